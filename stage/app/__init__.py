@@ -1,0 +1,1 @@
+"""Front door: builds everything, owns every lifetime, closes in reverse."""

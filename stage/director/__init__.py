@@ -1,0 +1,1 @@
+"""The director: everything a user can ask for, as plain async Python."""

@@ -1,0 +1,1 @@
+"""Backstage: worker processes that run models, and the protocol spoken with them."""

@@ -1,0 +1,18 @@
+"""Canonical JSON and the hashes made from it. The prefix of a hash names its algorithm."""
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:
+    """Encode as UTF-8 JSON with sorted keys and no spaces; NaN is refused with ValueError."""
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode("utf-8", "surrogatepass")
+
+
+def content_hash(value: Any) -> str:
+    """Return `b2:` and the BLAKE2b-16 of the canonical JSON, in hex."""
+    return "b2:" + hashlib.blake2b(canonical(value), digest_size=16).hexdigest()

@@ -1,0 +1,27 @@
+"""Errors told in words. A KnownError is the world's doing, a BugError is ours."""
+
+
+class KnownError(Exception):
+    """Something the user can understand and act on.
+
+    Attributes:
+        sentence: what happened, why, and what to do, in one sentence.
+        exit_code: what the command line returns (1 failed, 2 bad input).
+    """
+
+    exit_code = 1
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence that is shown to the user as it is."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadInput(KnownError):
+    """What the user handed over cannot be used; nothing was changed."""
+
+    exit_code = 2
+
+
+class BugError(Exception):
+    """A promise of our own code was broken: logged whole, told briefly."""

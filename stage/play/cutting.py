@@ -1,0 +1,142 @@
+"""Where a line ends: one pure detector, run in the worker after every token.
+
+Names are no stop strings of the engine: those would fire in mid-sentence. A label counts at
+the start of a row only, outside code fences and think blocks. What the model said is kept
+whole as raw text; the line is derived from it and `cut_at` (personas.md, section 3).
+"""
+
+import re
+from dataclasses import dataclass
+
+from stage.play.cast import Cast, Member
+from stage.play.line import Cut
+
+_LONGEST = 44  # a label of 40, its mark and its colon: longer rows cannot be labels
+_WORD = r"[^\s:,.!?\"()\[\]*]"
+_STRANGER = re.compile(  # shaped like a label, of nobody in the cast: one to three words
+    rf" {{0,3}}(?:\*\*)?[A-Z]{_WORD}{{0,24}}(?: [A-Z]{_WORD}{{0,20}}){{0,2}}"
+    r"(?:\*\*)?(?: \([^()\n]{1,24}\))?:(?=\s)"
+)
+_THINK = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class CutRule:
+    """How the end of a line is found.
+
+    Attributes:
+        own: labels of the speaker, removed at the start.
+        others: labels whose appearance at the start of a row ends the line.
+        blocks: whether a blank row or a bracket at the start of a row ends it (scripts).
+    """
+
+    own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    blocks: bool = False
+
+    @staticmethod
+    def of(viewer: Member, cast: Cast, *, blocks: bool) -> "CutRule":
+        """The rule for one speaker: everybody else's labels and aliases end the line."""
+        own = (viewer.label, *viewer.persona.aliases)
+        others = [
+            name
+            for member in cast
+            if member.id != viewer.id
+            for name in (member.label, *member.persona.aliases)
+            if name not in own
+        ]
+        return CutRule(own, tuple(others), blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the detector sees in the raw text so far.
+
+    Attributes:
+        cut_at: code-point index where the line ends, None while it goes on.
+        reason: why, None while it goes on.
+        safe: how many code points can be shown: what follows may yet become a label.
+    """
+
+    cut_at: int | None
+    reason: Cut | None
+    safe: int
+
+
+class Cutter:
+    """Reads the raw text as it grows. Feeding it whole or in pieces gives the same verdict."""
+
+    def __init__(self, rule: CutRule) -> None:
+        """Prepare the patterns of a rule."""
+        self._rule = rule
+        self._raw = ""
+        self._row = 0
+        self._fence = False
+        self._known = _labels(rule.others)
+        self._own = _labels(rule.own)
+
+    def feed(self, text: str) -> Verdict:
+        """Add text and look at every row that it began or went on with."""
+        self._raw += text
+        while True:
+            verdict = self._look()
+            end = self._raw.find("\n", self._row)
+            if verdict is not None or end < 0:
+                break
+            row = self._raw[self._row : end]
+            self._fence ^= row.lstrip().startswith("```")
+            self._row = end + 1
+        return verdict or Verdict(None, None, self._safe())
+
+    def _look(self) -> Verdict | None:
+        if self._row == 0 or self._fence or self._thinking():
+            return None
+        row = self._raw[self._row :]
+        reason = self._reason(row)
+        if reason is None:
+            return None
+        cut_at = len(self._raw[: self._row].rstrip())
+        return Verdict(cut_at, reason, cut_at)
+
+    def _reason(self, row: str) -> Cut | None:
+        if self._rule.blocks and self._raw[: self._row].strip() and re.match(r"\n|\[", row):
+            return Cut.BLOCK_END
+        if self._known and self._known.match(row):
+            return Cut.LABEL
+        if self._own and self._own.match(row):
+            return None
+        return Cut.NEW_NAME if _STRANGER.match(row) and self._rule.blocks else None
+
+    def _thinking(self) -> bool:
+        return self._raw.rfind("<think>") > self._raw.rfind("</think>")
+
+    def _safe(self) -> int:
+        if self._row == 0 and len(self._raw) <= _LONGEST:
+            return 0 if self._might_be_own(self._raw) else len(self._raw)
+        row = self._raw[self._row :]
+        closed = len(row) > _LONGEST or self._fence
+        return len(self._raw) if closed else len(self._raw[: self._row].rstrip())
+
+    def _might_be_own(self, start: str) -> bool:
+        return any(f"{name}:".startswith(start.strip()[: len(name) + 1]) for name in self._rule.own)
+
+
+def _labels(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    longest_first = sorted(names, key=len, reverse=True)
+    choice = "|".join(re.escape(name) for name in longest_first)
+    return re.compile(
+        rf" {{0,3}}(?:\*\*|\[)?(?:{choice})(?:\*\*|\])?(?: \([^()\n]{{1,24}}\))?:", re.I
+    )
+
+
+def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
+    """Derive the line from the raw text: cut, without think blocks and own labels, trimmed."""
+    text = _THINK.sub("", raw[:cut_at])
+    own = _labels(rule.own)
+    if own is not None:
+        rows = text.lstrip().split("\n")
+        text = "\n".join(own.sub("", row, count=1) if own.match(row) else row for row in rows)
+    rows = [row[2:] if row.startswith("  ") else row for row in text.strip().split("\n")]
+    return "\n".join(row.rstrip() for row in rows).strip()

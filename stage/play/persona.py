@@ -1,0 +1,107 @@
+"""A persona's card: immutable, named by its content. The JSON form is a V3 character card."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stage.kit.canonical import content_hash
+from stage.kit.errors import BadInput
+
+_TEXTS = ("description", "personality", "scenario", "system_prompt", "post_history_instructions")
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One version of a persona.
+
+    Attributes:
+        name: the label it speaks under.
+        card: the whole V3 card as read, unknown fields included.
+    """
+
+    name: str
+    card: Mapping[str, Any] = field(hash=False)
+
+    @property
+    def version(self) -> str:
+        """The content hash of the card, which is the version's id."""
+        return content_hash(self.card)
+
+    @property
+    def public(self) -> str:
+        """What everyone on stage may know of it; empty unless its author said so."""
+        return str(self._extension("public") or "").strip()
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names it answers to."""
+        return tuple(str(each) for each in self._extension("aliases") or ())
+
+    @property
+    def private(self) -> str:
+        """What only the persona itself is told, as one paragraph."""
+        data = self.card["data"]
+        said = (str(data.get(key) or "").strip() for key in _TEXTS)
+        return " ".join(" ".join(text.split()) for text in said if text)
+
+    def _extension(self, name: str) -> Any:
+        extensions = self.card["data"].get("extensions")
+        return extensions.get(f"stage/{name}") if isinstance(extensions, dict) else None
+
+
+def persona(name: str, **data: Any) -> Persona:
+    """Make a persona from plain fields; `public` and `aliases` go under extensions."""
+    extensions = {f"stage/{key}": data.pop(key) for key in ("public", "aliases") if key in data}
+    card = {
+        "spec": "chara_card_v3",
+        "spec_version": "3.0",
+        "data": {"name": name, "extensions": extensions, **data},
+    }
+    return from_card(card, where=name)
+
+
+def from_card(card: Any, *, where: str) -> Persona:
+    """Check a V3 card and make a Persona of it.
+
+    Args:
+        card: parsed JSON.
+        where: the file or name shown in an error.
+
+    Raises:
+        BadInput: with what is wrong and what to do.
+    """
+    data = card.get("data") if isinstance(card, dict) else None
+    if not isinstance(data, dict) or card.get("spec") != "chara_card_v3":
+        raise BadInput(f"The persona {where} is not a V3 character card; export it again as V3.")
+    name = data.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise BadInput(f"The persona {where} has no name; give its card a name.")
+    check_label(name)
+    extensions = data.get("extensions", {})
+    if not isinstance(extensions, dict):
+        raise BadInput(f"The persona {where} has extensions that are not an object; correct them.")
+    aliases = extensions.get("stage/aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(each, str) for each in aliases):
+        raise BadInput(f"The persona {where} has aliases that are not a list of names; correct it.")
+    return Persona(name.strip(), card)
+
+
+def read_card(text: str, *, where: str) -> Persona:
+    """Parse the JSON text of a card. Raises BadInput."""
+    try:
+        return from_card(json.loads(text), where=where)
+    except (ValueError, RecursionError) as error:
+        reason = str(error) or "nested too deeply"
+        raise BadInput(
+            f"The persona {where} is not readable JSON ({reason}); repair it."
+        ) from error
+
+
+def check_label(label: str) -> None:
+    """Refuse labels that could not stand before a line: newline, colon, over 40 characters."""
+    if not label.strip() or len(label) > 40 or any(mark in label for mark in ":\n\r[]"):
+        raise BadInput(
+            f"The name {label[:60]!r} cannot label a line; "
+            "use at most 40 characters without colon, square bracket or line break."
+        )

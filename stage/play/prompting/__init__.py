@@ -1,0 +1,7 @@
+"""Frames: the form a dialogue takes as a prompt. One file a frame."""
+
+from stage.kit.registry import Registry
+from stage.play.prompting.frame import Frame
+
+FRAMES: Registry[Frame] = Registry(__name__, "transcript", "self")
+DEFAULTS = {"base": "transcript", "unknown": "transcript", "chat": "self"}

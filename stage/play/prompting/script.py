@@ -1,0 +1,40 @@
+"""How one line is written in a script: the line forms that frames share."""
+
+from stage.play.cast import Cast, Member
+from stage.play.line import Kind, Line
+from stage.play.prompting.frame import Facts
+
+_FORMS = {Kind.THOUGHT: " (thinks)", Kind.ASIDE: " (aside)"}
+
+
+def written(line: Line, cast: Cast) -> str | None:
+    """Write a line as a script does, without newline; None when it is empty or not for the stage."""
+    if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
+        return None
+    text = indented(line.text)
+    if line.kind is Kind.NARRATION:
+        return f"[{text}]"
+    if line.kind is Kind.DIRECTION:
+        return f"[Direction: {text}]"
+    mark = _FORMS.get(line.kind, "")
+    if line.kind is Kind.WHISPER and line.heard_by:
+        names = [cast.label(each) or "" for each in line.heard_by if each != line.speaker]
+        mark = f" (to {', '.join(names)})"
+    return f"{cast.label(line.speaker)}{mark}: {text}"
+
+
+def indented(text: str) -> str:
+    """Indent all but the first line by two spaces, so that no text can forge a speaker."""
+    return "\n  ".join(text.split("\n"))
+
+
+def header(facts: Facts) -> str:
+    """Title, cast and setting, without a newline at the end. Never names who speaks next."""
+    rows = [facts.title, "Cast: " + ", ".join(_listed(member) for member in facts.cast)]
+    if facts.setting:
+        rows.append("Setting: " + " ".join(facts.setting.split()))
+    return "\n".join(rows)
+
+
+def _listed(member: Member) -> str:
+    return f"{member.label} ({member.persona.public})" if member.persona.public else member.label

@@ -1,0 +1,33 @@
+"""The self frame: the persona is the assistant; everyone else speaks in the user's turn."""
+
+from collections.abc import Sequence
+
+from stage.play.cast import Cast, Member
+from stage.play.cutting import CutRule
+from stage.play.line import Kind, Line
+from stage.play.prompting.frame import Facts, Frame, Segment
+from stage.play.prompting.script import header, written
+
+
+def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
+    segments = [Segment("static", header(facts), "system")]
+    private = [f"About {viewer.label}: {viewer.persona.private}"] if viewer.persona.private else []
+    order = [*private, f"You are {viewer.label}. Speak only as {viewer.label}."]
+    segments.append(Segment("private", "\n" + "\n".join(order), "system"))
+    segments += [each for line in path if (each := _turn(line, viewer, facts.cast)) is not None]
+    nudge = f"[{viewer.label} speaks now. Write only {viewer.label}'s words.]"
+    return [*segments, Segment("nudge", nudge, "user")]
+
+
+def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
+    if line.speaker == viewer.id and line.kind is Kind.SPEECH:
+        return Segment("history", line.text, "assistant", line.id)
+    text = written(line, cast)
+    return None if text is None else Segment("history", text, "user", line.id)
+
+
+def _cut(viewer: Member, cast: Cast) -> CutRule:
+    return CutRule.of(viewer, cast, blocks=False)
+
+
+ENTRY = Frame("self", "Self as assistant", "chat", _compose, _cut)

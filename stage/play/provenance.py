@@ -1,0 +1,138 @@
+"""What is written down about a take: enough to come back a year later and know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stage.play.line import Cut, Kind, Status
+from stage.play.token import Token
+
+
+@dataclass(frozen=True)
+class ModelRecord:
+    """A model file by content; where it lay is kept apart.
+
+    Attributes:
+        identity: size plus the sha256 of the first and the last MiB, as one hash string.
+        sha256: of the whole file; None while it is not yet known.
+        metadata: the GGUF metadata, long arrays left out.
+        vocabulary: hash of the vocabulary, see token.Vocabulary.
+    """
+
+    identity: str
+    path: str
+    size: int
+    name: str
+    architecture: str
+    quantisation: str
+    vocabulary: str
+    metadata: Mapping[str, Any]
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class PromptRecord:
+    """The exact prompt that was evaluated, shared by all takes of a fan-out.
+
+    Attributes:
+        text: the whole text, special tokens written out.
+        tokens: the ids, BOS included where the model wants one.
+        segments: list of {kind, line, start, end} in code points of `text`, where known.
+        frame: id of the frame that made it.
+        template_hash: of the chat template, None for a text prompt.
+        dropped: list of {what, line, tokens, rule}: what was left out for want of room.
+        repairs, warnings: in words.
+        date: the play's frozen date, YYYY-MM-DD.
+    """
+
+    text: str
+    tokens: tuple[int, ...]
+    segments: tuple[Mapping[str, Any], ...]
+    frame: str
+    template_hash: str | None
+    dropped: tuple[Mapping[str, Any], ...] = ()
+    repairs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class TakeRecord:
+    """A take as it begins.
+
+    Attributes:
+        id: also the id of the line it becomes.
+        parent: the line it is spoken after.
+        number: counts from 1 among siblings of the same model.
+        sampler: Sampler.to_json().
+        mode: "batched" or "strict".
+        batch: {takes, n_batch, n_ubatch, n_ctx, threads, ...}: the shape it ran in.
+        engine: {backend, version, build, cpu, ...}: the engine's fingerprint.
+    """
+
+    id: str
+    play: str
+    parent: str
+    speaker: str
+    number: int
+    model: str
+    model_identity: str
+    persona_version: str
+    frame: str
+    sampler: Mapping[str, Any]
+    seed: int
+    mode: str
+    batch: Mapping[str, Any]
+    engine: Mapping[str, Any]
+    started: float
+    kind: Kind = Kind.SPEECH
+    audience: tuple[str, ...] | None = None
+    heard_by: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some more tokens of a running take. `raw` is the text so far decoded from them alone."""
+
+    take: str
+    seq: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class TakeEnding:
+    """A take as it ends.
+
+    Attributes:
+        text: the line as shown, derived from raw_text and cut_at.
+        raw_text: everything the model said, never edited.
+        cut_at: code-point index in raw_text where the line ends; None when nothing was cut.
+        timings: seconds {prompt, first_token, total} and {prompt_tokens_evaluated,
+            prompt_tokens_kept, tokens}; whatever is unknown is left out.
+    """
+
+    take: str
+    reason: Cut
+    status: Status
+    text: str
+    raw_text: str
+    cut_at: int | None
+    ended: float
+    timings: Mapping[str, float] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class LineRecord:
+    """A line that nobody's model made: typed, or written in the scene."""
+
+    id: str
+    play: str
+    parent: str
+    kind: Kind
+    speaker: str | None
+    text: str
+    audience: tuple[str, ...] | None = None
+    heard_by: tuple[str, ...] | None = None
+    persona_version: str | None = None
+    made: float = 0.0

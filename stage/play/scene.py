@@ -1,0 +1,248 @@
+"""A scene is a TOML file that sets up a play: models, cast, opening lines, rule, turns."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stage.kit.errors import BadInput
+from stage.play.cast import Actor, ActorKind, Cast, Member, fold
+from stage.play.line import Kind
+from stage.play.persona import Persona, persona
+from stage.play.prompting import FRAMES
+from stage.play.sampling import Sampler
+from stage.play.speaking import RULES
+
+PersonaFinder = Callable[[str], Persona]
+_KNOWN = {
+    "title",
+    "setting",
+    "rule",
+    "turns",
+    "takes",
+    "seed",
+    "fan_out",
+    "models",
+    "cast",
+    "opening",
+}
+_LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A line written in the scene: said before the play begins."""
+
+    speaker: str
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene as read.
+
+    Attributes:
+        models: the scene's name of each model -> a shipped model's name or a path; in order.
+        cast: who takes part.
+        opening: lines in order.
+        rule: id of a speaker rule.
+        turns: how many turns `stage play` plays unless told otherwise.
+        takes: how many takes a model makes of each turn unless told otherwise.
+        fan_out: models that all make takes of every turn; empty: the speaker's own model does.
+        seed: seed of the play, None: drawn when the play is made.
+    """
+
+    title: str
+    setting: str
+    models: Mapping[str, str]
+    cast: Cast
+    opening: tuple[Opening, ...]
+    rule: str
+    turns: int
+    takes: int
+    fan_out: tuple[str, ...]
+    seed: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Write what the scene root stores; personas are stored apart under their version."""
+        return {
+            "title": self.title,
+            "setting": self.setting,
+            "models": dict(self.models),
+            "cast": [member.to_json() for member in self.cast],
+            "rule": self.rule,
+            "turns": self.turns,
+            "takes": self.takes,
+            "fan_out": list(self.fan_out),
+            "seed": self.seed,
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any], personas: Mapping[str, Persona]) -> "Scene":
+        """Read what to_json wrote. `personas` maps version hashes to cards."""
+        cast = Cast(
+            Member.from_json(each, personas[each["persona_version"]]) for each in data["cast"]
+        )
+        return Scene(
+            title=data["title"],
+            setting=data["setting"],
+            models=dict(data["models"]),
+            cast=cast,
+            opening=(),
+            rule=data["rule"],
+            turns=data["turns"],
+            takes=data["takes"],
+            fan_out=tuple(data["fan_out"]),
+            seed=data["seed"],
+        )
+
+
+def read_scene(text: str, *, where: str, find: PersonaFinder) -> Scene:
+    """Parse a scene file.
+
+    Args:
+        text: TOML.
+        where: the file name shown in errors.
+        find: gives the persona of a name, or raises BadInput.
+
+    Raises:
+        BadInput: one sentence with the file, the reason and the remedy.
+    """
+    try:
+        if len(text) > _LARGEST:
+            raise BadInput("it is larger than 256 KiB; split it")
+        return _scene(tomllib.loads(text), find)
+    except BadInput as error:
+        raise BadInput(f"The scene {where} cannot be played: {error.sentence}") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInput(f"The scene {where} is not valid TOML ({error}); correct it.") from error
+
+
+def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
+    if unknown := sorted(set(data) - _KNOWN):
+        raise BadInput(f"it has an unknown key {unknown[0]}; remove it or check its spelling.")
+    models = _models(data.get("models"))
+    cast = _cast(data.get("cast"), models, find)
+    fan_out = tuple(_texts(data, "fan_out"))
+    for name in fan_out:
+        _model_of(name, models)
+    rule = _text(data, "rule", "round_robin")
+    if rule not in RULES:
+        raise BadInput(f"the rule {rule} is not known; use one of {', '.join(RULES.names)}.")
+    return Scene(
+        title=_text(data, "title"),
+        setting=_text(data, "setting", ""),
+        models=models,
+        cast=cast,
+        opening=tuple(_opening(each, cast) for each in _tables(data, "opening")),
+        rule=rule,
+        turns=_count(data, "turns", 6, 10_000),
+        takes=_count(data, "takes", 1, 64),
+        fan_out=tuple(name for name in models if name in fan_out),
+        seed=_count(data, "seed", 0, 2**32 - 2) if "seed" in data else None,
+    )
+
+
+def _models(data: Any) -> dict[str, str]:
+    if not isinstance(data, dict) or not data:
+        raise BadInput("it names no models; add a table [models] with name = file.")
+    for name, file in data.items():
+        if not isinstance(file, str) or not file.strip():
+            raise BadInput(
+                f"the model {name} has no file; write its path or a shipped model's name."
+            )
+    return dict(data)
+
+
+def _model_of(name: Any, models: Mapping[str, str]) -> str:
+    if name not in models:
+        raise BadInput(f"the model {name!r} is not in [models]; use one of {', '.join(models)}.")
+    return str(name)
+
+
+def _cast(data: Any, models: Mapping[str, str], find: PersonaFinder) -> Cast:
+    if not isinstance(data, list) or not data or not all(isinstance(each, dict) for each in data):
+        raise BadInput("it has no cast; add a [[cast]] table for each persona.")
+    members = [_member(each, index, models, find) for index, each in enumerate(data)]
+    if len({member.id for member in members}) < len(members):
+        raise BadInput("two members of the cast have names that look alike; rename one.")
+    return Cast(members)
+
+
+def _member(
+    data: dict[str, Any], index: int, models: Mapping[str, str], find: PersonaFinder
+) -> Member:
+    known = {"persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler"}
+    if unknown := sorted(set(data) - known):
+        raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
+    if "persona" in data:
+        card = find(_text(data, "persona"))
+    else:
+        card = persona(_text(data, "name"), description=_text(data, "about", ""),
+                       public=_text(data, "public", ""))  # fmt: skip
+    label = _text(data, "label", card.name)
+    return Member(_slug(label, index), label, card, _actor(data, label, models), index % 8)
+
+
+def _slug(label: str, index: int) -> str:
+    return re.sub(r"\W+", "-", fold(label)).strip("-") or f"member-{index + 1}"
+
+
+def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor:
+    if _text(data, "actor", "model") == "human":
+        return Actor(ActorKind.HUMAN)
+    if data.get("actor", "model") != "model":
+        raise BadInput(f"the actor of {label} is {data['actor']!r}; use model or human.")
+    if "model" not in data:
+        raise BadInput(f"{label} has no model; name one of {', '.join(models)} or actor = human.")
+    frame = _text(data, "frame", "") or None
+    if frame is not None and frame not in FRAMES:
+        raise BadInput(f"the frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
+    sampler = data.get("sampler")
+    if sampler is not None and not isinstance(sampler, dict):
+        raise BadInput(f"the sampler of {label} is not a table; write chain and max_tokens.")
+    chosen = Sampler.from_json(sampler) if sampler is not None else None
+    return Actor(ActorKind.MODEL, _model_of(data["model"], models), chosen, frame)
+
+
+def _opening(data: dict[str, Any], cast: Cast) -> Opening:
+    if unknown := sorted(set(data) - {"speaker", "kind", "text"}):
+        raise BadInput(f"an opening line has an unknown key {unknown[0]}; remove it.")
+    speaker = cast.named(_text(data, "speaker"))
+    if speaker is None:
+        raise BadInput(f"an opening line is spoken by {data['speaker']}, who is not in the cast.")
+    kind = _text(data, "kind", "speech")
+    allowed = [str(each) for each in Kind if each is not Kind.SCENE]
+    if kind not in allowed:
+        raise BadInput(f"the kind {kind} is not known; use one of {', '.join(allowed)}.")
+    return Opening(speaker.id, Kind(kind), _text(data, "text"))
+
+
+def _tables(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise BadInput(f"{key} is not a list of tables; write [[{key}]].")
+    return value
+
+
+def _texts(data: dict[str, Any], key: str) -> list[str]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise BadInput(f"{key} is not a list of names; correct it.")
+    return value
+
+
+def _text(data: dict[str, Any], key: str, default: str | None = None) -> str:
+    value = data.get(key, default)
+    if not isinstance(value, str) or (default is None and not value.strip()):
+        raise BadInput(f'{key} is missing or not a text; write {key} = "...".')
+    return value.strip()
+
+
+def _count(data: dict[str, Any], key: str, default: int, most: int) -> int:
+    value = data.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise BadInput(f"{key} must be a whole number from 0 to {most}.")
+    return value

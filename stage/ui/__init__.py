@@ -1,0 +1,1 @@
+"""Front of house: everything drawn. Asks the director, holds no logic."""
