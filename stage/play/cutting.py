@@ -6,7 +6,9 @@ whole as raw text; the line is derived from it and `cut_at` (personas.md, sectio
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stage.play.cast import Cast, Member
 from stage.play.line import Cut
@@ -33,6 +35,15 @@ class CutRule:
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     blocks: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Write what is stored with a take, so that its line can be derived again."""
+        return {"own": list(self.own), "others": list(self.others), "blocks": self.blocks}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "CutRule":
+        """Read what to_json wrote."""
+        return CutRule(tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]))
 
     @staticmethod
     def of(viewer: Member, cast: Cast, *, blocks: bool) -> "CutRule":

@@ -67,6 +67,7 @@ class TakeRecord:
         sampler: Sampler.to_json().
         mode: "batched" or "strict".
         batch: {takes, n_batch, n_ubatch, n_ctx, threads, ...}: the shape it ran in.
+        cut: CutRule.to_json(), how the line is derived from the raw text.
         engine: {backend, version, build, cpu, ...}: the engine's fingerprint.
     """
 
@@ -88,6 +89,7 @@ class TakeRecord:
     kind: Kind = Kind.SPEECH
     audience: tuple[str, ...] | None = None
     heard_by: tuple[str, ...] | None = None
+    cut: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,161 @@
+"""The director: the one door through which window and command line ask for anything."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from stage.director.events import Changed, Changes, Event, LineEnded, ModelChanged, TurnEnded
+from stage.director.journal import Journal
+from stage.director.opened import OpenPlay
+from stage.director.performing import Performance, Turn
+from stage.director.taking import Wings
+from stage.director.wardrobe import model_file
+from stage.engine.pool import ModelState, Pool
+from stage.kit import clock
+from stage.kit.ids import new_id
+from stage.kit.signals import Signal
+from stage.kit.tasks import spawn
+from stage.play.line import Kind, Line
+from stage.play.provenance import LineRecord
+from stage.play.scene import Scene
+from stage.store.library import Library, LineDetail, PlayRow
+
+
+class Director:
+    """Plays, turns and lines over one library and one pool of models.
+
+    Signals:
+        told: every Event, in order, on the loop thread.
+    """
+
+    def __init__(self, library: Library, pool: Pool) -> None:
+        """Stand between a library and the models; both are owned and closed by the house."""
+        self.told: Signal[[Event]] = Signal()
+        self.library = library
+        self.pool = pool
+        self._journal = Journal(library)
+        self._wings = Wings(library, pool, self._journal, self._tell)
+        self._open: dict[str, OpenPlay] = {}
+        self._running: list[Performance] = []
+        pool.changed.connect(self._model_changed)
+
+    # plays
+
+    async def plays(self) -> list[PlayRow]:
+        """All plays of the library, newest first."""
+        return await self.library.plays()
+
+    async def new_play(self, scene: Scene, *, seed: int | None = None) -> OpenPlay:
+        """Set a scene: a play with its opening lines. Raises BadInput for a missing model."""
+        for file in scene.models.values():
+            model_file(file)
+        chosen = next((each for each in (seed, scene.seed) if each is not None), None)
+        drawn = int.from_bytes(new_id()[-6:].encode()) % 2**31 if chosen is None else chosen
+        play_id = await self.library.create_play(scene, date=clock.today(), seed=drawn)
+        play = await self.open(play_id)
+        leaf = play.start
+        for opening in scene.opening:
+            line = await self.say(play_id, leaf, opening.speaker, opening.text, opening.kind)
+            leaf = line.id
+        self._tell(Changed(Changes.PLAYS))
+        return play
+
+    async def open(self, play_id: str, models: Mapping[str, str] | None = None) -> OpenPlay:
+        """Open a play, or return it as it is open already.
+
+        Args:
+            play_id: BadInput when the library has none of that id.
+            models: files to use instead of the scene's, by the scene's name of the model.
+        """
+        play = self._open.get(play_id)
+        if play is None:
+            scene, date, seed = await self.library.scene(play_id)
+            tree = await self.library.tree(play_id)
+            play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
+        for name, file in {**play.scene.models, **(models or {})}.items():
+            if name not in play.models or name in (models or {}):
+                play.models[name] = model_file(file, must_exist=False)
+        return play
+
+    async def line(self, line_id: str) -> LineDetail:
+        """Everything stored about one line. Raises BadInput for an unknown id."""
+        return await self.library.line(line_id)
+
+    # lines
+
+    async def say(
+        self, play_id: str, parent: str, speaker: str, text: str, kind: Kind = Kind.SPEECH
+    ) -> Line:
+        """Store a typed line after `parent`, and stand the play there."""
+        play = await self.open(play_id)
+        member = play.scene.cast[speaker]
+        private = (Kind.THOUGHT, Kind.ASIDE)
+        line = await self.library.add_line(
+            LineRecord(
+                new_id(),
+                play_id,
+                parent,
+                kind,
+                speaker,
+                text,
+                heard_by=(speaker,) if kind in private else None,
+                persona_version=member.persona.version,
+                made=clock.now(),
+            )
+        )
+        play.tree.add(line)
+        self._tell(Changed(Changes.TREE, play_id))
+        await self.stand(play_id, line.id)
+        return line
+
+    async def stand(self, play_id: str, line_id: str) -> None:
+        """Make a line the one last visited, all the way down from the root."""
+        play = await self.open(play_id)
+        play.tree.select(line_id)
+        for line in play.tree.path(line_id)[1:]:
+            if line.parent is not None and line.status != "running":
+                await self.library.select(play_id, line.parent, line.id)
+        await self.library.set_tip(play_id, line_id)
+        self._tell(Changed(Changes.SELECTION, play_id))
+
+    # turns
+
+    def perform(self, play: OpenPlay, turn: Turn) -> Performance:
+        """Start a turn; several may run at once. Watch `told`, or await its `done()`."""
+        performance = Performance(play, turn, self._wings)
+        self._running.append(performance)
+        spawn(self._perform(performance), name="turn")
+        return performance
+
+    def stop(self, line: str | None = None) -> None:
+        """End one running take, or all; what was said is kept."""
+        for performance in self._running:
+            performance.stop(line)
+
+    @property
+    def running(self) -> tuple[Performance, ...]:
+        """The turns that run now."""
+        return tuple(self._running)
+
+    async def close(self) -> None:
+        """Stop what runs, wait until it is stored, and write the journal."""
+        self.stop()
+        if self._running:
+            await asyncio.wait([each.result for each in self._running], timeout=10)
+        await self._journal.close()
+
+    async def _perform(self, performance: Performance) -> None:
+        try:
+            await performance.run()
+        finally:
+            self._running.remove(performance)
+
+    def _tell(self, event: Event) -> None:
+        self.told.fire(event)
+
+    def _model_changed(self, state: ModelState) -> None:
+        self._tell(
+            ModelChanged(
+                str(state.path), state.phase, state.progress, state.sentence, state.details
+            )
+        )

@@ -1,0 +1,63 @@
+"""The journal: what is being said reaches the library at least every 200 ms.
+
+kill -9 at any moment loses at most what came since the last flush (store.md, section 2).
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from stage.kit.tasks import spawn
+from stage.play.provenance import Chunk
+from stage.play.token import Token
+from stage.store.library import Library
+
+INTERVAL = 0.15  # seconds; flush and commit must stay under 250 ms together
+
+
+class Journal:
+    """Collects tokens of all running takes and appends them in one transaction."""
+
+    def __init__(self, library: Library) -> None:
+        """Start with nothing to write."""
+        self._library = library
+        self._waiting: dict[str, list[Token]] = {}
+        self._seq: dict[str, int] = {}
+        self._lock = asyncio.Lock()
+        self._timer: asyncio.Task[None] | None = None
+
+    def add(self, take: str, tokens: Sequence[Token]) -> None:
+        """Take tokens over; they are on disk after at most one interval and one commit."""
+        self._waiting.setdefault(take, []).extend(tokens)
+        if self._timer is None or self._timer.done():
+            self._timer = spawn(self._later(), name="journal")
+
+    async def flush(self) -> None:
+        """Append what waits, now. On error the tokens are kept for the next try."""
+        async with self._lock:
+            waiting, self._waiting = self._waiting, {}
+            if not waiting:
+                return
+            chunks = [Chunk(take, self._next(take), tuple(each)) for take, each in waiting.items()]
+            try:
+                await self._library.append(chunks)
+            except BaseException:
+                for take, tokens in waiting.items():
+                    self._waiting[take] = tokens + self._waiting.get(take, [])
+                raise
+
+    async def close(self) -> None:
+        """Write what waits and stop the timer."""
+        if self._timer is not None:
+            self._timer.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._timer
+        await self.flush()
+
+    def _next(self, take: str) -> int:
+        self._seq[take] = self._seq.get(take, -1) + 1
+        return self._seq[take]
+
+    async def _later(self) -> None:
+        await asyncio.sleep(INTERVAL)
+        await self.flush()

@@ -1,0 +1,70 @@
+"""An open play: its scene, its tree as it stands now, and how its models are found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from stage.play.line import Line
+from stage.play.prompting.frame import Facts, heard
+from stage.play.scene import Scene
+from stage.play.speaking import RULES
+from stage.play.speaking.rule import Decision
+from stage.play.tree import Tree
+
+
+@dataclass
+class OpenPlay:
+    """A play being looked at or performed.
+
+    Attributes:
+        tree: kept current by the director; running lines stand in it.
+        models: the scene's name of each model -> the file used.
+        seed: every draw of the play starts from it.
+    """
+
+    id: str
+    scene: Scene
+    date: str
+    seed: int
+    tree: Tree
+    models: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Facts:
+        """What frames may know of the scene."""
+        return Facts(self.scene.title, self.scene.setting, self.scene.cast, self.date)
+
+    @property
+    def start(self) -> str:
+        """The id of the scene root: the first line's parent."""
+        root = self.tree.root
+        if root is None:
+            raise LookupError("a play without a root")
+        return root.id
+
+    def path(self, leaf: str) -> list[Line]:
+        """The spoken lines down to `leaf`, without the scene root."""
+        return self.tree.path(leaf)[1:]
+
+    def decide(
+        self, leaf: str, *, rule: str | None = None, skip_humans: bool = False, chosen: str = ""
+    ) -> Decision:
+        """Ask a speaker rule who speaks after `leaf`."""
+        params = {"skip_humans": skip_humans, "chosen": chosen}
+        view = _heard_by_all(self.path(leaf), self.scene)
+        return RULES[rule or self.scene.rule].select(
+            view, self.scene.cast, params, Random(f"{self.seed}/{len(view)}")
+        )
+
+    def models_for(self, speaker: str) -> tuple[str, ...]:
+        """The models that speak for a member: the scene's fan-out, else the member's own."""
+        own = self.scene.cast[speaker].actor.model
+        return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
+
+
+def _heard_by_all(path: Sequence[Line], scene: Scene) -> list[Line]:
+    lines = list(path)
+    for member in scene.cast:
+        lines = heard(lines, member)
+    return lines

@@ -1,0 +1,118 @@
+"""One turn performed: a member speaks after a line, in several takes, on one or more models."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
+from stage.director.opened import OpenPlay
+from stage.director.taking import Taking, Wings
+from stage.kit.errors import KnownError
+from stage.play.line import Line
+from stage.play.speaking.rule import Decision
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is to be performed.
+
+    Attributes:
+        parent: the line after which it is spoken.
+        speaker: member id.
+        models: the scene's names of the models that speak, each making `takes` takes.
+        seed: of the takes; None: drawn from the play's own seed.
+    """
+
+    parent: str
+    speaker: str
+    models: tuple[str, ...]
+    takes: int = 1
+    seed: int | None = None
+    decision: Decision | None = None
+
+
+class Performance:
+    """A running turn. Await `done()` for its lines; `stop` ends takes and keeps their text."""
+
+    def __init__(self, play: OpenPlay, turn: Turn, wings: Wings) -> None:
+        """Prepare; nothing runs until `run` is awaited."""
+        self.play = play
+        self.turn = turn
+        self._wings = wings
+        self._takings = [
+            Taking(play, turn.parent, turn.speaker, model, wings) for model in turn.models
+        ]
+        self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
+
+    async def run(self) -> None:
+        """Perform on all models at once; models that fail do not stop the others."""
+        turn = self.turn
+        self._tell(TurnStarted(self.play.id, turn.parent, turn.speaker, turn.models, turn.takes))
+        ended: list[LineEnded] = []
+        errors: list[str] = []
+        try:
+            async with asyncio.TaskGroup() as group:
+                for taking in self._takings:
+                    group.create_task(self._one(taking, ended, errors))
+        finally:
+            lines = tuple(sorted((each.line for each in ended), key=self._rank))
+            self.result.set_result(TurnEnded(self.play.id, turn.parent, lines, tuple(errors)))
+            self._tell(self.result.result())
+
+    async def done(self) -> TurnEnded:
+        """Wait for the end of the turn. Cancelling the waiter does not cancel the turn."""
+        return await asyncio.shield(self.result)
+
+    def stop(self, line: str | None = None) -> None:
+        """End one take, or all; what they said is kept."""
+        for taking in self._takings:
+            taking.stop(line)
+
+    async def _one(self, taking: Taking, ended: list[LineEnded], errors: list[str]) -> None:
+        seeds = [self._seed(taking, number) for number in self._numbers(taking)]
+        try:
+            async for event in taking.perform(seeds, _decided(self.turn.decision)):
+                if isinstance(event, LineEnded):
+                    ended.append(event)
+                    if event.error and event.error not in errors:
+                        errors.append(event.error)
+                self._tell(event)
+        except KnownError as error:
+            errors.append(error.sentence)
+
+    def _numbers(self, taking: Taking) -> range:
+        made = [
+            line.take
+            for line in self.play.tree.children(self.turn.parent, hidden=True)
+            if line.model == taking.model_name
+        ]
+        first = max(made, default=0) + 1
+        return range(first, first + self.turn.takes)
+
+    def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        depth = len(self.play.tree.path(self.turn.parent))
+        own = self.play.seed if self.turn.seed is None else self.turn.seed
+        key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"
+        digest = hashlib.blake2b(key.encode(), digest_size=4).digest()
+        return number, int.from_bytes(digest) & 0x7FFFFFFF
+
+    def _rank(self, line: Line) -> tuple[int, int]:
+        names = list(self.play.scene.models)
+        return names.index(line.model) if line.model in names else len(names), line.take
+
+    def _tell(self, event: Event) -> None:
+        self._wings.tell(event)
+
+
+def _decided(decision: Decision | None) -> Mapping[str, Any] | None:
+    if decision is None:
+        return None
+    return {
+        "queue": list(decision.queue),
+        "rule": decision.rule,
+        "reason": decision.reason,
+        "excluded": [list(each) for each in decision.excluded],
+        "draws": list(decision.draws),
+    }

@@ -1,0 +1,102 @@
+"""Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from stage.kit import paths
+from stage.kit.errors import BadInput
+from stage.play.persona import Persona, read_card
+from stage.play.scene import Scene, read_scene
+
+
+def shipped(kind: str) -> list[Path]:
+    """The shipped files of a kind ("scenes", "personas", "plays", "models"), by name."""
+    suffixes = {"scenes": ".toml", "personas": ".json", "plays": ".jsonl", "models": ".gguf"}
+    folder = paths.resources() / kind
+    return sorted(each for each in folder.glob(f"*{suffixes[kind]}"))
+
+
+def model_file(name: str, *, must_exist: bool = True) -> Path:
+    """The file of a model: a shipped model's name, or a path.
+
+    Raises:
+        BadInput: when there is no such file and there must be one.
+    """
+    path = next((each for each in shipped("models") if each.stem == name), None)
+    path = path or Path(name).expanduser()
+    if must_exist and not path.is_file():
+        raise BadInput(
+            f"The model file {path} does not exist; check the path or name another with "
+            "--model NAME=FILE."
+        )
+    return path
+
+
+def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
+    """Read a scene file; relative files in it are looked for beside it.
+
+    Args:
+        file: a path, or the name of a shipped scene.
+        models: files to use instead, by the scene's name of the model.
+
+    Raises:
+        BadInput: when it cannot be read, or names what is not there.
+    """
+    path = next((each for each in shipped("scenes") if each.stem == str(file)), file)
+    text = read_text(path, "scene")
+    scene = read_scene(
+        text, where=str(path), find=lambda name: load_persona(name, beside=path.parent)
+    )
+    chosen = {name: _beside(name_or_file, path) for name, name_or_file in scene.models.items()}
+    for name, given in (models or {}).items():
+        if name not in chosen:
+            raise BadInput(
+                f"The scene {path} has no model called {name}; it has {', '.join(chosen)}."
+            )
+        chosen[name] = _here(given)
+    return replace(scene, models=chosen)
+
+
+def load_persona(name: str, *, beside: Path) -> Persona:
+    """Find a persona: a card file beside the scene, or a shipped persona's name.
+
+    Raises:
+        BadInput: when there is none, or its card cannot be read.
+    """
+    own = beside / name
+    path = next((each for each in shipped("personas") if each.stem == name), None)
+    if own.suffix == ".json" and own.is_file():
+        path = own
+    if path is None:
+        known = ", ".join(each.stem for each in shipped("personas"))
+        raise BadInput(
+            f"the persona {name} is not known; use a card file beside the scene or one of {known}."
+        )
+    return read_card(read_text(path, "persona"), where=str(path))
+
+
+def read_text(path: Path, what: str) -> str:
+    """Read a UTF-8 file that a user named. Raises BadInput, in words."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadInput(f"The {what} file {path} does not exist; check the path.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"The {what} file {path} is not UTF-8 text; save it as UTF-8.") from error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise BadInput(f"The {what} file {path} cannot be read ({reason}); check it.") from error
+
+
+def _beside(name: str, scene: Path) -> str:
+    if any(each.stem == name for each in shipped("models")):
+        return name
+    path = Path(name).expanduser()
+    return str(path if path.is_absolute() else (scene.parent / path).resolve())
+
+
+def _here(name: str) -> str:
+    if any(each.stem == name for each in shipped("models")):
+        return name
+    return str(Path(name).expanduser().absolute())
