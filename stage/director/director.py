@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 
-from stage.director.events import Changed, Changes, Event, LineEnded, ModelChanged, TurnEnded
+from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn

@@ -1,6 +1,5 @@
 """The takes of one model in one turn: prompt, engine, journal and tree brought together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,17 +7,15 @@ from typing import Any
 from stage.director.events import Event, LineEnded, LineGrew, LineStarted, Progress
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
-from stage.engine.model import Ended, Evaluating, Model, Performance, Pieces, Started, TakeOrder
-from stage.engine.model import Prepared
+from stage.engine.model import Ended, Evaluating, Model, Performance, Pieces, Prepared, TakeOrder
 from stage.engine.pool import Pool
 from stage.kit import clock
-from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.prompting import DEFAULTS, FRAMES
 from stage.play.prompting.budget import MARGIN, Dropped, fit
-from stage.play.prompting.frame import Frame, Prompt
+from stage.play.prompting.frame import Frame
 from stage.play.provenance import PromptRecord, TakeEnding, TakeRecord
 from stage.play.sampling import BASE, CHAT, Sampler
 from stage.store.library import Library

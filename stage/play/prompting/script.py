@@ -8,7 +8,7 @@ _FORMS = {Kind.THOUGHT: " (thinks)", Kind.ASIDE: " (aside)"}
 
 
 def written(line: Line, cast: Cast) -> str | None:
-    """Write a line as a script does, without newline; None when it is empty or not for the stage."""
+    """Write a line as a script does, without newline; None when nothing of it is staged."""
     if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
         return None
     text = indented(line.text)
