@@ -167,34 +167,40 @@ def install_llama(requirements: list[str], *extra: str) -> None:
     """Install llama-cpp-python, compiled for this processor; rebuild one that does not fit."""
     from pips import build_environment, installed, pip
 
-    from stage.app.checks import llama
-
     if extra or not installed(requirements):
         tell("llama.cpp comes as source and is compiled once: 2 to 10 minutes.")
         arguments = ("install", "--verbose", *extra, *requirements)
         pip("compiling llama.cpp", *arguments, env=build_environment())
-    finding = llama.check(str(PYTHON), llama.memory_file())
-    if finding.level == "error" and not extra:
-        tell(f"{finding.sentence} Compiling it again.")
-        forget_built_wheels()
-        again = ("--force-reinstall", "--no-deps", "--no-binary", "llama-cpp-python")
-        install_llama(requirements, *again)
-    elif finding.level == "error":
-        raise SystemExit(tell(f"{finding.sentence} {finding.details}", 1))
+    if try_llama():
+        return
+    if extra:
+        raise SystemExit(tell("llama.cpp was compiled, but does not run.", 1))
+    tell("The llama.cpp found in pip's cache is of no use here: compiling it.")
+    compile_llama(requirements)
 
 
-def forget_built_wheels() -> None:
-    """Remove llama.cpp wheels from pip's cache: built elsewhere, they would come back."""
+def try_llama() -> bool:
+    """Tell whether llama.cpp runs in .venv, and have preflight remember it."""
+    code = (
+        "import sys\nfrom stage.app.checks import llama\n"
+        "found = llama.check(memory=llama.memory_file())\n"
+        "sys.exit(f'{found.sentence} {found.details}' if found.blocks else 0)"
+    )
+    return subprocess.run([str(PYTHON), "-c", code], cwd=ROOT).returncode == 0
+
+
+def compile_llama(requirements: list[str]) -> None:
+    """Compile llama.cpp whatever is installed or in pip's cache, and forget what was there."""
     command = [str(PYTHON), "-m", "pip", "cache", "remove", "llama_cpp_python"]
     subprocess.run(command, capture_output=True)
+    again = ("--force-reinstall", "--no-deps", "--no-binary", "llama-cpp-python")
+    install_llama(requirements, *again)
 
 
 def rebuild() -> int:
-    """Compile llama.cpp for this processor whatever is installed or cached."""
+    """Compile llama.cpp for this processor."""
     with only_one():
-        forget_built_wheels()
-        again = ("--force-reinstall", "--no-deps", "--no-binary", "llama-cpp-python")
-        install_llama(project()["optional-dependencies"]["llama"], *again)
+        compile_llama(project()["optional-dependencies"]["llama"])
     return tell("llama.cpp was compiled for this processor.")
 
 

@@ -55,11 +55,10 @@ def venv_is_ours(venv: Path) -> bool:
     code = "import sys, pip; print(sys.prefix, sys.version)"
     try:
         made = subprocess.run([venv / "bin" / "python", "-c", code], capture_output=True, text=True)
-        script = (venv / "bin" / "pip").read_text().splitlines()[0]
-    except (OSError, IndexError):
+        script = (venv / "bin" / "pip").read_text()
+    except OSError:
         return False
-    expected = f"{venv} {sys.version}"
-    return made.stdout.strip() == expected and (str(venv) in script or len(script) > 120)
+    return made.stdout.strip() == f"{venv} {sys.version}" and str(venv) in script
 
 
 def installed(requirements: list[str]) -> bool:
