@@ -83,11 +83,15 @@ class Director:
     # lines
 
     async def say(
-        self, play_id: str, parent: str, speaker: str, text: str, kind: Kind = Kind.SPEECH
+        self, play_id: str, parent: str, speaker: str, text: str, kind: Kind | None = None
     ) -> Line:
-        """Store a typed line after `parent`, and stand the play there."""
+        """Store a typed line after `parent`, and stand the play there.
+
+        Without a kind it is speech, or narration when the narrator says it.
+        """
         play = await self.open(play_id)
         member = play.scene.cast[speaker]
+        kind = kind or (Kind.NARRATION if member.persona.narrator else Kind.SPEECH)
         private = (Kind.THOUGHT, Kind.ASIDE)
         line = await self.library.add_line(
             LineRecord(

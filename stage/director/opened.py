@@ -43,6 +43,11 @@ class OpenPlay:
             raise LookupError("a play without a root")
         return root.id
 
+    @property
+    def leaf(self) -> str:
+        """Where the play stands: the end of the path last visited."""
+        return self.tree.leaf_under(self.start).id
+
     def path(self, leaf: str) -> list[Line]:
         """The spoken lines down to `leaf`, without the scene root."""
         return self.tree.path(leaf)[1:]

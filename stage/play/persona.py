@@ -39,6 +39,11 @@ class Persona:
         return tuple(str(each) for each in self._extension("aliases") or ())
 
     @property
+    def narrator(self) -> bool:
+        """Whether it tells the story from outside and is no character in it."""
+        return bool(self._extension("narrator"))
+
+    @property
     def private(self) -> str:
         """What only the persona itself is told, as one paragraph."""
         data = self.card["data"]

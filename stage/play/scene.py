@@ -183,7 +183,13 @@ def _member(
         card = persona(_text(data, "name"), description=_text(data, "about", ""),
                        public=_text(data, "public", ""))  # fmt: skip
     label = _text(data, "label", card.name)
-    return Member(_slug(label, index), label, card, _actor(data, label, models), index % 8)
+    return Member(
+        _slug(label, index), label, card, _actor(data, label, models), _colour(card, index)
+    )
+
+
+def _colour(card: Persona, index: int) -> int:
+    return 7 if card.narrator else index % 7
 
 
 def _slug(label: str, index: int) -> str:

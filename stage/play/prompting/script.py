@@ -30,7 +30,8 @@ def indented(text: str) -> str:
 
 def header(facts: Facts) -> str:
     """Title, cast and setting, without a newline at the end. Never names who speaks next."""
-    rows = [facts.title, "Cast: " + ", ".join(_listed(member) for member in facts.cast)]
+    listed = [_listed(member) for member in facts.cast if not member.persona.narrator]
+    rows = [facts.title, "Cast: " + ", ".join(listed)]
     if facts.setting:
         rows.append("Setting: " + " ".join(facts.setting.split()))
     return "\n".join(rows)

@@ -49,7 +49,7 @@ def eligible(cast: Cast, params: Mapping[str, Any]) -> tuple[list[str], list[tup
     for member in cast:
         if member.human and params.get("skip_humans"):
             excluded.append((member.id, "played by a person"))
-        elif member.persona.card["data"].get("extensions", {}).get("stage/narrator"):
+        elif member.persona.narrator:
             excluded.append((member.id, "the narrator speaks only when called"))
         else:
             drawn.append(member.id)

@@ -1,0 +1,55 @@
+"""The house: library, models and director are built here, meet here, and close in reverse."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from stage.director.director import Director
+from stage.director.wardrobe import shipped
+from stage.engine.pool import Pool
+from stage.formats.stage import read
+from stage.store.library import Library
+
+
+@dataclass(frozen=True)
+class House:
+    """What stands while Stage runs."""
+
+    library: Library
+    pool: Pool
+    director: Director
+
+
+@asynccontextmanager
+async def open_house(
+    library: Path, *, mode: Literal["write", "read"] = "write", demo: bool = False
+) -> AsyncIterator[House]:
+    """Open a library and everything over it; leaving stops takes, keeps text, closes files.
+
+    Args:
+        library: the file.
+        mode: "read" never creates or changes anything.
+        demo: import the recorded demo play when the library has no play at all.
+
+    Raises:
+        KnownError: when the library cannot be opened, in words.
+    """
+    archive = await Library.open(library, mode=mode)
+    try:
+        if demo and not await archive.plays():
+            for file in shipped("plays"):
+                with file.open("rb") as rows:
+                    await archive.restore(read(rows))
+        pool = Pool()
+        try:
+            director = Director(archive, pool)
+            try:
+                yield House(archive, pool, director)
+            finally:
+                await director.close()
+        finally:
+            await pool.close()
+    finally:
+        await archive.close()
