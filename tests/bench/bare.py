@@ -1,0 +1,102 @@
+"""A bare loop over llama.cpp: N takes from one prefix, nothing of Stage but its prompt's ids.
+
+Run as a program in its own process: `python -m tests.bench.bare MODEL TAKES TOKENS ID,ID,...`.
+It does the least that gives the same data: one batch, one sampler chain a take, raw logprobs
+and the ten likeliest of every token. Prints one JSON object with the seconds of the loop.
+"""
+
+import ctypes
+import json
+import sys
+import time
+
+import llama_cpp as ll
+import numpy as np
+
+
+def open_context(path: str, takes: int, cells: int) -> tuple[object, object]:
+    ll.llama_log_set(SILENT, ctypes.c_void_p(0))
+    ll.llama_backend_init()
+    model = ll.llama_model_load_from_file(path.encode(), ll.llama_model_default_params())
+    params = ll.llama_context_default_params()
+    params.n_ctx, params.n_seq_max, params.kv_unified = cells, takes + 1, True
+    params.n_outputs_max = takes + 1
+    params.n_threads = params.n_threads_batch = threads()
+    return model, ll.llama_init_from_model(model, params)
+
+
+def threads() -> int:
+    import os
+
+    cores = os.cpu_count() or 1
+    return cores - 1 if cores > 2 else cores
+
+
+@ll.llama_log_callback
+def SILENT(level: int, text: bytes, data: object) -> None:  # noqa: N802 - a C callback
+    pass
+
+
+def chain(seed: int) -> object:
+    made = ll.llama_sampler_chain_init(ll.llama_sampler_chain_default_params())
+    ll.llama_sampler_chain_add(made, ll.llama_sampler_init_dist(seed))
+    return made
+
+
+def put(batch: object, row: int, token: int, pos: int, seq: int, wanted: bool) -> None:
+    batch.token[row] = token
+    batch.pos[row] = pos
+    batch.n_seq_id[row] = 1
+    batch.seq_id[row][0] = seq
+    batch.logits[row] = wanted
+
+
+def read(context: object, row: int, vocabulary: int) -> np.ndarray:
+    logits = np.ctypeslib.as_array(ll.llama_get_logits_ith(context, row), (vocabulary,))
+    top = np.argpartition(logits, -10)[-10:]
+    highest = logits[top].max()
+    total = highest + np.log(np.exp(logits - highest).sum())
+    order = top[np.argsort(-logits[top])]
+    return logits[order] - total
+
+
+def run(path: str, takes: int, tokens: int, ids: list[int]) -> dict[str, float]:
+    model, context = open_context(path, takes, len(ids) + takes * tokens + 256)
+    vocabulary = ll.llama_vocab_n_tokens(ll.llama_model_get_vocab(model))
+    memory = ll.llama_get_memory(context)
+    batch = ll.llama_batch_init(2048, 0, 1)
+    loop(context, memory, batch, takes, 4, ids, vocabulary)  # warm
+    ll.llama_memory_clear(memory, True)
+    began = time.perf_counter()
+    made = loop(context, memory, batch, takes, tokens, ids, vocabulary)
+    return {"seconds": time.perf_counter() - began, "tokens": made}
+
+
+def loop(
+    context: object, memory: object, batch: object, takes: int, tokens: int, ids: list[int], v: int
+) -> int:
+    for at, token in enumerate(ids):
+        put(batch, at, token, at, 0, at == len(ids) - 1)
+    batch.n_tokens = len(ids)
+    assert ll.llama_decode(context, batch) == 0
+    chains = [chain(seed) for seed in range(1, takes + 1)]
+    for take in range(takes):
+        ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
+    rows = [-1] * takes
+    for step in range(tokens):
+        chosen = [ll.llama_sampler_sample(chains[take], context, rows[take]) for take in range(takes)]
+        for take in range(takes):
+            read(context, rows[take], v)
+            put(batch, take, chosen[take], len(ids) + step, take + 1, True)
+        batch.n_tokens = takes
+        rows = list(range(takes))
+        if step < tokens - 1:
+            assert ll.llama_decode(context, batch) == 0
+    for made in chains:
+        ll.llama_sampler_free(made)
+    return takes * tokens
+
+
+if __name__ == "__main__":
+    file, n_takes, n_tokens, prompt = sys.argv[1:]
+    print(json.dumps(run(file, int(n_takes), int(n_tokens), [int(x) for x in prompt.split(",")])))
