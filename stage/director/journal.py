@@ -46,6 +46,11 @@ class Journal:
                     self._waiting[take] = tokens + self._waiting.get(take, [])
                 raise
 
+    async def end(self, take: str) -> None:
+        """Append what waits, and forget a take that will say no more."""
+        await self.flush()
+        self._seq.pop(take, None)
+
     async def close(self) -> None:
         """Write what waits and stop the timer."""
         if self._timer is not None:

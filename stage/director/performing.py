@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from stage.director.taking import Taking, Wings
 from stage.kit.errors import KnownError
 from stage.play.line import Line
 from stage.play.speaking.rule import Decision
+
+log = logging.getLogger("stage.director")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Performance:
         try:
             async with asyncio.TaskGroup() as group:
                 for taking in self._takings:
-                    group.create_task(self._one(taking, ended, errors))
+                    group.create_task(self._one(taking, ended, errors), name=taking.model_name)
         finally:
             lines = tuple(sorted((each.line for each in ended), key=self._rank))
             self.result.set_result(TurnEnded(self.play.id, turn.parent, lines, tuple(errors)))
@@ -81,6 +84,9 @@ class Performance:
                 self._tell(event)
         except KnownError as error:
             errors.append(error.sentence)
+        except Exception:
+            log.exception("a turn failed")
+            errors.append("Stage itself failed in this turn; the log has the details.")
 
     def _numbers(self, taking: Taking) -> range:
         made = [

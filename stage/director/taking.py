@@ -88,10 +88,13 @@ class Taking:
         self._performance = model.perform(prepared, orders)
         if self._stopped:
             self._performance.stop()
-        async for event in self._performance:
-            told = await self._heard(event)
-            if told is not None:
-                yield told
+        try:
+            async for event in self._performance:
+                told = await self._heard(event)
+                if told is not None:
+                    yield told
+        finally:
+            self._leave()
 
     def _frame(self, model: Model) -> Frame:
         own = self.member.actor.model == self.model_name
@@ -206,13 +209,21 @@ class Taking:
                 return await self._ended(event)
         return None
 
+    def _leave(self) -> None:
+        """Take lines off the stage that were never stored as ended; the journal has their text."""
+        if self._live and self._performance is not None:
+            self._performance.stop()
+        for line_id in self._live:
+            self.play.tree.remove(line_id)
+        self._live.clear()
+
     def _grew(self, event: Pieces) -> LineGrew:
         live = self._live[event.take]
         live.raw += event.text
         self._wings.journal.add(event.take, event.tokens)
         live.line = replace(
             live.line,
-            text=line_text(live.raw, event.safe, self._rule),
+            text=line_text(live.raw, event.raw_safe, self._rule),
             tokens=live.line.tokens + len(event.tokens),
         )
         self.play.tree.add(live.line)
@@ -220,7 +231,7 @@ class Taking:
 
     async def _ended(self, event: Ended) -> LineEnded:
         live = self._live.pop(event.take)
-        await self._wings.journal.flush()
+        await self._wings.journal.end(event.take)
         ended = clock.now()
         interrupted = event.reason in (Cut.USER, Cut.ERROR)
         line = await self._wings.library.end_take(
