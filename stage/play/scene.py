@@ -180,8 +180,11 @@ def _member(
     if "persona" in data:
         card = find(_text(data, "persona"))
     else:
-        card = persona(_text(data, "name"), description=_text(data, "about", ""),
-                       public=_text(data, "public", ""))  # fmt: skip
+        card = persona(
+            _text(data, "name"),
+            description=_text(data, "about", ""),
+            public=_text(data, "public", ""),
+        )
     label = _text(data, "label", card.name)
     return Member(
         _slug(label, index), label, card, _actor(data, label, models), _colour(card, index)

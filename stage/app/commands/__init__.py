@@ -48,8 +48,13 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     for name in named or COMMANDS.names:
         command = COMMANDS[name]
         own = commands.add_parser(name, help=command.help, description=command.help)
-        own.add_argument("--library", type=Path, default=paths.library(), metavar="FILE",
-                         help="the library file (default: the user's own)")  # fmt: skip
+        own.add_argument(
+            "--library",
+            type=Path,
+            default=paths.library(),
+            metavar="FILE",
+            help="the library file (default: the user's own)",
+        )
         own.add_argument("--json", action="store_true", help="one JSON object a line")
         own.set_defaults(command=command)
         command.add_arguments(own)

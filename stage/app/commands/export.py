@@ -1,12 +1,10 @@
 """stage export: a play in another form, on standard output or into a file."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from stage.app.command import Command, Output
 from stage.formats import FORMATS
-from stage.kit.errors import KnownError
 from stage.store.library import Library
 
 

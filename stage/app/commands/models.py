@@ -10,8 +10,13 @@ from stage.kit.errors import BadInput
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("places", nargs="*", type=Path, metavar="FILE|FOLDER",
-                        help="model files or folders (default: the shipped models)")  # fmt: skip
+    parser.add_argument(
+        "places",
+        nargs="*",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="model files or folders (default: the shipped models)",
+    )
 
 
 def _run(args: argparse.Namespace, out: Output) -> int:

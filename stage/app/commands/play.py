@@ -26,8 +26,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--turns", type=_counted, metavar="N", help="lines the path grows by")
     parser.add_argument("--takes", type=_counted, metavar="N", help="takes of each model a turn")
     parser.add_argument("--seed", type=_counted, metavar="N", help="seed of every draw")
-    parser.add_argument("--model", action="append", default=[], metavar="NAME=FILE.gguf",
-                        help="use this file for the scene's model NAME; may be repeated")  # fmt: skip
+    parser.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        metavar="NAME=FILE.gguf",
+        help="use this file for the scene's model NAME; may be repeated",
+    )
 
 
 def _counted(text: str) -> int:
