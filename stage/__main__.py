@@ -57,7 +57,7 @@ def opens_window(argv: list[str]) -> bool:
 
 def named_library(argv: list[str]) -> Path | None:
     """Return the file after --library, if one is named."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--library" and following:
             return Path(following)
         if word.startswith("--library="):

@@ -12,13 +12,12 @@ from pathlib import Path
 LOG = Path(__file__).resolve().parents[2] / "build" / "install.log"
 
 
-def ensure(packages: Sequence[str], why: str, *, required: bool = True) -> bool:
+def ensure(packages: Sequence[str], why: str) -> bool:
     """Have these Debian packages installed; tell whether they are.
 
     Args:
         packages: what is missing; nothing is done when empty.
         why: a sentence without its stop, said before anything else.
-        required: whether to say something even where nothing can be done about it.
     """
     if not packages:
         return True
@@ -30,8 +29,7 @@ def ensure(packages: Sequence[str], why: str, *, required: bool = True) -> bool:
     # A fresh machine has no package lists yet: the first try tells.
     if _apt_get("install", *packages) or (_apt_get("update") and _apt_get("install", *packages)):
         return True
-    outcome = "is needed" if required else "would help"
-    print(f"apt-get failed, see {LOG}; {outcome}: {' '.join(packages)}", file=sys.stderr)
+    print(f"apt-get failed, see {LOG}; missing: {' '.join(packages)}", file=sys.stderr)
     return False
 
 

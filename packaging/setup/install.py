@@ -227,7 +227,7 @@ def check_system(arguments: list[str]) -> bool:
     complete = ensure(libraries.missing_packages(), "Qt needs system libraries to draw the window")
     if "--tests" in arguments:
         programs = [name for program, name in TEST_PROGRAMS.items() if not shutil.which(program)]
-        ensure(programs, "Tests that drive a real window are skipped", required=False)
+        ensure(programs, "Tests that drive a real window need programs")
     return complete
 
 
