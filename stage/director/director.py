@@ -114,10 +114,8 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
-        play.tree.select(line_id)
-        for line in play.tree.path(line_id)[1:]:
-            if line.parent is not None and line.status != "running":
-                await self.library.select(play_id, line.parent, line.id)
+        for parent, child in play.tree.select(line_id):
+            await self.library.select(play_id, parent, child)
         await self.library.set_tip(play_id, line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 

@@ -68,11 +68,18 @@ class Tree:
             at = self._lines[at].parent
         return path[::-1]
 
-    def select(self, line_id: str) -> None:
-        """Make the whole way down to a line the one last visited."""
+    def select(self, line_id: str) -> list[tuple[str, str]]:
+        """Make the whole way down to a line the one last visited.
+
+        Returns:
+            (parent, child) for every place where that changed anything.
+        """
+        turned = []
         for line in self.path(line_id):
-            if line.parent is not None:
+            if line.parent is not None and self._selected.get(line.parent) != line.id:
                 self._selected[line.parent] = line.id
+                turned.append((line.parent, line.id))
+        return turned
 
     def selected(self, line_id: str) -> Line | None:
         """The child last visited, else the first one; None at a leaf."""

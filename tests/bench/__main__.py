@@ -38,7 +38,8 @@ def main() -> int:
 def words(row: dict[str, object]) -> str:
     verdict = "holds" if row["holds"] else "MISSES"
     quiet = "quiet machine" if row["quiet"] else "machine was not quiet"
-    return f"{row['name']:<12} {row['value']:>8} {row['unit']} (reach {row['reach']}) {verdict}, {quiet}"
+    number = f"{row['value']:>8} {row['unit']} (reach {row['reach']})"
+    return f"{row['name']:<12} {number} {verdict}, {quiet}"
 
 
 if __name__ == "__main__":

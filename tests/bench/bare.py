@@ -84,7 +84,9 @@ def loop(
         ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
     rows = [-1] * takes
     for step in range(tokens):
-        chosen = [ll.llama_sampler_sample(chains[take], context, rows[take]) for take in range(takes)]
+        chosen = [
+            ll.llama_sampler_sample(chains[take], context, rows[take]) for take in range(takes)
+        ]
         for take in range(takes):
             read(context, rows[take], v)
             put(batch, take, chosen[take], len(ids) + step, take + 1, True)

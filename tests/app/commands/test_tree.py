@@ -1,0 +1,31 @@
+KEYS = [
+    "id", "parent", "speaker", "model", "take", "text", "kind", "heard_by", "status", "hidden",
+]  # fmt: skip
+
+
+def test_the_tree_lists_every_line_parents_first(played, stage):
+    said = stage("tree", played[-1]["play"], "--json")
+    assert said.code == 0
+    assert said.out.isascii()
+    rows = said.rows
+    assert all(list(row) == KEYS for row in rows)
+    assert [row["kind"] for row in rows[:2]] == ["narration", "speech"]
+    assert rows[0]["parent"] is None
+    seen = {None}
+    for row in rows:
+        assert row["parent"] in seen
+        seen.add(row["id"])
+    assert all(row["heard_by"] is None and row["status"] == "complete" for row in rows)
+    assert {row["speaker"] for row in rows[:2]} == {"Narrator", "Guest"}
+
+
+def test_words_for_people(played, stage):
+    said = stage("tree", played[-1]["play"])
+    assert "Guest: Who is the one on the stairs?" in said.out
+
+
+def test_an_unknown_play_and_a_missing_library_are_bad_input(played, stage, tmp_path):
+    assert stage("tree", "nothing").code == 2
+    missing = tmp_path / "missing.db"
+    assert stage("tree", "nothing", library=missing).code == 2
+    assert not missing.exists()

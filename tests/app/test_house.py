@@ -1,0 +1,89 @@
+"""kill -9 while it streams: the library opens, and at most 250 ms of text is missing."""
+
+import asyncio
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stage.app.house import open_house
+from stage.kit import paths
+from stage.play.line import Status
+from stage.store.library import Library
+
+KILLS = int(os.environ.get("STAGE_KILLS", "4"))
+BOUND = 0.25  # seconds
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("nth", range(KILLS))
+def test_kill_9_loses_at_most_a_quarter_second(tmp_path, nth):
+    if not (paths.resources() / "models" / "stage-base.gguf").is_file():
+        pytest.skip("resources/models/stage-base.gguf is not there; run make models")
+    library = tmp_path / "library.db"
+    told, killed = _perform_and_kill(library, random.uniform(0.2, 2.0))
+    stored, problems = asyncio.run(_look(library, set(told)))
+    assert problems == []
+    for line, growths in told.items():
+        safe = max((tokens for tokens, at in growths if at < killed - BOUND), default=0)
+        tokens, status = stored.get(line, (0, Status.INTERRUPTED))
+        assert tokens >= safe, f"{safe - tokens} tokens lost"
+        assert status in (Status.COMPLETE, Status.INTERRUPTED)
+
+
+def _perform_and_kill(library: Path, after: float) -> tuple[dict, float]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.app.endless", str(library)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    first = process.stdout.readline()
+    time.sleep(after)
+    killed = time.monotonic()
+    process.kill()
+    rest, _ = process.communicate(timeout=30)
+    told: dict[str, list[tuple[int, float]]] = {}
+    for row in (first + rest).splitlines():
+        words = row.split()
+        if len(words) == 3:
+            told.setdefault(words[0], []).append((int(words[1]), float(words[2])))
+    return told, killed
+
+
+async def _look(path: Path, lines: set[str]) -> tuple[dict, list[str]]:
+    library = await Library.open(path)
+    try:
+        problems = await library.check()
+        (play,) = await library.plays()
+        tree = await library.tree(play.id)
+        return {
+            line.id: (len(await library.tokens(line.id)), line.status)
+            for line in tree
+            if line.id in lines
+        }, problems
+    finally:
+        await library.close()
+
+
+def test_the_demo_play_is_brought_into_an_empty_library_once(tmp_path):
+    async def titles() -> list[str]:
+        async with open_house(tmp_path / "library.db", demo=True) as house:
+            return [row.title for row in await house.director.plays()]
+
+    first = asyncio.run(titles())
+    assert first
+    assert asyncio.run(titles()) == first
+
+
+def test_reading_makes_nothing(tmp_path):
+    async def work() -> None:
+        async with open_house(tmp_path / "library.db", mode="read"):
+            pass
+
+    with pytest.raises(Exception, match="does not exist"):
+        asyncio.run(work())
+    assert list(tmp_path.iterdir()) == []

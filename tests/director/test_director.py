@@ -1,0 +1,32 @@
+from stage.play.line import Kind
+
+
+def test_a_new_play_stands_after_its_opening(in_house, scene):
+    async def work(house):
+        play = await house.director.new_play(scene, seed=9)
+        return play, await house.director.plays()
+
+    play, rows = in_house(work)
+    assert [line.text for line in play.path(play.leaf)] == ["How many are we tonight?"]
+    assert play.seed == 9
+    assert [(row.id, row.lines) for row in rows] == [(play.id, 1)]
+
+
+def test_typed_lines_are_siblings_and_the_last_visited_comes_back(in_house, scene):
+    async def work(house):
+        director = house.director
+        play = await director.new_play(scene)
+        first = await director.say(play.id, play.leaf, "guest", "Four.")
+        start = first.parent
+        second = await director.say(play.id, start, "guest", "Five.")
+        third = await director.say(play.id, second.id, "ada", "So many.", Kind.ASIDE)
+        await director.stand(play.id, first.id)
+        on_first = play.leaf
+        await director.stand(play.id, third.id)
+        return first, third, on_first, await house.library.tree(play.id), start
+
+    first, third, on_first, stored, start = in_house(work)
+    assert on_first == first.id
+    assert stored.leaf_under(start).id == third.id
+    assert stored[third.id].heard_by == ("ada",)
+    assert [line.text for line in stored.children(start)] == ["Four.", "Five."]
