@@ -44,7 +44,9 @@ def check(
         return Finding("display", f"The display {x11} answers.", details={"DISPLAY": x11})
     named = x11 or wayland
     sentence = f"The display {named} does not answer, so no window can be opened."
-    return Finding("display", sentence, INSTEAD, "window", {"DISPLAY": x11, "WAYLAND": wayland})
+    return Finding(
+        "display", sentence, INSTEAD, "window", {"DISPLAY": x11, "WAYLAND_DISPLAY": wayland}
+    )
 
 
 def _wayland_answers(name: str, environ: Mapping[str, str]) -> bool:
