@@ -1,0 +1,259 @@
+"""llama.cpp through its low-level functions: the back end that runs GGUF models.
+
+One context holds every sequence in one unified cache. Guards what the library does not check
+itself: rows per batch, wanted outputs, ranges of sequences.
+"""
+
+import ctypes
+import os
+import platform
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import llama_cpp
+import llama_cpp.llama_cpp as lib
+import numpy as np
+
+from stage.engine.backends import llama_opening as opening
+from stage.engine.backends.llama_chains import Candidates, LlamaChain
+from stage.engine.orders import LoadSettings
+from stage.engine.runner import Chain, Facts, Row
+from stage.play.sampling import Sampler
+
+if TYPE_CHECKING:
+    from stage.engine.runner import Rows
+
+_SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
+
+
+class LlamaRunner:
+    """One model and one context."""
+
+    def __init__(self, path: Path, settings: LoadSettings, threads: int, model: Any) -> None:
+        """Make the context, probe the memory and read what the prompts need."""
+        self._model = model
+        self._context = opening.open_context(model, settings, threads)
+        self._memory = lib.llama_get_memory(self._context)
+        self._vocab = lib.llama_model_get_vocab(model)
+        self._n_vocab = lib.llama_vocab_n_tokens(self._vocab)
+        self._n_batch = lib.llama_n_batch(self._context)
+        self._outputs = max(lib.llama_n_seq_max(self._context), 32)
+        self._make_batch()
+        self._set_abort()
+        self._candidates = Candidates(self._n_vocab)
+        self._suppressed = self._read_suppressed()
+        self._pieces: dict[int, bytes] = {}
+        self._ends = [lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)]
+        self.facts = self._read_facts(settings)
+
+    def _make_batch(self) -> None:
+        """Lay a batch over numpy arrays; each row has its own cell for one sequence id."""
+        size = self._n_batch
+        self._token = np.zeros(size, dtype=np.int32)
+        self._position = np.zeros(size, dtype=np.int32)
+        self._sequence = np.zeros(size, dtype=np.int32)
+        self._one = np.ones(size, dtype=np.int32)
+        self._wanted = np.zeros(size, dtype=np.int8)
+        base, width = self._sequence.ctypes.data, self._sequence.itemsize
+        self._pointers = (ctypes.c_void_p * size)(*(base + i * width for i in range(size)))
+        ints = ctypes.POINTER(ctypes.c_int32)
+        self._batch = lib.llama_batch(
+            n_tokens=0,
+            token=self._token.ctypes.data_as(ints),
+            embd=None,
+            pos=self._position.ctypes.data_as(ints),
+            n_seq_id=self._one.ctypes.data_as(ints),
+            seq_id=ctypes.cast(self._pointers, ctypes.POINTER(ints)),
+            logits=self._wanted.ctypes.data_as(ctypes.POINTER(ctypes.c_int8)),
+        )
+
+    def _set_abort(self) -> None:
+        """Let a byte in memory stop a decode: libc's strlen of it is the callback, free of Python."""
+        self._flag = ctypes.create_string_buffer(2)
+        strlen = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value
+        self._strlen = lib.ggml_abort_callback(strlen)
+        lib.llama_set_abort_callback(
+            self._context, self._strlen, ctypes.cast(self._flag, ctypes.c_void_p)
+        )
+
+    def _read_suppressed(self) -> list[int]:
+        count = ctypes.c_int32(0)
+        tokens = lib.llama_vocab_get_suppress_tokens(self._vocab, ctypes.byref(count))
+        return [tokens[i] for i in range(count.value)] if bool(tokens) else []
+
+    def _probe(self) -> bool:
+        """Whether a sequence can be cut back: recurrent memories cannot, whatever flags say."""
+        ok = self.decode([(0, 0, 0, False), (0, 1, 0, True)]) == 0
+        rewinds = bool(lib.llama_memory_seq_rm(self._memory, 0, 1, -1))
+        lib.llama_memory_clear(self._memory, True)
+        stateful = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(self._model)
+        return ok and rewinds and not stateful
+
+    def _read_facts(self, settings: LoadSettings) -> Facts:
+        context = self._context
+        trained = lib.llama_model_n_ctx_train(self._model)
+        cells = lib.llama_n_ctx(context)
+        sequences = lib.llama_n_seq_max(context)
+        adds = lib.llama_vocab_get_add_bos(self._vocab)
+        bos = lib.llama_vocab_bos(self._vocab)
+        anywhere = self._probe()
+        recurrent = sequences < opening.TAKES
+        template = lib.llama_model_chat_template(self._model, None)
+        return Facts(
+            n_vocab=self._n_vocab,
+            cells=cells,
+            positions=min(settings.context or trained, trained, cells),
+            batch=self._n_batch,
+            sequences=sequences,
+            takes=opening.RECURRENT_TAKES if recurrent else opening.TAKES,
+            branch_anywhere=anywhere,
+            cancel_in_decode=anywhere and not settings.gpu_layers,
+            bos=bos if adds and bos >= 0 else None,
+            template=template.decode("utf-8", "replace") if template else "",
+            names=self._read_names(),
+            shape={"n_batch": self._n_batch, "n_ubatch": lib.llama_n_ubatch(context),
+                   "kv_unified": True, "flash_attention": "auto", "swa_full": True},
+            engine=self._fingerprint(settings),
+        )  # fmt: skip
+
+    def _read_names(self) -> dict[str, str]:
+        names = {}
+        for name in _SPECIALS:
+            token = getattr(lib, f"llama_vocab_{name}")(self._vocab)
+            if token >= 0:
+                names[f"{name}_token"] = self.written(token).decode("utf-8", "replace")
+        return names
+
+    def _fingerprint(self, settings: LoadSettings) -> dict[str, Any]:
+        return {
+            "backend": "llama",
+            "llama_cpp_python": llama_cpp.__version__,
+            "llama_cpp": lib.llama_version().decode("ascii", "replace"),
+            "build": lib.llama_print_system_info().decode("utf-8", "replace").strip(" |"),
+            "cpu": _processor(),
+            "machine": platform.machine(),
+            "gpu_layers": settings.gpu_layers,
+            "suppressed_tokens": len(self._suppressed),
+        }
+
+    # -------------------------------------------------------------- text
+
+    def tokenise(self, text: str, *, special: bool) -> list[int]:
+        """Ids of a text, no BOS added; `special` reads control tokens written out in it."""
+        data = text.encode("utf-8", "replace")
+        room = len(data) + 8
+        while True:
+            ids = (ctypes.c_int32 * room)()
+            count = lib.llama_tokenize(self._vocab, data, len(data), ids, room, False, special)
+            if count >= 0:
+                return ids[:count]
+            room = -count
+
+    def piece(self, token: int) -> bytes:
+        """What a token adds to a text; nothing for a control token."""
+        found = self._pieces.get(token)
+        if found is None:
+            found = self._pieces[token] = self._render(token, False)
+        return found
+
+    def written(self, token: int) -> bytes:
+        """A token as it is shown in an exact prompt, control tokens written out."""
+        return self._render(token, True)
+
+    def _render(self, token: int, special: bool) -> bytes:
+        room = 64
+        while True:
+            buffer = ctypes.create_string_buffer(room)
+            size = lib.llama_token_to_piece(self._vocab, token, buffer, room, 0, special)
+            if size >= 0:
+                return buffer.raw[:size]
+            room = -size
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends the generation."""
+        return self._ends[token]
+
+    def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
+        """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
+        return LlamaChain(sampler, seed, history, self._candidates, self._suppressed)
+
+    # -------------------------------------------------------------- computing
+
+    def decode(self, rows: Sequence[Row]) -> int:
+        """Evaluate rows. 0 done, 1 no room and nothing changed, 2 aborted, below 0 failed."""
+        count = len(rows)
+        tokens, positions, sequences, wanted = zip(*rows, strict=True)
+        if not 0 < count <= self._n_batch or sum(wanted) > self._outputs:
+            return -1
+        self._token[:count] = tokens
+        self._position[:count] = positions
+        self._sequence[:count] = sequences
+        self._wanted[:count] = wanted
+        self._batch.n_tokens = count
+        return int(lib.llama_decode(self._context, self._batch))
+
+    def logits(self, count: int) -> "Rows":
+        """The wanted rows of the last decode, in order: a view, good until the next decode."""
+        return np.ctypeslib.as_array(lib.llama_get_logits(self._context), (count, self._n_vocab))
+
+    def share(self, source: int, target: int, length: int) -> None:
+        """Let `target` begin with the first `length` positions of `source`."""
+        last = length if self.facts.branch_anywhere else -1
+        lib.llama_memory_seq_cp(self._memory, source, target, 0 if last > 0 else -1, last)
+
+    def forget(self, sequence: int) -> None:
+        """Drop a sequence; cells that nobody else shares become free."""
+        lib.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+
+    def rewind(self, sequence: int, length: int) -> bool:
+        """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
+        reached = lib.llama_memory_seq_pos_max(self._memory, sequence) + 1
+        if reached > length:
+            return bool(lib.llama_memory_seq_rm(self._memory, sequence, length, -1))
+        return bool(reached == length)
+
+    def abort(self, wanted: bool) -> None:
+        """Ask the running decode to stop, from any thread; or take that back."""
+        self._flag[0] = b"\1" if wanted else b"\0"
+
+    def use_threads(self, count: int) -> None:
+        """Compute with that many threads from the next decode on."""
+        lib.llama_set_n_threads(self._context, count, count)
+
+    def close(self) -> None:
+        """Free context and model, in this order."""
+        if self._model is not None:
+            lib.llama_free(self._context)
+            lib.llama_model_free(self._model)
+            self._model = None
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or os.name
+
+
+class LlamaBackend:
+    """Opens GGUF files."""
+
+    def open(
+        self,
+        path: Path,
+        settings: LoadSettings,
+        threads: int,
+        progress: Callable[[float], bool],
+    ) -> LlamaRunner:
+        """Load a model; see stage.engine.runner.Backend."""
+        opening.start()
+        model = opening.open_model(path, settings, progress)
+        opening.refuse_unfit(model, path)
+        return LlamaRunner(path, settings, threads, model)
+
+
+ENTRY = LlamaBackend()

@@ -1,0 +1,145 @@
+"""Opening llama.cpp: the library's version, its log, a model and a context.
+
+Callbacks handed to C stay referenced for the life of the process.
+"""
+
+import collections
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import llama_cpp.llama_cpp as lib
+
+from stage.engine.orders import LoadSettings
+from stage.kit.errors import BadInput, KnownError
+
+VERSION = b"0.5.0-dev"  # of llama.cpp, as llama-cpp-python 0.3.36 brings it
+CELLS = 8192  # tokens in the cache unless the settings say otherwise
+TAKES = 64  # live takes at most
+TRUNKS = 24  # sequence ids beside them, for prompts and what is kept
+RECURRENT_TAKES, RECURRENT_TRUNKS = 8, 8  # each sequence id costs a whole state there
+_KEEP: list[Any] = []  # what C still points to
+ring: collections.deque[str] = collections.deque(maxlen=200)
+
+
+class Gone(Exception):
+    """Loading was given up on demand."""
+
+
+def start() -> None:
+    """Check the library and turn on log and abort text. Raises KnownError for another version."""
+    if _KEEP:
+        return
+    _check_version()
+    log = lib.llama_log_callback(_log)
+    _KEEP.append(log)
+    lib.llama_log_set(log, None)
+    _catch_aborts()
+    lib.llama_backend_init()
+
+
+def _check_version() -> None:
+    context = lib.llama_context_default_params()
+    seen = (lib.llama_version(), context.n_ctx, context.n_ubatch, bool(context.swa_full))
+    if seen != (VERSION, 512, 512, True):
+        raise KnownError(
+            f"The llama.cpp library is version {seen[0].decode('ascii', 'replace')} but Stage "
+            f"needs {VERSION.decode()} (llama-cpp-python 0.3.36); run `make rebuild-llama`."
+        )
+
+
+def _log(level: int, text: bytes, _: Any) -> None:
+    """Keep a line of llama.cpp's log and pass warnings on; it holds no prompt text."""
+    line = text.decode("utf-8", "replace").rstrip()
+    if not line:
+        return
+    ring.append(line)
+    if level in (3, 4):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 -- the parent keeps these lines
+
+
+def _catch_aborts() -> None:
+    """Write the text of a failed assertion to stderr before the process dies of it.
+
+    The name with `.0` is the copy that llama.cpp itself uses; the plain name is another.
+    """
+    folder = Path(lib.__file__).parent / "lib"
+    path = folder / "libggml-base.so.0"
+    if not path.exists():
+        return
+    kind = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
+
+    def write(text: bytes | None) -> None:
+        os.write(2, b"abort: " + (text or b"") + b"\n")
+
+    callback = kind(write)
+    base = ctypes.CDLL(str(path))
+    base.ggml_set_abort_callback.restype = ctypes.c_void_p
+    base.ggml_set_abort_callback.argtypes = [kind]
+    base.ggml_set_abort_callback(callback)
+    _KEEP.extend([callback, base])
+
+
+def open_model(path: Path, settings: LoadSettings, progress: Callable[[float], bool]) -> Any:
+    """Load the weights. Raises BadInput when llama.cpp cannot, Gone when told to stop."""
+    given_up: list[bool] = []
+
+    def report(done: float, _: Any) -> bool:
+        wanted = progress(done)
+        if not wanted:
+            given_up.append(True)
+        return wanted
+
+    params = lib.llama_model_default_params()
+    callback = lib.llama_progress_callback(report)
+    params.progress_callback = callback
+    params.n_gpu_layers = settings.gpu_layers
+    params.load_mode = lib.LLAMA_LOAD_MODE_AUTO if settings.map_file else lib.LLAMA_LOAD_MODE_NONE
+    model = lib.llama_model_load_from_file(os.fsencode(path), params)
+    if given_up:
+        if bool(model):
+            lib.llama_model_free(model)
+        raise Gone
+    if not bool(model):
+        raise BadInput(f"llama.cpp cannot read {path.name}: {_reason()}; try another file.")
+    return model
+
+
+def _reason() -> str:
+    told = [line for line in ring if "error" in line.lower() or "fail" in line.lower()]
+    return told[0].split(": ", 1)[-1].rstrip(".")[:300] if told else "it gives no reason"
+
+
+def refuse_unfit(model: Any, path: Path) -> None:
+    """Raise BadInput for a model that cannot continue text."""
+    if lib.llama_model_is_diffusion(model):
+        raise BadInput(f"{path.name} is a diffusion model, which Stage cannot play; use another.")
+    if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
+        raise BadInput(f"{path.name} is an encoder, not a text generator; use another model.")
+    if lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model)) == 0:
+        raise BadInput(f"{path.name} has no vocabulary, so it cannot speak; use another model.")
+
+
+def open_context(model: Any, settings: LoadSettings, threads: int) -> Any:
+    """Make a context for many sequences in one cache. Raises KnownError when memory is short."""
+    stateful = lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
+    sequences = RECURRENT_TAKES + RECURRENT_TRUNKS if stateful else TAKES + TRUNKS
+    params = lib.llama_context_default_params()
+    params.n_ctx = settings.cells or CELLS
+    params.n_batch, params.n_ubatch = 2048, 512
+    params.n_seq_max = min(sequences, lib.llama_max_parallel_sequences())
+    params.n_outputs_max = max(params.n_seq_max, 32)
+    params.n_threads = params.n_threads_batch = threads
+    params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_AUTO
+    params.swa_full = True
+    params.kv_unified = True
+    context = lib.llama_init_from_model(model, params)
+    if not bool(context) or not bool(lib.llama_get_memory(context)):
+        raise KnownError(
+            f"There is no room for a context of {params.n_ctx} tokens: {_reason()}; choose a "
+            "smaller context or close other programs."
+        )
+    return context

@@ -1,0 +1,276 @@
+"""The engine's loop: continuous batching of takes over one open model.
+
+One step: admit what fits, compose one batch (a row for each running take, a chunk of the
+prompts that wait), decode it, choose a token in every row, report. Takes join and leave
+between steps. Owns the context: everything here runs in one thread, `interrupt` excepted.
+"""
+
+import time
+from array import array
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from stage.engine import protocol
+from stage.engine.admission import Admission, rows_of
+from stage.engine.logprobs import Readings
+from stage.engine.runner import Row, Runner
+from stage.engine.takes import FirstRow, Request, Take, Trunk
+from stage.kit.errors import KnownError
+from stage.play.line import Cut
+
+if TYPE_CHECKING:
+    from stage.engine.runner import Rows
+
+CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+PAUSE = 1 / 30  # seconds between reports of one take
+Chunks = list[tuple[Trunk, "array[int]"]]
+FULL = "The model's context is full, so the line ends here; use a larger context or a shorter play."
+REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
+FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
+
+
+class Loop:
+    """Requests in, reports out, one step at a time."""
+
+    def __init__(self, runner: Runner, send: Callable[[protocol.Message], None]) -> None:
+        """Serve one open model; `send` gets every report."""
+        self._runner = runner
+        self._send = send
+        self._admission = Admission(runner)
+        self._crowded = False  # no room for prompts until a take leaves
+        self.threads = 1
+        self.step_count = 0
+        self.step_began: float | None = None
+        self._chunk_running = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self._admission.requests)
+
+    # -------------------------------------------------------------- commands
+
+    def perform(self, command: protocol.Perform) -> None:
+        """Accept a request, or end its takes with what is wrong with it."""
+        takes = []
+        for order in command.takes:
+            try:
+                takes.append(Take(order))
+            except KnownError as error:
+                over = protocol.Over(str(order["id"]), str(Cut.ERROR), "", None, {}, error.sentence)
+                self._send(over)
+        tokens = array("i", command.tokens)
+        request = Request(command.id, tokens, takes, len(command.takes))
+        refused = self._refusal(tokens)
+        if refused is None and takes:
+            self._admission.requests.append(request)
+        elif refused is not None:
+            for take in takes:
+                self._send(take.over(*refused))
+
+    def _refusal(self, tokens: "array[int]") -> tuple[Cut, str] | None:
+        facts = self._runner.facts
+        most = min(facts.positions, facts.cells)
+        if not tokens:
+            return Cut.ERROR, "The prompt is empty and this model has no token to begin with."
+        if min(tokens) < 0 or max(tokens) >= facts.n_vocab:
+            return Cut.ERROR, "The prompt holds tokens that this model does not have."
+        if len(tokens) > most:
+            return Cut.CONTEXT, (
+                f"The prompt has {len(tokens)} tokens but this model reads at most {most}; "
+                "shorten it or use a larger context."
+            )
+        return None
+
+    def stop(self, request_id: str, take_id: str) -> None:
+        """End one take, or with take "" all takes of a request; the text is kept."""
+        for take in list(self._admission.live):
+            assert take.request is not None
+            if take.request.id == request_id and take_id in ("", take.id):
+                self._finish(take, Cut.USER)
+        for request in [r for r in self._admission.requests if r.id == request_id]:
+            self._end_waiting(request, Cut.USER, None, take_id)
+
+    def interrupt(self) -> None:
+        """Break off a decode that evaluates a prompt; called from the reader's thread."""
+        if self._chunk_running:
+            self._runner.abort(True)
+
+    def threads_to(self, count: int) -> None:
+        """Compute with that many threads from the next decode on."""
+        self.threads = count
+        self._runner.use_threads(count)
+
+    def close(self) -> None:
+        """Free every chain; nothing is reported."""
+        for take in self._admission.live:
+            if take.chain is not None:
+                take.chain.close()
+                take.chain = None
+
+    # -------------------------------------------------------------- one step
+
+    def step(self) -> None:
+        """Do one decode and everything that follows from it."""
+        self._begin_takes()
+        takes = list(self._admission.live)
+        chunks = [] if self._crowded and takes else self._admission.chunks(CHUNK - len(takes))
+        rows: list[Row] = [_row(take) for take in takes]
+        for trunk, tokens in chunks:
+            rows += rows_of(trunk, tokens)
+        if rows:
+            began = time.monotonic()
+            answer = self._decode(rows, bool(chunks))
+            if answer == 0:
+                self._choose_all(takes, chunks)
+                self._grow(chunks, time.monotonic() - began)
+            else:
+                self._trouble(answer, takes, chunks)
+        self._flush(time.monotonic())
+
+    def _decode(self, rows: list[Row], chunk: bool) -> int:
+        self._chunk_running = chunk
+        self.step_began = time.monotonic()
+        answer = self._runner.decode(rows)
+        self.step_began = None
+        self._chunk_running = False
+        self.step_count += 1
+        return answer
+
+    def _choose_all(self, takes: list[Take], chunks: Chunks) -> None:
+        """Read the rows of a decode: running takes first, then prompts that are complete."""
+        complete = [trunk for trunk, tokens in chunks if trunk.todo == len(tokens)]
+        count = len(takes) + len(complete)
+        if not count:
+            return
+        logits = self._runner.logits(count)
+        for index, trunk in enumerate(complete, len(takes)):
+            row = logits[index].copy()
+            readings = Readings(row[None, :], protocol.TOP)
+            trunk.held.row = FirstRow(row, readings, readings.packed()[0])
+        if takes:
+            readings = Readings(logits[: len(takes)], protocol.TOP)
+            tops = readings.packed()
+            for index, take in enumerate(takes):
+                assert take.held is not None
+                self._admission.trunks.grow(take.held, array("i", (take.pending,)))
+                self._choose(take, logits[index], readings, index, tops[index])
+
+    def _grow(self, chunks: Chunks, seconds: float) -> None:
+        for trunk, tokens in chunks:
+            self._admission.grew(trunk, tokens)
+            trunk.seconds += seconds
+            for request in self._admission.requests:
+                if request.trunk is trunk:
+                    self._send(protocol.Reading(request.id, trunk.done, len(trunk.tokens)))
+
+    def _begin_takes(self) -> None:
+        for take, first in self._admission.admit():
+            assert take.request is not None
+            try:
+                take.chain = self._runner.chain(take.sampler, take.seed, take.request.tokens)
+            except KnownError as error:
+                self._finish(take, Cut.ERROR, error.sentence)
+                continue
+            self._send(protocol.Began(take.id, self._shape(take.request)))
+            self._choose(take, first.logits, first.readings, 0, first.top)
+
+    def _shape(self, request: Request) -> dict[str, Any]:
+        facts = self._runner.facts
+        return {
+            "takes": request.shape,
+            "rows": len(self._admission.live),
+            "n_ctx": facts.cells,
+            "n_seq_max": facts.sequences,
+            "threads": self.threads,
+            "prompt_tokens": len(request.tokens),
+            "prompt_tokens_kept": request.kept,
+            **facts.shape,
+        }
+
+    def _choose(
+        self, take: Take, row: "Rows", readings: Readings, index: int, top: tuple[bytes, bytes]
+    ) -> None:
+        """Sample a row, record the token, and end the take if that ends it."""
+        assert take.chain is not None
+        token = take.chain.pick(row)
+        reason = take.add(token, self._runner.piece(token), readings.logprob(index, token), top)
+        if take.first_token is None:
+            take.first_token = time.monotonic()
+        if self._runner.ends(token):
+            reason = Cut.EOG
+        if reason is None and take.count >= take.room:
+            full = take.count < take.sampler.max_tokens
+            reason = Cut.CONTEXT if full else Cut.LENGTH
+        if reason is not None:
+            self._finish(take, reason, FULL if reason is Cut.CONTEXT else None)
+
+    # -------------------------------------------------------------- endings
+
+    def _finish(self, take: Take, reason: Cut, error: str | None = None) -> None:
+        if take.unsent:
+            self._send(take.said())
+        self._send(take.over(reason, error))
+        self._admission.leave(take, sound=reason is not Cut.ERROR)
+        self._crowded = False
+
+    def _end_waiting(
+        self, request: Request, reason: Cut, error: str | None, take_id: str = ""
+    ) -> None:
+        for take in [each for each in request.waiting if take_id in ("", each.id)]:
+            request.waiting.remove(take)
+            take.request = request
+            self._send(take.over(reason, error))
+        self._admission.settle(request)
+
+    def _flush(self, now: float) -> None:
+        for take in self._admission.live:
+            if take.unsent and now - take.sent >= PAUSE:
+                take.sent = now
+                self._send(take.said())
+
+    # -------------------------------------------------------------- trouble
+
+    def _trouble(self, answer: int, takes: list[Take], chunks: Chunks) -> None:
+        """Handle a decode that did not do its work; see the table in engine.md, section 2."""
+        if answer == 1:
+            self._no_room(takes, chunks)
+        elif answer == 2:
+            self._runner.abort(False)
+            self._fail(self._unsound(takes, chunks), REFUSED.format(answer))
+        else:
+            self._unsound(takes, chunks)
+            words = REFUSED if answer == -1 else FAILED
+            self._fail((takes, chunks), words.format(answer))
+
+    def _no_room(self, takes: list[Take], chunks: Chunks) -> None:
+        if self._admission.evict():
+            return
+        if takes and chunks:
+            self._crowded = True
+        elif takes:
+            self._finish(takes[-1], Cut.CONTEXT, FULL)
+        else:
+            self._fail(([], chunks), FULL, Cut.CONTEXT)
+
+    def _unsound(self, takes: list[Take], chunks: Chunks) -> tuple[list[Take], Chunks]:
+        """Bring every sequence of a broken decode back to what is noted; return the failures."""
+        rewind = self._runner.rewind
+        bad_takes = [t for t in takes if t.held and not rewind(t.held.id, len(t.held.tokens))]
+        return bad_takes, [c for c in chunks if not rewind(c[0].held.id, len(c[0].held.tokens))]
+
+    def _fail(
+        self, failed: tuple[list[Take], Chunks], sentence: str, reason: Cut = Cut.ERROR
+    ) -> None:
+        for take in failed[0]:
+            self._finish(take, reason, sentence)
+        trunks = [trunk for trunk, _ in failed[1]]
+        for request in [r for r in self._admission.requests if r.trunk in trunks]:
+            self._end_waiting(request, reason, sentence)
+        for trunk in trunks:
+            self._admission.discard(trunk.held)
+
+
+def _row(take: Take) -> Row:
+    assert take.held is not None
+    return take.pending, len(take.held.tokens), take.held.id, True

@@ -1,0 +1,256 @@
+"""The wire between the pool and a worker: one JSON object a line, both ways.
+
+Commands go to the worker's stdin, reports come from its private copy of stdout. May know
+nothing of models, processes or the play: fields hold JSON values only. Numbers of a batch of
+tokens travel as base64 of little-endian arrays, so that a token costs no JSON of its own.
+"""
+
+import base64
+import json
+import types
+import typing
+from array import array
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+TOP = 10  # alternatives recorded for each token
+LONGEST = 64 * 1024 * 1024  # bytes in a line; the largest honest one is a vocabulary
+
+
+class BadFrame(Exception):
+    """A line that is not a message of this protocol."""
+
+
+# ------------------------------------------------------------------ commands
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Open a model; the first command. Answered by Loaded or Failed with id ""."""
+
+    path: str
+    backend: str
+    cells: int
+    context: int
+    gpu_layers: int
+    map_file: bool
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelLoad:
+    """Give up loading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Turn a prompt into text and tokens. Answered by Reply."""
+
+    id: str
+    prompt: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count the tokens of texts, no special tokens. Answered by Reply with `counts`."""
+
+    id: str
+    texts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Make takes {id, seed, sampler, cut} from one prompt."""
+
+    id: str
+    tokens: list[int]
+    takes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End one take of a request, or all of them with take ""."""
+
+    id: str
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Use that many threads from the next decode on."""
+
+    count: int
+
+
+# ------------------------------------------------------------------ reports
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Alive. `step` counts decodes, `inside` is seconds spent in the present one."""
+
+    step: int
+    inside: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Loading, 0 to 1."""
+
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The model is ready. `vocabulary` is zlib and base64, see pack_pieces."""
+
+    facts: dict[str, Any]
+    engine: dict[str, Any]
+    vocabulary: str
+    silent: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command failed: told in words. `kind` is known, bad or bug; id "" means loading."""
+
+    id: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a command."""
+
+    id: str
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Prompt progress of a request."""
+
+    id: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A take has its first token."""
+
+    take: str
+    batch: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Tokens of a take: base64 arrays of ids, logprobs, top ids and top logprobs (TOP each)."""
+
+    take: str
+    text: str
+    safe: int
+    ids: str
+    logprobs: str
+    top_ids: str
+    top_logprobs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A take is over. `tail` is text that follows the last Said."""
+
+    take: str
+    reason: str
+    tail: str
+    cut_at: int | None
+    timings: dict[str, Any]
+    error: str | None = field(default=None)
+
+
+Message = (
+    Load | CancelLoad | Prepare | Count | Perform | Stop | Threads
+    | Beat | Progress | Loaded | Failed | Reply | Reading | Began | Said | Over
+)  # fmt: skip
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Message)}
+_PLAIN = {str: str, int: int, float: (int, float), bool: bool, list: list, dict: dict}
+
+
+def _allowed(annotation: Any) -> tuple[type, ...]:
+    if isinstance(annotation, types.UnionType):
+        return tuple(each for part in annotation.__args__ for each in _allowed(part))
+    if annotation is types.NoneType:
+        return (types.NoneType,)
+    found = _PLAIN[typing.get_origin(annotation) or annotation]
+    return found if isinstance(found, tuple) else (found,)
+
+
+_SHAPES = {
+    name: {each.name: _allowed(each.type) for each in fields(kind)}
+    for name, kind in _KINDS.items()
+}
+
+
+def encode(message: Message) -> bytes:
+    """Write a message as one line, newline included."""
+    kind = type(message).__name__
+    data = {name: getattr(message, name) for name in _SHAPES[kind]}
+    return json.dumps({"t": kind, **data}, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """Read one line. Raises BadFrame for anything that is not exactly a message."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadFrame("not JSON") from error
+    if not isinstance(data, dict) or not isinstance(data.get("t"), str):
+        raise BadFrame("not a message")
+    kind = data.pop("t")
+    shape = _SHAPES.get(kind)
+    if shape is None or shape.keys() != data.keys():
+        raise BadFrame("an unknown message")
+    for name, allowed in shape.items():
+        value = data[name]
+        if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
+            raise BadFrame(f"a wrong value in {name}")
+    return typing.cast(Message, _KINDS[kind](**data))
+
+
+class Lines:
+    """Cuts a stream of bytes into lines, whatever the pieces it comes in."""
+
+    def __init__(self, longest: int = LONGEST) -> None:
+        """Refuse lines of more than `longest` bytes."""
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._longest = longest
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Return the lines that are whole now. Raises BadFrame when one grows too long."""
+        *whole, rest = data.split(b"\n")
+        if whole:
+            whole[0] = b"".join([*self._parts, whole[0]])
+            self._parts, self._size = [], 0
+        if rest:
+            self._parts.append(rest)
+            self._size += len(rest)
+        if self._size > self._longest:
+            raise BadFrame("a line without end")
+        return [line for line in whole if line]
+
+
+def pack(data: bytes) -> str:
+    """Write bytes as text."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def unpack(text: str, kind: str) -> "array[Any]":
+    """Read an array of kind "i" or "f" (4 bytes each). Raises BadFrame."""
+    numbers = array(kind)
+    try:
+        numbers.frombytes(base64.b64decode(text, validate=True))
+    except ValueError as error:
+        raise BadFrame("a broken array") from error
+    return numbers

@@ -1,0 +1,126 @@
+"""What the engine's loop needs of a model back end: a thin layer over tokens, cells and rows.
+
+Knows nothing of processes. The loop calls `decode` and everything about sequences from one
+thread; `tokenise`, `piece` and `written` may be called from another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from stage.engine.orders import LoadSettings
+from stage.play.sampling import Sampler
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.float32]
+
+Row = tuple[int, int, int, bool]  # token, position, sequence, whether its logits are wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an open model.
+
+    Attributes:
+        cells: tokens that the cache holds for all sequences together.
+        positions: tokens that one sequence may reach.
+        batch: most rows of one decode.
+        sequences: sequence ids there are, from 0.
+        takes: how many of them may be live takes.
+        branch_anywhere: whether a sequence can be shared up to any position; otherwise only
+            as a whole.
+        bos: put before a prompt, None when the vocabulary asks for none.
+        template: the chat template in the file, "" when there is none.
+        names: text of the special tokens a template may ask for (bos_token, eos_token, ...).
+        shape: what else of the context belongs to the shape of a batch.
+        engine: fingerprint of back end, build and processor.
+    """
+
+    n_vocab: int
+    cells: int
+    positions: int
+    batch: int
+    sequences: int
+    takes: int
+    branch_anywhere: bool
+    cancel_in_decode: bool
+    bos: int | None
+    template: str
+    names: dict[str, str]
+    shape: dict[str, Any]
+    engine: dict[str, Any]
+
+
+class Chain(Protocol):
+    """One take's samplers, with their state."""
+
+    def pick(self, row: "Rows") -> int:
+        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
+
+    def close(self) -> None:
+        """Free what the chain holds; it is not used again."""
+
+
+class Runner(Protocol):
+    """An open model."""
+
+    facts: Facts
+
+    def tokenise(self, text: str, *, special: bool) -> list[int]:
+        """Ids of a text, no BOS added; `special` reads control tokens written out in it."""
+
+    def piece(self, token: int) -> bytes:
+        """What a token adds to a text; nothing for a control token."""
+
+    def written(self, token: int) -> bytes:
+        """A token as it is shown in an exact prompt, control tokens written out."""
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends the generation."""
+
+    def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
+        """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
+
+    def decode(self, rows: Sequence[Row]) -> int:
+        """Evaluate rows. 0 done, 1 no room and nothing changed, 2 aborted, below 0 failed."""
+
+    def logits(self, count: int) -> "Rows":
+        """The wanted rows of the last decode, in order: a view, good until the next decode."""
+
+    def share(self, source: int, target: int, length: int) -> None:
+        """Let `target` begin with the first `length` positions of `source`."""
+
+    def forget(self, sequence: int) -> None:
+        """Drop a sequence; cells that nobody else shares become free."""
+
+    def rewind(self, sequence: int, length: int) -> bool:
+        """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
+
+    def abort(self, wanted: bool) -> None:
+        """Ask the running decode to stop, from any thread; or take that back."""
+
+    def use_threads(self, count: int) -> None:
+        """Compute with that many threads from the next decode on."""
+
+    def close(self) -> None:
+        """Free the model."""
+
+
+class Backend(Protocol):
+    """A way to run models."""
+
+    def open(
+        self,
+        path: Path,
+        settings: LoadSettings,
+        threads: int,
+        progress: Callable[[float], bool],
+    ) -> Runner:
+        """Load a model; `progress` gets 0 to 1 and returns False to give up.
+
+        Raises BadInput for a file that cannot be used, KnownError for the rest.
+        """
