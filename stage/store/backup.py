@@ -1,0 +1,50 @@
+"""Copies that can be trusted: written by SQLite, opened again and compared."""
+
+import sqlite3
+from pathlib import Path
+
+from stage.kit import clock
+from stage.kit.errors import KnownError
+
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
+
+def snapshot(connection: sqlite3.Connection, target: Path) -> None:
+    """Write a verified copy under a temporary name, then rename it.
+
+    Raises:
+        KnownError: the target exists, or the copy is not the same; nothing is left behind.
+    """
+    if target.exists():
+        raise KnownError(f"The file {target} exists already; choose another name.")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        connection.execute("VACUUM INTO ?", (str(part),))
+        if (problem := _differs(connection, part)) is not None:
+            raise KnownError(f"The copy {target} is not sound ({problem}); it was removed. Retry.")
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Make the verified backup without which no migration starts."""
+    day = clock.iso(clock.now()).replace(":", "")
+    target = path.with_name(f"{path.stem}.pre-v{version}.{day}.db")
+    snapshot(connection, target)
+    return target
+
+
+def _differs(connection: sqlite3.Connection, copy: Path) -> str | None:
+    opened = sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        if (answer := opened.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
+            return str(answer)
+        for (table,) in connection.execute(_TABLES).fetchall():
+            count = f'SELECT count(*) FROM "{table}"'
+            if connection.execute(count).fetchone() != opened.execute(count).fetchone():
+                return f"table {table} has another number of rows"
+        return None
+    finally:
+        opened.close()

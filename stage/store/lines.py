@@ -1,0 +1,160 @@
+"""Writing one line: the row, its place in the chain of hashes, and the event that tells of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from stage.kit import clock
+from stage.kit.canonical import canonical, content_hash
+from stage.kit.errors import BadInput
+from stage.play.line import Cut, Kind, Line, Status
+from stage.play.provenance import LineRecord
+from stage.store.connection import writing
+
+# What the hash of a line covers, beside the hash of its parent: every column but rid and hash,
+# references by their public names.
+HASHED = (
+    "id", "play", "kind", "speaker", "layer", "persona_version", "audience", "heard_by", "cut_at",
+    "cut_reason", "status", "made", "text", "raw_text", "payload", "take",
+)  # fmt: skip
+_INSERT = (
+    "INSERT INTO message (id, hash, play, parent, take, kind, speaker, layer, persona_version, "
+    "audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, payload) VALUES (:id, "
+    ":hash, :play_rid, :parent_rid, :take_rid, :kind, :speaker, :layer, :persona_rid, :audience, "
+    ":heard_by, :cut_at, :cut_reason, :status, :made, :text, :raw_text, :payload)"
+)
+
+
+def message_hash(parent: str | None, message: Mapping[str, Any]) -> str:
+    """Hash a line with everything before it, so that a changed log shows."""
+    return content_hash({"parent": parent, "message": {key: message.get(key) for key in HASHED}})
+
+
+def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
+    """Write a line given by its HASHED values and `parent`, all by public name; return its rid."""
+    row = {key: message.get(key) for key in HASHED}
+    parent = message.get("parent")
+    known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
+    row["parent_rid"], above = known or (None, None)
+    row["hash"] = message_hash(above, row)
+    row["play_rid"] = rid_of(connection, "play", message["play"])
+    row["take_rid"] = rid_of(connection, "take", message.get("take"))
+    row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))
+    return int(connection.execute(_INSERT, row).lastrowid or 0)
+
+
+_KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}
+
+
+def rid_of(connection: sqlite3.Connection, table: str, key: str | None) -> int | None:
+    """The rid of a row by its public name; None for None. Raises BadInput when it is missing."""
+    if key is None:
+        return None
+    column = _KEYS.get(table, "id")
+    found = _one(connection, f"SELECT rid FROM {table} WHERE {column} = ?", key)
+    if found is None:
+        words = {"message": "line", "persona_version": "persona version"}.get(table, table)
+        raise BadInput(f"There is no {words} {key} in this library; check the id.")
+    return int(found[0])
+
+
+def add(connection: sqlite3.Connection, record: LineRecord) -> Line:
+    """Store a line that was typed or written in the scene."""
+    message: dict[str, Any] = {
+        "id": record.id,
+        "play": record.play,
+        "parent": record.parent,
+        "kind": str(record.kind),
+        "speaker": record.speaker,
+        "persona_version": record.persona_version,
+        "audience": members(record.audience),
+        "heard_by": members(record.heard_by),
+        "status": str(Status.COMPLETE),
+        "made": record.made or clock.now(),
+        "text": sound(record.text),
+    }
+    with writing(connection):
+        rid = rid_of(connection, "play", record.play)
+        parent = in_play(connection, record.play, record.parent)
+        order = insert(connection, message)
+        note(connection, rid, "line", line=record.id)
+    return Line(
+        id=record.id, parent=parent[1], play=record.play, kind=record.kind,
+        speaker=record.speaker, text=message["text"], heard_by=record.heard_by, order=order,
+        persona_version=record.persona_version,
+    )  # fmt: skip
+
+
+def in_play(connection: sqlite3.Connection, play: str, line: str) -> tuple[int, str]:
+    """The rid and id of a line of a play. Raises BadInput when the play has no such line."""
+    query = (
+        "SELECT m.rid, m.id FROM message m JOIN play p ON p.rid = m.play "
+        "WHERE m.id = ? AND p.id = ?"
+    )
+    found: tuple[int, str] | None = connection.execute(query, (line, play)).fetchone()
+    if found is None:
+        rid_of(connection, "play", play)
+        raise BadInput(f"There is no line {line} in the play {play}; check the id.")
+    return found
+
+
+def note(
+    connection: sqlite3.Connection,
+    play: int | None,
+    kind: str,
+    *,
+    line: str | None = None,
+    before: Any = None,
+    after: Any = None,
+) -> int:
+    """Append an event: what undo and the time scrubber read. Returns its number."""
+    values = (clock.now(), play, kind, line, text_of(before), text_of(after))
+    query = "INSERT INTO event (time, play, kind, line, before, after) VALUES (?, ?, ?, ?, ?, ?)"
+    return int(connection.execute(query, values).lastrowid or 0)
+
+
+def line_of(row: Mapping[str, Any], play: str) -> Line:
+    """Make a Line of a row of tree.sql."""
+    reason = row["cut_reason"]
+    return Line(
+        id=row["id"],
+        parent=row["parent"],
+        play=play,
+        kind=Kind(row["kind"]),
+        speaker=row["speaker"],
+        text=row["text"],
+        heard_by=members_of(row["heard_by"]),
+        model=row["model_name"],
+        take=row["number"] or 1,
+        status=Status(row["status"]),
+        reason=Cut(reason) if reason else None,
+        hidden=bool(row["hidden"]),
+        order=row["rid"],
+        tokens=row["count"] or 0,
+        persona_version=row["persona_version"],
+    )
+
+
+def sound(text: str) -> str:
+    """Replace lone surrogates, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+
+
+def members(ids: Iterable[str] | None) -> str | None:
+    """Write member ids as JSON; None stays None (everyone)."""
+    return None if ids is None else text_of(list(ids))
+
+
+def members_of(text: str | None) -> tuple[str, ...] | None:
+    """Read what `members` wrote."""
+    return None if text is None else tuple(json.loads(text))
+
+
+def text_of(value: Any) -> str | None:
+    """Canonical JSON as text; None stays None."""
+    return None if value is None else canonical(value).decode("utf-8", "replace")
+
+
+def _one(connection: sqlite3.Connection, query: str, key: str | None) -> Any:
+    return None if key is None else connection.execute(query, (key,)).fetchone()

@@ -1,0 +1,52 @@
+"""Migrations by name, through sqlite-utils. Imported only when one is due: it costs 145 ms.
+
+Each says why it exists, needs no dialog, and has a test and an era file. Their names stand in
+`schema.MIGRATIONS` too, in order; a released one is never changed.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from stage.store import schema
+
+migrations = Migrations(schema.SET)
+
+
+@migrations()
+def create_library(db: Database) -> None:
+    """Schema 1: every table of the first design, so that later issues need no early moves."""
+    for statement in statements(schema.sql("schema_1")):
+        db.conn.execute(statement)
+    db.conn.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+    db.conn.execute("INSERT INTO state VALUES ('indexed', '0')")
+
+
+def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:
+    """Apply what is due, each migration with its record in one transaction.
+
+    Foreign keys are off meanwhile and checked before they are on again.
+
+    Raises:
+        sqlite3.IntegrityError: a migration left a broken reference.
+    """
+    connection.execute("PRAGMA foreign_keys = OFF")
+    db = Database(connection, execute_plugins=False)
+    plan.apply(db)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError("a migration left a broken reference")
+    count = len(plan.applied(db))
+    connection.execute(f"PRAGMA user_version = {count}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split SQL into statements; sqlite3's executescript would commit before it runs."""
+    held = ""
+    for row in script.splitlines(keepends=True):
+        held += row
+        if sqlite3.complete_statement(held):
+            yield held
+            held = ""

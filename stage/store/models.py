@@ -1,0 +1,38 @@
+"""Model files by content, where they lay, and the vocabularies they share."""
+
+import sqlite3
+
+from stage.kit import clock
+from stage.play.provenance import ModelRecord
+from stage.play.token import Vocabulary
+from stage.store import blobs, lines
+from stage.store.connection import writing
+
+
+def remember(connection: sqlite3.Connection, model: ModelRecord, vocabulary: Vocabulary) -> None:
+    """Store a model, its vocabulary once, and where it lies; fill in a hash that was missing."""
+    with writing(connection):
+        known = "SELECT 1 FROM vocabulary WHERE hash = ?"
+        if not connection.execute(known, (vocabulary.hash,)).fetchone():
+            packed = blobs.pack_vocabulary(vocabulary.pieces)
+            connection.execute(
+                "INSERT INTO vocabulary (hash, pieces) VALUES (?, ?)", (vocabulary.hash, packed)
+            )
+        connection.execute(
+            "INSERT INTO model (identity, size, name, architecture, quantisation, vocabulary, "
+            "metadata, sha256) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (identity) DO UPDATE SET "
+            "sha256 = coalesce(sha256, excluded.sha256)",
+            (
+                model.identity, model.size, lines.sound(model.name), model.architecture,
+                model.quantisation, model.vocabulary, lines.text_of(model.metadata), model.sha256,
+            ),
+        )  # fmt: skip
+        rid = lines.rid_of(connection, "model", model.identity)
+        query = "INSERT OR REPLACE INTO model_path VALUES (?, ?, ?)"
+        connection.execute(query, (rid, lines.sound(model.path), clock.now()))
+
+
+def vocabulary(connection: sqlite3.Connection, hash_: str) -> Vocabulary | None:
+    """A vocabulary by its hash, None when no model with it was ever used."""
+    found = connection.execute("SELECT pieces FROM vocabulary WHERE hash = ?", (hash_,)).fetchone()
+    return blobs.unpack_vocabulary(hash_, found[0]) if found else None

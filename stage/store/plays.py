@@ -1,0 +1,204 @@
+"""Plays: made from a scene, listed, read as a tree; and the pointers that move in them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from stage.kit import clock
+from stage.kit.canonical import canonical
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.ids import new_id
+from stage.play.line import Kind, Status
+from stage.play.persona import Persona, from_card
+from stage.play.scene import Scene
+from stage.play.tree import Tree
+from stage.store import lines, schema
+from stage.store.connection import writing
+
+_SHOWN = (
+    "SELECT p.id, c.id FROM selection s JOIN message p ON p.rid = s.parent "
+    "JOIN message c ON c.rid = s.child WHERE s.play = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRow:
+    """A play in a list.
+
+    Attributes:
+        made, changed: seconds since 1970.
+        lines: lines that are not hidden, the scene root left out.
+        tip: the line last stood on, None when there is none.
+    """
+
+    id: str
+    title: str
+    made: float
+    changed: float
+    lines: int
+    tip: str | None
+
+
+def create(
+    connection: sqlite3.Connection, scene: Scene, date: str, seed: int, forked_from: str | None
+) -> str:
+    """Store a play with its personas and its root line; return its id."""
+    play, now = new_id(), clock.now()
+    root: dict[str, Any] = {
+        "id": new_id(),
+        "play": play,
+        "kind": str(Kind.SCENE),
+        "status": str(Status.COMPLETE),
+        "made": now,
+        "text": "",
+        "payload": lines.text_of({**scene.to_json(), "date": date, "play_seed": seed}),
+    }
+    with writing(connection):
+        remember_personas(connection, (member.persona for member in scene.cast))
+        source = lines.rid_of(connection, "play", forked_from)
+        rid = connection.execute(
+            "INSERT INTO play (id, title, forked_from, date, seed, made) VALUES (?, ?, ?, ?, ?, ?)",
+            (play, lines.sound(scene.title), source, date, seed, now),
+        ).lastrowid
+        top = lines.insert(connection, root)
+        connection.execute("UPDATE play SET root = ? WHERE rid = ?", (top, rid))
+        lines.note(connection, rid, "play", line=root["id"], after={"title": scene.title})
+    return play
+
+
+def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
+    """Store cards that are new; the persona of that name then points at its newest card."""
+    for persona in personas:
+        known = "SELECT 1 FROM persona_version WHERE hash = ?"
+        if connection.execute(known, (persona.version,)).fetchone():
+            continue
+        found = connection.execute(
+            "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", (persona.name,)
+        ).fetchone()
+        owner, tip = found or (_new_persona(connection, persona.name), None)
+        version = connection.execute(
+            "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
+            (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
+        ).lastrowid
+        connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+
+
+def _new_persona(connection: sqlite3.Connection, name: str) -> int:
+    query = "INSERT INTO persona (id, name) VALUES (?, ?)"
+    return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
+
+
+def listed(connection: sqlite3.Connection) -> list[PlayRow]:
+    """Every play, the one changed last first."""
+    return [
+        PlayRow(row["id"], row["title"], row["made"], row["changed"], row["lines"], row["tip"])
+        for row in named(connection, query("plays"))
+    ]
+
+
+def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:
+    """The scene of a play with its personas, its frozen date and its seed."""
+    rid = lines.rid_of(connection, "play", play)
+    query = (
+        "SELECT m.payload, p.date, p.seed FROM play p JOIN message m ON m.rid = p.root "
+        "WHERE p.rid = ?"
+    )
+    payload, date, seed = connection.execute(query, (rid,)).fetchone()
+    return scene_of(connection, payload, play), date, seed
+
+
+def scene_of(connection: sqlite3.Connection, payload: str, play: str) -> Scene:
+    """Read the payload of a scene root. Raises KnownError when it cannot be a scene."""
+    try:
+        data = json.loads(payload)
+        versions = [member["persona_version"] for member in data["cast"]]
+        return Scene.from_json(data, {each: _card(connection, each) for each in versions})
+    except BadInput:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise KnownError(f"The scene of the play {play} is damaged; check the library.") from error
+
+
+def _card(connection: sqlite3.Connection, version: str) -> Persona:
+    query = "SELECT card FROM persona_version WHERE hash = ?"
+    found = connection.execute(query, (version,)).fetchone()
+    if found is None:
+        raise BadInput(f"The library lacks the persona version {version}; import it again.")
+    return from_card(json.loads(found[0]), where=version)
+
+
+def tree(connection: sqlite3.Connection, play: str) -> Tree:
+    """All lines of a play, hidden ones included, with the children last shown."""
+    rid = lines.rid_of(connection, "play", play)
+    rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
+    shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
+    return Tree((lines.line_of(row, play) for row in rows), shown)
+
+
+def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
+    """Show `child` under `parent`."""
+    rid = lines.rid_of(connection, "play", play)
+    above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
+    query = "SELECT parent FROM message WHERE rid = ?"
+    if connection.execute(query, (below,)).fetchone()[0] != above:
+        raise BadInput(f"The line {child} does not stand under {parent}; check the ids.")
+    query = (
+        "SELECT m.id FROM selection s JOIN message m ON m.rid = s.child "
+        "WHERE s.play = ? AND s.parent = ?"
+    )
+    before = connection.execute(query, (rid, above)).fetchone()
+    if before == (child,):
+        return
+    with writing(connection):
+        connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
+        old = before[0] if before else None
+        lines.note(connection, rid, "select", line=parent, before=old, after=child)
+
+
+def set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
+    """Remember the line a play was last stood on."""
+    rid = lines.rid_of(connection, "play", play)
+    tip = lines.in_play(connection, play, line)[0]
+    query = "SELECT m.id FROM play p LEFT JOIN message m ON m.rid = p.tip WHERE p.rid = ?"
+    (before,) = connection.execute(query, (rid,)).fetchone()
+    if before == line:
+        return
+    with writing(connection):
+        connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
+        lines.note(connection, rid, "tip", line=line, before=before, after=line)
+
+
+def set_hidden(connection: sqlite3.Connection, play: str, line: str, hidden: bool) -> None:
+    """Hide a line or show it again; nothing is deleted."""
+    rid = lines.rid_of(connection, "play", play)
+    message = lines.in_play(connection, play, line)[0]
+    query = "SELECT rid FROM label WHERE message = ? AND play = ? AND kind = 'hidden'"
+    found = connection.execute(query, (message, rid)).fetchone()
+    if bool(found) == hidden:
+        return
+    with writing(connection):
+        seq = lines.note(
+            connection, rid, "hide" if hidden else "show", line=line, before=not hidden,
+            after=hidden,
+        )  # fmt: skip
+        if hidden:
+            query = "INSERT INTO label (play, message, kind, name, event) VALUES (?, ?, ?, '', ?)"
+            connection.execute(query, (rid, message, "hidden", seq))
+        else:
+            connection.execute("DELETE FROM label WHERE rid = ?", found)
+
+
+def named(connection: sqlite3.Connection, query: str, values: Any = ()) -> Iterable[dict[str, Any]]:
+    """Rows of a query as dictionaries."""
+    cursor = connection.execute(query, values)
+    names = [each[0] for each in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+@cache
+def query(name: str) -> str:
+    """A query of `stage/store/sql`, read once."""
+    return schema.sql(name)
