@@ -12,7 +12,12 @@ from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("stage", deadline=None)
+hypothesis.settings.load_profile("stage")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -96,17 +101,22 @@ def shared() -> Path:
 # ---------------------------------------------------------------- Qt
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """After a test that used `qapp`, look for what it left behind."""
-    names = getattr(item, "fixturenames", ())
-    if "qapp" not in names:
+    """Around a test that uses `qapp`, note what lives before it; end its tasks after it.
+
+    The tasks end here and not in the fixture: in between pytest-qt processes events, which
+    would step them while no loop runs.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
         return (yield)
-    before = _alive()
-    result = yield
-    # qtbot closes its widgets in teardown: those are the test's own and are looked up there.
-    item.stash[_BEFORE] = before
-    return result
+    item.stash[_BEFORE] = _alive()
+    try:
+        return (yield)
+    finally:
+        loop = getattr(item, "funcargs", {}).get("qloop")
+        if loop is not None:
+            loop.end_tasks()
 
 
 _BEFORE = pytest.StashKey[dict[str, set[int]]]()
@@ -200,6 +210,14 @@ class QtLoop:
 
         self.run(wait(), seconds)
 
+    def end_tasks(self) -> None:
+        """Cancel what is still running, and wait until it has ended."""
+        tasks = [task for task in asyncio.all_tasks(self.loop) if not task.done()]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+
 
 @pytest.fixture
 def qloop(qapp: Any) -> Iterator[QtLoop]:
@@ -213,11 +231,6 @@ def qloop(qapp: Any) -> Iterator[QtLoop]:
     asyncio.set_event_loop(loop)
     held = QtLoop(loop)
     yield held
-    tasks = [task for task in asyncio.all_tasks(loop) if not task.done()]
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
     asyncio.set_event_loop(None)
     loop.close()
     assert not held.errors, f"errors of the loop: {held.errors}"
