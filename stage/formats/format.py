@@ -1,0 +1,60 @@
+"""What a format takes and gives."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from stage.play.line import Kind, Line
+from stage.play.scene import Scene
+from stage.play.tree import Tree
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A play to be written.
+
+    Attributes:
+        leaf: write the path down to this line; None: to the one last visited.
+        whole: write every branch instead of one path.
+        records: the library's rows (Library.dump), for formats that ask for them.
+    """
+
+    play: str
+    scene: Scene
+    tree: Tree
+    leaf: str | None = None
+    whole: bool = False
+    records: Iterable[Record] = ()
+
+    def path(self) -> list[Line]:
+        """The chosen path from the first line after the scene."""
+        root = self.tree.root
+        if root is None:
+            return []
+        leaf = self.leaf or self.tree.leaf_under(root.id).id
+        return [line for line in self.tree.path(leaf) if line.kind is not Kind.SCENE]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form a play can be written in or read from.
+
+    Attributes:
+        suffix: of its files, with the dot.
+        sniff: (first bytes of a file) -> how surely it is this format, 0 to 1.
+        write: (play) -> pieces of text; in a file UTF-8. None: cannot be written.
+        read: (open file) -> records for Library.restore; raises BadInput. None: cannot be read.
+        lossless: needs `Source.records` and keeps everything.
+        whole: whether a play is written with all of its branches unless asked otherwise.
+    """
+
+    id: str
+    title: str
+    suffix: str
+    sniff: Callable[[bytes], float]
+    write: Callable[[Source], Iterator[str]] | None
+    read: Callable[[BinaryIO], Iterator[dict[str, Any]]] | None = None
+    lossless: bool = False
+    whole: bool = False

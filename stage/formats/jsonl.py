@@ -1,0 +1,38 @@
+"""JSON lines: one object a line of the tree, for reading with other tools. Written only."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from stage.formats.format import Format, Source
+from stage.play.cast import Cast
+from stage.play.line import Kind, Line
+
+
+def row(line: Line, cast: Cast, root: str | None) -> dict[str, Any]:
+    """One line; members by their labels, a line right under the scene without parent."""
+    return {
+        "id": line.id,
+        "parent": None if line.parent == root else line.parent,
+        "speaker": cast.label(line.speaker),
+        "model": line.model,
+        "take": line.take,
+        "kind": str(line.kind),
+        "text": line.text,
+        "heard_by": None if line.heard_by is None else [cast.label(id_) for id_ in line.heard_by],
+        "status": str(line.status),
+        "hidden": line.hidden,
+    }
+
+
+def write(source: Source) -> Iterator[str]:
+    """Yield one ASCII JSON object a line, parents before children."""
+    root = source.tree.root
+    chosen = source.tree if source.whole else source.path()
+    for line in chosen:
+        if line.kind is not Kind.SCENE:
+            data = row(line, source.scene.cast, root.id if root else None)
+            yield json.dumps(data, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+ENTRY = Format("jsonl", "JSON lines", ".jsonl", lambda head: 0.0, write, whole=True)

@@ -1,0 +1,99 @@
+"""Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup."""
+
+import re
+from collections.abc import Iterator
+
+from stage.formats.format import Format, Source
+from stage.play.cast import Cast
+from stage.play.line import Kind, Line, Status
+
+_ANYWHERE = re.compile(r"([\\`*_\[\]])")
+# Characters that some dialects cannot escape with a backslash, as references.
+_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", "~": "&#126;", "|": "&#124;", "$": "&#36;"})
+_START = re.compile(r"(?=[#>+\-])")  # a heading, quotation or list
+_NUMBER = re.compile(r"(\d+)(?=[.)])")  # a numbered list
+_EDGE = re.compile(r"^[ \t]+|[ \t]+$")
+_MARKS = {Kind.THOUGHT: "thinks", Kind.ASIDE: "aside", Kind.OOC: "out of character"}
+
+
+def verbatim(text: str) -> list[str]:
+    """Write text so that Markdown shows it as it is; one item a row, an empty one for a blank."""
+    return [_row(row) for row in re.split(r"\r\n|\r|\n", text)]
+
+
+def _row(row: str) -> str:
+    row = _ANYWHERE.sub(r"\\\1", row.translate(_REFERENCES))
+    row = _START.sub(r"\\", row, count=1) if _START.match(row) else row
+    row = "&#61;" + row[1:] if row.startswith("=") else row
+    row = _NUMBER.sub(r"\1\\", row, count=1) if _NUMBER.match(row) else row
+    return _EDGE.sub(lambda edge: "".join(f"&#{ord(each)};" for each in edge[0]), row)
+
+
+def _block(line: Line, cast: Cast) -> str:
+    rows = verbatim(line.text)
+    if line.kind in (Kind.NARRATION, Kind.DIRECTION):
+        rows = [f"*{row}*" if row else "" for row in rows]
+        return _joined(rows) + _note(line)
+    name = verbatim(str(cast.label(line.speaker)))[0] + _mark(line, cast)
+    rows[0] = f"**{name}:**{_note(line)} {rows[0]}".rstrip()
+    return _joined(rows)
+
+
+def _joined(rows: list[str]) -> str:
+    """Rows of a paragraph end in a hard break; a blank row begins a new paragraph."""
+    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", "\n".join(rows)).strip("\n")
+
+
+def _mark(line: Line, cast: Cast) -> str:
+    if line.kind is Kind.WHISPER and line.heard_by:
+        names = [str(cast.label(each)) for each in line.heard_by if each != line.speaker]
+        return f" (to {verbatim(', '.join(names))[0]})"
+    return f" ({_MARKS[line.kind]})" if line.kind in _MARKS else ""
+
+
+def _note(line: Line) -> str:
+    said = [verbatim(line.model)[0]] if line.model else []
+    said += [f"take {line.take}"] if line.take > 1 else []
+    said += ["interrupted"] if line.status is Status.INTERRUPTED else []
+    return f" *({', '.join(said)})*" if said else ""
+
+
+def write(source: Source) -> Iterator[str]:
+    """Yield title, setting and the lines of the path; or of every branch, each under a heading."""
+    cast = source.scene.cast
+    yield f"# {' '.join(verbatim(source.scene.title))}\n"
+    if source.scene.setting:
+        yield "\n" + _joined([f"*{row}*" if row else "" for row in verbatim(source.scene.setting)])
+        yield "\n"
+    for line, after in _branches(source) if source.whole else _plain(source):
+        if after is not None:
+            yield f"\n---\n\n## After {_brief(after, cast)}\n"
+        yield f"\n{_block(line, cast)}\n"
+
+
+def _plain(source: Source) -> Iterator[tuple[Line, Line | None]]:
+    return ((line, None) for line in source.path())
+
+
+def _branches(source: Source) -> Iterator[tuple[Line, Line | None]]:
+    """Every visible line, depth first; with the line before it where a new branch begins."""
+    root = source.tree.root
+    if root is None:
+        return
+    waiting = [(child, False) for child in reversed(source.tree.children(root.id))]
+    while waiting:
+        line, new = waiting.pop()
+        yield line, source.tree[str(line.parent)] if new else None
+        children = source.tree.children(line.id)
+        waiting += [(child, index > 0) for index, child in enumerate(children)][::-1]
+
+
+def _brief(line: Line, cast: Cast) -> str:
+    if line.kind is Kind.SCENE:
+        return "the beginning"
+    words = " ".join(line.text.split())
+    brief = words if len(words) <= 60 else words[:59] + "…"
+    return f"{verbatim(str(cast.label(line.speaker)))[0]}: {verbatim(brief)[0]}"
+
+
+ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write)
