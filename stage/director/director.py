@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
@@ -11,6 +12,7 @@ from stage.director.taking import Wings
 from stage.director.wardrobe import model_file
 from stage.engine.pool import ModelState, Pool
 from stage.kit import clock
+from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
@@ -127,6 +129,12 @@ class Director:
         self._running.append(performance)
         spawn(self._perform(performance), name="turn")
         return performance
+
+    async def warm(self, play: OpenPlay) -> None:
+        """Load a play's models, so that the first turn need not wait; failures are told."""
+        for file in dict.fromkeys(play.models.values()):
+            with suppress(KnownError):
+                await self.pool.load(file)
 
     def stop(self, line: str | None = None) -> None:
         """End one running take, or all; what was said is kept."""

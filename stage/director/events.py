@@ -90,12 +90,18 @@ class LineEnded:
 
 @dataclass(frozen=True, slots=True)
 class TurnEnded:
-    """All takes of a turn have ended. `errors`: a sentence for each model that failed."""
+    """All takes of a turn have ended.
+
+    Attributes:
+        errors: a sentence for each thing that went wrong, none twice.
+        failures: pairs of the scene's name of a model and its sentence.
+    """
 
     play: str
     parent: str
     lines: tuple[Line, ...]
     errors: tuple[str, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

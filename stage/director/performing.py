@@ -54,14 +54,17 @@ class Performance:
         turn = self.turn
         self._tell(TurnStarted(self.play.id, turn.parent, turn.speaker, turn.models, turn.takes))
         ended: list[LineEnded] = []
-        errors: list[str] = []
+        failures: list[tuple[str, str]] = []
         try:
             async with asyncio.TaskGroup() as group:
                 for taking in self._takings:
-                    group.create_task(self._one(taking, ended, errors), name=taking.model_name)
+                    group.create_task(self._one(taking, ended, failures), name=taking.model_name)
         finally:
             lines = tuple(sorted((each.line for each in ended), key=self._rank))
-            self.result.set_result(TurnEnded(self.play.id, turn.parent, lines, tuple(errors)))
+            errors = tuple(dict.fromkeys(sentence for _, sentence in failures))
+            self.result.set_result(
+                TurnEnded(self.play.id, turn.parent, lines, errors, tuple(failures))
+            )
             self._tell(self.result.result())
 
     async def done(self) -> TurnEnded:
@@ -73,20 +76,24 @@ class Performance:
         for taking in self._takings:
             taking.stop(line)
 
-    async def _one(self, taking: Taking, ended: list[LineEnded], errors: list[str]) -> None:
+    async def _one(
+        self, taking: Taking, ended: list[LineEnded], failures: list[tuple[str, str]]
+    ) -> None:
         seeds = [self._seed(taking, number) for number in self._numbers(taking)]
         try:
             async for event in taking.perform(seeds, _decided(self.turn.decision)):
                 if isinstance(event, LineEnded):
                     ended.append(event)
-                    if event.error and event.error not in errors:
-                        errors.append(event.error)
+                    failure = (taking.model_name, event.error or "")
+                    if event.error and failure not in failures:
+                        failures.append(failure)
                 self._tell(event)
         except KnownError as error:
-            errors.append(error.sentence)
+            failures.append((taking.model_name, error.sentence))
         except Exception:
             log.exception("a turn failed")
-            errors.append("Stage itself failed in this turn; the log has the details.")
+            sentence = "Stage itself failed in this turn; the log has the details."
+            failures.append((taking.model_name, sentence))
 
     def _numbers(self, taking: Taking) -> range:
         made = [
