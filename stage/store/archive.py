@@ -44,6 +44,25 @@ class Archive:
         """Do work on the thread and wait for its result without blocking the loop."""
         return await asyncio.wrap_future(self.submit(work, priority))
 
+    async def finish(self, work: Callable[[], T], priority: int = NORMAL) -> T:
+        """As `run`, but a cancelled caller learns the result first and is cancelled after.
+
+        So work that raises has changed nothing, and work that was done is never done twice.
+        """
+        future = asyncio.wrap_future(self.submit(work, priority))
+        cancelled = 0
+        while not future.done():
+            try:
+                await asyncio.wait([future])
+            except asyncio.CancelledError:
+                cancelled += 1
+        task = asyncio.current_task()
+        if cancelled and task is not None:
+            for _ in range(cancelled):
+                task.uncancel()
+            task.cancel()
+        return future.result()
+
     def close(self, seconds: float = 10.0) -> bool:
         """Let queued work end, stop the thread; False when it is late. May be called twice."""
         if not self._closed:

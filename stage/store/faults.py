@@ -32,6 +32,10 @@ def told(path: Path) -> Iterator[None]:
     """Turn an error of SQLite into a KnownError; one that is our own fault into a BugError."""
     try:
         yield
+    except OSError as error:
+        raise KnownError(
+            f"The library {path} cannot be used ({error.strerror or error}); check its folder."
+        ) from error
     except sqlite3.Error as error:
         message = str(error)
         for sign, name in _SIGNS:

@@ -165,12 +165,15 @@ class Library:
         self, priority: int, work: Callable[Concatenate[sqlite3.Connection, P], T],
         *args: P.args, **kwargs: P.kwargs,
     ) -> T:  # fmt: skip
-        """Do work that changes the file. Raises BadInput when the library is only read."""
+        """Do work that changes the file, whole even when the caller is cancelled meanwhile.
+
+        Raises BadInput when the library is only read.
+        """
         if self.readonly:
             raise BadInput(
                 f"The library {self.path} was opened for reading only; nothing was changed."
             )
-        return await self._archive.run(lambda: self._with(work, *args, **kwargs), priority)
+        return await self._archive.finish(lambda: self._with(work, *args, **kwargs), priority)
 
     def _with(
         self, work: Callable[Concatenate[sqlite3.Connection, P], T],

@@ -137,8 +137,10 @@ def line_of(row: Mapping[str, Any], play: str) -> Line:
 
 
 def sound(text: str) -> str:
-    """Replace lone surrogates, which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    """Replace lone surrogates, which UTF-8 cannot hold, by U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def members(ids: Iterable[str] | None) -> str | None:

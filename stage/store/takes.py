@@ -20,16 +20,16 @@ _TAKE = (
     "decision, started) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _CHUNK = "INSERT INTO take_chunk VALUES ((SELECT rid FROM take WHERE id = ?),?,?,?,?,?,?,?)"
+_LIVE = "INSERT INTO take_live VALUES (?)"
 _END = (
     "INSERT INTO take_end (take, message, reason, error, ended, timings, count, ids, logprobs, "
     "tops, lengths, pieces) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _OPEN = (
     "SELECT t.rid, t.id, p.id AS play, m.id AS parent, t.number, t.speaker, t.kind, t.audience, "
-    "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started FROM take t "
-    "JOIN play p ON p.rid = t.play JOIN message m ON m.rid = t.parent "
-    "JOIN persona_version v ON v.rid = t.persona_version "
-    "WHERE NOT EXISTS (SELECT 1 FROM take_end e WHERE e.take = t.rid)"
+    "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started FROM take_live l "
+    "JOIN take t ON t.rid = l.take JOIN play p ON p.rid = t.play "
+    "JOIN message m ON m.rid = t.parent JOIN persona_version v ON v.rid = t.persona_version"
 )
 
 
@@ -44,7 +44,8 @@ def begin(
         shared = lines.rid_of(connection, "prompt", prompt)
         why = lines.text_of(decision)
         for take in takes:
-            connection.execute(_TAKE, _values(connection, take, shared, why))
+            values = _values(connection, take, shared, why)
+            connection.execute(_LIVE, (connection.execute(_TAKE, values).lastrowid,))
 
 
 def _values(
@@ -85,7 +86,7 @@ def end(connection: sqlite3.Connection, ending: TakeEnding) -> Line:
 
 def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
     """End every take that a crash left running; its text is kept. Returns the ids of the lines."""
-    if connection.execute(f"SELECT 1 FROM ({_OPEN}) LIMIT 1").fetchone() is None:
+    if not any_open(connection):
         return ()
     closed = []
     with writing(connection):
@@ -97,7 +98,7 @@ def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def any_open(connection: sqlite3.Connection) -> bool:
     """Whether takes run, or a crash left some."""
-    return connection.execute(f"SELECT 1 FROM ({_OPEN}) LIMIT 1").fetchone() is not None
+    return connection.execute("SELECT 1 FROM take_live LIMIT 1").fetchone() is not None
 
 
 def _interrupted(connection: sqlite3.Connection, take: dict[str, Any]) -> TakeEnding:
@@ -130,7 +131,8 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
         packed.lengths, None if whole else packed.pieces,
     )  # fmt: skip
     connection.execute(_END, values)
-    connection.execute("DELETE FROM take_chunk WHERE take = ?", (take["rid"],))
+    for table in ("take_chunk", "take_live"):
+        connection.execute(f"DELETE FROM {table} WHERE take = ?", (take["rid"],))
     lines.note(connection, lines.rid_of(connection, "play", take["play"]), "line", line=take["id"])
     return Line(
         id=take["id"], parent=take["parent"], play=take["play"], kind=Kind(take["kind"]),
@@ -142,7 +144,7 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
 
 
 def _open(connection: sqlite3.Connection, take: str) -> dict[str, Any] | None:
-    return next(iter(_rows(connection, f"{_OPEN} AND t.id = ?", (take,))), None)
+    return next(iter(_rows(connection, f"{_OPEN} WHERE t.id = ?", (take,))), None)
 
 
 def _rows(connection: sqlite3.Connection, query: str, values: Any) -> list[dict[str, Any]]:

@@ -157,9 +157,12 @@ CREATE TABLE take (
   started REAL NOT NULL
 );
 
+-- Takes that run: a crash is found here without looking at every take ever made.
+CREATE TABLE take_live (take INTEGER PRIMARY KEY REFERENCES take(rid));
+
 -- The journal of a take that runs; gone once it has ended.
 CREATE TABLE take_chunk (
-  take INTEGER NOT NULL REFERENCES take(rid),
+  take INTEGER NOT NULL REFERENCES take_live(take),
   seq INTEGER NOT NULL,
   count INTEGER NOT NULL,
   ids BLOB NOT NULL,
