@@ -1,0 +1,147 @@
+"""The desk of an open library: its connection, its thread, and how both are let go."""
+
+import contextlib
+import functools
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from stage.kit.errors import BadInput, BugError
+from stage.store import connection as connections
+from stage.store import indexing, lock, schema, takes
+from stage.store.archive import LAST, NORMAL, Archive
+from stage.store.faults import told
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Work is handed in as (function of a connection, arguments) and done on the archive thread.
+
+    Attributes:
+        path: the library file.
+        readonly: nothing can be written.
+        interrupted: ids of the lines that were found running and closed.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool, holder: str) -> None:
+        """Touch nothing yet."""
+        self.path = path
+        self.readonly = readonly
+        self.interrupted: tuple[str, ...] = ()
+        self._holder = holder
+        self._archive = Archive()
+        self._held: sqlite3.Connection | None = None
+        self._scratch: Path | None = None  # a repaired copy of what may not be written
+        self._closed = False
+
+    async def open(self) -> None:
+        """Open the file. Raises BadInput or KnownError; then nothing is held."""
+        try:
+            lock.claim(self.path)
+        except BaseException:
+            self._archive.close()
+            raise
+        work = self._open_read if self.readonly else self._open_write
+        try:
+            await self._archive.finish(functools.partial(self._told, work))
+        except BaseException:
+            lock.release(self.path)
+            self._archive.close()
+            raise
+
+    def _told(self, work: Callable[..., T], *args: Any) -> T:
+        with told(self.path):
+            return work(*args)
+
+    def _open_write(self) -> None:
+        self._held = connections.for_writing(self.path, self._holder)
+        try:
+            self.interrupted = takes.close_interrupted(self._held)
+        except BaseException:
+            self._shut()
+            raise
+
+    def _open_read(self) -> None:
+        try:
+            if connections.needs_repair(self.path):
+                self._repair()
+            self._held = connections.for_reading(self._scratch or self.path)
+            if takes.any_open(self._held):
+                self._held.close()
+                self._repair()
+                self._held = connections.for_reading(self._scratch or self.path)
+        except BaseException:
+            self._clear()
+            raise
+
+    def _repair(self) -> None:
+        """Close what a crash left, as every writer does; in a copy where the file is fixed."""
+        if not schema.writable(self.path):
+            self._scratch = connections.copied(self.path)
+        target = self._scratch or self.path
+        repairing = connections.for_writing(target, self._holder)
+        try:
+            self.interrupted = takes.close_interrupted(repairing)
+        finally:
+            repairing.close()
+            lock.unsign(target)
+
+    async def close(self) -> None:
+        """Finish waiting work, index, checkpoint and let go of the file. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            await self._archive.finish(functools.partial(self._told, self._shut), LAST)
+        finally:
+            lock.release(self.path)
+            self._archive.close()
+
+    def _shut(self) -> None:
+        held, self._held = self._held, None
+        if held is None:
+            return
+        try:
+            if not self.readonly:
+                with contextlib.suppress(sqlite3.Error):  # what is stored is safe already
+                    indexing.index(held)
+                    held.execute("PRAGMA optimize")
+                    held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            held.close()
+            if not self.readonly:
+                lock.unsign(self.path)
+            self._clear()
+
+    def _clear(self) -> None:
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch.parent, ignore_errors=True)
+
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        """Do `work(connection, *args)` on the archive thread."""
+        return await self._archive.run(functools.partial(self._with, work, *args))
+
+    async def write(self, work: Callable[..., T], *args: Any, priority: int = NORMAL) -> T:
+        """Do work that changes the file, whole even when the caller is cancelled meanwhile.
+
+        Raises:
+            BadInput: the library was opened for reading.
+        """
+        if self.readonly:
+            raise BadInput(
+                f"The library {self.path} was opened for reading only; nothing was changed."
+            )
+        return await self._archive.finish(functools.partial(self._with, work, *args), priority)
+
+    def later(self, work: Callable[[sqlite3.Connection], Any]) -> None:
+        """Do work when nothing else waits; nobody hears of its end."""
+        self._archive.submit(functools.partial(self._with, work), LAST)
+
+    def _with(self, work: Callable[..., T], *args: Any) -> T:
+        if self._held is None:
+            raise BugError("the library is closed")
+        with told(self.path):
+            return work(self._held, *args)
