@@ -1,10 +1,15 @@
-"""stage export: a play in another form, on standard output or into a file."""
+"""stage export: a play in another form, on standard output or into a new file."""
 
 import argparse
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from stage.app.command import Command, Output
 from stage.formats import FORMATS
+from stage.formats.format import Format, Source
+from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
 
 
@@ -12,16 +17,56 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     names = [each.id for each in FORMATS if each.write]
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
     parser.add_argument("--format", choices=names, default="markdown")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write here (new file only)")
+    parser.add_argument("--at", metavar="LINE", help="the path down to this line")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write into this new file")
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
+    form = FORMATS[args.format]
     library = await Library.open(args.library, mode="read")
     try:
-        pass
+        source = await _source(library, form, args.play, args.at)
     finally:
         await library.close()
+    if form.write is None:
+        raise BadInput(f"{form.title} can only be read; choose another format.")
+    if args.output is None:
+        _print(form.write(source))
+    else:
+        _save(form.write(source), args.output)
+        out.note(f"Written: {args.output}")
     return 0
+
+
+async def _source(library: Library, form: Format, play: str, leaf: str | None) -> Source:
+    scene, _, _ = await library.scene(play)
+    tree = await library.tree(play)
+    if leaf is not None and leaf not in tree:
+        raise BadInput(f"The play has no line {leaf}; see stage tree {play}.")
+    records = [row async for row in library.dump(play)] if form.lossless else ()
+    return Source(play, scene, tree, leaf, whole=form.whole and leaf is None, records=records)
+
+
+def _print(pieces: Iterator[str]) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    for piece in pieces:
+        sys.stdout.write(piece.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _save(pieces: Iterator[str], target: Path) -> None:
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        if target.exists():
+            raise BadInput(f"The file {target} exists already; name a new one.")
+        with draft.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        draft.rename(target)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise KnownError(f"{target} cannot be written ({reason}); name another file.") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 ENTRY = Command("export", "write a play as Markdown or JSON lines", _arguments, _run)

@@ -4,6 +4,7 @@ import argparse
 import json
 
 from stage.app.command import Command, Output, clean
+from stage.play.line import Kind
 from stage.store.library import Library
 
 
@@ -14,9 +15,17 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     library = await Library.open(args.library, mode="read")
     try:
-        detail = (await library.line(args.line)).to_json()
+        found = await library.line(args.line)
+        detail = found.to_json()
+        if found.line.parent is not None:
+            above = (await library.line(found.line.parent)).line
+            detail["parent"] = None if above.kind is Kind.SCENE else above.id
+        cast = (await library.scene(found.line.play))[0].cast
     finally:
         await library.close()
+    detail["speaker"] = cast.label(found.line.speaker)
+    if found.line.heard_by is not None:
+        detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]
     brief = {key: value for key, value in detail.items() if key not in ("tokens", "prompt")}
     words = [json.dumps(brief, indent=2, ensure_ascii=False)]
     if prompt := detail.get("prompt"):

@@ -3,6 +3,7 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
+from stage.formats.jsonl import row
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 from stage.play.tree import Tree
@@ -21,28 +22,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     finally:
         await library.close()
     depths: dict[str, int] = {}
+    root = tree.root.id if tree.root else None
     for line in tree:
         if line.kind is not Kind.SCENE:
-            out.row(line_row(line, tree, scene.cast), _words(line, tree, scene.cast, depths))
+            out.row(row(line, scene.cast, root), _words(line, tree, scene.cast, depths))
     return 0
-
-
-def line_row(line: Line, tree: Tree, cast: Cast) -> dict[str, object]:
-    """One line as a JSON row; the scene root counts as no parent."""
-    root = tree.root
-    heard_by = None if line.heard_by is None else [cast.label(each) for each in line.heard_by]
-    return {
-        "id": line.id,
-        "parent": None if root is not None and line.parent == root.id else line.parent,
-        "speaker": cast.label(line.speaker),
-        "model": line.model,
-        "take": line.take,
-        "text": line.text,
-        "kind": str(line.kind),
-        "heard_by": heard_by,
-        "status": str(line.status),
-        "hidden": line.hidden,
-    }
 
 
 def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int]) -> str:
