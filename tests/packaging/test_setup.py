@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,12 +49,15 @@ def test_a_finished_setup_is_silent_and_quick() -> None:
     made_here = install.stamp().get("key") == install.key_of(install.project())
     if not made_here or Path(sys.prefix) != install.VENV:
         pytest.skip("these tests do not run in the .venv that `make` made")
+    # Processor time: what it costs whatever else this machine does.
     best = 9.0
     for _ in range(3):
-        started = time.perf_counter()
+        before = os.times()
         command = ["sh", "packaging/setup/setup.sh", "setup"]
         child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-        best = min(best, time.perf_counter() - started)
+        after = os.times()
+        used = after.children_user + after.children_system
+        best = min(best, used - before.children_user - before.children_system)
         assert (child.returncode, child.stdout) == (0, "")
     assert best < 0.3
 
