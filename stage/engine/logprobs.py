@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int32]
 
-_BLOCKS = 64  # the columns are read as that many layers, whose maximum narrows the search
+_LAYERS = (64, 16, 4)  # a row is read as that many layers, whose maximum narrows the search
 
 
 class Readings:
@@ -49,25 +49,31 @@ class Readings:
 
 
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":
-    """Return the maximum (rows, 1), the ids and the logits of the `top` highest columns.
+    """Return the maximum (rows, 1), the ids and the logits of the `top` highest of each row.
 
-    The `top` highest of a row lie among the `top` columns whose maximum over the layers is
-    highest, so only those are sorted: a pass of maxima instead of a partition.
+    The highest of a row lie in the columns whose maximum over the layers is highest, so only
+    `top` columns are sorted: a pass of maxima instead of a partition of the vocabulary.
     """
-    rows, vocabulary = logits.shape
-    width = vocabulary // _BLOCKS
-    if width < 4 * top:
-        found = np.broadcast_to(np.arange(vocabulary, dtype=np.int32), logits.shape)
-    else:
-        head = logits[:, : width * _BLOCKS].reshape(rows, _BLOCKS, width)
-        columns = np.argpartition(head.max(axis=1), width - top, axis=1)[:, width - top :]
-        layers = np.arange(_BLOCKS, dtype=np.int32) * width
-        found = (columns.astype(np.int32)[:, :, None] + layers).reshape(rows, -1)
-        rest = np.arange(width * _BLOCKS, vocabulary, dtype=np.int32)
-        found = np.concatenate([found, np.broadcast_to(rest, (rows, len(rest)))], axis=1)
-        found.sort(axis=1)
-    values = np.take_along_axis(logits, found, axis=1)
+    found = _candidates(logits, top)
+    index = np.arange(len(logits))[:, None]
+    values = logits[index, found]
     order = np.argsort(-values, axis=1, kind="stable")[:, :top]
-    ids = np.take_along_axis(found, order, axis=1)
-    best = np.take_along_axis(values, order, axis=1)
+    ids = found[index, order]
+    best = values[index, order]
     return best[:, :1], np.ascontiguousarray(ids, dtype=np.int32), best
+
+
+def _candidates(logits: "Floats", top: int) -> "NDArray[np.int64]":
+    """Ids (rows, some) in rising order, the `top` highest of each row among them."""
+    rows, vocabulary = logits.shape
+    layers = next((each for each in _LAYERS if vocabulary // each >= 12 * top), 0)
+    if not layers:
+        return np.broadcast_to(np.arange(vocabulary), logits.shape)
+    width = vocabulary // layers
+    highest = logits[:, : width * layers].reshape(rows, layers, width).max(axis=1)
+    columns = np.argpartition(highest, width - top, axis=1)[:, width - top :]
+    found = (np.arange(layers)[:, None] * width + np.sort(columns, axis=1)[:, None, :]).reshape(
+        rows, -1
+    )
+    rest = np.arange(width * layers, vocabulary)
+    return np.concatenate([found, np.broadcast_to(rest, (rows, len(rest)))], axis=1)

@@ -57,7 +57,7 @@ class Loop:
             try:
                 takes.append(Take(order))
             except KnownError as error:
-                over = protocol.Over(str(order["id"]), str(Cut.ERROR), "", None, {}, error.sentence)
+                over = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
                 self._send(over)
         tokens = array("i", command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
@@ -194,7 +194,7 @@ class Loop:
         """Sample a row, record the token, and end the take if that ends it."""
         assert take.chain is not None
         token = take.chain.pick(row)
-        reason = take.add(token, self._runner.piece(token), readings.logprob(index, token), top)
+        reason = take.add(token, self._runner.pieces[token], readings.logprob(index, token), top)
         if take.first_token is None:
             take.first_token = time.monotonic()
         if self._runner.ends(token):

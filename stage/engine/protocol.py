@@ -6,9 +6,11 @@ tokens travel as base64 of little-endian arrays, so that a token costs no JSON o
 """
 
 import base64
+import itertools
 import json
 import types
 import typing
+import zlib
 from array import array
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -146,10 +148,12 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Tokens of a take: base64 arrays of ids, logprobs, top ids and top logprobs (TOP each)."""
+    """Tokens of a take: base64 arrays of ids, logprobs, top ids and top logprobs (TOP each).
+
+    `safe` counts code points of the raw text so far that can be shown.
+    """
 
     take: str
-    text: str
     safe: int
     ids: str
     logprobs: str
@@ -159,11 +163,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A take is over. `tail` is text that follows the last Said."""
+    """A take is over; see orders.Ended."""
 
     take: str
     reason: str
-    tail: str
     cut_at: int | None
     timings: dict[str, Any]
     error: str | None = field(default=None)
@@ -187,8 +190,7 @@ def _allowed(annotation: Any) -> tuple[type, ...]:
 
 
 _SHAPES = {
-    name: {each.name: _allowed(each.type) for each in fields(kind)}
-    for name, kind in _KINDS.items()
+    name: {each.name: _allowed(each.type) for each in fields(kind)} for name, kind in _KINDS.items()
 }
 
 
@@ -254,3 +256,22 @@ def unpack(text: str, kind: str) -> "array[Any]":
     except ValueError as error:
         raise BadFrame("a broken array") from error
     return numbers
+
+
+def pack_pieces(pieces: list[bytes]) -> str:
+    """Write a vocabulary: the lengths of its pieces, then the pieces, compressed."""
+    lengths = array("I", [len(piece) for piece in pieces])
+    return pack(zlib.compress(lengths.tobytes() + b"".join(pieces), 1))
+
+
+def unpack_pieces(text: str, count: int) -> list[bytes]:
+    """Read a vocabulary of `count` pieces. Raises BadFrame."""
+    try:
+        data = zlib.decompress(base64.b64decode(text, validate=True))
+        lengths = array("I", data[: 4 * count])
+    except (ValueError, zlib.error) as error:
+        raise BadFrame("a broken vocabulary") from error
+    ends = list(itertools.accumulate(lengths, initial=4 * count))
+    if len(lengths) != count or ends[-1] != len(data):
+        raise BadFrame("a broken vocabulary")
+    return [data[start:end] for start, end in itertools.pairwise(ends)]

@@ -1,7 +1,7 @@
 """What the engine's loop needs of a model back end: a thin layer over tokens, cells and rows.
 
 Knows nothing of processes. The loop calls `decode` and everything about sequences from one
-thread; `tokenise`, `piece` and `written` may be called from another.
+thread; `tokenise` and `written` may be called from another.
 """
 
 from collections.abc import Callable, Sequence
@@ -69,12 +69,11 @@ class Runner(Protocol):
     """An open model."""
 
     facts: Facts
+    pieces: list[bytes]
+    """What each token adds to a text, by id; nothing for a control token."""
 
     def tokenise(self, text: str, *, special: bool) -> list[int]:
         """Ids of a text, no BOS added; `special` reads control tokens written out in it."""
-
-    def piece(self, token: int) -> bytes:
-        """What a token adds to a text; nothing for a control token."""
 
     def written(self, token: int) -> bytes:
         """A token as it is shown in an exact prompt, control tokens written out."""

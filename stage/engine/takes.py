@@ -75,7 +75,7 @@ class Request:
 
 
 class Take:
-    """One take: sampler, text so far, and what is not yet sent."""
+    """One take: its sampler, its cutter, and what is not yet sent."""
 
     def __init__(self, order: dict[str, Any]) -> None:
         """Read an order. Raises BadInput for a sampler out of bounds."""
@@ -98,7 +98,6 @@ class Take:
         self._clear()
 
     def _clear(self) -> None:
-        self._text: list[str] = []
         self._ids = array("i")
         self._logprobs = array("f")
         self._top_ids = bytearray()
@@ -125,7 +124,6 @@ class Take:
         text = self._decoder.decode(piece)
         if not text:
             return None
-        self._text.append(text)
         verdict = self._cutter.feed(text)
         self._safe, self._cut_at = verdict.safe, verdict.cut_at
         return verdict.reason
@@ -134,7 +132,6 @@ class Take:
         """Take what is unsent as one report."""
         report = Said(
             self.id,
-            "".join(self._text),
             self._safe,
             pack(self._ids.tobytes()),
             pack(self._logprobs.tobytes()),
@@ -145,12 +142,11 @@ class Take:
         return report
 
     def over(self, reason: Cut, error: str | None = None) -> Over:
-        """Make the last report; half a character at the end shows as U+FFFD."""
-        tail = self._decoder.decode(b"", final=True)
+        """Make the last report and free the chain."""
         if self.chain is not None:
             self.chain.close()
             self.chain = None
-        return Over(self.id, str(reason), tail, self._cut_at, self._timings(), error)
+        return Over(self.id, str(reason), self._cut_at, self._timings(), error)
 
     def _timings(self) -> dict[str, float]:
         timings: dict[str, float] = {"tokens": self.count}

@@ -43,7 +43,7 @@ class LlamaRunner:
         self._set_abort()
         self._candidates = Candidates(self._n_vocab)
         self._suppressed = self._read_suppressed()
-        self._pieces: dict[int, bytes] = {}
+        self.pieces = [self._render(token, False) for token in range(self._n_vocab)]
         self._ends = [lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)]
         self.facts = self._read_facts(settings)
 
@@ -87,7 +87,9 @@ class LlamaRunner:
         ok = self.decode([(0, 0, 0, False), (0, 1, 0, True)]) == 0
         rewinds = bool(lib.llama_memory_seq_rm(self._memory, 0, 1, -1))
         lib.llama_memory_clear(self._memory, True)
-        stateful = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(self._model)
+        stateful = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(
+            self._model
+        )
         return ok and rewinds and not stateful
 
     def _read_facts(self, settings: LoadSettings) -> Facts:
@@ -149,13 +151,6 @@ class LlamaRunner:
             if count >= 0:
                 return ids[:count]
             room = -count
-
-    def piece(self, token: int) -> bytes:
-        """What a token adds to a text; nothing for a control token."""
-        found = self._pieces.get(token)
-        if found is None:
-            found = self._pieces[token] = self._render(token, False)
-        return found
 
     def written(self, token: int) -> bytes:
         """A token as it is shown in an exact prompt, control tokens written out."""

@@ -94,7 +94,9 @@ def _suppressing(tokens: Sequence[int], n_vocab: int) -> Any:
 
 
 def _selector(sampler: Sampler, seed: int) -> Any:
-    cold = any(step.name == "temperature" and dict(step.numbers)["t"] <= 0 for step in sampler.steps)
+    cold = any(
+        step.name == "temperature" and dict(step.numbers)["t"] <= 0 for step in sampler.steps
+    )
     if cold or sampler.selector == "greedy":
         return lib.llama_sampler_init_greedy()
     return lib.llama_sampler_init_dist(seed % RANDOM)

@@ -1,0 +1,335 @@
+"""A loaded model as the director holds it: one object per file, whatever becomes of the worker.
+
+The worker is restarted on the next use after a crash, at most twice in five minutes. Lives on
+the loop's thread. Knows the play's prompts and records; not llama.cpp.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from stage.engine import protocol
+from stage.engine.client import Client, cause_in_words
+from stage.engine.orders import (
+    Capabilities, LoadSettings, ModelState, Phase, Prepared, TakeOrder,
+)  # fmt: skip
+from stage.engine.performance import Performance
+from stage.engine.preparing import prompt_to_json
+from stage.engine.shelf import Card, record_of
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.ids import new_id
+from stage.kit.tasks import spawn
+from stage.play.line import Cut
+from stage.play.prompting.frame import Prompt
+from stage.play.provenance import ModelRecord
+from stage.play.token import Vocabulary
+
+log = logging.getLogger("stage.engine")
+PATIENCE = 5.0  # seconds a worker has to answer a stop
+RESTARTS, WINDOW = 2, 300.0  # restarts allowed in that many seconds
+ANSWER = 60.0  # seconds a worker has to prepare a prompt
+
+
+class Turns(Protocol):
+    """Who may compute: the pool shares the cores out."""
+
+    async def enter(self, model: "Model") -> None:
+        """Wait until there is a core for this model, and take a share."""
+
+    def leave(self, model: "Model") -> None:
+        """Give the share back."""
+
+    def tell(self, model: "Model") -> None:
+        """Pass a new state on."""
+
+
+class Model:
+    """A model file that is loaded.
+
+    Attributes:
+        card: what the file says about itself.
+        record: what is stored about it with every take.
+        capabilities: what it can do.
+        vocabulary: reads token ids.
+        engine: fingerprint of back end, build and processor.
+        state: what it is doing.
+        threads: how many it computes with.
+    """
+
+    record: ModelRecord
+    capabilities: Capabilities
+    vocabulary: Vocabulary
+    engine: dict[str, Any]
+
+    def __init__(self, card: Card, order: protocol.Load, sha256: str | None, turns: Turns) -> None:
+        """Nothing is started yet; see `start`. `order` is what a worker is told to load."""
+        self.card = card
+        self.state = ModelState(card.path, "closed")
+        self.threads = 1
+        self._order = order
+        self._sha256 = sha256
+        self._turns = turns
+        self._client: Client | None = None
+        self._loading: asyncio.Future[None] | None = None
+        self._lock = asyncio.Lock()
+        self._silent: frozenset[int] = frozenset()
+        self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._performances: dict[str, Performance] = {}
+        self._sent: set[str] = set()
+        self._starts: list[float] = []
+        self._closed = False
+
+    # -------------------------------------------------------------- what the director asks
+
+    async def count(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text, special tokens left out. Raises KnownError."""
+        reply = await self._ask(protocol.Count(new_id(), list(texts)))
+        return [int(each) for each in reply["counts"]]
+
+    async def prepare(self, prompt: Prompt) -> Prepared:
+        """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
+        reply = await self._ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
+        return Prepared(
+            reply["text"],
+            tuple(reply["tokens"]),
+            tuple(reply["segments"]),
+            tuple(reply["warnings"]),
+            tuple(reply["repairs"]),
+            reply["template_hash"],
+        )
+
+    def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
+        """Make takes of a prompt; follow them through the performance that is returned."""
+        performance = Performance(new_id(), prepared, takes, self._stop, self._finished)
+        if takes:
+            self._performances[performance.id] = performance
+            spawn(self._run(performance), name=f"performance {performance.id}")
+        return performance
+
+    # -------------------------------------------------------------- life
+
+    async def start(self) -> None:
+        """Start a worker and load the model. Raises KnownError or BadInput."""
+        self._tell("loading", f"{self.card.name} is being loaded.", progress=0.0)
+        self._loading = asyncio.get_running_loop().create_future()
+        self._client = client = Client(self._received, self._died)
+        client.send(self._order)
+        try:
+            await self._loading
+        except BaseException:
+            self._client = None
+            await asyncio.shield(client.close())
+            if self.state.phase == "loading":
+                self._tell("closed", f"{self.card.name} was not loaded.")
+            raise
+        self._tell("ready", f"{self.card.name} is ready.")
+
+    async def close(self) -> None:
+        """End the worker; takes that run end with reason user."""
+        self._closed = True
+        client, self._client = self._client, None
+        self._end_all(f"{self.card.name} was closed.", Cut.USER)
+        if client is not None:
+            self._tell("stopping", f"{self.card.name} is being closed.")
+            await client.close()
+        self._tell("closed", f"{self.card.name} is closed.")
+
+    def use_threads(self, count: int) -> None:
+        """Compute with that many threads from now on."""
+        if count != self.threads:
+            self.threads = count
+            if self._client is not None:
+                self._client.send(protocol.Threads(count))
+
+    async def _ready(self) -> Client:
+        """The running worker, started again after a crash. Raises KnownError."""
+        async with self._lock:
+            if self._client is None:
+                self._may_restart()
+                await self.start()
+            assert self._client is not None
+            return self._client
+
+    def _may_restart(self) -> None:
+        if self._closed:
+            raise KnownError(f"{self.card.name} was closed; load it again.")
+        now = time.monotonic()
+        self._starts = [each for each in self._starts if now - each < WINDOW]
+        if len(self._starts) >= RESTARTS:
+            raise KnownError(
+                f"{self.card.name} crashed {RESTARTS + 1} times within five minutes and is not "
+                "started again; close other programs or choose another model."
+            )
+        self._starts.append(now)
+
+    # -------------------------------------------------------------- asking
+
+    async def _ask(self, message: protocol.Prepare | protocol.Count) -> dict[str, Any]:
+        client = await self._ready()
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._answers[message.id] = answer
+        client.send(message)
+        try:
+            return await asyncio.wait_for(answer, ANSWER)
+        except TimeoutError as error:
+            client.kill()
+            raise KnownError(
+                f"{self.card.name} did not prepare the prompt within {ANSWER:.0f} seconds and was "
+                "stopped; use another template or the transcript frame."
+            ) from error
+        finally:
+            self._answers.pop(message.id, None)
+
+    async def _run(self, performance: Performance) -> None:
+        await self._turns.enter(self)
+        try:
+            client = await self._ready()
+            if performance.running:
+                self._tell("busy", f"{self.card.name} is speaking.")
+                self._sent.add(performance.id)
+                client.send(protocol.Threads(self.threads))
+                client.send(_order(performance))
+                await performance.finished()
+        except KnownError as error:
+            performance.fail(error.sentence)
+        finally:
+            self._turns.leave(self)
+            self._sent.discard(performance.id)
+            if self.state.phase == "busy" and not self._performances:
+                self._tell("ready", f"{self.card.name} is ready.")
+
+    def _stop(self, performance: Performance, take: str) -> None:
+        if performance.id not in self._sent or self._client is None:
+            performance.fail("", Cut.USER, take)
+            return
+        client = self._client
+        client.send(protocol.Stop(performance.id, take))
+        wanted = {take} if take else set(performance.running)
+
+        def check() -> None:
+            if client is self._client and wanted & set(performance.running):
+                client.tail.append("a stop was not answered, so the worker was killed")
+                client.kill()
+
+        asyncio.get_running_loop().call_later(PATIENCE, check)
+
+    def _finished(self, performance: Performance) -> None:
+        self._performances.pop(performance.id, None)
+
+    # -------------------------------------------------------------- what arrives
+
+    def _received(self, messages: list[protocol.Message]) -> None:
+        try:
+            for message in messages:
+                self._take_in(message)
+        except (protocol.BadFrame, KeyError, TypeError, ValueError) as error:
+            log.error("a report that makes no sense: %s", type(error).__name__)
+            if self._client is not None:
+                self._client.kill()
+
+    def _take_in(self, message: protocol.Message) -> None:
+        match message:
+            case protocol.Said() | protocol.Over() | protocol.Began():
+                self._take_report(message)
+            case protocol.Reading():
+                if message.id in self._performances:
+                    self._performances[message.id].reading(message)
+            case protocol.Reply():
+                if message.id in self._answers and not self._answers[message.id].done():
+                    self._answers[message.id].set_result(message.result)
+            case protocol.Progress():
+                if self._loading is not None and not self._loading.done():
+                    sentence = f"{self.card.name} is being loaded."
+                    self._tell("loading", sentence, progress=min(max(message.done, 0.0), 1.0))
+            case protocol.Loaded():
+                self._loaded(message)
+            case protocol.Failed():
+                self._failed(message)
+
+    def _take_report(self, report: protocol.Said | protocol.Over | protocol.Began) -> None:
+        for performance in list(self._performances.values()):
+            if report.take not in performance.running:
+                continue
+            if isinstance(report, protocol.Said):
+                performance.said(report, self.vocabulary.pieces, self._silent)
+            elif isinstance(report, protocol.Over):
+                performance.over(report)
+            else:
+                performance.began(report)
+
+    def _loaded(self, message: protocol.Loaded) -> None:
+        capabilities = Capabilities(**message.facts)
+        pieces = protocol.unpack_pieces(message.vocabulary, capabilities.n_vocab)
+        digest = hashlib.blake2b(digest_size=16)
+        for piece in pieces:
+            digest.update(len(piece).to_bytes(4, "little") + piece)
+        self.capabilities = capabilities
+        self.vocabulary = Vocabulary("b2:" + digest.hexdigest(), pieces)
+        self._silent = frozenset(message.silent)
+        self.engine = message.engine
+        self.record = record_of(self.card, self.vocabulary.hash, self._sha256)
+        if self._loading is not None and not self._loading.done():
+            self._loading.set_result(None)
+
+    def _failed(self, message: protocol.Failed) -> None:
+        error = (BadInput if message.kind == "bad" else KnownError)(message.sentence)
+        waiting = self._answers.get(message.id) if message.id else self._loading
+        if waiting is not None and not waiting.done():
+            waiting.set_exception(error)
+
+    # -------------------------------------------------------------- the end of a worker
+
+    def _died(self, code: int | None) -> None:
+        if self._loading is not None and self._loading.done() and self._loading.exception():
+            return  # the load failed in words; the process had nothing left to do
+        client, self._client = self._client, None
+        details = tuple(client.tail) if client is not None else ()
+        cause = next((line for line in details if line.startswith("abort: ")), "")
+        words = cause_in_words(code) + (
+            f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
+        )
+        sentence = f"The worker of {self.card.name} ended because {words}; its text so far is kept."
+        log.error("worker ended: code %s, model %s", code, self.card.identity)
+        self._tell("crashed", sentence, details=details)
+        self._end_all(sentence, Cut.ERROR)
+
+    def _end_all(self, sentence: str, reason: Cut) -> None:
+        for performance in list(self._performances.values()):
+            performance.fail(sentence, reason)
+        waiting = [*self._answers.values(), *([self._loading] if self._loading else [])]
+        for answer in waiting:
+            if not answer.done():
+                answer.set_exception(KnownError(sentence))
+
+    def _tell(
+        self,
+        phase: Phase,
+        sentence: str,
+        *,
+        progress: float | None = None,
+        details: tuple[str, ...] = (),
+    ) -> None:
+        self.state = ModelState(self.card.path, phase, progress, sentence, details)
+        self._turns.tell(self)
+
+
+def _order(performance: Performance) -> protocol.Perform:
+    takes = [
+        {
+            "id": order.id,
+            "seed": order.seed,
+            "sampler": order.sampler.to_json(),
+            "cut": {
+                "own": list(order.cut.own),
+                "others": list(order.cut.others),
+                "blocks": order.cut.blocks,
+            },
+        }
+        for order in performance.orders
+        if order.id in performance.running
+    ]
+    return protocol.Perform(performance.id, list(performance.prepared.tokens), takes)

@@ -1,0 +1,140 @@
+"""The pool: every loaded model, and how the cores are shared out between them.
+
+The front of the engine for the director. Lives on the loop's thread; llama.cpp never loads in
+this process.
+"""
+
+import asyncio
+import collections
+import os
+from pathlib import Path
+
+from stage.engine import memory, protocol
+from stage.engine.model import Model
+from stage.engine.orders import LoadSettings, ModelState
+from stage.engine.shelf import CHEAP, Card, describe, full_sha256
+from stage.kit.signals import Signal
+
+TINY = 48 * 1024 * 1024  # bytes; below, a second thread gains nothing and suffers on a busy machine
+
+
+class Pool:
+    """Loaded models, one worker process each.
+
+    Attributes:
+        cores: threads that all busy workers together may use.
+
+    Signals:
+        changed: (path of the model, its new state), on the loop's thread.
+    """
+
+    def __init__(self, *, cores: int | None = None, backend: str = "llama") -> None:
+        """Start empty. `backend` other than "llama" is for tests."""
+        self.changed: Signal[[str, ModelState]] = Signal()
+        present = cores or len(os.sched_getaffinity(0))
+        self.cores = present - 1 if cores is None and present > 2 else present
+        self._backend = backend
+        self._models: dict[str, Model] = {}
+        self._loads: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
+        self._busy: collections.Counter[Model] = collections.Counter()
+        self._queue: list[asyncio.Future[None]] = []
+
+    # -------------------------------------------------------------- models
+
+    async def load(self, path: Path, settings: LoadSettings | None = None) -> Model:
+        """Load a model file; the same file twice is the same model.
+
+        Cancelling the call gives the load up. Raises BadInput when the file cannot be used
+        and KnownError when there is no room for it.
+        """
+        path = path.absolute()
+        key = os.path.realpath(path)
+        async with self._loads[key]:
+            if key in self._models:
+                return self._models[key]
+            model = await self._open(path, settings or LoadSettings())
+            await model.start()
+            self._models[key] = model
+            return model
+
+    async def _open(self, path: Path, settings: LoadSettings) -> Model:
+        loop = asyncio.get_running_loop()
+        if self._backend == "llama":
+            card = await loop.run_in_executor(None, describe, path)
+            cells = memory.plan(card, settings, memory.available())
+        else:
+            card, cells = _stand_in(path), settings.cells or 0
+        order = protocol.Load(
+            str(path), self._backend, cells, settings.context or 0,
+            settings.gpu_layers, settings.map_file, 1,
+        )  # fmt: skip
+        cheap = self._backend == "llama" and card.size_bytes < CHEAP
+        sha256 = await loop.run_in_executor(None, full_sha256, path) if cheap else None
+        return Model(card, order, sha256, self)
+
+    def models(self) -> list[Model]:
+        """Every loaded model, in order of loading."""
+        return list(self._models.values())
+
+    async def unload(self, model: Model) -> None:
+        """Close a model; its running takes end with reason user."""
+        self._models = {key: each for key, each in self._models.items() if each is not model}
+        await model.close()
+
+    async def close(self) -> None:
+        """Close every model; no process and no thread is left."""
+        models, self._models = self.models(), {}
+        await asyncio.gather(*(model.close() for model in models))
+
+    # -------------------------------------------------------------- sharing the cores out
+
+    async def enter(self, model: Model) -> None:
+        """Wait until there is a core for this model, and take a share."""
+        while model not in self._busy and len(self._busy) >= self.cores:
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._queue.append(turn)
+            await turn
+        self._busy[model] += 1
+        self._share_out()
+
+    def leave(self, model: Model) -> None:
+        """Give the share back; whoever waits looks again."""
+        self._busy[model] -= 1
+        if self._busy[model] <= 0:
+            del self._busy[model]
+            self._share_out()
+            waiting, self._queue = self._queue, []
+            for turn in waiting:
+                if not turn.done():
+                    turn.set_result(None)
+
+    def _share_out(self) -> None:
+        """Divide the cores among the busy models; whoever gets fewer is told first."""
+        if not self._busy:
+            return
+        each, over = divmod(self.cores, len(self._busy))
+        shares = [(each + (place < over), model) for place, model in enumerate(self._busy)]
+        for count, model in sorted(shares, key=lambda share: share[0] - share[1].threads):
+            model.use_threads(1 if model.card.size_bytes < TINY else max(1, count))
+
+    def tell(self, model: Model) -> None:
+        """Pass a new state on."""
+        self.changed.fire(model.card.path, model.state)
+
+
+def _stand_in(path: Path) -> Card:
+    """The card of a scripted back end's model, which has no file."""
+    return Card(
+        str(path),
+        path.stem,
+        "echo",
+        "unknown",
+        ("scripted for tests",),
+        0,
+        "",
+        None,
+        0,
+        True,
+        0,
+        "0:",
+    )
