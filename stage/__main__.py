@@ -29,7 +29,8 @@ def _enter(argv: list[str]) -> int:
     if argv[:1] == ["--engine"]:
         from stage.engine import worker
 
-        return worker.main() or 0
+        worker.main()
+        return 0
     if argv == ["--version"]:
         from stage import __version__
 

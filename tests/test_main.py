@@ -52,10 +52,10 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **content: object) -> N
 
 
 def test_the_engine_door_leads_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, "stage.engine.worker", main=lambda: 7)
-    assert doors.main(["--engine"]) == 7
-    stand_in(monkeypatch, "stage.engine.worker", main=lambda: None)
+    went: list[str] = []
+    stand_in(monkeypatch, "stage.engine.worker", main=lambda: went.append("worker"))
     assert doors.main(["--engine"]) == 0
+    assert went == ["worker"]
 
 
 def test_a_command_is_handed_on_whole(monkeypatch: pytest.MonkeyPatch) -> None:
