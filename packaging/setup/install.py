@@ -221,7 +221,6 @@ def build_portable() -> int:
 def check_system(arguments: list[str]) -> bool:
     """See that Qt finds its system libraries; as root install them. Tell if all are there."""
     from apt import ensure
-
     from stage.app.checks import libraries
 
     complete = ensure(libraries.missing_packages(), "Qt needs system libraries to draw the window")

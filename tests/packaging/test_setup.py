@@ -17,7 +17,6 @@ sys.path.append(str(ROOT / "packaging" / "setup"))
 import apt  # noqa: E402
 import install  # noqa: E402
 import pips  # noqa: E402
-
 from stage.app.checks.finding import Finding  # noqa: E402
 
 
@@ -219,3 +218,44 @@ def test_the_stamp_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(install, "install", lambda table: None)
     install.set_up()
     assert json.loads(install.STAMP.read_text())["key"] == install.key_of(table)
+
+
+# ---------------------------------------------------------------- llama.cpp
+
+
+def test_a_missing_compiler_is_told_before_the_long_build(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pips, "installed", lambda requirements: False)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(SystemExit):
+        install.need_compiler(["llama-cpp-python==0.3.36"])
+    told = capsys.readouterr().err
+    assert told == "A C++ compiler is needed to build llama.cpp. Type: sudo apt-get install g++\n"
+
+
+def test_a_cached_build_for_another_processor_is_compiled_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran: list[tuple[str, ...]] = []
+    runs_here = iter([False, True])
+    monkeypatch.setattr(pips, "installed", lambda requirements: False)
+    monkeypatch.setattr(pips, "pip", lambda doing, *words, env=None: ran.append(words))
+    monkeypatch.setattr(install, "try_llama", lambda: next(runs_here))
+    monkeypatch.setattr(install.subprocess, "run", lambda command, **_: ran.append(tuple(command)))
+    install.install_llama(["llama-cpp-python==0.3.36"])
+    first, forget, again = ran
+    assert first == ("install", "--verbose", "llama-cpp-python==0.3.36")
+    assert forget[2:] == ("pip", "cache", "remove", "llama_cpp_python")
+    assert {"--force-reinstall", "--no-deps", "--no-binary"} < set(again)
+
+
+def test_a_build_that_does_not_run_even_when_fresh_ends_the_setup(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pips, "pip", lambda doing, *words, env=None: None)
+    monkeypatch.setattr(install, "try_llama", lambda: False)
+    with pytest.raises(SystemExit):
+        install.install_llama(["llama-cpp-python==0.3.36"], "--force-reinstall")
+    assert "does not run" in capsys.readouterr().err
