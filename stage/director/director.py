@@ -10,7 +10,8 @@ from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
 from stage.director.taking import Wings
 from stage.director.wardrobe import model_file
-from stage.engine.pool import ModelState, Pool
+from stage.engine.orders import ModelState
+from stage.engine.pool import Pool
 from stage.kit import clock
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id

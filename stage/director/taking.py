@@ -7,7 +7,10 @@ from typing import Any
 from stage.director.events import Event, LineEnded, LineGrew, LineStarted, Progress
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
-from stage.engine.model import Ended, Evaluating, Model, Performance, Pieces, Prepared, TakeOrder
+from stage.engine.model import Model
+from stage.engine.orders import Ended, Evaluating, Pieces, Prepared, Started, TakeOrder
+from stage.engine.orders import Event as EngineEvent
+from stage.engine.performance import Performance
 from stage.engine.pool import Pool
 from stage.kit import clock
 from stage.kit.ids import new_id
@@ -56,6 +59,8 @@ class Taking:
         self._stopped = False
         self._live: dict[str, _Live] = {}
         self._rule = CutRule()
+        self._prompt_id = ""
+        self._records: dict[str, TakeRecord] = {}
 
     def stop(self, line: str | None = None) -> None:
         """End a take or all of them; before the first token, end the turn."""
@@ -76,25 +81,42 @@ class Taking:
         prepared, dropped = await self._prompt(model, frame, sampler.max_tokens)
         if self._stopped:
             return
-        prompt = await self._remember(model, frame, prepared, dropped)
+        self._prompt_id = await self._remember(model, frame, prepared, dropped)
         orders = [TakeOrder(new_id(), seed, sampler, self._rule) for _, seed in seeds]
-        numbers = {order.id: number for order, (number, _) in zip(orders, seeds, strict=True)}
-        records = [
-            self._record(model, frame, order, numbers[order.id], len(orders)) for order in orders
-        ]
-        await self._wings.library.begin_takes(records, prompt, decision)
-        for record in records:
-            yield self._begin(record)
+        self._records = {
+            order.id: self._record(model, frame, order, number)
+            for order, (number, _) in zip(orders, seeds, strict=True)
+        }
         self._performance = model.perform(prepared, orders)
         if self._stopped:
             self._performance.stop()
         try:
-            async for event in self._performance:
-                told = await self._heard(event)
-                if told is not None:
-                    yield told
+            async for first in self._performance:
+                events = [first, *self._performance.waiting()]
+                for begun in await self._begin(events, decision):
+                    yield begun
+                for event in events:
+                    if (told := await self._heard(event)) is not None:
+                        yield told
         finally:
             self._leave()
+
+    async def _begin(
+        self, events: Sequence[EngineEvent], decision: Mapping[str, Any] | None
+    ) -> list[LineStarted]:
+        """Store the takes that began, in one transaction, with the shape they run in."""
+        shapes = {each.take: each.batch for each in events if isinstance(each, Started)}
+        for each in events:  # a take that never came to run is on record all the same
+            if isinstance(each, Ended):
+                shapes.setdefault(each.take, {})
+        begun = [
+            replace(self._records.pop(take), batch=shape, started=clock.now())
+            for take, shape in shapes.items()
+            if take in self._records
+        ]
+        if begun:
+            await self._wings.library.begin_takes(begun, self._prompt_id, decision)
+        return [self._stand(record) for record in begun]
 
     def _frame(self, model: Model) -> Frame:
         own = self.member.actor.model == self.model_name
@@ -149,9 +171,7 @@ class Taking:
             )
         )
 
-    def _record(
-        self, model: Model, frame: Frame, order: TakeOrder, number: int, takes: int
-    ) -> TakeRecord:
+    def _record(self, model: Model, frame: Frame, order: TakeOrder, number: int) -> TakeRecord:
         return TakeRecord(
             id=order.id,
             play=self.play.id,
@@ -165,14 +185,14 @@ class Taking:
             sampler=order.sampler.to_json(),
             seed=order.seed,
             mode="batched",
-            batch={"takes": takes, **model.shape},
+            batch={},
             engine=dict(model.engine),
-            started=clock.now(),
+            started=0.0,
             kind=Kind.SPEECH,
             cut=self._rule.to_json(),
         )
 
-    def _begin(self, record: TakeRecord) -> LineStarted:
+    def _stand(self, record: TakeRecord) -> LineStarted:
         order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,

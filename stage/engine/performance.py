@@ -75,6 +75,13 @@ class Performance(AsyncIterator[Event]):
             raise StopAsyncIteration
         return await self._events.get()
 
+    def waiting(self) -> list[Event]:
+        """Take the events that are there already, without waiting for more."""
+        events = []
+        while not self._events.empty():
+            events.append(self._events.get_nowait())
+        return events
+
     # -------------------------------------------------------------- the model's side
 
     def reading(self, report: protocol.Reading) -> None:

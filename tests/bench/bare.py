@@ -1,6 +1,6 @@
 """A bare loop over llama.cpp: N takes from one prefix, nothing of Stage but its prompt's ids.
 
-Run as a program in its own process: `python -m tests.bench.bare MODEL TAKES TOKENS ID,ID,...`.
+Run as a program in its own process: `python -m tests.bench.bare MODEL LENGTH,... ID,ID,...`.
 It does the least that gives the same data: one batch, one sampler chain a take, raw logprobs
 and the ten likeliest of every token. Prints one JSON object with the seconds of the loop.
 """
@@ -60,45 +60,54 @@ def read(context: object, row: int, vocabulary: int) -> np.ndarray:
     return logits[order] - total
 
 
-def run(path: str, takes: int, tokens: int, ids: list[int]) -> dict[str, float]:
-    model, context = open_context(path, takes, len(ids) + takes * tokens + 256)
+def run(path: str, lengths: list[int], ids: list[int]) -> dict[str, float]:
+    takes = len(lengths)
+    model, context = open_context(path, takes, len(ids) + sum(lengths) + 256)
     vocabulary = ll.llama_vocab_n_tokens(ll.llama_model_get_vocab(model))
     memory = ll.llama_get_memory(context)
     batch = ll.llama_batch_init(2048, 0, 1)
-    loop(context, memory, batch, takes, 4, ids, vocabulary)  # warm
-    ll.llama_memory_clear(memory, True)
+    for at, token in enumerate(ids):
+        put(batch, at, token, at, 0, False)
+    batch.n_tokens = len(ids)
+    assert ll.llama_decode(context, batch) == 0
+    loop(context, memory, batch, [4] * takes, ids, vocabulary)  # warm
     began = time.perf_counter()
-    made = loop(context, memory, batch, takes, tokens, ids, vocabulary)
-    return {"seconds": time.perf_counter() - began, "tokens": made}
+    loop(context, memory, batch, lengths, ids, vocabulary)
+    return {"seconds": time.perf_counter() - began, "tokens": sum(lengths)}
 
 
 def loop(
-    context: object, memory: object, batch: object, takes: int, tokens: int, ids: list[int], v: int
-) -> int:
-    for at, token in enumerate(ids):
-        put(batch, at, token, at, 0, at == len(ids) - 1)
-    batch.n_tokens = len(ids)
+    context: object, memory: object, batch: object, lengths: list[int], ids: list[int], v: int
+) -> None:
+    """Read the last token of the kept prompt again, then one row a living take and step."""
+    last = len(ids) - 1
+    ll.llama_memory_seq_rm(memory, 0, last, -1)
+    put(batch, 0, ids[last], last, 0, True)
+    batch.n_tokens = 1
     assert ll.llama_decode(context, batch) == 0
-    chains = [chain(seed) for seed in range(1, takes + 1)]
-    for take in range(takes):
+    for take in range(len(lengths)):
         ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
-    rows = [-1] * takes
-    for step in range(tokens):
-        chosen = [
-            ll.llama_sampler_sample(chains[take], context, rows[take]) for take in range(takes)
-        ]
-        for take in range(takes):
+    chains = [chain(seed) for seed in range(1, len(lengths) + 1)]
+    rows = dict.fromkeys(range(len(lengths)), 0)
+    for step in range(max(lengths)):
+        living = [take for take in rows if lengths[take] > step]
+        chosen = {
+            take: ll.llama_sampler_sample(chains[take], context, rows[take]) for take in living
+        }
+        for take in living:
             read(context, rows[take], v)
-            put(batch, take, chosen[take], len(ids) + step, take + 1, True)
-        batch.n_tokens = takes
-        rows = list(range(takes))
-        if step < tokens - 1:
+        going = [take for take in living if lengths[take] > step + 1]
+        for row, take in enumerate(going):
+            put(batch, row, chosen[take], len(ids) + step, take + 1, True)
+            rows[take] = row
+        batch.n_tokens = len(going)
+        if going:
             assert ll.llama_decode(context, batch) == 0
-    for made in chains:
+    for take, made in enumerate(chains):
         ll.llama_sampler_free(made)
-    return takes * tokens
+        ll.llama_memory_seq_rm(memory, take + 1, -1, -1)
 
 
 if __name__ == "__main__":
-    file, n_takes, n_tokens, prompt = sys.argv[1:]
-    print(json.dumps(run(file, int(n_takes), int(n_tokens), [int(x) for x in prompt.split(",")])))
+    file, *numbers = sys.argv[1:]
+    print(json.dumps(run(file, *[[int(x) for x in each.split(",")] for each in numbers])))

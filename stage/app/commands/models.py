@@ -4,9 +4,8 @@ import argparse
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
-from stage.engine.shelf import ModelCard, describe, scan
+from stage.engine.shelf import Card, describe, scan
 from stage.kit import paths
-from stage.kit.errors import BadInput
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,25 +21,28 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, out: Output) -> int:
     for place in args.places or [paths.resources() / "models"]:
         if place.is_dir():
-            for path, found in scan(place):
-                _row(path, found, out)
+            for found in scan(place):
+                _row(found, out)
         else:
-            _row(place, describe(place), out)
+            _row(describe(place), out)
     return 0
 
 
-def _row(path: Path, found: ModelCard | BadInput, out: Output) -> None:
-    if isinstance(found, BadInput):
-        out.row({"path": str(path), "error": found.sentence}, clean(found.sentence))
+def _row(found: Card | tuple[Path, str], out: Output) -> None:
+    if isinstance(found, tuple):
+        path, sentence = found
+        out.row({"path": str(path), "error": sentence}, clean(sentence))
         return
     card = found
     kind = f"{card.kind} ({'; '.join(card.reasons)})"
+    context = "unknown" if card.context_length is None else f"{card.context_length:,}"
+    template = "with" if card.has_template else "no"
     words = (
-        f"{path}\n    {card.name}: {card.architecture}, {kind}\n    {card.parameters:,} parameters,"
-        f" {card.quantisation}, context {card.context_length:,}, vocabulary {card.vocabulary:,},"
-        f" {card.size_bytes / 1e6:.1f} MB, {'with' if card.has_template else 'no'} chat template"
+        f"{card.path}\n    {card.name}: {card.architecture}, {kind}\n"
+        f"    {card.parameters:,} parameters, {card.quantisation}, context {context}, "
+        f"vocabulary {card.vocabulary:,}, {card.size_bytes / 1e6:.1f} MB, {template} chat template"
     )
-    out.row({"path": str(path), **card.to_json()}, clean(words))
+    out.row(card.to_json(), clean(words))
 
 
 ENTRY = Command("models", "describe model files", _arguments, _run)

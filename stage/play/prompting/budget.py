@@ -7,7 +7,7 @@ from stage.kit.errors import KnownError
 from stage.play.prompting.frame import Segment
 
 MARGIN = 16  # tokens kept free for what the template and the tokeniser add at seams
-LAST_LINES = 4  # never dropped
+LAST_LINES = 4  # dropped only when nothing else is left, and never the very last
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Dropped:
 def fit(
     segments: Sequence[Segment], counts: Sequence[int], room: int
 ) -> tuple[list[Segment], list[Dropped]]:
-    """Drop the oldest lines until the rest fits.
+    """Drop the oldest lines until the rest fits, the last line never.
 
     Args:
         segments: a frame's segments in order.
@@ -33,20 +33,22 @@ def fit(
         The kept segments in order, and what was dropped, oldest first.
 
     Raises:
-        KnownError: when even the scene, the card and the last lines do not fit.
+        KnownError: when even the scene, the card and the last line do not fit.
     """
     over = sum(counts) - room
     lines = [index for index, each in enumerate(segments) if each.line is not None]
     dropped: dict[int, Dropped] = {}
-    for index in lines[:-LAST_LINES]:
+    for place, index in enumerate(lines[:-1]):
         if over <= 0:
             break
         over -= counts[index]
-        dropped[index] = Dropped(str(segments[index].line), counts[index])
+        late = place >= len(lines) - LAST_LINES
+        rule = "one of the last lines, for want of room" if late else "oldest line"
+        dropped[index] = Dropped(str(segments[index].line), counts[index], rule)
     if over > 0:
         raise KnownError(
-            f"The scene, the card and the last {LAST_LINES} lines need {room + over} tokens but "
-            f"only {max(room, 0)} fit; shorten them, ask for shorter lines or use a larger context."
+            f"The scene, the card and the last line need {room + over} tokens but only "
+            f"{max(room, 0)} fit; shorten them, ask for shorter lines or use a larger context."
         )
     return [each for index, each in enumerate(segments) if index not in dropped], [
         *dropped.values()
