@@ -52,7 +52,7 @@ def cause_in_words(code: int | None) -> str:
     if code is None:
         return "it does not answer"
     number = -code if code < 0 else code - 128
-    if number in iter(signal.Signals):
+    if number in {each.value for each in signal.Signals}:
         return _CAUSES.get(signal.Signals(number), f"it got the signal {number}")
     return "of a fault in Stage" if code == 3 else f"it ended with code {code}"
 

@@ -262,7 +262,7 @@ _STRANGERS: tuple[tuple[_Judge, str], ...] = (
      "is a Git LFS pointer, not the model; fetch the real file with `git lfs pull`"),
     (lambda b: b.startswith(b"PK\x03\x04"),
      "is a zip archive, not a GGUF model; unpack it and choose the .gguf file in it"),
-    (lambda b: b.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")),
+    (lambda b: b.startswith((b"\x1f\x8b", b"7z\xbc", b"Rar!", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")),
      "is a compressed archive, not a GGUF model; unpack it first"),
     (lambda b: b.startswith((b"lmgg", b"tjgg", b"fmgg", b"algg")),
      "is in a format older than GGUF; download a GGUF version"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
 PAUSE = 1 / 30  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
-FULL = "The model's context is full, so the line ends here; use a larger context or a shorter play."
+FULL = "There is no room for the prompt in the model's context; use a larger context."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
 FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
 
@@ -203,7 +203,7 @@ class Loop:
             full = take.count < take.sampler.max_tokens
             reason = Cut.CONTEXT if full else Cut.LENGTH
         if reason is not None:
-            self._finish(take, reason, FULL if reason is Cut.CONTEXT else None)
+            self._finish(take, reason)
 
     # -------------------------------------------------------------- endings
 
@@ -249,7 +249,7 @@ class Loop:
         if takes and chunks:
             self._crowded = True
         elif takes:
-            self._finish(takes[-1], Cut.CONTEXT, FULL)
+            self._finish(takes[-1], Cut.CONTEXT)
         else:
             self._fail(([], chunks), FULL, Cut.CONTEXT)
 

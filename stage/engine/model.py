@@ -5,17 +5,21 @@ the loop's thread. Knows the play's prompts and records; not llama.cpp.
 """
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from stage.engine import protocol
+from stage.engine.answers import Answers
 from stage.engine.client import Client, cause_in_words
 from stage.engine.orders import (
-    Capabilities, LoadSettings, ModelState, Phase, Prepared, TakeOrder,
+    Capabilities,
+    ModelState,
+    Phase,
+    Prepared,
+    TakeOrder,
 )  # fmt: skip
 from stage.engine.performance import Performance
 from stage.engine.preparing import prompt_to_json
@@ -77,7 +81,7 @@ class Model:
         self._loading: asyncio.Future[None] | None = None
         self._lock = asyncio.Lock()
         self._silent: frozenset[int] = frozenset()
-        self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._answers = Answers()
         self._performances: dict[str, Performance] = {}
         self._sent: set[str] = set()
         self._starts: list[float] = []
@@ -170,8 +174,7 @@ class Model:
 
     async def _ask(self, message: protocol.Prepare | protocol.Count) -> dict[str, Any]:
         client = await self._ready()
-        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._answers[message.id] = answer
+        answer = self._answers.expect(message.id)
         client.send(message)
         try:
             return await asyncio.wait_for(answer, ANSWER)
@@ -182,7 +185,7 @@ class Model:
                 "stopped; use another template or the transcript frame."
             ) from error
         finally:
-            self._answers.pop(message.id, None)
+            self._answers.forget(message.id)
 
     async def _run(self, performance: Performance) -> None:
         await self._turns.enter(self)
@@ -239,8 +242,7 @@ class Model:
                 if message.id in self._performances:
                     self._performances[message.id].reading(message)
             case protocol.Reply():
-                if message.id in self._answers and not self._answers[message.id].done():
-                    self._answers[message.id].set_result(message.result)
+                self._answers.give(message.id, message.result)
             case protocol.Progress():
                 if self._loading is not None and not self._loading.done():
                     sentence = f"{self.card.name} is being loaded."
@@ -277,9 +279,10 @@ class Model:
 
     def _failed(self, message: protocol.Failed) -> None:
         error = (BadInput if message.kind == "bad" else KnownError)(message.sentence)
-        waiting = self._answers.get(message.id) if message.id else self._loading
-        if waiting is not None and not waiting.done():
-            waiting.set_exception(error)
+        if message.id:
+            self._answers.refuse(message.id, error)
+        elif self._loading is not None and not self._loading.done():
+            self._loading.set_exception(error)
 
     # -------------------------------------------------------------- the end of a worker
 
@@ -300,10 +303,10 @@ class Model:
     def _end_all(self, sentence: str, reason: Cut) -> None:
         for performance in list(self._performances.values()):
             performance.fail(sentence, reason)
-        waiting = [*self._answers.values(), *([self._loading] if self._loading else [])]
-        for answer in waiting:
-            if not answer.done():
-                answer.set_exception(KnownError(sentence))
+        error = KnownError(sentence)
+        self._answers.refuse_all(error)
+        if self._loading is not None and not self._loading.done():
+            self._loading.set_exception(error)
 
     def _tell(
         self,

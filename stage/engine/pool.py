@@ -47,8 +47,7 @@ class Pool:
         Cancelling the call gives the load up. Raises BadInput when the file cannot be used
         and KnownError when there is no room for it.
         """
-        path = path.absolute()
-        key = os.path.realpath(path)
+        path, key = _places(path)
         async with self._loads[key]:
             if key in self._models:
                 return self._models[key]
@@ -120,6 +119,11 @@ class Pool:
     def tell(self, model: Model) -> None:
         """Pass a new state on."""
         self.changed.fire(model.card.path, model.state)
+
+
+def _places(path: Path) -> tuple[Path, str]:
+    """The absolute path, and the one that is the same for every way to write it."""
+    return path.absolute(), os.path.realpath(path)
 
 
 def _stand_in(path: Path) -> Card:

@@ -10,6 +10,8 @@ from typing import Any
 
 from stage.engine.runner import Runner
 
+FORGED = "text that looks like a control token of the model was kept as plain text"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -55,9 +57,7 @@ def clean(text: str) -> str:
 
 def assemble(runner: Runner, parts: Sequence[Part], report: dict[str, Any]) -> dict[str, Any]:
     """Tokenise neighbours of one sort together and put BOS before them where it is wanted."""
-    tokens: list[int] = []
-    for text, special in _runs(parts):
-        tokens += runner.tokenise(text, special=special)
+    tokens, forged = _tokenise(runner, parts)
     bos, text = runner.facts.bos, "".join(part.text for part in parts)
     start = 0
     if bos is not None:
@@ -69,11 +69,32 @@ def assemble(runner: Runner, parts: Sequence[Part], report: dict[str, Any]) -> d
         "text": text,
         "tokens": tokens,
         "segments": _segments(parts, start),
-        "warnings": [],
-        "repairs": [],
-        "template_hash": None,
-        **report,
+        "repairs": report.get("repairs", []),
+        "template_hash": report.get("template_hash"),
+        "warnings": [*report.get("warnings", []), *([FORGED] if forged else [])],
     }
+
+
+def _tokenise(runner: Runner, parts: Sequence[Part]) -> tuple[list[int], bool]:
+    """Tokenise parts, and tell whether a text looked like a control token.
+
+    Mostly no text does: then the whole is tokenised at once, as the model was trained to
+    read it. Otherwise texts and template are tokenised apart.
+    """
+    if not any(part.special for part in parts):
+        return runner.tokenise("".join(part.text for part in parts), special=False), False
+    whole = "".join(part.text for part in parts)
+    honest = all(
+        whole.count(mark) == sum(part.text.count(mark) for part in parts if part.special)
+        for mark in runner.controls
+        if mark in whole
+    )
+    if honest:
+        return runner.tokenise(whole, special=True), False
+    tokens: list[int] = []
+    for text, special in _runs(parts):
+        tokens += runner.tokenise(text, special=special)
+    return tokens, True
 
 
 def _runs(parts: Sequence[Part]) -> list[tuple[str, bool]]:

@@ -71,6 +71,8 @@ class Runner(Protocol):
     facts: Facts
     pieces: list[bytes]
     """What each token adds to a text, by id; nothing for a control token."""
+    controls: list[str]
+    """The control tokens written out, as a template writes them."""
 
     def tokenise(self, text: str, *, special: bool) -> list[int]:
         """Ids of a text, no BOS added; `special` reads control tokens written out in it."""

@@ -5,6 +5,7 @@ Base or chat is a vote whose reasons are shown; the file's name alone decides no
 """
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,9 +149,12 @@ def vote(head: Head) -> tuple[Literal["base", "chat", "unknown"], tuple[str, ...
     )
     tags = data.get("general.tags")
     tagged = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
-    for text, source, weight in (
-        (named, "its name in the file", 2), (tagged, "its tags", 2), (head.path.stem, "the file name", 1),
-    ):  # fmt: skip
+    sources = (
+        (named, "its name in the file", 2),
+        (tagged, "its tags", 2),
+        (head.path.stem, "the file name", 1),
+    )
+    for text, source, weight in sources:
         votes += _words(text.lower(), source, weight)
     votes += _token_votes(head)
     if _text(data, "tokenizer.chat_template"):
@@ -225,12 +229,12 @@ def _storable(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _endless(value: Any) -> bool:
-    return (
-        isinstance(value, float)
-        and value != value
-        or isinstance(value, str)
-        and len(value) > 300_000
-    )
+    """Whether a value does not fit into a record: not finite, or a text without end."""
+    if isinstance(value, list):
+        return any(_endless(each) for each in value)
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, str) and len(value) > 300_000
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from stage.engine.protocol import Over, Said, pack
 from stage.engine.runner import Chain
 from stage.engine.trunks import Held
-from stage.play.cutting import Cutter, CutRule
+from stage.play.cutting import CutRule, Cutter
 from stage.play.line import Cut
 from stage.play.sampling import Sampler
 
@@ -135,8 +135,8 @@ class Take:
             self._safe,
             pack(self._ids.tobytes()),
             pack(self._logprobs.tobytes()),
-            pack(self._top_ids),
-            pack(self._top_logprobs),
+            pack(bytes(self._top_ids)),
+            pack(bytes(self._top_logprobs)),
         )
         self._clear()
         return report

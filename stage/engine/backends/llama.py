@@ -44,6 +44,7 @@ class LlamaRunner:
         self._candidates = Candidates(self._n_vocab)
         self._suppressed = self._read_suppressed()
         self.pieces = [self._render(token, False) for token in range(self._n_vocab)]
+        self.controls = self._read_controls()
         self._ends = [lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)]
         self.facts = self._read_facts(settings)
 
@@ -69,13 +70,18 @@ class LlamaRunner:
         )
 
     def _set_abort(self) -> None:
-        """Let a byte in memory stop a decode: libc's strlen of it is the callback, free of Python."""
+        """Let a byte in memory stop a decode: the callback is libc's strlen, free of Python."""
         self._flag = ctypes.create_string_buffer(2)
         strlen = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value
         self._strlen = lib.ggml_abort_callback(strlen)
         lib.llama_set_abort_callback(
             self._context, self._strlen, ctypes.cast(self._flag, ctypes.c_void_p)
         )
+
+    def _read_controls(self) -> list[str]:
+        silent = (token for token, piece in enumerate(self.pieces) if not piece)
+        texts = (self.written(token).decode("utf-8", "replace") for token in silent)
+        return [text for text in texts if text.strip()]
 
     def _read_suppressed(self) -> list[int]:
         count = ctypes.c_int32(0)
@@ -203,10 +209,10 @@ class LlamaRunner:
 
     def rewind(self, sequence: int, length: int) -> bool:
         """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
-        reached = lib.llama_memory_seq_pos_max(self._memory, sequence) + 1
+        reached = int(lib.llama_memory_seq_pos_max(self._memory, sequence)) + 1
         if reached > length:
             return bool(lib.llama_memory_seq_rm(self._memory, sequence, length, -1))
-        return bool(reached == length)
+        return reached == length
 
     def abort(self, wanted: bool) -> None:
         """Ask the running decode to stop, from any thread; or take that back."""
