@@ -1,0 +1,124 @@
+"""One funnel for everything that went wrong unseen: the log first, then one notice.
+
+The log holds no text of a play: of our own errors the trace, of others ids and lengths.
+"""
+
+import asyncio
+import faulthandler
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+log = logging.getLogger("stage.crash")
+HARMLESS = ("This plugin does not support raise()", "propagateSizeHints()")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Funnel:
+    """Catches what nobody else did, for as long as it is installed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write to stage.log and crash.log in a folder.
+
+        Args:
+            folder: made when it is not there; without it nothing is written.
+        """
+        self._folder = folder
+        self._notice: Callable[[str], Any] | None = None
+        self._seen: set[str] = set()
+        self._handler: logging.Handler | None = None
+        self._faults: Any = None
+
+    def install(self) -> None:
+        """Take over every hook."""
+        self._open_logs()
+        sys.excepthook = self._excepthook
+        threading.excepthook = self._thread
+        qInstallMessageHandler(self._qt)
+
+    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take over a loop's handler too."""
+        loop.set_exception_handler(self._loop)
+
+    def tell(self, notice: Callable[[str], Any]) -> None:
+        """Say in words, once for each error, that something failed."""
+        self._notice = notice
+
+    def remove(self) -> None:
+        """Give every hook back."""
+        self._notice = None
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+        if self._handler is not None:
+            logging.getLogger().removeHandler(self._handler)
+            self._handler.close()
+
+    def _open_logs(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = self._folder / "stage.log"
+            self._handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=4, delay=True)
+            self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
+        except OSError as error:
+            log.info("no log file: %s", error.strerror)
+            return
+        form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+        self._handler.setFormatter(logging.Formatter(form))
+        self._handler.setLevel(logging.INFO)
+        logging.getLogger().addHandler(self._handler)
+        faulthandler.enable(self._faults)
+
+    def _failed(self, where: str, error: BaseException) -> None:
+        trace = traceback.extract_tb(error.__traceback__)
+        rows = "".join(traceback.format_list(trace))
+        # The message of an error may quote what a model said; its type and place do not.
+        log.error("%s: %s\n%s", where, type(error).__name__, rows)
+        last = trace[-1] if trace else None
+        key = f"{type(error).__name__}/{last.filename}/{last.lineno}" if last else repr(error)
+        if key not in self._seen and self._notice is not None:
+            self._seen.add(key)
+            self._notice(
+                f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
+                f"details are in {self._folder / 'stage.log'}."
+            )
+
+    def _excepthook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._failed("uncaught", error)
+
+    def _thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._failed(f"thread {args.thread.name if args.thread else '?'}", args.exc_value)
+
+    def _loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self._failed("loop", error)
+        else:
+            log.error("loop: %s", context.get("message"))
+
+    def _qt(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if not any(part in text for part in HARMLESS):
+            log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)

@@ -1,0 +1,190 @@
+"""The window's front door: builds everything, and closes it in good order."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from stage.app.crash import Funnel
+from stage.app.instance import Instance
+from stage.kit import paths, settings
+from stage.kit.errors import KnownError
+from stage.kit.settings import Settings
+from stage.ui import fonts, icons, theme
+from stage.ui.saved import Saved
+
+if TYPE_CHECKING:
+    from stage.director.director import Director
+    from stage.director.opened import OpenPlay
+    from stage.ui.window import Window
+
+log = logging.getLogger("stage.window")
+PICTURE_SIZE = (1280, 800)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line.
+
+    Attributes:
+        picture: render the window into this file and end.
+    """
+
+    library: Path
+    picture: Path | None = None
+
+
+def options(argv: Sequence[str]) -> Options:
+    """Read the arguments; ends the process with 2 for unknown ones."""
+    parser = argparse.ArgumentParser(prog="stage", description="Open the window.")
+    parser.add_argument("--library", type=Path, help="the library file")
+    parser.add_argument("--data-dir", type=Path, help="keep everything of Stage in this folder")
+    parser.add_argument("--picture", "--screenshot", type=Path, help="render into a PNG and end")
+    given = parser.parse_args(list(argv))
+    if given.data_dir is not None:
+        os.environ["STAGE_HOME"] = str(given.data_dir.expanduser().absolute())
+    return Options(given.library or paths.library(), given.picture)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window; returns the exit code when it is closed."""
+    asked = options(argv)
+    if asked.picture is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    funnel = Funnel(paths.state())
+    funnel.install()
+    preferences = settings.load(paths.settings())
+    app = application(preferences)
+    instance = Instance(asked.library)
+    front = Front(app, asked, preferences, funnel, instance)
+    try:
+        if asked.picture is None and not instance.take() and instance.knock():
+            sys.stderr.write("Stage is open on this library already; its window is raised.\n")
+            return 0
+        return front.run()
+    finally:
+        instance.release()
+        funnel.remove()
+
+
+def application(preferences: Settings) -> QApplication:
+    """Make the one QApplication: style, fonts, colours."""
+    QCoreApplication.setApplicationName("stage")
+    QApplication.setDesktopFileName("io.github.stage.Stage")
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("Stage")
+    app.setQuitOnLastWindowClosed(False)
+    app.setStyle("Fusion")
+    app.setWindowIcon(icons.application_icon())
+    fonts.install(app)
+    theme.apply(app, preferences.scheme)
+    return app
+
+
+@dataclass
+class Front:
+    """Front of house for one evening: from the first paint to the last commit."""
+
+    app: QApplication
+    asked: Options
+    preferences: Settings
+    funnel: Funnel
+    instance: Instance
+
+    def run(self) -> int:
+        """Run the loop until the window is closed."""
+        loop = qasync.QEventLoop(self.app)
+        asyncio.set_event_loop(loop)
+        self.funnel.watch(loop)
+        try:
+            return int(loop.run_until_complete(self._stay()))
+        finally:
+            asyncio.set_event_loop(None)
+            loop.close()
+
+    async def _stay(self) -> int:
+        # Read only now: a second start needs neither library nor views.
+        from stage.app.house import open_house
+
+        window: Window | None = None
+        try:
+            async with open_house(self.asked.library, demo=True) as house:
+                window = await self._window(house.director)
+                return await self._show(window)
+        except KnownError as error:
+            sys.stderr.write(error.sentence + "\n")
+            if self.asked.picture is None:
+                await self._tell(error.sentence)
+            return error.exit_code
+        finally:
+            # Last of all: what closing tells still had somewhere to be heard.
+            if window is not None:
+                window.deleteLater()
+
+    async def _window(self, director: "Director") -> "Window":
+        from stage.ui.desk import set_desk
+        from stage.ui.window import Window
+
+        saved = Saved(None if self.asked.picture else paths.state() / "window.json")
+        desk = set_desk(director, saved, self.preferences, self._keep)
+        desk.session.show(await _last_play(director, saved.get("play")))
+        window = Window(desk)
+        desk.session.setParent(window)
+        saved.setParent(window)
+        self.funnel.tell(desk.wishes.said.emit)
+        self.instance.knocked.connect(window.come)
+        self.app.commitDataRequest.connect(saved.write)
+        return window
+
+    async def _show(self, window: "Window") -> int:
+        if self.asked.picture is not None:
+            window.resize(*PICTURE_SIZE)
+            return await _draw(window, self.asked.picture)
+        stop = asyncio.Event()
+        window.close_wanted.connect(stop.set)
+        window.show()
+        try:
+            await stop.wait()
+        finally:
+            window.remember()
+            window.hide()
+        return 0
+
+    async def _tell(self, sentence: str) -> None:
+        from stage.ui.asking import ask
+        from stage.ui.dialogs.sheets import AboutSheet
+
+        await ask(AboutSheet([sentence]))
+
+    def _keep(self) -> None:
+        try:
+            settings.save(self.preferences, paths.settings())
+        except OSError as error:
+            log.warning("the settings could not be saved: %s", error.strerror)
+
+
+async def _last_play(director: "Director", kept: object) -> "OpenPlay | None":
+    plays = await director.plays()
+    ids = [play.id for play in plays]
+    if not ids:
+        return None
+    return await director.open(str(kept) if kept in ids else ids[0])
+
+
+async def _draw(window: "Window", file: Path) -> int:
+    window.show()
+    await asyncio.sleep(0.4)  # lines are fetched and laid out
+    if not window.grab().save(str(file)):
+        sys.stderr.write(f"The picture {file} could not be written; check the folder.\n")
+        return 1
+    return 0

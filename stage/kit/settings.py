@@ -1,0 +1,117 @@
+"""Preferences: a typed dataclass and a TOML file; keys we do not know are kept."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Settings:
+    """What a user prefers. Nothing that shapes a scene is kept here.
+
+    Attributes:
+        scheme: "auto" (as the desktop), "light" or "dark".
+        spoken_size: size of spoken text, in pixels at 96 dpi.
+        fan_out: takes that "Fan out" asks of each model, 2 to 16.
+        colour_tokens: whether spoken text is tinted by surprise.
+        warm_models: whether a play's models are loaded when it is opened.
+        unknown: keys of the file that this version does not know, kept as they are.
+    """
+
+    scheme: str = "auto"
+    spoken_size: float = 15.5
+    fan_out: int = 4
+    colour_tokens: bool = False
+    warm_models: bool = True
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+_RANGES: dict[str, tuple[float, float]] = {"spoken_size": (9, 40), "fan_out": (2, 16)}
+_SCHEMES = ("auto", "light", "dark")
+
+
+def load(file: Path) -> Settings:
+    """Read the file; whatever is missing or unusable has its default."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return from_mapping(data)
+
+
+def from_mapping(data: Mapping[str, Any]) -> Settings:
+    """Take over what fits; everything else is kept under `unknown`."""
+    made = Settings()
+    for name, value in data.items():
+        if name in _names() and _fits(name, value, getattr(made, name)):
+            setattr(made, name, type(getattr(made, name))(value))
+        elif name not in _names():
+            made.unknown[name] = value
+    return made
+
+
+def save(settings: Settings, file: Path) -> None:
+    """Write the file, unknown keys included. Raises OSError."""
+    values = asdict(settings)
+    unknown = values.pop("unknown")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.write_text(to_toml({**values, **unknown}), "utf-8")
+    fresh.replace(file)
+
+
+def to_toml(data: Mapping[str, Any], above: str = "") -> str:
+    """Write a mapping as TOML: plain values first, then tables."""
+    rows = [f"{_key(key)} = {_value(each)}" for key, each in data.items() if not _table(each)]
+    for key, each in data.items():
+        if _table(each):
+            name = f"{above}{_key(key)}"
+            rows += ["", f"[{name}]", to_toml(each, f"{name}.").rstrip("\n")]
+    return "\n".join(rows) + "\n"
+
+
+def _names() -> set[str]:
+    return {each.name for each in fields(Settings)} - {"unknown"}
+
+
+def _fits(name: str, value: Any, default: Any) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, float | int):
+        low, high = _RANGES[name]
+        whole = isinstance(default, float) or isinstance(value, int)
+        return isinstance(value, int | float) and whole and low <= value <= high
+    return isinstance(value, str) and (name != "scheme" or value in _SCHEMES)
+
+
+def _table(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _key(name: str) -> str:
+    plain = name.replace("-", "").replace("_", "")
+    return name if plain.isalnum() and plain.isascii() else _text(name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(each) for each in value) + "]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items())
+        return "{" + pairs + "}"
+    return value.isoformat() if hasattr(value, "isoformat") else repr(value)
+
+
+def _text(text: str) -> str:
+    short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    written = (
+        short.get(char) or (f"\\u{ord(char):04x}" if ord(char) < 32 or char == "\x7f" else char)
+        for char in text
+    )
+    return '"' + "".join(written) + '"'

@@ -1,0 +1,137 @@
+"""Every action in one table: menus, shortcuts and the shortcut sheet are made from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Needs = Literal["nothing", "play", "rest", "models", "running", "line", "generated"]
+
+
+class Frame(Protocol):
+    """What actions may do to the window itself."""
+
+    def new_play(self) -> None: ...
+    def shut(self) -> None: ...
+    def speak(self) -> None: ...
+    def fan_out(self) -> None: ...
+    def focus_on(self, place: str) -> None: ...
+    def next_pane(self, step: int) -> None: ...
+    def show_pane(self, side: str) -> None: ...
+    def set_scheme(self, scheme: str) -> None: ...
+    def colour_tokens(self) -> None: ...
+    def step_token(self, step: int) -> None: ...
+    def step_line(self, step: int) -> None: ...
+    def spoken_size(self, step: float) -> None: ...
+    def copy_line(self) -> None: ...
+    def show_prompt(self) -> None: ...
+    def show_shortcuts(self) -> None: ...
+    def show_about(self) -> None: ...
+    def lanes(self, count: int) -> None: ...
+
+    desk: Any
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a user can do.
+
+    Attributes:
+        keys: shortcuts, the first one is shown.
+        menu: the menu it stands in; "" for none. A title that starts with "-" follows a rule.
+        needs: what must be there, else it is off and says why.
+        layer: "transcript" keys act only while a transcript has the keyboard.
+        checked: tells whether it is on, for actions that switch.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    menu: str
+    needs: Needs
+    do: Callable[[Frame], object]
+    layer: Literal["global", "transcript"] = "global"
+    checked: Callable[[Frame], bool] | None = None
+
+
+MENUS = ("&File", "&Play", "&Walk", "&View", "&Help")
+
+REASONS: dict[Needs, str] = {
+    "nothing": "",
+    "play": "No play is open.",
+    "rest": "A line is still being said.",
+    "models": "This scene has one model.",
+    "running": "Nothing is being said.",
+    "line": "No line is chosen.",
+    "generated": "The chosen line was not made by a model.",
+}
+
+
+def _scheme(name: str) -> tuple[Callable[[Frame], object], Callable[[Frame], bool]]:
+    return (
+        lambda frame: frame.set_scheme(name),
+        lambda frame: frame.desk.settings.scheme == name,
+    )
+
+
+_AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "New play ...", ("Ctrl+N",), "&File", "nothing", lambda f: f.new_play()),
+    Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing", lambda f: f.focus_on("plays")),
+    Action("quit", "-Quit", ("Ctrl+Q",), "&File", "nothing", lambda f: f.shut()),
+    Action("speak", "Speak", ("Ctrl+Return", "Ctrl+Enter"), "&Play", "rest",
+           lambda f: f.speak()),
+    Action("fan-out", "Fan out", ("Ctrl+Space", "Ctrl+Shift+Space"), "&Play", "rest",
+           lambda f: f.fan_out()),
+    Action("both", "Both models", ("Ctrl+B",), "&Play", "models",
+           lambda f: f.desk.turns.both()),
+    Action("stop", "Stop", ("Esc",), "&Play", "running", lambda f: f.desk.turns.stop()),
+    Action("write", "-Write a line", ("Ctrl+L",), "&Play", "play",
+           lambda f: f.focus_on("composer")),
+    Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
+           lambda f: f.focus_on("next")),
+    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "line",
+           lambda f: f.desk.turns.sibling(1)),
+    Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "line",
+           lambda f: f.desk.turns.sibling(-1)),
+    Action("parent", "Back to the line before", ("Alt+Left",), "&Walk", "line",
+           lambda f: f.desk.turns.parent()),
+    Action("child", "On to the next line", ("Alt+Right",), "&Walk", "line",
+           lambda f: f.desk.turns.child()),
+    Action("stand", "Continue from the chosen line", ("Alt+Return", "Alt+Enter"), "&Walk", "line",
+           lambda f: f.desk.turns.stand(f.desk.session.chosen_line().id)),
+    Action("line-down", "-Line down", ("J",), "&Walk", "line", lambda f: f.step_line(1),
+           layer="transcript"),
+    Action("line-up", "Line up", ("K",), "&Walk", "line", lambda f: f.step_line(-1),
+           layer="transcript"),
+    Action("token-after", "Next token", ("L",), "&Walk", "generated", lambda f: f.step_token(1),
+           layer="transcript"),
+    Action("token-before", "Previous token", ("H",), "&Walk", "generated",
+           lambda f: f.step_token(-1), layer="transcript"),
+    Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Walk", "line", lambda f: f.copy_line()),
+    Action("prompt", "Prompt as sent", ("Ctrl+Shift+P",), "&Walk", "generated",
+           lambda f: f.show_prompt()),
+    Action("one-lane", "One lane", ("Ctrl+1",), "&View", "play", lambda f: f.lanes(1),
+           checked=lambda f: len(f.desk.session.lanes) == 1),
+    Action("two-lanes", "Two lanes", ("Ctrl+2",), "&View", "models", lambda f: f.lanes(2),
+           checked=lambda f: len(f.desk.session.lanes) == 2),
+    Action("tint", "-Colour tokens by surprise", ("Ctrl+T",), "&View", "nothing",
+           lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
+    Action("larger", "Larger text", ("Ctrl+=", "Ctrl++"), "&View", "nothing",
+           lambda f: f.spoken_size(1)),
+    Action("smaller", "Smaller text", ("Ctrl+-",), "&View", "nothing",
+           lambda f: f.spoken_size(-1)),
+    Action("auto", "-As the desktop", (), "&View", "nothing", _AUTO[0], checked=_AUTO[1]),
+    Action("light", "Light", (), "&View", "nothing", _LIGHT[0], checked=_LIGHT[1]),
+    Action("dark", "Dark", (), "&View", "nothing", _DARK[0], checked=_DARK[1]),
+    Action("left", "-Plays and cast", ("F9",), "&View", "nothing",
+           lambda f: f.show_pane("left")),
+    Action("right", "Inspector", ("Shift+F9",), "&View", "nothing",
+           lambda f: f.show_pane("right")),
+    Action("pane", "Next pane", ("F6",), "&View", "nothing", lambda f: f.next_pane(1)),
+    Action("pane-back", "Previous pane", ("Shift+F6",), "&View", "nothing",
+           lambda f: f.next_pane(-1)),
+    Action("shortcuts", "Shortcuts", ("Ctrl+/", "F1"), "&Help", "nothing",
+           lambda f: f.show_shortcuts()),
+    Action("about", "About Stage", (), "&Help", "nothing", lambda f: f.show_about()),
+)  # fmt: skip

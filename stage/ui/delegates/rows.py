@@ -1,0 +1,80 @@
+"""Two rows of words in one row of a list, with a disc before them where there is one."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from stage.ui import fonts, theme
+from stage.ui.glyphs import paint_disc
+from stage.ui.models.plays import BELOW, ID
+
+COLOUR, ASIDE = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TwoRows(QStyledItemDelegate):
+    """Paints a title over smaller words.
+
+    Attributes:
+        current: id of the row that is marked as the one on stage.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, discs: bool = False) -> None:
+        """Paint with or without discs."""
+        super().__init__(parent)
+        self._discs = discs
+        self.current = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        scheme = theme.tokens_of(option.palette)  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        current = bool(self.current) and index.data(ID) == self.current
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if current or state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(scheme.selection))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(scheme.sunken))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(scheme.mark))
+        left = rect.left() + 16
+        if self._discs:
+            side = 24
+            disc = QRectF(left, rect.center().y() - side / 2 + 0.5, side, side)
+            paint_disc(painter, disc, int(index.data(COLOUR) or 0))
+            left += side + 10
+        self._words(painter, QRect(left, rect.top(), rect.right() - left - 12, rect.height()),
+                    index, scheme, strong=current or self._discs)  # fmt: skip
+        painter.restore()
+
+    def _words(
+        self, painter: QPainter, where: QRect, index: Index, scheme: theme.Tokens, *, strong: bool
+    ) -> None:
+        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+        title, below = fonts.interface(weight=weight), fonts.interface(fonts.TINY)
+        half = where.height() // 2
+        upper = QRect(where.left(), where.top() + 4, where.width(), half - 3)
+        lower = QRect(where.left(), where.top() + half, where.width(), half - 5)
+        aside = str(index.data(ASIDE) or "")
+        if aside:
+            wide = QFontMetrics(below).horizontalAdvance(aside)
+            side = QRect(where.right() - wide, where.top(), wide + 1, where.height())
+            _write(painter, side, aside, below, scheme.muted)
+            upper.setWidth(upper.width() - wide - 8)
+        _write(painter, upper, str(index.data() or ""), title, scheme.text)
+        _write(painter, lower, str(index.data(BELOW) or ""), below, scheme.muted)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Tall enough for both rows."""
+        tall = QFontMetrics(fonts.interface()).height() + QFontMetrics(fonts.interface(11)).height()
+        return QSize(100, tall + 14)
+
+
+def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    text = text.replace("\n", " ")
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,70 @@
+"""Everything a view may ask for, handed down from the window; nothing here is global."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from stage.director.director import Director
+from stage.kit.settings import Settings
+from stage.ui.bridge import Bridge
+from stage.ui.details import Details
+from stage.ui.saved import Saved
+from stage.ui.session import Session
+from stage.ui.shelf import Shelf
+from stage.ui.turns import Turns
+
+
+class Wishes(QObject):
+    """What one view wants of another, which it does not know.
+
+    Signals:
+        said: a notice for the foot.
+        token: a line's id and the index of a token to look at.
+        focus: the name of a place that should have the keyboard.
+        tinting: token colouring was switched.
+    """
+
+    said = Signal(str)
+    token = Signal(str, int)
+    focus = Signal(str)
+    tinting = Signal()
+
+
+@dataclass
+class Desk:
+    """The window's parts by name.
+
+    Attributes:
+        shelf: the states of the play's models.
+        keep: writes the settings after a change.
+    """
+
+    director: Director
+    bridge: Bridge
+    session: Session
+    turns: Turns
+    details: Details
+    shelf: Shelf
+    wishes: Wishes
+    settings: Settings
+    keep: Callable[[], None]
+
+
+def set_desk(
+    director: Director, saved: Saved, settings: Settings, keep: Callable[[], None]
+) -> Desk:
+    """Put everything on a desk; the session owns the parts that need an owner."""
+    session = Session(saved)
+    bridge = Bridge(director.told, session)
+    return Desk(
+        director=director,
+        bridge=bridge,
+        session=session,
+        details=Details(director, bridge, session),
+        turns=Turns(director, session, bridge),
+        shelf=Shelf(session, bridge),
+        wishes=Wishes(session),
+        settings=settings,
+        keep=keep,
+    )

@@ -1,0 +1,185 @@
+"""A new play: a scene, and a GGUF file for each of its models."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.wardrobe import load_scene, model_file, shipped
+from stage.kit.errors import KnownError
+from stage.play.scene import Scene
+from stage.ui import fonts, theme
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.labels import MUTED, heading, label
+
+
+class NewPlay(QDialog):
+    """Asks for a scene and its models.
+
+    Attributes:
+        scene: the scene to be set, None until the dialog was accepted.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer the shipped scenes first."""
+        super().__init__(parent)
+        self.scene: Scene | None = None
+        self._read: Scene | None = None
+        self._files: dict[str, QLineEdit] = {}
+        self.scenes = QComboBox(self)
+        self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
+        self._models = QGridLayout()
+        self.error = label(wrap=True)
+        self.begin = Button(self.tr("Begin"), primary=True, parent=self)
+        self._cancel = Button(self.tr("Cancel"), parent=self)
+        self._prepare()
+        self._lay_out()
+        self._connect()
+        self._chosen()
+
+    def _prepare(self) -> None:
+        self.setWindowTitle(self.tr("New play"))
+        self.setMinimumWidth(560)
+        theme.dress(self, "dialog")
+        self.scenes.setAccessibleName(self.tr("Scene"))
+        theme.dress(self.scenes, "field")
+        for file in shipped("scenes"):
+            self.scenes.addItem(_title(file), str(file))
+        self.scenes.addItem(self.tr("Another scene file ..."), "")
+        self.begin.setDefault(True)
+        self.error.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(heading(self.tr("Scene")))
+        column.addWidget(self.scenes)
+        column.addWidget(self._about)
+        column.addSpacing(8)
+        column.addWidget(heading(self.tr("A GGUF file for each model")))
+        self._models.setHorizontalSpacing(10)
+        self._models.setVerticalSpacing(8)
+        self._models.setColumnStretch(1, 1)
+        column.addLayout(self._models)
+        column.addWidget(self.error)
+        column.addSpacing(12)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self.begin)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.scenes.activated.connect(self._scene_chosen)
+        self.begin.clicked.connect(self.try_to_begin)
+        self._cancel.clicked.connect(self.reject)
+
+    # the scene
+
+    def choose_scene(self, file: str) -> None:
+        """Choose a scene file, shipped or not."""
+        at = self.scenes.findData(file)
+        if at < 0:
+            self.scenes.insertItem(0, Path(file).name, file)
+            at = 0
+        self.scenes.setCurrentIndex(at)
+        self._chosen()
+
+    def set_file(self, model: str, file: str) -> None:
+        """Name the file of a model."""
+        self._files[model].setText(file)
+
+    def try_to_begin(self) -> None:
+        """Accept when everything can be read, else say what is wrong."""
+        given = {name: field.text().strip() for name, field in self._files.items()}
+        try:
+            scene = load_scene(Path(str(self.scenes.currentData())), models=given)
+            for file in scene.models.values():
+                model_file(file)
+        except KnownError as error:
+            self._say(error.sentence)
+            return
+        self.scene = scene
+        self.accept()
+
+    def _scene_chosen(self, index: int) -> None:
+        if self.scenes.itemData(index):
+            self._chosen()
+            return
+        chooser = QFileDialog(self, self.tr("Choose a scene"), "", self.tr("Scenes (*.toml)"))
+        chooser.fileSelected.connect(self.choose_scene)
+        chooser.rejected.connect(self._first)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def _first(self) -> None:
+        self.scenes.setCurrentIndex(0)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        self._say("")
+        self._read = None
+        try:
+            self._read = load_scene(Path(str(self.scenes.currentData())))
+        except KnownError as error:
+            self._say(error.sentence)
+        names = ", ".join(member.label for member in self._read.cast) if self._read else ""
+        about = f"{self._read.setting}\n{names}" if self._read else ""
+        self._about.setText(about)
+        self._show_models()
+        self.begin.setEnabled(self._read is not None)
+
+    # its models
+
+    def _show_models(self) -> None:
+        while (item := self._models.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._files.clear()
+        for at, (name, file) in enumerate(self._read.models.items() if self._read else ()):
+            field = QLineEdit(file, self)
+            field.setAccessibleName(self.tr("File of the model {0}").format(name))
+            theme.dress(field, "field")
+            choose = Button(self.tr("Choose"), parent=self)
+            choose.setAccessibleName(self.tr("Choose the file of the model {0}").format(name))
+            choose.setProperty("model", name)
+            choose.clicked.connect(self._choose_model)
+            self._models.addWidget(label(name), at, 0)
+            self._models.addWidget(field, at, 1)
+            self._models.addWidget(choose, at, 2)
+            self._files[name] = field
+
+    def _choose_model(self) -> None:
+        sender = self.sender()
+        if sender is None:
+            return
+        field = self._files[str(sender.property("model"))]
+        chooser = QFileDialog(self, self.tr("Choose a model"), "", self.tr("Models (*.gguf)"))
+        chooser.fileSelected.connect(field.setText)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def _say(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
+
+
+def _title(file: Path) -> str:
+    try:
+        return load_scene(file).title
+    except KnownError:
+        return file.stem

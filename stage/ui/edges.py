@@ -1,0 +1,116 @@
+"""The edges of the window: models at the top right, notices and state at the foot."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stage.ui import fonts, theme, words
+from stage.ui.desk import Desk
+from stage.ui.shelf import Standing
+from stage.ui.widgets.labels import MUTED, Elided
+
+READ = 8_000  # milliseconds a notice stands at the foot
+
+
+class ModelDots(QWidget):
+    """A dot, a title and the state of each model of the play."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow the shelf."""
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: list[Standing] = []
+        self.setFont(fonts.interface(fonts.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        desk.shelf.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the states again."""
+        self._shown = self._desk.shelf.standings()
+        told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
+        self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
+        self.setToolTip(told)
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint from the right to the left."""
+        scheme = theme.tokens(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x = self.width() - 14.0
+        for standing in reversed(self._shown):
+            text = _said(standing)
+            wide = self.fontMetrics().horizontalAdvance(text)
+            painter.setPen(QColor(scheme.muted))
+            where = QRectF(x - wide, 0, wide + 1, self.height())
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
+            x -= wide + 13
+            _dot(painter, QRectF(x, self.height() / 2 - 3.5, 7, 7), standing.phase, scheme)
+            x -= 18
+
+    def sizeHint(self) -> QSize:
+        """Room for all models."""
+        metrics = self.fontMetrics()
+        wide = sum(metrics.horizontalAdvance(_said(each)) + 31 for each in self._shown)
+        return QSize(wide + 14, metrics.height() + 12)
+
+
+def _said(standing: Standing) -> str:
+    return f"{standing.title} {standing.words}"
+
+
+def _dot(painter: QPainter, where: QRectF, phase: str, scheme: theme.Tokens) -> None:
+    colours = {"ready": scheme.ok, "busy": scheme.ok, "crashed": scheme.warning,
+               "missing": scheme.warning}  # fmt: skip
+    colour = QColor(colours.get(phase, scheme.faint))
+    filled = phase not in ("closed", "missing", "loading")
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(where)
+
+
+class Foot(QWidget):
+    """A notice at the left; what runs, and that all is saved, at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow a desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        self.setFixedHeight(30)
+        theme.dress(self, "pane-top")
+        small = fonts.interface(fonts.SMALL)
+        self.notice = Elided(font=small, parent=self)
+        right = Qt.AlignmentFlag.AlignRight
+        self._running = Elided(font=small, role=MUTED, align=right, parent=self)
+        self._saved = Elided(self.tr("saved · offline"), font=small, role=MUTED, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(18)
+        row.addWidget(self.notice, 1)
+        row.addWidget(self._running)
+        row.addWidget(self._saved)
+        self._timer = QTimer(self, singleShot=True, interval=READ)
+        self._timer.timeout.connect(self._read)
+        desk.wishes.said.connect(self.say)
+        desk.turns.hint.connect(self.say)
+        desk.turns.busy_changed.connect(self._busy)
+        desk.bridge.started.connect(self._busy)
+        desk.bridge.ended.connect(self._busy)
+        self._busy()
+
+    def say(self, sentence: str) -> None:
+        """Show a notice for a while."""
+        self.notice.set_text(sentence)
+        if sentence:
+            self._timer.start()
+
+    def _read(self) -> None:
+        self.notice.set_text("")
+
+    def _busy(self) -> None:
+        running = self._desk.turns.running
+        said = words.count(running, self.tr("take")) + self.tr(" running") if running else ""
+        self._running.set_text(said)

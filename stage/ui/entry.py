@@ -1,0 +1,107 @@
+"""What a lane shows of one line: made from the play, drawn by the transcript."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stage.director.opened import OpenPlay
+from stage.play.line import Kind, Line, Status
+from stage.ui import words
+from stage.ui.glyphs import colour_index
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line as it is shown.
+
+    Attributes:
+        id: of the line.
+        name: the speaker's label.
+        colour: index of the speaker's colour and glyph.
+        chip: the model's title, "typed" or "scene".
+        mark: kind and audience in words, "" for plain speech.
+        text: verbatim.
+        quiet: set in italics, muted: what nobody says aloud.
+        at, of: its place among its siblings, counted from 1.
+        running: still being spoken.
+        pace: "11.2 tok/s" while running.
+    """
+
+    id: str
+    name: str
+    colour: int
+    chip: str
+    mark: str
+    text: str
+    quiet: bool = False
+    at: int = 1
+    of: int = 1
+    running: bool = False
+    pace: str = ""
+
+    @property
+    def header(self) -> tuple[object, ...]:
+        """What the document holds beside the text; the rest is painted over it."""
+        return (self.id, self.name, self.chip, self.mark, self.quiet)
+
+
+def entries(
+    play: OpenPlay, path: Sequence[Line], pace: dict[str, str] | None = None
+) -> list[Entry]:
+    """Show a path: every line but the scene root.
+
+    Args:
+        play: with the cast and the tree.
+        path: as from `play.path`.
+        pace: speed in words of running lines, by id.
+    """
+    return [entry(play, line, (pace or {}).get(line.id, "")) for line in path]
+
+
+def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
+    """Show one line."""
+    member = play.scene.cast[line.speaker] if line.speaker in play.scene.cast else None
+    siblings = [each.id for each in play.tree.siblings(line.id)]
+    return Entry(
+        id=line.id,
+        name=play.scene.cast.label(line.speaker) or "Scene",
+        colour=colour_index(member),
+        chip=chip(play, line),
+        mark=mark(play, line),
+        text=line.text,
+        quiet=line.kind in (Kind.NARRATION, Kind.SCENE, Kind.DIRECTION, Kind.THOUGHT),
+        at=siblings.index(line.id) + 1 if line.id in siblings else 1,
+        of=max(len(siblings), 1),
+        running=line.status is Status.RUNNING,
+        pace=pace,
+    )
+
+
+def chip(play: OpenPlay, line: Line) -> str:
+    """Where the words came from."""
+    if line.model is not None:
+        return model_title(play, line.model)
+    return "scene" if line.kind in (Kind.NARRATION, Kind.SCENE) else "typed"
+
+
+def mark(play: OpenPlay, line: Line) -> str:
+    """Kind and audience in words, and whether the line was cut short."""
+    parts = []
+    word = words.KINDS[line.kind]
+    if word and line.kind not in (Kind.NARRATION, Kind.SCENE):
+        parts.append(word)
+    others = [each for each in line.heard_by or () if each != line.speaker]
+    if others:
+        labels = ", ".join(play.scene.cast.label(each) or each for each in others)
+        parts.append(f"to {labels}" if parts else f"only to {labels}")
+    if line.status is Status.INTERRUPTED:
+        parts.append("interrupted" if not parts else "· interrupted")
+    return " ".join(parts)
+
+
+def model_title(play: OpenPlay, name: str) -> str:
+    """How a model of the scene is called: by its file, unless two share that name."""
+    file = play.models.get(name)
+    if file is None:
+        return name
+    stems = [each.stem for each in play.models.values()]
+    return file.stem if stems.count(file.stem) == 1 else name

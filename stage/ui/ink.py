@@ -1,0 +1,227 @@
+"""What is painted over and under a lane's document: discs, chips, switches, tints, carets."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
+
+from stage.ui import fonts
+from stage.ui.glyphs import paint_disc
+from stage.ui.script import Placed, Script, ranges
+from stage.ui.theme import Tokens, persona_colour, tint
+
+GUTTER = 52
+DISC = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """Characters [start, end) of a line and how surprising they were, 0 to 1."""
+
+    start: int
+    end: int
+    strength: float
+    token: int
+
+
+@dataclass
+class Hit:
+    """A place that answers to the mouse: one half of a sibling switch."""
+
+    where: QRectF
+    line: str
+    step: int
+
+
+@dataclass
+class View:
+    """What the painter must know of the widget at this moment.
+
+    Attributes:
+        top: how far the document is scrolled.
+        width, height: of the viewport.
+        right: right edge of the column of text, in viewport coordinates.
+        chosen: id of the selected line.
+        focused: whether the transcript has the keyboard.
+        hovered: id of the line under the mouse.
+    """
+
+    top: float
+    width: float
+    height: float
+    right: float
+    chosen: str = ""
+    focused: bool = False
+    hovered: str = ""
+
+
+@dataclass
+class Ink:
+    """Paints the visible entries of a script."""
+
+    script: Script
+    scheme: Tokens
+    tints: Callable[[str], Sequence[Tint]]
+    hits: list[Hit] = field(default_factory=list)
+
+    def under(self, painter: QPainter, view: View, first: int) -> None:
+        """Paint the ground of the chosen line and the tints of tokens."""
+        for at in self._visible(view, first):
+            placed = self.script.placed[at]
+            if placed.entry.id == view.chosen:
+                self._ground(painter, view, at)
+            marks = self.tints(placed.entry.id)
+            if marks:
+                self._tints(painter, view, at, marks)
+
+    def over(self, painter: QPainter, view: View, first: int) -> None:
+        """Paint discs, chips, sibling switches and the caret of what is being said."""
+        self.hits.clear()
+        for at in self._visible(view, first):
+            entry = self.script.placed[at].entry
+            header = self.script.header(at)
+            line = line_rect(header, 0).translated(0, -view.top)
+            disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
+            paint_disc(painter, disc, entry.colour)
+            self._chip(painter, view, at)
+            if entry.of > 1:
+                self._switch(painter, view, at, line)
+            if entry.running:
+                self._caret(painter, view, at)
+
+    def area(self, at: int, view: View) -> QRectF:
+        """The whole ground of an entry, as wide as the viewport."""
+        top = line_rect(self.script.header(at), 0).top() - 7
+        last = self.script.rows(at)[-1]
+        bottom = line_rect(last, last.layout().lineCount() - 1).bottom() + 7
+        return QRectF(0, top - view.top, view.width, bottom - top)
+
+    def token_at(self, at: int, where: QPointF, view: View) -> int:
+        """The index of the token painted at a point, -1 for none."""
+        marks = self.tints(self.script.placed[at].entry.id)
+        rows = self.script.rows(at)
+        for mark in marks:
+            for rect in self._rects(self.script.placed[at], rows, mark):
+                if rect.translated(0, -view.top).contains(where):
+                    return mark.token
+        return -1
+
+    def _visible(self, view: View, first: int) -> Iterator[int]:
+        at = max(first, 0)
+        while at < len(self.script.placed):
+            if line_rect(self.script.header(at), 0).top() - view.top > view.height + 20:
+                return
+            yield at
+            at += 1
+
+    def _ground(self, painter: QPainter, view: View, at: int) -> None:
+        area = self.area(at, view)
+        painter.fillRect(area, QColor(self.scheme.selection))
+        if view.focused:
+            edge = QRectF(0, area.top(), 3, area.height())
+            painter.fillRect(edge, QColor(self.scheme.mark))
+
+    def _tints(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
+        placed, rows = self.script.placed[at], self.script.rows(at)
+        chosen = placed.entry.id == view.chosen
+        ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
+        text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for mark in marks:
+            colour = tint(persona_colour(placed.entry.colour), ground, text, mark.strength)
+            painter.setBrush(colour)
+            for rect in self._rects(placed, rows, mark):
+                painter.drawRoundedRect(rect.translated(0, -view.top), 2.5, 2.5)
+
+    def _rects(self, placed: Placed, rows: Sequence[QTextBlock], mark: Tint) -> Iterator[QRectF]:
+        for row, start, end in ranges(placed, mark.start, mark.end):
+            yield from span_rects(rows[row], start, end)
+
+    def _chip(self, painter: QPainter, view: View, at: int) -> None:
+        placed, header = self.script.placed[at], self.script.header(at)
+        if placed.chip[0] == placed.chip[1]:
+            return
+        for rect in span_rects(header, *placed.chip):
+            frame = QRectF(rect.left() - 7, rect.center().y() - 8.5, rect.width() + 14, 17)
+            painter.setPen(QPen(QColor(self.scheme.rule), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), 8.5, 8.5)
+
+    def _switch(self, painter: QPainter, view: View, at: int, line: QRectF) -> None:
+        entry = self.script.placed[at].entry
+        font = fonts.figures(12)
+        metrics = QFontMetricsF(font)
+        text = f"{entry.at}/{entry.of}"
+        wide, arrow = metrics.horizontalAdvance(text), 16.0
+        left = view.right - wide - 2 * arrow
+        painter.setFont(font)
+        painter.setPen(QColor(self.scheme.muted))
+        middle = QRectF(left + arrow, line.top(), wide, line.height())
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, text)
+        for step, x in ((-1, left), (1, left + arrow + wide)):
+            where = QRectF(x, line.center().y() - 11, arrow, 22)
+            _arrow(painter, where, step)
+            self.hits.append(Hit(where.adjusted(-4, 0, 4, 0), entry.id, step))
+
+    def _caret(self, painter: QPainter, view: View, at: int) -> None:
+        block = self.script.rows(at)[-1]
+        count = block.layout().lineCount()
+        if not count:
+            return
+        rect = line_rect(block, count - 1).translated(0, -view.top)
+        line = block.layout().lineAt(count - 1)
+        end = block.layout().position().x() + cursor_x(line, block.length() - 1) + 1
+        tall = min(rect.height() * 0.7, 20)
+        bar = QRectF(end, rect.center().y() - tall / 2, 4, tall)
+        painter.fillRect(bar, QColor(self.scheme.mark))
+        pace = self.script.placed[at].entry.pace
+        if pace:
+            font = fonts.figures(11)
+            painter.setFont(font)
+            painter.setPen(QColor(self.scheme.muted))
+            room = QRectF(end + 14, rect.top(), max(0.0, view.width - end - 16), rect.height())
+            if QFontMetricsF(font).horizontalAdvance(pace) <= room.width():
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, pace)
+
+
+def _arrow(painter: QPainter, where: QRectF, step: int) -> None:
+    centre = where.center()
+    painter.save()
+    pen = QPen(painter.pen().color(), 1.3)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    tip = QPointF(centre.x() + 2.0 * step, centre.y())
+    for side in (-3.6, 3.6):
+        painter.drawLine(QPointF(centre.x() - 1.6 * step, centre.y() + side), tip)
+    painter.restore()
+
+
+def line_rect(block: QTextBlock, number: int) -> QRectF:
+    """The rectangle of one laid-out row of a block, in document coordinates."""
+    layout = block.layout()
+    if number < 0 or number >= layout.lineCount():
+        return QRectF(layout.position(), layout.boundingRect().size())
+    return layout.lineAt(number).rect().translated(layout.position())
+
+
+def cursor_x(line: QTextLine, position: int) -> float:
+    """Where a position of a block stands in a row of it."""
+    at = line.cursorToX(position)
+    return float(at[0]) if isinstance(at, tuple) else float(at)
+
+
+def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
+    """Rectangles of the characters [start, end) of a block, one for each row they touch."""
+    layout = block.layout()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        low = max(start, line.textStart())
+        high = min(end, line.textStart() + line.textLength())
+        if low < high:
+            left, right = sorted((cursor_x(line, low), cursor_x(line, high)))
+            rect = line.rect()
+            box = QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
+            yield box.translated(layout.position())
+
+

@@ -1,0 +1,242 @@
+"""One lane: who speaks here, the transcript, and a card when something went wrong."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stage.director.performing import Turn
+from stage.play.prompting import FRAMES
+from stage.ui import fonts, theme, words
+from stage.ui.desk import Desk
+from stage.ui.entry import entries, entry, model_title
+from stage.ui.widgets.card import Card
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.transcript import Transcript
+
+
+class LaneText(Transcript):
+    """A transcript that says when the keyboard comes to it."""
+
+    def __init__(self, desk: Desk, at: int, parent: QWidget) -> None:
+        """Belong to the lane of an index."""
+        super().__init__(parent)
+        self._desk, self._at = desk, at
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The lane with the keyboard is the one that keys act on."""
+        super().focusInEvent(event)
+        self._desk.session.focus_lane(self._at)
+        self.viewport().update()
+
+
+class LaneView(QWidget):
+    """Shows one lane of the session."""
+
+    def __init__(self, desk: Desk, at: int, parent: QWidget | None = None) -> None:
+        """Show the lane of an index."""
+        super().__init__(parent)
+        self._desk, self._at = desk, at
+        self._pace: dict[str, str] = {}
+        self._cards: list[Card] = []
+        self._model = Elided(font=fonts.interface(13, QFont.Weight.DemiBold), parent=self)
+        self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
+        right = Qt.AlignmentFlag.AlignRight
+        self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
+        self.text = LaneText(desk, at, self)
+        self.text.set_spoken_size(desk.settings.spoken_size)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        head = QWidget(self)
+        head.setObjectName("pane")
+        head.setFixedHeight(38)
+        theme.dress(head, "page-bottom")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(10)
+        row.addWidget(self._model)
+        row.addWidget(self._frame, 1)
+        row.addWidget(self._facts)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(head)
+        self._column.addWidget(self.text, 1)
+
+    def _connect(self) -> None:
+        desk, session = self._desk, self._desk.session
+        self.text.chosen.connect(self._chose)
+        self.text.switched.connect(desk.turns.switch)
+        self.text.pressed.connect(desk.wishes.token)
+        session.moved.connect(self._moved)
+        session.chose.connect(self._chosen)
+        desk.bridge.grew.connect(self._grew)
+        desk.bridge.ended.connect(self._ended)
+        desk.bridge.started.connect(self._started)
+        desk.details.arrived.connect(self._arrived)
+        desk.shelf.changed.connect(self._header)
+        desk.shelf.prepared.connect(self._prepared)
+        desk.turns.failed.connect(self._failed)
+        desk.wishes.tinting.connect(self._tint)
+        self.text.verticalScrollBar().valueChanged.connect(self._tint)
+
+    # showing
+
+    def refresh(self) -> None:
+        """Show the lane's whole path."""
+        session = self._desk.session
+        if session.play is None or self._at >= len(session.lanes):
+            self.text.show_entries([])
+            return
+        shown = entries(session.play, session.path(self._at), self._pace)
+        known = {placed.entry.id for placed in self.text.script.placed}
+        new = bool(shown) and shown[-1].id not in known
+        self.text.show_entries(shown, to_end=new)
+        self._header()
+        self._tint()
+
+    def _moved(self, at: int) -> None:
+        if at == self._at:
+            self.refresh()
+
+    def _chose(self, line_id: str) -> None:
+        self._desk.session.choose(line_id, self._at)
+
+    def _chosen(self) -> None:
+        self.text.choose(self._desk.session.chosen)
+
+    def _started(self, event: Any) -> None:
+        if self._shows_sibling_of(event.line):
+            self.refresh()
+
+    def _grew(self, events: list[Any]) -> None:
+        play = self._desk.session.play
+        last = self.text.script.placed[-1].entry.id if self.text.script.placed else ""
+        for event in events:
+            self._pace[event.line.id] = words.speed(event.line.tokens, event.seconds)
+            if play is not None and event.line.id == last:
+                self.text.grow(entry(play, event.line, self._pace[last]))
+
+    def _ended(self, event: Any) -> None:
+        self._pace.pop(event.line.id, None)
+        if self.text.script.index(event.line.id) >= 0:
+            self.refresh()
+
+    def _shows_sibling_of(self, line: Any) -> bool:
+        session = self._desk.session
+        return any(each.parent == line.parent for each in session.path(self._at))
+
+    # the header
+
+    def _header(self) -> None:
+        session = self._desk.session
+        if session.play is None or self._at >= len(session.lanes):
+            return
+        model = session.lanes[self._at].model
+        if model is None and len(session.models) == 1:
+            model = session.models[0]
+        if model is not None:
+            self._model.set_text(model_title(session.play, model))
+        else:
+            self._model.set_text(self.tr("Each with its own model"))
+        reading = self._last_reading()
+        self._frame.set_text(self._frame_words(reading))
+        self._facts.set_text(self._state(model) or self._prompt_words(reading))
+
+    def _last_reading(self) -> Any:
+        path = self._desk.session.path(self._at)
+        last = next((line for line in reversed(path) if line.model and line.reason), None)
+        return self._desk.details.get(last.id) if last else None
+
+    def _frame_words(self, reading: Any) -> str:
+        frame = reading.detail.frame if reading else None
+        if frame is None:
+            return ""
+        title = FRAMES[frame].title.lower() if frame in FRAMES else frame
+        return self.tr("{0} · own history").format(title)
+
+    def _prompt_words(self, reading: Any) -> str:
+        if reading is None or not reading.detail.prompt:
+            return ""
+        prompt = reading.detail.prompt
+        parts = [words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))]
+        kept = (reading.detail.timings or {}).get("prompt_tokens_kept")
+        if kept:
+            parts.append(self.tr("{0} kept").format(words.number(kept)))
+        if prompt["repairs"]:
+            parts.append(words.count(len(prompt["repairs"]), self.tr("repair")))
+        if prompt["dropped"]:
+            parts.append(self.tr("{0} left out").format(len(prompt["dropped"])))
+        return ", ".join(parts)
+
+    def _state(self, model: str | None) -> str:
+        for standing in self._desk.shelf.standings():
+            mine = model is None or standing.name == model
+            if mine and standing.phase in ("loading", "stopping"):
+                return standing.words if model else f"{standing.title}: {standing.words}"
+        return ""
+
+    def _prepared(self, model: str, said: str) -> None:
+        lane = self._desk.session.lanes[self._at : self._at + 1]
+        if not lane or lane[0].model not in (None, model):
+            return
+        if said:
+            self._facts.set_text(said)
+        else:
+            self._header()
+
+    # tokens
+
+    def _arrived(self, line_id: str) -> None:
+        if self.text.script.index(line_id) >= 0:
+            self._header()
+            self._tint()
+
+    def _tint(self) -> None:
+        if not self._desk.settings.colour_tokens:
+            self.text.clear_tints()
+            return
+        for line_id in self.text.visible_lines():
+            reading = self._reading(line_id)
+            if reading is not None:
+                self.text.tint(line_id, reading.tints, reading.tips)
+
+    def _reading(self, line_id: str) -> Any:
+        play = self._desk.session.play
+        line = play.tree[line_id] if play and line_id in play.tree else None
+        if line is None or line.model is None or line.reason is None:
+            return None
+        return self._desk.details.get(line_id)
+
+    # cards
+
+    def _failed(self, at: int, sentence: str, turn: object) -> None:
+        if at != self._at:
+            return
+        self._clear_cards()
+        lane = self._desk.session.lanes[self._at]
+        play = self._desk.session.play
+        name = turn.models[0] if isinstance(turn, Turn) else lane.model
+        title = model_title(play, name) if play and name else self.tr("This did not work")
+        card = Card(sentence, title=title, retry=isinstance(turn, Turn), parent=self)
+        card.setProperty("turn", turn)
+        card.retried.connect(self._retry)
+        card.closed.connect(self._clear_cards)
+        self._cards.append(card)
+        self._column.addWidget(card)
+
+    def _retry(self) -> None:
+        turn = self._cards[-1].property("turn") if self._cards else None
+        self._clear_cards()
+        if isinstance(turn, Turn):
+            self._desk.turns.again(turn)
+
+    def _clear_cards(self) -> None:
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards.clear()

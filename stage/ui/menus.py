@@ -1,0 +1,105 @@
+"""Menus and shortcuts, made from the table of actions."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from stage.play.line import Status
+from stage.ui import theme
+from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Frame, Needs
+
+
+class Menus(QObject):
+    """The menu bar and every action of the table, kept on or off with a reason."""
+
+    def __init__(self, frame: Frame, bar: QMenuBar, owner: QWidget) -> None:
+        """Fill a menu bar; shortcuts act in `owner`."""
+        super().__init__(owner)
+        self._frame = frame
+        self._owner = owner
+        self.actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        for title in MENUS:
+            menu = bar.addMenu(title)
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.refresh)
+            theme.dress(menu, "menu")
+            self._menus[title] = menu
+        for action in ACTIONS:
+            self._add(action)
+
+    def add_to_transcript(self, text: QWidget) -> None:
+        """Let the single-letter keys act while a transcript has the keyboard."""
+        for action in ACTIONS:
+            if action.layer == "transcript":
+                text.addAction(self.actions[action.id])
+
+    def refresh(self) -> None:
+        """Set every action on or off; an off one says why."""
+        for action in ACTIONS:
+            made = self.actions[action.id]
+            why = lacks(self._frame, action.needs)
+            made.setEnabled(not why)
+            made.setToolTip(why or made.text().replace("&", ""))
+            if action.checked is not None:
+                made.setChecked(action.checked(self._frame))
+
+    def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Titles and keys, by menu."""
+        return [
+            (
+                menu.replace("&", ""),
+                [
+                    (action.title.lstrip("-").removesuffix(" ..."), " or ".join(action.keys[:1]))
+                    for action in ACTIONS
+                    if action.menu == menu and action.keys
+                ],
+            )
+            for menu in MENUS
+        ]
+
+    def _add(self, action: Action) -> None:
+        made = QAction(action.title.lstrip("-"), self._owner)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        alone = action.layer == "transcript"
+        context = Qt.ShortcutContext
+        made.setShortcutContext(context.WidgetShortcut if alone else context.WindowShortcut)
+        made.setCheckable(action.checked is not None)
+        made.triggered.connect(partial(self._do, action))
+        self.actions[action.id] = made
+        if not alone:
+            self._owner.addAction(made)
+        menu = self._menus.get(action.menu)
+        if menu is not None:
+            if action.title.startswith("-"):
+                menu.addSeparator()
+            menu.addAction(made)
+
+    def _do(self, action: Action) -> None:
+        why = lacks(self._frame, action.needs)
+        if why:
+            self._frame.desk.wishes.said.emit(self.tr(why))
+        else:
+            action.do(self._frame)
+
+
+def lacks(frame: Frame, needs: Needs) -> str:
+    """Why an action cannot be done now; "" when it can."""
+    desk = frame.desk
+    play, line = desk.session.play, desk.session.chosen_line()
+    if needs == "nothing":
+        return ""
+    if play is None:
+        return REASONS["play"]
+    if needs == "running":
+        return "" if desk.turns.running else REASONS["running"]
+    if needs in ("line", "generated") and (line is None or line.parent is None):
+        return REASONS["line"]
+    if needs == "generated":
+        made = line.model is not None and line.status is not Status.RUNNING
+        return "" if made else REASONS["generated"]
+    if needs == "models" and len(desk.session.models) < 2:
+        return REASONS["models"]
+    return REASONS["rest"] if needs == "rest" and desk.session.speaking else ""

@@ -1,0 +1,1 @@
+"""Item models: rows of ids and words for Qt's views."""

@@ -1,0 +1,8 @@
+"""The parts of the side panes. One file a panel."""
+
+from stage.kit.registry import Registry
+from stage.ui.panels.panel import Panel
+
+PANELS: Registry[Panel] = Registry(
+    __name__, "plays", "cast", "alternatives", "surprise", "facts"
+)

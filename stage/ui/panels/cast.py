@@ -1,0 +1,96 @@
+"""The cast of the play on stage; choosing a member lets it speak next."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+
+from stage.play.cast import Member
+from stage.play.prompting import FRAMES
+from stage.ui import theme
+from stage.ui.delegates.rows import COLOUR, TwoRows
+from stage.ui.desk import Desk
+from stage.ui.entry import model_title
+from stage.ui.glyphs import NAMES, colour_index
+from stage.ui.models.plays import BELOW, ID
+from stage.ui.panels.panel import Panel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CastModel(QAbstractListModel):
+    """Members: label above; model and frame, or "you type", below."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        """Show the cast of whatever play is looked at."""
+        super().__init__(parent)
+        self._desk = desk
+        self._members: tuple[Member, ...] = ()
+        desk.session.opened.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the cast again."""
+        play = self._desk.session.play
+        self.beginResetModel()
+        self._members = play.scene.cast.members if play else ()
+        self.endResetModel()
+
+    def _below(self, member: Member) -> str:
+        play = self._desk.session.play
+        if member.human or play is None or member.actor.model is None:
+            return self.tr("human")
+        frame = member.actor.frame
+        title = model_title(play, member.actor.model)
+        return f"{title} · {FRAMES[frame].title.lower()}" if frame else title
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row a member."""
+        return 0 if parent.isValid() else len(self._members)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Label, id, colour, and what stands below."""
+        if not index.isValid() or index.row() >= len(self._members):
+            return None
+        member = self._members[index.row()]
+        colour = colour_index(member)
+        said = {
+            Qt.ItemDataRole.DisplayRole: member.label,
+            Qt.ItemDataRole.AccessibleTextRole: f"{member.label}, {self._below(member)}, "
+            f"{NAMES[colour]}",
+            ID: member.id,
+            BELOW: self._below(member),
+            COLOUR: colour,
+        }
+        return said.get(role)
+
+
+class CastPanel(QWidget):
+    """A list of members."""
+
+    def __init__(self, desk: Desk) -> None:
+        """List the cast of the session's play."""
+        super().__init__()
+        self._desk = desk
+        self._list = QListView(self)
+        self._list.setModel(CastModel(desk, self))
+        self._list.setItemDelegate(TwoRows(self._list, discs=True))
+        self._list.setMouseTracking(True)
+        self._list.setUniformItemSizes(True)
+        self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("Cast; Enter lets a member speak next"))
+        self._list.clicked.connect(self._picked)
+        self._list.activated.connect(self._picked)
+        theme.dress(self._list, "list")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
+
+    def _picked(self, index: QModelIndex) -> None:
+        member = str(index.data(ID))
+        if self._desk.session.picked != member:
+            self._desk.session.pick(member)
+
+
+ENTRY = Panel("cast", "Cast", "left", 2, CastPanel)

@@ -1,0 +1,120 @@
+"""What is stored about the chosen line, in words; the prompt as sent is one click away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from stage.play.line import Line
+from stage.ui import fonts, words
+from stage.ui.desk import Desk
+from stage.ui.details import Reading
+from stage.ui.entry import model_title
+from stage.ui.panels.panel import Panel
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.labels import MUTED, label
+
+ROWS = 9
+
+
+class FactsPanel(QWidget):
+    """Rows of a name and what is known."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Follow the chosen line."""
+        super().__init__()
+        self._desk = desk
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(5)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnMinimumWidth(0, 76)
+        grid.setColumnStretch(1, 1)
+        self._rows = [self._row(grid, at) for at in range(ROWS)]
+        self._prompt = Link(self.tr("Prompt as sent"), self)
+        self._prompt.clicked.connect(self._ask_prompt)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
+        desk.session.chose.connect(self._show)
+        desk.session.moved.connect(self._moved)
+        desk.details.arrived.connect(self._arrived)
+        self._show()
+
+    def _row(self, grid: QGridLayout, at: int) -> tuple[Any, Any]:
+        name = label(font=fonts.interface(fonts.SMALL), role=MUTED)
+        what = label(font=fonts.interface(fonts.SMALL), wrap=True)
+        what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(what, at, 1)
+        return name, what
+
+    def _show(self) -> None:
+        line = self._desk.session.chosen_line()
+        ended = line is not None and line.model is not None and line.reason is not None
+        reading = self._desk.details.get(line.id) if line and ended else None
+        facts = list(self._facts(line, reading))[:ROWS]
+        for at, (name, what) in enumerate(self._rows):
+            known = facts[at] if at < len(facts) else ("", "")
+            name.setText(known[0])
+            what.setText(known[1])
+            name.setVisible(bool(known[0]))
+            what.setVisible(bool(known[0]))
+        self._prompt.setVisible(bool(reading and reading.detail.prompt))
+
+    def _facts(self, line: Line | None, reading: Reading | None) -> Iterator[tuple[str, str]]:
+        play = self._desk.session.play
+        if line is None or play is None or line.parent is None:
+            return
+        siblings = [each.id for each in play.tree.siblings(line.id)]
+        if line.id in siblings:
+            place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
+            seed = reading.detail.seed if reading else None
+            seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
+            yield self.tr("Take"), place + seeded
+        if line.model is not None:
+            yield self.tr("Model"), model_title(play, line.model)
+        if reading is not None:
+            yield from self._measured(line, reading)
+        yield self.tr("Ended"), words.ending(line)
+        member = play.scene.cast[line.speaker] if line.speaker in play.scene.cast else None
+        if member is not None:
+            version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]
+            yield self.tr("Persona"), f"{member.persona.name} · {version}"
+
+    def _measured(self, line: Line, reading: Reading) -> Iterator[tuple[str, str]]:
+        detail, timings = reading.detail, reading.detail.timings or {}
+        if detail.sampler:
+            yield self.tr("Sampler"), words.sampler(detail.sampler)
+        seconds = timings.get("total") or ((detail.ended or 0) - (detail.started or 0))
+        speed = words.speed(len(detail.tokens), seconds)
+        if speed:
+            first = timings.get("first_token")
+            after = self.tr(", first {0} s").format(f"{first:.2f}") if first else ""
+            yield self.tr("Speed"), speed + after
+        if detail.prompt:
+            read = words.count(len(detail.prompt["tokens"]), self.tr("token"), self.tr("tokens"))
+            dropped = len(detail.prompt["dropped"])
+            left = words.count(dropped, self.tr("line")) if dropped else self.tr("nothing")
+            yield self.tr("Prompt"), self.tr("{0}, {1} left out").format(read, left)
+            if detail.prompt["repairs"]:
+                yield self.tr("Template"), "; ".join(detail.prompt["repairs"])
+        if detail.error:
+            yield self.tr("Error"), detail.error
+
+    def _ask_prompt(self) -> None:
+        self._desk.wishes.focus.emit("prompt")
+
+    def _moved(self, at: int) -> None:
+        self._show()
+
+    def _arrived(self, line_id: str) -> None:
+        line = self._desk.session.chosen_line()
+        if line is not None and line.id == line_id:
+            self._show()
+
+
+ENTRY = Panel("facts", "This line", "right", 1, FactsPanel)

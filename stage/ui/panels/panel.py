@@ -1,0 +1,26 @@
+"""What a panel is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtWidgets import QWidget
+
+from stage.ui.desk import Desk
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a side pane.
+
+    Attributes:
+        side: the pane it stands in; panels stand in registry order.
+        stretch: its share of the height that is left over.
+        build: makes the widget; the window puts the title over it.
+    """
+
+    id: str
+    title: str
+    side: Literal["left", "right"]
+    stretch: int
+    build: Callable[[Desk], QWidget]

@@ -1,0 +1,110 @@
+"""All plays of the library, with a filter."""
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
+
+from stage.director.events import Changes
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.ui import theme
+from stage.ui.delegates.rows import TwoRows
+from stage.ui.desk import Desk
+from stage.ui.models.plays import ID, PlaysModel
+from stage.ui.panels.panel import Panel
+from stage.ui.widgets.labels import MUTED, label
+
+
+class PlaysPanel(QWidget):
+    """Click or press Enter to open a play."""
+
+    def __init__(self, desk: Desk) -> None:
+        """List what the director's library holds."""
+        super().__init__()
+        self._desk = desk
+        self._rows = PlaysModel(self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self._rows)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._filter = QLineEdit(self, placeholderText=self.tr("Filter plays"))
+        self._filter.setAccessibleName(self.tr("Filter plays"))
+        self._filter.setClearButtonEnabled(True)
+        self._none = label(self.tr("No play has this in its title."), role=MUTED, wrap=True)
+        self._list = QListView(self)
+        self._painter = TwoRows(self._list)
+        self._prepare()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _prepare(self) -> None:
+        self._list.setModel(self._shown)
+        self._list.setItemDelegate(self._painter)
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("Plays"))
+        self._none.hide()
+        self._none.setContentsMargins(16, 8, 16, 8)
+        theme.dress(self._list, "list")
+        theme.dress(self._filter, "field")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        above = QVBoxLayout()
+        above.setContentsMargins(14, 0, 14, 0)
+        above.addWidget(self._filter)
+        column.addLayout(above)
+        column.addWidget(self._none)
+        column.addWidget(self._list, 1)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self._filter.textChanged.connect(self._filtered)
+        self._list.clicked.connect(self._opened)
+        self._list.activated.connect(self._opened)
+        desk.bridge.changed.connect(self._changed)
+        desk.bridge.turn_ended.connect(self.refresh)
+        desk.session.opened.connect(self._mark)
+
+    def refresh(self) -> None:
+        """Ask for the plays again."""
+        spawn(self._fetch(), name="list plays")
+
+    async def _fetch(self) -> None:
+        try:
+            self._rows.show(await self._desk.director.plays())
+        except KnownError as error:
+            self._desk.wishes.said.emit(error.sentence)
+        self._mark()
+
+    def _filtered(self, text: str) -> None:
+        self._shown.setFilterFixedString(text)
+        self._none.setVisible(bool(text) and self._shown.rowCount() == 0)
+
+    def _opened(self, index: QModelIndex) -> None:
+        play = index.data(ID)
+        if play:
+            spawn(self._open(str(play)), name="open play")
+
+    async def _open(self, play: str) -> None:
+        session = self._desk.session
+        if session.play is not None and session.play.id == play:
+            return
+        try:
+            session.show(await self._desk.director.open(play))
+        except KnownError as error:
+            self._desk.wishes.said.emit(error.sentence)
+
+    def _changed(self, event: object) -> None:
+        if getattr(event, "changes", Changes(0)) & (Changes.PLAYS | Changes.TREE):
+            self.refresh()
+
+    def _mark(self) -> None:
+        play = self._desk.session.play
+        self._painter.current = play.id if play else ""
+        self._list.viewport().update()
+
+
+ENTRY = Panel("plays", "Plays", "left", 3, PlaysPanel)

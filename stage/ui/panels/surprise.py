@@ -1,0 +1,62 @@
+"""How surprising each token of the chosen line was to its model."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stage.ui import fonts
+from stage.ui.desk import Desk
+from stage.ui.panels.panel import Panel
+from stage.ui.widgets.bars import Sparkline
+from stage.ui.widgets.labels import MUTED, Elided
+
+
+class SurprisePanel(QWidget):
+    """A bar for each token; a click looks at it."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Follow the chosen line."""
+        super().__init__()
+        self._desk = desk
+        self._line, self._token = "", -1
+        self._mean = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self._spark = Sparkline(self.tr("Surprise along the line"), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._spark)
+        column.addWidget(self._mean)
+        self._spark.picked.connect(self._picked)
+        desk.session.chose.connect(self._show)
+        desk.session.moved.connect(self._moved)
+        desk.details.arrived.connect(self._arrived)
+        desk.wishes.token.connect(self._token_looked_at)
+        self._show()
+
+    def _show(self) -> None:
+        line = self._desk.session.chosen_line()
+        wanted = line.id if line and line.model and line.reason else ""
+        if wanted != self._line:
+            self._line, self._token = wanted, -1
+        reading = self._desk.details.get(wanted) if wanted else None
+        values = reading.surprise if reading else []
+        self._spark.show_values(values, self._token)
+        mean = sum(values) / len(values) if values else 0.0
+        said = self.tr("{0} nats a token on average").format(f"{mean:.2f}")
+        self._mean.set_text(said if values else "")
+
+    def _picked(self, token: int) -> None:
+        self._desk.wishes.token.emit(self._line, token)
+
+    def _token_looked_at(self, line_id: str, token: int) -> None:
+        if line_id == self._line:
+            self._token = token
+            self._show()
+
+    def _moved(self, at: int) -> None:
+        self._show()
+
+    def _arrived(self, line_id: str) -> None:
+        if line_id == self._line:
+            self._show()
+
+
+ENTRY = Panel("surprise", "Surprise along the line", "right", 0, SurprisePanel)

@@ -1,0 +1,68 @@
+"""Where one left off: window, lanes, drafts. A small JSON file; losing it loses no play."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+log = logging.getLogger("stage.window")
+SOON = 300  # milliseconds from a change to the file
+
+
+class Saved(QObject):
+    """A dictionary that writes itself to a file soon after each change."""
+
+    def __init__(self, file: Path | None, parent: QObject | None = None) -> None:
+        """Read the file; None keeps everything in memory only."""
+        super().__init__(parent)
+        self._file = file
+        self._data = _read(file)
+        self._timer = QTimer(self, singleShot=True, interval=SOON)
+        self._timer.timeout.connect(self.write)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What was kept under a key."""
+        return self._data.get(key, default)
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value that JSON can hold."""
+        if self._data.get(key) != value:
+            self._data[key] = value
+            self._timer.start()
+
+    def of_play(self, play: str) -> dict[str, Any]:
+        """What was kept for one play."""
+        plays = self._data.get("plays")
+        found = plays.get(play) if isinstance(plays, dict) else None
+        return dict(found) if isinstance(found, dict) else {}
+
+    def put_play(self, play: str, **values: Any) -> None:
+        """Keep values for one play beside those kept already."""
+        plays = self._data.get("plays")
+        kept = dict(plays) if isinstance(plays, dict) else {}
+        kept[play] = {**self.of_play(play), **values}
+        self.put("plays", kept)
+
+    def write(self) -> None:
+        """Write the file now. A file that cannot be written is logged, once is enough."""
+        self._timer.stop()
+        if self._file is None:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(json.dumps(self._data, indent=1), "utf-8")
+            fresh.replace(self._file)
+        except OSError as error:
+            log.info("the state of the window could not be kept: %s", error.strerror)
+            self._file = None
+
+
+def _read(file: Path | None) -> dict[str, Any]:
+    try:
+        data = json.loads(file.read_text("utf-8")) if file else {}
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

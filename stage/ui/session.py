@@ -1,0 +1,218 @@
+"""What the window looks at: a play, one or two lanes, a chosen line, who speaks next."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from stage.director.opened import OpenPlay
+from stage.play.line import Line, Status
+from stage.play.speaking.rule import Decision
+from stage.ui.saved import Saved
+
+MOST_LANES = 2
+
+
+@dataclass
+class Lane:
+    """One path shown.
+
+    Attributes:
+        leaf: the line it ends at; what is performed comes after it.
+        model: the scene's name of the model that speaks here, None for the speaker's own.
+    """
+
+    leaf: str
+    model: str | None = None
+
+
+class Session(QObject):
+    """State without widgets. Views read it and follow its signals; operations move it.
+
+    Signals:
+        opened: another play is looked at, or none.
+        lanes_changed: their number or models.
+        moved: a lane (its index) shows another path.
+        chose: the chosen line is another one.
+        next_changed: who speaks next, or as whom one types.
+    """
+
+    opened = Signal()
+    lanes_changed = Signal()
+    moved = Signal(int)
+    chose = Signal()
+    next_changed = Signal()
+
+    def __init__(self, saved: Saved, parent: QObject | None = None) -> None:
+        """Start without a play."""
+        super().__init__(parent)
+        self.saved = saved
+        self.play: OpenPlay | None = None
+        self.lanes: list[Lane] = []
+        self.at = 0
+        self.chosen = ""
+        self.picked = ""
+        self.typing_as = ""
+
+    # the play
+
+    def show(self, play: OpenPlay | None) -> None:
+        """Look at a play where it was left."""
+        self.play, self.chosen, self.picked, self.at = play, "", "", 0
+        self.lanes = self._lanes_of(play) if play else []
+        self.typing_as = self._first_human()
+        if play is not None:
+            self.saved.put("play", play.id)
+        self.opened.emit()
+        self.lanes_changed.emit()
+        self._all_moved()
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The scene's names of its models, in order."""
+        return tuple(self.play.scene.models) if self.play else ()
+
+    def path(self, at: int) -> list[Line]:
+        """The lines of a lane, without the scene root."""
+        if self.play is None or at >= len(self.lanes):
+            return []
+        return self.play.path(self.lanes[at].leaf)
+
+    def leaf(self, at: int | None = None) -> Line | None:
+        """The line a lane stands on; of the current lane unless one is named."""
+        at = self.at if at is None else at
+        if self.play is None or at >= len(self.lanes):
+            return None
+        return self.play.tree[self.lanes[at].leaf]
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a lane stands on a line that is still being said."""
+        leaves = (self.leaf(at) for at in range(len(self.lanes)))
+        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
+
+    # lanes
+
+    def set_lanes(self, count: int) -> None:
+        """Show one or two lanes; a second one starts where the first one stands."""
+        if self.play is None or count == len(self.lanes):
+            return
+        if count == 1:
+            self.lanes = [Lane(self.lanes[self.at].leaf)]
+            self.at = 0
+        else:
+            names = self.models
+            leaf = self.lanes[0].leaf
+            self.lanes = [Lane(leaf, names[min(at, len(names) - 1)]) for at in range(count)]
+        self.lanes_changed.emit()
+        self._all_moved()
+
+    def focus_lane(self, at: int) -> None:
+        """Make a lane the one that keys act on."""
+        if at != self.at and at < len(self.lanes):
+            self.at = at
+            self.next_changed.emit()
+
+    def move(self, at: int, leaf: str) -> None:
+        """Let a lane end at a line."""
+        if self.play is None or leaf not in self.play.tree:
+            return
+        self.lanes[at].leaf = leaf
+        self.picked = ""
+        self._keep()
+        self.moved.emit(at)
+        self.next_changed.emit()
+
+    def refresh(self) -> None:
+        """The tree changed: show every lane again."""
+        for at in range(len(self.lanes)):
+            self.moved.emit(at)
+
+    def lane_of(self, line_id: str) -> int:
+        """The index of a lane that shows a line, the current one first; -1 for none."""
+        order = sorted(range(len(self.lanes)), key=lambda at: at != self.at)
+        for at in order:
+            if any(line.id == line_id for line in self.path(at)):
+                return at
+        return -1
+
+    # the chosen line
+
+    def choose(self, line_id: str, at: int | None = None) -> None:
+        """Choose a line; the inspector shows it and keys act on it."""
+        if at is not None:
+            self.focus_lane(at)
+        if line_id != self.chosen:
+            self.chosen = line_id
+            self.chose.emit()
+
+    def chosen_line(self) -> Line | None:
+        """The chosen line, else the one the current lane stands on."""
+        if self.play is None:
+            return None
+        if self.chosen in self.play.tree and self.lane_of(self.chosen) >= 0:
+            return self.play.tree[self.chosen]
+        return self.leaf()
+
+    def sibling(self, line_id: str, step: int) -> str:
+        """The line `step` siblings further, round and round."""
+        if self.play is None:
+            return line_id
+        siblings = [line.id for line in self.play.tree.siblings(line_id)]
+        if line_id not in siblings:
+            return line_id
+        return siblings[(siblings.index(line_id) + step) % len(siblings)]
+
+    # who speaks next
+
+    def decision(self) -> Decision:
+        """Who speaks next in the current lane, and why."""
+        if self.play is None or not self.lanes:
+            return Decision((), "manual", "")
+        leaf = self.lanes[self.at].leaf
+        if self.picked:
+            return self.play.decide(leaf, rule="manual", chosen=self.picked)
+        return self.play.decide(leaf)
+
+    def pick(self, member: str) -> None:
+        """Say who speaks next; "" leaves it to the rule."""
+        self.picked = "" if member == self.picked else member
+        self.next_changed.emit()
+
+    def type_as(self, member: str) -> None:
+        """Say as whom one types."""
+        if member != self.typing_as:
+            self.typing_as = member
+            self._keep()
+            self.next_changed.emit()
+
+    # inside
+
+    def _all_moved(self) -> None:
+        self._keep()
+        self.refresh()
+        self.next_changed.emit()
+        self.chose.emit()
+
+    def _keep(self) -> None:
+        if self.play is not None:
+            lanes = [[lane.leaf, lane.model] for lane in self.lanes]
+            self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
+
+    def _lanes_of(self, play: OpenPlay) -> list[Lane]:
+        kept = self.saved.of_play(play.id).get("lanes")
+        lanes = [
+            Lane(str(each[0]), each[1] if each[1] in play.scene.models else None)
+            for each in (kept if isinstance(kept, list) else [])
+            if isinstance(each, list) and len(each) == 2 and each[0] in play.tree
+        ]
+        return lanes[:MOST_LANES] or [Lane(play.tree.leaf_under(play.start).id)]
+
+    def _first_human(self) -> str:
+        if self.play is None:
+            return ""
+        members = list(self.play.scene.cast)
+        kept = self.saved.of_play(self.play.id).get("typing_as")
+        if kept in self.play.scene.cast:
+            return str(kept)
+        humans = [member.id for member in members if member.human]
+        return humans[0] if humans else members[0].id

@@ -1,0 +1,51 @@
+"""The side panes: panels of the registry one under another, each under its heading."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from stage.ui import theme
+from stage.ui.desk import Desk
+from stage.ui.panels import PANELS
+from stage.ui.widgets.labels import heading
+
+
+class Side(QScrollArea):
+    """One side pane.
+
+    Attributes:
+        panels: the widgets by the id of their panel.
+    """
+
+    def __init__(
+        self, desk: Desk, side: Literal["left", "right"], parent: QWidget | None = None
+    ) -> None:
+        """Build the panels of a side."""
+        super().__init__(parent)
+        self.panels: dict[str, QWidget] = {}
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.dress(self, "list")
+        inner = QWidget(self)
+        inner.setObjectName("pane")
+        theme.dress(inner, "pane")
+        column = QVBoxLayout(inner)
+        margin = 0 if side == "left" else 16
+        column.setContentsMargins(margin, 14, margin, 12)
+        column.setSpacing(8)
+        for panel in PANELS:
+            if panel.side != side:
+                continue
+            title = heading(panel.title)
+            title.setContentsMargins(16 - margin, 0, 0, 0)
+            widget = panel.build(desk)
+            self.panels[panel.id] = widget
+            column.addWidget(title)
+            column.addWidget(widget, panel.stretch)
+            column.addSpacing(10)
+        if side == "right":
+            column.addStretch(1)
+        self.setWidget(inner)

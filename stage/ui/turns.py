@@ -1,0 +1,249 @@
+"""What one can do on stage: speak, fan out, type, stop, walk. Calls go down to the director."""
+
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from stage.director.director import Director
+from stage.director.events import LineStarted, TurnEnded
+from stage.director.performing import Turn
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.play.line import Line, Status
+from stage.ui.bridge import Bridge
+from stage.ui.session import Session
+
+log = logging.getLogger("stage.window")
+
+
+class Turns(QObject):
+    """Operations on the play of a session.
+
+    Signals:
+        failed: a lane's index, a sentence, and the turn to try again (or None).
+        hint: a sentence about what is missing, said beside the composer.
+        typed: the words typed are stored; the composer may be emptied.
+        busy_changed: turns began or ended.
+    """
+
+    failed = Signal(int, str, object)
+    hint = Signal(str)
+    typed = Signal()
+    busy_changed = Signal()
+
+    def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
+        """Act through a director on what a session looks at."""
+        super().__init__(session)
+        self._director = director
+        self._session = session
+        self._following: dict[tuple[str, str], list[int]] = {}
+        self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
+        bridge.started.connect(self._line_started)
+        bridge.turn_ended.connect(self._turn_ended)
+
+    @property
+    def running(self) -> int:
+        """How many lines are being said or prepared now."""
+        return sum(
+            len(each.turn.models) * each.turn.takes for each in self._director.running
+        )
+
+    # speaking
+
+    def speak(self, takes: int = 1) -> None:
+        """Let whoever is next speak, after every lane's own leaf."""
+        session = self._session
+        play, decision = session.play, session.decision()
+        if play is None or session.speaking:
+            return
+        if not decision.queue:
+            self.hint.emit(self.tr("Choose who speaks next."))
+            return
+        speaker = decision.queue[0]
+        if play.scene.cast[speaker].human:
+            label = play.scene.cast.label(speaker)
+            self.hint.emit(self.tr("{0} is played by you: type the words.").format(label))
+            return
+        for leaf, models, lanes in self._groups(speaker):
+            turn = Turn(leaf, speaker, models, takes, decision=decision)
+            self._follow(turn, lanes)
+            self.perform(turn)
+
+    def both(self, takes: int = 1) -> None:
+        """Let every model of the scene speak at once, each in its lane."""
+        if len(self._session.models) > 1:
+            self._session.set_lanes(2)
+        self.speak(takes)
+
+    def perform(self, turn: Turn) -> None:
+        """Start a turn as it is."""
+        play = self._session.play
+        if play is None:
+            return
+        self._asked[turn.parent, turn.models] = turn
+        self._director.perform(play, turn)
+        self.busy_changed.emit()
+
+    def again(self, turn: Turn) -> None:
+        """Try a turn that failed once more, where it was asked for."""
+        lanes = [at for at, lane in enumerate(self._session.lanes) if lane.leaf == turn.parent]
+        self._follow(turn, lanes)
+        self.perform(turn)
+
+    def say(self, text: str) -> None:
+        """Store the typed words after every lane's leaf."""
+        session = self._session
+        if session.play is None or not text.strip() or session.speaking:
+            return
+        self._spawn(self._say(session.play.id, text.strip()), "type a line")
+
+    def stop(self) -> None:
+        """End all that is being said; the text is kept."""
+        self._director.stop()
+
+    # walking
+
+    def switch(self, line_id: str, step: int) -> None:
+        """Show another sibling, with the branch under it that was visited last."""
+        session = self._session
+        at = session.lane_of(line_id)
+        if session.play is None or at < 0:
+            return
+        wanted = session.sibling(line_id, step)
+        if wanted != line_id:
+            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.choose(wanted, at)
+            self._stand(at)
+
+    def sibling(self, step: int) -> None:
+        """Show another sibling of the chosen line."""
+        line = self._session.chosen_line()
+        if line is not None:
+            self.switch(line.id, step)
+
+    def parent(self) -> None:
+        """Stand on the line before the chosen one."""
+        line = self._session.chosen_line()
+        play = self._session.play
+        if line is not None and play is not None and line.parent not in (None, play.start):
+            self.stand(str(line.parent))
+
+    def child(self) -> None:
+        """Go on to the child visited last."""
+        play, leaf = self._session.play, self._session.leaf()
+        if play is None or leaf is None:
+            return
+        line = self._session.chosen_line()
+        at = leaf if line is None or line.id == leaf.id else line
+        after = play.tree.selected(at.id)
+        if after is not None and at.id == leaf.id:
+            self.stand(after.id)
+        elif after is not None:
+            self._session.choose(after.id)
+
+    def stand(self, line_id: str) -> None:
+        """Let the current lane end at a line, so that what comes branches from there."""
+        session = self._session
+        at = session.lane_of(line_id)
+        session.move(session.at if at < 0 else at, line_id)
+        session.choose(line_id)
+        self._stand(session.at)
+
+    # inside
+
+    def _groups(self, speaker: str) -> list[tuple[str, tuple[str, ...], list[int]]]:
+        """One turn for each leaf: (leaf, models, lanes that follow it)."""
+        session = self._session
+        play = session.play
+        if play is None:
+            return []
+        if len(session.lanes) == 1:
+            return [(session.lanes[0].leaf, play.models_for(speaker), [0])]
+        groups: dict[str, list[int]] = {}
+        for at, lane in enumerate(session.lanes):
+            groups.setdefault(lane.leaf, []).append(at)
+        own = play.models_for(speaker)[0]
+        return [
+            (leaf, tuple(dict.fromkeys(session.lanes[at].model or own for at in lanes)), lanes)
+            for leaf, lanes in groups.items()
+        ]
+
+    def _follow(self, turn: Turn, lanes: list[int]) -> None:
+        for at in lanes:
+            model = self._session.lanes[at].model
+            wanted = model if model in turn.models else turn.models[0]
+            self._following.setdefault((turn.parent, wanted), []).append(at)
+
+    def _line_started(self, event: LineStarted) -> None:
+        line = event.line
+        session = self._session
+        lanes = self._following.pop((str(line.parent), str(line.model)), ())
+        if session.play is None or session.play.id != line.play:
+            return
+        for at in lanes:
+            if at < len(session.lanes) and session.lanes[at].leaf == line.parent:
+                session.move(at, line.id)
+                session.choose("")
+
+    def _turn_ended(self, event: TurnEnded) -> None:
+        turn = self._asked.pop((event.parent, self._models_of(event)), None)
+        for model, sentence in event.failures:
+            lanes = self._following.pop((event.parent, model), None)
+            for at in lanes or [self._lane_for(event, model)]:
+                one = None if turn is None else Turn(
+                    turn.parent, turn.speaker, (model,), turn.takes, turn.seed, turn.decision
+                )
+                self.failed.emit(at, sentence, one)
+        self._catch_up(event)
+        for at in range(len(self._session.lanes)):
+            self._stand(at)
+        self.busy_changed.emit()
+
+    def _models_of(self, event: TurnEnded) -> tuple[str, ...]:
+        keys = [models for parent, models in self._asked if parent == event.parent]
+        names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
+        return next((models for models in keys if names <= set(models)), ())
+
+    def _lane_for(self, event: TurnEnded, model: str) -> int:
+        mine = {line.id for line in event.lines if line.model == model}
+        for at, lane in enumerate(self._session.lanes):
+            if lane.leaf in mine or lane.model == model:
+                return at
+        return 0
+
+    def _catch_up(self, event: TurnEnded) -> None:
+        """A lane whose model failed follows another one that spoke."""
+        session = self._session
+        if session.play is None or session.play.id != event.play or len(session.lanes) > 1:
+            return
+        if session.lanes[0].leaf == event.parent and event.lines:
+            session.move(0, event.lines[0].id)
+
+    def _stand(self, at: int) -> None:
+        play, leaf = self._session.play, self._session.leaf(at)
+        if play is not None and leaf is not None and at == self._session.at:
+            if leaf.status is not Status.RUNNING:
+                self._spawn(self._director.stand(play.id, leaf.id), "stand")
+
+    async def _say(self, play: str, text: str) -> None:
+        session = self._session
+        leaves: dict[str, list[int]] = {}
+        for at, lane in enumerate(session.lanes):
+            leaves.setdefault(lane.leaf, []).append(at)
+        for leaf, lanes in leaves.items():
+            line: Line = await self._director.say(play, leaf, session.typing_as, text)
+            for at in lanes:
+                session.move(at, line.id)
+        session.choose("")
+        self.typed.emit()
+
+    def _spawn(self, work: Coroutine[Any, Any, Any], name: str) -> None:
+        spawn(self._told(work), name=name)
+
+    async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except KnownError as error:
+            self.failed.emit(self._session.at, error.sentence, None)

@@ -1,0 +1,1 @@
+"""Controls drawn by us; they know colours and text, nothing of plays."""

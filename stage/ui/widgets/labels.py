@@ -1,0 +1,83 @@
+"""Labels that never take text for markup, and cut it short where there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from stage.ui import fonts
+
+MUTED = QPalette.ColorRole.PlaceholderText
+STRONG = QPalette.ColorRole.WindowText
+
+
+def label(
+    text: str = "",
+    *,
+    font: QFont | None = None,
+    role: QPalette.ColorRole = STRONG,
+    wrap: bool = False,
+) -> QLabel:
+    """A label of plain text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(font or fonts.interface())
+    made.setForegroundRole(role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """The small heading of a pane."""
+    return label(text, font=fonts.heading(), role=MUTED)
+
+
+class Elided(QWidget):
+    """One row of text with an ellipsis where it does not fit; the tooltip has it whole."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        font: QFont | None = None,
+        role: QPalette.ColorRole = STRONG,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show a text."""
+        super().__init__(parent)
+        self._text = ""
+        self._align = align
+        self.setFont(font or fonts.interface())
+        self.setForegroundRole(role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._text, mode, self.width())
+        painter.drawText(self.rect(), self._align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it must be."""
+        return QSize(24, self.fontMetrics().height() + 2)

@@ -1,0 +1,333 @@
+"""One lane's text: a read-only document with discs in the gutter; never fights its reader."""
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QPushButton, QTextEdit, QToolTip, QWidget
+
+from stage.ui import fonts, theme
+from stage.ui.entry import Entry
+from stage.ui.ink import GUTTER, Ink, Tint, View
+from stage.ui.script import GOES_ON, Script
+
+NEAR = 64  # pixels from the end within which new text is followed
+MEASURE = 70  # characters in a row at most
+MARGIN = 20
+
+
+class Transcript(QTextEdit):
+    """The lines of one lane.
+
+    Signals:
+        chosen: id of the line that was clicked.
+        switched: id of a line and +1 or -1: the sibling wanted.
+        hovered, pressed: id of a line and the index of a token of it.
+    """
+
+    chosen = Signal(str)
+    switched = Signal(str, int)
+    hovered = Signal(str, int)
+    pressed = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with nothing to show."""
+        super().__init__(parent)
+        self._size = fonts.SPOKEN
+        self._chosen = ""
+        self._held = False
+        self._tip: tuple[str, int] = ("", -1)
+        self._tints: dict[str, Sequence[Tint]] = {}
+        self._tips: dict[str, Sequence[str]] = {}
+        self._prepare()
+        self.script = Script(self.document())
+        self.script.style(theme.tokens(self), self._size)
+        self._ink = Ink(self.script, theme.tokens(self), self._tints_of)
+        self._newest = QPushButton(self.tr("Jump to newest"), self)
+        self._newest.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._newest.setAccessibleName(self.tr("Jump to newest"))
+        self._newest.clicked.connect(self.jump)
+        self._newest.hide()
+        theme.dress(self._newest, "float")
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._ranged)
+
+    def _prepare(self) -> None:
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setMouseTracking(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setCursorWidth(0)  # the selected line says where one is
+        self.document().setDocumentMargin(0)
+        self.setAccessibleName(self.tr("Transcript"))
+        theme.dress(self, "lane")
+
+    # what is shown
+
+    def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
+        """Show these lines; those already shown stay where they are."""
+        follow = to_end or self._near_end()
+        self.script.show(entries)
+        self._after_change(follow)
+
+    def grow(self, entry: Entry) -> None:
+        """Show more of the last line."""
+        follow = self._near_end()
+        if self.script.grow(entry):
+            self._after_change(follow, len(self.script.placed) - 1)
+
+    def jump(self) -> None:
+        """Go to the end, and follow what comes."""
+        self._held = False
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._newest.hide()
+
+    def choose(self, line_id: str, *, reveal: bool = True) -> None:
+        """Mark a line as the selected one."""
+        if line_id == self._chosen:
+            return
+        self._chosen = line_id
+        at = self.script.index(line_id)
+        if reveal and at >= 0:
+            self._reveal(at)
+        self._tell_reader(at)
+        self.viewport().update()
+
+    def neighbour(self, step: int) -> str:
+        """The id of the line before or after the selected one; "" when there is none."""
+        placed = self.script.placed
+        at = self.script.index(self._chosen)
+        wanted = (len(placed) - 1 if step < 0 else 0) if at < 0 else at + step
+        return placed[wanted].entry.id if 0 <= wanted < len(placed) else ""
+
+    def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
+        """Colour the tokens of a line; `tips` says what is shown over each token."""
+        self._tints[line_id] = tints
+        self._tips[line_id] = tips
+        self.viewport().update()
+
+    def clear_tints(self) -> None:
+        """Show text without tints."""
+        self._tints.clear()
+        self._tips.clear()
+        self.viewport().update()
+
+    def visible_lines(self) -> list[str]:
+        """Ids of the lines that can be seen now."""
+        first = self._entry_at(QPoint(0, 0))
+        last = self._entry_at(QPoint(0, self.viewport().height()))
+        placed = self.script.placed[max(first, 0) : last + 1]
+        return [each.entry.id for each in placed]
+
+    def set_spoken_size(self, size: float) -> None:
+        """Set the size of spoken text, in pixels at 96 dpi."""
+        self._size = size
+        self._restyle()
+
+    # inside
+
+    def _restyle(self) -> None:
+        self._ink.scheme = theme.tokens(self)
+        self.script.style(theme.tokens(self), self._size)
+        self._fit()
+
+    def _tints_of(self, line_id: str) -> Sequence[Tint]:
+        return self._tints.get(line_id, ())
+
+    def _after_change(self, follow: bool, first: int = -1) -> None:
+        bar = self.verticalScrollBar()
+        if follow and not self._held:
+            bar.setValue(bar.maximum())
+        self._newest.setVisible(not follow and bar.maximum() - bar.value() > NEAR)
+        if first < 0:
+            self.viewport().update()
+            return
+        top = max(0, int(self._ink.area(first, self._view()).top()))
+        self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
+
+    def _near_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return not self._held and bar.maximum() - bar.value() <= NEAR
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() - 2:
+            self._held = False
+            self._newest.hide()
+
+    def _ranged(self, low: int, high: int) -> None:
+        self.verticalScrollBar().setEnabled(high > low)  # a disabled one is not drawn
+
+    def _fit(self) -> None:
+        """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
+        metrics = self.fontMetrics()
+        widest = int(MEASURE * metrics.averageCharWidth() * self._size / fonts.INTERFACE)
+        width = self.viewport().width()
+        column = min(width - GUTTER - MARGIN, widest)
+        spare = max(0, width - GUTTER - MARGIN - column) // 2
+        form = self.document().rootFrame().frameFormat()
+        if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
+            form.setLeftMargin(GUTTER + spare)
+            form.setRightMargin(MARGIN + spare)
+            form.setTopMargin(18)
+            form.setBottomMargin(28)
+            self.document().rootFrame().setFrameFormat(form)
+
+    def _view(self) -> View:
+        port = self.viewport()
+        right = port.width() - self.document().rootFrame().frameFormat().rightMargin()
+        top = self.verticalScrollBar().value()
+        return View(top, port.width(), port.height(), right, self._chosen, self.hasFocus())
+
+    def _entry_at(self, where: QPoint) -> int:
+        return self.script.at_block(self.cursorForPosition(where).blockNumber())
+
+    def _reveal(self, at: int) -> None:
+        area = self._ink.area(at, self._view())
+        bar = self.verticalScrollBar()
+        if area.top() < 0:
+            bar.setValue(int(bar.value() + area.top() - 8))
+        elif area.bottom() > self.viewport().height():
+            down = area.bottom() - self.viewport().height() + 8
+            bar.setValue(int(bar.value() + min(down, area.top())))
+
+    def _tell_reader(self, at: int) -> None:
+        if at < 0:
+            self.setAccessibleDescription("")
+            return
+        entry = self.script.placed[at].entry
+        place = self.tr("take {0} of {1}").format(entry.at, entry.of)
+        self.setAccessibleDescription(f"{entry.name}, {entry.chip}, {place}: {entry.text[:500]}")
+
+    def _token_under(self, where: QPointF) -> tuple[str, int]:
+        at = self._entry_at(where.toPoint())
+        if at < 0:
+            return "", -1
+        return self.script.placed[at].entry.id, self._ink.token_at(at, where, self._view())
+
+    def _hover(self, event: QMouseEvent) -> None:
+        over = any(hit.where.contains(event.position()) for hit in self._ink.hits)
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+        if not self._tints or event.buttons():
+            return
+        found = self._token_under(event.position())
+        if found == self._tip:
+            return
+        self._tip = found
+        tips = self._tips.get(found[0], ())
+        if 0 <= found[1] < len(tips):
+            self.hovered.emit(*found)
+            # Escaped rich text: Qt would take hostile text for markup and open what it names.
+            shown = f"<pre style='margin:0'>{html.escape(tips[found[1]])}</pre>"
+            QToolTip.showText(event.globalPosition().toPoint(), shown, self.viewport(), QRect())
+        else:
+            QToolTip.hideText()
+
+    def _click(self, where: QPointF) -> None:
+        hit = next((hit for hit in self._ink.hits if hit.where.contains(where)), None)
+        if hit is not None:
+            self.switched.emit(hit.line, hit.step)
+            return
+        at = self._entry_at(where.toPoint())
+        if at >= 0 and self._ink.area(at, self._view()).contains(where):
+            line, token = self._token_under(where)
+            self.chosen.emit(line)
+            if token >= 0:
+                self.pressed.emit(line, token)
+
+    def selected_text(self) -> str:
+        """What is selected, with rows that were only cut for layout joined again."""
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        parts: list[str] = []
+        while block.isValid() and block.position() < cursor.selectionEnd():
+            start = max(cursor.selectionStart() - block.position(), 0)
+            end = cursor.selectionEnd() - block.position()
+            if parts and block.userState() != GOES_ON:
+                parts.append("\n")
+            parts.append(block.text()[start:end])
+            block = block.next()
+        return "".join(parts)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint grounds and tints, the document, then discs, chips and switches."""
+        first = self._entry_at(QPoint(0, 0))
+        view = self._view()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ink.under(painter, view, first)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ink.over(painter, view, first)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure, and the end in view when it was."""
+        follow = self._near_end()
+        super().resizeEvent(event)
+        self._fit()
+        size = self._newest.sizeHint()
+        self._newest.resize(size)
+        self._newest.move((self.width() - size.width()) // 2, self.height() - size.height() - 12)
+        if follow:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turned up lets go of the end."""
+        if event.angleDelta().y() > 0:
+            self._held = True
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that move up let go of the end too."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
+            self._held = True
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the hand over switches, and a token's alternatives."""
+        super().mouseMoveEvent(event)
+        self._hover(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click without a selection chooses a line, or its sibling."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._click(event.position())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colour scheme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ink"):
+            if self._ink.scheme is not theme.tokens(self):
+                self._restyle()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy plain text only, never markup."""
+        data = QMimeData()
+        data.setText(self.selected_text())
+        return data
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Load nothing, whatever text names: Qt would open the file itself after None."""
+        return QImage()
