@@ -163,9 +163,5 @@ class Director:
     def _tell(self, event: Event) -> None:
         self.told.fire(event)
 
-    def _model_changed(self, state: ModelState) -> None:
-        self._tell(
-            ModelChanged(
-                str(state.path), state.phase, state.progress, state.sentence, state.details
-            )
-        )
+    def _model_changed(self, path: str, state: ModelState) -> None:
+        self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))

@@ -1,6 +1,6 @@
 """A bare loop over llama.cpp: N takes from one prefix, nothing of Stage but its prompt's ids.
 
-Run as a program in its own process: `python -m tests.bench.bare MODEL LENGTH,... ID,ID,...`.
+Run in its own process: `python -m tests.bench.bare MODEL THREADS LENGTH,... ID,ID,...`.
 It does the least that gives the same data: one batch, one sampler chain a take, raw logprobs
 and the ten likeliest of every token. Prints one JSON object with the seconds of the loop.
 """
@@ -14,22 +14,15 @@ import llama_cpp as ll
 import numpy as np
 
 
-def open_context(path: str, takes: int, cells: int) -> tuple[object, object]:
+def open_context(path: str, takes: int, cells: int, threads: int) -> tuple[object, object]:
     ll.llama_log_set(SILENT, ctypes.c_void_p(0))
     ll.llama_backend_init()
     model = ll.llama_model_load_from_file(path.encode(), ll.llama_model_default_params())
     params = ll.llama_context_default_params()
     params.n_ctx, params.n_seq_max, params.kv_unified = cells, takes + 1, True
     params.n_outputs_max = takes + 1
-    params.n_threads = params.n_threads_batch = threads()
+    params.n_threads = params.n_threads_batch = threads
     return model, ll.llama_init_from_model(model, params)
-
-
-def threads() -> int:
-    import os
-
-    cores = os.cpu_count() or 1
-    return cores - 1 if cores > 2 else cores
 
 
 @ll.llama_log_callback
@@ -60,9 +53,9 @@ def read(context: object, row: int, vocabulary: int) -> np.ndarray:
     return logits[order] - total
 
 
-def run(path: str, lengths: list[int], ids: list[int]) -> dict[str, float]:
+def run(path: str, threads: int, lengths: list[int], ids: list[int]) -> dict[str, float]:
     takes = len(lengths)
-    model, context = open_context(path, takes, len(ids) + sum(lengths) + 256)
+    model, context = open_context(path, takes, len(ids) + sum(lengths) + 256, threads)
     vocabulary = ll.llama_vocab_n_tokens(ll.llama_model_get_vocab(model))
     memory = ll.llama_get_memory(context)
     batch = ll.llama_batch_init(2048, 0, 1)
@@ -109,5 +102,6 @@ def loop(
 
 
 if __name__ == "__main__":
-    file, *numbers = sys.argv[1:]
-    print(json.dumps(run(file, *[[int(x) for x in each.split(",")] for each in numbers])))
+    file, cores, *numbers = sys.argv[1:]
+    wanted, prompt = ([int(x) for x in each.split(",")] for each in numbers)
+    print(json.dumps(run(file, int(cores), wanted, prompt)))

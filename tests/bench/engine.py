@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Pieces, Prepared, TakeOrder
+from stage.engine.orders import Ended, Prepared, TakeOrder
 from stage.engine.pool import Pool
 from stage.kit.ids import new_id
 from stage.play.cutting import CutRule
@@ -15,7 +15,7 @@ from stage.play.sampling import Sampler
 TAKES, TOKENS = 8, 96
 SCRIPT = (
     "The keeper's mirror\nCast: Iris, Marlow\nSetting: The lamp room, past midnight.\n\n"
-    + "Iris: The lamp has never gone out.\nMarlow: I saw it dark, from the sea.\n" * 12
+    + "Iris: The lamp has never gone out.\nMarlow: I saw it dark, from the sea.\n" * 5
     + "Iris:"
 )
 SAMPLER = Sampler(max_tokens=TOKENS)  # nothing but the selector, so that both sides do the same
@@ -36,9 +36,8 @@ async def perform(model: Model, prepared: Prepared, takes: Sequence[TakeOrder]) 
     ended = []
     async for event in model.perform(prepared, takes):
         if isinstance(event, Ended):
+            assert event.error is None, event.error
             ended.append(event)
-        elif isinstance(event, Pieces):
-            pass
     return ended
 
 

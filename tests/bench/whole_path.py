@@ -7,6 +7,7 @@ director's own, with nothing that ends a line early.
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -111,7 +112,7 @@ def _deaf(event: Event) -> None:
 
 
 def _scene(model: Path) -> Scene:
-    text = "The lamp has never gone out, whatever they say of it in the village. " * 12
+    text = "The lamp has never gone out, whatever they say of it in the village. " * 4
     filled = SCENE.format(model=json.dumps(str(model)), tokens=TOKENS, text=text.strip())
     return read_scene(filled, where="bench", find=_nobody)
 
@@ -121,11 +122,15 @@ def _nobody(name: str) -> Any:
 
 
 def _bare(model: Path, lengths: list[int], ids: list[int]) -> float:
+    """The better of one thread and of all cores: for tiny models one is enough."""
     words = [",".join(map(str, each)) for each in (lengths, ids)]
-    command = [sys.executable, "-m", "tests.bench.bare", str(model), *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout)
-    return float(said["tokens"] / said["seconds"])
+    rates = []
+    for threads in {1, os.cpu_count() or 1}:
+        command = [sys.executable, "-m", "tests.bench.bare", str(model), str(threads), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        said = json.loads(done.stdout)
+        rates.append(float(said["tokens"] / said["seconds"]))
+    return max(rates)
 
 
 BENCH = Bench("whole-path", "the whole path against a bare loop over the same library", measure)
