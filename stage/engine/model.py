@@ -5,14 +5,14 @@ the loop's thread. Knows the play's prompts and records; not llama.cpp.
 """
 
 import asyncio
-import hashlib
 import logging
-import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 from stage.engine import protocol
 from stage.engine.answers import Answers
+from stage.engine.aside import aside
+from stage.engine.bill import Bill, Restarts
 from stage.engine.client import Client, cause_in_words
 from stage.engine.orders import (
     Capabilities,
@@ -78,13 +78,13 @@ class Model:
         self._sha256 = sha256
         self._turns = turns
         self._client: Client | None = None
-        self._loading: asyncio.Future[None] | None = None
+        self._loading: asyncio.Future[protocol.Loaded] | None = None
         self._lock = asyncio.Lock()
         self._silent: frozenset[int] = frozenset()
         self._answers = Answers()
-        self._performances: dict[str, Performance] = {}
+        self._bill = Bill()
         self._sent: set[str] = set()
-        self._starts: list[float] = []
+        self._restarts = Restarts(RESTARTS, WINDOW)
         self._closed = False
 
     # -------------------------------------------------------------- what the director asks
@@ -108,9 +108,9 @@ class Model:
 
     def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
-        performance = Performance(new_id(), prepared, takes, self._stop, self._finished)
+        performance = Performance(new_id(), prepared, takes, self._stop, self._bill.remove)
         if takes:
-            self._performances[performance.id] = performance
+            self._bill.add(performance)
             spawn(self._run(performance), name=f"performance {performance.id}")
         return performance
 
@@ -123,7 +123,7 @@ class Model:
         self._client = client = Client(self._received, self._died)
         client.send(self._order)
         try:
-            await self._loading
+            await self._furnish(await self._loading)
         except BaseException:
             self._client = None
             await asyncio.shield(client.close())
@@ -161,14 +161,11 @@ class Model:
     def _may_restart(self) -> None:
         if self._closed:
             raise KnownError(f"{self.card.name} was closed; load it again.")
-        now = time.monotonic()
-        self._starts = [each for each in self._starts if now - each < WINDOW]
-        if len(self._starts) >= RESTARTS:
+        if not self._restarts.allowed():
             raise KnownError(
                 f"{self.card.name} crashed {RESTARTS + 1} times within five minutes and is not "
                 "started again; close other programs or choose another model."
             )
-        self._starts.append(now)
 
     # -------------------------------------------------------------- asking
 
@@ -195,14 +192,14 @@ class Model:
                 self._tell("busy", f"{self.card.name} is speaking.")
                 self._sent.add(performance.id)
                 client.send(protocol.Threads(self.threads))
-                client.send(_order(performance))
+                client.send(performance.order())
                 await performance.finished()
         except KnownError as error:
             performance.fail(error.sentence)
         finally:
             self._turns.leave(self)
             self._sent.discard(performance.id)
-            if self.state.phase == "busy" and not self._performances:
+            if self.state.phase == "busy" and not self._bill:
                 self._tell("ready", f"{self.card.name} is ready.")
 
     def _stop(self, performance: Performance, take: str) -> None:
@@ -220,9 +217,6 @@ class Model:
 
         asyncio.get_running_loop().call_later(PATIENCE, check)
 
-    def _finished(self, performance: Performance) -> None:
-        self._performances.pop(performance.id, None)
-
     # -------------------------------------------------------------- what arrives
 
     def _received(self, messages: list[protocol.Message]) -> None:
@@ -236,11 +230,8 @@ class Model:
 
     def _take_in(self, message: protocol.Message) -> None:
         match message:
-            case protocol.Said() | protocol.Over() | protocol.Began():
-                self._take_report(message)
-            case protocol.Reading():
-                if message.id in self._performances:
-                    self._performances[message.id].reading(message)
+            case protocol.Said() | protocol.Over() | protocol.Began() | protocol.Reading():
+                self._bill.take_in(message, self.vocabulary.pieces, self._silent)
             case protocol.Reply():
                 self._answers.give(message.id, message.result)
             case protocol.Progress():
@@ -248,34 +239,24 @@ class Model:
                     sentence = f"{self.card.name} is being loaded."
                     self._tell("loading", sentence, progress=min(max(message.done, 0.0), 1.0))
             case protocol.Loaded():
-                self._loaded(message)
+                if self._loading is not None and not self._loading.done():
+                    self._loading.set_result(message)
             case protocol.Failed():
                 self._failed(message)
 
-    def _take_report(self, report: protocol.Said | protocol.Over | protocol.Began) -> None:
-        for performance in list(self._performances.values()):
-            if report.take not in performance.running:
-                continue
-            if isinstance(report, protocol.Said):
-                performance.said(report, self.vocabulary.pieces, self._silent)
-            elif isinstance(report, protocol.Over):
-                performance.over(report)
-            else:
-                performance.began(report)
-
-    def _loaded(self, message: protocol.Loaded) -> None:
-        capabilities = Capabilities(**message.facts)
-        pieces = protocol.unpack_pieces(message.vocabulary, capabilities.n_vocab)
-        digest = hashlib.blake2b(digest_size=16)
-        for piece in pieces:
-            digest.update(len(piece).to_bytes(4, "little") + piece)
-        self.capabilities = capabilities
-        self.vocabulary = Vocabulary("b2:" + digest.hexdigest(), pieces)
+    async def _furnish(self, message: protocol.Loaded) -> None:
+        """Take over what the worker told; the vocabulary is large, so aside of the loop."""
+        try:
+            self.capabilities = Capabilities(**message.facts)
+            count = self.capabilities.n_vocab
+            digest, pieces = await aside(lambda: protocol.unpack_pieces(message.vocabulary, count))
+        except (protocol.BadFrame, TypeError) as error:
+            words = f"{self.card.name} could not be loaded: {error}; try again."
+            raise KnownError(words) from error
+        self.vocabulary = Vocabulary(digest, pieces)
         self._silent = frozenset(message.silent)
         self.engine = message.engine
         self.record = record_of(self.card, self.vocabulary.hash, self._sha256)
-        if self._loading is not None and not self._loading.done():
-            self._loading.set_result(None)
 
     def _failed(self, message: protocol.Failed) -> None:
         error = (BadInput if message.kind == "bad" else KnownError)(message.sentence)
@@ -287,7 +268,8 @@ class Model:
     # -------------------------------------------------------------- the end of a worker
 
     def _died(self, code: int | None) -> None:
-        if self._loading is not None and self._loading.done() and self._loading.exception():
+        loading = self._loading is not None and not self._loading.done()
+        if not loading and self.state.phase == "loading":
             return  # the load failed in words; the process had nothing left to do
         client, self._client = self._client, None
         details = tuple(client.tail) if client is not None else ()
@@ -295,14 +277,14 @@ class Model:
         words = cause_in_words(code) + (
             f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
         )
-        sentence = f"The worker of {self.card.name} ended because {words}; its text so far is kept."
+        rest = "it was not loaded" if loading else "its text so far is kept"
+        sentence = f"The worker of {self.card.name} ended because {words}; {rest}."
         log.error("worker ended: code %s, model %s", code, self.card.identity)
         self._tell("crashed", sentence, details=details)
         self._end_all(sentence, Cut.ERROR)
 
     def _end_all(self, sentence: str, reason: Cut) -> None:
-        for performance in list(self._performances.values()):
-            performance.fail(sentence, reason)
+        self._bill.end_all(sentence, reason)
         error = KnownError(sentence)
         self._answers.refuse_all(error)
         if self._loading is not None and not self._loading.done():
@@ -318,21 +300,3 @@ class Model:
     ) -> None:
         self.state = ModelState(self.card.path, phase, progress, sentence, details)
         self._turns.tell(self)
-
-
-def _order(performance: Performance) -> protocol.Perform:
-    takes = [
-        {
-            "id": order.id,
-            "seed": order.seed,
-            "sampler": order.sampler.to_json(),
-            "cut": {
-                "own": list(order.cut.own),
-                "others": list(order.cut.others),
-                "blocks": order.cut.blocks,
-            },
-        }
-        for order in performance.orders
-        if order.id in performance.running
-    ]
-    return protocol.Perform(performance.id, list(performance.prepared.tokens), takes)

@@ -84,6 +84,11 @@ class Performance(AsyncIterator[Event]):
 
     # -------------------------------------------------------------- the model's side
 
+    def order(self) -> protocol.Perform:
+        """The takes that still run, as the worker is told to make them."""
+        takes = [_told(order) for order in self.orders if order.id in self._running]
+        return protocol.Perform(self.id, list(self.prepared.tokens), takes)
+
     def reading(self, report: protocol.Reading) -> None:
         """Take in progress of the prompt."""
         self._events.put_nowait(Evaluating(report.done, report.total))
@@ -150,3 +155,13 @@ def _tokens(
         top = tuple(zip(top_ids[start:end], top_logprobs[start:end], strict=True))
         tokens.append(Token(token, b"" if token in silent else pieces[token], logprob, top))
     return tuple(tokens)
+
+
+def _told(order: TakeOrder) -> dict[str, Any]:
+    cut = order.cut
+    return {
+        "id": order.id,
+        "seed": order.seed,
+        "sampler": order.sampler.to_json(),
+        "cut": {"own": list(cut.own), "others": list(cut.others), "blocks": cut.blocks},
+    }

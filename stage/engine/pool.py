@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from stage.engine import memory, protocol
+from stage.engine.aside import aside
 from stage.engine.model import Model
 from stage.engine.orders import LoadSettings, ModelState
 from stage.engine.shelf import CHEAP, Card, describe, full_sha256
@@ -57,9 +58,8 @@ class Pool:
             return model
 
     async def _open(self, path: Path, settings: LoadSettings) -> Model:
-        loop = asyncio.get_running_loop()
         if self._backend == "llama":
-            card = await loop.run_in_executor(None, describe, path)
+            card = await aside(lambda: describe(path))
             cells = memory.plan(card, settings, memory.available())
         else:
             card, cells = _stand_in(path), settings.cells or 0
@@ -68,7 +68,7 @@ class Pool:
             settings.gpu_layers, settings.map_file, 1,
         )  # fmt: skip
         cheap = self._backend == "llama" and card.size_bytes < CHEAP
-        sha256 = await loop.run_in_executor(None, full_sha256, path) if cheap else None
+        sha256 = await aside(lambda: full_sha256(path)) if cheap else None
         return Model(card, order, sha256, self)
 
     def models(self) -> list[Model]:

@@ -6,6 +6,7 @@ tokens travel as base64 of little-endian arrays, so that a token costs no JSON o
 """
 
 import base64
+import hashlib
 import itertools
 import json
 import types
@@ -264,8 +265,8 @@ def pack_pieces(pieces: list[bytes]) -> str:
     return pack(zlib.compress(lengths.tobytes() + b"".join(pieces), 1))
 
 
-def unpack_pieces(text: str, count: int) -> list[bytes]:
-    """Read a vocabulary of `count` pieces. Raises BadFrame."""
+def unpack_pieces(text: str, count: int) -> tuple[str, list[bytes]]:
+    """Read a vocabulary of `count` pieces: its hash and the pieces. Raises BadFrame."""
     try:
         data = zlib.decompress(base64.b64decode(text, validate=True))
         lengths = array("I", data[: 4 * count])
@@ -274,4 +275,5 @@ def unpack_pieces(text: str, count: int) -> list[bytes]:
     ends = list(itertools.accumulate(lengths, initial=4 * count))
     if len(lengths) != count or ends[-1] != len(data):
         raise BadFrame("a broken vocabulary")
-    return [data[start:end] for start, end in itertools.pairwise(ends)]
+    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    return f"b2:{digest}", [data[start:end] for start, end in itertools.pairwise(ends)]

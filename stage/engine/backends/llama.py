@@ -45,7 +45,9 @@ class LlamaRunner:
         self._suppressed = self._read_suppressed()
         self.pieces = [self._render(token, False) for token in range(self._n_vocab)]
         self.controls = self._read_controls()
-        self._ends = [lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)]
+        self._ends: list[bool] = [
+            lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)
+        ]
         self.facts = self._read_facts(settings)
 
     def _make_batch(self) -> None:
