@@ -46,5 +46,7 @@ def _differs(connection: sqlite3.Connection, copy: Path) -> str | None:
             if connection.execute(count).fetchone() != opened.execute(count).fetchone():
                 return f"table {table} has another number of rows"
         return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
     finally:
         opened.close()

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from stage.store import schema
+from stage.store.connection import writing
 
 migrations = Migrations(schema.SET)
 
@@ -25,20 +26,20 @@ def create_library(db: Database) -> None:
 
 
 def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:
-    """Apply what is due, each migration with its record in one transaction.
+    """Apply what is due, with its records and the schema number, in one transaction.
 
-    Foreign keys are off meanwhile and checked before they are on again.
+    Foreign keys are off meanwhile and checked before it ends.
 
     Raises:
-        sqlite3.IntegrityError: a migration left a broken reference.
+        sqlite3.IntegrityError: a migration left a broken reference; nothing was changed.
     """
     connection.execute("PRAGMA foreign_keys = OFF")
     db = Database(connection, execute_plugins=False)
-    plan.apply(db)
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise sqlite3.IntegrityError("a migration left a broken reference")
-    count = len(plan.applied(db))
-    connection.execute(f"PRAGMA user_version = {count}")
+    with writing(connection):  # the library's own transactions nest in it as savepoints
+        plan.apply(db)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError("a migration left a broken reference")
+        connection.execute(f"PRAGMA user_version = {len(plan.applied(db))}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

@@ -24,17 +24,8 @@ def restore(connection: sqlite3.Connection, records: Iterable[Mapping[str, Any]]
         BadInput: with what is wrong; then nothing was changed. A play that is there already
             with the same records is left alone and its id returned.
     """
-    read = [checked(row) for row in _few(records)]
-    found = [values for table, values in read if table == "play"]
-    if len(found) != 1:
-        raise BadInput(f"The play cannot be imported: it holds {len(found)} plays instead of one.")
-    play = str(found[0]["id"])
-    if connection.execute("SELECT 1 FROM play WHERE id = ?", (play,)).fetchone():
-        _refuse_other(connection, play, read)
-        return play
     try:
-        with writing(connection):
-            _Import(connection, found[0]).run(read)
+        return _restore(connection, [checked(row) for row in _few(records)])
     except BadInput as error:
         raise BadInput(f"The play cannot be imported: {error.sentence}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -43,13 +34,25 @@ def restore(connection: sqlite3.Connection, records: Iterable[Mapping[str, Any]]
         raise BadInput(
             f"The play cannot be imported: its records do not fit together ({error})."
         ) from error
+
+
+def _restore(connection: sqlite3.Connection, read: list[tuple[str, dict[str, Any]]]) -> str:
+    found = [values for table, values in read if table == "play"]
+    if len(found) != 1:
+        raise BadInput(f"it holds {len(found)} plays instead of one.")
+    play = str(found[0]["id"])
+    if connection.execute("SELECT 1 FROM play WHERE id = ?", (play,)).fetchone():
+        _refuse_other(connection, play, read)
+        return play
+    with writing(connection):
+        _Import(connection, found[0]).run(read)
     return play
 
 
 def _few(records: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     for count, row in enumerate(records):
         if count >= ROWS:
-            raise BadInput(f"The play cannot be imported: it has more than {ROWS} records.")
+            raise BadInput(f"it has more than {ROWS} records.")
         yield row
 
 
@@ -64,7 +67,7 @@ def _refuse_other(
     theirs = {_key(table, {"type": table, **row}) for table, row in read if table in _OWN}
     if ours != theirs:
         raise BadInput(
-            f"The play {play} is in this library already and differs; import it into another one."
+            f"the play {play} is in this library already and differs; use another library."
         )
 
 

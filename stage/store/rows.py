@@ -94,10 +94,10 @@ def checked(row: Any) -> tuple[str, dict[str, Any]]:
     """The table and the values of an untrusted record. Raises BadInput with the reason."""
     table = row.get("type") if isinstance(row, Mapping) else None
     if not isinstance(table, str) or table not in TABLES:
-        raise BadInput(f"it has a record of unknown type {str(table)[:40]!r}")
+        raise BadInput(f"it has a record of unknown type {str(table)[:40]!r}.")
     wanted = {column.name: column for column in TABLES[table]}
     if unknown := sorted(str(key) for key in row if key != "type" and key not in wanted):
-        raise BadInput(f"a {table} record has an unknown column {unknown[0][:40]!r}")
+        raise BadInput(f"a {table} record has an unknown column {unknown[0][:40]!r}.")
     for column in wanted.values():
         _check(table, column, row.get(column.name))
     return table, {name: row.get(name) for name in wanted}
@@ -107,18 +107,18 @@ def _check(table: str, column: Column, value: Any) -> None:
     where = f"{table}.{column.name}"
     if value is None:
         if not column.optional:
-            raise BadInput(f"a {table} record lacks {column.name}")
+            raise BadInput(f"a {table} record lacks {column.name}.")
         return
     if isinstance(value, bool) or not isinstance(value, _TYPES[column.form]):
-        raise BadInput(f"{where} holds a {type(value).__name__}")
+        raise BadInput(f"{where} holds a {type(value).__name__}.")
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        raise BadInput(f"{where} holds a number that is too large")
+        raise BadInput(f"{where} holds a number that is too large.")
     if isinstance(value, float) and not abs(value) < 1e300:
-        raise BadInput(f"{where} holds no finite number")
+        raise BadInput(f"{where} holds no finite number.")
     if isinstance(value, str) and (len(value) > TEXT or not _encodes(value)):
-        raise BadInput(f"{where} holds a text that is too long or no valid Unicode")
+        raise BadInput(f"{where} holds a text that is too long or no valid Unicode.")
     if isinstance(value, bytes) and len(value) > BLOB:
-        raise BadInput(f"{where} holds more than {BLOB >> 20} MiB")
+        raise BadInput(f"{where} holds more than {BLOB >> 20} MiB.")
 
 
 def _encodes(text: str) -> bool:
