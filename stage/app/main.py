@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import qasync
+import qasync  # type: ignore[import-untyped]  # ships no types
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 

@@ -2,33 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from stage.ui.window import Window
 
 Needs = Literal["nothing", "play", "rest", "models", "running", "line", "generated"]
-
-
-class Frame(Protocol):
-    """What actions may do to the window itself."""
-
-    def new_play(self) -> None: ...
-    def shut(self) -> None: ...
-    def speak(self) -> None: ...
-    def fan_out(self) -> None: ...
-    def focus_on(self, place: str) -> None: ...
-    def next_pane(self, step: int) -> None: ...
-    def show_pane(self, side: str) -> None: ...
-    def set_scheme(self, scheme: str) -> None: ...
-    def colour_tokens(self) -> None: ...
-    def step_token(self, step: int) -> None: ...
-    def step_line(self, step: int) -> None: ...
-    def spoken_size(self, step: float) -> None: ...
-    def copy_line(self) -> None: ...
-    def show_prompt(self) -> None: ...
-    def show_shortcuts(self) -> None: ...
-    def show_about(self) -> None: ...
-    def lanes(self, count: int) -> None: ...
-
-    desk: Any
 
 
 @dataclass(frozen=True)
@@ -48,9 +27,9 @@ class Action:
     keys: tuple[str, ...]
     menu: str
     needs: Needs
-    do: Callable[[Frame], object]
+    do: Callable[["Window"], object]
     layer: Literal["global", "transcript"] = "global"
-    checked: Callable[[Frame], bool] | None = None
+    checked: Callable[["Window"], bool] | None = None
 
 
 MENUS = ("&File", "&Play", "&Walk", "&View", "&Help")
@@ -66,10 +45,10 @@ REASONS: dict[Needs, str] = {
 }
 
 
-def _scheme(name: str) -> tuple[Callable[[Frame], object], Callable[[Frame], bool]]:
+def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"], bool]]:
     return (
-        lambda frame: frame.set_scheme(name),
-        lambda frame: frame.desk.settings.scheme == name,
+        lambda window: window.set_scheme(name),
+        lambda window: window.desk.settings.scheme == name,
     )
 
 

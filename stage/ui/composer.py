@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +13,7 @@ from stage.ui.desk import Desk
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button, Chip
+from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
@@ -60,10 +59,12 @@ class Composer(QWidget):
         self.words = Words(desk.settings.spoken_size, self)
         self._chips: dict[str, Chip] = {}
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._who = QComboBox(self)
+        self._who = Choice(self.tr("Type as"), self)
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
         self.fan = Button(self.tr("Fan out"), parent=self)
-        self.takes = QSpinBox(self)
+        self.takes = Count(
+            self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
+        )
         self.both = Button(self.tr("Both models"), parent=self)
         self.stop = Button(self.tr("Stop"), parent=self)
         self._prepare()
@@ -72,15 +73,10 @@ class Composer(QWidget):
         self._opened()
 
     def _prepare(self) -> None:
-        self._who.setAccessibleName(self.tr("Type as"))
-        self._who.setMinimumWidth(112)
+        self._who.setMinimumWidth(118)
         self._who.setIconSize(QSize(16, 16))
-        self.takes.setRange(2, 16)
-        self.takes.setValue(self._desk.settings.fan_out)
-        self.takes.setAccessibleName(self.tr("How many takes a fan-out makes"))
-        self.takes.setFixedWidth(64)
-        theme.dress(self._who, "field")
-        theme.dress(self.takes, "field")
+        self.takes.set_value(self._desk.settings.fan_out)
+        self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
         who = QWidget(self)
@@ -88,8 +84,8 @@ class Composer(QWidget):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(label(self.tr("Next"), font=fonts.interface(fonts.SMALL), role=MUTED))
-        top.addWidget(who, 3)
-        top.addWidget(self._reason, 2)
+        top.addWidget(who)
+        top.addWidget(self._reason, 1)
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self._who, 0, Qt.AlignmentFlag.AlignTop)
@@ -129,7 +125,7 @@ class Composer(QWidget):
         self._desk.bridge.ended.connect(self._refresh)
         self.words.textChanged.connect(self._typed)
         self._who.activated.connect(self._chose_who)
-        self.takes.valueChanged.connect(self._takes_changed)
+        self.takes.changed.connect(self._takes_changed)
         self.speak.clicked.connect(self.act)
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
@@ -210,7 +206,7 @@ class Composer(QWidget):
 
     def _enable(self, chosen: str) -> None:
         session, turns = self._desk.session, self._desk.turns
-        ready = session.play is not None and not session.speaking
+        ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
         model = bool(chosen) and ready and not self._human(chosen)
         self.speak.setEnabled(ready and (typed or bool(chosen)))
@@ -220,7 +216,7 @@ class Composer(QWidget):
         self.both.setToolTip(
             "" if len(session.models) > 1 else self.tr("This scene has one model.")
         )
-        why = self.tr("A line is still being said.") if session.speaking else ""
+        why = self.tr("A line is still being said.") if turns.waiting else ""
         self.speak.setToolTip(why)
         self.fan.setToolTip(why)
 

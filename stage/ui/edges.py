@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from stage.director.memory import memory
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.shelf import Standing
@@ -20,14 +21,17 @@ class ModelDots(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: list[Standing] = []
+        self._memory = ""
         self.setFont(fonts.interface(fonts.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         desk.shelf.changed.connect(self.refresh)
+        desk.turns.busy_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the states again."""
         self._shown = self._desk.shelf.standings()
+        self._memory = _memory()
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
         self.setToolTip(told)
@@ -40,6 +44,12 @@ class ModelDots(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = self.width() - 14.0
+        if self._memory:
+            wide = self.fontMetrics().horizontalAdvance(self._memory)
+            painter.setPen(QColor(scheme.muted))
+            where = QRectF(x - wide, 0, wide + 1, self.height())
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._memory)
+            x -= wide + 20
         for standing in reversed(self._shown):
             text = _said(standing)
             wide = self.fontMetrics().horizontalAdvance(text)
@@ -54,7 +64,15 @@ class ModelDots(QWidget):
         """Room for all models."""
         metrics = self.fontMetrics()
         wide = sum(metrics.horizontalAdvance(_said(each)) + 31 for each in self._shown)
+        wide += metrics.horizontalAdvance(self._memory) + 20
         return QSize(wide + 14, metrics.height() + 12)
+
+
+def _memory() -> str:
+    known = memory()
+    if known is None:
+        return ""
+    return f"{known.held / 1e9:.1f} of {known.whole / 1e9:.0f} GB"
 
 
 def _said(standing: Standing) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stage.director.opened import OpenPlay
+from stage.play.cast import Member
 from stage.play.line import Kind, Line, Status
 from stage.ui import words
 from stage.ui.glyphs import colour_index
@@ -59,7 +60,7 @@ def entries(
 
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
-    member = play.scene.cast[line.speaker] if line.speaker in play.scene.cast else None
+    member = speaker(play, line)
     siblings = [each.id for each in play.tree.siblings(line.id)]
     return Entry(
         id=line.id,
@@ -74,6 +75,11 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
         running=line.status is Status.RUNNING,
         pace=pace,
     )
+
+
+def speaker(play: OpenPlay, line: Line) -> Member | None:
+    """The member of the cast who says a line, None for the scene itself."""
+    return next((member for member in play.scene.cast if member.id == line.speaker), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

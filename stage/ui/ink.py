@@ -208,7 +208,7 @@ def line_rect(block: QTextBlock, number: int) -> QRectF:
 def cursor_x(line: QTextLine, position: int) -> float:
     """Where a position of a block stands in a row of it."""
     at = line.cursorToX(position)
-    return float(at[0]) if isinstance(at, tuple) else float(at)
+    return float(at[0] if isinstance(at, tuple) else at)  # type: ignore[arg-type]  # stubs: object
 
 
 def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
@@ -220,8 +220,10 @@ def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
         high = min(end, line.textStart() + line.textLength())
         if low < high:
             left, right = sorted((cursor_x(line, low), cursor_x(line, high)))
+            # Spaces at the end of a row hang over its edge and are not seen.
+            right = min(right, line.x() + line.naturalTextWidth())
+            if right - left < 1:
+                continue
             rect = line.rect()
             box = QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
             yield box.translated(layout.position())
-
-

@@ -156,8 +156,7 @@ class LaneView(QWidget):
         frame = reading.detail.frame if reading else None
         if frame is None:
             return ""
-        title = FRAMES[frame].title.lower() if frame in FRAMES else frame
-        return self.tr("{0} · own history").format(title)
+        return FRAMES[frame].title.lower() if frame in FRAMES else str(frame)
 
     def _prompt_words(self, reading: Any) -> str:
         if reading is None or not reading.detail.prompt:

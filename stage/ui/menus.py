@@ -1,6 +1,7 @@
 """Menus and shortcuts, made from the table of actions."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,13 +9,16 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from stage.play.line import Status
 from stage.ui import theme
-from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Frame, Needs
+from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Needs
+
+if TYPE_CHECKING:
+    from stage.ui.window import Window
 
 
 class Menus(QObject):
     """The menu bar and every action of the table, kept on or off with a reason."""
 
-    def __init__(self, frame: Frame, bar: QMenuBar, owner: QWidget) -> None:
+    def __init__(self, frame: "Window", bar: QMenuBar, owner: QWidget) -> None:
         """Fill a menu bar; shortcuts act in `owner`."""
         super().__init__(owner)
         self._frame = frame
@@ -22,7 +26,8 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(title.replace("&", ""))
+            self._reach(bar, menu, title)
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)
             theme.dress(menu, "menu")
@@ -60,6 +65,14 @@ class Menus(QObject):
             for menu in MENUS
         ]
 
+    def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
+        """Open a menu with Alt and its letter, without a line under the letter."""
+        letter = title[title.index("&") + 1]
+        opener = QAction(menu.title(), self._owner)
+        opener.setShortcut(QKeySequence(f"Alt+{letter.upper()}"))
+        opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
+        self._owner.addAction(opener)
+
     def _add(self, action: Action) -> None:
         made = QAction(action.title.lstrip("-"), self._owner)
         made.setShortcuts([QKeySequence(key) for key in action.keys])
@@ -85,7 +98,7 @@ class Menus(QObject):
             action.do(self._frame)
 
 
-def lacks(frame: Frame, needs: Needs) -> str:
+def lacks(frame: "Window", needs: Needs) -> str:
     """Why an action cannot be done now; "" when it can."""
     desk = frame.desk
     play, line = desk.session.play, desk.session.chosen_line()
@@ -102,4 +115,4 @@ def lacks(frame: Frame, needs: Needs) -> str:
         return "" if made else REASONS["generated"]
     if needs == "models" and len(desk.session.models) < 2:
         return REASONS["models"]
-    return REASONS["rest"] if needs == "rest" and desk.session.speaking else ""
+    return REASONS["rest"] if needs == "rest" and desk.turns.waiting else ""

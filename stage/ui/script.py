@@ -75,9 +75,9 @@ class Script:
                 break
             placed.entry = entry
             same += 1
-        if same == len(self.placed) - 1 and len(entries) == len(self.placed):
-            if self.grow(entries[same]):
-                return
+        last = same == len(self.placed) - 1 and len(entries) == len(self.placed)
+        if last and self.grow(entries[same]):
+            return
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         self._cut(same)

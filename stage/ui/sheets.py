@@ -39,12 +39,14 @@ def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
 
 def _field(scheme: Tokens) -> str:
     return f"""
-    QLineEdit, QSpinBox, QComboBox {{
+    QLineEdit, QComboBox {{
         background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
         border-radius: 6px; padding: 4px 8px; min-height: 20px;
         selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
-    QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {scheme.mark}; }}
+    QLineEdit {{ placeholder-text-color: {scheme.muted}; }}
+    QLineEdit:focus:focus, QComboBox:focus {{ border-color: {scheme.mark}; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{
         background: {scheme.surface}; border: 1px solid {scheme.rule}; outline: 0;
         selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
@@ -55,7 +57,7 @@ def _composer(scheme: Tokens) -> str:
     return f"""
     QPlainTextEdit {{
         background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
-        border-radius: 8px; padding: 4px 8px;
+        border-radius: 8px; padding: 4px 8px; placeholder-text-color: {scheme.muted};
         selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
     QPlainTextEdit:focus {{ border-color: {scheme.mark}; }}
     {_scrollbars(scheme)}

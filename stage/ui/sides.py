@@ -44,8 +44,7 @@ class Side(QScrollArea):
             widget = panel.build(desk)
             self.panels[panel.id] = widget
             column.addWidget(title)
-            column.addWidget(widget, panel.stretch)
+            column.addWidget(widget)
             column.addSpacing(10)
-        if side == "right":
-            column.addStretch(1)
+        column.addStretch(1)
         self.setWidget(inner)

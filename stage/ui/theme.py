@@ -195,6 +195,8 @@ def redress(app: QApplication) -> None:
 def dress(widget: QWidget, kind: str) -> None:
     """Give one widget the small style sheet of its kind; kept current by `apply`."""
     widget.setProperty("dress", kind)
+    # A plain widget of a class of ours paints its sheet's ground and borders only if told to.
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setStyleSheet(sheet(kind, tokens(widget)))
 
 

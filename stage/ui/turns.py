@@ -46,9 +46,13 @@ class Turns(QObject):
     @property
     def running(self) -> int:
         """How many lines are being said or prepared now."""
-        return sum(
-            len(each.turn.models) * each.turn.takes for each in self._director.running
-        )
+        return sum(len(turn.models) * turn.takes for turn in self._asked.values())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a lane's end is not at rest: asked for more, or still being said."""
+        leaves = {lane.leaf for lane in self._session.lanes}
+        return self._session.speaking or any(parent in leaves for parent, _ in self._asked)
 
     # speaking
 
@@ -56,7 +60,7 @@ class Turns(QObject):
         """Let whoever is next speak, after every lane's own leaf."""
         session = self._session
         play, decision = session.play, session.decision()
-        if play is None or session.speaking:
+        if play is None or self.waiting:
             return
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))
@@ -95,7 +99,7 @@ class Turns(QObject):
     def say(self, text: str) -> None:
         """Store the typed words after every lane's leaf."""
         session = self._session
-        if session.play is None or not text.strip() or session.speaking:
+        if session.play is None or not text.strip() or self.waiting:
             return
         self._spawn(self._say(session.play.id, text.strip()), "type a line")
 
@@ -192,8 +196,12 @@ class Turns(QObject):
         for model, sentence in event.failures:
             lanes = self._following.pop((event.parent, model), None)
             for at in lanes or [self._lane_for(event, model)]:
-                one = None if turn is None else Turn(
-                    turn.parent, turn.speaker, (model,), turn.takes, turn.seed, turn.decision
+                one = (
+                    None
+                    if turn is None
+                    else Turn(
+                        turn.parent, turn.speaker, (model,), turn.takes, turn.seed, turn.decision
+                    )
                 )
                 self.failed.emit(at, sentence, one)
         self._catch_up(event)
@@ -223,9 +231,10 @@ class Turns(QObject):
 
     def _stand(self, at: int) -> None:
         play, leaf = self._session.play, self._session.leaf(at)
-        if play is not None and leaf is not None and at == self._session.at:
-            if leaf.status is not Status.RUNNING:
-                self._spawn(self._director.stand(play.id, leaf.id), "stand")
+        if play is None or leaf is None or at != self._session.at:
+            return
+        if leaf.status is not Status.RUNNING:
+            self._spawn(self._director.stand(play.id, leaf.id), "stand")
 
     async def _say(self, play: str, text: str) -> None:
         session = self._session

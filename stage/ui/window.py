@@ -69,7 +69,7 @@ class Window(QWidget):
         top.setObjectName("pane")
         theme.dress(top, "pane-bottom")
         row = QHBoxLayout(top)
-        row.setContentsMargins(16, 0, 0, 0)
+        row.setContentsMargins(16, 0, 0, 1)
         row.setSpacing(8)
         name = label("Stage", font=fonts.interface(weight=QFont.Weight.Bold))
         row.addWidget(name)
@@ -245,14 +245,20 @@ class Window(QWidget):
     def _places(self) -> dict[str, QWidget]:
         lists = {name: pane.findChildren(QWidget) for name, pane in self._left.panels.items()}
         first = {
-            name: next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+            name: next(
+                (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None
+            )
             for name, found in lists.items()
         }
         places = {name: each for name, each in first.items() if each is not None}
         for at, lane in enumerate(self.centre.lanes):
             places[f"lane {at + 1}"] = lane.text
         chip = self.centre.composer.chosen_chip()
-        return {**places, **({"next": chip} if chip else {}), "composer": self.centre.composer.words}
+        return {
+            **places,
+            **({"next": chip} if chip else {}),
+            "composer": self.centre.composer.words,
+        }
 
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
@@ -271,6 +277,7 @@ class Window(QWidget):
         """Once seen, let the models of the play be read."""
         super().showEvent(event)
         self._opened()
+        self.focus_on("composer")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

@@ -27,9 +27,9 @@ class TwoRows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
-        scheme = theme.tokens_of(option.palette)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        scheme = theme.tokens_of(option.palette)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         current = bool(self.current) and index.data(ID) == self.current
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

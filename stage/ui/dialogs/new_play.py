@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -19,6 +18,7 @@ from stage.kit.errors import KnownError
 from stage.play.scene import Scene
 from stage.ui import fonts, theme
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
 
@@ -35,7 +35,7 @@ class NewPlay(QDialog):
         self.scene: Scene | None = None
         self._read: Scene | None = None
         self._files: dict[str, QLineEdit] = {}
-        self.scenes = QComboBox(self)
+        self.scenes = Choice(self.tr("Scene"), self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         self._models = QGridLayout()
         self.error = label(wrap=True)
@@ -50,8 +50,6 @@ class NewPlay(QDialog):
         self.setWindowTitle(self.tr("New play"))
         self.setMinimumWidth(560)
         theme.dress(self, "dialog")
-        self.scenes.setAccessibleName(self.tr("Scene"))
-        theme.dress(self.scenes, "field")
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
         self.scenes.addItem(self.tr("Another scene file ..."), "")
@@ -143,11 +141,11 @@ class NewPlay(QDialog):
     # its models
 
     def _show_models(self) -> None:
-        while (item := self._models.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for at in reversed(range(self._models.count())):
+            widget = self._models.itemAt(at).widget()
+            self._models.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
         self._files.clear()
         for at, (name, file) in enumerate(self._read.models.items() if self._read else ()):
             field = QLineEdit(file, self)

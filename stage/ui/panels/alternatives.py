@@ -91,4 +91,4 @@ def _bar(token: dict, *, chosen: bool) -> Bar:
     return Bar(printed(token["text"] or ""), share, words.percent(share), chosen)
 
 
-ENTRY = Panel("alternatives", "Token", "right", 0, AlternativesPanel)
+ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel)

@@ -3,17 +3,17 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
-from stage.ui import theme
 from stage.ui.delegates.rows import COLOUR, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title
 from stage.ui.glyphs import NAMES, colour_index
 from stage.ui.models.plays import BELOW, ID
 from stage.ui.panels.panel import Panel
+from stage.ui.widgets.rowlist import RowList
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,17 +72,11 @@ class CastPanel(QWidget):
         """List the cast of the session's play."""
         super().__init__()
         self._desk = desk
-        self._list = QListView(self)
-        self._list.setModel(CastModel(desk, self))
-        self._list.setItemDelegate(TwoRows(self._list, discs=True))
-        self._list.setMouseTracking(True)
-        self._list.setUniformItemSizes(True)
-        self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(self.tr("Cast; Enter lets a member speak next"))
+        name = self.tr("Cast; Enter lets a member speak next")
+        self._list = RowList(name, CastModel(desk, self), TwoRows(self, discs=True), self)
+        self._list.setSelectionMode(RowList.SelectionMode.NoSelection)
         self._list.clicked.connect(self._picked)
         self._list.activated.connect(self._picked)
-        theme.dress(self._list, "list")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list)
@@ -93,4 +87,4 @@ class CastPanel(QWidget):
             self._desk.session.pick(member)
 
 
-ENTRY = Panel("cast", "Cast", "left", 2, CastPanel)
+ENTRY = Panel("cast", "Cast", "left", CastPanel)

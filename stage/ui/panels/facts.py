@@ -10,7 +10,7 @@ from stage.play.line import Line
 from stage.ui import fonts, words
 from stage.ui.desk import Desk
 from stage.ui.details import Reading
-from stage.ui.entry import model_title
+from stage.ui.entry import model_title, speaker
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
@@ -80,7 +80,7 @@ class FactsPanel(QWidget):
         if reading is not None:
             yield from self._measured(line, reading)
         yield self.tr("Ended"), words.ending(line)
-        member = play.scene.cast[line.speaker] if line.speaker in play.scene.cast else None
+        member = speaker(play, line)
         if member is not None:
             version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]
             yield self.tr("Persona"), f"{member.persona.name} · {version}"
@@ -117,4 +117,4 @@ class FactsPanel(QWidget):
             self._show()
 
 
-ENTRY = Panel("facts", "This line", "right", 1, FactsPanel)
+ENTRY = Panel("facts", "This line", "right", FactsPanel)

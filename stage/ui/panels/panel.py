@@ -15,12 +15,10 @@ class Panel:
 
     Attributes:
         side: the pane it stands in; panels stand in registry order.
-        stretch: its share of the height that is left over.
         build: makes the widget; the window puts the title over it.
     """
 
     id: str
     title: str
     side: Literal["left", "right"]
-    stretch: int
     build: Callable[[Desk], QWidget]

@@ -1,7 +1,7 @@
 """All plays of the library, with a filter."""
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from stage.director.events import Changes
 from stage.kit.errors import KnownError
@@ -12,6 +12,7 @@ from stage.ui.desk import Desk
 from stage.ui.models.plays import ID, PlaysModel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.rowlist import RowList
 
 
 class PlaysPanel(QWidget):
@@ -29,23 +30,16 @@ class PlaysPanel(QWidget):
         self._filter.setAccessibleName(self.tr("Filter plays"))
         self._filter.setClearButtonEnabled(True)
         self._none = label(self.tr("No play has this in its title."), role=MUTED, wrap=True)
-        self._list = QListView(self)
-        self._painter = TwoRows(self._list)
+        self._painter = TwoRows(self)
+        self._list = RowList(self.tr("Plays"), self._shown, self._painter, self)
         self._prepare()
         self._lay_out()
         self._connect()
         self.refresh()
 
     def _prepare(self) -> None:
-        self._list.setModel(self._shown)
-        self._list.setItemDelegate(self._painter)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(self.tr("Plays"))
         self._none.hide()
         self._none.setContentsMargins(16, 8, 16, 8)
-        theme.dress(self._list, "list")
         theme.dress(self._filter, "field")
 
     def _lay_out(self) -> None:
@@ -107,4 +101,4 @@ class PlaysPanel(QWidget):
         self._list.viewport().update()
 
 
-ENTRY = Panel("plays", "Plays", "left", 3, PlaysPanel)
+ENTRY = Panel("plays", "Plays", "left", PlaysPanel)

@@ -59,4 +59,4 @@ class SurprisePanel(QWidget):
             self._show()
 
 
-ENTRY = Panel("surprise", "Surprise along the line", "right", 0, SurprisePanel)
+ENTRY = Panel("surprise", "Surprise along the line", "right", SurprisePanel)

@@ -21,6 +21,7 @@ class Button(QPushButton):
         self.setFont(fonts.interface(weight=weight))
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
 
     def set_text(self, text: str) -> None:
         """Say something else."""
@@ -70,6 +71,7 @@ class Link(QAbstractButton):
         super().__init__(parent)
         self.setFont(fonts.interface(fonts.SMALL))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
@@ -108,6 +110,7 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setFont(fonts.interface())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         self.setAccessibleName(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,6 +153,7 @@ class Segment(QAbstractButton):
         self.setFont(fonts.interface())
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pressed one on a sunken ground."""

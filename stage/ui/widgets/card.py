@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
-from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
 
@@ -27,21 +27,21 @@ class Card(QWidget):
         self.setAccessibleName(f"{title}: {sentence}")
         words = label(sentence, font=fonts.interface(fonts.INTERFACE), wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(label(title, font=fonts.heading(), role=MUTED))
-        column.addWidget(words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 16, 12)
-        row.setSpacing(12)
-        row.addLayout(column, 1)
-        if retry:
-            again = Button(self.tr("Try again"), parent=self)
-            again.clicked.connect(self.retried)
-            row.addWidget(again, 0, Qt.AlignmentFlag.AlignVCenter)
         close = Link(self.tr("Close"), self)
         close.clicked.connect(self.closed)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(title, font=fonts.heading(), role=MUTED), 1)
+        if retry:
+            again = Link(self.tr("Try again"), self)
+            again.clicked.connect(self.retried)
+            row.addWidget(again)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 8, 16, 12)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a ground with a strong edge at the left."""

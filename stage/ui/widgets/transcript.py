@@ -318,11 +318,11 @@ class Transcript(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colour scheme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ink"):
-            if self._ink.scheme is not theme.tokens(self):
-                self._restyle()
+        made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
+        if made and self._ink.scheme is not theme.tokens(self):
+            self._restyle()
 
-    def createMimeDataFromSelection(self) -> QMimeData:
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy plain text only, never markup."""
         data = QMimeData()
         data.setText(self.selected_text())
