@@ -84,6 +84,6 @@ def test_reading_makes_nothing(tmp_path):
         async with open_house(tmp_path / "library.db", mode="read"):
             pass
 
-    with pytest.raises(Exception, match="does not exist"):
+    with pytest.raises(Exception, match="There is no library"):
         asyncio.run(work())
     assert list(tmp_path.iterdir()) == []
