@@ -10,12 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from stage.app import logs
 
 log = logging.getLogger("stage.crash")
 HARMLESS = ("This plugin does not support raise()", "propagateSizeHints()")
@@ -72,18 +73,10 @@ class Funnel:
             self._handler.close()
 
     def _open_logs(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._folder / "stage.log"
-            self._handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=4, delay=True)
-            self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
-        except OSError as error:
-            log.info("no log file: %s", error.strerror)
+        self._handler = logs.open_log(self._folder)
+        if self._handler is None:
             return
-        form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-        self._handler.setFormatter(logging.Formatter(form))
-        self._handler.setLevel(logging.INFO)
-        logging.getLogger().addHandler(self._handler)
+        self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
 
     def _failed(self, where: str, error: BaseException) -> None:
@@ -97,7 +90,7 @@ class Funnel:
             self._seen.add(key)
             self._notice(
                 f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
-                f"details are in {self._folder / 'stage.log'}."
+                f"details are in {self._folder / logs.NAME}."
             )
 
     def _excepthook(

@@ -79,17 +79,15 @@ class Taking:
         model = await self._wings.pool.load(self.play.models[self.model_name])
         frame, sampler = self._frame(model), self._sampler(model)
         prepared, dropped = await self._prompt(model, frame, sampler.max_tokens)
+        self._prompt_id = await self._remember(model, frame, prepared, dropped)
         if self._stopped:
             return
-        self._prompt_id = await self._remember(model, frame, prepared, dropped)
         orders = [TakeOrder(new_id(), seed, sampler, self._rule) for _, seed in seeds]
         self._records = {
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
         self._performance = model.perform(prepared, orders)
-        if self._stopped:
-            self._performance.stop()
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]

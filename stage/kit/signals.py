@@ -19,7 +19,7 @@ class Signal(Generic[P]):
     def connect(self, receiver: Callable[P, Any]) -> Callable[P, Any]:
         """Call `receiver` on every fire. Plain functions and bound methods only."""
         make = weakref.WeakMethod if hasattr(receiver, "__self__") else weakref.ref
-        self._receivers.append(make(receiver))  # type: ignore[arg-type]
+        self._receivers.append(make(receiver))
         return receiver
 
     def disconnect(self, receiver: Callable[P, Any]) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Awaitable
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from stage.app.command import Command, Output
+from stage.app.logs import open_log
 from stage.kit import paths
 from stage.kit.errors import KnownError
 from stage.kit.registry import Registry
@@ -28,9 +28,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str]) -> int:
     """Run one command. Returns 0 good, 1 failed, 2 bad input, 130 stopped."""
-    logging.getLogger("stage").addHandler(logging.NullHandler())
     args = _parser(argv).parse_args(argv)
     out = Output(json=args.json)
+    open_log(paths.state())
     try:
         result = args.command.run(args, out)
         return asyncio.run(_interruptible(result)) if isinstance(result, Awaitable) else result

@@ -1,0 +1,30 @@
+import logging
+
+from stage.app.logs import NAME, open_log
+
+
+def test_a_trace_is_logged_without_what_anybody_said(tmp_path):
+    handler = open_log(tmp_path)
+    log = logging.getLogger("stage.test.logs")
+    log.propagate = False
+    log.addHandler(handler)
+    said = "the lamp went out once"
+    try:
+        assert not (tmp_path / NAME).exists()
+        raise KeyError(said)
+    except KeyError:
+        log.exception("a turn failed")
+    finally:
+        log.removeHandler(handler)
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    text = (tmp_path / NAME).read_text()
+    assert said not in text
+    assert "a turn failed" in text
+    assert "KeyError" in text
+    assert "test_logs.py" in text
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert open_log(tmp_path / "file" / "state") is None
