@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("child", "On to the next line", ("Alt+Right",), "&Walk", "line",
            lambda f: f.desk.turns.child()),
     Action("stand", "Continue from the chosen line", ("Alt+Return", "Alt+Enter"), "&Walk", "line",
-           lambda f: f.desk.turns.stand(f.desk.session.chosen_line().id)),
+           lambda f: f.desk.turns.stand_here()),
     Action("line-down", "-Line down", ("J",), "&Walk", "line", lambda f: f.step_line(1),
            layer="transcript"),
     Action("line-up", "Line up", ("K",), "&Walk", "line", lambda f: f.step_line(-1),

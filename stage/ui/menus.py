@@ -98,21 +98,24 @@ class Menus(QObject):
             action.do(self._frame)
 
 
-def lacks(frame: "Window", needs: Needs) -> str:
+def lacks(window: "Window", needs: Needs) -> str:
     """Why an action cannot be done now; "" when it can."""
-    desk = frame.desk
-    play, line = desk.session.play, desk.session.chosen_line()
-    if needs == "nothing":
+    there = _there(window)
+    if needs == "nothing" or (there["play"] and there[needs]):
         return ""
-    if play is None:
-        return REASONS["play"]
-    if needs == "running":
-        return "" if desk.turns.running else REASONS["running"]
-    if needs in ("line", "generated") and (line is None or line.parent is None):
-        return REASONS["line"]
-    if needs == "generated":
-        made = line.model is not None and line.status is not Status.RUNNING
-        return "" if made else REASONS["generated"]
-    if needs == "models" and len(desk.session.models) < 2:
-        return REASONS["models"]
-    return REASONS["rest"] if needs == "rest" and desk.turns.waiting else ""
+    return REASONS[needs if there["play"] else "play"]
+
+
+def _there(window: "Window") -> dict[Needs, bool]:
+    session, turns = window.desk.session, window.desk.turns
+    line = session.chosen_line()
+    chosen = line is not None and line.parent is not None
+    made = line is not None and line.model is not None and line.status is not Status.RUNNING
+    return {
+        "play": session.play is not None,
+        "rest": not turns.waiting,
+        "models": len(session.models) > 1,
+        "running": turns.running > 0,
+        "line": chosen,
+        "generated": chosen and made,
+    }

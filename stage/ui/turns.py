@@ -155,6 +155,12 @@ class Turns(QObject):
         session.choose(line_id)
         self._stand(session.at)
 
+    def stand_here(self) -> None:
+        """Stand on the chosen line."""
+        line = self._session.chosen_line()
+        if line is not None:
+            self.stand(line.id)
+
     # inside
 
     def _groups(self, speaker: str) -> list[tuple[str, tuple[str, ...], list[int]]]:

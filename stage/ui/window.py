@@ -11,14 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage import __version__
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import asking, fonts, icons, theme, words
+from stage.ui import fonts, icons, theme
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
-from stage.ui.dialogs.new_play import NewPlay
-from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
+from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
 from stage.ui.menus import Menus
 from stage.ui.sides import Side
@@ -39,7 +36,7 @@ class Window(QWidget):
     def __init__(self, desk: Desk) -> None:
         """Build the window; nothing is loaded here."""
         super().__init__()
-        self.desk = desk
+        self.desk: Desk = desk
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
@@ -51,6 +48,7 @@ class Window(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
         self.menus = Menus(self, self._bar, self)
+        self._dialogs = Dialogs(desk, self)
         self._connect()
         self._restore()
 
@@ -199,48 +197,21 @@ class Window(QWidget):
 
     def new_play(self) -> None:
         """Ask for a scene and its models, then set it."""
-        spawn(self._new_play(), name="new play")
+        self._dialogs.new_play()
 
     def show_prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
-        spawn(self._show_prompt(), name="prompt as sent")
+        self._dialogs.prompt()
 
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
-        spawn(asking.ask(ShortcutSheet(self.menus.sheet(), self)), name="shortcuts")
+        self._dialogs.shortcuts(self.menus.sheet())
 
     def show_about(self) -> None:
         """Say what Stage is."""
-        rows = [
-            self.tr("Version {0}").format(__version__),
-            self.tr("Local language-model personas in dialogue. Nothing leaves this machine."),
-            self.tr("Fonts: Inter and Noto Serif, SIL Open Font License 1.1."),
-        ]
-        spawn(asking.ask(AboutSheet(rows, self)), name="about")
+        self._dialogs.about()
 
     # inside
-
-    async def _new_play(self) -> None:
-        dialog = NewPlay(self)
-        await asking.ask(dialog)
-        if dialog.scene is None:
-            return
-        try:
-            self.desk.session.show(await self.desk.director.new_play(dialog.scene))
-        except KnownError as error:
-            self.desk.wishes.said.emit(error.sentence)
-            return
-        self.focus_on("composer")
-
-    async def _show_prompt(self) -> None:
-        line = self.desk.session.chosen_line()
-        if line is None or line.model is None:
-            return
-        prompt = (await self.desk.director.line(line.id)).prompt
-        if prompt:
-            read = words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))
-            about = self.tr("{0}, evaluated exactly as shown here.").format(read)
-            await asking.ask(PromptSheet(prompt["text"], about, self))
 
     def _places(self) -> dict[str, QWidget]:
         lists = {name: pane.findChildren(QWidget) for name, pane in self._left.panels.items()}

@@ -35,6 +35,7 @@ class NewPlay(QDialog):
         self.scene: Scene | None = None
         self._read: Scene | None = None
         self._files: dict[str, QLineEdit] = {}
+        self._shown: list[QWidget] = []
         self.scenes = Choice(self.tr("Scene"), self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         self._models = QGridLayout()
@@ -141,11 +142,11 @@ class NewPlay(QDialog):
     # its models
 
     def _show_models(self) -> None:
-        for at in reversed(range(self._models.count())):
-            widget = self._models.itemAt(at).widget()
+        for widget in self._shown:
             self._models.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        self._shown.clear()
         self._files.clear()
         for at, (name, file) in enumerate(self._read.models.items() if self._read else ()):
             field = QLineEdit(file, self)
@@ -155,16 +156,14 @@ class NewPlay(QDialog):
             choose.setAccessibleName(self.tr("Choose the file of the model {0}").format(name))
             choose.setProperty("model", name)
             choose.clicked.connect(self._choose_model)
-            self._models.addWidget(label(name), at, 0)
-            self._models.addWidget(field, at, 1)
-            self._models.addWidget(choose, at, 2)
+            row: list[QWidget] = [label(name), field, choose]
+            for column, widget in enumerate(row):
+                self._models.addWidget(widget, at, column)
+            self._shown += row
             self._files[name] = field
 
     def _choose_model(self) -> None:
-        sender = self.sender()
-        if sender is None:
-            return
-        field = self._files[str(sender.property("model"))]
+        field = self._files[str(self.sender().property("model"))]
         chooser = QFileDialog(self, self.tr("Choose a model"), "", self.tr("Models (*.gguf)"))
         chooser.fileSelected.connect(field.setText)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,10 +1,9 @@
 """One lane's text: a read-only document with discs in the gutter; never fights its reader."""
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -12,15 +11,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPushButton, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
 from stage.ui.script import GOES_ON, Script
+from stage.ui.widgets.lens import Lens
 
 NEAR = 64  # pixels from the end within which new text is followed
 MEASURE = 70  # characters in a row at most
@@ -33,12 +34,11 @@ class Transcript(QTextEdit):
     Signals:
         chosen: id of the line that was clicked.
         switched: id of a line and +1 or -1: the sibling wanted.
-        hovered, pressed: id of a line and the index of a token of it.
+        pressed: id of a line and the index of a token that was clicked.
     """
 
     chosen = Signal(str)
     switched = Signal(str, int)
-    hovered = Signal(str, int)
     pressed = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,13 +47,11 @@ class Transcript(QTextEdit):
         self._size = fonts.SPOKEN
         self._chosen = ""
         self._held = False
-        self._tip: tuple[str, int] = ("", -1)
-        self._tints: dict[str, Sequence[Tint]] = {}
-        self._tips: dict[str, Sequence[str]] = {}
+        self.lens = Lens()
         self._prepare()
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
-        self._ink = Ink(self.script, theme.tokens(self), self._tints_of)
+        self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self._newest = QPushButton(self.tr("Jump to newest"), self)
         self._newest.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._newest.setAccessibleName(self.tr("Jump to newest"))
@@ -120,15 +118,14 @@ class Transcript(QTextEdit):
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
         """Colour the tokens of a line; `tips` says what is shown over each token."""
-        self._tints[line_id] = tints
-        self._tips[line_id] = tips
-        self.viewport().update()
+        if self.lens.set(line_id, tints, tips):
+            self.viewport().update()
 
     def clear_tints(self) -> None:
         """Show text without tints."""
-        self._tints.clear()
-        self._tips.clear()
-        self.viewport().update()
+        if self.lens:
+            self.lens.clear()
+            self.viewport().update()
 
     def visible_lines(self) -> list[str]:
         """Ids of the lines that can be seen now."""
@@ -148,9 +145,6 @@ class Transcript(QTextEdit):
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         self._fit()
-
-    def _tints_of(self, line_id: str) -> Sequence[Tint]:
-        return self._tints.get(line_id, ())
 
     def _after_change(self, follow: bool, first: int = -1) -> None:
         bar = self.verticalScrollBar()
@@ -214,7 +208,7 @@ class Transcript(QTextEdit):
             return
         entry = self.script.placed[at].entry
         place = self.tr("take {0} of {1}").format(entry.at, entry.of)
-        self.setAccessibleDescription(f"{entry.name}, {entry.chip}, {place}: {entry.text[:500]}")
+        self.setAccessibleDescription(spoken_words(entry, place))
 
     def _token_under(self, where: QPointF) -> tuple[str, int]:
         at = self._entry_at(where.toPoint())
@@ -226,20 +220,9 @@ class Transcript(QTextEdit):
         over = any(hit.where.contains(event.position()) for hit in self._ink.hits)
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
-        if not self._tints or event.buttons():
-            return
-        found = self._token_under(event.position())
-        if found == self._tip:
-            return
-        self._tip = found
-        tips = self._tips.get(found[0], ())
-        if 0 <= found[1] < len(tips):
-            self.hovered.emit(*found)
-            # Escaped rich text: Qt would take hostile text for markup and open what it names.
-            shown = f"<pre style='margin:0'>{html.escape(tips[found[1]])}</pre>"
-            QToolTip.showText(event.globalPosition().toPoint(), shown, self.viewport(), QRect())
-        else:
-            QToolTip.hideText()
+        if self.lens and not event.buttons():
+            line, token = self._token_under(event.position())
+            self.lens.point(line, token, event.globalPosition().toPoint(), self.viewport())
 
     def _click(self, where: QPointF) -> None:
         hit = next((hit for hit in self._ink.hits if hit.where.contains(where)), None)
@@ -252,20 +235,6 @@ class Transcript(QTextEdit):
             self.chosen.emit(line)
             if token >= 0:
                 self.pressed.emit(line, token)
-
-    def selected_text(self) -> str:
-        """What is selected, with rows that were only cut for layout joined again."""
-        cursor = self.textCursor()
-        block = self.document().findBlock(cursor.selectionStart())
-        parts: list[str] = []
-        while block.isValid() and block.position() < cursor.selectionEnd():
-            start = max(cursor.selectionStart() - block.position(), 0)
-            end = cursor.selectionEnd() - block.position()
-            if parts and block.userState() != GOES_ON:
-                parts.append("\n")
-            parts.append(block.text()[start:end])
-            block = block.next()
-        return "".join(parts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grounds and tints, the document, then discs, chips and switches."""
@@ -325,9 +294,28 @@ class Transcript(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy plain text only, never markup."""
         data = QMimeData()
-        data.setText(self.selected_text())
+        data.setText(selected_text(self.textCursor()))
         return data
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing, whatever text names: Qt would open the file itself after None."""
         return QImage()
+
+
+def selected_text(cursor: QTextCursor) -> str:
+    """What is selected, with rows that were only cut for layout joined again."""
+    block = cursor.document().findBlock(cursor.selectionStart())
+    parts: list[str] = []
+    while block.isValid() and block.position() < cursor.selectionEnd():
+        start = max(cursor.selectionStart() - block.position(), 0)
+        end = cursor.selectionEnd() - block.position()
+        if parts and block.userState() != GOES_ON:
+            parts.append("\n")
+        parts.append(block.text()[start:end])
+        block = block.next()
+    return "".join(parts)
+
+
+def spoken_words(entry: Entry, place: str) -> str:
+    """A line as a screen reader says it."""
+    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:500]}"
