@@ -4,14 +4,17 @@ kill -9 at any moment loses at most what came since the last flush (store.md, se
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
+from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.provenance import Chunk
 from stage.play.token import Token
 from stage.store.library import Library
 
+log = logging.getLogger("stage.journal")
 INTERVAL = 0.15  # seconds; flush and commit must stay under 250 ms together
 
 
@@ -38,9 +41,11 @@ class Journal:
             waiting, self._waiting = self._waiting, {}
             if not waiting:
                 return
-            chunks = [Chunk(take, self._next(take), tuple(each)) for take, each in waiting.items()]
+            seqs = {take: self._seq.get(take, 0) for take in waiting}
+            chunks = [Chunk(take, seqs[take], tuple(each)) for take, each in waiting.items()]
             try:
                 await self._library.append(chunks)
+                self._seq.update({take: seq + 1 for take, seq in seqs.items()})
             except BaseException:
                 for take, tokens in waiting.items():
                     self._waiting[take] = tokens + self._waiting.get(take, [])
@@ -59,10 +64,10 @@ class Journal:
                 await self._timer
         await self.flush()
 
-    def _next(self, take: str) -> int:
-        self._seq[take] = self._seq.get(take, -1) + 1
-        return self._seq[take]
-
     async def _later(self) -> None:
-        await asyncio.sleep(INTERVAL)
-        await self.flush()
+        while self._waiting:
+            await asyncio.sleep(INTERVAL)
+            try:
+                await self.flush()
+            except KnownError as error:
+                log.warning("the journal waits: %s", type(error).__name__)
