@@ -19,9 +19,10 @@ from stage.play.provenance import ModelRecord
 MIB = 1024 * 1024
 CHEAP = 64 * MIB  # a file below this is hashed whole at once
 _CHAT = re.compile(
-    r"(?:^|[^a-z])(instruct|chat|it|sft|dpo|rlhf|thinking|reasoning|assistant)(?:$|[^a-z])"
+    r"(?:^|[^a-z])(instruct|chat|sft|dpo|rlhf|thinking|reasoning|assistant|it$)(?:$|[^a-z])"
 )
-_BASE = re.compile(r"(?:^|[^a-z])(base|pt|pretrained|pretrain)(?:$|[^a-z])")
+_BASE = re.compile(r"(?:^|[^a-z])(base|pretrained|pretrain|pt$)(?:$|[^a-z])")
+_TELLING = ("general.name", "general.finetune", "general.basename", "general.tags")
 _QUANTISATIONS = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K",
     11: "Q3_K_S", 12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M", 16: "Q5_K_S",
@@ -139,35 +140,31 @@ def vote(head: Head) -> tuple[Literal["base", "chat", "unknown"], tuple[str, ...
     """Vote on base or chat from the file's own words, its tokens and its template.
 
     Returns:
-        The kind and every reason for or against it. The file's name and the template weigh
-        one each, which is not enough alone.
+        The kind and every reason for or against it. Only the file's own words decide; its
+        name, its template and its tokens, which many base files have too, merely weigh in.
     """
-    votes: list[tuple[int, str]] = []
     data = head.metadata
-    named = " ".join(
-        _text(data, key) for key in ("general.name", "general.finetune", "general.basename")
-    )
-    tags = data.get("general.tags")
-    tagged = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
-    sources = (
-        (named, "its name in the file", 2),
-        (tagged, "its tags", 2),
-        (head.path.stem, "the file name", 1),
-    )
-    for text, source, weight in sources:
-        votes += _words(text.lower(), source, weight)
-    votes += _token_votes(head)
-    if _text(data, "tokenizer.chat_template"):
-        votes.append((1, "has a chat template (weak: many base files have one)"))
+    own = [each for key in _TELLING for each in _words(_said(data, key), key, 2)]
     if _whole(data, "general.base_model.count") == 0:
-        votes.append((-1, "says that it is made from no other model"))
-    total = sum(weight for weight, _ in votes)
+        own.append((-1, "says that it is made from no other model"))
+    other = _words(head.path.stem.lower(), "the file name", 1) + _token_votes(head)
+    if _text(data, "tokenizer.chat_template"):
+        other.append((1, "has a chat template (weak: many base files have one)"))
+    word = sum(weight for weight, _ in own)
+    total = word + sum(weight for weight, _ in other)
     kind: Literal["base", "chat", "unknown"] = "unknown"
-    if total >= 2:
+    if total > 0 and word > 0:
         kind = "chat"
-    elif total <= -2 or (total <= 0 and not _text(data, "tokenizer.chat_template") and votes):
+    elif total < 0 and word < 0:
         kind = "base"
-    return kind, tuple(reason for _, reason in votes) or ("says nothing about it",)
+    reasons = tuple(dict.fromkeys(reason for _, reason in (*own, *other)))
+    return kind, reasons or ("says nothing about it",)
+
+
+def _said(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    words = value if isinstance(value, list) else [value]
+    return " ".join(each for each in words if isinstance(each, str)).lower()
 
 
 def _words(text: str, source: str, weight: int) -> list[tuple[int, str]]:

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from stage.engine.logprobs import Readings
+
+
+@pytest.mark.parametrize("vocabulary", [12, 260, 512, 4096, 5003, 32_000, 151_936])
+def test_readings_equal_a_plain_log_softmax(vocabulary: int) -> None:
+    rng = np.random.default_rng(vocabulary)
+    logits = rng.normal(0, 5, (3, vocabulary)).astype(np.float32)
+    expected = logits.astype(np.float64)
+    expected -= np.log(np.exp(expected - expected.max(1, keepdims=True)).sum(1, keepdims=True))
+    expected -= logits.astype(np.float64).max(1, keepdims=True)
+    readings = Readings(logits, 10)
+    for row in range(3):
+        order = np.argsort(-logits[row], kind="stable")[:10]
+        assert readings.top_ids[row].tolist() == order.tolist()
+        assert np.allclose(readings.top_logprobs[row], expected[row, order], atol=1e-4)
+        assert readings.logprob(row, 5) == pytest.approx(expected[row, 5], abs=1e-4)
+
+
+def test_ties_stand_in_order_of_id() -> None:
+    assert Readings(np.zeros((1, 5000), np.float32), 10).top_logprobs[0, 0] == pytest.approx(
+        -np.log(5000), abs=1e-4
+    )
+    logits = np.zeros((2, 300), np.float32)
+    assert Readings(logits, 10).top_ids[1].tolist() == list(range(10))
+
+
+def test_packed_rows_are_little_endian_arrays() -> None:
+    logits = np.arange(600, dtype=np.float32).reshape(2, 300)
+    ids, values = Readings(logits, 10).packed()[1]
+    assert np.frombuffer(ids, "<i4").tolist() == list(range(299, 289, -1))
+    assert np.frombuffer(values, "<f4")[0] == pytest.approx(np.log1p(-np.exp(-1)), abs=1e-4)
