@@ -7,7 +7,7 @@ from typing import Any
 
 from stage.kit.canonical import content_hash
 from stage.play.cutting import line_text
-from stage.store import blobs, details, indexing, lines, plays, prompts, takes
+from stage.store import blobs, details, evidence, indexing, lines, plays, prompts, takes
 from stage.store.rows import TABLES
 
 
@@ -57,7 +57,7 @@ def _lines(connection: sqlite3.Connection) -> Iterator[str]:
 def _takes(connection: sqlite3.Connection) -> Iterator[str]:
     """Compare tokens with the raw text, and the raw text with the line."""
     query = (
-        "SELECT e.*, m.id, m.raw_text, m.text, m.cut_at, t.cut FROM take_end e "
+        "SELECT e.*, m.id, m.raw_text, m.text, m.cut_at, m.evidence, t.cut FROM take_end e "
         "JOIN message m ON m.rid = e.message JOIN take t ON t.rid = e.take ORDER BY m.rid"
     )
     for row in plays.named(connection, query):
@@ -67,6 +67,8 @@ def _takes(connection: sqlite3.Connection) -> Iterator[str]:
         except (ValueError, KeyError, TypeError) as error:
             yield f"The tokens of the line {row['id']} are damaged: {error}."
             continue
+        if _hash(lambda each: evidence.stored(connection, each["take"]), row) != row["evidence"]:
+            yield f"The record of how the line {row['id']} was made was altered."
         if derived != row["text"]:
             yield f"The text of the line {row['id']} does not follow from what its model said."
 

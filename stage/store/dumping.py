@@ -82,16 +82,21 @@ def page(connection: sqlite3.Connection, dump: Dump) -> list[Row]:
         "WHERE m.play = ? AND m.rid > ? AND m.rid <= ? ORDER BY m.rid LIMIT ?"
     )
     found = connection.execute(query, (dump.play, dump.at, dump.last, PAGE)).fetchall()
-    records: list[Row] = []
+    given: list[Row] = []
     for message, take, prompt in found:
         if prompt is not None and prompt not in dump.prompts:
             dump.prompts.add(prompt)
-            records += _records(connection, "prompt", "rid = :rid", {"rid": prompt})
-        records += _records(connection, "take", "rid = :rid", {"rid": take})
-        records += _records(connection, "message", "rid = :rid", {"rid": message})
-        records += _records(connection, "take_end", "take = :rid", {"rid": take})
+            given += _records(connection, "prompt", "rid = :rid", {"rid": prompt})
+        given += _records(connection, "take", "rid = :rid", {"rid": take})
+        given += _records(connection, "message", "rid = :rid", {"rid": message})
+        given += _records(connection, "take_end", "take = :rid", {"rid": take})
         dump.at = message
-    return records
+    return given
+
+
+def records(connection: sqlite3.Connection, table: str, column: str, rid: int) -> list[Row]:
+    """The records of a table whose column holds a rid."""
+    return list(_records(connection, table, f"{column} = :rid", {"rid": rid}))
 
 
 def _records(

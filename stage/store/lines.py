@@ -16,13 +16,14 @@ from stage.store.connection import writing
 # references by their public names.
 HASHED = (
     "id", "play", "kind", "speaker", "layer", "persona_version", "audience", "heard_by", "cut_at",
-    "cut_reason", "status", "made", "text", "raw_text", "payload", "take",
+    "cut_reason", "status", "made", "text", "raw_text", "payload", "take", "evidence",
 )  # fmt: skip
 _INSERT = (
-    "INSERT INTO message (id, hash, play, parent, take, kind, speaker, layer, persona_version, "
-    "audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, payload) VALUES (:id, "
-    ":hash, :play_rid, :parent_rid, :take_rid, :kind, :speaker, :layer, :persona_rid, :audience, "
-    ":heard_by, :cut_at, :cut_reason, :status, :made, :text, :raw_text, :payload)"
+    "INSERT INTO message (id, hash, play, parent, take, evidence, kind, speaker, layer, "
+    "persona_version, audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, "
+    "payload) VALUES (:id, :hash, :play_rid, :parent_rid, :take_rid, :evidence, :kind, :speaker, "
+    ":layer, :persona_rid, :audience, :heard_by, :cut_at, :cut_reason, :status, :made, :text, "
+    ":raw_text, :payload)"
 )
 
 
@@ -34,6 +35,7 @@ def message_hash(parent: str | None, message: Mapping[str, Any]) -> str:
 def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
     """Write a line given by its HASHED values and `parent`, all by public name; return its rid."""
     row = {key: message.get(key) for key in HASHED}
+    row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     parent = message.get("parent")
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
     row["parent_rid"], above = known or (None, None)

@@ -9,7 +9,7 @@ from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, details, dumping, lines, plays, prompts, takes
+from stage.store import blobs, details, dumping, evidence, lines, plays, prompts, takes
 from stage.store.connection import writing
 from stage.store.rows import ROWS, TABLES, checked
 
@@ -163,11 +163,13 @@ class _Import:
 
     def _take_end(self, row: dict[str, Any]) -> None:
         Cut(row["reason"])
-        query = "SELECT raw_text, id FROM message WHERE id = ?"
+        query = "SELECT raw_text, evidence, take FROM message WHERE id = ?"
         found = self._db.execute(query, (row["message"],)).fetchone()
-        if found is None or row["take"] != row["message"]:
+        if found is None or found[2] is None or row["take"] != row["message"]:
             raise BadInput("a take ended as a line that is not there.")
         details.tokens_of({**row, "raw_text": found[0]})
+        if evidence.of(evidence.record(self._db, found[2]), row) != found[1]:
+            raise BadInput(f"the take {row['take'][:40]} is not the one its line names.")
         self._insert("take_end", row)
 
     def _place(self, row: dict[str, Any]) -> None:

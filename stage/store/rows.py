@@ -66,7 +66,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "seed:int mode batch:json engine:json cut:json decision:json? started:real"
     ),
     "message": _columns(
-        "id hash play>play parent>message? take>take? kind speaker? layer? "
+        "id hash play>play parent>message? take>take? evidence? kind speaker? layer? "
         "persona_version>persona_version? audience:json? heard_by:json? cut_at:int? cut_reason? "
         "status made:real text raw_text? payload:json?"
     ),
@@ -100,7 +100,10 @@ def checked(row: Any) -> tuple[str, dict[str, Any]]:
         raise BadInput(f"a {table} record has an unknown column {unknown[0][:40]!r}.")
     for column in wanted.values():
         _check(table, column, row.get(column.name))
-    return table, {name: row.get(name) for name in wanted}
+    values = {name: row.get(name) for name in wanted}
+    for name in (column.name for column in TABLES[table] if column.form == "real"):
+        values[name] = float(values[name])  # as SQLite will give it back
+    return table, values
 
 
 def _check(table: str, column: Column, value: Any) -> None:

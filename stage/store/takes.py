@@ -11,7 +11,7 @@ from stage.kit.errors import BugError
 from stage.play.cutting import CutRule, Cutter, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import Chunk, TakeEnding, TakeRecord
-from stage.store import blobs, lines
+from stage.store import blobs, evidence, lines
 from stage.store.connection import writing
 
 _TAKE = (
@@ -23,8 +23,12 @@ _CHUNK = "INSERT INTO take_chunk VALUES ((SELECT rid FROM take WHERE id = ?),?,?
 _LIVE = "INSERT INTO take_live VALUES (?)"
 _END = (
     "INSERT INTO take_end (take, message, reason, error, ended, timings, count, ids, logprobs, "
-    "tops, lengths, pieces) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+    "tops, lengths, pieces) VALUES (:take_rid, :message_rid, :reason, :error, :ended, :timings, "
+    ":count, :ids, :logprobs, :tops, :lengths, :pieces)"
 )
+_SHARED = (
+    "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version",
+)  # fmt: skip
 _OPEN = (
     "SELECT t.rid, t.id, p.id AS play, m.id AS parent, t.number, t.speaker, t.kind, t.audience, "
     "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started FROM take_live l "
@@ -115,22 +119,21 @@ def _interrupted(connection: sqlite3.Connection, take: dict[str, Any]) -> TakeEn
 
 
 def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding) -> Line:
-    packed, raw = _journal(connection, take["rid"]), lines.sound(ending.raw_text)
+    raw = lines.sound(ending.raw_text)
+    end = _ended(connection, take, ending, raw)
     message = {
-        **{key: take[key] for key in ("id", "play", "parent", "speaker", "kind", "audience")},
-        "heard_by": take["heard_by"], "persona_version": take["persona_version"],
-        "take": take["id"], "cut_at": ending.cut_at, "cut_reason": str(ending.reason),
-        "status": str(ending.status), "made": ending.ended, "text": lines.sound(ending.text),
+        **{key: take[key] for key in _SHARED},
+        "take": take["id"],
+        "evidence": evidence.of(evidence.record(connection, take["rid"]), end),
+        "cut_at": ending.cut_at,
+        "cut_reason": str(ending.reason),
+        "status": str(ending.status),
+        "made": ending.ended,
+        "text": lines.sound(ending.text),
         "raw_text": raw,
-    }  # fmt: skip
+    }
     order = lines.insert(connection, message)
-    whole = packed.pieces == raw.encode("utf-8")
-    values = (
-        take["rid"], order, str(ending.reason), ending.error, ending.ended,
-        lines.text_of(ending.timings), packed.count, packed.ids, packed.logprobs, packed.tops,
-        packed.lengths, None if whole else packed.pieces,
-    )  # fmt: skip
-    connection.execute(_END, values)
+    connection.execute(_END, {**end, "take_rid": take["rid"], "message_rid": order})
     for table in ("take_chunk", "take_live"):
         connection.execute(f"DELETE FROM {table} WHERE take = ?", (take["rid"],))
     lines.note(connection, lines.rid_of(connection, "play", take["play"]), "line", line=take["id"])
@@ -138,9 +141,31 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
         id=take["id"], parent=take["parent"], play=take["play"], kind=Kind(take["kind"]),
         speaker=take["speaker"], text=message["text"], model=take["model_name"],
         heard_by=lines.members_of(take["heard_by"]), take=take["number"], status=ending.status,
-        reason=ending.reason, order=order, tokens=packed.count,
+        reason=ending.reason, order=order, tokens=end["count"],
         persona_version=take["persona_version"],
     )  # fmt: skip
+
+
+def _ended(
+    connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding, raw: str
+) -> dict[str, Any]:
+    """The record of a take's end."""
+    packed = _journal(connection, take["rid"])
+    return {
+        "take": take["id"],
+        "message": take["id"],
+        "reason": str(ending.reason),
+        "error": ending.error,
+        "ended": float(ending.ended),
+        "timings": lines.text_of(ending.timings),
+        "count": packed.count,
+        "ids": packed.ids,
+        "logprobs": packed.logprobs,
+        "kept": None,
+        "tops": packed.tops,
+        "lengths": packed.lengths,
+        "pieces": None if packed.pieces == raw.encode("utf-8") else packed.pieces,
+    }
 
 
 def _open(connection: sqlite3.Connection, take: str) -> dict[str, Any] | None:

@@ -73,7 +73,8 @@ CREATE TABLE play (
   made REAL NOT NULL
 );
 
--- `play` is the play a line was made in; a fork shares the rows above its fork_at.
+-- `play` is the play a line was made in; a fork shares the rows above its fork_at. `evidence` is
+-- the hash of the line's take and of how it ended: with it `hash` covers all provenance.
 CREATE TABLE message (
   rid INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -81,6 +82,7 @@ CREATE TABLE message (
   play INTEGER NOT NULL REFERENCES play(rid),
   parent INTEGER REFERENCES message(rid),
   take INTEGER REFERENCES take(rid),
+  evidence TEXT,
   kind TEXT NOT NULL,
   speaker TEXT,
   layer TEXT,

@@ -1,0 +1,81 @@
+"""The desk: what is held is let go of, also when opening fails."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from stage.kit.errors import BadInput, BugError
+from stage.store import takes
+from stage.store.desk import Desk
+from stage.store.library import Library
+from tests.store.conftest import Open
+from tests.store.making import stock
+
+
+def threads() -> int:
+    return sum(thread.name == "archive" for thread in threading.enumerate())
+
+
+def test_a_failed_open_leaves_no_thread_no_claim_no_file(path: Path, opened: Open) -> None:
+    for mode in ("read", "write"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+        with pytest.raises(BadInput):
+            opened(stock, mode=mode)
+    assert threads() == 0
+    path.unlink()
+    opened(stock)
+    assert threads() == 0
+
+
+def test_a_crash_while_closing_what_was_interrupted_lets_go(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(stock)
+
+    def fail(connection: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(takes, "close_interrupted", fail)
+    with pytest.raises(ZeroDivisionError):
+        opened(stock)
+    monkeypatch.undo()
+    opened(stock)
+    assert [each.name for each in path.parent.iterdir()] == ["stage.db"]
+
+
+def test_later_work_is_done_before_closing(path: Path) -> None:
+    done = []
+
+    async def inside() -> None:
+        desk = Desk(path, readonly=False, holder="test")
+        await desk.open()
+        desk.later(lambda connection: done.append(connection.execute("SELECT 1").fetchone()))
+        await desk.close()
+        await desk.close()
+        with pytest.raises(BugError):
+            await desk.read(lambda connection: None)
+
+    asyncio.run(inside())
+    assert done == [(1,)]
+
+
+def test_an_urgent_batch_passes_a_long_queue(opened: Open) -> None:
+    async def work(library: Library) -> list[str]:
+        order: list[str] = []
+        desk, gate = library._desk, threading.Event()
+        jobs = [asyncio.ensure_future(desk.read(lambda c: gate.wait()))]  # noqa: TID251
+        for name in "ab":
+            jobs.append(asyncio.ensure_future(desk.read(lambda c, n=name: order.append(n))))  # noqa: TID251
+        urgent = desk.write(lambda c: order.append("tokens"), priority=0)
+        jobs.append(asyncio.ensure_future(urgent))  # noqa: TID251
+        await asyncio.sleep(0.05)
+        gate.set()
+        await asyncio.gather(*jobs)
+        return order
+
+    assert opened(work) == ["tokens", "a", "b"]

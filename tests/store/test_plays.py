@@ -1,0 +1,104 @@
+"""Plays: made, listed, read; personas by version; very deep trees."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.ids import new_id
+from stage.play.line import Kind
+from stage.play.persona import persona
+from stage.play.provenance import LineRecord
+from stage.store import lines, plays
+from stage.store.connection import writing
+from stage.store.library import Library
+from tests.store.conftest import Open
+from tests.store.making import SCENE, stock
+
+
+def test_plays_come_the_one_changed_last_first(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        one, two = await stock(library), await stock(library, SCENE.replace("lighthouse", "ship"))
+        assert [row.id for row in await library.plays()] == [two.play, one.play]
+        await one.say(one.root, "again")
+        assert [row.title for row in await library.plays()] == ["The lighthouse", "The ship"]
+
+    opened(work)
+
+
+def test_a_persona_keeps_all_its_versions_in_a_line(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        cards = [persona("Ada", description=text) for text in ("one", "two", "one", "three")]
+        await library._desk.write(plays.remember_personas, cards)
+        query = (
+            "SELECT v.hash, p.hash, o.tip = v.rid FROM persona_version v "
+            "LEFT JOIN persona_version p ON p.rid = v.parent JOIN persona o ON o.rid = v.persona "
+            "ORDER BY v.rid"
+        )
+        one, two, _, three = (card.version for card in cards)
+        assert await library._desk.read(lambda c: c.execute(query).fetchall()) == [
+            (one, None, 0), (two, one, 0), (three, two, 1),
+        ]  # fmt: skip
+
+    opened(work)
+
+
+@pytest.mark.parametrize("payload", ["5", "{}", '{"cast": 1}', "{", '{"cast": [{}]}', "[" * 9999])
+def test_a_damaged_scene_is_told(opened: Open, payload: str) -> None:
+    async def work(library: Library) -> None:
+        with pytest.raises(KnownError, match="damaged"):
+            await library._desk.read(plays.scene_of, payload, "p")
+
+    opened(work)
+
+
+def test_a_missing_persona_version_is_told(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        payload = '{"cast": [{"persona_version": "b2:none"}]}'
+        with pytest.raises(BadInput, match="lacks the persona version b2:none"):
+            await library._desk.read(plays.scene_of, payload, "p")
+
+    opened(work)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_chain_of_50_000_lines_opens_and_walks(opened: Open) -> None:
+    async def work(library: Library) -> tuple[str, str]:
+        made = await stock(library)
+
+        def grow(connection) -> str:  # type: ignore[no-untyped-def]
+            parent, bo = made.root, made.scene.cast["bo"].persona.version
+            with writing(connection):
+                for number in range(50_000):
+                    message = {
+                        "id": new_id(), "play": made.play, "parent": parent, "kind": "speech",
+                        "speaker": "bo", "persona_version": bo, "status": "complete",
+                        "made": 1.0, "text": f"line {number}",
+                    }  # fmt: skip
+                    lines.insert(connection, message)
+                    parent = message["id"]
+            return parent
+
+        return made.play, await library._desk.write(grow)
+
+    play, leaf = opened(work)
+
+    async def look(library: Library) -> None:
+        start = time.perf_counter()
+        tree = await library.tree(play)
+        assert len(tree) == 50_001
+        assert len(tree.path(leaf)) == 50_001
+        root = tree.root
+        assert root is not None
+        assert tree.leaf_under(root.id).id == leaf
+        assert time.perf_counter() - start < 30
+        line = await library.add_line(
+            LineRecord(new_id(), play, leaf, Kind.SPEECH, "bo", "one more")
+        )
+        await library.select(play, leaf, line.id)
+        assert (await library.plays())[0].lines == 50_001
+
+    opened(look)
