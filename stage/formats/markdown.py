@@ -80,12 +80,16 @@ def _branches(source: Source) -> Iterator[tuple[Line, Line | None]]:
     root = source.tree.root
     if root is None:
         return
-    waiting = [(child, False) for child in reversed(source.tree.children(root.id))]
+    waiting = _apart(source.tree.children(root.id))
     while waiting:
         line, new = waiting.pop()
         yield line, source.tree[str(line.parent)] if new else None
-        children = source.tree.children(line.id)
-        waiting += [(child, index > 0) for index, child in enumerate(children)][::-1]
+        waiting += _apart(source.tree.children(line.id))
+
+
+def _apart(children: list[Line]) -> list[tuple[Line, bool]]:
+    """Children, last one first, with whether each begins a new branch."""
+    return [(child, index > 0) for index, child in enumerate(children)][::-1]
 
 
 def _brief(line: Line, cast: Cast) -> str:
