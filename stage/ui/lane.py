@@ -39,7 +39,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self._desk, self._at = desk, at
         self._pace: dict[str, str] = {}
-        self._cards: list[Card] = []
+        self.cards: list[Card] = []
         self._model = Elided(font=fonts.interface(13, QFont.Weight.DemiBold), parent=self)
         self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
@@ -225,17 +225,17 @@ class LaneView(QWidget):
         card.setProperty("turn", turn)
         card.retried.connect(self._retry)
         card.closed.connect(self._clear_cards)
-        self._cards.append(card)
+        self.cards.append(card)
         self._column.addWidget(card)
 
     def _retry(self) -> None:
-        turn = self._cards[-1].property("turn") if self._cards else None
+        turn = self.cards[-1].property("turn") if self.cards else None
         self._clear_cards()
         if isinstance(turn, Turn):
             self._desk.turns.again(turn)
 
     def _clear_cards(self) -> None:
-        for card in self._cards:
+        for card in self.cards:
             card.hide()
             card.deleteLater()
-        self._cards.clear()
+        self.cards.clear()

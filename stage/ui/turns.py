@@ -86,8 +86,8 @@ class Turns(QObject):
         play = self._session.play
         if play is None:
             return
-        self._asked[turn.parent, turn.models] = turn
         self._director.perform(play, turn)
+        self._asked[turn.parent, turn.models] = turn
         self.busy_changed.emit()
 
     def again(self, turn: Turn) -> None:

@@ -15,15 +15,15 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
 from stage.ui.script import GOES_ON, Script
+from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 
-NEAR = 64  # pixels from the end within which new text is followed
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
 
@@ -46,20 +46,12 @@ class Transcript(QTextEdit):
         super().__init__(parent)
         self._size = fonts.SPOKEN
         self._chosen = ""
-        self._held = False
         self.lens = Lens()
         self._prepare()
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
-        self._newest = QPushButton(self.tr("Jump to newest"), self)
-        self._newest.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._newest.setAccessibleName(self.tr("Jump to newest"))
-        self._newest.clicked.connect(self.jump)
-        self._newest.hide()
-        theme.dress(self._newest, "float")
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().rangeChanged.connect(self._ranged)
+        self.follower = Follower(self)
 
     def _prepare(self) -> None:
         self.setReadOnly(True)
@@ -82,21 +74,15 @@ class Transcript(QTextEdit):
 
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
-        follow = to_end or self._near_end()
+        follow = to_end or self.follower.near_end()
         self.script.show(entries)
         self._after_change(follow)
 
     def grow(self, entry: Entry) -> None:
         """Show more of the last line."""
-        follow = self._near_end()
+        follow = self.follower.near_end()
         if self.script.grow(entry):
             self._after_change(follow, len(self.script.placed) - 1)
-
-    def jump(self) -> None:
-        """Go to the end, and follow what comes."""
-        self._held = False
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        self._newest.hide()
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
@@ -147,27 +133,12 @@ class Transcript(QTextEdit):
         self._fit()
 
     def _after_change(self, follow: bool, first: int = -1) -> None:
-        bar = self.verticalScrollBar()
-        if follow and not self._held:
-            bar.setValue(bar.maximum())
-        self._newest.setVisible(not follow and bar.maximum() - bar.value() > NEAR)
+        self.follower.after(follow)
         if first < 0:
             self.viewport().update()
             return
         top = max(0, int(self._ink.area(first, self._view()).top()))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
-
-    def _near_end(self) -> bool:
-        bar = self.verticalScrollBar()
-        return not self._held and bar.maximum() - bar.value() <= NEAR
-
-    def _scrolled(self, value: int) -> None:
-        if value >= self.verticalScrollBar().maximum() - 2:
-            self._held = False
-            self._newest.hide()
-
-    def _ranged(self, low: int, high: int) -> None:
-        self.verticalScrollBar().setEnabled(high > low)  # a disabled one is not drawn
 
     def _fit(self) -> None:
         """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
@@ -252,25 +223,22 @@ class Transcript(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and the end in view when it was."""
-        follow = self._near_end()
+        follow = self.follower.near_end()
         super().resizeEvent(event)
         self._fit()
-        size = self._newest.sizeHint()
-        self._newest.resize(size)
-        self._newest.move((self.width() - size.width()) // 2, self.height() - size.height() - 12)
-        if follow:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self.follower.place()
+        self.follower.after(follow)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned up lets go of the end."""
         if event.angleDelta().y() > 0:
-            self._held = True
+            self.follower.let_go()
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that move up let go of the end too."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
-            self._held = True
+            self.follower.let_go()
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,130 @@
+"""A dressed application, a desk on a play made by hand, a real evening at the theatre."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stage.kit import paths
+from stage.ui import fonts, theme
+from stage.ui.desk import Desk
+from tests.ui.helpers import Evening, Part, desk_of, play
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application as the front door dresses it, light."""
+    qapp.setStyle("Fusion")
+    fonts.install(qapp)
+    theme.apply(qapp, "light")
+    yield qapp
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Slots:
+    """A loop under which a test calls things as Qt calls slots: the loop counts as running."""
+
+    def __init__(self, qloop: Any) -> None:
+        self._qloop = qloop
+        # The machine of a test is a busy one: long steps are measured elsewhere.
+        qloop.loop.slow_callback_duration = 30.0
+        self._mark(True)
+
+    def run(self, work: Coroutine[Any, Any, Any], seconds: float = 20.0) -> Any:
+        # Not run_until_complete: qasync processes events once more after it, without a
+        # running loop, and a task that begins there fails.
+        task = self._qloop.loop.create_task(work)
+        self._process(task.done, seconds)
+        return task.result()
+
+    def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+        self._process(condition, seconds)
+
+    def _process(self, condition: Callable[[], bool], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"not within {seconds} s"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+
+    def settle(self) -> None:
+        """Run what waits."""
+        self.run(asyncio.sleep(0.02))
+
+    def close(self) -> None:
+        self._mark(False)
+
+    def _mark(self, running: bool) -> None:
+        asyncio.events._set_running_loop(self._qloop.loop if running else None)
+
+
+@pytest.fixture
+def loop(qloop: Any) -> Iterator[Slots]:
+    """A loop on Qt's, as slots see it."""
+    made = Slots(qloop)
+    yield made
+    made.settle()
+    made.close()
+
+
+@pytest.fixture
+def part(loop: Any) -> Part:
+    """A director that plays its part on a small play."""
+    return Part(play())
+
+
+@pytest.fixture
+def desk(part: Part, loop: Slots) -> Desk:
+    """A desk on that play."""
+    made = desk_of(part)
+    made.session.show(part.play)
+    part.loop = loop
+    return made
+
+
+class Keeper:
+    """Shows widgets and takes them down again."""
+
+    def __init__(self) -> None:
+        self._held: list[QWidget] = []
+
+    def __call__(self, widget: Any, width: int = 0, height: int = 0) -> Any:
+        if width:
+            widget.resize(width, height)
+        self._held.append(widget)
+        widget.show()
+        QCoreApplication.processEvents()
+        return widget
+
+    def clear(self) -> None:
+        for widget in self._held:
+            widget.hide()
+            widget.deleteLater()
+        self._held.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Keeper]:
+    """Show a widget for the length of a test."""
+    keeper = Keeper()
+    yield keeper
+    keeper.clear()
+
+
+@pytest.fixture
+def evening(loop: Any, tmp_path: Path) -> Iterator[Evening]:
+    """A real house and window; skips where the shipped models are not."""
+    if not (paths.resources() / "models" / "stage-base.gguf").is_file():
+        pytest.skip("resources/models/stage-base.gguf is not there; run make models")
+    pytest.importorskip("llama_cpp", reason="llama.cpp is not installed")
+    made = Evening(loop, tmp_path / "library.db")
+    yield made
+    if made.window is not None:
+        made.end()

@@ -1,0 +1,263 @@
+"""Plays made by hand, a director that only plays its part, and a real house under a window."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from stage.app.house import open_house
+from stage.director.director import Director
+from stage.director.events import Changed, Changes, Event
+from stage.director.opened import OpenPlay
+from stage.director.performing import Turn
+from stage.director.records import LineDetail, PlayRow
+from stage.kit import paths
+from stage.kit.settings import Settings
+from stage.kit.signals import Signal
+from stage.play.line import Cut, Kind, Line
+from stage.play.scene import Scene, read_scene
+from stage.play.tree import Tree
+from stage.ui.desk import Desk, set_desk
+from stage.ui.saved import Saved
+from stage.ui.window import Window
+
+SCENE = """
+title = "A test"
+setting = "A room."
+rule = "round_robin"
+[models]
+base = "{base}"
+chat = "{chat}"
+[[cast]]
+name = "Ada"
+about = "You count things."
+model = "base"
+sampler = {{ max_tokens = {tokens} }}
+[[cast]]
+name = "Ben"
+about = "You answer."
+model = "chat"
+sampler = {{ max_tokens = {tokens} }}
+[[cast]]
+name = "Guest"
+actor = "human"
+[[opening]]
+speaker = "Guest"
+text = "How many are we tonight?"
+"""
+
+
+def scene(base: str = "stage-base", chat: str = "stage-chat", tokens: int = 20) -> Scene:
+    """A scene of two models and one human."""
+    text = SCENE.format(base=base, chat=chat, tokens=tokens)
+    return read_scene(text, where="test", find=lambda name: (_ for _ in ()).throw(KeyError(name)))
+
+
+def line(
+    at: str, parent: str | None, text: str = "", speaker: str | None = "ada", **more: Any
+) -> Line:
+    """A line of the play "p"; generated unless told otherwise."""
+    given = {"model": "base", "reason": Cut.EOG, "tokens": 3, "order": len(at), **more}
+    if speaker is None:
+        given |= {"model": None, "reason": None, "kind": Kind.SCENE}
+    return Line(at, parent, "p", given.pop("kind", Kind.SPEECH), speaker, text, **given)
+
+
+def play(*lines: Line) -> OpenPlay:
+    """A play of some lines under the root "r"; by default two turns, the second with 3 takes."""
+    root = line("r", None, speaker=None, order=0)
+    made = lines or (
+        line("a", "r", "First words.", order=1),
+        line("b1", "a", "One.", "ben", order=2, model="chat"),
+        line("b2", "a", "Two.", "ben", order=3, model="chat", take=2),
+        line("b3", "a", "Three.", "ben", order=4, model="chat", take=3),
+        line("c", "b2", "Under two.", order=5),
+    )
+    tree = Tree([root, *made])
+    files = {"base": Path("stage-base.gguf"), "chat": Path("stage-chat.gguf")}
+    return OpenPlay("p", scene(), "2026-01-01", 7, tree, files)
+
+
+def detail(of: Line, **more: Any) -> LineDetail:
+    """What is stored about a line: three tokens that make "One."."""
+    words = ("On", "e", ".")
+    tokens = tuple(
+        {
+            "id": at,
+            "text": word,
+            "logprob": -0.5 * at,
+            "top": [
+                {"id": at, "text": word, "logprob": -0.5 * at},
+                {"id": 90 + at, "text": f" other{at}", "logprob": -2.0},
+            ],
+        }
+        for at, word in enumerate(words)
+    )
+    made = LineDetail(
+        line=of,
+        label="Ben",
+        hash="b2:00",
+        date="2026-01-01",
+        made=0.0,
+        audience=None,
+        raw_text="One.",
+        cut_at=None,
+        persona=None,
+        payload=None,
+        frame="transcript",
+        prompt={
+            "text": "Ada: First words.\nBen:",
+            "tokens": [1, 2, 3, 4],
+            "dropped": [],
+            "repairs": [],
+        },
+        sampler={"chain": [{"name": "temperature", "t": 1.0}, {"name": "dist"}], "max_tokens": 20},
+        seed=41,
+        timings={"total": 0.5, "first_token": 0.09, "prompt_tokens_kept": 3.0},
+        tokens=tokens,
+    )
+    return replace(made, **more)
+
+
+@dataclass
+class Part:
+    """A director that writes down what it is asked for and tells what a test makes it tell."""
+
+    play: OpenPlay
+    told: Signal[[Event]] = field(default_factory=Signal)
+    loop: Any = None
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    details: dict[str, LineDetail] = field(default_factory=dict)
+
+    async def plays(self) -> list[PlayRow]:
+        lines = len(self.play.tree) - 1
+        return [
+            PlayRow(self.play.id, self.play.scene.title, 0.0, 0.0, lines, None),
+            PlayRow("q", "Another evening", 0.0, 0.0, 3, None),
+        ]
+
+    async def open(self, play_id: str) -> OpenPlay:
+        self.asked.append(("open", play_id))
+        return self.play if play_id == self.play.id else replace(self.play, id=play_id)
+
+    async def line(self, line_id: str) -> LineDetail:
+        self.asked.append(("line", line_id))
+        return self.details.get(line_id) or detail(self.play.tree[line_id])
+
+    async def stand(self, play_id: str, line_id: str) -> None:
+        self.asked.append(("stand", line_id))
+
+    async def say(self, play_id: str, parent: str, speaker: str, text: str) -> Line:
+        made = line(f"said-{len(self.asked)}", parent, text, speaker, model=None, reason=None)
+        self.asked.append(("say", parent, speaker, text))
+        self.play.tree.add(made)
+        self.told.fire(Changed(Changes.TREE, play_id))
+        return made
+
+    def perform(self, play: OpenPlay, turn: Turn) -> None:
+        self.asked.append(("perform", turn))
+
+    def stop(self, line_id: str | None = None) -> None:
+        self.asked.append(("stop", line_id))
+
+    async def warm(self, play: OpenPlay) -> None:
+        self.asked.append(("warm", play.id))
+
+    def turns(self) -> list[Turn]:
+        """The turns asked for so far."""
+        return [each[1] for each in self.asked if each[0] == "perform"]
+
+
+def desk_of(part: Part | Director, saved: Saved | None = None) -> Desk:
+    """A desk over a director, with settings that nobody keeps."""
+    settings = Settings(scheme="light", warm_models=False)
+    return set_desk(part, saved or Saved(None), settings, _keep)  # type: ignore[arg-type]
+
+
+def _keep() -> None:
+    """Settings of a test are not written."""
+
+
+class Evening:
+    """A real house with a window on a play.
+
+    Attributes:
+        window: shown.
+        play: what it shows.
+    """
+
+    def __init__(self, loop: Any, library: Path) -> None:
+        """Open nothing yet."""
+        self.loop = loop
+        self.library = library
+        self._stack = AsyncExitStack()
+        self.window: Any = None
+
+    def begin(self, of: Scene | None = None, play_id: str = "") -> None:
+        """Open the house and the window, on a new play or one that is there."""
+        self.loop.run(self._begin(of, play_id), 60)
+
+    def end(self) -> None:
+        """Close the window as the front door does."""
+        self.loop.run(self._end(), 60)
+
+    async def _begin(self, of: Scene | None, play_id: str) -> None:
+        house = await self._stack.enter_async_context(open_house(self.library))
+        self.director = house.director
+        play = await (house.director.new_play(of) if of else house.director.open(play_id))
+        saved = Saved(paths.state() / "window.json")
+        desk = desk_of(house.director, saved)
+        desk.session.show(play)
+        self.window = Window(desk)
+        desk.session.setParent(self.window)
+        saved.setParent(self.window)
+        self.window.show()
+        await asyncio.sleep(0.05)
+
+    async def _end(self) -> None:
+        self.window.remember()
+        self.window.hide()
+        await self._stack.aclose()
+        await asyncio.sleep(0)
+        self.window.deleteLater()
+        self._stack = AsyncExitStack()
+
+    @property
+    def desk(self) -> Desk:
+        """The window's desk."""
+        made: Desk = self.window.desk
+        return made
+
+    @property
+    def play(self) -> OpenPlay:
+        """The play on stage."""
+        made = self.desk.session.play
+        assert made is not None
+        return made
+
+    def do(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Call something while the loop runs, as Qt does."""
+
+        return work(*args)
+
+    def press(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keyboard is."""
+        self.window.activateWindow()
+        self.do(QTest.keyClick, self.window.focusWidget() or self.window, key, with_)
+
+    def rest(self, seconds: float = 60) -> None:
+        """Wait until nothing is being said."""
+        self.loop.until(lambda: self.desk.turns.running == 0, seconds)
+        self.loop.run(asyncio.sleep(0.1))  # what it led to is stored
+
+    def shown(self, at: int = 0) -> str:
+        """The text of a lane as its document has it."""
+        text: str = self.window.centre.lanes[at].text.document().toPlainText()
+        return text
