@@ -36,7 +36,7 @@ def load(file: Path) -> Settings:
     """Read the file; whatever is missing or unusable has its default."""
     try:
         data = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     return from_mapping(data)
 

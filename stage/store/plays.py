@@ -115,11 +115,26 @@ def scene_of(connection: sqlite3.Connection, payload: str, play: str) -> Scene:
     try:
         data = json.loads(payload)
         versions = [member["persona_version"] for member in data["cast"]]
-        return Scene.from_json(data, {each: _card(connection, each) for each in versions})
+        return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KnownError(f"The scene of the play {play} is damaged; check the library.") from error
+
+
+def _typed(made: Scene) -> Scene:
+    """A scene whose values are of the types it says; an import may hold anything."""
+    texts = [made.title, made.setting, made.rule, *made.models, *made.models.values()]
+    for member in made.cast:
+        texts += [member.id, member.actor.frame or "", member.actor.model or ""]
+    counts = (made.turns, made.takes, made.seed or 0)
+    if (
+        not all(isinstance(each, str) for each in (*texts, *made.fan_out))
+        or not all(isinstance(each, int) for each in counts)
+        or not {*made.fan_out} <= {*made.models}
+    ):
+        raise ValueError("a value of the scene is of another type")
+    return made
 
 
 def _card(connection: sqlite3.Connection, version: str) -> Persona:

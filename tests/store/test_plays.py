@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -102,3 +103,19 @@ def test_a_chain_of_50_000_lines_opens_and_walks(opened: Open) -> None:
         assert (await library.plays())[0].lines == 50_001
 
     opened(look)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("title", 5), ("models", {"a": 1}), ("turns", "6"), ("fan_out", ["x"]), ("seed", "1")],
+)
+def test_a_scene_with_a_value_of_another_type_is_damaged(
+    opened: Open, key: str, value: object
+) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        payload = json.dumps({**made.scene.to_json(), key: value})
+        with pytest.raises(KnownError, match="damaged"):
+            await library._desk.read(plays.scene_of, payload, "p")
+
+    opened(work)

@@ -20,7 +20,7 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
 
 
 def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
-    if line.speaker == viewer.id and line.kind is Kind.SPEECH:
+    if line.speaker == viewer.id and line.kind is Kind.SPEECH and line.text:
         return Segment("history", line.text, "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)

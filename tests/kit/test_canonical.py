@@ -1,0 +1,49 @@
+"""Canonical JSON: one form for one value."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stage.kit.canonical import canonical, content_hash
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_it_reads_back_and_stays_as_it_is(value: object) -> None:
+    once = canonical(value)
+    again = json.loads(once.decode("utf-8", "surrogatepass"))
+    assert canonical(again) == once
+
+
+@given(st.dictionaries(st.text(), st.integers()))
+def test_the_order_of_keys_does_not_count(value: dict[str, int]) -> None:
+    assert content_hash(value) == content_hash(dict(reversed(value.items())))
+
+
+def test_the_form_is_compact_sorted_utf8() -> None:
+    assert canonical({"b": 1, "a": ["é", None, True]}) == '{"a":["é",null,true],"b":1}'.encode()
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_json_number_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical([value])
+
+
+def test_the_hash_names_its_algorithm_and_never_changes() -> None:
+    assert content_hash({"a": 1}) == "b2:2c6b113b8dd15ffbded9860b43eb0c6c"
+    assert content_hash({"a": 1}) != content_hash({"a": 2})

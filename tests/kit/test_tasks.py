@@ -1,0 +1,52 @@
+"""Tasks are held until done and never fail in silence."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import Any
+
+import pytest
+
+from stage.kit import tasks
+
+
+def test_a_task_is_held_and_let_go() -> None:
+    async def inside() -> str:
+        async def work() -> str:
+            await asyncio.sleep(0.01)
+            return "done"
+
+        task = tasks.spawn(work(), name="work")
+        assert task in tasks._held
+        gc.collect()
+        answer = await task
+        await asyncio.sleep(0)
+        assert task not in tasks._held
+        assert task.get_name() == "work"
+        return answer
+
+    assert asyncio.run(inside()) == "done"
+
+
+def test_an_error_is_logged_by_name(expected_logs: Any) -> None:
+    expected_logs.expect("sum failed")
+
+    async def inside() -> None:
+        async def work() -> None:
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await tasks.spawn(work(), name="sum")
+
+    asyncio.run(inside())
+
+
+def test_a_cancelled_task_is_no_error() -> None:
+    async def inside() -> None:
+        task = tasks.spawn(asyncio.sleep(10), name="sleep")
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(inside())
