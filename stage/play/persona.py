@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stage.kit.canonical import content_hash
+from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
 
 _TEXTS = ("description", "personality", "scenario", "system_prompt", "post_history_instructions")
@@ -83,6 +83,12 @@ def from_card(card: Any, *, where: str) -> Persona:
     if not isinstance(name, str) or not name.strip():
         raise BadInput(f"The persona {where} has no name; give its card a name.")
     check_label(name)
+    try:
+        canonical(card).decode("utf-8")
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadInput(
+            f"The persona {where} holds a value that is no text, number or list; correct it."
+        ) from error
     extensions = data.get("extensions", {})
     if not isinstance(extensions, dict):
         raise BadInput(f"The persona {where} has extensions that are not an object; correct them.")

@@ -1,0 +1,148 @@
+"""Scene files: read whole or refused with the file, the reason and the remedy."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stage.kit.errors import BadInput
+from stage.play.cast import ActorKind
+from stage.play.line import Kind
+from stage.play.persona import Persona, from_card, persona
+from stage.play.scene import Scene, read_scene
+
+WHOLE = """
+title = "The lighthouse"
+setting = "A room."
+rule = "manual"
+turns = 3
+takes = 2
+seed = 9
+fan_out = ["chat", "base"]
+[models]
+base = "stage-base"
+chat = "chat.gguf"
+[[cast]]
+persona = "iris"
+model = "base"
+frame = "transcript"
+sampler = { chain = [{ name = "temperature", t = 0.5 }], max_tokens = 9 }
+[[cast]]
+name = "Bo Bo"
+label = "Bo"
+about = "You ask."
+public = "a guest"
+actor = "human"
+[[cast]]
+persona = "teller"
+model = "chat"
+[[opening]]
+speaker = "bo"
+text = "Hello?"
+[[opening]]
+speaker = "Teller"
+kind = "narration"
+text = "Night."
+"""
+OPENED = '[[opening]]\nspeaker = "Ada"\ntext = "x"\n'
+SMALL = '[models]\nbase = "b"\n[[cast]]\nname = "Ada"\nmodel = "base"\n'
+
+
+def find(name: str) -> Persona:
+    if name == "teller":
+        extensions = {"stage/narrator": True}
+        data = {"name": "Teller", "extensions": extensions}
+        return from_card({"spec": "chara_card_v3", "data": data}, where=name)
+    if name == "iris":
+        return persona("Iris")
+    raise BadInput(f"there is no persona {name}; choose another.")
+
+
+def read(text: str) -> Scene:
+    return read_scene(text, where="a.toml", find=find)
+
+
+def test_a_whole_scene_is_read() -> None:
+    scene = read(WHOLE)
+    assert (scene.title, scene.setting, scene.rule) == ("The lighthouse", "A room.", "manual")
+    assert (scene.turns, scene.takes, scene.seed) == (3, 2, 9)
+    assert list(scene.models.items()) == [("base", "stage-base"), ("chat", "chat.gguf")]
+    assert scene.fan_out == ("base", "chat")  # in the order of the models
+    iris, guest, teller = scene.cast
+    assert (iris.id, iris.actor.model, iris.actor.frame) == ("iris", "base", "transcript")
+    assert iris.actor.sampler is not None
+    assert iris.actor.sampler.max_tokens == 9
+    assert (guest.label, guest.actor.kind, guest.persona.public) == (
+        "Bo", ActorKind.HUMAN, "a guest",
+    )  # fmt: skip
+    assert (iris.colour, guest.colour, teller.colour) == (0, 1, 7)
+    assert [(each.speaker, each.kind) for each in scene.opening] == [
+        ("bo", Kind.SPEECH), ("teller", Kind.NARRATION),
+    ]  # fmt: skip
+
+
+def test_what_is_left_out_has_a_default() -> None:
+    scene = read(f'title = "T"\n{SMALL}')
+    assert (scene.setting, scene.rule, scene.turns, scene.takes) == ("", "round_robin", 6, 1)
+    assert (scene.fan_out, scene.seed, scene.opening) == ((), None, ())
+
+
+def test_a_scene_reads_back_from_json_without_its_opening() -> None:
+    scene = read(WHOLE)
+    personas = {member.persona.version: member.persona for member in scene.cast}
+    again = Scene.from_json(json.loads(json.dumps(scene.to_json())), personas)
+    assert again.to_json() == scene.to_json()
+    assert [each.persona for each in again.cast] == [each.persona for each in scene.cast]
+    assert again.opening == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("= no", "not valid TOML"),
+        ("a = " + "[" * 5000, "not valid TOML"),
+        ("#" * 300_000, "256 KiB"),
+        (SMALL, "title is missing"),
+        (f'title = ""\n{SMALL}', "title is missing"),
+        (f'title = "T"\ncolour = "red"\n{SMALL}', "unknown key colour"),
+        ('title = "T"\n[[cast]]\nname = "Ada"\nmodel = "base"\n', "names no models"),
+        ('title = "T"\n[models]\nbase = 5\n', "model base has no file"),
+        ('title = "T"\n[models]\nbase = "b"\n', "has no cast"),
+        ('title = "T"\ncast = [1]\n[models]\nbase = "b"\n', "has no cast"),
+        (f'title = "T"\nrule = "chaos"\n{SMALL}', "rule chaos is not known"),
+        (f'title = "T"\nturns = -1\n{SMALL}', "turns must be a whole number"),
+        (f'title = "T"\nturns = true\n{SMALL}', "turns must be a whole number"),
+        (f'title = "T"\nseed = 1.5\n{SMALL}', "seed must be a whole number"),
+        (f'title = "T"\ntakes = 65\n{SMALL}', "takes must be a whole number"),
+        (f'title = "T"\nfan_out = "base"\n{SMALL}', "fan_out is not a list"),
+        (f'title = "T"\nfan_out = ["x"]\n{SMALL}', "model 'x' is not in"),
+        (f'title = "T"\nsetting = 5\n{SMALL}', "setting is missing or not a text"),
+        (f'title = "T"\n{SMALL}mood = "x"\n', "unknown key mood"),
+        (f'title = "T"\n{SMALL.replace("base", "b", 1)}', "model 'base' is not in"),
+        (f'title = "T"\n{SMALL}frame = "x"\n', "frame x is not known"),
+        (f'title = "T"\n{SMALL}actor = "cat"\n', "use model or human"),
+        (f'title = "T"\n{SMALL}sampler = 5\n', "sampler of Ada is not a table"),
+        (f'title = "T"\n{SMALL}sampler = {{ max_tokens = 0 }}\n', "max_tokens"),
+        ('title = "T"\n[models]\nb = "b"\n[[cast]]\nname = "Ada"\n', "Ada has no model"),
+        ('title = "T"\n[models]\nb = "b"\n[[cast]]\npersona = "x"\n', "no persona x"),
+        (f'title = "T"\n{SMALL}[[cast]]\nname = "ADA"\nmodel = "base"\n', "look alike"),
+        (f'title = "T"\n{SMALL}[[opening]]\nspeaker = "Bo"\ntext = "x"\n', "not in the cast"),
+        (f'title = "T"\n{SMALL}[[opening]]\nspeaker = "Ada"\ntext = ""\n', "text is missing"),
+        (f'title = "T"\n{SMALL}{OPENED}kind = "scene"\n', "kind scene"),
+        (f'title = "T"\n{SMALL}{OPENED}when = 1\n', "unknown key when"),
+        (f'title = "T"\nopening = 5\n{SMALL}', "not a list of tables"),
+    ],
+)  # fmt: skip
+def test_a_wrong_scene_is_refused_with_file_and_reason(text: str, words: str) -> None:
+    with pytest.raises(BadInput, match=words) as caught:
+        read(text)
+    assert "a.toml" in caught.value.sentence
+
+
+@given(st.text(st.sampled_from('abt[]{}="\n#,.1 '), max_size=80))
+def test_any_text_is_a_scene_or_bad_input(text: str) -> None:
+    with pytest.raises(BadInput):
+        read(f"{text}\n")

@@ -1,0 +1,138 @@
+"""The tree against a plain model of it; deep ones without recursion."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from stage.play.line import Kind, Line
+from stage.play.tree import Tree
+
+
+def line(number: int, parent: str | None, **more: object) -> Line:
+    kind = Kind.SPEECH if parent else Kind.SCENE
+    return Line(str(number), parent, "p", kind, None, f"text {number}", order=number, **more)  # type: ignore[arg-type]
+
+
+class Machine(RuleBasedStateMachine):
+    """A tree grows, hides, selects and drops live lines beside dictionaries that do the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = Tree([])
+        self.lines: dict[str, Line] = {}
+        self.selected: dict[str, str] = {}
+        self.count = 0
+
+    @initialize()
+    def plant(self) -> None:
+        self._add(line(0, None))
+
+    def _add(self, new: Line) -> None:
+        self.count += 1
+        self.lines[new.id] = new
+        self.tree.add(new)
+
+    def _any(self, dice: random.Random) -> str:
+        return dice.choice(list(self.lines))
+
+    @rule(dice=st.randoms(use_true_random=False))
+    def grow(self, dice: random.Random) -> None:
+        self._add(line(self.count, self._any(dice)))
+
+    @precondition(lambda self: len(self.lines) > 1)
+    @rule(dice=st.randoms(use_true_random=False), hidden=st.booleans())
+    def hide(self, dice: random.Random, hidden: bool) -> None:
+        id_ = dice.choice(list(self.lines)[1:])
+        self.lines[id_] = replace(self.lines[id_], hidden=hidden)
+        self.tree.add(self.lines[id_])
+
+    @rule(dice=st.randoms(use_true_random=False))
+    def select(self, dice: random.Random) -> None:
+        path = self._path(self._any(dice))
+        turned = [(a, b) for a, b in pairwise(path) if self.selected.get(a) != b]
+        assert self.tree.select(path[-1]) == turned
+        self.selected.update(turned)
+
+    @precondition(lambda self: len(self.lines) > 1)
+    @rule()
+    def drop_the_newest(self) -> None:
+        id_ = list(self.lines)[-1]
+        self.tree.remove(id_)
+        del self.lines[id_]
+
+    def _path(self, id_: str) -> list[str]:
+        path = [id_]
+        while (parent := self.lines[path[0]].parent) is not None:
+            path.insert(0, parent)
+        return path
+
+    def _children(self, id_: str) -> list[Line]:
+        return [each for each in self.lines.values() if each.parent == id_ and not each.hidden]
+
+    @invariant()
+    def they_agree(self) -> None:
+        assert list(self.tree) == list(self.lines.values())
+        assert len(self.tree) == len(self.lines)
+        for id_ in self.lines:
+            assert id_ in self.tree
+            assert self.tree[id_] == self.lines[id_]
+            children = self._children(id_)
+            assert self.tree.children(id_) == children
+            wanted = self.selected.get(id_)
+            chosen = [each for each in children if each.id == wanted] or children
+            assert self.tree.selected(id_) == (chosen[0] if chosen else None)
+            assert [each.id for each in self.tree.path(id_)] == self._path(id_)
+            assert not self.tree.children(self.tree.leaf_under(id_).id)
+
+
+TestMachine = Machine.TestCase
+
+
+@given(st.lists(st.integers(0, 100), max_size=30), st.randoms(use_true_random=False))
+def test_a_tree_is_the_same_whatever_the_order_of_its_lines(
+    shape: list[int], dice: random.Random
+) -> None:
+    lines = [line(0, None)]
+    for number, above in enumerate(shape, 1):
+        lines.append(line(number, str(above % number)))
+    mixed = dice.sample(lines, len(lines))
+    one, two = Tree(lines), Tree(mixed)
+    assert list(one) == list(two)
+    assert [one.children(each.id) for each in one] == [two.children(each.id) for each in two]
+
+
+def test_siblings_are_the_visible_ones() -> None:
+    tree = Tree([line(0, None), line(1, "0"), line(2, "0", hidden=True), line(3, "0")])
+    assert [each.id for each in tree.siblings("1")] == ["1", "3"]
+    assert [each.id for each in tree.siblings("0")] == ["0"]
+    assert [each.id for each in tree.children("0", hidden=True)] == ["1", "2", "3"]
+
+
+def test_an_empty_tree_has_no_root_and_unknown_lines_are_told() -> None:
+    tree = Tree([])
+    assert tree.root is None
+    assert "x" not in tree
+    with pytest.raises(KeyError):
+        tree.path("x")
+
+
+def test_a_selection_of_a_hidden_child_shows_another() -> None:
+    tree = Tree([line(0, None), line(1, "0"), line(2, "0", hidden=True)], {"0": "2"})
+    chosen = tree.selected("0")
+    assert chosen is not None
+    assert chosen.id == "1"
+
+
+def test_a_chain_of_100_000_lines_is_walked_without_recursion() -> None:
+    lines = [line(0, None), *(line(n, str(n - 1)) for n in range(1, 100_000))]
+    tree = Tree(lines)
+    assert tree.leaf_under("0").id == "99999"
+    assert len(tree.path("99999")) == 100_000
+    assert len(tree.select("99999")) == 99_999
