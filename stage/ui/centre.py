@@ -1,6 +1,6 @@
 """The middle of the window: the title, one or two lanes, the composer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from stage.ui import fonts, theme, words
 from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
-from stage.ui.widgets.buttons import Segment
+from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 
 
@@ -48,15 +48,24 @@ class Title(QWidget):
         play = session.play
         self._title.set_text(play.scene.title if play else self.tr("No play"))
         lines = len(play.tree) - 1 if play else 0
-        shown = [words.count(len(session.path(at)), "line") for at in range(len(session.lanes))]
-        crumbs = [" and ".join(dict.fromkeys(shown)) + self.tr(" shown")] if shown else []
-        crumbs += [self.tr("{0} in all").format(words.number(lines))] if play else []
-        self._crumbs.set_text(" · ".join(crumbs))
+        shown = [words.number(len(session.path(at))) for at in range(len(session.lanes))]
+        of = self.tr("{0} of {1} shown").format(
+            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, self.tr("line"))
+        )
+        self._crumbs.set_text(of + self._going_on() if play else "")
         for count, segment in enumerate(self._lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
             able = play is not None and (count == 1 or len(session.models) > 1)
             segment.setEnabled(able)
             segment.setToolTip("" if able else self.tr("This scene has one model."))
+
+    def _going_on(self) -> str:
+        session = self._desk.session
+        if session.play is None or not session.lanes:
+            return ""
+        after = len(session.play.tree.children(session.lanes[session.at].leaf))
+        branches = words.count(after, self.tr("branch"), self.tr("branches"))
+        return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -66,6 +75,33 @@ class Title(QWidget):
 
     def _moved(self, at: int) -> None:
         self.refresh()
+
+
+class Empty(QWidget):
+    """What is seen without a play: a sentence and what to do.
+
+    Signals:
+        wanted: a new play is wanted.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Say it in the middle."""
+        super().__init__(parent)
+        self.setObjectName("pane")
+        theme.dress(self, "page")
+        self.begin = Button(self.tr("New play"), primary=True, parent=self)
+        self.begin.clicked.connect(self.wanted)
+        said = label(self.tr("No play is open."), font=fonts.spoken(18))
+        below = label(self.tr("Begin one from a scene, or choose one at the left."), role=MUTED)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        for each in (said, below):
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
+        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
 
 
 class Centre(QWidget):
@@ -84,8 +120,11 @@ class Centre(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Title(desk, self))
+        self._title = Title(desk, self)
+        self.empty = Empty(self)
+        column.addWidget(self._title)
         column.addWidget(self._split, 1)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
         desk.session.lanes_changed.connect(self._arrange)
         self._arrange()
@@ -96,6 +135,10 @@ class Centre(QWidget):
         return self.lanes[at] if at < len(self.lanes) else None
 
     def _arrange(self) -> None:
+        nothing = self._desk.session.play is None
+        self.empty.setVisible(nothing)
+        for part in (self._title, self._split, self.composer):
+            part.setVisible(not nothing)
         wanted = max(1, len(self._desk.session.lanes))
         while len(self.lanes) > wanted:
             lane = self.lanes.pop()

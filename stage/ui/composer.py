@@ -1,8 +1,10 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -16,6 +18,8 @@ from stage.ui.widgets.buttons import Button, Chip
 from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
+
+NARROWEST, ROOMY = 500, 640  # below the second, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):
@@ -58,6 +62,7 @@ class Composer(QWidget):
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings.spoken_size, self)
         self._chips: dict[str, Chip] = {}
+        self._hints: list[QLabel] = []
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._who = Choice(self.tr("Type as"), self)
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
@@ -76,6 +81,7 @@ class Composer(QWidget):
         self._who.setMinimumWidth(118)
         self._who.setIconSize(QSize(16, 16))
         self.takes.set_value(self._desk.settings.fan_out)
+        self.setMinimumWidth(NARROWEST)
         self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
@@ -110,7 +116,9 @@ class Composer(QWidget):
 
     def _put(self, row: QHBoxLayout, thing: QWidget | str | int) -> None:
         if isinstance(thing, str):
-            row.addWidget(label(thing, font=fonts.interface(fonts.TINY), role=MUTED))
+            hint = label(thing, font=fonts.interface(fonts.TINY), role=MUTED)
+            self._hints.append(hint)
+            row.addWidget(hint)
         elif isinstance(thing, int):
             row.addSpacing(thing)
         else:
@@ -243,3 +251,9 @@ class Composer(QWidget):
     def _takes_changed(self, value: int) -> None:
         self._desk.settings.fan_out = value
         self._desk.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the shortcuts where there is no room for them."""
+        super().resizeEvent(event)
+        for hint in self._hints:
+            hint.setVisible(self.width() >= ROOMY)

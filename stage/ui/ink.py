@@ -155,6 +155,9 @@ class Ink:
         text = f"{entry.at}/{entry.of}"
         wide, arrow = metrics.horizontalAdvance(text), 16.0
         left = view.right - wide - 2 * arrow
+        chosen = entry.id == view.chosen
+        ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
+        painter.fillRect(QRectF(left - 4, line.top(), view.right - left + 4, line.height()), ground)
         painter.setFont(font)
         painter.setPen(QColor(self.scheme.muted))
         middle = QRectF(left + arrow, line.top(), wide, line.height())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.performing import Turn
+from stage.play.line import Status
 from stage.play.prompting import FRAMES
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -40,7 +41,8 @@ class LaneView(QWidget):
         self._desk, self._at = desk, at
         self._pace: dict[str, str] = {}
         self.cards: list[Card] = []
-        self._model = Elided(font=fonts.interface(13, QFont.Weight.DemiBold), parent=self)
+        strong = fonts.interface(13, QFont.Weight.DemiBold)
+        self._model = Elided(font=strong, least=140, parent=self)
         self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
@@ -187,6 +189,10 @@ class LaneView(QWidget):
             self._facts.set_text(said)
         else:
             self._header()
+        leaf = self._desk.session.leaf(self._at)
+        if leaf is not None and leaf.status is Status.RUNNING and not leaf.text:
+            self._pace[leaf.id] = said
+            self.refresh()
 
     # tokens
 
@@ -216,7 +222,7 @@ class LaneView(QWidget):
     def _failed(self, at: int, sentence: str, turn: object) -> None:
         if at != self._at:
             return
-        self._clear_cards()
+        self.clear_cards()
         lane = self._desk.session.lanes[self._at]
         play = self._desk.session.play
         name = turn.models[0] if isinstance(turn, Turn) else lane.model
@@ -224,17 +230,18 @@ class LaneView(QWidget):
         card = Card(sentence, title=title, retry=isinstance(turn, Turn), parent=self)
         card.setProperty("turn", turn)
         card.retried.connect(self._retry)
-        card.closed.connect(self._clear_cards)
+        card.closed.connect(self.clear_cards)
         self.cards.append(card)
         self._column.addWidget(card)
 
     def _retry(self) -> None:
         turn = self.cards[-1].property("turn") if self.cards else None
-        self._clear_cards()
+        self.clear_cards()
         if isinstance(turn, Turn):
             self._desk.turns.again(turn)
 
-    def _clear_cards(self) -> None:
+    def clear_cards(self) -> None:
+        """Take away what went wrong."""
         for card in self.cards:
             card.hide()
             card.deleteLater()

@@ -57,7 +57,7 @@ class Menus(QObject):
             (
                 menu.replace("&", ""),
                 [
-                    (action.title.lstrip("-").removesuffix(" ..."), " or ".join(action.keys[:1]))
+                    (action.title.lstrip("-").removesuffix(" ..."), shown_keys(action.keys[0]))
                     for action in ACTIONS
                     if action.menu == menu and action.keys
                 ],
@@ -119,3 +119,8 @@ def _there(window: "Window") -> dict[Needs, bool]:
         "line": chosen,
         "generated": chosen and made,
     }
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as they are written on a keyboard."""
+    return keys.replace("Return", "Enter")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from stage.director.events import ModelChanged, Progress, TurnEnded
+from stage.director.events import LineGrew, ModelChanged, Progress, TurnEnded
 from stage.ui import words
 from stage.ui.bridge import Bridge
 from stage.ui.entry import model_title
@@ -56,9 +56,10 @@ class Shelf(QObject):
         super().__init__(session)
         self._session = session
         self._told: dict[str, ModelChanged] = {}
+        self._preparing: set[str] = set()
         bridge.model_changed.connect(self._model_changed)
         bridge.progressed.connect(self._progressed)
-        bridge.started.connect(self._started)
+        bridge.grew.connect(self._grew)
         bridge.turn_ended.connect(self._turn_ended)
         session.opened.connect(self.changed)
 
@@ -86,12 +87,15 @@ class Shelf(QObject):
         self.changed.emit()
 
     def _progressed(self, event: Progress) -> None:
+        self._preparing.add(event.model)
         self.prepared.emit(event.model, words.progress(event.what, event.done, event.total))
 
-    def _started(self, event: object) -> None:
-        model = getattr(getattr(event, "line", None), "model", None)
-        self.prepared.emit(str(model), "")
+    def _grew(self, events: list[LineGrew]) -> None:
+        for model in {str(event.line.model) for event in events} & self._preparing:
+            self._preparing.discard(model)
+            self.prepared.emit(model, "")
 
     def _turn_ended(self, event: TurnEnded) -> None:
         for name in self._session.models:
+            self._preparing.discard(name)
             self.prepared.emit(name, "")

@@ -40,6 +40,7 @@ class Window(QWidget):
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        self._hidden: set[str] = set()
         self._bar = QMenuBar(self)
         self._left = Side(desk, "left", self)
         self._right = Side(desk, "right", self)
@@ -61,7 +62,6 @@ class Window(QWidget):
             self._split.setStretchFactor(at, int(pane is self.centre))
         self._left.setMinimumWidth(180)
         self._right.setMinimumWidth(220)
-        self.centre.setMinimumWidth(480)
         self._split.setSizes([248, 10_000, 300])
         top = QWidget(self)
         top.setObjectName("pane")
@@ -87,6 +87,7 @@ class Window(QWidget):
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.token.connect(self._token)
+        self.centre.empty.wanted.connect(self.new_play)
         self._lanes_changed()
         self._opened()
 
@@ -152,6 +153,7 @@ class Window(QWidget):
         """Show or hide a side pane."""
         pane = self._left if side == "left" else self._right
         pane.setVisible(not pane.isVisible())
+        self._hidden ^= {side}
 
     def set_scheme(self, scheme: str) -> None:
         """Draw in light, dark, or as the desktop."""
@@ -238,6 +240,9 @@ class Window(QWidget):
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
+        self._right.setVisible(play is not None and "right" not in self._hidden)
+        if play is not None and self.isVisible():
+            self.focus_on("composer")
         if play is not None and self.desk.settings.warm_models and self.isVisible():
             spawn(self.desk.director.warm(play), name="warm models")
 
@@ -248,7 +253,6 @@ class Window(QWidget):
         """Once seen, let the models of the play be read."""
         super().showEvent(event)
         self._opened()
-        self.focus_on("composer")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

@@ -247,7 +247,9 @@ class Evening:
 
         return work(*args)
 
-    def press(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         """Press a key where the keyboard is."""
         self.window.activateWindow()
         self.do(QTest.keyClick, self.window.focusWidget() or self.window, key, with_)

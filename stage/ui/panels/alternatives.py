@@ -56,7 +56,8 @@ class AlternativesPanel(QWidget):
         self._chose()
 
     def _arrived(self, line_id: str) -> None:
-        if line_id == self._line:
+        line = self._desk.session.chosen_line()
+        if line_id == self._line or (line is not None and line.id == line_id):
             self._show()
 
     def _show(self) -> None:

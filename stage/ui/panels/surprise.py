@@ -55,7 +55,8 @@ class SurprisePanel(QWidget):
         self._show()
 
     def _arrived(self, line_id: str) -> None:
-        if line_id == self._line:
+        line = self._desk.session.chosen_line()
+        if line is not None and line.id == line_id:
             self._show()
 
 

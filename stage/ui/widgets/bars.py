@@ -48,7 +48,7 @@ class Bars(QWidget):
         scheme = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = int(self.width() * 0.36)
+        words = int(self.width() * 0.3)
         track = QRectF(words + 6, 0, self.width() - words - 66, 8)
         for at, row in enumerate(self._rows):
             top = at * ROW

@@ -41,11 +41,13 @@ class Elided(QWidget):
         font: QFont | None = None,
         role: QPalette.ColorRole = STRONG,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        least: int = 24,
         parent: QWidget | None = None,
     ) -> None:
-        """Show a text."""
+        """Show a text; `least` is the width below which it is not squeezed."""
         super().__init__(parent)
         self._text = ""
+        self._least = least
         self._align = align
         self.setFont(font or fonts.interface())
         self.setForegroundRole(role)
@@ -80,4 +82,4 @@ class Elided(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be."""
-        return QSize(24, self.fontMetrics().height() + 2)
+        return QSize(min(self._least, self.sizeHint().width()), self.fontMetrics().height() + 2)

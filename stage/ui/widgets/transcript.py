@@ -128,9 +128,15 @@ class Transcript(QTextEdit):
     # inside
 
     def _restyle(self) -> None:
+        at_end, first = self.follower.near_end(), self._entry_at(QPoint(0, 0))
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         self._fit()
+        if at_end:
+            self.follower.jump()
+        elif 0 <= first < len(self.script.placed):
+            top = self._ink.area(first, self._view()).top()
+            self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
 
     def _after_change(self, follow: bool, first: int = -1) -> None:
         self.follower.after(follow)

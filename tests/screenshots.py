@@ -1,0 +1,238 @@
+"""Pictures of the real window on a real play: `python -m tests.screenshots [--out DIR]`.
+
+Opens the house on a fresh library (the demo play, or a play performed now on the shipped
+models), shows the window in both schemes and sizes and in its states, and writes PNG files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+ROOT = Path(__file__).resolve().parents[1]
+README_PICTURE = ROOT / "resources" / "pictures" / "stage.png"
+SIZES = ((1280, 800), (1920, 1080))
+SCHEMES = ("light", "dark")
+
+
+class Camera:
+    """Takes pictures of one window.
+
+    Attributes:
+        window: the real one.
+        taken: the files written.
+    """
+
+    def __init__(self, window: Any, out: Path) -> None:
+        """Write into a folder."""
+        self.window = window
+        self.out = out
+        self.taken: list[Path] = []
+
+    @property
+    def session(self) -> Any:
+        """The session of the window's desk."""
+        return self.window.desk.session
+
+    async def take(self, name: str, of: Any = None) -> Path:
+        """Wait until everything is fetched and laid out, then take a picture."""
+        await asyncio.sleep(0.35)
+        file = self.out / f"{name}.png"
+        (of or self.window).grab().save(str(file))
+        self.taken.append(file)
+        sys.stdout.write(f"{file}\n")
+        return file
+
+    def tint(self, on: bool) -> None:
+        """Switch token colouring."""
+        if self.window.desk.settings.colour_tokens != on:
+            self.window.colour_tokens()
+
+    def apart(self) -> None:
+        """Let the second lane follow the chat model from where the models first part."""
+        tree = self.session.play.tree
+        for line in self.session.path(0):
+            chats = [
+                each for each in tree.siblings(line.id) if each.model == self.session.models[-1]
+            ]
+            if chats and line.model != self.session.models[-1]:
+                self.session.move(1, tree.leaf_under(chats[0].id).id)
+                return
+
+
+async def one_lane(camera: Camera) -> None:
+    """The play as it opens."""
+    camera.tint(False)
+    camera.session.set_lanes(1)
+    camera.session.choose("")
+
+
+async def two_lanes(camera: Camera) -> None:
+    """The same prefix gone on with by both models, tokens coloured, a line chosen."""
+    if len(camera.session.models) < 2:
+        return
+    camera.session.set_lanes(2)
+    camera.apart()
+    camera.tint(True)
+    made = [line for line in camera.session.path(0) if line.model and line.tokens > 5]
+    if made:
+        line = made[-1]
+        camera.session.choose(line.id, 0)
+        await asyncio.sleep(0.2)
+        camera.window.desk.wishes.token.emit(line.id, min(3, line.tokens - 1))
+
+
+async def every_scheme(camera: Camera) -> None:
+    """Both schemes, both sizes, one lane and two."""
+    views: dict[str, Callable[[Camera], Awaitable[None]]] = {"one": one_lane, "two": two_lanes}
+    for scheme in SCHEMES:
+        camera.window.set_scheme(scheme)
+        for width, height in SIZES:
+            camera.window.resize(width, height)
+            for name, view in views.items():
+                await view(camera)
+                file = await camera.take(f"{name}-{scheme}-{width}x{height}")
+                if (name, scheme, width) == ("two", "light", 1280):
+                    README_PICTURE.parent.mkdir(exist_ok=True)
+                    README_PICTURE.write_bytes(file.read_bytes())
+
+
+async def states(camera: Camera) -> None:
+    """What is not seen every day: speaking, an error, dialogs, the smallest window, large text."""
+    window = camera.window
+    window.resize(1280, 800)
+    for scheme in SCHEMES:
+        window.set_scheme(scheme)
+        await two_lanes(camera)
+        camera.tint(False)
+        await speaking(camera, scheme)
+        window.desk.turns.failed.emit(
+            0, "The model stopped answering: killed, out of memory; choose a smaller file.", None
+        )
+        await camera.take(f"card-{scheme}")
+        window.centre.lanes[0].clear_cards()
+        for name, opened in (
+            ("new-play", window.new_play),
+            ("shortcuts", window.show_shortcuts),
+            ("prompt", window.show_prompt),
+        ):
+            await dialog(camera, f"{name}-{scheme}", opened)
+    window.set_scheme("light")
+    window.resize(1024, 640)
+    await camera.take("smallest-light")
+    window.resize(1280, 800)
+    window.spoken_size(6)
+    await camera.take("large-text-light")
+    window.spoken_size(-6)
+
+
+async def speaking(camera: Camera, scheme: str) -> None:
+    """Two models in mid-sentence."""
+    turns = camera.window.desk.turns
+    member = next(each for each in camera.session.play.scene.cast if not each.human)
+    camera.session.pick(member.id)
+    turns.speak(4)
+    for _ in range(200):
+        await asyncio.sleep(0.05)
+        leaves = [camera.session.leaf(at) for at in range(len(camera.session.lanes))]
+        if all(len(leaf.text) > 20 for leaf in leaves) or not turns.running:
+            break
+    await camera.take(f"speaking-{scheme}")
+    turns.stop()
+    while turns.running:  # noqa: ASYNC110  the end of turns is no event of ours
+        await asyncio.sleep(0.05)
+
+
+async def dialog(camera: Camera, name: str, opened: Callable[[], None]) -> None:
+    """Open a dialog, take it, close it."""
+    from PySide6.QtWidgets import QDialog
+
+    opened()
+    await asyncio.sleep(0.3)
+    found = [each for each in camera.window.findChildren(QDialog) if each.isVisible()]
+    for each in found:
+        await camera.take(name, each)
+        each.reject()
+    await asyncio.sleep(0.05)
+
+
+async def a_play(director: Any) -> Any:
+    """The demo play; where there is none, one performed now."""
+    from stage.director.performing import Turn
+    from stage.director.wardrobe import load_scene
+
+    plays = await director.plays()
+    if plays:
+        return await director.open(plays[0].id)
+    play = await director.new_play(load_scene(Path("3-both")), seed=11)
+    leaf = play.tree.leaf_under(play.start).id
+    for _ in range(4):
+        decision = play.decide(leaf, skip_humans=True)
+        turn = Turn(leaf, decision.queue[0], tuple(play.scene.models), 3, None, decision)
+        ended = await director.perform(play, turn).done()
+        if not ended.lines:
+            break
+        leaf = ended.lines[0].id
+        await director.stand(play.id, leaf)
+    return play
+
+
+async def shoot(out: Path) -> None:
+    """Open house and window, take every picture, close in good order."""
+    from stage.app.house import open_house
+    from stage.kit import paths
+    from stage.kit.settings import Settings
+    from stage.ui.desk import set_desk
+    from stage.ui.saved import Saved
+    from stage.ui.window import Window
+
+    def keep() -> None:
+        """Preferences of a picture are not kept."""
+
+    async with open_house(paths.library(), demo=True) as house:
+        desk = set_desk(house.director, Saved(None), Settings(scheme="light"), keep)
+        window = Window(desk)
+        window.show()
+        empty = Camera(window, out)
+        await empty.take("empty-light")
+        desk.session.show(await a_play(house.director))
+        await house.director.warm(desk.session.play)
+        camera = Camera(window, out)
+        await every_scheme(camera)
+        await states(camera)
+        window.hide()
+    window.deleteLater()
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Take the pictures; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "pictures")
+    out = parser.parse_args(argv).out
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["STAGE_HOME"] = home
+        from stage.app.main import application
+        from stage.kit.settings import Settings
+
+        app = application(Settings(scheme="light"))
+        import qasync
+
+        loop = qasync.QEventLoop(app)
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(shoot(out))
+        loop.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
