@@ -55,6 +55,10 @@ class Facts:
     engine: dict[str, Any]
 
 
+class GivenUp(Exception):
+    """Loading was given up on demand."""
+
+
 class Chain(Protocol):
     """One take's samplers, with their state."""
 
@@ -123,5 +127,6 @@ class Backend(Protocol):
     ) -> Runner:
         """Load a model; `progress` gets 0 to 1 and returns False to give up.
 
-        Raises BadInput for a file that cannot be used, KnownError for the rest.
+        Raises BadInput for a file that cannot be used, KnownError for the rest, GivenUp when
+        `progress` said so.
         """

@@ -20,7 +20,7 @@ from stage.engine.backends import BACKENDS
 from stage.engine.loop import Loop
 from stage.engine.orders import LoadSettings
 from stage.engine.preparing import prepare
-from stage.engine.runner import Runner
+from stage.engine.runner import GivenUp, Runner
 from stage.kit.errors import BadInput, KnownError
 
 BEAT = 1.0
@@ -100,6 +100,8 @@ class Worker:
         try:
             backend = BACKENDS[command.backend]
             runner = backend.open(Path(command.path), settings, command.threads, progress)
+        except GivenUp:
+            return None
         except KnownError as error:
             self.send(protocol.Failed("", _kind(error), error.sentence))
             return None
@@ -137,11 +139,11 @@ class Worker:
         """Route commands. The end of stdin ends the process, at the latest after GRACE."""
         lines = protocol.Lines()
         while data := os.read(0, 65536):
-            try:
-                for line in lines.feed(data):
+            for line in lines.feed(data):
+                try:
                     self._route(protocol.decode(line))
-            except protocol.BadFrame as error:
-                print(f"a broken command: {error}", file=sys.stderr)  # noqa: T201
+                except protocol.BadFrame as error:
+                    print(f"a broken command: {error}", file=sys.stderr)  # noqa: T201
         self._unwanted.set()
         self._commands.put(None)
         if self._loop is not None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Facts, Row
+from stage.engine.runner import Chain, Facts, GivenUp, Row
 from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
@@ -219,7 +219,7 @@ class EchoBackend:
         steps = 200 if path.name == "load-slow" else 2
         for step in range(steps):
             if not progress((step + 1) / steps):
-                raise BadInput("The load was given up.")
+                raise GivenUp
             time.sleep(0.02 if steps > 2 else 0)
         return EchoRunner(path, settings)
 

@@ -14,6 +14,7 @@ from typing import Any
 import llama_cpp.llama_cpp as lib
 
 from stage.engine.orders import LoadSettings
+from stage.engine.runner import GivenUp
 from stage.kit.errors import BadInput, KnownError
 
 VERSION = b"0.5.0-dev"  # of llama.cpp, as llama-cpp-python 0.3.36 brings it
@@ -23,10 +24,6 @@ TRUNKS = 24  # sequence ids beside them, for prompts and what is kept
 RECURRENT_TAKES, RECURRENT_TRUNKS = 8, 8  # each sequence id costs a whole state there
 _KEEP: list[Any] = []  # what C still points to
 ring: collections.deque[str] = collections.deque(maxlen=200)
-
-
-class Gone(Exception):
-    """Loading was given up on demand."""
 
 
 def start() -> None:
@@ -84,7 +81,7 @@ def _catch_aborts() -> None:
 
 
 def open_model(path: Path, settings: LoadSettings, progress: Callable[[float], bool]) -> Any:
-    """Load the weights. Raises BadInput when llama.cpp cannot, Gone when told to stop."""
+    """Load the weights. Raises BadInput when llama.cpp cannot, GivenUp when told to stop."""
     given_up: list[bool] = []
 
     def report(done: float, _: Any) -> bool:
@@ -102,7 +99,7 @@ def open_model(path: Path, settings: LoadSettings, progress: Callable[[float], b
     if given_up:
         if bool(model):
             lib.llama_model_free(model)
-        raise Gone
+        raise GivenUp
     if not bool(model):
         raise BadInput(f"llama.cpp cannot read {path.name}: {_reason()}; try another file.")
     return model

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any
+
+import pytest
+
+from stage.engine import client as client_module
+from stage.engine import protocol
+from stage.engine.client import Client, cause_in_words, command, environment
+from tests.engine.helpers import run
+
+
+async def outcome(program: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], Any, Client]:
+    """Run a program in a worker's place; what arrived, how it ended, and the client."""
+    monkeypatch.setattr(client_module, "command", lambda: [sys.executable, "-c", program])
+    arrived: list[Any] = []
+    ended: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+    client = Client(arrived.extend, ended.set_result)
+    client.send(protocol.Threads(1))
+    code = await asyncio.wait_for(ended, 20)
+    return arrived, code, client
+
+
+def test_reports_arrive_in_order_and_the_exit_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = b"".join(
+        protocol.encode(each)
+        for each in (protocol.Progress(0.5), protocol.Beat(1, 0.0), protocol.Reading("r", 1, 2))
+    )
+    program = f"import os,sys; os.write(1, {lines!r}); sys.stderr.write('why\\n'); os._exit(7)"
+
+    async def work() -> None:
+        arrived, code, client = await outcome(program, monkeypatch)
+        assert arrived == [protocol.Progress(0.5), protocol.Reading("r", 1, 2)]
+        assert code == 7
+        assert list(client.tail) == ["why"]
+
+    run(work())
+
+
+@pytest.mark.parametrize("data", [b"garbage\n", b'{"t": "Progress"}\n', b"\xff\xfe\n", b"[1]\n"])
+def test_garbage_on_the_wire_ends_the_worker(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = f"import os,time; os.write(1, {data!r}); time.sleep(60)"
+
+    async def work() -> None:
+        arrived, code, client = await outcome(program, monkeypatch)
+        assert arrived == []
+        assert code == -9
+        assert "no report" in client.tail[-1]
+
+    run(work())
+
+
+def test_half_a_frame_at_the_end_is_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = protocol.encode(protocol.Progress(0.25))
+    program = f"import os; os.write(1, {whole + whole[:9]!r})"
+
+    async def work() -> None:
+        arrived, code, _ = await outcome(program, monkeypatch)
+        assert (arrived, code) == ([protocol.Progress(0.25)], 0)
+
+    run(work())
+
+
+def test_a_worker_that_ignores_the_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import signal,time; signal.signal(15, signal.SIG_IGN); print(); time.sleep(60)"
+    monkeypatch.setattr(client_module, "command", lambda: [sys.executable, "-c", program])
+
+    async def work() -> None:
+        client = Client(lambda _: None, lambda _: pytest.fail("nobody wants to know"))
+        await client.close()
+        assert client.gone.is_set()
+
+    run(work())
+
+
+def test_the_environment_holds_no_foreign_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GGML_CUDA_SOMETHING", "1")
+    monkeypatch.setenv("LLAMA_ARG_THREADS", "99")
+    env = environment()
+    assert "GGML_CUDA_SOMETHING" not in env
+    assert "LLAMA_ARG_THREADS" not in env
+    assert env["GGML_NO_BACKTRACE"] == "1"
+
+
+def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command() == [sys.executable, "-m", "stage", "--engine"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command() == [sys.executable, "--engine"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (-6, "check inside"),
+        (134, "check inside"),
+        (-7, "unplugged"),
+        (-9, "memory ran out"),
+        (-4, "rebuild-llama"),
+        (3, "fault in Stage"),
+        (1, "code 1"),
+        (-1, "signal 1"),
+        (None, "does not answer"),
+    ],
+)
+def test_causes_are_told_in_words(code: int | None, words: str) -> None:
+    assert words in cause_in_words(code)

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stage.engine import client as client_module
+from stage.engine import model as model_module
+from stage.engine.model import Model
+from stage.engine.orders import Pieces, Started
+from stage.engine.pool import Pool
+from stage.kit.errors import KnownError
+from stage.play.cutting import CutRule
+from stage.play.line import Cut
+from tests.engine.helpers import (
+    GREEDY,
+    chat_prompt,
+    endings,
+    orders,
+    run,
+    script,
+    text_prompt,
+    tokens_of,
+    watch,
+)
+
+
+@contextlib.asynccontextmanager
+async def opened(*names: str) -> AsyncIterator[list[Model]]:
+    pool = Pool(cores=2, backend="echo")
+    try:
+        yield [await pool.load(Path(name)) for name in names or ("/none/a",)]
+    finally:
+        await pool.close()
+
+
+def test_a_take_comes_in_pieces_that_make_up_its_text() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(say="Grüße ☃ und Äpfel.", slow=0.02))
+            events = await watch(model.perform(prepared, orders(2, GREEDY)))
+            ended = endings(events)
+            for take, end in ended.items():
+                tokens = tokens_of(events, take)
+                pieces = [each for each in events if isinstance(each, Pieces) and each.take == take]
+                assert end.raw_text == "Grüße ☃ und Äpfel."
+                assert b"".join(token.piece for token in tokens).decode() == end.raw_text
+                assert "".join(each.text for each in pieces) == end.raw_text
+                assert pieces[0].first == 0
+                assert end.tokens_total == len(tokens)
+                assert tokens[-1].piece == b""
+                assert model.vocabulary.text(tokens[-1].id) == "<eog>"
+                assert all(len(token.top) == 10 for token in tokens)
+                assert tokens[0].top[0][0] == tokens[0].id
+                assert end.timings["total"] >= end.timings["first_token"] > 0
+            assert [each.take for each in events if isinstance(each, Started)] == ["t0", "t1"]
+
+    run(work())
+
+
+def test_bytes_that_are_no_text_show_as_replacement_and_stay_in_the_tokens() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(bytes=[0xE2, 0x98, 0x41, 0xFF, 0xE2]))
+            events = await watch(model.perform(prepared, orders(1, GREEDY)))
+            raw = b"".join(token.piece for token in tokens_of(events, "t0"))
+            assert raw == b"\xe2\x98A\xff\xe2"
+            assert endings(events)["t0"].raw_text == raw.decode("utf-8", "replace")
+
+    run(work())
+
+
+def test_a_label_cuts_and_stays_in_the_raw_text() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(say="Hi.\nBob: no\n"))
+            rule = CutRule(("Ann",), ("Bob",), True)
+            end = endings(await watch(model.perform(prepared, orders(1, GREEDY, rule))))["t0"]
+            assert (end.reason, end.raw_text, end.cut_at) == (Cut.LABEL, "Hi.\nBob:", 3)
+
+    run(work())
+
+
+def test_counting_and_chat_prompts() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            assert await model.count(["", "abc", "<eog>"]) == [0, 3, 5]
+            prepared = await model.prepare(chat_prompt(("system", "S"), ("user", "U")))
+            assert "<|im_start|>user\nU<|im_end|>" in prepared.text
+            assert prepared.template_hash
+            assert [each["line"] for each in prepared.segments if each["line"]] == ["l0", "l1"]
+            assert (await model.prepare(text_prompt("plain"))).template_hash is None
+            assert await watch(model.perform(prepared, [])) == []
+
+    run(work())
+
+
+def test_stopping_is_quick_and_keeps_the_text() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(endless=True, slow=0.01))
+            running = model.perform(prepared, orders(3))
+            await asyncio.sleep(0.3)
+            began = time.monotonic()
+            running.stop("t1")
+            running.stop("nobody")
+            async for event in running:
+                if getattr(event, "reason", None) is Cut.USER:
+                    assert event.take == "t1"  # type: ignore[union-attr]
+                    break
+            running.stop()
+            await running.finished()
+            assert time.monotonic() - began < 0.3
+            ended = endings(await watch(running))
+            assert {each.reason for each in ended.values()} == {Cut.USER}
+            assert all(set(each.raw_text) == {"x"} for each in ended.values())
+            assert model.state.phase in ("busy", "ready")
+
+    run(work())
+
+
+def test_a_stop_before_the_model_had_its_turn() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(endless=True))
+            running = model.perform(prepared, orders(2))
+            running.stop()
+            ended = endings(await watch(running))
+            assert {each.reason for each in ended.values()} == {Cut.USER}
+            assert {each.error for each in ended.values()} == {None}
+
+    run(work())
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("kill", "memory ran out"),
+        ("abort", "a check inside llama.cpp failed"),
+        ("segfault", "memory that is not its own"),
+        ("raise", "a fault in Stage"),
+    ],
+)
+def test_a_worker_that_dies_ends_its_takes_and_nobody_elses(
+    fault: str, words: str, expected_logs: Any
+) -> None:
+    expected_logs.expect("worker ended")
+
+    async def work() -> None:
+        async with opened("/none/a", "/none/b") as [model, other]:
+            doomed = await model.prepare(script(say="x" * 30, fault=fault, at=20, slow=0.02))
+            fine = await other.prepare(script(say="y" * 39, slow=0.02))
+            events, others = await asyncio.gather(
+                watch(model.perform(doomed, orders(2))), watch(other.perform(fine, orders(2)))
+            )
+            for end in endings(events).values():
+                assert end.reason is Cut.ERROR
+                assert words in (end.error or "")
+                assert end.raw_text == "x" * len(end.raw_text)
+                assert 1 <= len(end.raw_text) <= 20
+            assert {end.raw_text for end in endings(others).values()} == {"y" * 39}
+            assert model.state.phase == "crashed"
+            again = await model.prepare(script(say="Back."))
+            assert model.state.phase == "ready"
+            end = endings(await watch(model.perform(again, orders(1))))["t0"]
+            assert end.raw_text == "Back."
+
+    run(work())
+
+
+def test_a_worker_is_restarted_twice_and_no_more(expected_logs: Any) -> None:
+    expected_logs.expect("worker ended")
+
+    async def work() -> None:
+        async with opened() as [model]:
+            for _ in range(3):
+                prepared = await model.prepare(script(fault="abort"))
+                end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+                assert end.reason is Cut.ERROR
+            with pytest.raises(KnownError, match="crashed 3 times within five minutes"):
+                await model.prepare(script(say="x"))
+            end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+            assert "not started again" in (end.error or "")
+
+    run(work())
+
+
+def test_a_worker_that_falls_silent_is_killed(
+    monkeypatch: pytest.MonkeyPatch, expected_logs: Any
+) -> None:
+    expected_logs.expect("worker ended")
+    expected_logs.expect("is silent and gets killed")
+    monkeypatch.setattr(client_module, "SILENCE", 2.5)
+
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(say="abc", fault="freeze", at=2))
+            end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+            assert end.reason is Cut.ERROR
+            assert "does not answer" in (end.error or "")
+
+    run(work())
+
+
+def test_a_stop_that_is_not_answered_kills_the_worker(
+    monkeypatch: pytest.MonkeyPatch, expected_logs: Any
+) -> None:
+    expected_logs.expect("worker ended")
+    monkeypatch.setattr(model_module, "PATIENCE", 0.3)
+
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(say="abc", fault="stick", at=2))
+            running = model.perform(prepared, orders(1))
+            await asyncio.sleep(0.3)
+            running.stop()
+            end = endings(await watch(running))["t0"]
+            assert end.reason is Cut.ERROR
+            assert any("stop was not answered" in line for line in model.state.details)
+
+    run(work())
+
+
+def test_a_hostile_template_costs_a_sentence_and_no_take(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.jinja"
+    bomb.write_text(
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
+
+    async def work() -> None:
+        async with opened(str(bomb)) as [model]:
+            prepared = await model.prepare(script(say="z" * 30, slow=0.02))
+            running = model.perform(prepared, orders(1))
+            with pytest.raises(KnownError, match="did not end within 2 seconds"):
+                await model.prepare(chat_prompt(("user", "Hi")))
+            assert endings(await watch(running))["t0"].raw_text == "z" * 30
+            assert model.state.phase == "ready"
+
+    run(work())
+
+
+def test_a_text_without_any_break_is_carried_whole() -> None:
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(endless=True))
+            takes = orders(1, type(GREEDY)((), "greedy", 1500))
+            end = endings(await watch(model.perform(prepared, takes)))["t0"]
+            assert (end.reason, end.raw_text) == (Cut.LENGTH, "x" * 1500)
+
+    run(work())

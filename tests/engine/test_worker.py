@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from stage.engine import protocol
+from stage.engine.client import command, environment
+
+LOAD = protocol.Load("/none", "echo", 0, 0, 0, True, 1)
+
+
+class Child:
+    """A real worker, spoken to over its pipes."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        self.lines = protocol.Lines()
+        self.seen: list[Any] = []
+
+    def tell(self, data: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def until(self, kind: type[Any]) -> Any:
+        assert self.process.stdout
+        while not (found := [each for each in self.seen if isinstance(each, kind)]):
+            data = os.read(self.process.stdout.fileno(), 65536)
+            assert data, "the worker is gone"
+            self.seen += [protocol.decode(line) for line in self.lines.feed(data)]
+        return found[0]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def end(self) -> tuple[int, bytes]:
+        _, errors = self.process.communicate(timeout=10)
+        return self.process.returncode, errors
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    made = Child()
+    yield made
+    made.kill()
+
+
+def test_a_session_over_the_pipes(child: Child) -> None:
+    child.tell(b"garbage\n" + protocol.encode(LOAD))
+    loaded = child.until(protocol.Loaded)
+    assert loaded.facts["n_vocab"] == 260
+    assert len(protocol.unpack_pieces(loaded.vocabulary, 260)[1]) == 260
+    child.tell(protocol.encode(protocol.Count("c", ["secret words"])))
+    assert child.until(protocol.Reply).result == {"counts": [12]}
+    order = {"id": "t", "seed": 1, "sampler": {}, "cut": {"own": [], "others": [], "blocks": False}}
+    tokens = list(b'secret @@{"say": "hidden answer"}')
+    child.tell(protocol.encode(protocol.Perform("r", tokens, [order])))
+    assert child.until(protocol.Over).reason == "eog"
+    assert child.until(protocol.Beat)
+    code, errors = child.end()
+    assert code == 0
+    assert b"a broken command" in errors
+    assert b"secret" not in errors
+    assert b"hidden" not in errors
+
+
+def test_the_end_of_stdin_ends_the_worker_even_in_a_decode(child: Child) -> None:
+    child.tell(protocol.encode(LOAD))
+    child.until(protocol.Loaded)
+    order = {"id": "t", "seed": 1, "sampler": {}, "cut": {"own": [], "others": [], "blocks": False}}
+    tokens = list(b'@@{"fault": "stick", "say": "x"}')
+    child.tell(protocol.encode(protocol.Perform("r", tokens, [order])))
+    time.sleep(0.2)
+    began = time.monotonic()
+    code, _ = child.end()
+    assert code == 0
+    assert time.monotonic() - began < 4
+
+
+def test_a_prompt_that_breaks_the_preparing_is_answered(child: Child) -> None:
+    child.tell(protocol.encode(LOAD))
+    child.tell(protocol.encode(protocol.Prepare("p", {"form": "text"})))
+    failed = child.until(protocol.Failed)
+    assert (failed.id, failed.kind) == ("p", "bug")
+    assert child.end()[0] == 0
+
+
+def test_loading_first_is_the_rule(child: Child) -> None:
+    child.tell(protocol.encode(protocol.Threads(1)))
+    code, _ = child.end()
+    assert code == 0
+
+
+@pytest.mark.parametrize("path", ["load-refuse", "load-abort"])
+def test_failing_loads(child: Child, path: str) -> None:
+    child.tell(protocol.encode(protocol.Load(path, "echo", 0, 0, 0, True, 1)))
+    if path == "load-refuse":
+        assert child.until(protocol.Failed).kind == "bad"
+    assert child.end()[0] == (0 if path == "load-refuse" else -6)
