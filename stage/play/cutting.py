@@ -13,12 +13,17 @@ from typing import Any
 from stage.play.cast import Cast, Member
 from stage.play.line import Cut
 
-_LONGEST = 44  # a label of 40, its mark and its colon: longer rows cannot be labels
 _WORD = r"[^\s:,.!?\"()\[\]*]"
 _STRANGER = re.compile(  # shaped like a label, of nobody in the cast: one to three words
     rf" {{0,3}}(?:\*\*)?[A-Z]{_WORD}{{0,24}}(?: [A-Z]{_WORD}{{0,20}}){{0,2}}"
     r"(?:\*\*)?(?: \([^()\n]{1,24}\))?:(?=\s)"
 )
+_MAY_BE_STRANGER = re.compile(
+    rf"[A-Z]{_WORD}{{0,24}}(?: (?:[A-Z]{_WORD}{{0,20}})?){{0,2}}"
+    r"(?:\*\*?)?(?: ?(?:\([^()\n]{0,24}\)?)?)?:?"
+)
+_MAY_FOLLOW_NAME = re.compile(r"(?:\*\*?|\])?(?: (?:\([^()\n]{0,24}\)?)?)?")
+_TAG = re.compile(r"</?think>")
 _THINK = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
 
 
@@ -81,10 +86,12 @@ class Cutter:
         """Prepare the patterns of a rule."""
         self._rule = rule
         self._raw = ""
-        self._row = 0
-        self._fence = False
+        self._row = 0  # where the last row begins
+        self._fence = False  # at the beginning of the last row, as is:
+        self._think = False
         self._known = _labels(rule.others)
         self._own = _labels(rule.own)
+        self._names = tuple(name.lower() for name in rule.others)
 
     def feed(self, text: str) -> Verdict:
         """Add text and look at every row that it began or went on with."""
@@ -94,42 +101,56 @@ class Cutter:
             end = self._raw.find("\n", self._row)
             if verdict is not None or end < 0:
                 break
-            row = self._raw[self._row : end]
-            self._fence ^= row.lstrip().startswith("```")
+            self._end_row(self._raw[self._row : end])
             self._row = end + 1
         return verdict or Verdict(None, None, self._safe())
 
+    def _end_row(self, row: str) -> None:
+        self._fence ^= row.lstrip().startswith("```")
+        tags = _TAG.findall(row)
+        if tags:
+            self._think = tags[-1] == "<think>"
+
     def _look(self) -> Verdict | None:
-        if self._row == 0 or self._fence or self._thinking():
+        if self._row == 0 or self._fence or self._think:
             return None
-        row = self._raw[self._row :]
-        reason = self._reason(row)
+        reason = self._reason(self._raw[self._row :])
         if reason is None:
             return None
         cut_at = len(self._raw[: self._row].rstrip())
         return Verdict(cut_at, reason, cut_at)
 
     def _reason(self, row: str) -> Cut | None:
-        if self._rule.blocks and self._raw[: self._row].strip() and re.match(r"\n|\[", row):
+        if self._rule.blocks and row[:1] in ("\n", "[") and self._raw[: self._row].strip():
             return Cut.BLOCK_END
         if self._known and self._known.match(row):
             return Cut.LABEL
         if self._own and self._own.match(row):
             return None
-        return Cut.NEW_NAME if _STRANGER.match(row) and self._rule.blocks else None
-
-    def _thinking(self) -> bool:
-        return self._raw.rfind("<think>") > self._raw.rfind("</think>")
+        return Cut.NEW_NAME if self._rule.blocks and _STRANGER.match(row) else None
 
     def _safe(self) -> int:
-        if self._row == 0 and len(self._raw) <= _LONGEST:
-            return 0 if self._might_be_own(self._raw) else len(self._raw)
         row = self._raw[self._row :]
-        closed = len(row) > _LONGEST or self._fence
-        return len(self._raw) if closed else len(self._raw[: self._row].rstrip())
+        if self._row == 0:
+            hidden = any(name.startswith(row.strip()) for name in self._rule.own)
+            return 0 if hidden else len(row.rstrip())
+        held = not (self._fence or self._think) and self._may_be_label(row)
+        return len(self._raw[: self._row if held else None].rstrip())
 
-    def _might_be_own(self, start: str) -> bool:
-        return any(f"{name}:".startswith(start.strip()[: len(name) + 1]) for name in self._rule.own)
+    def _may_be_label(self, row: str) -> bool:
+        """Whether more text could yet make a label, or the end of a block, of this row."""
+        core = row.lstrip(" ")
+        core = core[2:] if core.startswith("**") else core.removeprefix("[")
+        if core in ("", "*"):
+            return True
+        if self._rule.blocks and _MAY_BE_STRANGER.fullmatch(core):
+            return True
+        low = core.lower()
+        return any(
+            name.startswith(low)
+            or (low.startswith(name) and _MAY_FOLLOW_NAME.fullmatch(core[len(name) :]) is not None)
+            for name in self._names
+        )
 
 
 def _labels(names: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -148,6 +169,8 @@ def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
     own = _labels(rule.own)
     if own is not None:
         rows = text.lstrip().split("\n")
-        text = "\n".join(own.sub("", row, count=1) if own.match(row) else row for row in rows)
+        text = "\n".join(
+            own.sub("", row, count=1).lstrip(" ") if own.match(row) else row for row in rows
+        )
     rows = [row[2:] if row.startswith("  ") else row for row in text.strip().split("\n")]
     return "\n".join(row.rstrip() for row in rows).strip()

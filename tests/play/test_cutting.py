@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stage.play.cutting import CutRule, Cutter, Verdict, line_text
+from stage.play.line import Cut
+
+SCRIPT = CutRule(("Ann", "Annie"), ("Bob", "Dr. Who", "Éva"), blocks=True)
+CHAT = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=False)
+SCRAPS = st.sampled_from(
+    "Ann|Bob|bob|Dr. Who|Éva|Zed|Old Tom|:| |  |\n|\n\n|[|]|**|*|(aside)| (to Ann)|```|<think>|"
+    "</think>|Hello.|she said|é☃|A".split("|")
+)
+TEXTS = st.lists(SCRAPS, max_size=14).map("".join)
+
+
+def cut(text: str, rule: CutRule = SCRIPT) -> Verdict:
+    return Cutter(rule).feed(text)
+
+
+@given(TEXTS, st.sampled_from([SCRIPT, CHAT]))
+def test_fed_whole_or_by_the_byte_the_verdict_is_the_same(text: str, rule: CutRule) -> None:
+    cutter, decoder = Cutter(rule), codecs.getincrementaldecoder("utf-8")()
+    verdict, safe = Verdict(None, None, 0), 0
+    for value in text.encode():
+        verdict = cutter.feed(decoder.decode(bytes([value])))
+        assert verdict.safe >= safe, "what was shown is taken back"
+        safe = verdict.safe
+        if verdict.reason is not None:
+            break
+    assert verdict == (cut(text, rule) if text else verdict)
+
+
+@given(TEXTS, TEXTS)
+def test_a_verdict_stands_whatever_follows(text: str, more: str) -> None:
+    cutter = Cutter(SCRIPT)
+    verdict = cutter.feed(text)
+    if verdict.reason is not None:
+        assert cutter.feed(more) == verdict
+        assert verdict.safe == verdict.cut_at
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "cut_at"),
+    [
+        ("Hi.\nBob: no", Cut.LABEL, 3),
+        ("Hi.\nBOB: no", Cut.LABEL, 3),
+        ("Hi.\n  **Bob**: no", Cut.LABEL, 3),
+        ("Hi.\nDr. Who (to Ann): no", Cut.LABEL, 3),
+        ("Hi. \n\nmore", Cut.BLOCK_END, 3),
+        ("Hi.\n[A door.]", Cut.BLOCK_END, 3),
+        ("Hi.\nOld Tom: x", Cut.NEW_NAME, 3),
+        ("\n\nBob: x", Cut.LABEL, 0),
+        ("Hi.\nAnn: more\nBob: x", Cut.LABEL, 13),
+    ],
+)
+def test_ends(text: str, reason: Cut, cut_at: int) -> None:
+    verdict = cut(text)
+    assert (verdict.reason, verdict.cut_at) == (reason, cut_at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bob: in the first row is what the model chose to say",
+        "I saw Bob: he ran.",
+        "Hi.\nAnn: it is still me",
+        "Hi.\nthe time is 5:30",
+        "Hi.\n```\nBob: in code\n```",
+        "<think>\nBob: would say\n\nnothing",
+        "Hi.\nBob ran",
+        "\n\n",
+    ],
+)
+def test_what_goes_on(text: str) -> None:
+    assert cut(text).reason is None
+
+
+def test_a_chat_line_has_blank_rows_and_strangers() -> None:
+    assert cut("Hi.\n\nOld Tom: x\n[y]", CHAT).reason is None
+    assert cut("Hi.\n\nBob: x", CHAT).reason is Cut.LABEL
+
+
+def test_thought_that_is_over_hides_no_label_and_later_thought_saves_none() -> None:
+    assert cut("<think>\nBob: x\n</think>\nHi.\nBob: y").reason is Cut.LABEL
+    assert cut("Hi.\nBob: x\n<think>\n").reason is Cut.LABEL
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("", 0),
+        ("An", 0),
+        ("Ann", 0),
+        ("Ann: he", 7),
+        ("And", 3),
+        ("Hello there. ", 12),
+        ("Hi.\n", 3),
+        ("Hi.\nBo", 3),
+        ("Hi.\nBob (to", 3),
+        ("Hi.\nBob ran", 11),
+        ("Hi.\nold", 7),
+        ("Hi.\nOld Tom", 3),
+        ("Hi.\nOld Tom went", 16),
+        ("Hi.\n```\nBo", 10),
+    ],
+)
+def test_what_may_become_a_label_is_held_back(text: str, safe: int) -> None:
+    assert cut(text).safe == safe
+
+
+def test_the_line_is_derived_from_the_raw_text() -> None:
+    raw = "<think>hm</think> Ann: Hi.  \n  there\nAnn: again\nBob:"
+    assert line_text(raw, cut(raw).cut_at, SCRIPT) == "Hi.\nthere\nagain"
+    assert line_text("", None, SCRIPT) == ""
