@@ -1,0 +1,9 @@
+"""Makes the recipe's modules importable; `packaging/` itself is no package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+RECIPE = Path(__file__).resolve().parents[3] / "packaging" / "models"
+sys.path.insert(0, str(RECIPE))
