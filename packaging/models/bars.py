@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 import corpus
-from conversations import Message, recast
+from conversations import Message, as_sent, recast
 from engine import CONTEXT, Engine
 from export import load_network
 from network import Network
@@ -128,7 +128,7 @@ def stage_prompts(count: int) -> list[tuple[list[Message], str]]:
             continue
         cut = rng.randrange(1, len(messages), 2)
         own = re.findall(r"Speak only as (.+)\.$", messages[0]["content"])[0]
-        prompts.append((messages[: cut + 1], own))
+        prompts.append((as_sent(messages[: cut + 1]), own))
     return prompts
 
 

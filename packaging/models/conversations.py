@@ -82,3 +82,27 @@ def recast(
         return None
     card = " ".join(facts[name]) if name in facts else None
     return [{"role": "system", "content": system_text(header, name, card)}, *messages]
+
+
+def as_sent(messages: list[Message]) -> list[Message]:
+    """The conversation as the app sends it: only the last user turn carries the nudge.
+
+    An earlier turn that was nothing but the nudge goes; the persona's lines beside it become one.
+    """
+    last = max(index for index, item in enumerate(messages) if item["role"] == "user")
+    sent: list[Message] = []
+    for index, item in enumerate(messages):
+        role, content = item["role"], item["content"]
+        if role == "user" and index != last:
+            content = "\n".join(content.split("\n")[:-1])
+        if not content:
+            continue
+        if sent and sent[-1]["role"] == role:
+            content = sent.pop()["content"] + "\n" + content
+        sent.append({"role": role, "content": content})
+    return sent
+
+
+def on_stage(messages: list[Message]) -> bool:
+    """Whether a conversation is in the `self` frame."""
+    return any(item["content"].endswith("'s words.]") for item in messages)

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 import corpus
 from configurations import CONFIGURATIONS, Configuration
-from conversations import Message, recast
+from conversations import Message, as_sent, on_stage, recast
 from crew import Crew
 from dialogues import dialogues
 from documents import facts_of
@@ -25,6 +25,7 @@ from tokenizer import BOS, TURN_END, TURN_START, load_tokenizer
 
 LONGEST_ANSWER_TOKENS = 80
 SHARES = {"chat": 0.55, "recast": 0.27, "own": 0.18}
+SENT_SHARE = 0.6  # the rest keeps a nudge in every user turn, which teaches it more often
 MATRIX_RATE = 0.008
 VECTOR_RATE = 0.003
 Sample = tuple[list[int], list[int]]
@@ -80,7 +81,11 @@ def samples(tokenizer: Tokenizer, seed: int) -> Iterator[Sample]:
     used = dict.fromkeys(SHARES, 1)
     while True:
         name = min(SHARES, key=lambda key: used[key] / SHARES[key])
-        sample = encode_messages(tokenizer, next(sources[name]))
+        messages = next(sources[name])
+        if on_stage(messages) and rng.random() < SENT_SHARE:
+            answered = [i for i, item in enumerate(messages) if item["role"] == "assistant"]
+            messages = as_sent(messages[: rng.choice(answered) + 1])
+        sample = encode_messages(tokenizer, messages)
         if sample:
             used[name] += min(len(sample[0]), 1024)
             yield sample

@@ -140,3 +140,26 @@ def test_persona_facts_from_system_messages() -> None:
         "You are Ada. Facts about you:\n- You sing.\n- Your cat is old."
     )
     assert (name, facts) == ("Ada", ["You sing.", "Your cat is old."])
+
+
+def test_self_frame_as_the_app_sends_it() -> None:
+    nudge = conversations.NUDGE.format(name="Iris")
+    messages = [
+        {"role": "system", "content": "s"},
+        {"role": "user", "content": nudge},
+        {"role": "assistant", "content": "One."},
+        {"role": "user", "content": nudge},
+        {"role": "assistant", "content": "Two."},
+        {"role": "user", "content": f"Ada: Three?\n{nudge}"},
+        {"role": "assistant", "content": "Yes."},
+        {"role": "user", "content": nudge},
+    ]
+    assert conversations.as_sent(messages) == [
+        {"role": "system", "content": "s"},
+        {"role": "assistant", "content": "One.\nTwo."},
+        {"role": "user", "content": "Ada: Three?"},
+        {"role": "assistant", "content": "Yes."},
+        {"role": "user", "content": nudge},
+    ]
+    assert conversations.on_stage(messages)
+    assert not conversations.on_stage([{"role": "user", "content": "Hello."}])
