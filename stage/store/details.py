@@ -121,10 +121,8 @@ def _persona(connection: sqlite3.Connection, rid: int | None) -> dict[str, Any] 
     return row and {"version": row["hash"], "card": _json(row["card"])}
 
 
-def _model(connection: sqlite3.Connection, rid: int, name: str) -> dict[str, Any] | None:
-    row = _row(connection, "SELECT * FROM model WHERE rid = ?", rid)
-    if row is None:
-        return None
+def _model(connection: sqlite3.Connection, rid: int, name: str) -> dict[str, Any]:
+    (row,) = plays.named(connection, "SELECT * FROM model WHERE rid = ?", (rid,))
     query = "SELECT path FROM model_path WHERE model = ? ORDER BY seen DESC LIMIT 1"
     path = connection.execute(query, (rid,)).fetchone()
     del row["rid"]
@@ -133,10 +131,8 @@ def _model(connection: sqlite3.Connection, rid: int, name: str) -> dict[str, Any
     return {"name": name, **row, "path": path[0] if path else None}
 
 
-def _prompt(connection: sqlite3.Connection, rid: int) -> dict[str, Any] | None:
-    row = _row(connection, "SELECT * FROM prompt WHERE rid = ?", rid)
-    if row is None:
-        return None
+def _prompt(connection: sqlite3.Connection, rid: int) -> dict[str, Any]:
+    (row,) = plays.named(connection, "SELECT * FROM prompt WHERE rid = ?", (rid,))
     return {"hash": row["hash"], **prompts.read(row)}
 
 

@@ -151,11 +151,15 @@ class _Import:
             Cut(row["cut_reason"])
         if (row["parent"] is None) != (kind is Kind.SCENE):
             raise BadInput(f"the line {row['id'][:40]} is a scene below a line, or without one.")
+        if row["take"] not in (None, row["id"]):
+            raise BadInput(f"the line {row['id'][:40]} is not named after its take.")
         self._members(row)
-        if kind is Kind.SCENE:
-            plays.scene_of(self._db, row["payload"], row["play"])
-        elif row["parent"] is not None:
+        if row["parent"] is not None:
             lines.in_play(self._db, row["play"], row["parent"])
+        elif row["id"] == self._given["root"]:
+            plays.scene_of(self._db, row["payload"], row["play"])
+        else:
+            raise BadInput("it has more than one scene.")
         rid = lines.insert(self._db, row)
         (made,) = self._db.execute("SELECT hash FROM message WHERE rid = ?", (rid,)).fetchone()
         if made != row["hash"]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from stage.formats import markdown
 from stage.formats.format import Source
 from stage.play.line import Kind
+from stage.play.tree import Tree
 
 Play = Callable[..., Source]
 MARKS = "\\`*_{}[]()#+-.!<>&~|$=:\"'/1 \tab\n"
@@ -97,3 +98,14 @@ def test_a_reader_can_undo_the_escapes(text: str) -> None:
 def test_rows_break_hard_and_blank_rows_part(play: Play) -> None:
     text = written(play(("a", "root", "one\ntwo\n\nthree", {})))
     assert "**Ada:** one  \ntwo\n\nthree\n" in text
+
+
+def test_a_scene_without_setting_goes_on_with_its_lines(play: Play) -> None:
+    source = play(("a", "root", "x", {}))
+    bare = replace(source, scene=replace(source.scene, setting=""))
+    assert written(bare) == "# A \\*bold\\* title\n\n**Ada:** x\n"
+
+
+def test_every_branch_of_nothing_is_nothing(play: Play) -> None:
+    source = replace(play(), tree=Tree([]), whole=True)
+    assert written(source).startswith("# ")

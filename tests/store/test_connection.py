@@ -231,3 +231,37 @@ def test_a_note_of_a_dead_process_does_not_hold_the_library(path: Path, opened: 
     assert not lock.held(path)
     opened(lambda library: library.plays())
     assert not note.exists()
+
+
+class Stub:
+    """A connection that answers everything with one value, or fails."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def execute(self, statement: str) -> Stub:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self
+
+    def fetchone(self) -> tuple[object]:
+        return (self.answer,)
+
+
+def test_a_disk_without_a_log_is_told() -> None:
+    with pytest.raises(KnownError, match="write-ahead log"):
+        connections._prepare(Stub("delete"))  # type: ignore[arg-type]
+
+
+def test_other_faults_of_the_first_read_pass(path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
+        connections._first_read(Stub(sqlite3.OperationalError("disk I/O error")), path)  # type: ignore[arg-type]
+
+
+def test_a_copy_takes_the_log_along_where_there_is_one(path: Path, opened: Open) -> None:
+    opened(stock)
+    alone = connections.copied(path)
+    assert [each.name for each in alone.parent.iterdir()] == ["stage.db"]
+    schema.log_of(path).write_bytes(b"log")
+    both = connections.copied(path)
+    assert schema.log_of(both).read_bytes() == b"log"

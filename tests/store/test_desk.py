@@ -79,3 +79,14 @@ def test_an_urgent_batch_passes_a_long_queue(opened: Open) -> None:
         return order
 
     assert opened(work) == ["tokens", "a", "b"]
+
+
+def test_a_desk_that_was_never_opened_closes_and_does_nothing(path: Path) -> None:
+    async def inside() -> None:
+        desk = Desk(path, readonly=True, holder="test")
+        with pytest.raises(BugError, match="closed"):
+            await desk.read(lambda connection: None)
+        await desk.close()
+
+    asyncio.run(inside())
+    assert not path.exists()

@@ -192,6 +192,7 @@ def test_a_library_opened_for_reading_refuses_to_write(opened: Open) -> None:
 
     async def work(library: Library) -> None:
         assert library.readonly
+        assert library.path.name == "stage.db"
         with pytest.raises(BadInput, match="reading only"):
             await library.set_tip(made.play, made.root)
 

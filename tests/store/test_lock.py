@@ -62,3 +62,16 @@ def test_a_claim_holds_until_it_is_released(tmp_path: Path) -> None:
     lock.claim(path)
     lock.release(path)
     lock.release(path)
+
+
+def test_a_process_of_another_user_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(pid: int, signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert lock.alive(4)
+
+
+def test_where_nobody_can_ask_every_process_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock.os, "name", "nt")
+    assert lock.alive(4)

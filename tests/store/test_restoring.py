@@ -13,7 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
+from stage.play.persona import persona
 from stage.store import restoring, rows
 from stage.store.library import Library
 from tests.store.conftest import Open
@@ -128,6 +130,7 @@ CHANGES: list[tuple[str, dict[str, Any], str]] = [
     ("message", {"cut_reason": "bored"}, "malformed"),
     ("message", {"parent": "nobody"}, "no line nobody"),
     ("message", {"parent": None}, "scene below a line, or without one"),
+    ("message", {"take": "nobody"}, "not named after its take"),
     ("message", {"heard_by": "[1]"}, "not a list of members"),
     ("message", {"heard_by": "{"}, "malformed"),
     ("message", {"play": "another"}, "another play"),
@@ -159,7 +162,7 @@ CHANGES: list[tuple[str, dict[str, Any], str]] = [
     ("event", {"undoes": 500}, "malformed"),
     ("label", {"event": 500}, "malformed"),
     ("play", {"tip": "nobody"}, "no line nobody"),
-    ("play", {"root": None}, "no scene"),
+    ("play", {"root": None}, "more than one scene|no scene"),
     ("play", {"seed": "7"}, "play.seed holds a str"),
 ]
 
@@ -273,3 +276,38 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Any:
     library = asyncio.run(opening())
     yield library
     asyncio.run(library.close())
+
+
+def test_the_card_of_a_persona_that_is_known_joins_it(opened: Open, sound: Rows) -> None:
+    """Its owner is here, a card of it is not: the card is added and the tip stays."""
+
+    async def work(library: Library) -> None:
+        await library.restore(sound)
+        extra = persona("Ada", description="A later card.")
+        owner = next(row["persona"] for row in sound if row["type"] == "persona_version")
+        row = {
+            "type": "persona_version", "hash": extra.version, "persona": owner, "parent": None,
+            "card": canonical(extra.card).decode(), "made": 1.0,
+        }  # fmt: skip
+        _, values = rows.checked(row)
+
+        def add(connection: Any) -> Any:
+            restoring._Import(connection, {"id": "p"})._persona_version(values)
+            query = "SELECT count(*) FROM persona_version WHERE persona = "
+            query += "(SELECT rid FROM persona WHERE id = ?)"
+            return connection.execute(query, (owner,)).fetchone()
+
+        assert await library._desk.write(add) == (2,)
+
+    opened(work)
+
+
+def test_two_scenes_are_refused(opened: Open, sound: Rows) -> None:
+    root = next(row for row in sound if row["type"] == "message")
+    refused(opened, [*sound, {**root, "id": "second"}], "more than one scene")
+
+
+def test_a_record_of_a_typed_line_cannot_be_a_take_s_end(opened: Open, sound: Rows) -> None:
+    typed = next(row for row in sound if row["type"] == "message" and row["take"] is None)
+    end = next(row for row in sound if row["type"] == "take_end")
+    refused(opened, [*sound, {**end, "message": typed["id"], "take": typed["id"]}], "not there")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,7 @@ def test_no_text_can_forge_a_speaker(text: str) -> None:
 
 def test_the_header_names_the_cast_but_no_narrator_and_no_speaker() -> None:
     assert header(facts(CAST)) == "The lighthouse\nCast: Ada, Bo\nSetting: A room at the top."
+
+
+def test_a_scene_without_setting_has_no_row_for_it() -> None:
+    assert header(replace(facts(CAST), setting="")) == "The lighthouse\nCast: Ada, Bo"
