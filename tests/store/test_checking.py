@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from stage.play.provenance import Chunk
 from stage.store.library import Library
 from tests.store.conftest import Open
-from tests.store.making import forest
+from tests.store.making import forest, stock, tokens
 
 
 def problems(path: Path, opened: Open, *statements: str) -> list[str]:
@@ -97,3 +98,16 @@ def test_a_flipped_bit_in_a_page_is_found_or_harmless(path: Path, opened: Open) 
         except KnownError:
             continue
         assert found == right or isinstance(found[0], str)
+
+
+def test_a_text_that_does_not_follow_from_what_was_said_is_named(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        take, said = await made.begin(made.root), tokens(0, 1)
+        await library.append([Chunk(take, 0, said)])
+        await made.end(take, said, text="something nicer")
+        (problem,) = await library.check()
+        assert take in problem
+        assert "does not follow" in problem
+
+    opened(work)

@@ -311,3 +311,21 @@ def test_a_record_of_a_typed_line_cannot_be_a_take_s_end(opened: Open, sound: Ro
     typed = next(row for row in sound if row["type"] == "message" and row["take"] is None)
     end = next(row for row in sound if row["type"] == "take_end")
     refused(opened, [*sound, {**end, "message": typed["id"], "take": typed["id"]}], "not there")
+
+
+def test_a_play_without_lines_is_refused(opened: Open, sound: Rows) -> None:
+    play = next(row for row in sound if row["type"] == "play")
+    refused(opened, [{**play, "root": None, "tip": None}], "no scene")
+
+
+def test_a_place_must_be_in_the_play(opened: Open, sound: Rows) -> None:
+    play = next(row["id"] for row in sound if row["type"] == "play")
+    ids = [row["id"] for row in sound if row["type"] == "message"]
+    place = {"type": "place", "play": play, "line": ids[2], "parent": ids[0], "position": 1.5}
+    refused(opened, [*sound, {**place, "parent": "nobody"}], "no line nobody")
+
+    async def work(library: Library) -> None:
+        assert await library.restore([*sound, place]) == play
+        assert {**place} in await dumped(library, play)
+
+    opened(work)
