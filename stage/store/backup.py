@@ -19,12 +19,15 @@ def snapshot(connection: sqlite3.Connection, target: Path) -> None:
         raise KnownError(f"The file {target} exists already; choose another name.")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    (only,) = connection.execute("PRAGMA query_only").fetchone()
     try:
+        connection.execute("PRAGMA query_only = OFF")  # it would forbid writing the copy, too
         connection.execute("VACUUM INTO ?", (str(part),))
         if (problem := _differs(connection, part)) is not None:
             raise KnownError(f"The copy {target} is not sound ({problem}); it was removed. Retry.")
         part.rename(target)
     finally:
+        connection.execute(f"PRAGMA query_only = {only}")
         part.unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stage.kit.errors import BadInput, BugError
+from stage.kit.errors import BadInput, BugError, KnownError
 from stage.store import connection as connections
 from stage.store import indexing, lock, schema, takes
 from stage.store.archive import LAST, NORMAL, Archive
@@ -121,8 +121,12 @@ class Desk:
             shutil.rmtree(self._scratch.parent, ignore_errors=True)
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
-        """Do `work(connection, *args)` on the archive thread."""
-        return await self._archive.run(functools.partial(self._with, work, *args))
+        """Do `work(connection, *args)` on the archive thread.
+
+        Raises:
+            KnownError: a stored value cannot be read: the file is damaged.
+        """
+        return await self._archive.run(functools.partial(self._sound, work, *args))
 
     async def write(self, work: Callable[..., T], *args: Any, priority: int = NORMAL) -> T:
         """Do work that changes the file, whole even when the caller is cancelled meanwhile.
@@ -139,6 +143,15 @@ class Desk:
     def later(self, work: Callable[[sqlite3.Connection], Any]) -> None:
         """Do work when nothing else waits; nobody hears of its end."""
         self._archive.submit(functools.partial(self._with, work), LAST)
+
+    def _sound(self, work: Callable[..., T], *args: Any) -> T:
+        try:
+            return self._with(work, *args)
+        except ValueError as error:
+            raise KnownError(
+                f"The library {self.path} is damaged: a value cannot be read ({error}); keep the "
+                "file and open your newest backup."
+            ) from error
 
     def _with(self, work: Callable[..., T], *args: Any) -> T:
         if self._held is None:

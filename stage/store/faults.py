@@ -21,6 +21,7 @@ _SIGNS = (
     ("locked", "locked"),
     ("readonly", "readonly"),
     ("malformed", "malformed"),
+    ("Could not decode", "malformed"),
     ("not a database", "notadb"),
     ("disk I/O error", "io"),
     ("unable to open", "open"),

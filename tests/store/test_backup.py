@@ -89,3 +89,17 @@ def test_the_backup_before_a_migration_is_named_after_it(path: Path, opened: Ope
     connection.close()
     assert re.fullmatch(r"stage\.pre-v2\.\d{4}-\d\d-\d\dT\d{6}Z\.db", target.name)
     opened(stock, at=target)
+
+
+def test_a_library_that_is_only_read_can_be_copied(path: Path, opened: Open) -> None:
+    opened(stock)
+    target = path.with_name("copy.db")
+    for each in (path, path.parent):
+        each.chmod(each.stat().st_mode & ~0o222)
+    elsewhere = path.parent.parent / "copy.db"
+    opened(lambda library: library.snapshot(elsewhere), mode="read")
+    path.parent.chmod(0o755)
+    path.chmod(0o644)
+    opened(lambda library: library.snapshot(target), mode="read")
+    for copy in (target, elsewhere):
+        assert len(opened(lambda library: library.plays(), at=copy)) == 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 
-from stage.kit.errors import BadInput, BugError
+from stage.kit.errors import BadInput, BugError, KnownError
 from stage.store import takes
 from stage.store.desk import Desk
 from stage.store.library import Library
@@ -90,3 +91,36 @@ def test_a_desk_that_was_never_opened_closes_and_does_nothing(path: Path) -> Non
 
     asyncio.run(inside())
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE message SET kind = 'shout' WHERE take IS NOT NULL",
+        "UPDATE message SET heard_by = '[' WHERE take IS NOT NULL",
+        "UPDATE message SET text = CAST(x'ff' AS TEXT) WHERE take IS NOT NULL",
+        "UPDATE take_end SET tops = x'02'",
+        "UPDATE take SET sampler = '{'",
+    ],
+)
+def test_a_damaged_value_is_told_in_words(path: Path, opened: Open, damage: str) -> None:
+    async def make(library: Library) -> tuple[str, str]:
+        made = await stock(library)
+        return made.play, (await made.take(made.root, 0, 1)).id
+
+    play, line = opened(make)
+    connection = sqlite3.connect(path)
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+
+    async def look(library: Library) -> None:
+        told = 0
+        for reading in (library.tree(play), library.line(line), library.tokens(line)):
+            try:
+                await reading
+            except KnownError as error:
+                told += "damaged" in error.sentence
+        assert told
+
+    opened(look, mode="read")

@@ -18,6 +18,7 @@ from stage.store.faults import told
         ("database is locked", "in use by another program"),
         ("attempt to write a readonly database", "read-only"),
         ("database disk image is malformed", "damaged"),
+        ("Could not decode to UTF-8 column 'text'", "damaged"),
         ("file is not a database", "not a Stage library"),
         ("disk I/O error", "reported an error"),
         ("unable to open database file", "cannot be opened"),
