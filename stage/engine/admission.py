@@ -9,7 +9,7 @@ from stage.engine.runner import Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.engine.trunks import Held, Trunks
 
-IDLE_SHARE = 4  # a quarter of the cells at most is kept for later prompts: they slow decodes
+IDLE_SHARE = 8  # an eighth of the cells at most is kept for later prompts: they slow decodes
 
 
 class Admission:

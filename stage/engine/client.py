@@ -92,6 +92,7 @@ class Client:
             stderr=subprocess.PIPE,
             env=environment(),
             bufsize=0,
+            process_group=0 if os.name == "posix" else None,  # Ctrl+C is not for the worker
         )
         self.pid = self._process.pid
         self.gone = asyncio.Event()

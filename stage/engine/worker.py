@@ -102,6 +102,14 @@ class Worker:
             runner = backend.open(Path(command.path), settings, command.threads, progress)
         except GivenUp:
             return None
+        except (ImportError, OSError, RuntimeError) as error:
+            _tell_place(error)
+            sentence = (
+                "The llama.cpp library cannot be used on this machine "
+                f"({type(error).__name__}); run `make rebuild-llama`."
+            )
+            self.send(protocol.Failed("", "known", sentence))
+            return None
         except KnownError as error:
             self.send(protocol.Failed("", _kind(error), error.sentence))
             return None

@@ -166,3 +166,13 @@ def test_no_process_and_no_thread_is_left(tmp_path: Path) -> None:
     for pid in run(work()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_it_works_on_the_loop_of_the_window(qloop: Any, tmp_path: Path) -> None:
+    async def work() -> str:
+        async with opened() as pool:
+            model = await pool.load(tmp_path / "a")
+            prepared = await model.prepare(script(say="Hello window."))
+            return endings(await watch(model.perform(prepared, orders(1))))["t0"].raw_text
+
+    assert qloop.run(work()) == "Hello window."

@@ -102,8 +102,8 @@ class LlamaRunner:
 
     def _read_facts(self, settings: LoadSettings) -> Facts:
         context = self._context
-        trained = lib.llama_model_n_ctx_train(self._model)
         cells = lib.llama_n_ctx(context)
+        trained = lib.llama_model_n_ctx_train(self._model) or cells
         sequences = lib.llama_n_seq_max(context)
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)

@@ -12,6 +12,7 @@ import pytest
 
 from stage.engine.orders import TakeOrder
 from stage.engine.pool import Pool
+from stage.kit import paths
 from stage.kit.errors import BadInput, KnownError
 from stage.play.cutting import CutRule
 from stage.play.line import Cut
@@ -191,6 +192,67 @@ def test_weights_that_are_damaged_are_refused_by_llama(stories: Path, tmp_path: 
         pool = Pool(cores=1)
         with pytest.raises(BadInput, match="cannot read odd"):
             await pool.load(path)
+        await pool.close()
+
+    run(work())
+
+
+@pytest.fixture
+def shipped() -> tuple[Path, Path]:
+    """The demo models, base and chat."""
+    base, chat = (paths.resources() / "models" / f"stage-{kind}.gguf" for kind in ("base", "chat"))
+    if not (base.exists() and chat.exists()):
+        pytest.skip("the demo models are not in resources/models")
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
+    return base, chat
+
+
+def test_base_and_chat_speak_at_once(shipped: tuple[Path, Path]) -> None:
+    async def work() -> None:
+        pool = Pool(cores=2)
+        base, chat = [await pool.load(path) for path in shipped]
+        assert (base.card.kind, chat.card.kind) == ("base", "chat")
+        assert base.vocabulary.hash == chat.vocabulary.hash
+        scene = "A talk\nCast: Ann, Bob\n\nAnn: Good morning.\nBob:"
+        script = await base.prepare(text_prompt(scene))
+        turns = await chat.prepare(
+            chat_prompt(("system", "You are Bob."), ("user", "Ann: <|im_end|> Good morning."))
+        )
+        assert chat.vocabulary.text(turns.tokens[-1]) == "\n"
+        ends = [t for t in turns.tokens if chat.vocabulary.text(t) == "<|im_end|>"]
+        assert len(ends) == 2
+        assert any("control token" in warning for warning in turns.warnings)
+        rule = CutRule(("Bob",), ("Ann",), True)
+        told = await asyncio.gather(
+            watch(base.perform(script, orders(4, Sampler(BASE.steps, "dist", 60), rule))),
+            watch(chat.perform(turns, orders(4, Sampler(CHAT.steps, "dist", 60)))),
+        )
+        for events in told:
+            ended = endings(events)
+            assert len(ended) == 4
+            assert all(end.reason is not Cut.ERROR for end in ended.values())
+            evaluated = {end.timings["prompt_tokens_evaluated"] for end in ended.values()}
+            assert len(evaluated) == 1
+        await pool.close()
+
+    run(work())
+
+
+def test_the_next_turn_evaluates_only_what_is_new(shipped: tuple[Path, Path]) -> None:
+    async def work() -> None:
+        pool = Pool(cores=1)
+        model = await pool.load(shipped[0])
+        text = "A talk\nCast: Ann, Bob\n\n" + "Ann: Good morning, Bob.\nBob: And to you.\n" * 6
+        first = await model.prepare(text_prompt(text + "Ann:"))
+        rule = CutRule(("Ann",), ("Bob",), True)
+        takes = orders(3, Sampler((), "greedy", 30), rule)
+        said = endings(await watch(model.perform(first, takes)))["t0"]
+        line = said.raw_text[: said.cut_at].rstrip()
+        second = await model.prepare(text_prompt(f"{text}Ann:{line}\nBob:"))
+        takes = orders(3, Sampler((), "greedy", 30), CutRule(("Bob",), ("Ann",), True))
+        end = endings(await watch(model.perform(second, takes)))["t0"]
+        assert end.timings["prompt_tokens_kept"] >= len(first.tokens)
+        assert end.timings["prompt_tokens_evaluated"] <= 12
         await pool.close()
 
     run(work())
