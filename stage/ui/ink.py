@@ -1,7 +1,7 @@
 """What is painted over and under a lane's document: discs, chips, switches, tints, carets."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
@@ -13,6 +13,7 @@ from stage.ui.theme import Tokens, persona_colour, tint
 
 GUTTER = 52
 DISC = 24
+ARROW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +27,25 @@ class Tint:
 
 
 @dataclass
-class Hit:
-    """A place that answers to the mouse: one half of a sibling switch."""
-
-    where: QRectF
-    line: str
-    step: int
-
-
-@dataclass
 class View:
     """What the painter must know of the widget at this moment.
 
     Attributes:
         top: how far the document is scrolled.
-        width, height: of the viewport.
+        width: of the viewport.
+        low, high: what is painted now, from above, in viewport coordinates.
         right: right edge of the column of text, in viewport coordinates.
         chosen: id of the selected line.
         focused: whether the transcript has the keyboard.
-        hovered: id of the line under the mouse.
     """
 
     top: float
     width: float
-    height: float
+    low: float
+    high: float
     right: float
     chosen: str = ""
     focused: bool = False
-    hovered: str = ""
 
 
 @dataclass
@@ -63,7 +55,6 @@ class Ink:
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
-    hits: list[Hit] = field(default_factory=list)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
         """Paint the ground of the chosen line and the tints of tokens."""
@@ -77,7 +68,6 @@ class Ink:
 
     def over(self, painter: QPainter, view: View, first: int) -> None:
         """Paint discs, chips, sibling switches and the caret of what is being said."""
-        self.hits.clear()
         for at in self._visible(view, first):
             entry = self.script.placed[at].entry
             header = self.script.header(at)
@@ -86,7 +76,7 @@ class Ink:
             paint_disc(painter, disc, entry.colour)
             self._chip(painter, view, at)
             if entry.of > 1:
-                self._switch(painter, view, at, line)
+                self._switch(painter, view, at)
             if entry.running:
                 self._caret(painter, view, at)
 
@@ -110,7 +100,7 @@ class Ink:
     def _visible(self, view: View, first: int) -> Iterator[int]:
         at = max(first, 0)
         while at < len(self.script.placed):
-            if line_rect(self.script.header(at), 0).top() - view.top > view.height + 20:
+            if line_rect(self.script.header(at), 0).top() - view.top > view.high + 20:
                 return
             yield at
             at += 1
@@ -148,24 +138,33 @@ class Ink:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), 8.5, 8.5)
 
-    def _switch(self, painter: QPainter, view: View, at: int, line: QRectF) -> None:
+    def step_at(self, at: int, where: QPointF, view: View) -> int:
+        """Which sibling a point of the switch of an entry asks for: -1, +1, or 0 for none."""
+        if not 0 <= at < len(self.script.placed) or self.script.placed[at].entry.of < 2:
+            return 0
+        box = self._switch_rect(view, at).adjusted(-4, -2, 4, 2)
+        if not box.contains(where):
+            return 0
+        return -1 if where.x() < box.center().x() else 1
+
+    def _switch_rect(self, view: View, at: int) -> QRectF:
         entry = self.script.placed[at].entry
-        font = fonts.figures(12)
-        metrics = QFontMetricsF(font)
-        text = f"{entry.at}/{entry.of}"
-        wide, arrow = metrics.horizontalAdvance(text), 16.0
-        left = view.right - wide - 2 * arrow
+        line = line_rect(self.script.header(at), 0).translated(0, -view.top)
+        text = QFontMetricsF(fonts.figures(12)).horizontalAdvance(f"{entry.at}/{entry.of}")
+        wide = text + 2 * ARROW
+        return QRectF(view.right - wide, line.top(), wide, line.height())
+
+    def _switch(self, painter: QPainter, view: View, at: int) -> None:
+        entry = self.script.placed[at].entry
+        box = self._switch_rect(view, at)
         chosen = entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
-        painter.fillRect(QRectF(left - 4, line.top(), view.right - left + 4, line.height()), ground)
-        painter.setFont(font)
+        painter.fillRect(box.adjusted(-4, 0, 0, 0), ground)
+        painter.setFont(fonts.figures(12))
         painter.setPen(QColor(self.scheme.muted))
-        middle = QRectF(left + arrow, line.top(), wide, line.height())
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, text)
-        for step, x in ((-1, left), (1, left + arrow + wide)):
-            where = QRectF(x, line.center().y() - 11, arrow, 22)
-            _arrow(painter, where, step)
-            self.hits.append(Hit(where.adjusted(-4, 0, 4, 0), entry.id, step))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{entry.at}/{entry.of}")
+        _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
+        _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
         block = self.script.rows(at)[-1]

@@ -30,7 +30,8 @@ class Saved(QObject):
         """Keep a value that JSON can hold."""
         if self._data.get(key) != value:
             self._data[key] = value
-            self._timer.start()
+            if self._file is not None:
+                self._timer.start()
 
     def of_play(self, play: str) -> dict[str, Any]:
         """What was kept for one play."""

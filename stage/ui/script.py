@@ -102,8 +102,7 @@ class Script:
 
     def at_block(self, number: int) -> int:
         """The index of the entry that a block belongs to, -1 for none."""
-        firsts = [placed.first for placed in self.placed]
-        return bisect_right(firsts, number) - 1
+        return bisect_right(self.placed, number, key=_first) - 1
 
     def index(self, line_id: str) -> int:
         """The index of a line, -1 when it is not shown."""
@@ -193,6 +192,10 @@ class Script:
         if self._formats is None:
             raise LookupError("style() comes first")
         return self._formats
+
+
+def _first(placed: Placed) -> int:
+    return placed.first
 
 
 def ranges(placed: Placed, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -127,14 +127,14 @@ class Turns(QObject):
         if line is not None:
             self.switch(line.id, step)
 
-    def parent(self) -> None:
+    def back(self) -> None:
         """Stand on the line before the chosen one."""
         line = self._session.chosen_line()
         play = self._session.play
         if line is not None and play is not None and line.parent not in (None, play.start):
             self.stand(str(line.parent))
 
-    def child(self) -> None:
+    def onward(self) -> None:
         """Go on to the child visited last."""
         play, leaf = self._session.play, self._session.leaf()
         if play is None or leaf is None:

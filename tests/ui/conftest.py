@@ -69,7 +69,6 @@ def loop(qloop: Any) -> Iterator[Slots]:
     """A loop on Qt's, as slots see it."""
     made = Slots(qloop)
     yield made
-    made.settle()
     made.close()
 
 
@@ -86,6 +85,17 @@ def desk(part: Part, loop: Slots) -> Desk:
     made.session.show(part.play)
     part.loop = loop
     return made
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let what a test began begin, before its tasks are cancelled."""
+    try:
+        return (yield)
+    finally:
+        loop = getattr(item, "funcargs", {}).get("loop")
+        if isinstance(loop, Slots):
+            loop.settle()
 
 
 class Keeper:

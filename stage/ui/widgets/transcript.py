@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -26,6 +26,7 @@ from stage.ui.widgets.lens import Lens
 
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
+ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
 class Transcript(QTextEdit):
@@ -161,11 +162,14 @@ class Transcript(QTextEdit):
             form.setBottomMargin(28)
             self.document().rootFrame().setFrameFormat(form)
 
-    def _view(self) -> View:
+    def _view(self, painted: QRect | None = None) -> View:
         port = self.viewport()
+        part = painted or port.rect()
         right = port.width() - self.document().rootFrame().frameFormat().rightMargin()
         top = self.verticalScrollBar().value()
-        return View(top, port.width(), port.height(), right, self._chosen, self.hasFocus())
+        return View(
+            top, port.width(), part.top(), part.bottom(), right, self._chosen, self.hasFocus()
+        )
 
     def _entry_at(self, where: QPoint) -> int:
         return self.script.at_block(self.cursorForPosition(where).blockNumber())
@@ -193,8 +197,11 @@ class Transcript(QTextEdit):
             return "", -1
         return self.script.placed[at].entry.id, self._ink.token_at(at, where, self._view())
 
+    def _step_under(self, where: QPointF) -> int:
+        return self._ink.step_at(self._entry_at(where.toPoint()), where, self._view())
+
     def _hover(self, event: QMouseEvent) -> None:
-        over = any(hit.where.contains(event.position()) for hit in self._ink.hits)
+        over = self._step_under(event.position())
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         if self.lens and not event.buttons():
@@ -202,11 +209,11 @@ class Transcript(QTextEdit):
             self.lens.point(line, token, event.globalPosition().toPoint(), self.viewport())
 
     def _click(self, where: QPointF) -> None:
-        hit = next((hit for hit in self._ink.hits if hit.where.contains(where)), None)
-        if hit is not None:
-            self.switched.emit(hit.line, hit.step)
-            return
         at = self._entry_at(where.toPoint())
+        step = self._step_under(where)
+        if step:
+            self.switched.emit(self.script.placed[at].entry.id, step)
+            return
         if at >= 0 and self._ink.area(at, self._view()).contains(where):
             line, token = self._token_under(where)
             self.chosen.emit(line)
@@ -215,8 +222,8 @@ class Transcript(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grounds and tints, the document, then discs, chips and switches."""
-        first = self._entry_at(QPoint(0, 0))
-        view = self._view()
+        first = self._entry_at(QPoint(0, max(0, event.rect().top() - ABOVE)))
+        view = self._view(event.rect())
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ink.under(painter, view, first)

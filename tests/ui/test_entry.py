@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from stage.play.line import Kind, Status
+from stage.ui.entry import chip, entries, entry, mark, model_title, speaker
+from tests.ui.helpers import line, play
+
+
+def test_a_path_as_entries() -> None:
+    of = play()
+    made = entries(of, of.path("c"), {"c": "9 tok/s"})
+    assert [each.name for each in made] == ["Ada", "Ben", "Ada"]
+    assert [(each.at, each.of) for each in made] == [(1, 1), (2, 3), (1, 1)]
+    assert [each.chip for each in made] == ["stage-base", "stage-chat", "stage-base"]
+    assert made[2].pace == "9 tok/s"
+    assert made[0].colour != made[1].colour
+
+
+def test_kinds_audiences_and_endings_are_words() -> None:
+    of = play()
+    assert mark(of, line("x", "a")) == ""
+    whisper = line("x", "a", kind=Kind.WHISPER, heard_by=("ada", "ben"))
+    assert mark(of, whisper) == "whisper to Ben"
+    assert mark(of, line("x", "a", status=Status.INTERRUPTED)) == "interrupted"
+    assert mark(of, line("x", "a", heard_by=("ada", "guest"))) == "only to Guest"
+    assert chip(of, line("x", "a", model=None)) == "typed"
+    assert chip(of, line("x", "a", model=None, kind=Kind.NARRATION)) == "scene"
+
+
+def test_somebody_who_left_the_cast_still_has_a_name() -> None:
+    stranger = replace(line("x", "r"), speaker="gone")
+    of = play(stranger)
+    assert entry(of, stranger).name == "gone"
+    assert speaker(of, stranger) is None
+
+
+def test_two_models_of_one_file_name_are_told_apart() -> None:
+    of = play()
+    of.models = {"base": Path("x/m.gguf"), "chat": Path("y/m.gguf")}
+    assert [model_title(of, name) for name in ("base", "chat")] == ["base", "chat"]
+    assert model_title(of, "none") == "none"

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.ui.actions import ACTIONS
+from stage.ui.desk import Desk
+from stage.ui.menus import lacks, shown_keys
+from stage.ui.window import Window
+
+
+def test_an_action_that_is_off_says_why(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    window.menus.refresh()
+    assert not window.menus.actions["stop"].isEnabled()
+    assert window.menus.actions["stop"].toolTip() == "Nothing is being said."
+    assert window.menus.actions["parent"].isEnabled()
+    desk.session.show(None)
+    window.menus.refresh()
+    assert window.menus.actions["parent"].toolTip() == "No play is open."
+    assert lacks(window, "nothing") == ""
+
+
+def test_a_key_pressed_in_vain_is_answered(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    window.menus.actions["stop"].trigger()
+    assert window.foot.notice.text() == "Nothing is being said."
+
+
+def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    listed = [keys for _, rows in window.menus.sheet() for _, keys in rows]
+    assert len(listed) == sum(1 for action in ACTIONS if action.keys)
+    assert shown_keys("Ctrl+Return") == "Ctrl+Enter"
+
+
+def test_checked_actions_show_how_it_is(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    window.menus.actions["two-lanes"].trigger()
+    window.menus.refresh()
+    assert window.menus.actions["two-lanes"].isChecked()
+    assert not window.menus.actions["one-lane"].isChecked()
+    assert window.menus.actions["light"].isChecked()
