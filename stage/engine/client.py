@@ -47,10 +47,8 @@ def environment() -> dict[str, str]:
     return {**kept, "GGML_NO_BACKTRACE": "1", "PYTHONUNBUFFERED": "1"}
 
 
-def cause_in_words(code: int | None) -> str:
+def cause_in_words(code: int) -> str:
     """Why a process ended, from its return code."""
-    if code is None:
-        return "it does not answer"
     number = -code if code < 0 else code - 128
     if number in {each.value for each in signal.Signals}:
         return _CAUSES.get(signal.Signals(number), f"it got the signal {number}")
@@ -63,26 +61,26 @@ class Client:
     Attributes:
         pid: of the process.
         tail: the last lines it wrote to stderr.
+        why: why it was killed from here, "" otherwise.
     """
 
     def __init__(
         self,
         receive: Callable[[list[protocol.Message]], None],
-        ended: Callable[[int | None], None],
+        ended: Callable[[int], None],
     ) -> None:
         """Start a worker on the running loop.
 
         Args:
             receive: gets what arrived, in order.
-            ended: gets the return code once the process is gone, None after a hang; not
-                called after `close`.
+            ended: gets the return code once the process is gone; not called after `close`.
         """
         self._receive = receive
         self._ended = ended
         self._loop = asyncio.get_running_loop()
         self.tail: collections.deque[str] = collections.deque(maxlen=20)
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._hung = False
+        self.why = ""
         self._closing = False
         self.last_beat = time.monotonic()
         self._process = subprocess.Popen(
@@ -108,9 +106,9 @@ class Client:
         """Queue a command; a worker that is gone never answers it."""
         self._outbox.put(protocol.encode(message))
 
-    def kill(self) -> None:
-        """End the process at once; `ended` follows."""
-        self._hung = True
+    def kill(self, why: str) -> None:
+        """End the process at once and remember why, in words; `ended` follows."""
+        self.why = self.why or why
         self._process.kill()
 
     async def close(self) -> None:
@@ -132,7 +130,7 @@ class Client:
             return
         if time.monotonic() - self.last_beat > SILENCE:
             log.warning("worker %d is silent and gets killed", self.pid)
-            self.kill()
+            self.kill("it did not answer")
         self._watch = self._loop.call_later(1.0, self._check)
 
     def _arrived(self, messages: Sequence[protocol.Message]) -> None:
@@ -141,7 +139,7 @@ class Client:
         for message in messages:
             if isinstance(message, protocol.Beat):
                 if message.inside > STUCK:
-                    self.kill()
+                    self.kill("it was stuck in one computation")
             else:
                 others.append(message)
         if others and not self._closing:
@@ -153,7 +151,7 @@ class Client:
             _shut(stream)
         self.gone.set()
         if not self._closing:
-            self._ended(None if self._hung else code)
+            self._ended(code)
 
     def _post(self, call: Callable[..., None], *args: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is interested
@@ -172,8 +170,7 @@ class Client:
                 if messages:
                     self._post(self._arrived, messages)
         except protocol.BadFrame as error:
-            self.tail.append(f"the worker sent what is no report: {error}")
-            self._process.kill()
+            self.kill(f"it sent what is no report ({error})")
         except OSError:
             pass
         code = self._process.wait()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int32]
 
+LEAST = -10_000.0  # stands for minus infinity, which JSON does not have
 _LAYERS = (64, 16, 4)  # a row is read as that many layers, whose maximum narrows the search
 
 
@@ -33,7 +34,7 @@ class Readings:
         total = shifted.sum(axis=1, dtype=np.float32, keepdims=True)
         self._norm = highest + np.log(total)
         self.top_ids = ids
-        self.top_logprobs: Floats = values - self._norm
+        self.top_logprobs: Floats = np.nan_to_num(values - self._norm, nan=LEAST, neginf=LEAST)
         self._norms: list[float] = self._norm[:, 0].tolist()
 
     def packed(self) -> list[tuple[bytes, bytes]]:
@@ -45,7 +46,8 @@ class Readings:
 
     def logprob(self, row: int, token: int) -> float:
         """Log-probability of a token in a row."""
-        return float(self._logits[row, token]) - self._norms[row]
+        value = float(self._logits[row, token]) - self._norms[row]
+        return value if value > LEAST else LEAST  # also for NaN
 
 
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":

@@ -93,7 +93,7 @@ class Loop:
 
     def interrupt(self) -> None:
         """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        if self._chunk_running:
+        if self._chunk_running and self._runner.facts.cancel_in_decode:
             self._runner.abort(True)
 
     def threads_to(self, count: int) -> None:

@@ -46,8 +46,7 @@ def plan(card: Card, settings: LoadSettings, free: int | None) -> int:
     Raises:
         KnownError: when it would take more than nine tenths of the free memory.
     """
-    context = settings.context or card.context_length or CELLS
-    cells = settings.cells or max(CELLS, min(context, CELLS))
+    cells = settings.cells or max(CELLS, settings.context or 0)
     if free is None:
         return cells
     each = cell_bytes(card)

@@ -176,7 +176,7 @@ class Model:
         try:
             return await asyncio.wait_for(answer, ANSWER)
         except TimeoutError as error:
-            client.kill()
+            client.kill("it did not prepare a prompt in time")
             raise KnownError(
                 f"{self.card.name} did not prepare the prompt within {ANSWER:.0f} seconds and was "
                 "stopped; use another template or the transcript frame."
@@ -212,8 +212,7 @@ class Model:
 
         def check() -> None:
             if client is self._client and wanted & set(performance.running):
-                client.tail.append("a stop was not answered, so the worker was killed")
-                client.kill()
+                client.kill("it did not answer a stop")
 
         asyncio.get_running_loop().call_later(PATIENCE, check)
 
@@ -226,7 +225,7 @@ class Model:
         except (protocol.BadFrame, KeyError, TypeError, ValueError) as error:
             log.error("a report that makes no sense: %s", type(error).__name__)
             if self._client is not None:
-                self._client.kill()
+                self._client.kill("it sent a report that makes no sense")
 
     def _take_in(self, message: protocol.Message) -> None:
         match message:
@@ -267,14 +266,15 @@ class Model:
 
     # -------------------------------------------------------------- the end of a worker
 
-    def _died(self, code: int | None) -> None:
+    def _died(self, code: int) -> None:
         loading = self._loading is not None and not self._loading.done()
         if not loading and self.state.phase == "loading":
             return  # the load failed in words; the process had nothing left to do
         client, self._client = self._client, None
         details = tuple(client.tail) if client is not None else ()
         cause = next((line for line in details if line.startswith("abort: ")), "")
-        words = cause_in_words(code) + (
+        why = client.why if client is not None else ""
+        words = (why or cause_in_words(code)) + (
             f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
         )
         rest = "it was not loaded" if loading else "its text so far is kept"

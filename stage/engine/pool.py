@@ -32,10 +32,11 @@ class Pool:
     def __init__(self, *, cores: int | None = None, backend: str = "llama") -> None:
         """Start empty. `backend` other than "llama" is for tests."""
         self.changed: Signal[[str, ModelState]] = Signal()
-        present = cores or len(os.sched_getaffinity(0))
+        present = cores or _cores()
         self.cores = present - 1 if cores is None and present > 2 else present
         self._backend = backend
         self._models: dict[str, Model] = {}
+        self._opening: set[Model] = set()
         self._loads: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
         self._busy: collections.Counter[Model] = collections.Counter()
         self._queue: list[asyncio.Future[None]] = []
@@ -53,7 +54,11 @@ class Pool:
             if key in self._models:
                 return self._models[key]
             model = await self._open(path, settings or LoadSettings())
-            await model.start()
+            self._opening.add(model)
+            try:
+                await model.start()
+            finally:
+                self._opening.discard(model)
             self._models[key] = model
             return model
 
@@ -82,7 +87,7 @@ class Pool:
 
     async def close(self) -> None:
         """Close every model; no process and no thread is left."""
-        models, self._models = self.models(), {}
+        models, self._models = [*self.models(), *self._opening], {}
         await asyncio.gather(*(model.close() for model in models))
 
     # -------------------------------------------------------------- sharing the cores out
@@ -119,6 +124,13 @@ class Pool:
     def tell(self, model: Model) -> None:
         """Pass a new state on."""
         self.changed.fire(model.card.path, model.state)
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _places(path: Path) -> tuple[Path, str]:

@@ -44,7 +44,7 @@ class Card:
         context_length: tokens it was trained for, None when it does not say.
         vocabulary: entries.
         identity: size and sha256 of the first and the last MiB, as one string.
-        metadata: of the file, long arrays and the template left out.
+        metadata: of the file, long arrays and numbers that are not finite left out.
     """
 
     path: str

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stage.engine.logprobs import Readings
+from stage.engine.logprobs import LEAST, Readings
 
 
 @pytest.mark.parametrize("vocabulary", [12, 260, 512, 4096, 5003, 32_000, 151_936])
@@ -27,6 +27,15 @@ def test_ties_stand_in_order_of_id() -> None:
     )
     logits = np.zeros((2, 300), np.float32)
     assert Readings(logits, 10).top_ids[1].tolist() == list(range(10))
+
+
+def test_what_is_not_finite_becomes_the_least() -> None:
+    logits = np.full((1, 100), -np.inf, np.float32)
+    logits[0, 3] = 1.0
+    readings = Readings(logits, 10)
+    assert readings.top_logprobs[0].tolist() == [0.0] + [LEAST] * 9
+    assert readings.logprob(0, 5) == LEAST
+    assert Readings(np.full((1, 100), np.nan, np.float32), 10).logprob(0, 1) == LEAST
 
 
 def test_packed_rows_are_little_endian_arrays() -> None:

@@ -82,6 +82,18 @@ def test_loading_can_be_given_up(tmp_path: Path) -> None:
     run(work())
 
 
+def test_closing_ends_a_load_that_is_under_way(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with opened() as pool:
+            load = asyncio.ensure_future(pool.load(tmp_path / "load-slow"))  # noqa: TID251
+            await asyncio.sleep(0.5)
+            await pool.close()
+            with pytest.raises(KnownError, match="was closed"):
+                await load
+
+    run(work())
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [(b"", "is empty"), (b"<html>", "is a web page"), (b"GGUF", "in the middle of its head")],
