@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from stage.kit.canonical import canonical, content_hash
 
-VALUES = st.recursive(
+PLAIN = (
     st.none()
     | st.booleans()
     | st.integers()
     | st.text()
-    | st.floats(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=12,
+    | st.floats(allow_nan=False, allow_infinity=False)
 )
+INNER = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.text(), PLAIN, max_size=3)
+VALUES = INNER | st.lists(INNER, max_size=3) | st.dictionaries(st.text(), INNER, max_size=3)
 
 
 @given(VALUES)
