@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from stage.director.events import LineEnded
-from stage.ui.details import read, tip
 from stage.ui.desk import Desk
+from stage.ui.details import read, tip
 from tests.ui.helpers import Part, detail, line
 
 

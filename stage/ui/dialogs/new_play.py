@@ -90,8 +90,8 @@ class NewPlay(QDialog):
         """Choose a scene file, shipped or not."""
         at = self.scenes.findData(file)
         if at < 0:
-            self.scenes.insertItem(0, Path(file).name, file)
-            at = 0
+            at = self.scenes.count() - 1
+            self.scenes.insertItem(at, Path(file).name, file)
         self.scenes.setCurrentIndex(at)
         self._chosen()
 

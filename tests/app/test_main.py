@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from stage.app.main import options
+from stage.kit import paths
+
+TIMEOUT = 90
+
+
+def stage(*arguments: str, home: Path, program: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "STAGE_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = ["-c", program] if program else ["-m", "stage"]
+    return subprocess.run(
+        [sys.executable, *command, *arguments],
+        env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False,
+    )  # fmt: skip
+
+
+def test_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert options([]).library == paths.library()
+    asked = options(["--library", "x.db", "--picture", "p.png"])
+    assert (asked.library, asked.picture) == (Path("x.db"), Path("p.png"))
+    assert options(["--data-dir", str(tmp_path)]).library == tmp_path / "data" / "stage.db"
+    with pytest.raises(SystemExit) as ended:
+        options(["--nonsense"])
+    assert ended.value.code == 2
+
+
+def test_a_picture_of_the_window_without_a_display(tmp_path: Path) -> None:
+    file = tmp_path / "window.png"
+    done = stage("--picture", str(file), home=tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    picture = QImage(str(file))
+    assert (picture.width(), picture.height()) == (1280, 800)
+    seen = {picture.pixel(x, y) for x in range(0, 1280, 7) for y in range(0, 800, 7)}
+    assert len(seen) > 10
+
+
+def test_a_library_that_is_none_is_one_sentence_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "stage.db"
+    file.write_bytes(b"this is not a library" * 100)
+    done = stage("--library", str(file), "--picture", str(tmp_path / "p.png"), home=tmp_path)
+    assert done.returncode in (1, 2)
+    assert done.stderr.strip().count("\n") == 0
+    assert "stage.db" in done.stderr
+    assert file.read_bytes() == b"this is not a library" * 100
+
+
+CLOSING = """
+import asyncio, sys
+from stage.app import main
+from stage.ui.window import Window
+shown = Window.showEvent
+def show(self, event):
+    shown(self, event)
+    asyncio.get_running_loop().call_later(0.3, self.close)
+Window.showEvent = show
+code = main.main([])
+# Making a library loads sqlite-utils, which loads numpy where it is installed.
+heavy = {"llama_cpp", "jinja2"} | ({"numpy"} if "again" in sys.argv else set())
+assert not heavy & set(sys.modules), "too much was loaded"
+sys.exit(code)
+"""
+
+
+def test_the_window_opens_closes_in_order_and_loads_no_model_library(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = stage(home=home, program=CLOSING)
+    assert done.returncode == 0, done.stderr
+    assert (
+        done.stderr.replace("This plugin does not support propagateSizeHints()", "").strip() == ""
+    )
+    assert (home / "state" / "window.json").is_file()
+    assert not list((home / "data").glob("*-wal")), "closed, nothing waits to be written"
+    again = stage("again", home=home, program=CLOSING)
+    assert again.returncode == 0, again.stderr

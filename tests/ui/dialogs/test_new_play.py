@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog
+
+from stage.director.wardrobe import shipped
+from stage.ui.dialogs.new_play import NewPlay
+from tests.ui.helpers import SCENE
+
+
+def test_a_shipped_scene_with_its_own_models(shown: Any) -> None:
+    made = shown(NewPlay())
+    assert made.scenes.count() == len(shipped("scenes")) + 1
+    made.choose_scene(str(next(each for each in shipped("scenes") if each.stem == "3-both")))
+    assert {name: field.text() for name, field in made._files.items()} == {
+        "base": "stage-base", "chat": "stage-chat"}  # fmt: skip
+
+
+def test_what_is_wrong_is_one_sentence_and_the_dialog_stays(shown: Any, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(SCENE.format(base="stage-base", chat="stage-chat", tokens=9))
+    made = shown(NewPlay())
+    made.choose_scene(str(file))
+    made.set_file("chat", str(tmp_path / "none.gguf"))
+    made.try_to_begin()
+    assert made.scene is None
+    assert made.isVisible()
+    assert "none.gguf" in made.error.text()
+    assert made.error.text().count(". ") == 0
+    made.set_file("chat", __file__)  # any file that is there
+    made.set_file("base", __file__)
+    made.try_to_begin()
+    assert made.scene is not None
+    assert made.result() == QDialog.DialogCode.Accepted.value
+
+
+def test_a_scene_that_cannot_be_read(shown: Any, tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text("title = ")
+    made = shown(NewPlay())
+    made.choose_scene(str(file))
+    assert "broken.toml" in made.error.text()
+    assert not made.begin.isEnabled()
+    made._first()
+    assert made.begin.isEnabled()

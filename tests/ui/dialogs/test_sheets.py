@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+
+from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
+
+
+def test_a_prompt_is_plain_text(shown: Any) -> None:
+    text = "<|im_start|>system\n<b>You</b> are <img src='/dev/zero'>.\n"
+    made = shown(PromptSheet(text, "9 tokens"))
+    assert made.findChild(QPlainTextEdit).toPlainText() == text
+
+
+def test_shortcuts_and_about_are_plain_labels(shown: Any) -> None:
+    groups = [("File", [("New <b>play</b>", "Ctrl+N")]), ("View", [("Dark", "")])]
+    for made in (shown(ShortcutSheet(groups)), shown(AboutSheet(["Version <i>1</i>"]))):
+        assert all(each.textFormat().name == "PlainText" for each in made.findChildren(QLabel))
+        made.findChild(QPushButton).click()
+        assert not made.isVisible()

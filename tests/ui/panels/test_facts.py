@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from stage.ui.desk import Desk
+from stage.ui.panels.facts import FactsPanel
+from tests.ui.helpers import Part, detail
+
+
+def facts(made: FactsPanel) -> dict[str, str]:
+    return {name.text(): what.text() for name, what in made._rows if name.isVisible()}
+
+
+def test_what_is_stored_in_words(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    made = shown(FactsPanel(desk), 300, 400)
+    loop.until(lambda: "Sampler" in facts(made))
+    assert facts(made) == {
+        "Take": "1 of 3, seed 41",
+        "Model": "stage-chat",
+        "Sampler": "temp 1, nothing cut",
+        "Speed": "6.0 tok/s, first 0.09 s",
+        "Prompt": "4 tokens, nothing left out",
+        "Ended": "the model ended its turn",
+        "Persona": f"Ben · {part.play.scene.cast['ben'].persona.version[3:11]}",
+    }
+    asked: list[str] = []
+    desk.wishes.focus.connect(asked.append)
+    made._prompt.click()
+    assert asked == ["prompt"]
+
+
+def test_repairs_and_errors_are_told(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    stored = detail(part.play.tree["b1"], error="The worker died.")
+    assert stored.prompt is not None
+    prompt = {**stored.prompt, "repairs": ["no system role"], "dropped": [{}, {}]}
+    part.details["b1"] = replace(stored, prompt=prompt)
+    made = shown(FactsPanel(desk), 300, 400)
+    loop.until(lambda: "Error" in facts(made))
+    assert facts(made)["Template"] == "no system role"
+    assert facts(made)["Prompt"] == "4 tokens, 2 lines left out"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.ui.centre import Centre, Title
+from stage.ui.desk import Desk
+
+
+def test_lanes_come_and_go(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    assert len(centre.lanes) == 1
+    desk.session.set_lanes(2)
+    assert len(centre.lanes) == 2
+    assert abs(centre.lanes[0].width() - centre.lanes[1].width()) <= 2
+    desk.session.focus_lane(1)
+    assert centre.current() is centre.lanes[1]
+    desk.session.set_lanes(1)
+    assert len(centre.lanes) == 1
+
+
+def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    assert not centre.empty.isVisible()
+    desk.session.show(None)
+    assert centre.empty.isVisible()
+    assert not centre.composer.isVisible()
+    asked: list[bool] = []
+
+    def wanted() -> None:
+        asked.append(True)
+
+    centre.empty.wanted.connect(wanted)
+    centre.empty.begin.click()
+    assert asked == [True]
+
+
+def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, shown: Any) -> None:
+    title = shown(Title(desk), 900, 44)
+    assert title._title.text() == "A test"
+    assert title._crumbs.text() == "2 of 5 lines shown"
+    desk.session.move(0, "a")
+    assert "3 branches further on" in title._crumbs.text()
+    title._lanes[1].click()
+    assert len(desk.session.lanes) == 2

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.ui.composer import Composer
+from stage.ui.desk import Desk
+from tests.ui.helpers import Part
+
+
+def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    chips = composer._chips
+    assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
+    assert chips["guest"].isChecked()
+    assert "round robin" in composer._reason.text()
+    assert not composer.fan.isEnabled(), "a human does not fan out"
+    chips["ada"].click()
+    assert desk.session.picked == "ada"
+    assert chips["ada"].isChecked()
+    assert not chips["guest"].isChecked()
+    assert composer.chosen_chip() is chips["ada"]
+    composer.takes.set_value(6)
+    composer.fan.click()
+    assert part.turns()[0].takes == 6
+    assert not composer.speak.isEnabled()
+    assert composer.speak.toolTip() == "A line is still being said."
+    assert composer.stop.isEnabled()
+
+
+def test_typed_words_are_said_and_only_then_go(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    composer.words.setPlainText("Good evening.")
+    assert desk.session.saved.of_play("p")["draft"] == "Good evening."
+    composer.speak.click()
+    assert composer.words.toPlainText() == "Good evening."
+    loop.until(lambda: not composer.words.toPlainText())
+    assert ("say", "b1", "guest", "Good evening.") in part.asked
+    assert desk.session.saved.of_play("p")["draft"] == ""
+
+
+def test_one_types_as_anybody(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    composer._chose_who(composer._who.findData("ben"))
+    assert desk.session.typing_as == "ben"
+    assert "Ben" in composer.words.placeholderText()
+
+
+def test_a_scene_of_one_model_says_why_both_is_off(desk: Desk, part: Part, shown: Any) -> None:
+    from dataclasses import replace
+
+    one = replace(part.play, scene=replace(part.play.scene, models={"base": "stage-base"}))
+    composer = shown(Composer(desk), 900, 160)
+    desk.session.show(one)
+    assert not composer.both.isEnabled()
+    assert composer.both.toolTip() == "This scene has one model."
+
+
+def test_shortcuts_stand_beside_their_buttons_where_there_is_room(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    assert all(hint.isVisible() for hint in composer._hints)
+    composer.resize(520, 160)
+    assert not any(hint.isVisible() for hint in composer._hints)
+
+
+def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 300)
+    low = composer.words.height()
+    composer.words.setPlainText("row\n" * 4)
+    middle = composer.words.height()
+    composer.words.setPlainText("row\n" * 40)
+    assert low < middle < composer.words.height() < 300

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.director.events import ModelChanged
+from stage.ui.desk import Desk
+from stage.ui.edges import Foot, ModelDots
+from tests.ui.helpers import Part
+
+
+def test_models_are_dots_with_words(desk: Desk, part: Part, shown: Any) -> None:
+    dots = shown(ModelDots(desk), 500, 28)
+    assert "stage-base" in dots.accessibleName()
+    path = str(part.play.models["base"])
+    desk.bridge.model_changed.emit(ModelChanged(path, "ready", None, ""))
+    assert "stage-base ready" in dots.accessibleName()
+    for phase in ("crashed", "loading", "busy", "closed"):
+        desk.bridge.model_changed.emit(ModelChanged(path, phase, 0.5, ""))
+        dots.grab()
+
+
+def test_the_foot_says_what_runs_and_what_was_said(desk: Desk, part: Part, shown: Any) -> None:
+    foot = shown(Foot(desk), 700, 30)
+    assert foot._saved.text() == "saved · offline"
+    desk.session.pick("ada")
+    desk.turns.speak(5)
+    assert foot._running.text() == "5 takes running"
+    desk.wishes.said.emit("The disk is full.")
+    assert foot.notice.text() == "The disk is full."
+    foot._read()
+    assert foot.notice.text() == ""
+    foot._timer.stop()

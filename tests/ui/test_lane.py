@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.director.events import LineEnded, LineGrew, LineStarted
+from stage.director.performing import Turn
+from stage.play.line import Cut, Status
+from stage.ui.desk import Desk
+from stage.ui.lane import LaneView
+from tests.ui.helpers import Part, line
+
+
+def texts(lane: LaneView) -> list[str]:
+    return [placed.entry.text for placed in lane.text.script.placed]
+
+
+def test_a_line_streams_into_the_lane_that_stands_on_it(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.pick("ada")
+    desk.turns.speak()
+    made = line("n", "b1", status=Status.RUNNING, reason=None)
+    part.play.tree.add(made)
+    part.told.fire(LineStarted(made))
+    assert texts(lane)[-1] == ""
+    for text in ("On", "Once up", "Once upon"):
+        part.told.fire(LineGrew(line("n", "b1", text, status=Status.RUNNING, reason=None,
+                                     tokens=12), (), 2.0))  # fmt: skip
+    loop.until(lambda: texts(lane)[-1] == "Once upon")
+    assert lane.text.script.placed[-1].entry.pace == "6.0 tok/s"
+    ended = line("n", "b1", "Once upon.", reason=Cut.EOG)
+    part.play.tree.add(ended)
+    part.told.fire(LineEnded(ended, 2.0))
+    assert texts(lane)[-1] == "Once upon."
+    assert not lane.text.script.placed[-1].entry.running
+
+
+def test_the_header_says_model_frame_and_prompt(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    assert lane._model.text() == "Each with its own model"
+    loop.until(lambda: bool(lane._facts.text()))
+    assert lane._frame.text() == "transcript"
+    assert lane._facts.text() == "4 tokens, 3 kept"
+    desk.session.set_lanes(2)
+    assert lane._model.text() == "stage-base"
+    desk.shelf.prepared.emit("base", "reading prompt 512/2,048")
+    assert lane._facts.text() == "reading prompt 512/2,048"
+    desk.shelf.prepared.emit("base", "")
+    assert lane._facts.text() == "4 tokens, 3 kept"
+
+
+def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.turns.failed.emit(1, "Not mine.", None)
+    assert lane.cards == []
+    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
+    desk.turns.failed.emit(0, "Still no room.", Turn("b1", "ada", ("base",)))
+    (card,) = lane.cards
+    assert card.accessibleName() == "stage-base: Still no room."
+    card.retried.emit()
+    assert part.turns()[-1].parent == "b1"
+    assert lane.cards == []
+
+
+def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    assert not lane.text.lens
+    desk.settings.colour_tokens = True
+    desk.wishes.tinting.emit()
+    loop.until(lambda: bool(lane.text.lens))
+    assert lane.text.lens.tints("b1")
+    desk.settings.colour_tokens = False
+    desk.wishes.tinting.emit()
+    assert not lane.text.lens
+
+
+def test_choosing_by_click_reaches_the_session(desk: Desk, shown: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    lane.text.chosen.emit("a")
+    assert desk.session.chosen == "a"
+    lane.text.switched.emit("b1", -1)
+    assert desk.session.lanes[0].leaf == "b3"
+    assert texts(lane)[-1] == "Three."
