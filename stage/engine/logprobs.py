@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 LEAST = -10_000.0  # stands for minus infinity, which JSON does not have
-_LAYERS = (64, 16, 4)  # a row is read as that many layers, whose maximum narrows the search
+LARGE = 50_000  # from this vocabulary on, a pass of maxima beats a partition (measured)
+LAYERS = 64  # a large row is read as that many layers
 
 
 class Readings:
@@ -34,7 +35,7 @@ class Readings:
         total = shifted.sum(axis=1, dtype=np.float32, keepdims=True)
         self._norm = highest + np.log(total)
         self.top_ids = ids
-        self.top_logprobs: Floats = np.nan_to_num(values - self._norm, nan=LEAST, neginf=LEAST)
+        self.top_logprobs: Floats = np.fmax(values - self._norm, LEAST)
         self._norms: list[float] = self._norm[:, 0].tolist()
 
     def packed(self) -> list[tuple[bytes, bytes]]:
@@ -51,31 +52,35 @@ class Readings:
 
 
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":
-    """Return the maximum (rows, 1), the ids and the logits of the `top` highest of each row.
-
-    The highest of a row lie in the columns whose maximum over the layers is highest, so only
-    `top` columns are sorted: a pass of maxima instead of a partition of the vocabulary.
-    """
-    found = _candidates(logits, top)
+    """Return the maximum (rows, 1), the ids and the logits of the `top` highest of each row."""
+    vocabulary = logits.shape[1]
+    if vocabulary <= top:
+        found = np.broadcast_to(np.arange(vocabulary), logits.shape)
+    elif vocabulary < LARGE:
+        found = np.argpartition(logits, vocabulary - top, axis=1)[:, vocabulary - top :]
+        found.sort(axis=1)
+    else:
+        found = _candidates(logits, top)
     index = np.arange(len(logits))[:, None]
     values = logits[index, found]
     order = np.argsort(-values, axis=1, kind="stable")[:, :top]
-    ids = found[index, order]
+    ids = found[index, order].astype(np.int32)
     best = values[index, order]
-    return best[:, :1], np.ascontiguousarray(ids, dtype=np.int32), best
+    return best[:, :1], ids, best
 
 
 def _candidates(logits: "Floats", top: int) -> "NDArray[np.int64]":
-    """Ids (rows, some) in rising order, the `top` highest of each row among them."""
+    """Ids (rows, some) in rising order, the `top` highest of each row among them.
+
+    The highest lie in the columns whose maximum over the layers is highest: a pass of maxima
+    and a small partition instead of a partition of the whole vocabulary.
+    """
     rows, vocabulary = logits.shape
-    layers = next((each for each in _LAYERS if vocabulary // each >= 12 * top), 0)
-    if not layers:
-        return np.broadcast_to(np.arange(vocabulary), logits.shape)
-    width = vocabulary // layers
-    highest = logits[:, : width * layers].reshape(rows, layers, width).max(axis=1)
+    width = vocabulary // LAYERS
+    highest = logits[:, : width * LAYERS].reshape(rows, LAYERS, width).max(axis=1)
     columns = np.argpartition(highest, width - top, axis=1)[:, width - top :]
-    found = (np.arange(layers)[:, None] * width + np.sort(columns, axis=1)[:, None, :]).reshape(
-        rows, -1
-    )
-    rest = np.arange(width * layers, vocabulary)
+    columns.sort(axis=1)
+    layers = np.arange(0, width * LAYERS, width)
+    found = (layers[:, None] + columns[:, None, :]).reshape(rows, -1)
+    rest = np.arange(width * LAYERS, vocabulary)
     return np.concatenate([found, np.broadcast_to(rest, (rows, len(rest)))], axis=1)
