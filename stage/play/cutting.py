@@ -14,12 +14,13 @@ from stage.play.cast import Cast, Member
 from stage.play.line import Cut
 
 _WORD = r"[^\s:,.!?\"()\[\]*]"
+_TITLE = r"(?:Mrs?|Ms|Dr|St|Prof|Capt|Col|Gen|Rev)\."
 _STRANGER = re.compile(  # shaped like a label, of nobody in the cast: one to three words
-    rf" {{0,3}}(?:\*\*)?[A-Z]{_WORD}{{0,24}}(?: [A-Z]{_WORD}{{0,20}}){{0,2}}"
+    rf" {{0,3}}(?:\*\*)?(?:{_TITLE} )?[A-Z]{_WORD}{{0,24}}(?: [A-Z]{_WORD}{{0,20}}){{0,2}}"
     r"(?:\*\*)?(?: \([^()\n]{1,24}\))?:(?=\s)"
 )
 _MAY_BE_STRANGER = re.compile(
-    rf"[A-Z]{_WORD}{{0,24}}(?: (?:[A-Z]{_WORD}{{0,20}})?){{0,2}}"
+    rf"(?:{_TITLE} ?)?(?:[A-Z]{_WORD}{{0,24}})?(?: (?:[A-Z]{_WORD}{{0,20}})?){{0,2}}"
     r"(?:\*\*?)?(?: ?(?:\([^()\n]{0,24}\)?)?)?:?"
 )
 _MAY_FOLLOW_NAME = re.compile(r"(?:\*\*?|\])?(?: (?:\([^()\n]{0,24}\)?)?)?")

@@ -117,3 +117,15 @@ def test_the_line_is_derived_from_the_raw_text() -> None:
     raw = "<think>hm</think> Ann: Hi.  \n  there\nAnn: again\nBob:"
     assert line_text(raw, cut(raw).cut_at, SCRIPT) == "Hi.\nthere\nagain"
     assert line_text("", None, SCRIPT) == ""
+
+
+@pytest.mark.parametrize("name", ["Mrs. Warren", "Dr. Rank (aside)", "The Old Woman"])
+def test_a_stranger_with_a_title_is_a_new_name(name):
+    verdict = Cutter(CutRule(("Iris",), ("Bob",), blocks=True)).feed(f" Hello.\n{name}: Who?")
+    assert verdict.reason is Cut.NEW_NAME
+    assert verdict.cut_at == len(" Hello.")
+
+
+def test_a_sentence_before_a_colon_is_no_name():
+    verdict = Cutter(CutRule(("Iris",), ("Bob",), blocks=True)).feed(" x\nOh. Well: then I go.")
+    assert verdict.reason is None

@@ -52,6 +52,8 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     scene = load_scene(Path(args.scene), models) if args.scene else None
     if scene is not None:
         _check_files(scene.models.values())
+    if args.play is not None and not args.library.exists():
+        raise BadInput(f"There is no library {args.library}; check the name.")
     async with open_house(args.library) as house:
         play, leaf = await _begin(house, args, scene, models, out)
         return await _perform(house.director, play, leaf, args, out)
@@ -143,7 +145,7 @@ def _absent(member: Member) -> bool:
 def _done(play: OpenPlay, leaf: str, lines: int, out: Output) -> None:
     shown = None if leaf == play.start else leaf
     row = {"event": "done", "play": play.id, "leaf": shown, "lines": lines}
-    out.row(row, f"\n{lines} lines kept in play {play.id}.")
+    out.row(row, f"\n{lines} {'line' if lines == 1 else 'lines'} kept in play {play.id}.")
 
 
 class _Watcher:

@@ -14,7 +14,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     library = await Library.open(args.library, mode="read")
     try:
-        for play in await library.plays():
+        plays = await library.plays()
+        if not plays:
+            out.note("The library holds no play yet; perform one with stage play SCENE.")
+        for play in plays:
             row = {
                 "id": play.id,
                 "title": play.title,

@@ -120,6 +120,7 @@ def test_another_file_plays_the_part(stage, shipped):
         (["SCENE", "--takes", "65"], "takes"),
         (["SCENE", "--turns", "-1"], "turns"),
         (["SCENE", "--at", "x"], "--at"),
+        (["--continue", "x"], "no library"),
         (["UNKNOWN"], "nessie"),
         (["BROKEN"], "TOML"),
     ],
