@@ -59,6 +59,21 @@ class Funnel:
         """Say in words, once for each error, that something failed."""
         self._notice = notice
 
+    def failed(self, where: str, error: BaseException) -> None:
+        """Log an error by its type and place, and tell of it once."""
+        trace = traceback.extract_tb(error.__traceback__)
+        rows = "".join(traceback.format_list(trace))
+        # The message of an error may quote what a model said; its type and place do not.
+        log.error("%s: %s\n%s", where, type(error).__name__, rows)
+        last = trace[-1] if trace else None
+        key = f"{type(error).__name__}/{last.filename}/{last.lineno}" if last else repr(error)
+        if key not in self._seen and self._notice is not None:
+            self._seen.add(key)
+            self._notice(
+                f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
+                f"details are in {self._folder / logs.NAME}."
+            )
+
     def remove(self) -> None:
         """Give every hook back."""
         self._notice = None
@@ -79,36 +94,22 @@ class Funnel:
         self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
 
-    def _failed(self, where: str, error: BaseException) -> None:
-        trace = traceback.extract_tb(error.__traceback__)
-        rows = "".join(traceback.format_list(trace))
-        # The message of an error may quote what a model said; its type and place do not.
-        log.error("%s: %s\n%s", where, type(error).__name__, rows)
-        last = trace[-1] if trace else None
-        key = f"{type(error).__name__}/{last.filename}/{last.lineno}" if last else repr(error)
-        if key not in self._seen and self._notice is not None:
-            self._seen.add(key)
-            self._notice(
-                f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
-                f"details are in {self._folder / logs.NAME}."
-            )
-
     def _excepthook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._failed("uncaught", error)
+        self.failed("uncaught", error)
 
     def _thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
-            self._failed(f"thread {args.thread.name if args.thread else '?'}", args.exc_value)
+            self.failed(f"thread {args.thread.name if args.thread else '?'}", args.exc_value)
 
     def _loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
-            self._failed("loop", error)
+            self.failed("loop", error)
         else:
             log.error("loop: %s", context.get("message"))
 

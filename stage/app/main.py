@@ -126,6 +126,10 @@ class Front:
             if self.asked.picture is None:
                 await self._tell(error.sentence)
             return error.exit_code
+        except Exception as error:
+            self.funnel.failed("the evening", error)
+            sys.stderr.write(f"Stage failed ({type(error).__name__}); its log has the details.\n")
+            return 1
         finally:
             # Last of all: what closing tells still had somewhere to be heard.
             if window is not None:

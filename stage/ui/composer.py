@@ -211,6 +211,7 @@ class Composer(QWidget):
         if other and not play.scene.cast[chosen].human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak").format(me, other)
         self.words.setPlaceholderText(said)
+        self.words.viewport().update()  # Qt does not paint a placeholder again by itself
 
     def _enable(self, chosen: str) -> None:
         session, turns = self._desk.session, self._desk.turns

@@ -151,7 +151,9 @@ class LaneView(QWidget):
 
     def _last_reading(self) -> Any:
         path = self._desk.session.path(self._at)
-        last = next((line for line in reversed(path) if line.model and line.reason), None)
+        here = self._desk.session.lanes[self._at].model
+        said = (line for line in reversed(path) if line.model and line.reason)
+        last = next((line for line in said if here in (None, line.model)), None)
         return self._desk.details.get(last.id) if last else None
 
     def _frame_words(self, reading: Any) -> str:

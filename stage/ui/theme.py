@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -180,7 +180,11 @@ def apply(app: QApplication, choice: str) -> None:
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     dark = choice == "dark" or (choice == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
-    app.setPalette(palette(DARK if dark else LIGHT))
+    scheme = DARK if dark else LIGHT
+    app.setPalette(palette(scheme))
+    tips = palette(scheme)
+    tips.setColor(Role.WindowText, QColor(scheme.rule))  # the tooltip's border
+    QToolTip.setPalette(tips)
     redress(app)
 
 

@@ -74,7 +74,7 @@ class FactsPanel(QWidget):
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
             seed = reading.detail.seed if reading else None
             seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
-            yield self.tr("Take"), place + seeded
+            yield (self.tr("Take") if line.model else self.tr("Sibling")), place + seeded
         if line.model is not None:
             yield self.tr("Model"), model_title(play, line.model)
         if reading is not None:

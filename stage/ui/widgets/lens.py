@@ -52,4 +52,4 @@ class Lens:
 
 def escaped(text: str) -> str:
     """Text for a tooltip: Qt would take hostile text for markup and open what it names."""
-    return f"<pre style='margin:0'>{html.escape(text)}</pre>"
+    return f"<pre style='margin:5px 7px'>{html.escape(text)}</pre>"

@@ -132,7 +132,7 @@ class Transcript(QTextEdit):
         at_end, first = self.follower.near_end(), self._entry_at(QPoint(0, 0))
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
-        self._fit()
+        fit(self, self._size)
         if at_end:
             self.follower.jump()
         elif 0 <= first < len(self.script.placed):
@@ -146,21 +146,6 @@ class Transcript(QTextEdit):
             return
         top = max(0, int(self._ink.area(first, self._view()).top()))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
-
-    def _fit(self) -> None:
-        """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
-        metrics = self.fontMetrics()
-        widest = int(MEASURE * metrics.averageCharWidth() * self._size / fonts.INTERFACE)
-        width = self.viewport().width()
-        column = min(width - GUTTER - MARGIN, widest)
-        spare = max(0, width - GUTTER - MARGIN - column) // 2
-        form = self.document().rootFrame().frameFormat()
-        if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
-            form.setLeftMargin(GUTTER + spare)
-            form.setRightMargin(MARGIN + spare)
-            form.setTopMargin(18)
-            form.setBottomMargin(28)
-            self.document().rootFrame().setFrameFormat(form)
 
     def _view(self, painted: QRect | None = None) -> View:
         port = self.viewport()
@@ -238,7 +223,7 @@ class Transcript(QTextEdit):
         """Keep the measure, and the end in view when it was."""
         follow = self.follower.near_end()
         super().resizeEvent(event)
-        self._fit()
+        fit(self, self._size)
         self.follower.place()
         self.follower.after(follow)
 
@@ -281,6 +266,20 @@ class Transcript(QTextEdit):
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing, whatever text names: Qt would open the file itself after None."""
         return QImage()
+
+
+def fit(text: QTextEdit, size: float) -> None:
+    """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
+    widest = int(MEASURE * text.fontMetrics().averageCharWidth() * size / fonts.INTERFACE)
+    room = text.viewport().width() - GUTTER - MARGIN
+    spare = max(0, room - min(room, widest)) // 2
+    form = text.document().rootFrame().frameFormat()
+    if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
+        form.setLeftMargin(GUTTER + spare)
+        form.setRightMargin(MARGIN + spare)
+        form.setTopMargin(18)
+        form.setBottomMargin(28)
+        text.document().rootFrame().setFrameFormat(form)
 
 
 def selected_text(cursor: QTextCursor) -> str:

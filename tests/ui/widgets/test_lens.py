@@ -27,4 +27,4 @@ def test_a_tip_is_text_and_never_markup(shown: Any) -> None:
 
 
 def test_escaping() -> None:
-    assert escaped("<b>&") == "<pre style='margin:0'>&lt;b&gt;&amp;</pre>"
+    assert escaped("<b>&") == "<pre style='margin:5px 7px'>&lt;b&gt;&amp;</pre>"
