@@ -1,7 +1,7 @@
 """The house: library, models and director are built here, meet here, and close in reverse."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -36,20 +36,19 @@ async def open_house(
     Raises:
         KnownError: when the library cannot be opened, in words.
     """
-    archive = await Library.open(library, mode=mode)
-    try:
+    async with AsyncExitStack() as stack:
+        archive = await Library.open(library, mode=mode)
+        stack.push_async_callback(archive.close)
         if demo and not await archive.plays():
-            for file in shipped("plays"):
-                with file.open("rb") as rows:
-                    await archive.restore(read(rows))
+            await _bring_demo(archive)
         pool = Pool()
-        try:
-            director = Director(archive, pool)
-            try:
-                yield House(archive, pool, director)
-            finally:
-                await director.close()
-        finally:
-            await pool.close()
-    finally:
-        await archive.close()
+        stack.push_async_callback(pool.close)
+        director = Director(archive, pool)
+        stack.push_async_callback(director.close)
+        yield House(archive, pool, director)
+
+
+async def _bring_demo(archive: Library) -> None:
+    for file in shipped("plays"):
+        with file.open("rb") as rows:
+            await archive.restore(read(rows))
