@@ -32,10 +32,11 @@ FAILED = "llama.cpp could not compute (code {}), most likely for want of memory;
 class Loop:
     """Requests in, reports out, one step at a time."""
 
-    def __init__(self, runner: Runner, send: Callable[[protocol.Message], None]) -> None:
-        """Serve one open model; `send` gets every report."""
+    def __init__(self, runner: Runner, send: Callable[[list[protocol.Message]], None]) -> None:
+        """Serve one open model; `send` gets the reports of each step and command together."""
         self._runner = runner
-        self._send = send
+        self._deliver = send
+        self._reports: list[protocol.Message] = []
         self._admission = Admission(runner)
         self._crowded = False  # no room for prompts until a take leaves
         self.threads = 1
@@ -58,7 +59,7 @@ class Loop:
                 takes.append(Take(order))
             except KnownError as error:
                 over = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
-                self._send(over)
+                self._reports.append(over)
         tokens = array("i", command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
         refused = self._refusal(tokens)
@@ -66,7 +67,8 @@ class Loop:
             self._admission.requests.append(request)
         elif refused is not None:
             for take in takes:
-                self._send(take.over(*refused))
+                self._reports.append(take.over(*refused))
+        self._report()
 
     def _refusal(self, tokens: "array[int]") -> tuple[Cut, str] | None:
         facts = self._runner.facts
@@ -90,6 +92,12 @@ class Loop:
                 self._finish(take, Cut.USER)
         for request in [r for r in self._admission.requests if r.id == request_id]:
             self._end_waiting(request, Cut.USER, None, take_id)
+        self._report()
+
+    def _report(self) -> None:
+        if self._reports:
+            reports, self._reports = self._reports, []
+            self._deliver(reports)
 
     def interrupt(self) -> None:
         """Break off a decode that evaluates a prompt; called from the reader's thread."""
@@ -127,6 +135,7 @@ class Loop:
             else:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
+        self._report()
 
     def _decode(self, rows: list[Row], chunk: bool) -> int:
         self._chunk_running = chunk
@@ -162,7 +171,9 @@ class Loop:
             trunk.seconds += seconds
             for request in self._admission.requests:
                 if request.trunk is trunk:
-                    self._send(protocol.Reading(request.id, trunk.done, len(trunk.tokens)))
+                    self._reports.append(
+                        protocol.Reading(request.id, trunk.done, len(trunk.tokens))
+                    )
 
     def _begin_takes(self) -> None:
         for take, first in self._admission.admit():
@@ -172,7 +183,7 @@ class Loop:
             except KnownError as error:
                 self._finish(take, Cut.ERROR, error.sentence)
                 continue
-            self._send(protocol.Began(take.id, self._shape(take.request)))
+            self._reports.append(protocol.Began(take.id, self._shape(take.request)))
             self._choose(take, first.logits, first.readings, 0, first.top)
 
     def _shape(self, request: Request) -> dict[str, Any]:
@@ -209,8 +220,8 @@ class Loop:
 
     def _finish(self, take: Take, reason: Cut, error: str | None = None) -> None:
         if take.unsent:
-            self._send(take.said())
-        self._send(take.over(reason, error))
+            self._reports.append(take.said())
+        self._reports.append(take.over(reason, error))
         self._admission.leave(take, sound=reason is not Cut.ERROR)
         self._crowded = False
 
@@ -220,14 +231,14 @@ class Loop:
         for take in [each for each in request.waiting if take_id in ("", each.id)]:
             request.waiting.remove(take)
             take.request = request
-            self._send(take.over(reason, error))
+            self._reports.append(take.over(reason, error))
         self._admission.settle(request)
 
     def _flush(self, now: float) -> None:
         for take in self._admission.live:
             if take.unsent and now - take.sent >= PAUSE:
                 take.sent = now
-                self._send(take.said())
+                self._reports.append(take.said())
 
     # -------------------------------------------------------------- trouble
 

@@ -284,7 +284,7 @@ class Model:
         self._end_all(sentence, Cut.ERROR)
 
     def _end_all(self, sentence: str, reason: Cut) -> None:
-        self._bill.end_all(sentence, reason)
+        self._bill.end_all(sentence if reason is Cut.ERROR else "", reason)
         error = KnownError(sentence)
         self._answers.refuse_all(error)
         if self._loading is not None and not self._loading.done():

@@ -51,9 +51,9 @@ class Worker:
         self._unwanted = threading.Event()
         self._loop: Loop | None = None
 
-    def send(self, message: protocol.Message) -> None:
-        """Write one report; the process ends when nobody reads any more."""
-        data = memoryview(protocol.encode(message))
+    def send(self, *messages: protocol.Message) -> None:
+        """Write reports at once; the process ends when nobody reads any more."""
+        data = memoryview(b"".join(protocol.encode(message) for message in messages))
         with self._lock:
             try:
                 while data:
@@ -69,7 +69,7 @@ class Worker:
             runner = self._load()
             if runner is None:
                 return 0
-            loop = self._loop = Loop(runner, self.send)
+            loop = self._loop = Loop(runner, lambda reports: self.send(*reports))
             threading.Thread(target=self._write, args=(runner,), name="_write", daemon=True).start()
             self._serve(loop)
             loop.close()

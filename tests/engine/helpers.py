@@ -74,7 +74,7 @@ class Rig:
     def __init__(self, **settings: Any) -> None:
         self.runner = EchoRunner(Path("none"), LoadSettings(**settings))
         self.reports: list[Any] = []
-        self.loop = Loop(self.runner, self.reports.append)
+        self.loop = Loop(self.runner, self.reports.extend)
 
     def ask(self, request: str, prompt: str, takes: int = 1, tokens: int = 20, **cut: Any) -> None:
         told = [
