@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from stage.engine import protocol
 from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
-from stage.engine.runner import Row, Runner
+from stage.engine.runner import Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.kit.errors import KnownError
 from stage.play.line import Cut
@@ -62,27 +62,13 @@ class Loop:
                 self._reports.append(over)
         tokens = array("i", command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
-        refused = self._refusal(tokens)
+        refused = _refusal(self._runner.facts, tokens)
         if refused is None and takes:
             self._admission.requests.append(request)
         elif refused is not None:
             for take in takes:
                 self._reports.append(take.over(*refused))
         self._report()
-
-    def _refusal(self, tokens: "array[int]") -> tuple[Cut, str] | None:
-        facts = self._runner.facts
-        most = min(facts.positions, facts.cells)
-        if not tokens:
-            return Cut.ERROR, "The prompt is empty and this model has no token to begin with."
-        if min(tokens) < 0 or max(tokens) >= facts.n_vocab:
-            return Cut.ERROR, "The prompt holds tokens that this model does not have."
-        if len(tokens) > most:
-            return Cut.CONTEXT, (
-                f"The prompt has {len(tokens)} tokens but this model reads at most {most}; "
-                "shorten it or use a larger context."
-            )
-        return None
 
     def stop(self, request_id: str, take_id: str) -> None:
         """End one take, or with take "" all takes of a request; the text is kept."""
@@ -285,3 +271,17 @@ class Loop:
 def _row(take: Take) -> Row:
     assert take.held is not None
     return take.pending, len(take.held.tokens), take.held.id, True
+
+
+def _refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+    most = min(facts.positions, facts.cells)
+    if not tokens:
+        return Cut.ERROR, "The prompt is empty and this model has no token to begin with."
+    if min(tokens) < 0 or max(tokens) >= facts.n_vocab:
+        return Cut.ERROR, "The prompt holds tokens that this model does not have."
+    if len(tokens) > most:
+        return Cut.CONTEXT, (
+            f"The prompt has {len(tokens)} tokens but this model reads at most {most}; "
+            "shorten it or use a larger context."
+        )
+    return None
