@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stage.measures.average import Average, average
 from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
@@ -39,9 +40,16 @@ class SurprisePanel(QWidget):
         reading = self._desk.details.get(wanted) if wanted else None
         values = reading.surprise if reading else []
         self._spark.show_values(values, self._token)
-        mean = sum(values) / len(values) if values else 0.0
-        said = self.tr("{0} nats a token on average").format(f"{mean:.2f}")
-        self._mean.set_text(said if values else "")
+        self._mean.set_text(self._words(average(values)))
+
+    def _words(self, mean: Average | None) -> str:
+        if mean is None:
+            return ""
+        if mean.low is None or mean.high is None:
+            said = self.tr("{0} nats/token of {1}; too few tokens for an interval")
+            return said.format(f"{mean.value:.2f}", mean.n)
+        interval = f"{mean.value:.2f} [{mean.low:.2f}, {mean.high:.2f}]"
+        return self.tr("{0} nats/token of {1}").format(interval, mean.n)
 
     def _picked(self, token: int) -> None:
         self._desk.wishes.token.emit(self._line, token)

@@ -9,7 +9,7 @@ from stage.ui.panels.surprise import SurprisePanel
 def test_surprise_of_the_chosen_line(desk: Desk, shown: Any, loop: Any) -> None:
     made = shown(SurprisePanel(desk), 300, 80)
     loop.until(lambda: bool(made._mean.text()))
-    assert made._mean.text() == "0.50 nats a token on average"
+    assert made._mean.text() == "0.50 nats/token of 3; too few tokens for an interval"
     looked: list[tuple[str, int]] = []
 
     def token(line_id: str, at: int) -> None:
