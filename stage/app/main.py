@@ -168,7 +168,9 @@ class Front:
         from stage.ui.asking import ask
         from stage.ui.dialogs.sheets import AboutSheet
 
-        await ask(AboutSheet([sentence]))
+        sheet = AboutSheet([sentence])
+        sheet.setWindowTitle("Stage")
+        await ask(sheet)
 
     def _keep(self) -> None:
         try:

@@ -150,10 +150,7 @@ class LaneView(QWidget):
         self._facts.set_text(self._state(model) or self._prompt_words(reading))
 
     def _last_reading(self) -> Any:
-        path = self._desk.session.path(self._at)
-        here = self._desk.session.lanes[self._at].model
-        said = (line for line in reversed(path) if line.model and line.reason)
-        last = next((line for line in said if here in (None, line.model)), None)
+        last = self._desk.session.last_made(self._at)
         return self._desk.details.get(last.id) if last else None
 
     def _frame_words(self, reading: Any) -> str:

@@ -84,6 +84,12 @@ class Session(QObject):
             return None
         return self.play.tree[self.lanes[at].leaf]
 
+    def last_made(self, at: int) -> Line | None:
+        """The last line of a lane that a model made, its own model where it has one."""
+        here = self.lanes[at].model if at < len(self.lanes) else None
+        said = (line for line in reversed(self.path(at)) if line.model and line.reason)
+        return next((line for line in said if here in (None, line.model)), None)
+
     @property
     def speaking(self) -> bool:
         """Whether a lane stands on a line that is still being said."""

@@ -178,7 +178,10 @@ def apply(app: QApplication, choice: str) -> None:
     """Draw everything in "light", "dark" or, for "auto", as the desktop is drawn."""
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints = QGuiApplication.styleHints()
-    hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
+    if choice in schemes:
+        hints.setColorScheme(schemes[choice])
+    else:
+        hints.unsetColorScheme()
     dark = choice == "dark" or (choice == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
     scheme = DARK if dark else LIGHT
     app.setPalette(palette(scheme))

@@ -88,6 +88,7 @@ class Window(QWidget):
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.token.connect(self._token)
         self.centre.empty.wanted.connect(self.new_play)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._lanes_changed()
         self._opened()
 
@@ -245,6 +246,11 @@ class Window(QWidget):
             self.focus_on("composer")
         if play is not None and self.desk.settings.warm_models and self.isVisible():
             spawn(self.desk.director.warm(play), name="warm models")
+
+    def _desktop_changed(self) -> None:
+        app = QApplication.instance()
+        if self.desk.settings.scheme == "auto" and isinstance(app, QApplication):
+            theme.apply(app, "auto")
 
     def _token(self, line_id: str, token: int) -> None:
         self.desk.session.choose(line_id)

@@ -46,6 +46,7 @@ def test_the_header_says_model_frame_and_prompt(
     assert lane._facts.text() == "4 tokens, 3 kept"
     desk.session.set_lanes(2)
     assert lane._model.text() == "stage-base"
+    loop.until(lambda: lane._facts.text() == "4 tokens, 3 kept")  # of its own model's line
     desk.shelf.prepared.emit("base", "reading prompt 512/2,048")
     assert lane._facts.text() == "reading prompt 512/2,048"
     desk.shelf.prepared.emit("base", "")

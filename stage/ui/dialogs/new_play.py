@@ -40,6 +40,7 @@ class NewPlay(QDialog):
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         self._models = QGridLayout()
         self.error = label(wrap=True)
+        self._another = Button(self.tr("Choose"), parent=self)
         self.begin = Button(self.tr("Begin"), primary=True, parent=self)
         self._cancel = Button(self.tr("Cancel"), parent=self)
         self._prepare()
@@ -53,7 +54,7 @@ class NewPlay(QDialog):
         theme.dress(self, "dialog")
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
-        self.scenes.addItem(self.tr("Another scene file ..."), "")
+        self._another.setAccessibleName(self.tr("Choose a scene file"))
         self.begin.setDefault(True)
         self.error.hide()
 
@@ -62,7 +63,11 @@ class NewPlay(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(heading(self.tr("Scene")))
-        column.addWidget(self.scenes)
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(self.scenes, 1)
+        first.addWidget(self._another)
+        column.addLayout(first)
         column.addWidget(self._about)
         column.addSpacing(8)
         column.addWidget(heading(self.tr("A GGUF file for each model")))
@@ -80,7 +85,8 @@ class NewPlay(QDialog):
         column.addLayout(row)
 
     def _connect(self) -> None:
-        self.scenes.activated.connect(self._scene_chosen)
+        self.scenes.activated.connect(self._chosen)
+        self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
         self._cancel.clicked.connect(self.reject)
 
@@ -90,8 +96,8 @@ class NewPlay(QDialog):
         """Choose a scene file, shipped or not."""
         at = self.scenes.findData(file)
         if at < 0:
-            at = self.scenes.count() - 1
-            self.scenes.insertItem(at, Path(file).name, file)
+            at = self.scenes.count()
+            self.scenes.addItem(_title(Path(file)), file)
         self.scenes.setCurrentIndex(at)
         self._chosen()
 
@@ -112,19 +118,11 @@ class NewPlay(QDialog):
         self.scene = scene
         self.accept()
 
-    def _scene_chosen(self, index: int) -> None:
-        if self.scenes.itemData(index):
-            self._chosen()
-            return
+    def _choose_scene_file(self) -> None:
         chooser = QFileDialog(self, self.tr("Choose a scene"), "", self.tr("Scenes (*.toml)"))
         chooser.fileSelected.connect(self.choose_scene)
-        chooser.rejected.connect(self._first)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.open()
-
-    def _first(self) -> None:
-        self.scenes.setCurrentIndex(0)
-        self._chosen()
 
     def _chosen(self) -> None:
         self._say("")

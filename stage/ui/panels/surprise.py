@@ -7,7 +7,7 @@ from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.bars import Sparkline
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, label
 
 
 class SurprisePanel(QWidget):
@@ -18,7 +18,7 @@ class SurprisePanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", -1
-        self._mean = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self._mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self._spark = Sparkline(self.tr("Surprise along the line"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +40,7 @@ class SurprisePanel(QWidget):
         reading = self._desk.details.get(wanted) if wanted else None
         values = reading.surprise if reading else []
         self._spark.show_values(values, self._token)
-        self._mean.set_text(self._words(average(values)))
+        self._mean.setText(self._words(average(values)))
 
     def _words(self, mean: Average | None) -> str:
         if mean is None:
