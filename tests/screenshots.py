@@ -45,7 +45,7 @@ class Camera:
 
     async def take(self, name: str, of: Any = None) -> Path:
         """Wait until everything is fetched and laid out, then take a picture."""
-        await asyncio.sleep(0.35)
+        await asyncio.sleep(0.02 if name.startswith("speaking") else 0.35)
         file = self.out / f"{name}.png"
         (of or self.window).grab().save(str(file))
         self.taken.append(file)
@@ -141,10 +141,10 @@ async def speaking(camera: Camera, scheme: str) -> None:
     member = next(each for each in camera.session.play.scene.cast if not each.human)
     camera.session.pick(member.id)
     turns.speak(4)
-    for _ in range(200):
-        await asyncio.sleep(0.05)
+    for _ in range(500):
+        await asyncio.sleep(0.02)
         leaves = [camera.session.leaf(at) for at in range(len(camera.session.lanes))]
-        if all(len(leaf.text) > 20 for leaf in leaves) or not turns.running:
+        if any(len(leaf.text) > 8 for leaf in leaves[:1]) or not turns.running:
             break
     await camera.take(f"speaking-{scheme}")
     turns.stop()

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,9 @@ def options(argv: Sequence[str]) -> Options:
     given = parser.parse_args(list(argv))
     if given.data_dir is not None:
         os.environ["STAGE_HOME"] = str(given.data_dir.expanduser().absolute())
+    if given.library is None:
+        with suppress(OSError):  # the library says in words what is wrong with its folder
+            paths.library().parent.mkdir(parents=True, exist_ok=True)
     return Options(given.library or paths.library(), given.picture)
 
 

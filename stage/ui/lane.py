@@ -143,6 +143,9 @@ class LaneView(QWidget):
             model = session.models[0]
         if model is not None:
             self._model.set_text(model_title(session.play, model))
+        elif session.play.scene.fan_out:
+            titles = [model_title(session.play, name) for name in session.play.scene.fan_out]
+            self._model.set_text(", ".join(titles))
         else:
             self._model.set_text(self.tr("Each with its own model"))
         reading = self._last_reading()
