@@ -24,7 +24,8 @@ class Title(QWidget):
         theme.dress(self, "pane-bottom")
         self._title = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
         self._crumbs = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._lanes = [Segment(str(n), self.tr("Show {0} lanes").format(n), self) for n in (1, 2)]
+        names = (self.tr("One lane"), self.tr("Two lanes"))
+        self._lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(10)

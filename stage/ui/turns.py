@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
+from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
 
@@ -58,25 +60,18 @@ class Turns(QObject):
 
     def speak(self, takes: int = 1) -> None:
         """Let whoever is next speak, after every lane's own leaf."""
-        session = self._session
-        play, decision = session.play, session.decision()
-        if play is None or self.waiting:
+        decision = self._ready()
+        if decision is None:
             return
-        if not decision.queue:
-            self.hint.emit(self.tr("Choose who speaks next."))
-            return
-        speaker = decision.queue[0]
-        if play.scene.cast[speaker].human:
-            label = play.scene.cast.label(speaker)
-            self.hint.emit(self.tr("{0} is played by you: type the words.").format(label))
-            return
-        for leaf, models, lanes in self._groups(speaker):
-            turn = Turn(leaf, speaker, models, takes, decision=decision)
+        for leaf, models, lanes in self._groups(decision.queue[0]):
+            turn = Turn(leaf, decision.queue[0], models, takes, decision=decision)
             self._follow(turn, lanes)
             self.perform(turn)
 
     def both(self, takes: int = 1) -> None:
         """Let every model of the scene speak at once, each in its lane."""
+        if self._ready() is None:
+            return
         if len(self._session.models) > 1:
             self._session.set_lanes(2)
         self.speak(takes)
@@ -162,6 +157,20 @@ class Turns(QObject):
             self.stand(line.id)
 
     # inside
+
+    def _ready(self) -> Decision | None:
+        """Who speaks next, when a model can speak now; else None, and a hint says why."""
+        play, decision = self._session.play, self._session.decision()
+        if play is None or self.waiting:
+            return None
+        if not decision.queue:
+            self.hint.emit(self.tr("Choose who speaks next."))
+            return None
+        if play.scene.cast[decision.queue[0]].human:
+            label = play.scene.cast.label(decision.queue[0])
+            self.hint.emit(self.tr("{0} is played by you: type the words.").format(label))
+            return None
+        return decision
 
     def _groups(self, speaker: str) -> list[tuple[str, tuple[str, ...], list[int]]]:
         """One turn for each leaf: (leaf, models, lanes that follow it)."""
