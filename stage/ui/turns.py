@@ -211,13 +211,7 @@ class Turns(QObject):
         for model, sentence in event.failures:
             lanes = self._following.pop((event.parent, model), None)
             for at in lanes or [self._lane_for(event, model)]:
-                one = (
-                    None
-                    if turn is None
-                    else Turn(
-                        turn.parent, turn.speaker, (model,), turn.takes, turn.seed, turn.decision
-                    )
-                )
+                one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
         self._catch_up(event)
         for at in range(len(self._session.lanes)):
