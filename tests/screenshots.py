@@ -144,7 +144,7 @@ async def speaking(camera: Camera, scheme: str) -> None:
     for _ in range(500):
         await asyncio.sleep(0.02)
         leaves = [camera.session.leaf(at) for at in range(len(camera.session.lanes))]
-        if any(len(leaf.text) > 8 for leaf in leaves[:1]) or not turns.running:
+        if any(leaf.status == "running" and len(leaf.text) > 8 for leaf in leaves):
             break
     await camera.take(f"speaking-{scheme}")
     turns.stop()
