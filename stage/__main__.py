@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-WINDOW_OPTIONS_WITH_VALUE = ("--library", "--picture")
+WINDOW_OPTIONS_WITH_VALUE = ("--library", "--picture", "--screenshot", "--data-dir")
 ASKS_THE_COMMAND_LINE = ("-h", "--help")
 
 
