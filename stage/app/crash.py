@@ -89,9 +89,12 @@ class Funnel:
 
     def _open_logs(self) -> None:
         self._handler = logs.open_log(self._folder)
-        if self._handler is None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
+        except OSError as error:
+            log.info("no crash log: %s", error.strerror)
             return
-        self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
 
     def _excepthook(

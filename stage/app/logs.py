@@ -1,10 +1,11 @@
 """The log file: ids, lengths and traces, never what anybody said."""
 
 import logging
+import os
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-log = logging.getLogger("stage.log")
 NAME = "stage.log"
 
 
@@ -19,17 +20,20 @@ class _Placed(logging.Formatter):
         return "\n".join([*rows, kind])
 
 
-def open_log(folder: Path) -> logging.Handler | None:
-    """Start logging into stage.log of a folder; None when nothing can be written there.
+class _Late(RotatingFileHandler):
+    """Makes its folder and file with the first record; where it cannot, records are lost."""
 
-    The file is made with the first record, so a command that goes well leaves none.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        log.info("no log file: %s", error.strerror)
-        return None
-    handler = RotatingFileHandler(folder / NAME, maxBytes=1_000_000, backupCount=4, delay=True)
+    def _open(self) -> TextIOWrapper:
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            return super()._open()
+        except OSError:
+            return open(os.devnull, "a", encoding="utf-8")
+
+
+def open_log(folder: Path) -> logging.Handler:
+    """Start logging into stage.log of a folder; a command that goes well leaves no file."""
+    handler = _Late(folder / NAME, maxBytes=1_000_000, backupCount=4, delay=True)
     handler.setFormatter(_Placed("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)

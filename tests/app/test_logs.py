@@ -25,6 +25,12 @@ def test_a_trace_is_logged_without_what_anybody_said(tmp_path):
     assert "test_logs.py" in text
 
 
-def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
+def test_where_nothing_can_be_written_records_are_lost_quietly(tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    assert open_log(tmp_path / "file" / "state") is None
+    handler = open_log(tmp_path / "file" / "state")
+    try:
+        handler.emit(logging.LogRecord("stage", logging.INFO, "x", 1, "said", (), None))
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    assert capsys.readouterr().err == ""
