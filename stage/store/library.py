@@ -27,12 +27,15 @@ from stage.store import (
     plays,
     prompts,
     restoring,
+    searching,
     takes,
+    wording,
 )
 from stage.store.archive import URGENT
 from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
 from stage.store.plays import PlayRow as PlayRow
+from stage.store.searching import Hit as Hit
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
 
@@ -195,7 +198,21 @@ class Library:
             BadInput: the rows are malformed, altered, or the play is there and differs; nothing
                 was changed.
         """
-        return await self._desk.write(restoring.restore, rows)
+        play = await self._desk.write(restoring.restore, rows)
+        self._desk.later(indexing.index)
+        return play
+
+    async def search(self, words: str, *, limit: int = 50, ranked: bool = False) -> list[Hit]:
+        """Lines of all plays that fit what a user typed, newest first or by rank.
+
+        Args:
+            words: see wording.understand; hidden lines are left out unless asked for.
+
+        Raises:
+            BadInput: nothing can be looked for.
+        """
+        wanted = wording.understand(words)
+        return await self._desk.read(searching.search, wanted, limit, ranked)
 
     async def check(self) -> list[str]:
         """Look for damage: database, references, hashes, tokens, index. One sentence each."""

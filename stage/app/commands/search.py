@@ -1,0 +1,59 @@
+"""stage search: lines of all plays by their words, and by who said them, when and how."""
+
+import argparse
+from dataclasses import asdict
+
+from stage.app.command import Command, Output, clean
+from stage.kit import clock
+from stage.kit.errors import BadInput
+from stage.store.library import Hit, Library
+
+_HELP = (
+    'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
+    "tag:TAG date:2026-11-20 before:DATE after:DATE stop:REASON is:kept|hidden|any|interrupted|"
+    "typed|generated play:TITLE; dates are in UTC"
+)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WORDS", help=_HELP)
+    parser.add_argument("--play", metavar="PLAY", help="only this play")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many lines")
+    parser.add_argument("--rank", action="store_true", help="the best first, not the newest")
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.limit < 1:
+        raise BadInput("--limit must be at least 1.")
+    words = [_quoted(word) for word in args.words]
+    library = await Library.open(args.library, mode="read")
+    try:
+        if args.play:
+            await library.scene(args.play)  # an unknown play is bad input
+            words.append(f'play:"{args.play}"')
+        hits = await library.search(" ".join(words), limit=args.limit, ranked=args.rank)
+    finally:
+        await library.close()
+    for hit in hits:
+        out.row({**asdict(hit), "made": clock.iso(hit.made)}, _words(hit))
+    if not hits:
+        out.note("No line fits.")
+    return 0
+
+
+def _quoted(word: str) -> str:
+    """Give a value back the quotation marks that the shell has eaten."""
+    field, colon, value = word.partition(":")
+    if colon and any(each.isspace() for each in value) and not value.startswith('"'):
+        return f'{field}:"{value}"'
+    return word
+
+
+def _words(hit: Hit) -> str:
+    by = f" ({hit.model})" if hit.model else ""
+    mark = " [hidden]" if hit.hidden else ""
+    head = f"{hit.id}  {clock.iso(hit.made)[:10]}  {hit.title}"
+    return clean(f"{head}\n    {hit.speaker}{by}{mark}: {hit.text}")
+
+
+ENTRY = Command("search", "find lines in all plays", _arguments, _run)

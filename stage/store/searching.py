@@ -1,0 +1,225 @@
+"""Search over all plays: the full-text index, and by eye what is not in it yet."""
+
+import difflib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stage.store import plays
+from stage.store.wording import Wanted, folded, span, tokens
+
+SNIPPET = 120  # characters
+_PAGE = 500
+_ROW = (
+    "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
+    "m.made, m.cut_reason AS stop, t.model_name AS model, EXISTS (SELECT 1 FROM label l WHERE "
+    "l.message = m.rid AND l.play = m.play AND l.kind = 'hidden') AS hidden FROM message m "
+    "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take WHERE m.rid = ?"
+)
+_HIDDEN = (
+    "EXISTS (SELECT 1 FROM label l WHERE l.message = m.rid AND l.play = m.play "
+    "AND l.kind = 'hidden')"
+)
+_STATES = {
+    "kept": f"NOT {_HIDDEN}",
+    "hidden": _HIDDEN,
+    "any": "1",
+    "interrupted": "m.status = 'interrupted'",
+    "typed": "m.take IS NULL",
+    "generated": "m.take IS NOT NULL",
+}
+_LABELS = (
+    "SELECT p.rid, c.value ->> 'id', c.value ->> 'label' FROM play p "
+    "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line that was found.
+
+    Attributes:
+        play, title: the play it was made in.
+        speaker: the label, None when nobody of the cast said it.
+        model: the scene's name of the model, None when typed.
+        text: some of the line, around the first word that was looked for.
+        made: seconds since 1970.
+        stop: why it ended, None when typed.
+    """
+
+    id: str
+    play: str
+    title: str
+    speaker: str | None
+    model: str | None
+    kind: str
+    text: str
+    made: float
+    stop: str | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a row `m` of message, with its values."""
+
+    where: str
+    values: tuple[Any, ...]
+
+
+def search(
+    connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool = False
+) -> list[Hit]:
+    """The lines that fit, newest first or by rank; those not in the index yet come first."""
+    chosen = _filter(connection, wanted)
+    if not wanted.phrases:
+        return _shown(connection, _newest(connection, chosen, limit), wanted)
+    mark = _mark(connection)
+    found = list(_by_eye(connection, wanted, chosen, mark, limit))
+    if len(found) < limit:
+        try:
+            found += _indexed(connection, wanted, chosen, mark, limit - len(found), ranked)
+        except sqlite3.DatabaseError:  # a broken index must not block reading
+            found = list(_by_eye(connection, wanted, chosen, 0, limit))
+    return _shown(connection, found, wanted)
+
+
+def _mark(connection: sqlite3.Connection) -> int:
+    mark = connection.execute("SELECT value FROM state WHERE key = 'indexed'").fetchone()
+    return int(mark[0]) if mark else 0
+
+
+def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:
+    query = f"SELECT m.rid FROM message m WHERE {chosen.where} ORDER BY m.rid DESC LIMIT ?"
+    return [rid for (rid,) in connection.execute(query, (*chosen.values, limit))]
+
+
+def _indexed(
+    connection: sqlite3.Connection, wanted: Wanted, chosen: Filter, mark: int, limit: int,
+    ranked: bool,
+) -> list[int]:  # fmt: skip
+    """From the index; the filter looks at a line only after the index has found it."""
+    order = "f.rank" if ranked else "f.rowid DESC"
+    query = (
+        "SELECT f.rowid FROM message_fts f CROSS JOIN message m ON m.rid = f.rowid "
+        f"WHERE f.message_fts MATCH ? AND f.rowid <= ? AND {chosen.where} ORDER BY {order} LIMIT ?"
+    )
+    values = (wanted.match, mark, *chosen.values, limit)
+    return [rid for (rid,) in connection.execute(query, values)]
+
+
+def _by_eye(
+    connection: sqlite3.Connection, wanted: Wanted, chosen: Filter, mark: int, limit: int
+) -> Iterator[int]:
+    """Look through the texts above a watermark, newest first."""
+    patterns = [_pattern(words, open_) for words, open_ in wanted.phrases]
+    query = (
+        "SELECT m.rid, m.text FROM message m WHERE m.rid > ? AND "
+        f"{chosen.where} ORDER BY m.rid DESC"
+    )
+    for rid, text in connection.execute(query, (mark, *chosen.values)):
+        words = f" {' '.join(tokens(text))} "
+        if all(pattern in words for pattern in patterns):
+            yield rid
+            limit -= 1
+            if limit == 0:
+                return
+
+
+def _pattern(words: Iterable[str], open_: bool) -> str:
+    return f" {' '.join(words)}{'' if open_ else ' '}"
+
+
+# ---------------------------------------------------------------- fields
+
+
+def _filter(connection: sqlite3.Connection, wanted: Wanted) -> Filter:
+    where, values = ["m.kind <> 'scene'"], list[Any]()
+    if not {*wanted.values("is")} & {"kept", "hidden", "any"}:
+        where.append(_STATES["kept"])
+    for name, value in wanted.fields:
+        condition, given = _condition(connection, name, value)
+        where.append(condition)
+        values += given
+    return Filter(" AND ".join(where), tuple(values))
+
+
+def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[str, list[Any]]:
+    if name == "is":
+        return _STATES[value], []
+    if name in ("kind", "stop"):
+        return f"m.{'kind' if name == 'kind' else 'cut_reason'} = ?", [value]
+    if name in ("date", "before", "after"):
+        begins, ends = span(value)
+        if name == "date":
+            return "m.made >= ? AND m.made < ?", [begins, ends]
+        return ("m.made < ?", [begins]) if name == "before" else ("m.made >= ?", [ends])
+    if name == "tag":
+        query = (
+            "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name = ? COLLATE NOCASE)"
+        )
+        return query, [value]
+    if name == "play":
+        return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]
+    if name == "model":
+        return "m.take IN (SELECT rid FROM take WHERE instr(lower(model_name), ?))", [value.lower()]
+    said = "(m.play, m.speaker) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+    return said, [_speakers(connection, value)]
+
+
+def _plays(connection: sqlite3.Connection, value: str) -> str:
+    """Plays of that id, else with that in their title."""
+    rows = connection.execute("SELECT rid, id, title FROM play").fetchall()
+    found = [rid for rid, id_, _ in rows if id_ == value]
+    return json.dumps(found or [row[0] for row in rows if folded(value) in folded(row[2])])
+
+
+def _speakers(connection: sqlite3.Connection, name: str) -> str:
+    """Who is called that in any play: exactly, else as the name's beginning, else alike."""
+    rows = [(play, id_, folded(str(label))) for play, id_, label in connection.execute(_LABELS)]
+    name, labels = folded(name).rstrip("*"), {label for *_, label in rows}
+    near = (
+        labels & {name}
+        or {label for label in labels if any(word.startswith(name) for word in label.split())}
+        or {*difflib.get_close_matches(name, sorted(labels), 5, 0.7)}
+    )
+    return json.dumps([(play, id_) for play, id_, label in rows if label in near])
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> list[Hit]:
+    names: dict[int, dict[str, str]] = {}
+    hits = []
+    for rid in rids:
+        (row,) = plays.named(connection, _ROW, (rid,))
+        play = row.pop("play_rid")
+        if play not in names:
+            found = connection.execute(f"{_LABELS} WHERE p.rid = ?", (play,))
+            names[play] = {id_: label for _, id_, label in found}
+        del row["rid"]
+        row["speaker"] = names[play].get(row["speaker"], row["speaker"])
+        row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
+        hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}))
+    return hits
+
+
+def snippet(text: str, words: list[str]) -> str:
+    """Some of a text in one row, from shortly before the first of the words."""
+    text = " ".join(text.split())
+    if len(text) <= SNIPPET:
+        return text
+    found = [match.start() for match in re.finditer(r"\S+", text) if _begins(match[0], words)]
+    start = max(0, min((found or [0])[0] - 24, len(text) - SNIPPET))
+    space = text.find(" ", start, start + 24)
+    start = space + 1 if start and space >= 0 else start
+    end = start + SNIPPET
+    return f"{'…' if start else ''}{text[start:end].rstrip()}{'…' if end < len(text) else ''}"
+
+
+def _begins(word: str, wanted: list[str]) -> bool:
+    return any(each.startswith(first) for each in tokens(word) for first in wanted)
