@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from stage.app import logs
+from stage.kit.errors import KnownError
 
 log = logging.getLogger("stage.crash")
 HARMLESS = ("This plugin does not support raise()", "propagateSizeHints()")
@@ -70,7 +71,9 @@ class Funnel:
         if key not in self._seen and self._notice is not None:
             self._seen.add(key)
             self._notice(
-                f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
+                error.sentence
+                if isinstance(error, KnownError)
+                else f"Something in Stage failed ({type(error).__name__}); your plays are safe, "
                 f"details are in {self._folder / logs.NAME}."
             )
 

@@ -1,5 +1,6 @@
 """The house: library, models and director are built here, meet here, and close in reverse."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,13 @@ from stage.director.director import Director
 from stage.director.wardrobe import shipped
 from stage.engine.pool import Pool
 from stage.formats.stage import read
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
 from stage.store.library import Library
+
+_AT_EASE = 5.0  # seconds: the window stands and its play is read
+_AGAIN = 60.0  # after other work came first
+_HOUR = 3600.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ async def open_house(
     async with AsyncExitStack() as stack:
         archive = await Library.open(library, mode=mode)
         stack.push_async_callback(archive.close)
+        if mode == "write":
+            stack.callback(spawn(tend(archive), name="upkeep").cancel)
         if demo and not await archive.plays():
             await _bring_demo(archive)
         pool = Pool()
@@ -46,6 +55,19 @@ async def open_house(
         director = Director(archive, pool)
         stack.push_async_callback(director.close)
         yield House(archive, pool, director)
+
+
+async def tend(archive: Library) -> None:
+    """Keep a library checked and backed up while it is open; the loop is told what is wrong."""
+    wait = _AT_EASE
+    while True:
+        await asyncio.sleep(wait)
+        try:
+            wait = _HOUR if await archive.tend() else _AGAIN
+        except KnownError as error:
+            found = {"message": f"upkeep: {error.sentence}", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(found)
+            wait = _HOUR
 
 
 async def _bring_demo(archive: Library) -> None:

@@ -40,6 +40,11 @@ class Archive:
         self._jobs.put((priority, next(self._numbers), work, future))
         return future
 
+    @property
+    def wanted(self) -> bool:
+        """Whether work waits: long work of the thread that can be done later should end."""
+        return not self._jobs.empty()
+
     async def run(self, work: Callable[[], T], priority: int = NORMAL) -> T:
         """Do work on the thread and wait for its result without blocking the loop."""
         return await asyncio.wrap_future(self.submit(work, priority))

@@ -1,6 +1,7 @@
 """Copies that can be trusted: written by SQLite, opened again and compared."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from stage.kit import clock
@@ -9,8 +10,13 @@ from stage.kit.errors import KnownError
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
-def snapshot(connection: sqlite3.Connection, target: Path) -> None:
+def snapshot(
+    connection: sqlite3.Connection, target: Path, stop: Callable[[], bool] = lambda: False
+) -> None:
     """Write a verified copy under a temporary name, then rename it.
+
+    Args:
+        stop: asked while the copy is verified; OperationalError once it says so.
 
     Raises:
         KnownError: the target exists, or the copy is not the same; nothing is left behind.
@@ -23,7 +29,7 @@ def snapshot(connection: sqlite3.Connection, target: Path) -> None:
     try:
         connection.execute("PRAGMA query_only = OFF")  # it would forbid writing the copy, too
         connection.execute("VACUUM INTO ?", (str(part),))
-        if (problem := _differs(connection, part)) is not None:
+        if (problem := _differs(connection, part, stop)) is not None:
             raise KnownError(f"The copy {target} is not sound ({problem}); it was removed. Retry.")
         part.rename(target)
     finally:
@@ -39,8 +45,26 @@ def before_migration(connection: sqlite3.Connection, path: Path, version: int) -
     return target
 
 
-def _differs(connection: sqlite3.Connection, copy: Path) -> str | None:
-    opened = sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+def fault(file: Path) -> str | None:
+    """What SQLite's quick check finds wrong with a copy that nobody has open; None: nothing."""
+    try:
+        opened = _opened(file)
+    except sqlite3.Error as error:
+        return str(error)
+    try:
+        answer = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if answer == "ok" else answer
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        opened.close()
+
+
+def _differs(
+    connection: sqlite3.Connection, copy: Path, stop: Callable[[], bool] = lambda: False
+) -> str | None:
+    opened = _opened(copy)
+    opened.set_progress_handler(lambda: int(stop()), 2000)
     try:
         if (answer := opened.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
             return str(answer)
@@ -50,6 +74,12 @@ def _differs(connection: sqlite3.Connection, copy: Path) -> str | None:
                 return f"table {table} has another number of rows"
         return None
     except sqlite3.DatabaseError as error:
+        if "interrupted" in str(error):
+            raise
         return str(error)
     finally:
         opened.close()
+
+
+def _opened(copy: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)

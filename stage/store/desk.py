@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from stage.kit.errors import BadInput, BugError, KnownError
 from stage.store import connection as connections
-from stage.store import indexing, lock, schema, takes
+from stage.store import indexing, keeping, lock, schema, takes
 from stage.store.archive import LAST, NORMAL, Archive
-from stage.store.faults import told
+from stage.store.faults import Damaged, told
 
 T = TypeVar("T")
 
@@ -24,6 +24,7 @@ class Desk:
         path: the library file.
         readonly: nothing can be written.
         interrupted: ids of the lines that were found running and closed.
+        unclean: the last program that had the file did not close it.
     """
 
     def __init__(self, path: Path, *, readonly: bool, holder: str) -> None:
@@ -31,6 +32,7 @@ class Desk:
         self.path = path
         self.readonly = readonly
         self.interrupted: tuple[str, ...] = ()
+        self.unclean = False
         self._holder = holder
         self._archive = Archive()
         self._held: sqlite3.Connection | None = None
@@ -47,9 +49,13 @@ class Desk:
         work = self._open_read if self.readonly else self._open_write
         try:
             await self._archive.finish(functools.partial(self._told, work))
-        except BaseException:
+        except BaseException as error:
             lock.release(self.path)
             self._archive.close()
+            if isinstance(error, Damaged):
+                raise KnownError(keeping.advice(self.path)) from error
+            if isinstance(error, schema.NotALibrary) and keeping.newest_sound(self.path):
+                raise KnownError(keeping.advice(self.path)) from error
             raise
 
     def _told(self, work: Callable[..., T], *args: Any) -> T:
@@ -57,6 +63,7 @@ class Desk:
             return work(*args)
 
     def _open_write(self) -> None:
+        self.unclean = self.path.exists() and schema.peek(self.path).unclean
         self._held = connections.for_writing(self.path, self._holder)
         try:
             self.interrupted = takes.close_interrupted(self._held)
@@ -144,6 +151,22 @@ class Desk:
         """Do work when nothing else waits; nobody hears of its end."""
         self._archive.submit(functools.partial(self._with, work), LAST)
 
+    async def tend(self) -> bool:
+        """Check and back up when it is time, giving way to all other work.
+
+        Returns:
+            False when other work came; to be tried again.
+        """
+        stop = self._wanted
+        work = functools.partial(self._with, keeping.tend, self.path, self.unclean, stop)
+        if not await self._archive.run(work, LAST):
+            return False
+        self.unclean = False
+        return True
+
+    def _wanted(self) -> bool:
+        return self._archive.wanted
+
     def _sound(self, work: Callable[..., T], *args: Any) -> T:
         try:
             return self._with(work, *args)
@@ -156,5 +179,8 @@ class Desk:
     def _with(self, work: Callable[..., T], *args: Any) -> T:
         if self._held is None:
             raise BugError("the library is closed")
-        with told(self.path):
-            return work(self._held, *args)
+        try:
+            with told(self.path):
+                return work(self._held, *args)
+        except Damaged as error:
+            raise KnownError(keeping.advice(self.path)) from error

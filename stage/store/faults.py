@@ -7,6 +7,11 @@ from pathlib import Path
 
 from stage.kit.errors import BugError, KnownError
 
+
+class Damaged(KnownError):
+    """The file is no database any more, or a part of it cannot be read."""
+
+
 _WORDS = {
     "full": "The disk is full, so nothing more can be stored in {path}; free some space and retry.",
     "locked": "The library {path} is in use by another program; close it there and retry.",
@@ -41,5 +46,6 @@ def told(path: Path) -> Iterator[None]:
         message = str(error)
         for sign, name in _SIGNS:
             if sign in message:
-                raise KnownError(_WORDS[name].format(path=path)) from error
+                kind = Damaged if name in ("malformed", "notadb") else KnownError
+                raise kind(_WORDS[name].format(path=path)) from error
         raise BugError(f"the database refused a statement: {message}") from error

@@ -23,6 +23,18 @@ def index(connection: sqlite3.Connection) -> None:
             connection.execute(mark_done, (str(rows[-1][0]),))
 
 
+def behind(connection: sqlite3.Connection) -> bool:
+    """Whether lines wait to be indexed."""
+    (last,) = connection.execute("SELECT coalesce(max(rid), 0) FROM message").fetchone()
+    return int(last) > mark(connection)
+
+
+def mark(connection: sqlite3.Connection) -> int:
+    """The newest line that the index has; 0 when nothing is known of it."""
+    found = connection.execute("SELECT value FROM state WHERE key = 'indexed'").fetchone()
+    return int(found[0]) if found else 0
+
+
 def _rebuild(connection: sqlite3.Connection) -> None:
     """Index everything anew: the watermark is gone, so nothing is known of the old index."""
     with writing(connection):

@@ -22,6 +22,7 @@ from stage.store import (
     details,
     dumping,
     indexing,
+    keeping,
     lines,
     models,
     plays,
@@ -214,10 +215,29 @@ class Library:
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
 
-    async def check(self) -> list[str]:
-        """Look for damage: database, references, hashes, tokens, index. One sentence each."""
-        return await self._desk.read(checking.check, self.readonly)
+    async def check(self, *, deep: bool = True) -> list[str]:
+        """Look for damage: database, tree, hashes, index, deeply tokens. One sentence each."""
+        return await self._desk.read(checking.check, self.readonly, deep)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are."""
+        return await self._desk.read(checking.count)
 
     async def snapshot(self, target: Path) -> None:
         """Write a verified copy of the library. Raises KnownError when the file exists."""
         await self._desk.read(backup.snapshot, target)
+
+    async def backup(self) -> Path:
+        """Make a verified backup beside the library; only the newest ten are kept."""
+        return await self._desk.read(keeping.keep, self.path)
+
+    async def tend(self) -> bool:
+        """Check after an unclean stop, and make the backup of the day, giving way to all else.
+
+        Returns:
+            False when other work came first; to be tried again later.
+
+        Raises:
+            KnownError: the library is damaged, or there is no room for a backup.
+        """
+        return await self._desk.tend()

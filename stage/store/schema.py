@@ -14,6 +14,10 @@ VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"
 
 
+class NotALibrary(BadInput):
+    """The file's first bytes are not those of a library."""
+
+
 @dataclass(frozen=True, slots=True)
 class Peek:
     """What the header of a library says.
@@ -51,7 +55,7 @@ def peek(path: Path) -> Peek:
     except OSError as error:
         raise BadInput(f"The library {path} cannot be read ({error.strerror}).") from error
     if len(head) < 100 or head[:16] != _MAGIC or _number(head, 68) != APPLICATION:
-        raise BadInput(
+        raise NotALibrary(
             f"The file {path} is not a Stage library; choose another file or a new name."
         )
     log = log_of(path)

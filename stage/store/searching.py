@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stage.store import plays
+from stage.store import indexing, plays
 from stage.store.wording import Wanted, folded, span, tokens
 
 SNIPPET = 120  # characters
@@ -77,7 +77,7 @@ def search(
     chosen = _filter(connection, wanted)
     if not wanted.phrases:
         return _shown(connection, _newest(connection, chosen, limit), wanted)
-    mark = _mark(connection)
+    mark = indexing.mark(connection)
     found = list(_by_eye(connection, wanted, chosen, mark, limit))
     if len(found) < limit:
         try:
@@ -85,11 +85,6 @@ def search(
         except sqlite3.DatabaseError:  # a broken index must not block reading
             found = list(_by_eye(connection, wanted, chosen, 0, limit))
     return _shown(connection, found, wanted)
-
-
-def _mark(connection: sqlite3.Connection) -> int:
-    mark = connection.execute("SELECT value FROM state WHERE key = 'indexed'").fetchone()
-    return int(mark[0]) if mark else 0
 
 
 def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from stage.app import house
 from stage.app.house import open_house
 from stage.kit import paths
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
 from stage.play.line import Status
+from stage.store import keeping
 from stage.store.library import Library
 
 KILLS = int(os.environ.get("STAGE_KILLS", "4"))
@@ -87,3 +91,46 @@ def test_reading_makes_nothing(tmp_path):
     with pytest.raises(Exception, match="There is no library"):
         asyncio.run(work())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_open_house_makes_the_backup_of_the_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(house, "_AT_EASE", 0.0)
+
+    async def stay() -> list[Path]:
+        async with open_house(tmp_path / "library.db"):
+            for _ in range(200):
+                if found := keeping.backups(tmp_path / "library.db"):
+                    return found
+                await asyncio.sleep(0.02)
+        return []
+
+    assert len(asyncio.run(stay())) == 1
+
+
+def test_a_house_that_closes_at_once_makes_none(tmp_path):
+    async def stay() -> None:
+        async with open_house(tmp_path / "library.db"):
+            pass
+
+    asyncio.run(stay())
+    assert keeping.backups(tmp_path / "library.db") == []
+
+
+def test_damage_that_upkeep_finds_is_told_to_the_loop():
+    class Hurt:
+        async def tend(self) -> bool:
+            raise KnownError("It is damaged.")
+
+    async def stay() -> list[str]:
+        heard = []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: heard.append(context["message"]))
+        task = spawn(house.tend(Hurt()), name="upkeep")
+        while not heard:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        return heard
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(house, "_AT_EASE", 0.0)
+        assert asyncio.run(stay()) == ["upkeep: It is damaged."]

@@ -15,7 +15,17 @@ from stage.kit.errors import KnownError
 from stage.kit.registry import Registry
 
 COMMANDS: Registry[Command] = Registry(
-    __name__, "play", "models", "plays", "tree", "line", "search", "export", "doctor"
+    __name__,
+    "play",
+    "models",
+    "plays",
+    "tree",
+    "line",
+    "search",
+    "export",
+    "check",
+    "backup",
+    "doctor",
 )
 STOPPED = 130
 

@@ -1,0 +1,46 @@
+"""stage backup: a verified copy of the library, and which ones there are."""
+
+import argparse
+from pathlib import Path
+
+from stage.app.command import Command, Output
+from stage.kit import clock
+from stage.store import keeping
+from stage.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE",
+        help="write this new file (default: in backups/ beside the library, the newest 10 kept)",
+    )  # fmt: skip
+    parser.add_argument("--list", action="store_true", help="only list the backups there are")
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.list:
+        return _list(args.library, out)
+    library = await Library.open(args.library, mode="read")
+    try:
+        target = args.to
+        if target is None:
+            target = await library.backup()
+        else:
+            await library.snapshot(target)
+    finally:
+        await library.close()
+    size = target.stat().st_size
+    row = {"file": str(target), "bytes": size, "verified": True}
+    out.row(row, f"{target}  {size / 2**20:.1f} MiB, verified")
+    return 0
+
+
+def _list(path: Path, out: Output) -> int:
+    for file in keeping.backups(path):
+        made, size = clock.iso(keeping.made(file)), file.stat().st_size
+        row = {"file": str(file), "bytes": size, "made": made}
+        out.row(row, f"{file}  {made}  {size / 2**20:.1f} MiB")
+    return 0
+
+
+ENTRY = Command("backup", "make a verified copy of the library", _arguments, _run)

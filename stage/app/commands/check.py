@@ -1,0 +1,32 @@
+"""stage check: the certificate of a library. Exit 0 when it is sound, 1 when it is not."""
+
+import argparse
+
+from stage.app.command import Command, Output, clean
+from stage.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--deep", action="store_true", help="compare all token data with texts and hashes, too"
+    )
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    library = await Library.open(args.library, mode="read")
+    try:
+        problems = await library.check(deep=args.deep)
+        counted = {} if problems else await library.count()
+    finally:
+        await library.close()
+    for problem in problems:
+        out.row({"problem": problem}, clean(problem))
+    if problems:
+        out.note(f"{len(problems)} problems; keep the file, and see stage backup --list.")
+        return 1
+    said = ", ".join(f"{number} {name}" for name, number in counted.items())
+    out.row({"problem": None, "sound": True, "deep": args.deep, **counted}, f"Sound: {said}.")
+    return 0
+
+
+ENTRY = Command("check", "look for damage in the library", _arguments, _run)
