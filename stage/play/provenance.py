@@ -138,3 +138,22 @@ class LineRecord:
     heard_by: tuple[str, ...] | None = None
     persona_version: str | None = None
     made: float = 0.0
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How a line was said, as far as the record knows.
+
+    Attributes:
+        tokens: as the model made them; empty for a typed line.
+        cut_at: code-point index in their text where the line ends.
+        began, ended: seconds since 1970; a typed line ended when it was stored.
+        timings: of the take, see TakeEnding.
+    """
+
+    line: str
+    ended: float
+    began: float | None = None
+    tokens: tuple[Token, ...] = ()
+    cut_at: int | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)

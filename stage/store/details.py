@@ -4,10 +4,12 @@ import base64
 import json
 import math
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from stage.play.line import Line
+from stage.play.provenance import Recorded
 from stage.play.token import Token, Vocabulary
 from stage.store import blobs, lines, models, plays, prompts
 
@@ -192,6 +194,22 @@ def _vocabulary_of(connection: sqlite3.Connection, line_id: str) -> Vocabulary |
 
 def _row(connection: sqlite3.Connection, query: str, rid: int | None) -> dict[str, Any] | None:
     return None if rid is None else next(iter(plays.named(connection, query, (rid,))), None)
+
+
+def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorded]:
+    """How lines were said, in the order of their ids. Raises BadInput for an unknown id."""
+    query = (
+        "SELECT m.id AS line, m.made AS ended, m.cut_at, t.started AS began, e.timings "
+        "FROM message m LEFT JOIN take t ON t.rid = m.take LEFT JOIN take_end e ON e.take = t.rid "
+        "WHERE m.rid = ?"
+    )
+    found = []
+    for id_ in ids:
+        row = _row(connection, query, lines.rid_of(connection, "message", id_)) or {}
+        timings = _json(row["timings"]) or {}
+        said = tuple(tokens(connection, id_))
+        found.append(Recorded(**{**row, "timings": timings, "tokens": said}))
+    return found
 
 
 def _json(text: str | None) -> Any:

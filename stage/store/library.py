@@ -10,6 +10,7 @@ from stage.play.provenance import (
     LineRecord,
     ModelRecord,
     PromptRecord,
+    Recorded,
     TakeEnding,
     TakeRecord,
 )
@@ -172,6 +173,10 @@ class Library:
     async def tokens(self, line_id: str) -> list[Token]:
         """The tokens of a line; empty for a typed one. Raises BadInput."""
         return await self._desk.read(details.tokens, line_id)
+
+    async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
+        """How lines were said: tokens and times, in the order of the ids. Raises BadInput."""
+        return await self._desk.read(details.recorded, ids)
 
     async def vocabulary(self, hash_: str) -> Vocabulary | None:
         """A vocabulary by its hash."""

@@ -22,6 +22,7 @@ COMMANDS: Registry[Command] = Registry(
     "tree",
     "line",
     "search",
+    "replay",
     "export",
     "check",
     "backup",

@@ -1,0 +1,31 @@
+"""stage replay, as a process."""
+
+import asyncio
+import time
+
+from stage.store.library import Library
+from tests.store.making import stock
+
+
+def test_a_branch_is_replayed(stage, tmp_path):
+    async def make() -> str:
+        library = await Library.open(tmp_path / "library.db")
+        made = await stock(library)
+        first = await made.say(made.root, "Who?", made=1.0)
+        line = await made.take(first.id, 0, 1, 7)
+        await library.close()
+        return line.id
+
+    line = asyncio.run(make())
+    said = stage("replay", line, "--speed", "0", "--json")
+    assert said.code == 0, said.err
+    kinds = [row["event"] for row in said.rows]
+    assert kinds == ["line", "end", "line", "token", "token", "token", "end"]
+    assert (said.rows[0]["text"], said.rows[2]["speaker"]) == ("Who?", "Ada")
+    assert said.rows[-1]["text"] == "the light."
+    assert "".join(row["text"] for row in said.rows[3:6]) == " the light."
+    began = time.monotonic()
+    assert stage("replay", line, "--speed", "2").out == "Bo: Who?\nAda (base): the light.\n"
+    assert time.monotonic() - began > 0.5  # half a second of pause, a second of speech
+    assert stage("replay", line, "--speed", "-1").code == 2
+    assert stage("replay", "nobody").code == 2
