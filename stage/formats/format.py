@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from stage.formats.neutral import Found
 from stage.play.line import Kind, Line
 from stage.play.scene import Scene
 from stage.play.tree import Tree
@@ -18,6 +19,7 @@ class Source:
     Attributes:
         leaf: write the path down to this line; None: to the one last visited.
         whole: write every branch instead of one path.
+        top: with `whole`: only this line and what stands under it.
         records: the library's rows (Library.dump), for formats that ask for them.
     """
 
@@ -26,6 +28,7 @@ class Source:
     tree: Tree
     leaf: str | None = None
     whole: bool = False
+    top: str | None = None
     records: Iterable[Record] = ()
 
     def path(self) -> list[Line]:
@@ -35,6 +38,27 @@ class Source:
             return []
         leaf = self.leaf or self.tree.leaf_under(root.id).id
         return [line for line in self.tree.path(leaf) if line.kind is not Kind.SCENE]
+
+    def walk(self) -> Iterator[tuple[Line, bool]]:
+        """The chosen lines, parents first and depth first, hidden ones left out.
+
+        Yields:
+            each line with whether it begins another branch than the line before it ended.
+        """
+        root = self.tree.root
+        if not self.whole or root is None:
+            yield from ((line, False) for line in self.path())
+            return
+        waiting = [(self.tree[self.top], False)] if self.top else self._under(root.id)
+        while waiting:
+            line, new = waiting.pop()
+            if line.kind is not Kind.SCENE:
+                yield line, new
+            waiting += self._under(line.id)
+
+    def _under(self, line: str) -> list[tuple[Line, bool]]:
+        children = self.tree.children(line)
+        return [(child, number > 0) for number, child in enumerate(children)][::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,8 @@ class Format:
         sniff: (first bytes of a file) -> how surely it is this format, 0 to 1.
         write: (play) -> pieces of text; in a file UTF-8. None: cannot be written.
         read: (open file) -> records for Library.restore; raises BadInput. None: cannot be read.
+        find: (open file) -> trees of another program, for Library.plant; raises BadInput.
+            None: cannot be read, or as `read` says.
         lossless: needs `Source.records` and keeps everything.
         whole: whether a play is written with all of its branches unless asked otherwise.
     """
@@ -56,5 +82,6 @@ class Format:
     sniff: Callable[[bytes], float]
     write: Callable[[Source], Iterator[str]] | None
     read: Callable[[BinaryIO], Iterator[dict[str, Any]]] | None = None
+    find: Callable[[BinaryIO], Iterator[Found]] | None = None
     lossless: bool = False
     whole: bool = False

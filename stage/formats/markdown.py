@@ -65,39 +65,18 @@ def write(source: Source) -> Iterator[str]:
     if source.scene.setting:
         yield "\n" + _joined([f"*{row}*" if row else "" for row in verbatim(source.scene.setting)])
         yield "\n"
-    for line, after in _branches(source) if source.whole else _plain(source):
-        if after is not None:
-            yield f"\n---\n\n## After {_brief(after, cast)}\n"
+    for line, new in source.walk():
+        if new:
+            yield f"\n---\n\n## After {_brief(source.tree[str(line.parent)], cast)}\n"
         yield f"\n{_block(line, cast)}\n"
-
-
-def _plain(source: Source) -> Iterator[tuple[Line, Line | None]]:
-    return ((line, None) for line in source.path())
-
-
-def _branches(source: Source) -> Iterator[tuple[Line, Line | None]]:
-    """Every visible line, depth first; with the line before it where a new branch begins."""
-    root = source.tree.root
-    if root is None:
-        return
-    waiting = _apart(source.tree.children(root.id))
-    while waiting:
-        line, new = waiting.pop()
-        yield line, source.tree[str(line.parent)] if new else None
-        waiting += _apart(source.tree.children(line.id))
-
-
-def _apart(children: list[Line]) -> list[tuple[Line, bool]]:
-    """Children, last one first, with whether each begins a new branch."""
-    return [(child, index > 0) for index, child in enumerate(children)][::-1]
 
 
 def _brief(line: Line, cast: Cast) -> str:
     if line.kind is Kind.SCENE:
         return "the beginning"
     words = " ".join(line.text.split())
-    brief = words if len(words) <= 60 else words[:59] + "…"
-    return f"{verbatim(str(cast.label(line.speaker)))[0]}: {verbatim(brief)[0]}"
+    short = words if len(words) <= 60 else words[:59] + "…"
+    return f"{verbatim(str(cast.label(line.speaker)))[0]}: {verbatim(short)[0]}"
 
 
 ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write)

@@ -26,6 +26,7 @@ from stage.store import (
     keeping,
     lines,
     models,
+    planting,
     plays,
     prompts,
     restoring,
@@ -205,6 +206,14 @@ class Library:
                 was changed.
         """
         play = await self._desk.write(restoring.restore, rows)
+        self._desk.later(indexing.index)
+        return play
+
+    async def plant(
+        self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None
+    ) -> str:
+        """Store a play with all of its typed lines at once, see planting.plant; returns its id."""
+        play = await self._desk.write(planting.plant, scene, date, lines, tip)
         self._desk.later(indexing.index)
         return play
 

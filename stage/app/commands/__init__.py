@@ -24,6 +24,7 @@ COMMANDS: Registry[Command] = Registry(
     "search",
     "replay",
     "export",
+    "import",
     "check",
     "backup",
     "doctor",

@@ -18,6 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
     parser.add_argument("--format", choices=names, default="markdown")
     parser.add_argument("--at", metavar="LINE", help="the path down to this line")
+    parser.add_argument("--under", metavar="LINE", help="this line and all that stands under it")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write into this new file")
 
 
@@ -25,7 +26,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     form = FORMATS[args.format]
     library = await Library.open(args.library, mode="read")
     try:
-        source = await _source(library, form, args.play, args.at)
+        source = await _source(library, form, args.play, args.at, args.under)
     finally:
         await library.close()
     if form.write is None:
@@ -38,13 +39,19 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-async def _source(library: Library, form: Format, play: str, leaf: str | None) -> Source:
+async def _source(
+    library: Library, form: Format, play: str, leaf: str | None, top: str | None
+) -> Source:
+    if top is not None and (leaf is not None or form.lossless or form.id == "jsonl"):
+        raise BadInput("--under goes with Markdown, HTML or Loomsidian, and without --at.")
     scene, _, _ = await library.scene(play)
     tree = await library.tree(play)
-    if leaf is not None and leaf not in tree:
-        raise BadInput(f"The play has no line {leaf}; see stage tree {play}.")
+    for each in (leaf, top):
+        if each is not None and each not in tree:
+            raise BadInput(f"The play has no line {each}; see stage tree {play}.")
     records = [row async for row in library.dump(play)] if form.lossless else ()
-    return Source(play, scene, tree, leaf, whole=form.whole and leaf is None, records=records)
+    whole = (form.whole and leaf is None) or top is not None
+    return Source(play, scene, tree, leaf, whole=whole, top=top, records=records)
 
 
 def _print(pieces: Iterator[str]) -> None:

@@ -1,0 +1,45 @@
+"""stage import: a play from a file, whatever program wrote it, with a report of what was lost."""  # noqa: N999  a command and its module share a name
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from stage.app.command import Command, Output, clean
+from stage.director.importing import sha256, take_in
+from stage.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="its content says what it is")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only report what would be made and lost"
+    )
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.dry_run:
+        taken = await take_in(None, args.file)
+    else:
+        library = await Library.open(args.library)
+        try:
+            taken = await take_in(library, args.file)
+        finally:
+            await library.close()
+    for each in taken:
+        for loss in each.losses:
+            where = f" ({loss.where})" if loss.where else ""
+            times = f", {loss.count} times" if loss.count > 1 else ""
+            out.row(
+                {"event": "loss", **asdict(loss)},
+                clean(f"{loss.severity}: {loss.text}{where}{times}"),
+            )
+        row = {
+            "event": "play", "id": each.play, "title": each.title, "lines": each.lines,
+            "format": each.format, "file": str(args.file), "sha256": sha256(args.file),
+        }  # fmt: skip
+        count = "everything" if each.lines is None else f"{each.lines} lines"
+        out.row(row, clean(f"{each.play or 'not stored'}  {count}  {each.title}"))
+    return 0
+
+
+ENTRY = Command("import", "make a play of a file: Stage, Loomsidian, pyloom", _arguments, _run)

@@ -1,0 +1,69 @@
+"""A whole tree of typed lines into the library at once: what imports of other formats make."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from stage.kit import clock
+from stage.kit.ids import new_id
+from stage.play.line import Kind, Status
+from stage.play.provenance import LineRecord
+from stage.play.scene import Scene
+from stage.store import lines, plays
+from stage.store.connection import writing
+
+
+def plant(
+    connection: sqlite3.Connection,
+    scene: Scene,
+    date: str,
+    records: Sequence[LineRecord],
+    tip: str | None,
+) -> str:
+    """Store a play with all of its lines in one transaction; return its id.
+
+    Args:
+        records: parents first; a parent of "" stands for the scene, `play` is filled in.
+        tip: the line to stand on.
+    """
+    play, now = new_id(), clock.now()
+    payload = lines.text_of({**scene.to_json(), "date": date, "play_seed": 0})
+    root = {"id": new_id(), "kind": str(Kind.SCENE), "text": "", "payload": payload}
+    with writing(connection):
+        plays.remember_personas(connection, (member.persona for member in scene.cast))
+        query = "INSERT INTO play (id, title, date, seed, made) VALUES (?, ?, ?, 0, ?)"
+        values = (play, lines.sound(scene.title), date, now)
+        rid = connection.execute(query, values).lastrowid
+        made = _row(play, root, now)
+        query = "UPDATE play SET root = ? WHERE rid = ?"
+        connection.execute(query, (lines.insert(connection, made), rid))
+        lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
+        for record in records:
+            _plant(connection, rid, _of(record, play, made["id"], now))
+        query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
+        connection.execute(query, (tip, rid))
+    return play
+
+
+def _plant(connection: sqlite3.Connection, play: int | None, message: dict[str, Any]) -> None:
+    lines.insert(connection, message)
+    lines.note(connection, play, "line", line=message["id"])
+
+
+def _of(record: LineRecord, play: str, root: str, now: float) -> dict[str, Any]:
+    return _row(
+        play,
+        {
+            "id": record.id,
+            "parent": record.parent or root,
+            "kind": str(record.kind),
+            "speaker": record.speaker,
+            "persona_version": record.persona_version,
+            "text": lines.sound(record.text),
+        },
+        record.made or now,
+    )
+
+
+def _row(play: str, values: dict[str, Any], made: float) -> dict[str, Any]:
+    return {"play": play, "status": str(Status.COMPLETE), "made": made, **values}

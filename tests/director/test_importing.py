@@ -1,0 +1,83 @@
+"""A file becomes a play, or is only looked at; an export comes in again as the same tree."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from stage.director.importing import format_of, sha256, take_in
+from stage.formats import FORMATS
+from stage.formats.format import Source
+from stage.kit.errors import BadInput
+from stage.store.library import Library
+from tests.store.making import forest
+
+
+def test_a_play_goes_out_as_loomsidian_and_comes_in(tmp_path: Path) -> None:
+    async def work() -> None:
+        library = await Library.open(tmp_path / "library.db")
+        try:
+            made = await forest(library, [0, 0, 1, 2, 1, 3])
+            scene, _, _ = await library.scene(made.play)
+            source = Source(made.play, scene, await library.tree(made.play), whole=True)
+            file = tmp_path / "tree.txt"
+            write = FORMATS["loomsidian"].write
+            assert write is not None
+            file.write_text("".join(write(source)), encoding="utf-8")
+            assert format_of(file).id == "loomsidian"
+            (looked,) = await take_in(None, file)
+            assert looked.play is None
+            (taken,) = await take_in(library, file)
+            assert taken.play is not None
+            assert len(await library.plays()) == 2
+            copy, _, _ = await library.scene(taken.play)
+            again = Source(taken.play, copy, await library.tree(taken.play), whole=True)
+            told = [
+                [(line.text, each.scene.cast.label(line.speaker)) for line, _ in each.walk()]
+                for each in (source, again)
+            ]
+            assert told[0] == told[1]
+            assert taken.lines == len(told[0])
+            assert await library.check() == []
+        finally:
+            await library.close()
+
+    asyncio.run(work())
+
+
+def test_a_lossless_export_comes_in_too(tmp_path: Path) -> None:
+    async def work() -> None:
+        library = await Library.open(tmp_path / "one.db")
+        other = await Library.open(tmp_path / "two.db")
+        try:
+            made = await forest(library, [0, 0, 1])
+            scene, _, _ = await library.scene(made.play)
+            rows = [row async for row in library.dump(made.play)]
+            source = Source(made.play, scene, await library.tree(made.play), records=rows)
+            write = FORMATS["stage"].write
+            assert write is not None
+            file = tmp_path / "play"
+            file.write_text("".join(write(source)), encoding="utf-8", newline="")
+            (taken,) = await take_in(other, file)
+            assert (taken.play, taken.title) == (made.play, "The lighthouse")
+            assert [row async for row in other.dump(made.play)] == rows
+        finally:
+            await library.close()
+            await other.close()
+
+    asyncio.run(work())
+
+
+def test_an_unknown_or_missing_file_is_bad_input(tmp_path: Path) -> None:
+    file = tmp_path / "letter.json"
+    file.write_text("Dear all,")
+    with pytest.raises(BadInput, match="no format"):
+        format_of(file)
+    with pytest.raises(BadInput, match="cannot be read"):
+        sha256(tmp_path / "nothing")
+    file.write_text(json.dumps({"text": "a", "children": [{"text": 3}]}))
+    with pytest.raises(BadInput):
+        asyncio.run(take_in(None, file))
