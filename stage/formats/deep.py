@@ -1,11 +1,14 @@
 """JSON without recursion: trees of other programs nest by the thousand, Python's own reader dies.
 
-A value is built with an explicit stack. Only BadInput comes out, whatever goes in.
+A value that Python's own reader cannot bear is built with an explicit stack. Only BadInput comes
+out, whatever goes in.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from json import decoder
 from typing import Any
 
@@ -32,7 +35,21 @@ def loads(data: bytes) -> Any:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput("The file is not UTF-8 text; save it as UTF-8.") from error
+    if "\\ud" not in text and "\\uD" not in text:  # no surrogates to look after
+        with suppress(ValueError, RecursionError):
+            return json.loads(text, parse_constant=_refuse, parse_float=_finite)
     return _Reader(text).read()
+
+
+def _refuse(word: str) -> float:
+    raise ValueError(f"{word} is no JSON number")
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if math.isinf(value):
+        raise BadInput(f"The file holds a number that is too large: {number[:20]}.")
+    return value
 
 
 class _Reader:
@@ -114,16 +131,10 @@ class _Reader:
             raise self._wrong()
         self._at = found.end()
         if found[2] or found[3]:
-            return self._finite(found[0])
+            return _finite(found[0])
         if len(found[1]) > DIGITS:
             raise BadInput(f"The file holds a number of more than {DIGITS} digits.")
         return int(found[1])
-
-    def _finite(self, number: str) -> float:
-        value = float(number)
-        if math.isinf(value):
-            raise BadInput(f"The file holds a number that is too large: {number[:20]}.")
-        return value
 
     def _string(self) -> str:
         try:

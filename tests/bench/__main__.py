@@ -7,11 +7,18 @@ import tempfile
 from pathlib import Path
 
 from stage.kit import paths
-from tests.bench import takes, whole_path
+from tests.bench import store, takes, whole_path
 from tests.bench.quiet import is_quiet
 from tests.bench.row import Bench
 
-BENCHES: list[Bench] = [takes.BENCH, whole_path.BENCH]
+BENCHES: list[Bench] = [
+    takes.BENCH,
+    whole_path.BENCH,
+    store.APPEND,
+    store.GROWTH,
+    store.OPEN,
+    store.SEARCH,
+]
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ VALUES = st.recursive(
 def test_what_python_writes_is_read(value: Any, indent: Any, plain: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=plain)
     assert deep.loads(text.encode("utf-8")) == value
+    assert deep._Reader(text).read() == value
 
 
 def test_depth_is_no_matter() -> None:
