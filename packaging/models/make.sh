@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes our own two models from the corpus: sh packaging/models/make.sh
-#   [--configuration cpu|accelerator] [--minutes N] [--target FOLDER]
+#   [--configuration cpu|accelerator] [--minutes N] [--tune-minutes N] [--target FOLDER]
 # The corpus is found through STAGE_SHARED (by default ../shared beside the repository).
 set -eu
 here=$(CDPATH= cd "$(dirname "$0")" && pwd)
@@ -9,10 +9,12 @@ work=$root/build/models
 target=$root/resources/models
 configuration=
 minutes=
+tune_minutes=
 while [ $# -gt 0 ]; do
     case $1 in
         --configuration) configuration=$2; shift 2 ;;
         --minutes) minutes=$2; shift 2 ;;
+        --tune-minutes) tune_minutes=$2; shift 2 ;;
         --target) target=$2; shift 2 ;;
         *) echo "unknown option: $1" >&2; exit 2 ;;
     esac
@@ -38,7 +40,8 @@ if [ ! -f "$work/$configuration.ready" ]; then
 fi
 step "base training" "$here/train.py" --work "$work" --configuration "$configuration" \
     ${minutes:+--minutes "$minutes"}
-step "chat tuning" "$here/tune.py" --work "$work" --configuration "$configuration"
+step "chat tuning" "$here/tune.py" --work "$work" --configuration "$configuration" \
+    ${tune_minutes:+--minutes "$tune_minutes"}
 step "base export" "$here/export.py" --work "$work" --kind base --target "$target"
 step "chat export" "$here/export.py" --work "$work" --kind chat --target "$target"
 step "notice" "$here/notice.py" --target "$target"
