@@ -15,7 +15,7 @@ from stage.kit.errors import KnownError
 from stage.kit.registry import Registry
 
 COMMANDS: Registry[Command] = Registry(
-    __name__, "play", "models", "plays", "tree", "line", "export", "doctor"
+    __name__, "play", "models", "score", "plays", "tree", "line", "export", "doctor"
 )
 STOPPED = 130
 
