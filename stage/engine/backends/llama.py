@@ -142,7 +142,7 @@ class LlamaRunner(LlamaDesk):
 
     def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
-        return LlamaChain(sampler, seed, history, self._candidates, self._suppressed)
+        return LlamaChain(sampler, seed, history, self._candidates, self._suppressed, self._vocab)
 
     def desk(self, cells: int, sequences: int, threads: int) -> Desk:
         """Open another context on the same weights. Raises KnownError when memory is short."""
