@@ -20,7 +20,7 @@ from stage.play.prompting import DEFAULTS, FRAMES
 from stage.play.prompting.budget import MARGIN, Dropped, fit
 from stage.play.prompting.frame import Frame
 from stage.play.provenance import PromptRecord, TakeEnding, TakeRecord
-from stage.play.sampling import BASE, CHAT, Sampler
+from stage.play.sampling import BASE, Sampler, suggested
 from stage.store.library import Library
 
 
@@ -123,7 +123,7 @@ class Taking:
 
     def _sampler(self, model: Model) -> Sampler:
         own = self.member.actor.sampler
-        default = CHAT if model.card.kind == "chat" else BASE
+        default = suggested(model.card.metadata) if model.card.kind == "chat" else BASE
         if own is None:
             return default
         return (

@@ -133,6 +133,12 @@ class Client:
             self.kill("it did not answer")
         self._watch = self._loop.call_later(1.0, self._check)
 
+    def last_words(self, code: int) -> str:
+        """Why it ended, as far as it or its return code tells."""
+        cause = next((line for line in self.tail if line.startswith("abort: ")), "")
+        told = f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
+        return (self.why or cause_in_words(code)) + told
+
     def _arrived(self, messages: Sequence[protocol.Message]) -> None:
         self.last_beat = time.monotonic()
         others: list[protocol.Message] = []

@@ -3,6 +3,8 @@
 Temperature 1, whole vocabulary, before any sampler. Everything is vectorised over the rows.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np  # noqa: TID253 -- imported by the worker only, which computes with it
@@ -49,6 +51,48 @@ class Readings:
         """Log-probability of a token in a row."""
         value = float(self._logits[row, token]) - self._norms[row]
         return value if value > LEAST else LEAST  # also for NaN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What given tokens are worth: one entry a question, in order.
+
+    Attributes:
+        logprobs: float32, natural logs.
+        entropies: float32, nats, of the whole row.
+        ranks: int32; 1 is the likeliest, ties share the better rank.
+        top_ids, top_logprobs: (questions, top), as in Readings.
+    """
+
+    logprobs: "Floats"
+    entropies: "Floats"
+    ranks: "Ints"
+    top_ids: "Ints"
+    top_logprobs: "Floats"
+
+
+def measure(logits: "Floats", rows: Sequence[int], tokens: Sequence[int], top: int) -> Measured:
+    """Measure tokens[i] in row rows[i] of logits; a row may be asked about more than once."""
+    highest, ids, values = _top(logits, top)
+    shifted = np.fmax(logits - highest, LEAST)  # finite: 0 times minus infinity is no number
+    weights = np.exp(shifted)
+    total = weights.sum(axis=1, dtype=np.float64)
+    norm = np.log(total)
+    np.multiply(weights, shifted, out=weights)
+    entropy = norm - weights.sum(axis=1, dtype=np.float64) / total
+    best = np.fmax(values - highest - norm[:, None], LEAST)
+    index, wanted = np.asarray(rows), np.asarray(tokens)
+    own = shifted[index, wanted]
+    above = np.empty(len(index), dtype=np.int32)
+    for place, row in enumerate(rows):
+        above[place] = np.count_nonzero(shifted[row] > own[place])
+    return Measured(
+        np.fmax(own - norm[index], LEAST).astype(np.float32),
+        entropy[index].astype(np.float32),
+        above + np.int32(1),
+        ids[index],
+        best[index].astype(np.float32),
+    )
 
 
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from stage.engine import protocol
 from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
-from stage.engine.runner import Facts, Row, Runner
+from stage.engine.runner import Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.kit.errors import KnownError
 from stage.play.line import Cut
@@ -114,7 +114,7 @@ class Loop:
             rows += rows_of(trunk, tokens)
         if rows:
             began = time.monotonic()
-            answer = self._decode(rows, bool(chunks))
+            answer = self.decode(self._runner, rows, chunk=bool(chunks))
             if answer == 0:
                 self._choose_all(takes, chunks)
                 self._grow(chunks, time.monotonic() - began)
@@ -123,10 +123,11 @@ class Loop:
         self._flush(time.monotonic())
         self._report()
 
-    def _decode(self, rows: list[Row], chunk: bool) -> int:
+    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
+        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
         self._chunk_running = chunk
         self.step_began = time.monotonic()
-        answer = self._runner.decode(rows)
+        answer = desk.decode(rows)
         self.step_began = None
         self._chunk_running = False
         self.step_count += 1

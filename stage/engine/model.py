@@ -5,8 +5,9 @@ the loop's thread. Knows the play's prompts and records; not llama.cpp.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Protocol
 
 from stage.engine import protocol
@@ -23,6 +24,7 @@ from stage.engine.orders import (
 )  # fmt: skip
 from stage.engine.performance import Performance
 from stage.engine.preparing import prompt_to_json
+from stage.engine.scores import Scorer, Scores
 from stage.engine.shelf import Card, record_of
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
@@ -36,6 +38,7 @@ log = logging.getLogger("stage.engine")
 PATIENCE = 5.0  # seconds a worker has to answer a stop
 RESTARTS, WINDOW = 2, 300.0  # restarts allowed in that many seconds
 ANSWER = 60.0  # seconds a worker has to prepare a prompt
+Question = protocol.Prepare | protocol.Count | protocol.Divide | protocol.Score
 
 
 class Turns(Protocol):
@@ -51,7 +54,7 @@ class Turns(Protocol):
         """Pass a new state on."""
 
 
-class Model:
+class Model(Scorer):
     """A model file that is loaded.
 
     Attributes:
@@ -83,6 +86,7 @@ class Model:
         self._silent: frozenset[int] = frozenset()
         self._answers = Answers()
         self._bill = Bill()
+        self._scores = Scores(self)
         self._sent: set[str] = set()
         self._restarts = Restarts(RESTARTS, WINDOW)
         self._closed = False
@@ -91,20 +95,12 @@ class Model:
 
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out. Raises KnownError."""
-        reply = await self._ask(protocol.Count(new_id(), list(texts)))
-        return [int(each) for each in reply["counts"]]
+        counts = (await self.ask(protocol.Count(new_id(), list(texts))))["counts"]
+        return [int(each) for each in counts]
 
     async def prepare(self, prompt: Prompt) -> Prepared:
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
-        reply = await self._ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
-        return Prepared(
-            reply["text"],
-            tuple(reply["tokens"]),
-            tuple(reply["segments"]),
-            tuple(reply["warnings"]),
-            tuple(reply["repairs"]),
-            reply["template_hash"],
-        )
+        return _prepared(await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt))))
 
     def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
@@ -169,12 +165,13 @@ class Model:
 
     # -------------------------------------------------------------- asking
 
-    async def _ask(self, message: protocol.Prepare | protocol.Count) -> dict[str, Any]:
+    async def ask(self, message: Question, patience: float | None = ANSWER) -> dict[str, Any]:
+        """Ask the worker and return what it replies. Raises KnownError."""
         client = await self._ready()
         answer = self._answers.expect(message.id)
         client.send(message)
         try:
-            return await asyncio.wait_for(answer, ANSWER)
+            return await asyncio.wait_for(answer, patience)
         except TimeoutError as error:
             client.kill("it did not prepare a prompt in time")
             raise KnownError(
@@ -185,21 +182,32 @@ class Model:
             self._answers.forget(message.id)
 
     async def _run(self, performance: Performance) -> None:
-        await self._turns.enter(self)
         try:
-            client = await self._ready()
-            if performance.running:
-                self._tell("busy", f"{self.card.name} is speaking.")
-                self._sent.add(performance.id)
-                client.send(protocol.Threads(self.threads))
-                client.send(performance.order())
-                await performance.finished()
+            async with self.turn("speaking", lambda: bool(performance.running)) as client:
+                if performance.running:
+                    self._sent.add(performance.id)
+                    client.send(performance.order())
+                    await performance.finished()
         except KnownError as error:
             performance.fail(error.sentence)
         finally:
-            self._turns.leave(self)
             self._sent.discard(performance.id)
-            if self.state.phase == "busy" and not self._bill:
+
+    @contextlib.asynccontextmanager
+    async def turn(
+        self, doing: str, wanted: Callable[[], bool] = lambda: True
+    ) -> AsyncIterator[Client]:
+        """Hold a share of the cores; does nothing when it is not wanted any more then."""
+        await self._turns.enter(self)
+        try:
+            client = await self._ready()
+            if wanted():
+                self._tell("busy", f"{self.card.name} is {doing}.")
+                client.send(protocol.Threads(self.threads))
+            yield client
+        finally:
+            self._turns.leave(self)
+            if self.state.phase == "busy" and not self._bill and not self._scores:
                 self._tell("ready", f"{self.card.name} is ready.")
 
     def _stop(self, performance: Performance, take: str) -> None:
@@ -228,6 +236,7 @@ class Model:
                 self._client.kill("it sent a report that makes no sense")
 
     def _take_in(self, message: protocol.Message) -> None:
+        self._scores.take_in(message)
         match message:
             case protocol.Said() | protocol.Over() | protocol.Began() | protocol.Reading():
                 self._bill.take_in(message, self.vocabulary.pieces, self._silent)
@@ -272,11 +281,7 @@ class Model:
             return  # the load failed in words; the process had nothing left to do
         client, self._client = self._client, None
         details = tuple(client.tail) if client is not None else ()
-        cause = next((line for line in details if line.startswith("abort: ")), "")
-        why = client.why if client is not None else ""
-        words = (why or cause_in_words(code)) + (
-            f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
-        )
+        words = client.last_words(code) if client is not None else cause_in_words(code)
         rest = "it was not loaded" if loading else "its text so far is kept"
         sentence = f"The worker of {self.card.name} ended because {words}; {rest}."
         log.error("worker ended: code %s, model %s", code, self.card.identity)
@@ -285,10 +290,9 @@ class Model:
 
     def _end_all(self, sentence: str, reason: Cut) -> None:
         self._bill.end_all(sentence if reason is Cut.ERROR else "", reason)
-        error = KnownError(sentence)
-        self._answers.refuse_all(error)
+        self._answers.refuse_all(KnownError(sentence))
         if self._loading is not None and not self._loading.done():
-            self._loading.set_exception(error)
+            self._loading.set_exception(KnownError(sentence))
 
     def _tell(
         self,
@@ -300,3 +304,14 @@ class Model:
     ) -> None:
         self.state = ModelState(self.card.path, phase, progress, sentence, details)
         self._turns.tell(self)
+
+
+def _prepared(reply: dict[str, Any]) -> Prepared:
+    return Prepared(
+        reply["text"],
+        tuple(reply["tokens"]),
+        tuple(reply["segments"]),
+        tuple(reply["warnings"]),
+        tuple(reply["repairs"]),
+        reply["template_hash"],
+    )

@@ -62,6 +62,31 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Divide:
+    """Tokenise pairs [context, text] and tell the texts' tokens apart. Answered by Reply.
+
+    `form` is text, or chat: the context becomes the user's turn and the text the answer.
+    """
+
+    id: str
+    pairs: list[list[str]]
+    form: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Score items {tokens, first}: each is `shared` plus its tokens, scored from index `first`.
+
+    Answered by Scored as often as needed, then by an empty Reply, or by Failed.
+    """
+
+    id: str
+    shared: list[int]
+    items: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Make takes {id, seed, sampler, cut} from one prompt."""
 
@@ -72,7 +97,7 @@ class Perform:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """End one take of a request, or all of them with take ""."""
+    """End one take of a request, or all of them or a scoring with take ""."""
 
     id: str
     take: str
@@ -140,6 +165,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """Numbers of an item's tokens from index `at` on: base64 arrays as in Said."""
+
+    id: str
+    item: int
+    at: int
+    logprobs: str
+    entropies: str
+    ranks: str
+    top_ids: str
+    top_logprobs: str
+
+
+@dataclass(frozen=True, slots=True)
 class Began:
     """A take has its first token."""
 
@@ -174,8 +213,8 @@ class Over:
 
 
 Message = (
-    Load | CancelLoad | Prepare | Count | Perform | Stop | Threads
-    | Beat | Progress | Loaded | Failed | Reply | Reading | Began | Said | Over
+    Load | CancelLoad | Prepare | Count | Divide | Score | Perform | Stop | Threads
+    | Beat | Progress | Loaded | Failed | Reply | Reading | Scored | Began | Said | Over
 )  # fmt: skip
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Message)}
 _PLAIN = {str: str, int: int, float: (int, float), bool: bool, list: list, dict: dict}

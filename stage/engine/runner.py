@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
+DESK_ROWS = 64  # rows of one decode at a desk
 Row = tuple[int, int, int, bool]  # token, position, sequence, whether its logits are wanted
 
 
@@ -69,26 +70,8 @@ class Chain(Protocol):
         """Free what the chain holds; it is not used again."""
 
 
-class Runner(Protocol):
-    """An open model."""
-
-    facts: Facts
-    pieces: list[bytes]
-    """What each token adds to a text, by id; nothing for a control token."""
-    controls: list[str]
-    """The control tokens written out, as a template writes them."""
-
-    def tokenise(self, text: str, *, special: bool) -> list[int]:
-        """Ids of a text, no BOS added; `special` reads control tokens written out in it."""
-
-    def written(self, token: int) -> bytes:
-        """A token as it is shown in an exact prompt, control tokens written out."""
-
-    def ends(self, token: int) -> bool:
-        """Whether a token ends the generation."""
-
-    def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
-        """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
+class Desk(Protocol):
+    """A context of an open model: sequences of cells, and batches evaluated there."""
 
     def decode(self, rows: Sequence[Row]) -> int:
         """Evaluate rows. 0 done, 1 no room and nothing changed, 2 aborted, below 0 failed."""
@@ -112,7 +95,36 @@ class Runner(Protocol):
         """Compute with that many threads from the next decode on."""
 
     def close(self) -> None:
-        """Free the model."""
+        """Free it."""
+
+
+class Runner(Desk, Protocol):
+    """An open model and its main context; closing it frees both."""
+
+    facts: Facts
+    pieces: list[bytes]
+    """What each token adds to a text, by id; nothing for a control token."""
+    controls: list[str]
+    """The control tokens written out, as a template writes them."""
+
+    def tokenise(self, text: str, *, special: bool) -> list[int]:
+        """Ids of a text, no BOS added; `special` reads control tokens written out in it."""
+
+    def written(self, token: int) -> bytes:
+        """A token as it is shown in an exact prompt, control tokens written out."""
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends the generation."""
+
+    def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
+        """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
+
+    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+        """Open another context on the same weights, for exact work beside the takes.
+
+        Its numbers do not depend on how a text is cut into batches of two or more rows, of at
+        most DESK_ROWS. Raises KnownError when there is no memory for it.
+        """
 
 
 class Backend(Protocol):

@@ -14,18 +14,22 @@ import threading
 import time
 import traceback
 from pathlib import Path
+from typing import Any
 
 from stage.engine import protocol
 from stage.engine.backends import BACKENDS
+from stage.engine.dividing import divide
 from stage.engine.loop import Loop
 from stage.engine.orders import LoadSettings
 from stage.engine.preparing import prepare
 from stage.engine.runner import GivenUp, Runner
+from stage.engine.scoring import Scoring
 from stage.kit.errors import BadInput, KnownError
 
 BEAT = 1.0
 GRACE = 1.5  # seconds from the parent's end to our own
 _BUG = 3  # exit code after a fault of ours; the traceback is on stderr
+Script = protocol.Prepare | protocol.Count | protocol.Divide
 
 
 def main() -> None:
@@ -47,7 +51,7 @@ class Worker:
         self._wire = wire
         self._lock = threading.Lock()
         self._commands: queue.SimpleQueue[protocol.Message | None] = queue.SimpleQueue()
-        self._scripts: queue.SimpleQueue[protocol.Prepare | protocol.Count] = queue.SimpleQueue()
+        self._scripts: queue.SimpleQueue[Script] = queue.SimpleQueue()
         self._unwanted = threading.Event()
         self._loop: Loop | None = None
 
@@ -71,8 +75,10 @@ class Worker:
                 return 0
             loop = self._loop = Loop(runner, lambda reports: self.send(*reports))
             threading.Thread(target=self._write, args=(runner,), name="_write", daemon=True).start()
-            self._serve(loop)
+            scoring = Scoring(runner, loop, lambda reports: self.send(*reports))
+            self._serve(loop, scoring)
             loop.close()
+            scoring.close()
             runner.close()
         except Exception as error:
             _tell_place(error)
@@ -116,16 +122,18 @@ class Worker:
         self.send(_loaded(runner))
         return runner
 
-    def _serve(self, loop: Loop) -> None:
+    def _serve(self, loop: Loop, scoring: Scoring) -> None:
         while True:
-            command = self._next(wait=not loop.busy)
+            command = self._next(wait=not loop.busy and not scoring.busy)
             while command is not None:
-                self._do(loop, command)
+                self._do(loop, scoring, command)
                 command = self._next(wait=False)
             if self._unwanted.is_set():
                 return
             if loop.busy:
                 loop.step()
+            if scoring.busy:
+                scoring.step()
 
     def _next(self, *, wait: bool) -> protocol.Message | None:
         with contextlib.suppress(queue.Empty):
@@ -133,13 +141,17 @@ class Worker:
         return None
 
     @staticmethod
-    def _do(loop: Loop, command: protocol.Message) -> None:
+    def _do(loop: Loop, scoring: Scoring, command: protocol.Message) -> None:
         if isinstance(command, protocol.Perform):
             loop.perform(command)
+        elif isinstance(command, protocol.Score):
+            scoring.ask(command)
         elif isinstance(command, protocol.Stop):
             loop.stop(command.id, command.take)
+            scoring.stop(command.id)
         elif isinstance(command, protocol.Threads):
             loop.threads_to(max(1, command.count))
+            scoring.use_threads(max(1, command.count))
 
     # -------------------------------------------------------------- other threads
 
@@ -162,7 +174,7 @@ class Worker:
     def _route(self, command: protocol.Message) -> None:
         if isinstance(command, protocol.CancelLoad):
             self._unwanted.set()
-        elif isinstance(command, protocol.Prepare | protocol.Count):
+        elif isinstance(command, Script):
             self._scripts.put(command)
         else:
             self._commands.put(command)
@@ -179,21 +191,28 @@ class Worker:
             time.sleep(BEAT)
 
     def _write(self, runner: Runner) -> None:
-        """Prepare prompts and count tokens."""
+        """Prepare prompts, divide texts and count tokens."""
         while True:
             command = self._scripts.get()
             try:
-                if isinstance(command, protocol.Count):
-                    counts = [len(runner.tokenise(text, special=False)) for text in command.texts]
-                    self.send(protocol.Reply(command.id, {"counts": counts}))
-                else:
-                    self.send(protocol.Reply(command.id, prepare(runner, command.prompt)))
+                self.send(protocol.Reply(command.id, _answer(runner, command)))
             except KnownError as error:
                 self.send(protocol.Failed(command.id, _kind(error), error.sentence))
             except Exception as error:
                 _tell_place(error)
                 sentence = f"Preparing the prompt failed ({type(error).__name__}); report this."
                 self.send(protocol.Failed(command.id, "bug", sentence))
+
+
+def _answer(runner: Runner, command: Script) -> dict[str, Any]:
+    match command:
+        case protocol.Count():
+            counts = [len(runner.tokenise(text, special=False)) for text in command.texts]
+            return {"counts": counts}
+        case protocol.Divide():
+            return divide(runner, command.pairs, command.form, command.date)
+        case protocol.Prepare():
+            return prepare(runner, command.prompt)
 
 
 def _kind(error: KnownError) -> str:

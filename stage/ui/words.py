@@ -60,8 +60,9 @@ def sampler(data: Mapping[str, Any]) -> str:
 
 def _step(step: Mapping[str, Any]) -> str:
     name = str(step.get("name"))
-    numbers = [f"{value:g}" for key, value in step.items() if key not in ("name", "keep")]
-    return f"{_STEPS.get(name, name)} {' '.join(numbers)}"
+    told = [value for key, value in step.items() if key not in ("name", "keep")]
+    numbers = [f"{value:g}" for value in told if isinstance(value, int | float)]
+    return " ".join([_STEPS.get(name, name), *numbers])
 
 
 def number(value: float) -> str:

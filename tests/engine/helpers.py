@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import struct
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
@@ -126,8 +127,8 @@ def _value(value: Any) -> bytes:
         return struct.pack("<If", 6, value)
     if isinstance(value, str):
         return struct.pack("<I", 8) + _text(value)
-    kind = 8 if value and isinstance(value[0], str) else 4
-    body = b"".join(_text(each) if kind == 8 else struct.pack("<I", each) for each in value)
+    kind = 8 if value and isinstance(value[0], str) else 5
+    body = b"".join(_text(each) if kind == 8 else struct.pack("<i", each) for each in value)
     return struct.pack("<IIQ", 9, kind, len(value)) + body
 
 
@@ -154,6 +155,18 @@ def gguf_bytes(
     for place in range(tensors):
         head += _text(f"blk.{place}.weight") + struct.pack("<IQQIQ", 2, 8, 8, 0, place * 256)
     return head + b"\0" * (-len(head) % 32) + b"\1" * (256 * tensors)
+
+
+def gguf_head(metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]]) -> bytes:
+    """The head of a file of F32 tensors of these shapes, padded to where their data begins."""
+    head = b"GGUF" + struct.pack("<IQQ", 3, len(shapes), len(metadata))
+    head += b"".join(_text(key) + _value(value) for key, value in metadata.items())
+    at = 0
+    for name, shape in shapes.items():
+        head += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 0, at)
+        at += 4 * math.prod(shape)
+        assert at % 32 == 0
+    return head + b"\0" * (-len(head) % 32)
 
 
 def write_gguf(path: Path, metadata: dict[str, Any] | None = None, tensors: int = 2) -> Path:

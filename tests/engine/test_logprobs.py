@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stage.engine.logprobs import LEAST, Readings
+from stage.engine.logprobs import LEAST, Readings, measure
 
 
 @pytest.mark.parametrize("vocabulary", [12, 260, 512, 4096, 5003, 32_000, 151_936])
@@ -44,3 +44,30 @@ def test_packed_rows_are_little_endian_arrays() -> None:
     ids, values = Readings(logits, 10).packed()[1]
     assert np.frombuffer(ids, "<i4").tolist() == list(range(299, 289, -1))
     assert np.frombuffer(values, "<f4")[0] == pytest.approx(np.log1p(-np.exp(-1)), abs=1e-4)
+
+
+@pytest.mark.parametrize("vocabulary", [12, 260, 151_936])
+def test_given_tokens_are_measured_as_by_hand(vocabulary: int) -> None:
+    rng = np.random.default_rng(vocabulary)
+    logits = rng.normal(0, 5, (3, vocabulary)).astype(np.float32)
+    logits[1, 4] = -np.inf
+    p = np.exp(logits.astype(np.float64))
+    p /= p.sum(1, keepdims=True)
+    rows, tokens = [0, 1, 1, 2], [3, 4, int(logits[1].argmax()), 5]
+    found = measure(logits, rows, tokens, 10)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        entropies = -np.nansum(p * np.log(p), axis=1)[rows]
+    assert np.allclose(found.entropies, entropies, atol=1e-4)
+    assert found.logprobs[1] == LEAST
+    known = [0, 2, 3]
+    own = p[[rows[at] for at in known], [tokens[at] for at in known]]
+    assert np.allclose(found.logprobs[known], np.log(own), atol=1e-4)
+    assert found.ranks.tolist() == [
+        1 + int((logits[row] > logits[row, token]).sum())
+        for row, token in zip(rows, tokens, strict=True)
+    ]
+    assert found.ranks.tolist()[1:3] == [vocabulary, 1]
+    for place, row in enumerate(rows):
+        order = np.argsort(-logits[row], kind="stable")[:10]
+        assert found.top_ids[place].tolist() == order.tolist()
+        assert np.allclose(found.top_logprobs[place], np.log(p[row, order]), atol=1e-4)

@@ -18,6 +18,8 @@ MESSAGES: st.SearchStrategy[Any] = st.one_of(
     st.builds(protocol.Threads, numbers),
     st.builds(protocol.Beat, numbers, st.floats(allow_nan=False)),
     st.builds(protocol.Reading, texts, numbers, numbers),
+    st.builds(protocol.Divide, texts, st.lists(st.lists(texts, max_size=2)), texts, texts),
+    st.builds(protocol.Scored, texts, numbers, numbers, texts, texts, texts, texts, texts),
     st.builds(protocol.Failed, texts, texts, texts),
     st.builds(
         protocol.Over,

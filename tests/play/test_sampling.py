@@ -10,21 +10,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.kit.errors import BadInput
-from stage.play.sampling import BASE, CHAT, SELECTORS, STEPS, Sampler, Step
+from stage.play.sampling import BASE, CHAT, PRESETS, SELECTORS, STEPS, Sampler, Step, suggested
 
-STEP = st.sampled_from(sorted(STEPS)).flatmap(
-    lambda name: st.tuples(
-        *(st.floats(low, high, allow_nan=False) for low, high in STEPS[name].values())
-    ).map(lambda values: Step(name, tuple(zip(STEPS[name], values, strict=True))))
-)
+TEXTS = st.text(min_size=1, max_size=9).filter(str.strip)
+HOLDS: dict[object, st.SearchStrategy[Any]] = {
+    "text": TEXTS,
+    "texts": st.lists(TEXTS, max_size=3).map(tuple),
+    "biases": st.lists(st.tuples(st.integers(0, 99), st.floats(-9, 9)), max_size=3).map(tuple),
+}
 
 
-@given(st.lists(STEP, max_size=6).map(tuple), st.sampled_from(SELECTORS), st.integers(1, 10**6))
-def test_a_chain_reads_back_in_its_order(steps: tuple[Step, ...], end: str, most: int) -> None:
-    sampler = Sampler(steps, end, most)
+def values(kind: Any) -> st.SearchStrategy[Any]:
+    return HOLDS[kind] if isinstance(kind, str) else st.floats(*kind, allow_nan=False)
+
+
+def steps_of(table: dict[str, Any]) -> st.SearchStrategy[Step]:
+    return st.sampled_from(sorted(table)).flatmap(
+        lambda name: st.tuples(*map(values, table[name].values())).map(
+            lambda found: Step(name, tuple(zip(table[name], found, strict=True)))
+        )
+    )
+
+
+@given(st.lists(steps_of(STEPS), max_size=6).map(tuple), steps_of(SELECTORS), st.integers(1, 10**6))
+def test_a_chain_reads_back_in_its_order(steps: tuple[Step, ...], end: Step, most: int) -> None:
+    sampler = Sampler(steps, end.name, most, end.numbers)
     data = json.loads(json.dumps(sampler.to_json()))
     assert Sampler.from_json(data) == sampler
-    assert [each["name"] for each in data["chain"]] == [*(step.name for step in steps), end]
+    assert data == sampler.to_json()
+    assert [each["name"] for each in data["chain"]] == [*(step.name for step in steps), end.name]
 
 
 def test_defaults_say_every_number() -> None:
@@ -57,8 +71,45 @@ def test_what_is_left_out_has_a_default() -> None:
         ({"chain": [{"name": "temperature", "t": float("nan")}]}, "write a number"),
         ({"chain": [{"name": "temperature", "t": -1}]}, "must lie in 0 to 100"),
         ({"max_tokens": 0}, "must lie in"),
+        ({"chain": [{"name": "grammar", "text": " "}]}, "text of 1 to"),
+        ({"chain": [{"name": "grammar", "text": 5}]}, "text of 1 to"),
+        ({"chain": [{"name": "logit_bias", "biases": [[1]]}]}, "list of pairs"),
+        ({"chain": [{"name": "logit_bias", "biases": 3}]}, "list of pairs"),
+        ({"chain": [{"name": "logit_bias", "biases": [[-1, 2]]}]}, "token id"),
+        ({"chain": [{"name": "mirostat_v2"}]}, "exactly these numbers: tau, eta"),
+        ({"chain": [{"name": "greedy", "t": 1}]}, "exactly these numbers: none"),
+        ({"chain": [{"name": "adaptive_p", "target": 2, "decay": 0.5}]}, "must lie in 0 to 1"),
+        ({"preset": "magic"}, "must be one of base"),
+        ({"preset": ["x"]}, "must be one of base"),
+        ({"preset": "chat", "chain": []}, "without a chain"),
     ],
 )
 def test_a_wrong_chain_is_refused_with_a_reason(data: dict[str, Any], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         Sampler.from_json(data)
+
+
+def test_breakers_that_are_no_list_of_texts_are_refused() -> None:
+    dry = {"name": "dry", "multiplier": 1, "base": 2, "allowed": 2, "last_n": 64}
+    assert dict(Sampler.from_json({"chain": [dry]}).steps[0].numbers)["breakers"]
+    for wrong in ("x", [""], [3]):
+        with pytest.raises(BadInput, match="breakers"):
+            Sampler.from_json({"chain": [{**dry, "breakers": wrong}]})
+
+
+def test_presets_are_chains_by_name() -> None:
+    for name, preset in PRESETS.items():
+        assert Sampler.from_json({"preset": name, "max_tokens": 120}) == preset
+        assert Sampler.from_json(preset.to_json()) == preset
+    assert Sampler.from_json({"preset": "greedy", "max_tokens": 7}) == Sampler((), "greedy", 7)
+
+
+def test_a_file_may_suggest_numbers() -> None:
+    assert suggested({}) == CHAT
+    found = suggested({"general.sampling.temp": 0.6, "general.sampling.top_k": 20})
+    assert [step["name"] for step in found.to_json()["chain"]] == [
+        "top_k", "top_p", "min_p", "temperature", "dist",
+    ]  # fmt: skip
+    assert found.steps[0] == Step("top_k", (("k", 20),))
+    assert found.steps[3] == Step("temperature", (("t", 0.6),))
+    assert suggested({"general.sampling.temp": "hot", "general.sampling.top_p": 7}) == CHAT

@@ -18,6 +18,7 @@ COMMANDS: Registry[Command] = Registry(
     __name__,
     "play",
     "models",
+    "score",
     "plays",
     "tree",
     "line",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Facts, GivenUp, Row
+from stage.engine.runner import Chain, Desk, Facts, GivenUp, Row
 from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
@@ -60,6 +60,7 @@ class EchoRunner:
     def __init__(self, path: Path, settings: LoadSettings) -> None:
         """Read the template where there is one."""
         cells = settings.cells or 4096
+        self._path = path
         self.pieces = [bytes([value]) for value in range(256)] + [b""] * len(_CONTROLS)
         self.controls = list(_CONTROLS)
         self._held: dict[int, list[int]] = {}
@@ -167,6 +168,10 @@ class EchoRunner:
     def abort(self, wanted: bool) -> None:
         """Break off a slow decode."""
         self._stopped = wanted
+
+    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+        """A runner of its own: there are no weights to share."""
+        return EchoRunner(self._path, LoadSettings(cells=cells))
 
     def use_threads(self, count: int) -> None:
         """Remember the number."""

@@ -9,38 +9,31 @@ import os
 import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import llama_cpp
 import llama_cpp.llama_cpp as lib
-import numpy as np
 
 from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
+from stage.engine.backends.llama_desk import LlamaDesk
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Facts, Row
+from stage.engine.runner import Chain, Desk, Facts
 from stage.play.sampling import Sampler
-
-if TYPE_CHECKING:
-    from stage.engine.runner import Rows
 
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
 
 
-class LlamaRunner:
+class LlamaRunner(LlamaDesk):
     """One model and one context."""
 
     def __init__(self, path: Path, settings: LoadSettings, threads: int, model: Any) -> None:
         """Make the context, probe the memory and read what the prompts need."""
-        self._model = model
-        self._context = opening.open_context(model, settings, threads)
-        self._memory = lib.llama_get_memory(self._context)
+        self._model: Any = model
+        super().__init__(
+            model, opening.open_context(model, settings, threads), branch_anywhere=True
+        )
         self._vocab = lib.llama_model_get_vocab(model)
-        self._n_vocab = lib.llama_vocab_n_tokens(self._vocab)
-        self._n_batch = lib.llama_n_batch(self._context)
-        self._outputs = max(lib.llama_n_seq_max(self._context), 32)
-        self._make_batch()
-        self._set_abort()
         self._candidates = Candidates(self._n_vocab)
         self._suppressed = self._read_suppressed()
         self.pieces = [self._render(token, False) for token in range(self._n_vocab)]
@@ -49,36 +42,6 @@ class LlamaRunner:
             lib.llama_vocab_is_eog(self._vocab, t) for t in range(self._n_vocab)
         ]
         self.facts = self._read_facts(settings)
-
-    def _make_batch(self) -> None:
-        """Lay a batch over numpy arrays; each row has its own cell for one sequence id."""
-        size = self._n_batch
-        self._token = np.zeros(size, dtype=np.int32)
-        self._position = np.zeros(size, dtype=np.int32)
-        self._sequence = np.zeros(size, dtype=np.int32)
-        self._one = np.ones(size, dtype=np.int32)
-        self._wanted = np.zeros(size, dtype=np.int8)
-        base, width = self._sequence.ctypes.data, self._sequence.itemsize
-        self._pointers = (ctypes.c_void_p * size)(*(base + i * width for i in range(size)))
-        ints = ctypes.POINTER(ctypes.c_int32)
-        self._batch = lib.llama_batch(
-            n_tokens=0,
-            token=self._token.ctypes.data_as(ints),
-            embd=None,
-            pos=self._position.ctypes.data_as(ints),
-            n_seq_id=self._one.ctypes.data_as(ints),
-            seq_id=ctypes.cast(self._pointers, ctypes.POINTER(ints)),
-            logits=self._wanted.ctypes.data_as(ctypes.POINTER(ctypes.c_int8)),
-        )
-
-    def _set_abort(self) -> None:
-        """Let a byte in memory stop a decode: the callback is libc's strlen, free of Python."""
-        self._flag = ctypes.create_string_buffer(2)
-        strlen = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value
-        self._strlen = lib.ggml_abort_callback(strlen)
-        lib.llama_set_abort_callback(
-            self._context, self._strlen, ctypes.cast(self._flag, ctypes.c_void_p)
-        )
 
     def _read_controls(self) -> list[str]:
         silent = (token for token, piece in enumerate(self.pieces) if not piece)
@@ -107,7 +70,7 @@ class LlamaRunner:
         sequences = lib.llama_n_seq_max(context)
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)
-        anywhere = self._probe()
+        anywhere = self._anywhere = self._probe()
         recurrent = sequences < opening.TAKES
         template = lib.llama_model_chat_template(self._model, None)
         return Facts(
@@ -179,55 +142,17 @@ class LlamaRunner:
 
     def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
-        return LlamaChain(sampler, seed, history, self._candidates, self._suppressed)
+        return LlamaChain(sampler, seed, history, self._candidates, self._suppressed, self._vocab)
 
-    # -------------------------------------------------------------- computing
-
-    def decode(self, rows: Sequence[Row]) -> int:
-        """Evaluate rows. 0 done, 1 no room and nothing changed, 2 aborted, below 0 failed."""
-        count = len(rows)
-        tokens, positions, sequences, wanted = zip(*rows, strict=True)
-        if not 0 < count <= self._n_batch or sum(wanted) > self._outputs:
-            return -1
-        self._token[:count] = tokens
-        self._position[:count] = positions
-        self._sequence[:count] = sequences
-        self._wanted[:count] = wanted
-        self._batch.n_tokens = count
-        return int(lib.llama_decode(self._context, self._batch))
-
-    def logits(self, count: int) -> "Rows":
-        """The wanted rows of the last decode, in order: a view, good until the next decode."""
-        return np.ctypeslib.as_array(lib.llama_get_logits(self._context), (count, self._n_vocab))
-
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin with the first `length` positions of `source`."""
-        last = length if self.facts.branch_anywhere else -1
-        lib.llama_memory_seq_cp(self._memory, source, target, 0 if last > 0 else -1, last)
-
-    def forget(self, sequence: int) -> None:
-        """Drop a sequence; cells that nobody else shares become free."""
-        lib.llama_memory_seq_rm(self._memory, sequence, -1, -1)
-
-    def rewind(self, sequence: int, length: int) -> bool:
-        """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
-        reached = int(lib.llama_memory_seq_pos_max(self._memory, sequence)) + 1
-        if reached > length:
-            return bool(lib.llama_memory_seq_rm(self._memory, sequence, length, -1))
-        return reached == length
-
-    def abort(self, wanted: bool) -> None:
-        """Ask the running decode to stop, from any thread; or take that back."""
-        self._flag[0] = b"\1" if wanted else b"\0"
-
-    def use_threads(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        lib.llama_set_n_threads(self._context, count, count)
+    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+        """Open another context on the same weights. Raises KnownError when memory is short."""
+        context = opening.open_desk(self._model, cells, sequences, threads)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere)
 
     def close(self) -> None:
         """Free context and model, in this order."""
+        super().close()
         if self._model is not None:
-            lib.llama_free(self._context)
             lib.llama_model_free(self._model)
             self._model = None
 

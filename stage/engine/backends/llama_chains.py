@@ -4,14 +4,16 @@ Every pointer is tested with bool(): a NULL pointer is not None, and adding it i
 """
 
 import ctypes
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import llama_cpp.llama_cpp as lib
 import numpy as np
 
 from stage.kit.errors import BadInput
-from stage.play.sampling import Sampler, Step
+from stage.play.sampling import Sampler
 
 if TYPE_CHECKING:
     from stage.engine.runner import Rows
@@ -33,16 +35,20 @@ class Candidates:
         self._array = lib.llama_token_data_array(pointer, n_vocab, -1, False)
         self._by_reference = ctypes.byref(self._array)
 
-    def draw(self, chain: Any, row: "Rows") -> int:
-        """Run a chain over logits of shape (n_vocab,) and return the token it selects."""
+    def draw(self, chain: Any, row: "Rows") -> tuple[int, bool]:
+        """Run a chain over logits of shape (n_vocab,) and return the token it selects.
+
+        Also tells whether the chain allows that token.
+        """
         array = self._array
         self._id[:] = self._ids
         self._logit[:] = row
         array.size, array.selected, array.sorted = self.n_vocab, -1, False
         lib.llama_sampler_apply(chain, self._by_reference)
         if not 0 <= array.selected < array.size:
-            return int(row.argmax())  # a filter left nothing: the likeliest token is honest
-        return int(self._id[array.selected])
+            return int(row.argmax()), False  # a filter left nothing: the likeliest is honest
+        chosen = array.data[array.selected]
+        return int(chosen.id), math.isfinite(chosen.logit)
 
 
 class LlamaChain:
@@ -55,17 +61,28 @@ class LlamaChain:
         history: Sequence[int],
         candidates: Candidates,
         suppressed: Sequence[int],
+        vocab: Any = None,
     ) -> None:
         """Build the chain. Raises BadInput when llama.cpp refuses one of its parts."""
         self._candidates = candidates
         self._chain: Any = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
         if suppressed:
             self._add(_suppressing(suppressed, candidates.n_vocab), "suppressed tokens")
+        self._end: int | None = None  # where a grammar can leave nothing to say
+        making = _Making(candidates.n_vocab, vocab, seed % RANDOM)
         for step in sampler.steps:
-            self._add(_STEPS[step.name](candidates.n_vocab, dict(step.numbers)), step.name)
-        self._add(_selector(sampler, seed), sampler.selector)
-        for token in history[-_memory(sampler.steps) :] if _memory(sampler.steps) else ():
-            lib.llama_sampler_accept(self._chain, token)
+            numbers: dict[str, Any] = dict(step.numbers)
+            part = _STEPS[step.name](making, numbers)
+            self._add(part, step.name)
+            if step.name in ("penalties", "dry") and numbers["last_n"]:
+                for token in history[-int(numbers["last_n"]) :]:
+                    lib.llama_sampler_accept(part, token)
+            if step.name == "grammar":
+                self._end = max(lib.llama_vocab_eos(vocab), lib.llama_vocab_eot(vocab))
+        cold = ("temperature", (("t", 0),))
+        chill = any((s.name, s.numbers) == cold for s in sampler.steps)
+        selector = "greedy" if chill and sampler.selector == "dist" else sampler.selector
+        self._add(_SELECTORS[selector](making, dict(sampler.settings)), selector)
 
     def _add(self, part: Any, name: str) -> None:
         if not bool(part):
@@ -75,7 +92,9 @@ class LlamaChain:
 
     def pick(self, row: "Rows") -> int:
         """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
-        token = self._candidates.draw(self._chain, row)
+        token, allowed = self._candidates.draw(self._chain, row)
+        if not allowed and self._end is not None:  # accepting it would abort the process
+            return self._end if self._end >= 0 else token
         lib.llama_sampler_accept(self._chain, token)
         return token
 
@@ -93,30 +112,73 @@ def _suppressing(tokens: Sequence[int], n_vocab: int) -> Any:
     return lib.llama_sampler_init_logit_bias(n_vocab, len(tokens), biases)
 
 
-def _selector(sampler: Sampler, seed: int) -> Any:
-    cold = any(
-        step.name == "temperature" and dict(step.numbers)["t"] <= 0 for step in sampler.steps
-    )
-    if cold or sampler.selector == "greedy":
-        return lib.llama_sampler_init_greedy()
-    return lib.llama_sampler_init_dist(seed % RANDOM)
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the makers of parts need beside their numbers."""
+
+    n_vocab: int
+    vocab: Any
+    seed: int
 
 
-def _memory(steps: Sequence[Step]) -> int:
-    return max((int(dict(s.numbers)["last_n"]) for s in steps if s.name == "penalties"), default=0)
-
-
-def _penalties(n_vocab: int, n: dict[str, float]) -> Any:
+def _penalties(m: _Making, n: dict[str, Any]) -> Any:
     return lib.llama_sampler_init_penalties(
-        n_vocab, int(n["last_n"]), n["repeat"], n["frequency"], n["presence"]
+        m.n_vocab, int(n["last_n"]), n["repeat"], n["frequency"], n["presence"]
     )
 
 
-_STEPS: dict[str, Callable[[int, dict[str, float]], Any]] = {
+def _biases(m: _Making, n: dict[str, Any]) -> Any:
+    pairs = n["biases"]
+    if any(token >= m.n_vocab for token, _ in pairs):
+        raise BadInput(f"logit_bias names a token beyond the model's {m.n_vocab}; correct it.")
+    biases = (lib.llama_logit_bias * len(pairs))()
+    for place, (token, bias) in zip(biases, pairs, strict=True):
+        place.token, place.bias = token, bias
+    return lib.llama_sampler_init_logit_bias(m.n_vocab, len(pairs), biases)
+
+
+def _grammar(m: _Making, n: dict[str, Any]) -> Any:
+    if "\0" in n["text"] + n["root"]:
+        raise BadInput("The grammar holds a zero character; remove it.")
+    part = lib.llama_sampler_init_grammar(m.vocab, n["text"].encode(), n["root"].encode())
+    if not bool(part):
+        raise BadInput(
+            f"llama.cpp cannot read the grammar with the root {n['root']!r}; correct its GBNF."
+        )
+    return part
+
+
+def _dry(m: _Making, n: dict[str, Any]) -> Any:
+    texts = [text.encode() for text in n["breakers"]]
+    breakers = (ctypes.c_char_p * len(texts))(*texts)
+    return lib.llama_sampler_init_dry(
+        m.vocab, n["multiplier"], n["base"], int(n["allowed"]), int(n["last_n"]),
+        breakers, len(texts),
+    )  # fmt: skip
+
+
+_STEPS: dict[str, Callable[[_Making, dict[str, Any]], Any]] = {
+    "logit_bias": _biases,
+    "grammar": _grammar,
     "penalties": _penalties,
+    "dry": _dry,
+    "top_n_sigma": lambda _, n: lib.llama_sampler_init_top_n_sigma(n["n"]),
     "top_k": lambda _, n: lib.llama_sampler_init_top_k(int(n["k"])),
     "typical": lambda _, n: lib.llama_sampler_init_typical(n["p"], int(n["keep"])),
     "top_p": lambda _, n: lib.llama_sampler_init_top_p(n["p"], int(n["keep"])),
     "min_p": lambda _, n: lib.llama_sampler_init_min_p(n["p"], int(n["keep"])),
+    "xtc": lambda m, n: lib.llama_sampler_init_xtc(n["p"], n["threshold"], int(n["keep"]), m.seed),
     "temperature": lambda _, n: lib.llama_sampler_init_temp(n["t"]),
+    "dynamic_temperature": lambda _, n: lib.llama_sampler_init_temp_ext(
+        n["t"], n["delta"], n["exponent"]
+    ),
+}
+_SELECTORS: dict[str, Callable[[_Making, dict[str, Any]], Any]] = {
+    "dist": lambda m, _: lib.llama_sampler_init_dist(m.seed),
+    "greedy": lambda *_: lib.llama_sampler_init_greedy(),
+    "mirostat": lambda m, n: lib.llama_sampler_init_mirostat(
+        m.n_vocab, m.seed, n["tau"], n["eta"], int(n["m"])
+    ),
+    "mirostat_v2": lambda m, n: lib.llama_sampler_init_mirostat_v2(m.seed, n["tau"], n["eta"]),
+    "adaptive_p": lambda m, n: lib.llama_sampler_init_adaptive_p(n["target"], n["decay"], m.seed),
 }

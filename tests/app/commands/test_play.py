@@ -192,3 +192,48 @@ def test_a_library_in_use_names_its_holder(shipped, tmp_path, stage):
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_chain_of_any_samplers_is_stored_as_it_was_written(stage, shipped, tmp_path):
+    chain = [
+        {"name": "logit_bias", "biases": [[5, -2.5]]},
+        {"name": "dry", "multiplier": 0.8, "base": 1.75, "allowed": 2, "last_n": 64,
+         "breakers": ["\n", "*"]},
+        {"name": "top_n_sigma", "n": 2},
+        {"name": "xtc", "p": 0.3, "threshold": 0.1, "keep": 1},
+        {"name": "dynamic_temperature", "t": 0.9, "delta": 0.3, "exponent": 1.0},
+        {"name": "mirostat_v2", "tau": 4, "eta": 0.1},
+    ]  # fmt: skip
+    written = ", ".join(
+        "{" + ", ".join(f"{key} = {json.dumps(value)}" for key, value in step.items()) + "}"
+        for step in chain
+    )
+    scene = tmp_path / "scene.toml"
+    model = shipped / "models" / "stage-base.gguf"
+    text = f'title = "T"\nsetting = "A room."\n[models]\nbase = "{model.as_posix()}"\n'
+    cast = '[[cast]]\npersona = "{}"\nmodel = "base"\nsampler = {{{}}}\n'
+    text += cast.format("iris", f"chain = [{written}], max_tokens = 6")
+    text += cast.format("marlow", 'preset = "wild", max_tokens = 6')
+    scene.write_text(text)
+    played = stage("play", scene, "--turns", 2, "--seed", 3, "--json")
+    assert played.code == 0, played.err
+    ann, bob, _ = played.rows
+    assert stage("line", ann["id"], "--json").rows[0]["sampler"]["chain"] == chain
+    names = [
+        step["name"] for step in stage("line", bob["id"], "--json").rows[0]["sampler"]["chain"]
+    ]
+    assert names == ["dry", "min_p", "xtc", "temperature", "dist"]
+
+
+def test_a_broken_grammar_is_told_and_nothing_crashes(stage, shipped, tmp_path):
+    scene = tmp_path / "scene.toml"
+    model = shipped / "models" / "stage-base.gguf"
+    scene.write_text(
+        f'title = "T"\nsetting = "A room."\n[models]\nbase = "{model.as_posix()}"\n'
+        '[[cast]]\npersona = "iris"\nmodel = "base"\n'
+        'sampler = {chain = [{name = "grammar", text = "root = nonsense"}]}\n'
+        '[[cast]]\npersona = "marlow"\nmodel = "base"\n'
+    )
+    played = stage("play", scene, "--turns", 1, "--json")
+    assert "cannot read the grammar" in played.out + played.err
+    assert "Traceback" not in played.err

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
+from stage.engine.backends import BACKENDS
+from stage.engine.orders import LoadSettings
 from stage.kit.errors import BadInput
-from stage.play.sampling import BASE, CHAT, STEPS, Sampler, Step
+from stage.play.sampling import BASE, CHAT, SELECTORS, STEPS, Sampler, Step
 
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 
@@ -54,10 +62,100 @@ def test_penalties_know_the_prompt() -> None:
     assert drawn(heavy, count=3) == {0, 1, 2}
 
 
-def test_every_step_of_the_play_can_be_built() -> None:
-    for name, numbers in STEPS.items():
-        step = Step(name, tuple((key, max(low, 1.0)) for key, (low, _) in numbers.items()))
-        assert drawn(Sampler((step,)), count=2)
+SAMPLES: dict[str, dict[str, Any]] = {
+    "logit_bias": {"biases": [[5, 2.0], [6, -3.5]]},
+    "grammar": {"text": 'root ::= "yes" | "no" [a-z]*'},
+    "penalties": {"last_n": 32, "repeat": 1.2, "frequency": 0.1, "presence": 0.1},
+    "dry": {"multiplier": 0.8, "base": 1.75, "allowed": 2, "last_n": 64},
+    "top_n_sigma": {"n": 1.5},
+    "top_k": {"k": 5},
+    "typical": {"p": 0.5},
+    "top_p": {"p": 0.5},
+    "min_p": {"p": 0.1},
+    "xtc": {"p": 0.5, "threshold": 0.1},
+    "temperature": {"t": 0.7},
+    "dynamic_temperature": {"t": 0.8, "delta": 0.5},
+    "dist": {},
+    "greedy": {},
+    "mirostat": {"tau": 5, "eta": 0.1},
+    "mirostat_v2": {"tau": 5, "eta": 0.1},
+    "adaptive_p": {"target": 0.5, "decay": 0.9},
+}
+
+
+def said(runner: Any, sampler: Sampler, seed: int = 7, history: str = "Once upon") -> list[int]:
+    """A take of eight tokens at most, evaluated one by one."""
+    tokens = [runner.facts.bos, *runner.tokenise(history, special=False)]
+    chain = runner.chain(sampler, seed, tokens)
+    rows = [(token, at, 0, at == len(tokens) - 1) for at, token in enumerate(tokens)]
+    found: list[int] = []
+    while len(found) < 8:
+        assert runner.decode(rows) == 0
+        found.append(chain.pick(runner.logits(1)[0]))
+        if runner.ends(found[-1]):
+            break
+        rows = [(found[-1], len(tokens) + len(found) - 1, 0, True)]
+    chain.close()
+    runner.forget(0)
+    return found
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Any]:
+    root = Path(__file__).resolve().parents[3]
+    shared = Path(os.environ.get("STAGE_SHARED", root.parent / "shared"))
+    path = shared / "models" / "stories260K-f32.gguf"
+    if not path.exists():
+        pytest.skip(f"no model {path}")
+    opened = BACKENDS["llama"].open(path, LoadSettings(cells=256), 1, lambda _: True)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", [*STEPS, *SELECTORS])
+def test_every_entry_speaks_on_a_real_model_and_reads_back(runner: Any, name: str) -> None:
+    sampler = Sampler.from_json({"chain": [{"name": name, **SAMPLES[name]}], "max_tokens": 8})
+    stored = Sampler.from_json(json.loads(json.dumps(sampler.to_json())))
+    assert stored == sampler
+    first = said(runner, sampler)
+    assert first
+    assert said(runner, stored) == first
+
+
+def test_a_grammar_rules_and_a_broken_one_is_refused(runner: Any) -> None:
+    def grammar(text: str, **more: Any) -> Sampler:
+        return Sampler.from_json({"chain": [{"name": "grammar", "text": text, **more}]})
+
+    for seed in range(5):
+        tokens = said(runner, grammar('root ::= "yes" | "no"'), seed)
+        assert b"".join(runner.pieces[t] for t in tokens).decode().strip() in ("yes", "no")
+        assert runner.ends(tokens[-1])
+    for broken in ('root ::= "a', "root = nonsense", 'other ::= "a"', "root ::= root"):
+        with pytest.raises(BadInput, match="grammar"):
+            runner.chain(grammar(broken), 1, ())
+    with pytest.raises(BadInput, match="grammar"):
+        runner.chain(grammar('root ::= "a"', root="elsewhere"), 1, ())
+
+
+def test_a_grammar_that_filters_leave_nothing_of_ends_the_take(runner: Any) -> None:
+    steps = [{"name": "top_k", "k": 1}, {"name": "grammar", "text": 'root ::= "\u2603"'}]
+    tokens = said(runner, Sampler.from_json({"chain": steps}))
+    assert runner.ends(tokens[-1])
+    assert len(tokens) == 1
+
+
+def test_a_bias_beyond_the_vocabulary_is_refused(runner: Any) -> None:
+    with pytest.raises(BadInput, match="beyond"):
+        runner.chain(
+            Sampler.from_json({"chain": [{"name": "logit_bias", "biases": [[9999, 1]]}]}), 1, ()
+        )
+
+
+def test_dry_knows_the_prompt(runner: Any) -> None:
+    dry = {"name": "dry", "multiplier": 50, "base": 2, "allowed": 1, "last_n": 200}
+    plain, guarded = Sampler((), "greedy"), Sampler.from_json({"chain": [dry, {"name": "greedy"}]})
+    again = "the cat sat on the mat; the cat sat on"
+    assert said(runner, plain, history=again) != said(runner, guarded, history=again)
 
 
 def test_suppressed_tokens_are_never_drawn() -> None:
