@@ -211,7 +211,7 @@ class QtLoop:
         """Run the loop until `condition()` holds, or fail after `seconds`."""
 
         async def wait() -> None:
-            while not condition():  # noqa: ASYNC110  any condition, not an event of ours
+            while not condition():
                 await asyncio.sleep(0.01)
 
         self.run(wait(), seconds)

@@ -148,7 +148,7 @@ async def speaking(camera: Camera, scheme: str) -> None:
             break
     await camera.take(f"speaking-{scheme}")
     turns.stop()
-    while turns.running:  # noqa: ASYNC110  the end of turns is no event of ours
+    while turns.running:
         await asyncio.sleep(0.05)
 
 
