@@ -7,8 +7,9 @@ from typing import Any
 from stage.director.events import Event, LineEnded, LineGrew, LineStarted, Progress
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
+from stage.director.prompts import Received, frame_of, receive, sampler_of
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Evaluating, Pieces, Prepared, Started, TakeOrder
+from stage.engine.orders import Ended, Evaluating, Pieces, Started, TakeOrder
 from stage.engine.orders import Event as EngineEvent
 from stage.engine.performance import Performance
 from stage.engine.pool import Pool
@@ -16,11 +17,9 @@ from stage.kit import clock
 from stage.kit.ids import new_id
 from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
-from stage.play.prompting import DEFAULTS, FRAMES
-from stage.play.prompting.budget import MARGIN, Dropped, fit
 from stage.play.prompting.frame import Frame
-from stage.play.provenance import PromptRecord, TakeEnding, TakeRecord
-from stage.play.sampling import BASE, Sampler, suggested
+from stage.play.provenance import TakeEnding, TakeRecord
+from stage.play.sampling import Sampler
 from stage.store.library import Library
 
 
@@ -77,9 +76,15 @@ class Taking:
             KnownError: before the first take began: no model, no room, no template.
         """
         model = await self._wings.pool.load(self.play.models[self.model_name])
-        frame, sampler = self._frame(model), self._sampler(model)
-        prepared, dropped = await self._prompt(model, frame, sampler.max_tokens)
-        self._prompt_id = await self._remember(model, frame, prepared, dropped)
+        frame, sampler = (
+            frame_of(self.member, self.model_name, model.card.kind),
+            self._sampler(model),
+        )
+        received = await receive(
+            self.play, self.parent, self.member, model, frame, sampler.max_tokens
+        )
+        self._rule = received.prompt.cut
+        self._prompt_id = await self._remember(model, received)
         if self._stopped:
             return
         orders = [TakeOrder(new_id(), seed, sampler, self._rule) for _, seed in seeds]
@@ -87,7 +92,7 @@ class Taking:
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
-        self._performance = model.perform(prepared, orders)
+        self._performance = model.perform(received.prepared, orders)
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]
@@ -116,58 +121,13 @@ class Taking:
             await self._wings.library.begin_takes(begun, self._prompt_id, decision)
         return [self._stand(record) for record in begun]
 
-    def _frame(self, model: Model) -> Frame:
-        own = self.member.actor.model == self.model_name
-        chosen = self.member.actor.frame if own else None
-        return FRAMES[chosen or DEFAULTS[model.card.kind]]
-
     def _sampler(self, model: Model) -> Sampler:
-        own = self.member.actor.sampler
-        default = suggested(model.card.metadata) if model.card.kind == "chat" else BASE
-        if own is None:
-            return default
-        return (
-            own
-            if self.member.actor.model == self.model_name
-            else replace(default, max_tokens=own.max_tokens)
-        )
+        return sampler_of(self.member, self.model_name, model.card)
 
-    async def _prompt(
-        self, model: Model, frame: Frame, max_tokens: int
-    ) -> tuple[Prepared, list[Dropped]]:
-        prompt = frame.prompt(self.play.path(self.parent), self.member, self.play.facts)
-        self._rule = prompt.cut
-        counts = await model.count([segment.text for segment in prompt.segments])
-        whole = room = model.capabilities.n_ctx - max_tokens - MARGIN
-        while True:
-            kept, dropped = fit(prompt.segments, counts, room)
-            prepared = await model.prepare(replace(prompt, segments=tuple(kept)))
-            over = len(prepared.tokens) - whole
-            if over <= 0:
-                return prepared, dropped
-            room -= max(over, 1)
-
-    async def _remember(
-        self, model: Model, frame: Frame, prepared: Prepared, dropped: list[Dropped]
-    ) -> str:
+    async def _remember(self, model: Model, received: Received) -> str:
         library = self._wings.library
         await library.remember_model(model.record, model.vocabulary)
-        return await library.remember_prompt(
-            PromptRecord(
-                text=prepared.text,
-                tokens=tuple(prepared.tokens),
-                segments=tuple(prepared.segments),
-                frame=frame.id,
-                template_hash=prepared.template_hash,
-                dropped=tuple(
-                    {"what": "line", "line": each.line, "tokens": each.tokens, "rule": each.rule}
-                    for each in dropped
-                ),
-                repairs=tuple(prepared.repairs),
-                warnings=tuple(prepared.warnings),
-                date=self.play.date,
-            )
-        )
+        return await library.remember_prompt(received.record(self.play.date))
 
     def _record(self, model: Model, frame: Frame, order: TakeOrder, number: int) -> TakeRecord:
         return TakeRecord(

@@ -22,6 +22,7 @@ COMMANDS: Registry[Command] = Registry(
     "plays",
     "tree",
     "line",
+    "prompt",
     "search",
     "replay",
     "export",

@@ -1,0 +1,86 @@
+"""stage prompt: the exact text and tokens a member would receive after a line."""
+
+import argparse
+import difflib
+from pathlib import Path
+
+from stage.app.command import Command, Output, clean
+from stage.app.house import House, open_house
+from stage.director.events import Event, ModelChanged
+from stage.director.opened import OpenPlay
+from stage.director.prompts import View, view
+from stage.kit.errors import BadInput
+from stage.play.prompting import FRAMES
+
+_WHY = {
+    "hidden": "not heard",
+    "frame": "never part of a prompt",
+    "budget": "no room",
+    "template": "dropped by the model's template",
+}
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+    parser.add_argument("--at", metavar="LINE", help="speak after this line (default: the last)")
+    parser.add_argument("--as", dest="member", metavar="PERSONA", required=True, help="who speaks")
+    parser.add_argument("--frame", choices=FRAMES.names, help="instead of the persona's own")
+    parser.add_argument("--model", metavar="NAME", help="the scene's name of another model")
+    parser.add_argument("--diff", metavar="OTHER", help="compare with what OTHER would receive")
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if not args.library.exists():
+        raise BadInput(f"There is no library {args.library}; check the name.")
+
+    def hear(event: Event) -> None:
+        if isinstance(event, ModelChanged) and event.phase == "loading":
+            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
+
+    async with open_house(args.library, mode="read") as house:
+        house.director.told.connect(hear)
+        play = await house.director.open(args.play)
+        own = await _view(house, play, args, args.member)
+        if args.diff is None:
+            out.row(own.to_json(), _words(own))
+            return 0
+        other = await _view(house, play, args, args.diff)
+        rows = _diff(own, other)
+        both = {"one": own.to_json(), "other": other.to_json(), "diff": rows}
+        out.row(both, clean("\n".join(rows)) if rows else "Both receive the same.")
+    return 0
+
+
+async def _view(house: House, play: OpenPlay, args: argparse.Namespace, label: str) -> View:
+    member = play.scene.cast.named(label)
+    if member is None:
+        known = ", ".join(each.label for each in play.scene.cast)
+        raise BadInput(f"Nobody in the play is called {label}; it has {known}.")
+    if args.at is not None and args.at not in play.tree:
+        raise BadInput(f"The play has no line {args.at}; see stage tree {args.play}.")
+    if args.model is not None and args.model not in play.models:
+        known = ", ".join(play.models)
+        raise BadInput(f"The play has no model called {args.model}; it has {known}.")
+    return await view(
+        house.pool, play, args.at or play.leaf, member.id, frame=args.frame, model=args.model
+    )
+
+
+def _words(own: View) -> str:
+    prepared = own.received.prepared
+    rows = [prepared.text, "", f"{len(prepared.tokens)} tokens for {own.model}, frame "]
+    rows[-1] += f"{own.received.frame.id}:"
+    rows.append(" ".join(str(token) for token in prepared.tokens))
+    for each in own.left_out:
+        rows.append(f"left out: {each.what} {each.line} ({each.tokens} tokens), {_WHY[each.why]}")
+    rows += [f"repaired: {each}" for each in prepared.repairs]
+    rows += [f"note: {each}" for each in prepared.warnings]
+    return clean("\n".join(rows))
+
+
+def _diff(own: View, other: View) -> list[str]:
+    one, two = (each.received.prepared.text.split("\n") for each in (own, other))
+    return list(difflib.unified_diff(one, two, own.member, other.member, lineterm=""))
+
+
+ENTRY = Command("prompt", "print the exact prompt a persona would receive", _arguments, _run)

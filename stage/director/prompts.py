@@ -1,0 +1,192 @@
+"""What a member receives: the one way from a line to the exact prompt, for turns and for looking.
+
+A turn performs what `receive` prepares; `view` prepares the same and tells what is not in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stage.director.opened import OpenPlay
+from stage.engine.model import Model
+from stage.engine.orders import Prepared
+from stage.engine.pool import Pool
+from stage.engine.shelf import Card
+from stage.kit.errors import BadInput
+from stage.play.cast import Cast, Member
+from stage.play.line import Line
+from stage.play.prompting import DEFAULTS, FRAMES
+from stage.play.prompting.budget import MARGIN, Dropped, fit
+from stage.play.prompting.frame import Frame, Prompt, heard
+from stage.play.provenance import PromptRecord
+from stage.play.sampling import BASE, Sampler, suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A prompt as it is sent: what the frame made, what fitted, what the template made of it."""
+
+    frame: Frame
+    prompt: Prompt
+    prepared: Prepared
+    dropped: tuple[Dropped, ...]
+
+    def record(self, date: str) -> PromptRecord:
+        """What is stored with the takes of it."""
+        return PromptRecord(
+            text=self.prepared.text,
+            tokens=tuple(self.prepared.tokens),
+            segments=tuple(self.prepared.segments),
+            frame=self.frame.id,
+            template_hash=self.prepared.template_hash,
+            dropped=tuple(
+                {"what": "line", "line": each.line, "tokens": each.tokens, "rule": each.rule}
+                for each in self.dropped
+            ),
+            repairs=tuple(self.prepared.repairs),
+            warnings=tuple(self.prepared.warnings),
+            date=date,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line of the path that is not in the prompt.
+
+    Attributes:
+        what: its kind and who spoke it.
+        why: "hidden" (not heard), "frame" (heard, but never staged), "budget" (no room) or
+            "template" (the model's own template drops it).
+        tokens: how many its text would take.
+    """
+
+    line: str
+    what: str
+    why: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The exact prompt of a member after a line, and what is not in it."""
+
+    at: str
+    member: str
+    model: str
+    received: Received
+    left_out: tuple[LeftOut, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for machines, ids and labels as they are."""
+        prepared = self.received.prepared
+        return {
+            "text": prepared.text,
+            "tokens": list(prepared.tokens),
+            "frame": self.received.frame.id,
+            "model": self.model,
+            "as": self.member,
+            "at": self.at,
+            "left_out": [
+                {"line": each.line, "what": each.what, "why": each.why, "tokens": each.tokens}
+                for each in self.left_out
+            ],
+            "repairs": list(prepared.repairs),
+            "warnings": list(prepared.warnings),
+            "template_hash": prepared.template_hash,
+        }
+
+
+def frame_of(member: Member, model_name: str, kind: str, wanted: str | None = None) -> Frame:
+    """The frame a member speaks in: the wanted one, its own, or the default of the model's kind."""
+    own = member.actor.frame if member.actor.model == model_name else None
+    chosen = wanted or own or DEFAULTS[kind]
+    if chosen not in FRAMES:
+        raise BadInput(f"The frame {chosen} is not known; use one of {', '.join(FRAMES.names)}.")
+    return FRAMES[chosen]
+
+
+def sampler_of(member: Member, model_name: str, card: Card) -> Sampler:
+    """The sampler of a member on a model; on a model not its own, only its length counts."""
+    own = member.actor.sampler
+    default = suggested(card.metadata) if card.kind == "chat" else BASE
+    if own is None:
+        return default
+    mine = member.actor.model == model_name
+    return own if mine else replace(default, max_tokens=own.max_tokens)
+
+
+async def receive(
+    play: OpenPlay, parent: str, member: Member, model: Model, frame: Frame, max_tokens: int
+) -> Received:
+    """Prepare what a member receives after a line, dropping old lines until it fits.
+
+    Raises:
+        KnownError: when there is no room or no template, in words.
+    """
+    prompt = frame.prompt(play.path(parent), member, play.facts)
+    counts = await model.count([segment.text for segment in prompt.segments])
+    whole = room = model.capabilities.n_ctx - max_tokens - MARGIN
+    while True:
+        kept, dropped = fit(prompt.segments, counts, room)
+        prepared = await model.prepare(replace(prompt, segments=tuple(kept)))
+        over = len(prepared.tokens) - whole
+        if over <= 0:
+            return Received(frame, prompt, prepared, tuple(dropped))
+        room -= max(over, 1)
+
+
+async def view(
+    pool: Pool,
+    play: OpenPlay,
+    at: str,
+    speaker: str,
+    *,
+    frame: str | None = None,
+    model: str | None = None,
+) -> View:
+    """Look at what a member would receive after a line. Nothing is stored.
+
+    Args:
+        at: the line after which it would speak.
+        frame: id of a frame instead of the member's own.
+        model: the scene's name of a model instead of the member's own.
+
+    Raises:
+        KnownError: an unknown name, no model, no room or no template, in words.
+    """
+    member, path = play.scene.cast[speaker], play.path(at)
+    name = model or play.models_for(speaker)[0]
+    loaded = await pool.load(play.models[name])
+    kind = loaded.card.kind
+    chosen, sampler = frame_of(member, name, kind, frame), sampler_of(member, name, loaded.card)
+    received = await receive(play, at, member, loaded, chosen, sampler.max_tokens)
+    missing = list(_missing(path, member, received))
+    counts = await loaded.count([line.text for line, _ in missing])
+    left_out = tuple(
+        LeftOut(line.id, _what(line, play.scene.cast), why, tokens)
+        for (line, why), tokens in zip(missing, counts, strict=True)
+    )
+    return View(at, member.label, name, received, left_out)
+
+
+def _missing(
+    path: Sequence[Line], member: Member, received: Received
+) -> Iterator[tuple[Line, str]]:
+    """Every line of the path that is not in the prompt, with the reason."""
+    audible = {line.id for line in heard(path, member)}
+    framed = {segment.line for segment in received.prompt.segments}
+    dropped = {each.line for each in received.dropped}
+    shown = {segment.get("line") for segment in received.prepared.segments}
+    for line in path:
+        if line.id not in audible:
+            yield line, "hidden"
+        elif line.id not in framed:
+            yield line, "frame"
+        elif line.id in dropped:
+            yield line, "budget"
+        elif line.id not in shown:
+            yield line, "template"
+
+
+def _what(line: Line, cast: Cast) -> str:
+    return f"{line.kind} by {cast.label(line.speaker)}"

@@ -1,0 +1,58 @@
+"""What a member receives is what a turn sends, and every line is in it or told of."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from stage.director.performing import Turn
+from stage.director.prompts import frame_of, sampler_of, view
+from stage.kit.errors import BadInput
+from stage.play.line import Kind
+from stage.play.sampling import BASE, CHAT
+
+
+def test_looking_shows_what_a_turn_sends_and_where_every_line_went(in_house, scene):
+    async def work(house):
+        play = await house.director.new_play(scene, seed=3)
+        leaf = play.leaf
+        for number in range(30):
+            text = f"Number {number}. " + "One and two and three and four and five and six. " * 4
+            kind = (Kind.SPEECH, Kind.THOUGHT, Kind.OOC)[number % 3]
+            leaf = (await house.director.say(play.id, leaf, "guest", text, kind)).id
+        seen = {
+            name: await view(house.pool, play, leaf, "ada", model=name) for name in ("base", "chat")
+        }
+        ended = await house.director.perform(play, Turn(leaf, "ada", ("base", "chat"))).done()
+        return play, leaf, seen, [await house.director.line(line.id) for line in ended.lines]
+
+    play, leaf, seen, details = in_house(work)
+    lines = {line.id: line for line in play.path(leaf)}
+    for detail in (each.to_json() for each in details):
+        one = seen[detail["model_name"]]
+        told = one.to_json()
+        assert (told["text"], told["tokens"]) == (
+            detail["prompt"]["text"], detail["prompt"]["tokens"],
+        )  # fmt: skip
+        why = {each.line: each.why for each in one.left_out}
+        shown = {each["line"] for each in detail["prompt"]["segments"] if each.get("line")}
+        assert set(why) | shown == set(lines)
+        assert not set(why) & shown
+        assert {each for each, reason in why.items() if reason == "budget"} == {
+            each["line"] for each in detail["prompt"]["dropped"]
+        }
+        assert all(lines[each].kind is Kind.THOUGHT for each in why if why[each] == "hidden")
+        assert all(each.tokens > 10 for each in one.left_out)
+
+
+def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
+    ada = scene.cast["ada"]
+    base, chat = (SimpleNamespace(kind=kind, metadata={}) for kind in ("base", "chat"))
+    assert frame_of(ada, "base", "base").id == "transcript"
+    assert frame_of(ada, "chat", "chat").id == "self"
+    assert frame_of(ada, "chat", "chat", "transcript").id == "transcript"
+    with pytest.raises(BadInput, match="frame x"):
+        frame_of(ada, "base", "base", "x")
+    assert sampler_of(ada, "base", base).max_tokens == 24
+    assert sampler_of(ada, "chat", chat) == replace(CHAT, max_tokens=24)
+    assert sampler_of(scene.cast["guest"], "base", base) == BASE
