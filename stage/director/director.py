@@ -1,7 +1,7 @@
 """The director: the one door through which window and command line ask for anything."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from stage.director.events import Changed, Changes, Event, ModelChanged
@@ -17,6 +17,7 @@ from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
+from stage.play.audience import addressed
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
@@ -57,7 +58,9 @@ class Director:
         play = await self.open(play_id)
         leaf = play.start
         for opening in scene.opening:
-            line = await self.say(play_id, leaf, opening.speaker, opening.text, opening.kind)
+            line = await self.say(
+                play_id, leaf, opening.speaker, opening.text, opening.kind, opening.to or None
+            )
             leaf = line.id
         self._tell(Changed(Changes.PLAYS))
         return play
@@ -86,16 +89,35 @@ class Director:
     # lines
 
     async def say(
-        self, play_id: str, parent: str, speaker: str, text: str, kind: Kind | None = None
+        self,
+        play_id: str,
+        parent: str,
+        speaker: str,
+        text: str,
+        kind: Kind | None = None,
+        audience: Sequence[str] | None = None,
     ) -> Line:
         """Store a typed line after `parent`, and stand the play there.
 
-        Without a kind it is speech, or narration when the narrator says it.
+        Args:
+            speaker: member id.
+            text: what is said; without a kind "@Ada come here" is whispered to Ada.
+            kind: None: a whisper where there is an audience, narration when the narrator says
+                it, else speech.
+            audience: member ids it is meant for; None: as is usual for the kind.
+
+        Raises:
+            BadInput: an unknown name, or someone who is not on stage.
         """
         play = await self.open(play_id)
         member = play.scene.cast[speaker]
-        kind = kind or (Kind.NARRATION if member.persona.narrator else Kind.SPEECH)
-        private = (Kind.THOUGHT, Kind.ASIDE)
+        if kind is None and audience is None:
+            named, text = addressed(text, play.scene.cast)
+            audience = named or None
+        if kind is None:
+            usual = Kind.NARRATION if member.persona.narrator else Kind.SPEECH
+            kind = Kind.WHISPER if audience else usual
+        ears = play.ears(parent, kind, speaker, audience)
         line = await self.library.add_line(
             LineRecord(
                 new_id(),
@@ -103,8 +125,9 @@ class Director:
                 parent,
                 kind,
                 speaker,
-                text,
-                heard_by=(speaker,) if kind in private else None,
+                text or _gone(kind, member.label),
+                audience=tuple(audience) if audience else None,
+                heard_by=ears,
                 persona_version=member.persona.version,
                 made=clock.now(),
             )
@@ -165,3 +188,8 @@ class Director:
 
     def _model_changed(self, path: str, state: ModelState) -> None:
         self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))
+
+
+def _gone(kind: Kind, label: str) -> str:
+    """What is told of an entrance or an exit that has no words of its own."""
+    return {Kind.ENTER: f"{label} enters.", Kind.EXIT: f"{label} leaves."}.get(kind, "")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from stage.play.line import Line
-from stage.play.prompting.frame import Facts, heard
+from stage.play.audience import heard_by, heard_by_all, present
+from stage.play.line import Kind, Line
+from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
 from stage.play.speaking.rule import Decision
@@ -52,12 +53,22 @@ class OpenPlay:
         """The spoken lines down to `leaf`, without the scene root."""
         return self.tree.path(leaf)[1:]
 
+    def present(self, leaf: str) -> frozenset[str]:
+        """Member ids on stage after `leaf`."""
+        return present(self.path(leaf), self.scene.cast)
+
+    def ears(
+        self, leaf: str, kind: Kind, speaker: str, audience: Sequence[str] | None = None
+    ) -> tuple[str, ...] | None:
+        """Who hears a line spoken after `leaf`. Raises BadInput when it cannot be spoken."""
+        return heard_by(kind, speaker, audience, self.scene.cast, self.present(leaf))
+
     def decide(
         self, leaf: str, *, rule: str | None = None, skip_humans: bool = False, chosen: str = ""
     ) -> Decision:
         """Ask a speaker rule who speaks after `leaf`."""
         params = {"skip_humans": skip_humans, "chosen": chosen}
-        view = _heard_by_all(self.path(leaf), self.scene)
+        view = heard_by_all(self.path(leaf), self.scene.cast, self.present(leaf))
         return RULES[rule or self.scene.rule].select(
             view, self.scene.cast, params, Random(f"{self.seed}/{len(view)}")
         )
@@ -66,10 +77,3 @@ class OpenPlay:
         """The models that speak for a member: the scene's fan-out, else the member's own."""
         own = self.scene.cast[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
-
-
-def _heard_by_all(path: Sequence[Line], scene: Scene) -> list[Line]:
-    lines = list(path)
-    for member in scene.cast:
-        lines = heard(lines, member)
-    return lines

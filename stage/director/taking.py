@@ -59,6 +59,7 @@ class Taking:
         self._live: dict[str, _Live] = {}
         self._rule = CutRule()
         self._prompt_id = ""
+        self._ears: tuple[str, ...] | None = None
         self._records: dict[str, TakeRecord] = {}
 
     def stop(self, line: str | None = None) -> None:
@@ -73,8 +74,9 @@ class Taking:
         """Perform takes of the given (number, seed) pairs; yields events as they happen.
 
         Raises:
-            KnownError: before the first take began: no model, no room, no template.
+            KnownError: before the first take began: not on stage, no model, no room, no template.
         """
+        self._ears = self.play.ears(self.parent, Kind.SPEECH, self.member.id)
         model = await self._wings.pool.load(self.play.models[self.model_name])
         frame, sampler = (
             frame_of(self.member, self.model_name, model.card.kind),
@@ -147,6 +149,7 @@ class Taking:
             engine=dict(model.engine),
             started=0.0,
             kind=Kind.SPEECH,
+            heard_by=self._ears,
             cut=self._rule.to_json(),
         )
 

@@ -31,7 +31,7 @@ def _row(row: str) -> str:
 
 def _block(line: Line, cast: Cast) -> str:
     rows = verbatim(line.text)
-    if line.kind in (Kind.NARRATION, Kind.DIRECTION):
+    if line.kind in (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT):
         rows = [f"*{row}*" if row else "" for row in rows]
         return _joined(rows) + _note(line)
     name = verbatim(str(cast.label(line.speaker)))[0] + _mark(line, cast)

@@ -44,6 +44,7 @@ class Member:
         persona: the card it is played from.
         actor: see Actor.
         colour: index into the eight persona colours, glyph included.
+        offstage: whether the play begins without it; it takes part once it enters.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Member:
     persona: Persona
     actor: Actor
     colour: int = 0
+    offstage: bool = False
 
     @property
     def human(self) -> bool:
@@ -65,6 +67,7 @@ class Member:
             "label": self.label,
             "persona_version": self.persona.version,
             "colour": self.colour,
+            **({"offstage": True} if self.offstage else {}),
             "actor": {
                 "kind": str(self.actor.kind),
                 "model": self.actor.model,
@@ -79,7 +82,8 @@ class Member:
         actor = data["actor"]
         sampler = Sampler.from_json(actor["sampler"]) if actor["sampler"] else None
         played = Actor(ActorKind(actor["kind"]), actor["model"], sampler, actor["frame"])
-        return Member(data["id"], data["label"], persona, played, int(data["colour"]))
+        colour, offstage = int(data["colour"]), bool(data.get("offstage"))
+        return Member(data["id"], data["label"], persona, played, colour, offstage)
 
 
 class Cast:

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a line is to those who hear it. SCENE is the root that sets the play up."""
+    """What a line is to those who hear it. SCENE is the root that sets the play up.
+
+    ENTER and EXIT tell that their speaker comes or goes; who is present is folded from them.
+    """
 
     SCENE = "scene"
     SPEECH = "speech"
@@ -15,6 +18,8 @@ class Kind(StrEnum):
     DIRECTION = "direction"
     NARRATION = "narration"
     OOC = "ooc"
+    ENTER = "enter"
+    EXIT = "exit"
 
 
 class Status(StrEnum):

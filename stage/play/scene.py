@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from stage.kit.errors import BadInput
+from stage.play.audience import heard_by, present
 from stage.play.cast import Actor, ActorKind, Cast, Member, fold
-from stage.play.line import Kind
+from stage.play.line import Kind, Line
 from stage.play.persona import Persona, persona
 from stage.play.prompting import FRAMES
 from stage.play.sampling import Sampler
@@ -32,11 +33,16 @@ _LARGEST = 256 * 1024
 
 @dataclass(frozen=True)
 class Opening:
-    """A line written in the scene: said before the play begins."""
+    """A line written in the scene: said before the play begins.
+
+    Attributes:
+        to: member ids it is meant for; empty: as is usual for the kind.
+    """
 
     speaker: str
     kind: Kind
     text: str
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         setting=_text(data, "setting", ""),
         models=models,
         cast=cast,
-        opening=tuple(_opening(each, cast) for each in _tables(data, "opening")),
+        opening=_check_ears([_opening(each, cast) for each in _tables(data, "opening")], cast),
         rule=rule,
         turns=_count(data, "turns", 6, 10_000),
         takes=_count(data, "takes", 1, 64),
@@ -174,7 +180,10 @@ def _cast(data: Any, models: Mapping[str, str], find: PersonaFinder) -> Cast:
 def _member(
     data: dict[str, Any], index: int, models: Mapping[str, str], find: PersonaFinder
 ) -> Member:
-    known = {"persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler"}
+    known = {
+        "persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler",
+        "offstage",
+    }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
     if "persona" in data:
@@ -186,9 +195,11 @@ def _member(
             public=_text(data, "public", ""),
         )
     label = _text(data, "label", card.name)
-    return Member(
-        _slug(label, index), label, card, _actor(data, label, models), _colour(card, index)
-    )
+    offstage = data.get("offstage", False)
+    if not isinstance(offstage, bool):
+        raise BadInput(f"offstage of {label} is neither true nor false; correct it.")
+    actor = _actor(data, label, models)
+    return Member(_slug(label, index), label, card, actor, _colour(card, index), offstage)
 
 
 def _colour(card: Persona, index: int) -> int:
@@ -217,7 +228,7 @@ def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor
 
 
 def _opening(data: dict[str, Any], cast: Cast) -> Opening:
-    if unknown := sorted(set(data) - {"speaker", "kind", "text"}):
+    if unknown := sorted(set(data) - {"speaker", "kind", "text", "to"}):
         raise BadInput(f"an opening line has an unknown key {unknown[0]}; remove it.")
     speaker = cast.named(_text(data, "speaker"))
     if speaker is None:
@@ -226,7 +237,28 @@ def _opening(data: dict[str, Any], cast: Cast) -> Opening:
     allowed = [str(each) for each in Kind if each is not Kind.SCENE]
     if kind not in allowed:
         raise BadInput(f"the kind {kind} is not known; use one of {', '.join(allowed)}.")
-    return Opening(speaker.id, Kind(kind), _text(data, "text"))
+    moves = kind in (Kind.ENTER, Kind.EXIT)
+    text = _text(data, "text", "" if moves else None)
+    return Opening(speaker.id, Kind(kind), text, _to(data, cast))
+
+
+def _to(data: dict[str, Any], cast: Cast) -> tuple[str, ...]:
+    named = []
+    for label in _texts(data, "to"):
+        member = cast.named(label)
+        if member is None:
+            raise BadInput(f"an opening line is meant for {label}, who is not in the cast.")
+        named.append(member.id)
+    return tuple(named)
+
+
+def _check_ears(opening: Sequence[Opening], cast: Cast) -> tuple[Opening, ...]:
+    """Say now, not when the play begins, that a line can be heard by nobody."""
+    path: list[Line] = []
+    for each in opening:
+        ears = heard_by(each.kind, each.speaker, each.to, cast, present(path, cast))
+        path.append(Line("", None, "", each.kind, each.speaker, each.text, heard_by=ears))
+    return tuple(opening)
 
 
 def _tables(data: dict[str, Any], key: str) -> list[dict[str, Any]]:

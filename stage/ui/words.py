@@ -14,6 +14,8 @@ KINDS: dict[Kind, str] = {
     Kind.DIRECTION: "direction",
     Kind.NARRATION: "scene",
     Kind.OOC: "out of character",
+    Kind.ENTER: "enters",
+    Kind.EXIT: "leaves",
 }
 _ENDS: dict[Cut, str] = {
     Cut.EOG: "the model ended its turn",

@@ -1,3 +1,7 @@
+import pytest
+
+from stage.director.performing import Turn
+from stage.kit.errors import BadInput
 from stage.play.line import Kind
 
 
@@ -30,3 +34,30 @@ def test_typed_lines_are_siblings_and_the_last_visited_comes_back(in_house, scen
     assert stored.leaf_under(start).id == third.id
     assert stored[third.id].heard_by == ("ada",)
     assert [line.text for line in stored.children(start)] == ["Four.", "Five."]
+
+
+def test_a_whisper_reaches_whom_it_names_and_who_left_hears_nothing(in_house, scene):
+    async def work(house):
+        director = house.director
+        play = await director.new_play(scene, seed=1)
+        said = [await director.say(play.id, play.leaf, "guest", "@Ada, I am lost.")]
+        said.append(await director.say(play.id, said[-1].id, "ben", "", Kind.EXIT))
+        said.append(await director.say(play.id, said[-1].id, "guest", "He is gone."))
+        with pytest.raises(BadInput, match="Ben is not on stage"):
+            await director.say(play.id, said[-1].id, "ben", "I am still here.")
+        absent = await director.perform(play, Turn(said[-1].id, "ben", ("base",))).done()
+        taken = await director.perform(play, Turn(said[-1].id, "ada", ("base",))).done()
+        stored = await house.library.tree(play.id)
+        detail = (await director.line(said[0].id)).to_json()
+        return said, absent, taken.lines[0], stored, detail
+
+    said, absent, taken, stored, detail = in_house(work)
+    assert [stored[line.id].heard_by for line in said] == [
+        ("ada", "guest"), None, ("ada", "guest"),
+    ]  # fmt: skip
+    assert [line.text for line in said] == ["I am lost.", "Ben leaves.", "He is gone."]
+    assert said[0].kind is Kind.WHISPER
+    assert detail["audience"] == ("ada",)
+    assert absent.lines == ()
+    assert "not on stage" in absent.errors[0]
+    assert stored[taken.id].heard_by == taken.heard_by == ("ada", "guest")

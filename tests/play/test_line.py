@@ -25,6 +25,7 @@ def test_a_line_cannot_be_changed() -> None:
 def test_words_that_are_stored_never_change() -> None:
     assert [str(each) for each in Kind] == [
         "scene", "speech", "thought", "aside", "whisper", "direction", "narration", "ooc",
+        "enter", "exit",
     ]  # fmt: skip
     assert [str(each) for each in Status] == ["running", "complete", "interrupted"]
     assert [str(each) for each in Cut] == [

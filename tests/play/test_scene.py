@@ -146,3 +146,54 @@ def test_a_wrong_scene_is_refused_with_file_and_reason(text: str, words: str) ->
 def test_any_text_is_a_scene_or_bad_input(text: str) -> None:
     with pytest.raises(BadInput):
         read(f"{text}\n")
+
+
+WHISPERED = """
+title = "T"
+[models]
+base = "m"
+[[cast]]
+name = "Ada"
+model = "base"
+[[cast]]
+name = "Bo"
+actor = "human"
+[[cast]]
+name = "Cy"
+actor = "human"
+offstage = true
+[[opening]]
+speaker = "Ada"
+kind = "whisper"
+to = ["bo"]
+text = "Hush."
+[[opening]]
+speaker = "Cy"
+kind = "enter"
+"""
+
+
+def test_an_opening_line_has_an_audience_and_members_may_wait_offstage():
+    scene = read_scene(WHISPERED, where="x", find=pytest.fail)
+    assert [(each.kind, each.to) for each in scene.opening] == [
+        (Kind.WHISPER, ("bo",)), (Kind.ENTER, ()),
+    ]  # fmt: skip
+    cards = {member.persona.version: member.persona for member in scene.cast}
+    again = type(scene).from_json(scene.to_json(), cards)
+    assert [member.offstage for member in again.cast] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('["bo"]', '["Zed"]', "Zed, who is not in the cast"),
+        ('["bo"]', '["Cy"]', "Cy cannot hear"),
+        ('to = ["bo"]', "", "needs someone"),
+        ('"enter"', '"speech"', "text is missing"),
+        ('"enter"', '"exit"', "Cy is not on stage"),
+        ("true", "1", "offstage of Cy"),
+    ],
+)
+def test_an_opening_that_nobody_could_hear_is_refused(old, new, reason):
+    with pytest.raises(BadInput, match=reason):
+        read_scene(WHISPERED.replace(old, new), where="x", find=pytest.fail)

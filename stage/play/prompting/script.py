@@ -12,7 +12,7 @@ def written(line: Line, cast: Cast) -> str | None:
     if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
         return None
     text = indented(line.text)
-    if line.kind is Kind.NARRATION:
+    if line.kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
         return f"[{text}]"
     if line.kind is Kind.DIRECTION:
         return f"[Direction: {text}]"
