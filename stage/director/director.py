@@ -181,6 +181,8 @@ class Director:
         try:
             await performance.run()
         finally:
+            for line in performance.result.result().lines:
+                performance.play.spoken(line, performance.turn.decision)
             self._running.remove(performance)
 
     def _tell(self, event: Event) -> None:

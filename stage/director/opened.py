@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 
+from stage.kit.canonical import content_hash
 from stage.play.audience import heard_by, heard_by_all, present
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Decision
+from stage.play.speaking.rule import Decision, Dice, callers
 from stage.play.tree import Tree
 
 
@@ -22,6 +22,7 @@ class OpenPlay:
         tree: kept current by the director; running lines stand in it.
         models: the scene's name of each model -> the file used.
         seed: every draw of the play starts from it.
+        queues: (line, rule) -> who is still to speak after it, of what the rule chose.
     """
 
     id: str
@@ -30,6 +31,7 @@ class OpenPlay:
     seed: int
     tree: Tree
     models: dict[str, Path] = field(default_factory=dict)
+    queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def facts(self) -> Facts:
@@ -64,16 +66,49 @@ class OpenPlay:
         return heard_by(kind, speaker, audience, self.scene.cast, self.present(leaf))
 
     def decide(
-        self, leaf: str, *, rule: str | None = None, skip_humans: bool = False, chosen: str = ""
+        self,
+        leaf: str,
+        *,
+        rule: str | None = None,
+        skip_humans: bool = False,
+        chosen: str = "",
+        attempt: int = 0,
     ) -> Decision:
-        """Ask a speaker rule who speaks after `leaf`."""
-        params = {"skip_humans": skip_humans, "chosen": chosen}
-        view = heard_by_all(self.path(leaf), self.scene.cast, self.present(leaf))
-        return RULES[rule or self.scene.rule].select(
-            view, self.scene.cast, params, Random(f"{self.seed}/{len(view)}")
-        )
+        """Ask a speaker rule who speaks after `leaf`; a queue that is not yet spoken goes on.
+
+        Args:
+            rule: id of a rule instead of the scene's.
+            skip_humans: pass over members that a person plays.
+            chosen: the member a person picked, for the rule `manual`.
+            attempt: raised to draw again.
+        """
+        path, cast, there = self.path(leaf), self.scene.cast, self.present(leaf)
+        name = rule or self.scene.rule
+        params = {
+            **self.scene.params,
+            "skip_humans": skip_humans,
+            "chosen": chosen,
+            "present": there,
+        }
+        able, excluded = callers(cast, params)
+        queued = tuple(each for each in self.queues.get((leaf, name), ()) if each in able)
+        if queued and attempt == 0:
+            reason = "still to speak from the last choice"
+            return Decision(queued, name, reason, tuple(excluded))
+        dice = Dice(f"{self.seed}/{_node(path)}/{name}/{attempt}")
+        return RULES[name].select(heard_by_all(path, cast, there), cast, params, dice)
+
+    def spoken(self, line: Line, decision: Decision | None) -> None:
+        """Remember who is still to speak after a line that a decision asked for."""
+        if decision is not None and len(decision.queue) > 1 and line.speaker == decision.queue[0]:
+            self.queues[line.id, decision.rule] = decision.queue[1:]
 
     def models_for(self, speaker: str) -> tuple[str, ...]:
         """The models that speak for a member: the scene's fan-out, else the member's own."""
         own = self.scene.cast[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
+
+
+def _node(path: Sequence[Line]) -> str:
+    """A name of a place in the play that is the same when the play is performed again."""
+    return content_hash([[line.speaker, line.model, line.take, line.kind] for line in path])

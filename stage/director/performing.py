@@ -128,4 +128,5 @@ def _decided(decision: Decision | None) -> Mapping[str, Any] | None:
         "reason": decision.reason,
         "excluded": [list(each) for each in decision.excluded],
         "draws": list(decision.draws),
+        **({"weights": dict(decision.weights)} if decision.weights else {}),
     }

@@ -68,10 +68,16 @@ def render(facts: Facts, prompt: dict[str, Any]) -> Rendered:
             "or another model."
         )
     template = compiled(facts.template, tuple(sorted(facts.names.items())))
-    messages = _messages(prompt["segments"])
+    segments = prompt["segments"]
+    messages = _messages([each for each in segments if each[2] != "prefill"])
     if not messages:
         raise KnownError("The prompt is empty; write a line or a setting first.")
-    rendered: Rendered = within(PATIENCE, lambda: _repaired(template, messages, prompt["date"]))
+    slot = segments[-1][2] == "slot"
+    order = _Order(template, prompt["date"], slot)
+    rendered: Rendered = within(PATIENCE, lambda: _repaired(order, messages))
+    for kind, text, role, line in segments:
+        if role == "prefill":
+            rendered.parts.append(Part(clean(text), kind=kind, line=line))
     if prompt["prefill"]:
         rendered.parts.append(Part(clean(prompt["prefill"]), kind="prefill"))
     return rendered
@@ -80,7 +86,8 @@ def render(facts: Facts, prompt: dict[str, Any]) -> Rendered:
 def _messages(segments: Sequence[Sequence[Any]]) -> list[Message]:
     """Neighbours of one role become one message, joined by newlines; empty ones go."""
     messages: list[Message] = []
-    for kind, text, role, line in segments:
+    for kind, text, given, line in segments:
+        role = "user" if given == "slot" else given
         part = Part(clean(text), kind=kind, line=line)
         if messages and messages[-1].role == role:
             messages[-1] = Message(role, (*messages[-1].parts, Part("\n"), part))
@@ -141,7 +148,23 @@ _REPAIRS: tuple[_Repair, ...] = (
 )
 
 
-def _repaired(template: ChatTemplate, messages: list[Message], date: str) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How messages are rendered: by which template, on what date, and what is left open.
+
+    Attributes:
+        slot: leave the last turn of the user open; else open an answer.
+    """
+
+    template: ChatTemplate
+    date: str
+    slot: bool
+
+    def render(self, messages: list[dict[str, str]]) -> str:
+        return _refusing(lambda: self.template.render(messages, self.date, answer=not self.slot))
+
+
+def _repaired(order: _Order, messages: list[Message]) -> Rendered:
     """Render with as few repairs as needed; without any success, with the fewest lost turns."""
     best: Rendered | None = None
     refusal: Refused | None = None
@@ -153,7 +176,7 @@ def _repaired(template: ChatTemplate, messages: list[Message], date: str) -> Ren
                 continue
             seen.append(changed)
             try:
-                rendered = _render(template, changed, date)
+                rendered = _render(order, changed)
             except Refused as error:
                 refusal = refusal or error
                 continue
@@ -182,31 +205,34 @@ def _applied(
 # ------------------------------------------------------------------ sentinels
 
 
-def _render(template: ChatTemplate, messages: list[Message], date: str) -> Rendered:
+def _render(wanted: _Order, messages: list[Message]) -> Rendered:
     marks = [f"STAGEMARK{index:04d}KRAMEGATS" for index in range(len(messages))]
     framed = [{"role": m.role, "content": mark} for m, mark in zip(messages, marks, strict=True)]
-    text = _refusing(lambda: template.render(framed, date, answer=True))
-    pieces = re.split(r"STAGEMARK(\d{4})KRAMEGATS", text)
+    pieces = re.split(r"STAGEMARK(\d{4})KRAMEGATS", wanted.render(framed))
     order = [int(number) for number in pieces[1::2]]
-    bodies, altered = _bodies(template, messages, date, pieces)
+    bodies, altered = _bodies(wanted, messages, pieces)
+    if wanted.slot:
+        if order[-1:] != [len(messages) - 1]:
+            raise Refused("it drops the turn that is to be written")
+        pieces[-1] = ""  # what would close the turn
     parts = [Part(pieces[0], special=True, kind="template")]
     for number, after in zip(order, pieces[2::2], strict=True):
         parts += bodies[number]
         parts.append(Part(after, special=True, kind="template"))
-    rendered = Rendered([part for part in parts if part.text], template.hash)
+    rendered = Rendered([part for part in parts if part.text], wanted.template.hash)
     rendered.dropped = [index for index in range(len(messages)) if index not in order]
     rendered.warnings = _warnings(messages, order, pieces, altered)
     return rendered
 
 
 def _bodies(
-    template: ChatTemplate, messages: list[Message], date: str, pieces: list[str]
+    order: _Order, messages: list[Message], pieces: list[str]
 ) -> tuple[list[tuple[Part, ...]], bool]:
     """The messages' parts, trimmed if the template trims, and whether it alters them otherwise."""
     as_they_are = [message.parts for message in messages]
     real = [{"role": message.role, "content": message.content} for message in messages]
     try:
-        wanted = _refusing(lambda: template.render(real, date, answer=True))
+        wanted = order.render(real)
     except Refused:
         return as_they_are, True
     trimmed = [_trimmed(parts) for parts in as_they_are]

@@ -158,10 +158,9 @@ def _tokens(
 
 
 def _told(order: TakeOrder) -> dict[str, Any]:
-    cut = order.cut
     return {
         "id": order.id,
         "seed": order.seed,
         "sampler": order.sampler.to_json(),
-        "cut": {"own": list(cut.own), "others": list(cut.others), "blocks": cut.blocks},
+        "cut": order.cut.to_json(),
     }

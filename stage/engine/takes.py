@@ -92,7 +92,7 @@ class Take:
         self.sent = 0.0
         self.first_token: float | None = None
         self._cut_at: int | None = None
-        self._cutter = Cutter(CutRule(tuple(cut["own"]), tuple(cut["others"]), cut["blocks"]))
+        self._cutter = Cutter(CutRule.from_json(cut))
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._safe = 0
         self._clear()

@@ -36,23 +36,41 @@ class CutRule:
         own: labels of the speaker, removed at the start.
         others: labels whose appearance at the start of a row ends the line.
         blocks: whether a blank row or a bracket at the start of a row ends it (scripts).
+        rows: whether a row that is only a label, in capitals, counts as one (screenplays).
+        stops: strings that end the line wherever they stand, control strings of templates.
     """
 
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     blocks: bool = False
+    rows: bool = False
+    stops: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored with a take, so that its line can be derived again."""
-        return {"own": list(self.own), "others": list(self.others), "blocks": self.blocks}
+        return {
+            "own": list(self.own),
+            "others": list(self.others),
+            "blocks": self.blocks,
+            **({"rows": True} if self.rows else {}),
+            **({"stops": list(self.stops)} if self.stops else {}),
+        }
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "CutRule":
         """Read what to_json wrote."""
-        return CutRule(tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]))
+        rows, stops = bool(data.get("rows")), tuple(data.get("stops", ()))
+        return CutRule(tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]), rows, stops)
 
     @staticmethod
-    def of(viewer: Member, cast: Cast, *, blocks: bool) -> "CutRule":
+    def of(
+        viewer: Member,
+        cast: Cast,
+        *,
+        blocks: bool,
+        rows: bool = False,
+        stops: tuple[str, ...] = (),
+    ) -> "CutRule":
         """The rule for one speaker: everybody else's labels and aliases end the line."""
         own = (viewer.label, *viewer.persona.aliases)
         others = [
@@ -62,7 +80,7 @@ class CutRule:
             for name in (member.label, *member.persona.aliases)
             if name not in own
         ]
-        return CutRule(own, tuple(others), blocks)
+        return CutRule(own, tuple(others), blocks, rows, stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +108,31 @@ class Cutter:
         self._row = 0  # where the last row begins
         self._fence = False  # at the beginning of the last row, as is:
         self._think = False
-        self._known = _labels(rule.others)
-        self._own = _labels(rule.own)
+        self._known = _labels(rule.others, rows=rule.rows)
+        self._own = _labels(rule.own, rows=rule.rows)
         self._names = tuple(name.lower() for name in rule.others)
+        if rule.rows:
+            self._names += tuple(name.upper().lower() for name in rule.others)
 
     def feed(self, text: str) -> Verdict:
         """Add text and look at every row that it began or went on with."""
         self._raw += text
+        stopped = self._stop()
+        whole, self._raw = self._raw, self._raw[:stopped]
+        verdict = self._ended()
+        self._raw = whole
+        if verdict is None and stopped is not None:
+            cut_at = len(whole[:stopped].rstrip())
+            return Verdict(cut_at, Cut.STOP_STRING, cut_at)
+        return verdict or Verdict(None, None, self._safe())
+
+    def _stop(self) -> int | None:
+        """Where the first stop string begins."""
+        found = (self._raw.find(stop) for stop in self._rule.stops)
+        return min((at for at in found if at >= 0), default=None)
+
+    def _ended(self) -> Verdict | None:
+        """Look at every row that is not yet known to be harmless."""
         while True:
             verdict = self._look()
             end = self._raw.find("\n", self._row)
@@ -104,7 +140,7 @@ class Cutter:
                 break
             self._end_row(self._raw[self._row : end])
             self._row = end + 1
-        return verdict or Verdict(None, None, self._safe())
+        return verdict
 
     def _end_row(self, row: str) -> None:
         self._fence ^= row.lstrip().startswith("```")
@@ -134,9 +170,19 @@ class Cutter:
         row = self._raw[self._row :]
         if self._row == 0:
             hidden = any(name.startswith(row.strip()) for name in self._rule.own)
-            return 0 if hidden else len(row.rstrip())
+            return 0 if hidden else len(row[: self._before_stop()].rstrip())
         held = not (self._fence or self._think) and self._may_be_label(row)
-        return len(self._raw[: self._row if held else None].rstrip())
+        return len(self._raw[: self._row if held else self._before_stop()].rstrip())
+
+    def _before_stop(self) -> int:
+        """Up to where no stop string may have begun."""
+        begun = (
+            len(self._raw) - size
+            for stop in self._rule.stops
+            for size in range(1, len(stop))
+            if self._raw.endswith(stop[:size])
+        )
+        return min(begun, default=len(self._raw))
 
     def _may_be_label(self, row: str) -> bool:
         """Whether more text could yet make a label, or the end of a block, of this row."""
@@ -154,24 +200,27 @@ class Cutter:
         )
 
 
-def _labels(names: tuple[str, ...]) -> re.Pattern[str] | None:
+def _labels(names: tuple[str, ...], *, rows: bool = False) -> re.Pattern[str] | None:
     if not names:
         return None
-    longest_first = sorted(names, key=len, reverse=True)
-    choice = "|".join(re.escape(name) for name in longest_first)
-    return re.compile(
-        rf" {{0,3}}(?:\*\*|\[)?(?:{choice})(?:\*\*|\])?(?: \([^()\n]{{1,24}}\))?:", re.I
-    )
+    said = r"(?: \([^()\n]{1,24}\))?"
+    pattern = rf" {{0,3}}(?:\*\*|\[)?(?i:{_any(names)})(?:\*\*|\])?{said}:"
+    if rows:
+        capitals = _any(tuple(name.upper() for name in names))
+        pattern = rf"(?:{pattern}| {{0,3}}(?:\*\*)?(?:{capitals})(?:\*\*)?{said}(?=\n))"
+    return re.compile(pattern)
+
+
+def _any(names: tuple[str, ...]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
     """Derive the line from the raw text: cut, without think blocks and own labels, trimmed."""
     text = _THINK.sub("", raw[:cut_at])
-    own = _labels(rule.own)
+    own = _labels(rule.own, rows=rule.rows)
     if own is not None:
-        rows = text.lstrip().split("\n")
-        text = "\n".join(
-            own.sub("", row, count=1).lstrip(" ") if own.match(row) else row for row in rows
-        )
+        found = [(row, own.match(row + "\n")) for row in text.lstrip().split("\n")]
+        text = "\n".join(row[match.end() :].lstrip(" ") if match else row for row, match in found)
     rows = [row[2:] if row.startswith("  ") else row for row in text.strip().split("\n")]
     return "\n".join(row.rstrip() for row in rows).strip()

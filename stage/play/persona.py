@@ -8,6 +8,7 @@ from typing import Any
 from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
 
+_OWN = ("public", "aliases", "talkativeness")
 _TEXTS = ("description", "personality", "scenario", "system_prompt", "post_history_instructions")
 
 
@@ -39,6 +40,19 @@ class Persona:
         return tuple(str(each) for each in self._extension("aliases") or ())
 
     @property
+    def talkativeness(self) -> float:
+        """How readily it speaks, 0 to 1: its own, SillyTavern's, else 0.5."""
+        extensions = self.card["data"].get("extensions") or {}
+        for key in ("stage/talkativeness", "talkativeness"):
+            try:
+                said = float(extensions[key])
+            except (KeyError, TypeError, ValueError, OverflowError):
+                continue
+            if 0 <= said <= 1:
+                return said
+        return 0.5
+
+    @property
     def narrator(self) -> bool:
         """Whether it tells the story from outside and is no character in it."""
         return bool(self._extension("narrator"))
@@ -56,8 +70,8 @@ class Persona:
 
 
 def persona(name: str, **data: Any) -> Persona:
-    """Make a persona from plain fields; `public` and `aliases` go under extensions."""
-    extensions = {f"stage/{key}": data.pop(key) for key in ("public", "aliases") if key in data}
+    """Make a persona from plain fields; Stage's own ones go under extensions."""
+    extensions = {f"stage/{key}": data.pop(key) for key in _OWN if key in data}
     card = {
         "spec": "chara_card_v3",
         "spec_version": "3.0",

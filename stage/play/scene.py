@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stage.kit.errors import BadInput
@@ -14,6 +14,7 @@ from stage.play.persona import Persona, persona
 from stage.play.prompting import FRAMES
 from stage.play.sampling import Sampler
 from stage.play.speaking import RULES
+from stage.play.speaking.rule import Rule
 
 PersonaFinder = Callable[[str], Persona]
 _KNOWN = {
@@ -24,6 +25,7 @@ _KNOWN = {
     "takes",
     "seed",
     "fan_out",
+    "params",
     "models",
     "cast",
     "opening",
@@ -58,6 +60,7 @@ class Scene:
         takes: how many takes a model makes of each turn unless told otherwise.
         fan_out: models that all make takes of every turn; empty: the speaker's own model does.
         seed: seed of the play, None: drawn when the play is made.
+        params: settings of the rule.
     """
 
     title: str
@@ -70,6 +73,7 @@ class Scene:
     takes: int
     fan_out: tuple[str, ...]
     seed: int | None
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Write what the scene root stores; personas are stored apart under their version."""
@@ -83,6 +87,7 @@ class Scene:
             "takes": self.takes,
             "fan_out": list(self.fan_out),
             "seed": self.seed,
+            **({"params": dict(self.params)} if self.params else {}),
         }
 
     @staticmethod
@@ -102,6 +107,7 @@ class Scene:
             takes=data["takes"],
             fan_out=tuple(data["fan_out"]),
             seed=data["seed"],
+            params=data.get("params", {}),
         )
 
 
@@ -148,7 +154,27 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         takes=_count(data, "takes", 1, 64),
         fan_out=tuple(name for name in models if name in fan_out),
         seed=_count(data, "seed", 0, 2**32 - 2) if "seed" in data else None,
+        params=_params(data.get("params", {}), RULES[rule]),
     )
+
+
+def _params(data: Any, rule: Rule) -> dict[str, Any]:
+    """Check the settings of a rule by name and type."""
+    if not isinstance(data, dict):
+        raise BadInput("params is not a table; write [params].")
+    for name, value in data.items():
+        wanted = rule.params.get(name)
+        if wanted is None:
+            known = ", ".join(rule.params) or "none"
+            raise BadInput(f"the rule {rule.id} has no parameter {name}; it has {known}.")
+        number = wanted is float and type(value) is int
+        if type(value) is not wanted and not number:
+            raise BadInput(f"the parameter {name} is no {wanted.__name__}; correct it.")
+        if name == "otherwise" and value not in RULES:
+            raise BadInput(f"the rule {value} is not known; use one of {', '.join(RULES.names)}.")
+        if wanted is list and not all(isinstance(each, str) for each in value):
+            raise BadInput(f"the parameter {name} is not a list of names; correct it.")
+    return dict(data)
 
 
 def _models(data: Any) -> dict[str, str]:
@@ -182,7 +208,7 @@ def _member(
 ) -> Member:
     known = {
         "persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler",
-        "offstage",
+        "offstage", "talkativeness",
     }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
@@ -193,6 +219,7 @@ def _member(
             _text(data, "name"),
             description=_text(data, "about", ""),
             public=_text(data, "public", ""),
+            **({"talkativeness": data["talkativeness"]} if "talkativeness" in data else {}),
         )
     label = _text(data, "label", card.name)
     offstage = data.get("offstage", False)

@@ -28,8 +28,27 @@ _ENDS: dict[Cut, str] = {
     Cut.USER: "stopped by you",
     Cut.ERROR: "interrupted by an error",
 }
-RULES = {"round_robin": "round robin", "manual": "you choose"}
-FRAMES = {"transcript": "transcript", "self": "self"}
+RULES = {
+    "round_robin": "round robin",
+    "manual": "you choose",
+    "list": "in cast order",
+    "pooled": "who has not spoken",
+    "mention": "who is named",
+    "talkativeness": "by talkativeness",
+    "natural": "natural order",
+    "narrator": "with the narrator",
+    "script": "as scripted",
+}
+FRAMES = {
+    "transcript": "transcript",
+    "screenplay": "screenplay",
+    "self": "self",
+    "all_assistant": "all as assistant",
+    "script_user": "script from the user",
+    "raw": "raw transcript",
+    "untitled": "untitled file",
+    "user_slot": "in the user's turn",
+}
 _STEPS = {
     "temperature": "temp",
     "top_k": "top-k",

@@ -38,3 +38,32 @@ def test_people_are_skipped_when_asked():
 def test_a_fan_out_speaks_on_every_model_else_the_members_own():
     assert opened(2).models_for("iris") == ("base", "chat")
     assert opened(0).models_for("iris") == ("base",)
+
+
+def test_a_queue_is_spoken_to_its_end_before_a_rule_is_asked_again():
+    play = opened(0, line("a", "root", "iris", 2), line("b", "a", "iris", 3))
+    decision = play.decide("a", rule="list")
+    assert decision.queue == ("iris", "marlow", "tamsin")[: len(decision.queue)]
+    play.spoken(play.tree["b"], decision)
+    later = play.decide("b", rule="list")
+    assert later.queue == decision.queue[1:]
+    assert "still to speak" in later.reason
+    assert play.decide("b", rule="list", attempt=1).queue == decision.queue
+    assert play.decide("b", rule="round_robin").queue == (decision.queue[1],)
+
+
+def test_draws_are_the_same_when_a_play_is_performed_again_and_new_at_an_attempt():
+    one = opened(0, line("a", "root", "iris", 2, take=1), line("b", "a", "marlow", 3))
+    two = opened(0, line("x", "root", "iris", 2, take=1), line("y", "x", "marlow", 3))
+    assert one.decide("b", rule="talkativeness") == two.decide("y", rule="talkativeness")
+    draws = {one.decide("b", rule="talkativeness", attempt=n).draws for n in range(3)}
+    assert len(draws) == 3
+
+
+def test_who_left_is_never_chosen():
+    gone = Line("b", "a", "p", Kind.EXIT, "marlow", "x", order=3)
+    play = opened(0, line("a", "root", "iris", 2), gone)
+    assert play.present("a") - play.present("b") == {"marlow"}
+    assert "marlow" not in play.ears("b", Kind.SPEECH, "iris")
+    for rule in ("round_robin", "list", "pooled", "talkativeness", "natural"):
+        assert "marlow" not in play.decide("b", rule=rule).queue

@@ -12,7 +12,9 @@ from stage.engine.preparing import prompt_to_json
 from stage.engine.runner import Facts
 from stage.engine.templates import Refused
 from stage.kit.errors import KnownError
+from stage.play.prompting import FRAMES
 from tests.engine.helpers import chat_prompt
+from tests.play.prompting.making import path, prompt
 
 CHATML = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
@@ -134,3 +136,52 @@ def renders(file: Path, shape: str) -> bool:
     assert bool(lost) == bool(got.dropped), file.name
     assert "STAGEMARK" not in whole
     return True
+
+
+CHATS = [name for name in FRAMES.names if FRAMES[name].form == "chat"]
+
+
+@pytest.mark.parametrize("name", CHATS)
+@pytest.mark.parametrize("template", [CHATML, STRICT])
+def test_every_chat_frame_shows_every_line_and_stays_open(name: str, template: str) -> None:
+    got = render(facts(template), prompt_to_json(prompt(name, "bo")))
+    assert {part.line for part in got.parts if part.line} == {line.id for line in path()}
+    assert got.dropped == []
+    last = got.parts[-1]
+    assert (last.kind == "template") == (name == "self")
+    if name != "self":
+        assert (last.text, last.special) == ("Bo:", False)
+
+
+def test_a_slot_is_a_turn_of_the_user_left_open() -> None:
+    got = render(facts(CHATML), prompt_to_json(prompt("user_slot", "bo")))
+    assert text(got).endswith("<|im_start|>user\nBo (to Ada): Three.\nGuest_h: Four?\nBo:")
+    assert text(got).count("<|im_start|>assistant") == 1
+    with pytest.raises(Refused, match="to be written"):
+        render(facts("{{ messages[0].content }}"), prompt_to_json(prompt("user_slot", "bo")))
+
+
+def test_an_opening_is_continued_behind_the_answer_s_header() -> None:
+    got = render(facts(CHATML), prompt_to_json(prompt("untitled", "bo")))
+    before, _, opening = text(got).partition("<|im_start|>assistant\n")
+    assert before.endswith("cat untitled.txt</cmd><|im_end|>\n")
+    assert opening == prompt("transcript", "bo").text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CHATS)
+def test_frames_on_real_templates_lose_no_line_unseen(name: str, shared: Path) -> None:
+    files = sorted((shared / "templates").glob("*.jinja"))
+    if not files:
+        pytest.skip("no shared templates")
+    refused = []
+    for file in files:
+        try:
+            got = render(facts(file.read_text("utf-8")), prompt_to_json(prompt(name, "bo")))
+        except KnownError:
+            refused.append(file.name)
+            continue
+        shown = {part.line for part in got.parts if part.line}
+        lost = {line.id for line in path()} - shown
+        assert bool(lost) <= bool(got.dropped), file.name
+    assert len(refused) <= 0.08 * len(files), refused

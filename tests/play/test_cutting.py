@@ -10,10 +10,12 @@ from stage.play.cutting import CutRule, Cutter, Verdict, line_text
 from stage.play.line import Cut
 
 SCRIPT = CutRule(("Ann", "Annie"), ("Bob", "Dr. Who", "Éva"), blocks=True)
+SCREEN = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=True, rows=True)
+RAW = CutRule(("Ann",), ("Bob",), blocks=True, stops=("[INST]", "</s>"))
 CHAT = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=False)
 SCRAPS = st.sampled_from(
     "Ann|Bob|bob|Dr. Who|Éva|Zed|Old Tom|:| |  |\n|\n\n|[|]|**|*|(aside)| (to Ann)|```|<think>|"
-    "</think>|Hello.|she said|é☃|A".split("|")
+    "</think>|Hello.|she said|é☃|A|BOB|ÉVA|[INST]|[IN|</s>|</".split("|")
 )
 TEXTS = st.lists(SCRAPS, max_size=14).map("".join)
 
@@ -22,7 +24,7 @@ def cut(text: str, rule: CutRule = SCRIPT) -> Verdict:
     return Cutter(rule).feed(text)
 
 
-@given(TEXTS, st.sampled_from([SCRIPT, CHAT]))
+@given(TEXTS, st.sampled_from([SCRIPT, CHAT, SCREEN, RAW]))
 def test_fed_whole_or_by_the_byte_the_verdict_is_the_same(text: str, rule: CutRule) -> None:
     cutter, decoder = Cutter(rule), codecs.getincrementaldecoder("utf-8")()
     verdict, safe = Verdict(None, None, 0), 0
@@ -35,9 +37,9 @@ def test_fed_whole_or_by_the_byte_the_verdict_is_the_same(text: str, rule: CutRu
     assert verdict == (cut(text, rule) if text else verdict)
 
 
-@given(TEXTS, TEXTS)
-def test_a_verdict_stands_whatever_follows(text: str, more: str) -> None:
-    cutter = Cutter(SCRIPT)
+@given(TEXTS, TEXTS, st.sampled_from([SCRIPT, CHAT, SCREEN, RAW]))
+def test_a_verdict_stands_whatever_follows(text: str, more: str, rule: CutRule) -> None:
+    cutter = Cutter(rule)
     verdict = cutter.feed(text)
     if verdict.reason is not None:
         assert cutter.feed(more) == verdict
@@ -129,3 +131,9 @@ def test_a_stranger_with_a_title_is_a_new_name(name):
 def test_a_sentence_before_a_colon_is_no_name():
     verdict = Cutter(CutRule(("Iris",), ("Bob",), blocks=True)).feed(" x\nOh. Well: then I go.")
     assert verdict.reason is None
+
+
+@pytest.mark.parametrize("rule", [SCRIPT, CHAT, SCREEN, RAW])
+def test_a_rule_is_written_and_read_again(rule: CutRule) -> None:
+    assert CutRule.from_json(rule.to_json()) == rule
+    assert CutRule.from_json({"own": [], "others": [], "blocks": False}) == CutRule()

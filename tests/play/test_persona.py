@@ -81,3 +81,19 @@ def test_values_that_cannot_be_stored_are_refused(value: str) -> None:
     text = json.dumps(card()).replace('"Ada"', f'"Ada", "description": {value}')
     with pytest.raises(BadInput, match="no text, number or list"):
         read_card(text, where="iris.json")
+
+
+@pytest.mark.parametrize(
+    ("extensions", "share"),
+    [
+        ({}, 0.5),
+        ({"stage/talkativeness": 0.25}, 0.25),
+        ({"talkativeness": "0.75"}, 0.75),
+        ({"stage/talkativeness": "loud", "talkativeness": 1}, 1.0),
+        ({"talkativeness": 7}, 0.5),
+        ({"talkativeness": None}, 0.5),
+    ],
+)
+def test_talkativeness_is_a_share(extensions, share):
+    card = {"spec": "chara_card_v3", "data": {"name": "Ada", "extensions": extensions}}
+    assert from_card(card, where="x").talkativeness == share

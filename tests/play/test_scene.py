@@ -197,3 +197,28 @@ def test_an_opening_line_has_an_audience_and_members_may_wait_offstage():
 def test_an_opening_that_nobody_could_hear_is_refused(old, new, reason):
     with pytest.raises(BadInput, match=reason):
         read_scene(WHISPERED.replace(old, new), where="x", find=pytest.fail)
+
+
+RULED = WHISPERED.replace('title = "T"', 'title = "T"\nrule = "narrator"\n[params]\nafter = 2')
+
+
+def test_a_rule_has_settings_that_are_kept():
+    scene = read_scene(RULED, where="x", find=pytest.fail)
+    cards = {member.persona.version: member.persona for member in scene.cast}
+    assert scene.params == type(scene).from_json(scene.to_json(), cards).params == {"after": 2}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("after = 2", "beyond = 2", "no parameter beyond"),
+        ("after = 2", 'after = "2"', "is no int"),
+        ("after = 2", "after = true", "is no int"),
+        ("after = 2", 'otherwise = "gone"', "the rule gone"),
+        ("[params]\nafter = 2", "params = 3", "not a table"),
+        ("offstage = true", "talkativeness = 2", "from 0 to 1"),
+    ],
+)
+def test_settings_that_a_rule_does_not_know_are_refused(old, new, reason):
+    with pytest.raises(BadInput, match=reason):
+        read_scene(RULED.replace(old, new), where="x", find=pytest.fail)

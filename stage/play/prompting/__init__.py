@@ -3,5 +3,15 @@
 from stage.kit.registry import Registry
 from stage.play.prompting.frame import Frame
 
-FRAMES: Registry[Frame] = Registry(__name__, "transcript", "self")
+FRAMES: Registry[Frame] = Registry(
+    __name__,
+    "transcript",
+    "screenplay",
+    "self",
+    "all_assistant",
+    "script_user",
+    "raw",
+    "untitled",
+    "user_slot",
+)
 DEFAULTS = {"base": "transcript", "unknown": "transcript", "chat": "self"}

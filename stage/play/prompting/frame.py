@@ -23,7 +23,9 @@ class Segment:
     Attributes:
         part: its place in the order.
         text: exact text; in a chat prompt without the template around it.
-        role: "system", "user" or "assistant"; "" in a text prompt.
+        role: "" in a text prompt; else "system", "user" or "assistant". At the end also
+            "prefill", the opening of the answer, continued and not closed, or "slot", the
+            opening of a turn of the user that the model is to write.
         line: the id of the line it shows, None for what the scene says.
     """
 
@@ -51,7 +53,7 @@ class Prompt:
         form: "text" (continued as it stands) or "chat" (rendered by the model's template).
         segments: in order. In a chat prompt neighbours of one role are one message, joined by
             newlines.
-        prefill: the opening of the answer, continued and not closed.
+        prefill: more of the opening of the answer, behind what the frame itself opens.
         cut: how the end of the line is found in what the model says.
     """
 
@@ -68,9 +70,11 @@ class Prompt:
         return "".join(segment.text for segment in self.segments)
 
     def messages(self) -> list[dict[str, str]]:
-        """A chat prompt as messages of a role and a content."""
+        """A chat prompt as messages of a role and a content, without what is left open."""
         messages: list[dict[str, str]] = []
         for segment in self.segments:
+            if segment.role in ("prefill", "slot"):
+                continue
             if messages and messages[-1]["role"] == segment.role:
                 messages[-1]["content"] += "\n" + segment.text
             else:

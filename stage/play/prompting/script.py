@@ -1,8 +1,10 @@
 """How one line is written in a script: the line forms that frames share."""
 
+from collections.abc import Sequence
+
 from stage.play.cast import Cast, Member
 from stage.play.line import Kind, Line
-from stage.play.prompting.frame import Facts
+from stage.play.prompting.frame import Facts, Segment
 
 _FORMS = {Kind.THOUGHT: " (thinks)", Kind.ASIDE: " (aside)"}
 
@@ -16,11 +18,39 @@ def written(line: Line, cast: Cast) -> str | None:
         return f"[{text}]"
     if line.kind is Kind.DIRECTION:
         return f"[Direction: {text}]"
+    return f"{lead(line, cast)}: {text}"
+
+
+def lead(line: Line, cast: Cast) -> str:
+    """The speaker's label, with how or to whom it is said: "Ada (to Bo)"."""
     mark = _FORMS.get(line.kind, "")
     if line.kind is Kind.WHISPER and line.heard_by:
         names = [cast.label(each) or "" for each in line.heard_by if each != line.speaker]
         mark = f" (to {', '.join(names)})"
-    return f"{cast.label(line.speaker)}{mark}: {text}"
+    return f"{cast.label(line.speaker)}{mark}"
+
+
+def transcript(path: Sequence[Line], viewer: Member, facts: Facts, role: str = "") -> list[Segment]:
+    """A whole script that ends with the viewer's label: what base models go on writing."""
+    segments = [Segment("static", header(facts) + "\n\n", role)]
+    for line in path:
+        text = written(line, facts.cast)
+        if text is not None:
+            segments.append(Segment("history", text + "\n", role, line.id))
+    if viewer.persona.private:
+        segments.append(Segment("private", about(viewer) + "\n", role))
+    return [*segments, Segment("open", f"{viewer.label}:", role)]
+
+
+def about(viewer: Member) -> str:
+    """What only the viewer is told, as a script has it."""
+    return f"[About {viewer.label}: {viewer.persona.private}]"
+
+
+def nudge(viewer: Member) -> Segment:
+    """Who speaks now, in a turn of the user."""
+    words = f"[{viewer.label} speaks now. Write only {viewer.label}'s words.]"
+    return Segment("nudge", words, "user")
 
 
 def indented(text: str) -> str:

@@ -6,7 +6,7 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, written
+from stage.play.prompting.script import header, nudge, written
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
@@ -15,8 +15,7 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
     order = [*private, f"You are {viewer.label}. Speak only as {viewer.label}."]
     segments.append(Segment("private", "\n" + "\n".join(order), "system"))
     segments += [each for line in path if (each := _turn(line, viewer, facts.cast)) is not None]
-    nudge = f"[{viewer.label} speaks now. Write only {viewer.label}'s words.]"
-    return [*segments, Segment("nudge", nudge, "user")]
+    return [*segments, nudge(viewer)]
 
 
 def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:

@@ -3,4 +3,15 @@
 from stage.kit.registry import Registry
 from stage.play.speaking.rule import Rule
 
-RULES: Registry[Rule] = Registry(__name__, "round_robin", "manual")
+RULES: Registry[Rule] = Registry(
+    __name__,
+    "round_robin",
+    "manual",
+    "list",
+    "pooled",
+    "mention",
+    "talkativeness",
+    "natural",
+    "narrator",
+    "script",
+)

@@ -11,6 +11,9 @@ from stage.play.speaking.rule import Decision, Rule
 
 def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Random) -> Decision:
     chosen = params.get("chosen")
+    there = params.get("present")
+    if chosen in cast and there is not None and chosen not in there:
+        return Decision((), "manual", f"{cast.label(chosen)} is not on stage")
     if chosen in cast:
         return Decision((str(chosen),), "manual", f"{cast.label(chosen)} was chosen")
     return Decision((), "manual", "waits for a choice")

@@ -1,0 +1,47 @@
+"""The screenplay frame: names in capitals on rows of their own, for base models."""
+
+from collections.abc import Sequence
+
+from stage.play.cast import Cast, Member, fold
+from stage.play.cutting import CutRule
+from stage.play.line import Kind, Line
+from stage.play.prompting.frame import Facts, Frame, Segment
+from stage.play.prompting.script import header, indented, lead
+
+
+def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
+    title, *rest = header(facts).split("\n")
+    heading = "\n".join([title.upper(), "", *rest])
+    segments = [Segment("static", f"{heading}\n\n")]
+    for line in path:
+        text = _written(line, facts.cast)
+        if text is not None:
+            segments.append(Segment("history", f"{text}\n\n", line=line.id))
+    if viewer.persona.private:
+        note = f"(About {viewer.label}: {viewer.persona.private})\n\n"
+        segments.append(Segment("private", note))
+    return [*segments, Segment("open", f"{viewer.label.upper()}\n")]
+
+
+def _written(line: Line, cast: Cast) -> str | None:
+    if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
+        return None
+    text = indented(line.text)
+    if line.kind is Kind.DIRECTION:
+        return f"({text})"
+    if line.kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
+        return f"  {text}" if _is_label(text.split("\n")[0], cast) else text
+    return f"{lead(line, cast).upper()}\n{text}"
+
+
+def _is_label(row: str, cast: Cast) -> bool:
+    """Whether a row of narration would read as somebody's label."""
+    name = fold(row.partition("(")[0].strip("*[]: "))
+    return any(name == fold(member.label) for member in cast)
+
+
+def _cut(viewer: Member, cast: Cast) -> CutRule:
+    return CutRule.of(viewer, cast, blocks=True, rows=True)
+
+
+ENTRY = Frame("screenplay", "Screenplay", "text", _compose, _cut)

@@ -1,0 +1,47 @@
+"""Mention: whoever the last line names, in order; else another rule decides."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+from typing import Any
+
+from stage.play.cast import Cast, fold
+from stage.play.line import Line
+from stage.play.speaking.delegating import delegate
+from stage.play.speaking.rule import Decision, Rule, callers
+
+
+def mentioned(text: str, cast: Cast, among: Sequence[str]) -> list[str]:
+    """Member ids named in a text by label or alias as whole words, "@Name" first, none twice."""
+    found = list(_found(fold(text), cast))
+    ordered = [who for called, who in found if called] + [
+        who for called, who in found if not called
+    ]
+    return [who for who in dict.fromkeys(ordered) if who in among]
+
+
+def _found(text: str, cast: Cast) -> Iterator[tuple[bool, str]]:
+    names = {
+        fold(name): member.id
+        for member in reversed(cast.members)
+        for name in (*member.persona.aliases, member.label)
+        if name.strip()
+    }
+    longest_first = sorted(names, key=len, reverse=True)
+    choice = "|".join(re.escape(name) for name in longest_first)
+    for match in re.finditer(rf"(@?)(?<!\w)({choice})(?!\w)", text) if names else ():
+        yield bool(match[1]), names[match[2]]
+
+
+def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Random) -> Decision:
+    drawn, excluded = callers(cast, params)
+    last = view[-1] if view else None
+    if last is not None:
+        among = [each for each in drawn if each != last.speaker]
+        if queue := mentioned(last.text, cast, among):
+            reason = f"named by {cast.label(last.speaker)}"
+            return Decision(tuple(queue), "mention", reason, tuple(excluded))
+    return delegate("mention", "nobody was named", (view, cast, params, rng))
+
+
+ENTRY = Rule("mention", "Mention", _select, {"otherwise": str})
