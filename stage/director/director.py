@@ -17,7 +17,7 @@ from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
-from stage.play.audience import addressed
+from stage.play.audience import meant
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
@@ -111,12 +111,7 @@ class Director:
         """
         play = await self.open(play_id)
         member = play.scene.cast[speaker]
-        if kind is None and audience is None:
-            named, text = addressed(text, play.scene.cast)
-            audience = named or None
-        if kind is None:
-            usual = Kind.NARRATION if member.persona.narrator else Kind.SPEECH
-            kind = Kind.WHISPER if audience else usual
+        kind, audience, text = meant(text, kind, audience, member, play.scene.cast)
         ears = play.ears(parent, kind, speaker, audience)
         line = await self.library.add_line(
             LineRecord(
@@ -125,7 +120,7 @@ class Director:
                 parent,
                 kind,
                 speaker,
-                text or _gone(kind, member.label),
+                text,
                 audience=tuple(audience) if audience else None,
                 heard_by=ears,
                 persona_version=member.persona.version,
@@ -181,7 +176,7 @@ class Director:
         try:
             await performance.run()
         finally:
-            for line in performance.result.result().lines:
+            for line in performance.spoken:
                 performance.play.spoken(line, performance.turn.decision)
             self._running.remove(performance)
 
@@ -190,8 +185,3 @@ class Director:
 
     def _model_changed(self, path: str, state: ModelState) -> None:
         self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))
-
-
-def _gone(kind: Kind, label: str) -> str:
-    """What is told of an entrance or an exit that has no words of its own."""
-    return {Kind.ENTER: f"{label} enters.", Kind.EXIT: f"{label} leaves."}.get(kind, "")

@@ -67,6 +67,11 @@ class Performance:
             )
             self._tell(self.result.result())
 
+    @property
+    def spoken(self) -> tuple[Line, ...]:
+        """The lines of a turn that is over; none while it runs."""
+        return self.result.result().lines if self.result.done() else ()
+
     async def done(self) -> TurnEnded:
         """Wait for the end of the turn. Cancelling the waiter does not cancel the turn."""
         return await asyncio.shield(self.result)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from stage.kit.errors import BadInput
-from stage.play.cast import Cast, fold
+from stage.play.cast import Cast, Member, fold
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import heard
 
@@ -72,6 +72,24 @@ def heard_by_all(path: Sequence[Line], cast: Cast, there: Collection[str]) -> li
         if member.id in there:
             lines = heard(lines, member)
     return lines
+
+
+def meant(
+    text: str, kind: Kind | None, audience: Sequence[str] | None, speaker: Member, cast: Cast
+) -> tuple[Kind, Sequence[str] | None, str]:
+    """Fill in what a typed line leaves open: its kind, its audience, words of coming and going.
+
+    Raises:
+        BadInput: as `addressed` does.
+    """
+    if kind is None and audience is None:
+        named, text = addressed(text, cast)
+        audience = named or None
+    if kind is None:
+        usual = Kind.NARRATION if speaker.persona.narrator else Kind.SPEECH
+        kind = Kind.WHISPER if audience else usual
+    moves = {Kind.ENTER: f"{speaker.label} enters.", Kind.EXIT: f"{speaker.label} leaves."}
+    return kind, audience, text or moves.get(kind, "")
 
 
 def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str]:

@@ -219,7 +219,7 @@ def _member(
             _text(data, "name"),
             description=_text(data, "about", ""),
             public=_text(data, "public", ""),
-            **({"talkativeness": data["talkativeness"]} if "talkativeness" in data else {}),
+            **_talkative(data),
         )
     label = _text(data, "label", card.name)
     offstage = data.get("offstage", False)
@@ -227,6 +227,13 @@ def _member(
         raise BadInput(f"offstage of {label} is neither true nor false; correct it.")
     actor = _actor(data, label, models)
     return Member(_slug(label, index), label, card, actor, _colour(card, index), offstage)
+
+
+def _talkative(data: dict[str, Any]) -> dict[str, float]:
+    said = data.get("talkativeness", 0.5)
+    if isinstance(said, bool) or not isinstance(said, int | float) or not 0 <= said <= 1:
+        raise BadInput("talkativeness must be a number from 0 to 1.")
+    return {"talkativeness": said} if "talkativeness" in data else {}
 
 
 def _colour(card: Persona, index: int) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.kit.errors import BadInput
-from stage.play.audience import addressed, heard_by, heard_by_all, present
+from stage.play.audience import addressed, heard_by, heard_by_all, meant, present
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 from stage.play.prompting import FRAMES
@@ -126,3 +126,14 @@ def test_typed_names_at_the_start_make_an_audience() -> None:
     for text, reason in (("@Bob hush", "@Bob"), ("@ bo", "Nobody"), ("@Bo", "empty")):
         with pytest.raises(BadInput, match=reason):
             addressed(text, members)
+
+
+def test_what_a_typed_line_leaves_open_is_filled_in() -> None:
+    members = cast("ada", "teller")
+    ada, teller = members["ada"], members["teller"]
+    assert meant("x", None, None, ada, members) == (Kind.SPEECH, None, "x")
+    assert meant("x", None, None, teller, members) == (Kind.NARRATION, None, "x")
+    assert meant("@ada x", None, None, teller, members) == (Kind.WHISPER, ("ada",), "x")
+    assert meant("@ada x", Kind.SPEECH, None, teller, members)[2] == "@ada x"
+    assert meant("x", None, ["ada"], teller, members) == (Kind.WHISPER, ["ada"], "x")
+    assert meant("", Kind.EXIT, None, ada, members)[2] == "Ada leaves."

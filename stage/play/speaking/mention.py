@@ -14,10 +14,8 @@ from stage.play.speaking.rule import Decision, Rule, callers
 def mentioned(text: str, cast: Cast, among: Sequence[str]) -> list[str]:
     """Member ids named in a text by label or alias as whole words, "@Name" first, none twice."""
     found = list(_found(fold(text), cast))
-    ordered = [who for called, who in found if called] + [
-        who for called, who in found if not called
-    ]
-    return [who for who in dict.fromkeys(ordered) if who in among]
+    called = [who for at, who in found if at]
+    return [who for who in dict.fromkeys([*called, *(who for _, who in found)]) if who in among]
 
 
 def _found(text: str, cast: Cast) -> Iterator[tuple[bool, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 import pytest
@@ -10,25 +9,50 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Decision, Rule, eligible
+from stage.play.speaking.rule import (
+    Decision,
+    Dice,
+    Rule,
+    callers,
+    eligible,
+    last_speaker,
+    pick,
+)  # fmt: skip
 from tests.play.making import cast, said
 
 IDS = ("ada", "bo_h", "cy", "teller", "di")
 CASTS = st.lists(st.sampled_from(IDS), unique=True, max_size=5)
 PARAMS = st.fixed_dictionaries(
-    {}, optional={"skip_humans": st.booleans(), "chosen": st.sampled_from([*IDS, "ghost", None])}
+    {},
+    optional={
+        "skip_humans": st.booleans(),
+        "chosen": st.sampled_from([*IDS, "ghost", None]),
+        "present": st.frozensets(st.sampled_from(IDS)),
+        "allow_self": st.booleans(),
+        "preset": st.sampled_from(["st", "own"]),
+        "otherwise": st.sampled_from(RULES.names),
+        "order": st.lists(st.sampled_from(["Ada", "Bo_h", "Teller", "Zed"])),
+        "loop": st.booleans(),
+        "after": st.integers(0, 3),
+        "chance": st.floats(0, 1),
+    },
 )
+SPOKEN = st.lists(st.sampled_from(IDS), max_size=6)
+SAID = ("x", "Ada and Cy", "@di, ADA", "teller", "")
 
 
 def decide(
     rule: Rule, ids: list[str], spoken: list[str], params: dict[str, Any], seed: int
 ) -> Decision:
-    view = [said(str(number), who, "x") for number, who in enumerate(spoken)]
-    return rule.select(view, cast(*ids), params, Random(seed))
+    view = [
+        said(str(number), who, SAID[(seed + number) % len(SAID)])
+        for number, who in enumerate(spoken)
+    ]
+    return rule.select(view, cast(*ids), params, Dice(str(seed)))
 
 
 @pytest.mark.parametrize("name", RULES.names)
-@given(CASTS, st.lists(st.sampled_from(IDS), max_size=6), PARAMS, st.integers())
+@given(CASTS, SPOKEN, PARAMS, st.integers())
 def test_a_rule_draws_only_members_who_are_there_and_not_excluded(
     name: str, ids: list[str], spoken: list[str], params: dict[str, Any], seed: int
 ) -> None:
@@ -37,12 +61,17 @@ def test_a_rule_draws_only_members_who_are_there_and_not_excluded(
     assert set(decision.queue) <= set(ids)
     assert not set(decision.queue) & excluded
     assert excluded <= set(ids)
+    assert set(decision.queue) <= set(params.get("present", ids))
+    assert len(set(decision.queue)) == len(decision.queue)
+    assert all(0 <= draw < 1 for draw in decision.draws)
+    if params.get("skip_humans") and name != "manual":
+        assert "bo_h" not in decision.queue
     assert decision.rule == name
     assert decision.reason
 
 
 @pytest.mark.parametrize("name", RULES.names)
-@given(CASTS, st.lists(st.sampled_from(IDS), max_size=6), PARAMS, st.integers())
+@given(CASTS, SPOKEN, PARAMS, st.integers())
 def test_the_same_seed_makes_the_same_choice(
     name: str, ids: list[str], spoken: list[str], params: dict[str, Any], seed: int
 ) -> None:
@@ -58,3 +87,34 @@ def test_narrators_speak_only_when_called_and_humans_can_be_skipped() -> None:
     drawn, excluded = eligible(members, {"skip_humans": True})
     assert drawn == ["ada"]
     assert [who for who, _ in excluded] == ["bo_h", "teller"]
+
+
+@pytest.mark.parametrize("name", RULES.names)
+@given(CASTS, SPOKEN, PARAMS, st.integers())
+def test_every_number_used_is_told(
+    name: str, ids: list[str], spoken: list[str], params: dict[str, Any], seed: int
+) -> None:
+    decision = decide(RULES[name], ids, spoken, params, seed)
+    dice = Dice(str(seed))
+    assert decision.draws == tuple(dice.random() for _ in decision.draws)
+
+
+def test_dice_depend_on_their_key_and_place_alone() -> None:
+    one, two, other = Dice("7/a/pooled/0"), Dice("7/a/pooled/0"), Dice("7/a/pooled/1")
+    rows = [[dice.random() for _ in range(2000)] for dice in (one, two, other)]
+    assert rows[0] == rows[1] != rows[2]
+    assert abs(sum(rows[0]) / 2000 - 0.5) < 0.02
+
+
+def test_narrators_may_be_called_where_a_rule_calls() -> None:
+    members = cast("ada", "bo_h", "teller")
+    assert callers(members, {}) == (["ada", "bo_h", "teller"], [])
+    drawn, excluded = callers(members, {"present": {"ada"}, "skip_humans": True})
+    assert (drawn, excluded) == (["ada"], [("bo_h", "not on stage"), ("teller", "not on stage")])
+
+
+def test_picking_and_who_spoke_last() -> None:
+    assert [pick("abc", u) for u in (0.0, 0.4, 0.999999, 1.0)] == ["a", "b", "c", "c"]
+    view = [said("1", "ada", "x"), said("2", "cy", "x")]
+    assert last_speaker(view, ["ada"]) == "ada"
+    assert last_speaker(view, ["di"]) is None
