@@ -58,10 +58,16 @@ class Director:
         play = await self.open(play_id)
         leaf = play.start
         for opening in scene.opening:
+            above = leaf
             line = await self.say(
                 play_id, leaf, opening.speaker, opening.text, opening.kind, opening.to or None
             )
             leaf = line.id
+            for other in opening.others:
+                await self.say(
+                    play_id, above, opening.speaker, other, opening.kind, opening.to or None
+                )
+                await self.stand(play_id, leaf)
         self._tell(Changed(Changes.PLAYS))
         return play
 
@@ -113,20 +119,11 @@ class Director:
         member = play.scene.cast[speaker]
         kind, audience, text = meant(text, kind, audience, member, play.scene.cast)
         ears = play.ears(parent, kind, speaker, audience)
-        line = await self.library.add_line(
-            LineRecord(
-                new_id(),
-                play_id,
-                parent,
-                kind,
-                speaker,
-                text,
-                audience=tuple(audience) if audience else None,
-                heard_by=ears,
-                persona_version=member.persona.version,
-                made=clock.now(),
-            )
-        )
+        record = LineRecord(
+            new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,
+            ears, member.persona.version, clock.now(),
+        )  # fmt: skip
+        line = await self.library.add_line(record)
         play.tree.add(line)
         self._tell(Changed(Changes.TREE, play_id))
         await self.stand(play_id, line.id)

@@ -59,13 +59,13 @@ def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
 
 
 def load_persona(name: str, *, beside: Path) -> Persona:
-    """Find a persona: a card file beside the scene, or a shipped persona's name.
+    """Find a persona: a card file beside the scene, or the name of an imported or shipped one.
 
     Raises:
         BadInput: when there is none, or its card cannot be read.
     """
     own = beside / name
-    path = next((each for each in shipped("personas") if each.stem == name), None)
+    path = known_persona(name)
     if own.suffix == ".json" and own.is_file():
         path = own
     if path is None:
@@ -74,6 +74,12 @@ def load_persona(name: str, *, beside: Path) -> Persona:
             f"the persona {name} is not known; use a card file beside the scene or one of {known}."
         )
     return read_card(read_text(path, "persona"), where=str(path))
+
+
+def known_persona(name: str) -> Path | None:
+    """The card file of an imported persona, else of a shipped one; None for an unknown name."""
+    found = [*sorted(paths.personas().glob("*.json")), *shipped("personas")]
+    return next((each for each in found if each.stem == name), None)
 
 
 def read_text(path: Path, what: str) -> str:

@@ -24,6 +24,11 @@ def library() -> Path:
     return _home("data") / "stage.db"
 
 
+def personas() -> Path:
+    """The folder of the user's own persona cards."""
+    return _home("data") / "personas"
+
+
 def settings() -> Path:
     """The file of preferences."""
     return _home("config") / "settings.toml"

@@ -40,6 +40,14 @@ class Persona:
         return tuple(str(each) for each in self._extension("aliases") or ())
 
     @property
+    def greetings(self) -> tuple[str, ...]:
+        """What it may open a play with, the first one first."""
+        data = self.card["data"]
+        others = data.get("alternate_greetings")
+        said = [data.get("first_mes"), *(others if isinstance(others, list) else [others])]
+        return tuple(each.strip() for each in said if isinstance(each, str) and each.strip())
+
+    @property
     def talkativeness(self) -> float:
         """How readily it speaks, 0 to 1: its own, SillyTavern's, else 0.5."""
         extensions = self.card["data"].get("extensions") or {}

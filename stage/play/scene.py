@@ -39,12 +39,14 @@ class Opening:
 
     Attributes:
         to: member ids it is meant for; empty: as is usual for the kind.
+        others: what it might be instead: siblings of the line.
     """
 
     speaker: str
     kind: Kind
     text: str
     to: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,7 @@ def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor
 
 
 def _opening(data: dict[str, Any], cast: Cast) -> Opening:
-    if unknown := sorted(set(data) - {"speaker", "kind", "text", "to"}):
+    if unknown := sorted(set(data) - {"speaker", "kind", "text", "to", "greeting"}):
         raise BadInput(f"an opening line has an unknown key {unknown[0]}; remove it.")
     speaker = cast.named(_text(data, "speaker"))
     if speaker is None:
@@ -271,6 +273,11 @@ def _opening(data: dict[str, Any], cast: Cast) -> Opening:
     allowed = [str(each) for each in Kind if each is not Kind.SCENE]
     if kind not in allowed:
         raise BadInput(f"the kind {kind} is not known; use one of {', '.join(allowed)}.")
+    if data.get("greeting") is True:
+        first, *others = speaker.persona.greetings or ("",)
+        if not first or "text" in data:
+            raise BadInput(f"{speaker.label} greets, but has no greeting or is given a text.")
+        return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others))
     moves = kind in (Kind.ENTER, Kind.EXIT)
     text = _text(data, "text", "" if moves else None)
     return Opening(speaker.id, Kind(kind), text, _to(data, cast))

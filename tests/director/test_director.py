@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from stage.director.performing import Turn
@@ -61,3 +63,16 @@ def test_a_whisper_reaches_whom_it_names_and_who_left_hears_nothing(in_house, sc
     assert absent.lines == ()
     assert "not on stage" in absent.errors[0]
     assert stored[taken.id].heard_by == taken.heard_by == ("ada", "guest")
+
+
+def test_greetings_are_sibling_openings_and_the_first_is_stood_on(in_house, scene):
+    opening = replace(scene.opening[0], others=("Or this?", "Or that?"))
+
+    async def work(house):
+        play = await house.director.new_play(replace(scene, opening=(opening,)), seed=1)
+        return play, await house.library.tree(play.id)
+
+    play, stored = in_house(work)
+    texts = [line.text for line in stored.children(play.start)]
+    assert texts == ["How many are we tonight?", "Or this?", "Or that?"]
+    assert play.tree[play.leaf].text == stored.leaf_under(play.start).text == texts[0]

@@ -222,3 +222,17 @@ def test_a_rule_has_settings_that_are_kept():
 def test_settings_that_a_rule_does_not_know_are_refused(old, new, reason):
     with pytest.raises(BadInput, match=reason):
         read_scene(RULED.replace(old, new), where="x", find=pytest.fail)
+
+
+def test_a_persona_may_greet_in_several_ways():
+    card = persona("Ada", first_mes="Hi.", alternate_greetings=["Ho.", "", 3])
+    text = (
+        'title = "T"\n[models]\nbase = "m"\n[[cast]]\npersona = "ada"\nmodel = "base"\n'
+        '[[opening]]\nspeaker = "Ada"\ngreeting = true\n'
+    )
+    opening = read_scene(text, where="x", find=lambda _: card).opening[0]
+    assert (opening.text, opening.others) == ("Hi.", ("Ho.",))
+    for bad in (persona("Ada"), None):
+        with pytest.raises(BadInput, match="Ada greets"):
+            wrong = text if bad else text + 'text = "x"\n'
+            read_scene(wrong, where="x", find=lambda _, bad=bad: bad or card)

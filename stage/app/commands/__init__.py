@@ -23,6 +23,7 @@ COMMANDS: Registry[Command] = Registry(
     "tree",
     "line",
     "prompt",
+    "persona",
     "search",
     "replay",
     "export",

@@ -1,0 +1,105 @@
+"""Character cards V1, V2 and V3 in JSON, PNG and CHARX: read as V3, the rest kept byte for byte."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from stage.formats import charx, png
+from stage.formats.splicing import spans, spliced
+from stage.kit.errors import BadInput
+from stage.play.persona import Persona, from_card
+
+LARGEST = 16 * 1024 * 1024
+_FIRST = ("description", "personality", "scenario", "first_mes", "mes_example", "char_persona")
+_KNOWN = {
+    "name", "description", "personality", "scenario", "first_mes", "mes_example",
+    "creator_notes", "creator", "character_version", "tags", "system_prompt",
+    "post_history_instructions", "alternate_greetings", "character_book", "extensions",
+    "nickname", "group_only_greetings", "creator_notes_multilingual", "source",
+    "creation_date", "modification_date", "assets",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A card as read.
+
+    Attributes:
+        text: V3 JSON; what the source wrote in it is kept byte for byte.
+        version: 1, 2 or 3, as the source was.
+        picture: the PNG it lay in, None for others.
+        unknown: fields of the card that are kept and not used.
+    """
+
+    persona: Persona
+    text: str
+    version: int
+    picture: bytes | None
+    unknown: tuple[str, ...]
+
+
+def read(data: bytes, *, where: str) -> Imported:
+    """Read a card by what the bytes are, whatever the file is called. Raises BadInput."""
+    if data.startswith(png.SIGNATURE):
+        return _imported(png.card(data), where, data)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        return _imported(charx.card(data), where, None)
+    try:
+        return _imported(data[: LARGEST + 1].decode("utf-8-sig"), where, None)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{where} is no PNG, CHARX or JSON card; check the file.") from error
+
+
+def as_png(text: str, picture: bytes | None) -> bytes:
+    """Write a V3 card into a picture, with a V2 card beside it for older programs."""
+    cards = (("chara", _called(text, "chara_card_v2", "2.0")), ("ccv3", text))
+    return png.with_cards(png.blank() if picture is None else picture, cards)
+
+
+def _imported(text: str, where: str, picture: bytes | None) -> Imported:
+    card = _parsed(text, where)
+    version = _version(card, where)
+    if version == 1:
+        text = f'{{"spec":"chara_card_v3","spec_version":"3.0","data":{text.strip()}}}'
+    elif version == 2:
+        text = _called(text, "chara_card_v3", "3.0")
+    persona = from_card(_parsed(text, where), where=where)
+    unknown = sorted(set(persona.card["data"]) - _KNOWN)
+    return Imported(persona, text, version, picture, tuple(unknown))
+
+
+def _parsed(text: str, where: str) -> Any:
+    if len(text) > LARGEST:
+        raise BadInput(f"The card {where} is larger than 16 MiB; make it smaller.")
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        reason = str(error) or "nested too deeply"
+        raise BadInput(f"The card {where} is not readable JSON ({reason}); repair it.") from error
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _version(card: Any, where: str) -> int:
+    if isinstance(card, dict):
+        spec = card.get("spec")
+        if spec in ("chara_card_v2", "chara_card_v3") and isinstance(card.get("data"), dict):
+            return 3 if spec == "chara_card_v3" else 2
+        if spec is None and "name" in card and any(key in card for key in _FIRST):
+            return 1
+    raise BadInput(f"{where} is no character card of version 1, 2 or 3; check the file.")
+
+
+def _called(text: str, spec: str, version: str) -> str:
+    """The same card under another version, nothing else changed."""
+    places = spans(text)
+    changes = {places["spec"]: f'"{spec}"'}
+    if "spec_version" in places:
+        changes[places["spec_version"]] = f'"{version}"'
+    else:
+        changes[places["spec"]] += f',"spec_version":"{version}"'
+    return spliced(text, changes)

@@ -1,0 +1,55 @@
+from stage.formats import cards, png
+
+CARD = (
+    '{"name": "Nell Green", "description": "You mend nets.", "first_mes": "Who is there?",'
+    ' "odd": 1.50}'
+)
+
+
+def test_a_card_comes_in_goes_out_and_takes_part(stage, shipped, tmp_path):
+    picture = png.with_cards(png.blank(), [("chara", CARD)])
+    (tmp_path / "nell.png").write_bytes(picture)
+    said = stage("persona", "import", tmp_path / "nell.png", "--json")
+    assert said.code == 0, said.err
+    row = said.rows[0]
+    assert (row["name"], row["label"], row["card_version"]) == ("nell-green", "Nell Green", 1)
+    assert row["kept_unused"] == ["odd"]
+    assert row["greetings"] == ["Who is there?"]
+    shown = stage("persona", "show", "nell-green", "--json").rows[0]
+    assert shown["persona_version"] == row["persona_version"]
+    out = tmp_path / "out.png"
+    assert stage("persona", "export", "nell-green", "--output", out).code == 0
+    assert png.with_cards(out.read_bytes(), []) == png.with_cards(picture, [])
+    again = cards.read(out.read_bytes(), where="x")
+    assert CARD in again.text
+    stage("persona", "export", "nell-green", "--format", "json", "--output", tmp_path / "o.json")
+    assert (tmp_path / "o.json").read_text() == again.text
+    scene = tmp_path / "scene.toml"
+    scene.write_text(
+        'title = "Nets"\nturns = 0\n[models]\nbase = "stage-base"\n[[cast]]\n'
+        'persona = "nell-green"\nmodel = "base"\n'
+        '[[opening]]\nspeaker = "Nell Green"\ngreeting = true\n'
+    )
+    played = stage("play", scene, "--turns", 0, "--json")
+    assert played.code == 0, played.err
+    tree = stage("tree", played.rows[-1]["play"], "--json").rows
+    assert [row["text"] for row in tree] == ["Who is there?"]
+
+
+def test_bad_input_is_one_sentence_and_nothing_is_overwritten(stage, tmp_path):
+    (tmp_path / "bad.json").write_text("[]")
+    (tmp_path / "iris.json").write_text('{"name": "Iris", "first_mes": "x"}')
+    (tmp_path / "there").write_text("mine")
+    for words, reason in (
+        (["import", tmp_path / "bad.json"], "no character card"),
+        (["import", tmp_path / "gone.png"], "cannot be read"),
+        (["import", tmp_path / "iris.json"], "iris is there already"),
+        (["export", "nobody"], "nobody is not known"),
+        (["export", "iris", "--output", tmp_path / "there"], "cannot be written"),
+        (["show", "nobody"], "nobody is not known"),
+    ):
+        said = stage("persona", *words)
+        assert (said.code, said.out) == (2, "")
+        assert len(said.err.strip().splitlines()) == 1
+        assert reason in said.err
+    assert (tmp_path / "there").read_text() == "mine"
