@@ -41,7 +41,9 @@ def test_looking_shows_what_a_turn_sends_and_where_every_line_went(in_house, sce
         assert {each for each, reason in why.items() if reason == "budget"} == {
             each["line"] for each in detail["prompt"]["dropped"]
         }
-        assert all(lines[each].kind is Kind.THOUGHT for each in why if why[each] == "hidden")
+        assert all(
+            lines[each].kind in (Kind.THOUGHT, Kind.OOC) for each in why if why[each] == "hidden"
+        )
         assert all(each.tokens > 10 for each in one.left_out)
 
 
