@@ -169,7 +169,16 @@ def _is_running(thing: Any) -> bool:
 
 
 def _alive() -> dict[str, set[int]]:
-    return {kind: {id(thing) for thing in things} for kind, things in _objects().items()}
+    return {kind: {_key(thing) for thing in things} for kind, things in _objects().items()}
+
+
+def _key(thing: Any) -> int:
+    """What stays the same of a thing: a widget of Qt's own gets a new wrapper each time."""
+    import shiboken6
+    from PySide6 import QtWidgets
+
+    known = issubclass(type(thing), QtWidgets.QWidget) and shiboken6.isValid(thing)
+    return int(shiboken6.getCppPointer(thing)[0]) if known else id(thing)
 
 
 def _left(before: dict[str, set[int]]) -> list[str]:
@@ -177,7 +186,7 @@ def _left(before: dict[str, set[int]]) -> list[str]:
         f"{kind} {thing!r}"
         for kind, things in _objects().items()
         for thing in things
-        if id(thing) not in before[kind]
+        if _key(thing) not in before[kind]
     ]
 
 

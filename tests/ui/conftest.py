@@ -49,6 +49,7 @@ class Slots:
 
     def _process(self, condition: Callable[[], bool], seconds: float) -> None:
         end = time.monotonic() + seconds
+        self._mark(True)  # ending a test's tasks ran the loop, which marks it as ended
         while not condition():
             assert time.monotonic() < end, f"not within {seconds} s"
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
