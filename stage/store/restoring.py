@@ -7,9 +7,10 @@ from typing import Any
 
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
+from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, details, dumping, evidence, lines, plays, prompts, takes
+from stage.store import blobs, changing, details, dumping, evidence, lines, plays, prompts, takes
 from stage.store.connection import writing
 from stage.store.rows import ROWS, TABLES, checked
 
@@ -183,6 +184,9 @@ class _Import:
         self._pointer("selection", row, "parent", "child")
 
     def _label(self, row: dict[str, Any]) -> None:
+        value = True if row["value"] is None else json.loads(row["value"])
+        if row["kind"] in KINDS and type(value) is not KINDS[row["kind"]]:
+            raise BadInput(f"a label of kind {row['kind']} has a value of another type.")
         self._pointer("label", {**row, "event": self._events[row["event"]]}, "message")
 
     def _event(self, row: dict[str, Any]) -> None:
@@ -239,3 +243,5 @@ class _Import:
         )
         if self._db.execute(query, (play["id"],)).fetchone()[0]:
             raise BadInput("a take has no end.")
+        changing.refuse_loop(self._db, play["id"])
+        plays.scene(self._db, play["id"])  # with what labels say of its cast

@@ -1,0 +1,23 @@
+"""reorder: a line takes another place among its siblings."""
+
+from typing import Any
+
+from stage.director.operations import placing
+from stage.director.operations.operation import Key, Operation, Plan, View
+
+
+def _plan(view: View, given: dict[str, Any]) -> Plan:
+    line, index = view.told(), max(0, given["index"] - 1)
+    siblings = [each.id for each in view.tree.siblings(line.id)]
+    if line.id in siblings and siblings.index(line.id) == min(index, len(siblings) - 1):
+        return Plan()
+    return Plan(placing.at_index(view, str(line.parent), line.id, index))
+
+
+ENTRY = Operation(
+    "reorder",
+    "new order",
+    "put a line at another place among its siblings",
+    _plan,
+    {"index": Key("its new place, from 1", "count", required=True)},
+)
