@@ -79,6 +79,8 @@ def words(play: OpenPlay, step: Step) -> str:
         return step.words or step.operation
     line = play.tree[step.line]
     label = play.scene.cast.label(line.speaker) or "the scene"
+    if step.operation in OPERATIONS:
+        return f"{OPERATIONS[step.operation].title} of {label}'s line"
     if line.model is None:
         return f"line of {label}"
     return f"take of {label}" if step.count == 1 else f"{step.count} takes of {label}"

@@ -17,6 +17,12 @@ def at_index(view: View, parent: str, line: str, index: int | None) -> list[SetP
     return _insert(others, parent, line, at)
 
 
+def stands_at(view: View, line: Line, index: int | None) -> bool:
+    """Whether a line stands at that index among its visible siblings already; None: anywhere."""
+    shown = [each.id for each in view.tree.siblings(line.id)]
+    return index is None or line.id in shown[min(index, len(shown) - 1) :][:1]
+
+
 def after(view: View, parent: str, line: str, sibling: str) -> list[SetPlace]:
     """Put a new line right behind a sibling."""
     others = _children(view, parent)
