@@ -99,7 +99,8 @@ class Changing:
             return
         key = {"kind": kind, "name": name}
         seq = self._note("label", line, {**key, "value": before}, {**key, "value": value})
-        self._db.execute("DELETE FROM label WHERE rid = ?", (found[0] if found else None,))
+        if found is not None:
+            self._db.execute("DELETE FROM label WHERE rid = ?", (found[0],))
         if value is not None:
             insert = (
                 "INSERT INTO label (play, message, kind, name, value, event) VALUES (?,?,?,?,?,?)"
