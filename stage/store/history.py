@@ -34,6 +34,7 @@ _IS_HIDDEN = (
     "SELECT 1 FROM label l JOIN message m ON m.rid = l.message "
     "WHERE m.id = ? AND l.kind = 'hidden' AND l.play = m.play"
 )
+_MANY = 1000  # lines; more of them are read with their whole play
 Row = dict[str, Any]
 
 
@@ -146,7 +147,11 @@ def _sign(
 
 
 def _outcome(connection: sqlite3.Connection, play: str, step: Step, work: Changing) -> Outcome:
-    changed = tuple(plays.shown_line(connection, play, line) for line in work.touched)
+    if len(work.touched) > _MANY:
+        tree = plays.tree(connection, play)
+        changed = tuple(tree[line] for line in work.touched)
+    else:
+        changed = tuple(plays.shown_line(connection, play, line) for line in work.touched)
     return Outcome(step, tuple(work.made), changed, tuple(work.turned), work.recast)
 
 

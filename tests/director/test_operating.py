@@ -14,7 +14,11 @@ from tests.director.operations.acting import Act, acted
 def test_an_operation_is_told_with_what_it_changed(tmp_path: Path) -> None:
     async def work(act: Act) -> None:
         heard: list[Event] = []
-        act.director.told.connect(heard.append)
+
+        def hear(event: Event) -> None:
+            heard.append(event)
+
+        act.director.told.connect(hear)
         line = await act.add(act.made.root, "one")
         await act.do("bookmark", line)
         await act.do("bookmark", line)
@@ -27,7 +31,6 @@ def test_an_operation_is_told_with_what_it_changed(tmp_path: Path) -> None:
         ]
         assert heard[1].lines == (line,)
         assert heard[1].words == "bookmark of Bo's line"
-        act.director.told.disconnect(heard.append)
 
     acted(tmp_path, work)
 

@@ -20,8 +20,8 @@ def test_a_change_that_cannot_be_done_undoes_those_before_it(opened: Open) -> No
         made = await stock(library)
         line = (await made.say(made.root, "one")).id
         before = await dumped(library, made.play)
+        changes = [SetTitle("x"), SetLabel(line, "note", value="n"), SetLabel("no", "note")]
         with pytest.raises(BadInput):
-            changes = [SetTitle("x"), SetLabel(line, "note", value="n"), SetLabel("no", "note")]
             await library.operate(made.play, STEP, changes)
         assert await dumped(library, made.play) == before
 
