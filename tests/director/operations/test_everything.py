@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -26,7 +27,7 @@ from stage.play.tree import Tree
 from stage.store.library import Library
 from tests.director.operations.acting import Act, begin, end
 
-EXAMPLES, STEPS = 12, 50
+EXAMPLES, STEPS = 35, 60
 MARKS = ("bookmark", "archive", "chapter", "note", "rate", "tag", "read", "collapse", "canonical")
 dice_ = st.randoms(use_true_random=False)
 
@@ -395,4 +396,4 @@ Machine.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-TestEverything = Machine.TestCase
+TestEverything = pytest.mark.slow(pytest.mark.timeout(900)(Machine.TestCase))
