@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
+from stage.director import operating
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
@@ -21,7 +23,7 @@ from stage.play.audience import meant
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.store.library import Library, LineDetail, PlayRow
+from stage.store.library import Library, LineDetail, Outcome, PlayRow
 
 
 class Director:
@@ -136,6 +138,50 @@ class Director:
             await self.library.select(play_id, parent, child)
         await self.library.set_tip(play_id, line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
+
+    # operations
+
+    async def do(self, play_id: str, name: str, given: Mapping[str, Any]) -> Changed:
+        """Do an operation, see director.operations; `given` holds its keys and `line`.
+
+        Raises:
+            BadInput: it cannot be done, in words; nothing was changed.
+            KnownError: takes were asked for and none could be made.
+        """
+        play = await self.open(play_id)
+        step, plan = await operating.plan(self.library, play, name, given)
+        if plan.turn is not None:
+            ended = await self.perform(play, plan.turn).done()
+            if ended.errors:
+                raise KnownError(" ".join(ended.errors))
+            made = tuple(line.id for line in ended.lines)
+            return Changed(Changes.TREE, play_id, made, made, plan.words)
+        return await self._follow(play, await self.library.operate(play_id, step, plan.changes))
+
+    async def undo(self, play_id: str) -> Changed:
+        """Reverse the last step of a play. Raises BadInput when there is none."""
+        play = await self.open(play_id)
+        return await self._follow(play, await self.library.undo(play_id))
+
+    async def redo(self, play_id: str) -> Changed:
+        """Do again what was undone last. Raises BadInput when there is nothing."""
+        play = await self.open(play_id)
+        return await self._follow(play, await self.library.redo(play_id))
+
+    async def undo_words(self, play_id: str) -> tuple[str | None, str | None]:
+        """What undo and redo would do now: "undo split of Iris's line"; None: nothing."""
+        play = await self.open(play_id)
+        back, forth = await self.library.next_steps(play_id)
+        return (
+            None if back is None else f"undo {operating.words(play, back)}",
+            None if forth is None else f"redo {operating.words(play, forth)}",
+        )
+
+    async def _follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
+        event = await operating.follow(self.library, play, outcome)
+        if event.lines or outcome.recast:
+            self._tell(event)
+        return event
 
     # turns
 

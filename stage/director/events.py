@@ -18,10 +18,19 @@ class Changes(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An operation is done and stored. `play` is None when it concerns the list of plays."""
+    """An operation is done and stored. `play` is None when it concerns the list of plays.
+
+    Attributes:
+        lines: ids of the lines that look different now, where known.
+        made: ids of the lines that were added.
+        words: what was done: "split of Iris's line".
+    """
 
     changes: Changes
     play: str | None = None
+    lines: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
 from stage.director.taking import Taking, Wings
 from stage.kit.errors import KnownError
+from stage.kit.ids import new_id
 from stage.play.line import Line
 from stage.play.speaking.rule import Decision
 
@@ -44,8 +45,9 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
+        one = new_id()
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings) for model in turn.models
+            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 

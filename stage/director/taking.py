@@ -46,13 +46,15 @@ class Taking:
     """N takes of one member by one model after one line."""
 
     def __init__(
-        self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings
-    ) -> None:
-        """Prepare; nothing runs until `perform` is iterated."""
+        self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
+        turn: str | None = None,
+    ) -> None:  # fmt: skip
+        """Prepare; nothing runs until `perform` is iterated. Takes of one `turn` are one step."""
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
         self.model_name = model_name
+        self._turn = {"turn": turn} if turn else {}
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -115,7 +117,7 @@ class Taking:
             if isinstance(each, Ended):
                 shapes.setdefault(each.take, {})
         begun = [
-            replace(self._records.pop(take), batch=shape, started=clock.now())
+            replace(self._records.pop(take), batch={**shape, **self._turn}, started=clock.now())
             for take, shape in shapes.items()
             if take in self._records
         ]

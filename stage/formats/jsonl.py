@@ -28,7 +28,7 @@ def row(line: Line, cast: Cast, root: str | None) -> dict[str, Any]:
 def write(source: Source) -> Iterator[str]:
     """Yield one ASCII JSON object a line, parents before children."""
     root = source.tree.root
-    chosen = source.tree if source.whole else source.path()
+    chosen = source.tree.parents_first() if source.whole else source.path()
     for line in chosen:
         if line.kind is not Kind.SCENE:
             data = row(line, source.scene.cast, root.id if root else None)

@@ -58,7 +58,9 @@ class CutRule:
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "CutRule":
-        """Read what to_json wrote."""
+        """Read what to_json wrote. Raises KeyError or TypeError for anything else."""
+        if not isinstance(data, Mapping):
+            raise TypeError(f"a cut rule is an object, not {type(data).__name__}")
         rows, stops = bool(data.get("rows")), tuple(data.get("stops", ()))
         return CutRule(tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]), rows, stops)
 

@@ -1,7 +1,11 @@
 """A line is one node of a play's tree: something a member of the cast said, did or typed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+_NONE: Mapping[str, Any] = {}  # shared: most lines carry no labels
 
 
 class Kind(StrEnum):
@@ -64,6 +68,9 @@ class Line:
         order: sequence number of the record; siblings stand in this order.
         tokens: number of generated tokens, 0 when typed.
         persona_version: content hash of the card that spoke.
+        moved: stands under another line than the one it was spoken after.
+        position: where an operation put it among its siblings; None: after those, by `order`.
+        labels: "kind" or "kind:name" -> value, for all that an operation marked it with.
     """
 
     id: str
@@ -81,3 +88,47 @@ class Line:
     order: int = 0
     tokens: int = 0
     persona_version: str | None = None
+    moved: bool = False
+    position: float | None = None
+    labels: Mapping[str, Any] = field(default_factory=lambda: _NONE, hash=False)
+
+    @property
+    def bookmarked(self) -> bool:
+        """Whether somebody wants to find it again."""
+        return "bookmark" in self.labels
+
+    @property
+    def archived(self) -> bool:
+        """Whether it, with what stands under it, was put away."""
+        return "archive" in self.labels
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether what stands under it is folded."""
+        return "collapse" in self.labels
+
+    @property
+    def read(self) -> bool:
+        """Whether somebody has read it."""
+        return "read" in self.labels
+
+    @property
+    def note(self) -> str:
+        """What somebody wrote beside it; empty when nothing."""
+        return str(self.labels.get("note", ""))
+
+    @property
+    def rating(self) -> int | None:
+        """One to five, None when nobody has judged it."""
+        return self.labels.get("rating")
+
+    @property
+    def chapter(self) -> str | None:
+        """The title of the chapter that begins here, None when none does."""
+        return self.labels.get("chapter")
+
+    @property
+    def tags(self) -> dict[str, Mapping[str, Any]]:
+        """Name -> {scope, mode} of the tags put on this line."""
+        marks = self.labels.items()
+        return {key[4:]: value for key, value in marks if key.startswith("tag:")}

@@ -13,8 +13,16 @@ class Tree:
         self._lines: dict[str, Line] = {}
         self._children: dict[str | None, list[str]] = {}
         self._selected = dict(selected or {})
+        self._marked: dict[str, dict[str, None]] = {}
+        placed = set()
         for line in sorted(lines, key=lambda each: each.order):
-            self.add(line)
+            self._lines[line.id] = line
+            self._children.setdefault(line.parent, []).append(line.id)
+            self._index(line)
+            if line.position is not None:
+                placed.add(line.parent)
+        for parent in placed:
+            self._sort(parent)
 
     def __len__(self) -> int:
         """Count all lines, the scene root and hidden ones included."""
@@ -39,15 +47,55 @@ class Tree:
         return self._lines[roots[0]] if roots else None
 
     def add(self, line: Line) -> None:
-        """Add a line, or replace the one of the same id in its place."""
-        if line.id not in self._lines:
-            self._children.setdefault(line.parent, []).append(line.id)
+        """Add a line, or replace the one of the same id, which may stand elsewhere now."""
+        old = self._lines.get(line.id)
         self._lines[line.id] = line
+        if old is None or (old.parent, old.position) != (line.parent, line.position):
+            if old is not None:
+                self._children[old.parent].remove(line.id)
+            self._children.setdefault(line.parent, []).append(line.id)
+            if old is not None or line.position is not None:
+                self._sort(line.parent)
+        if line.labels or (old is not None and old.labels):
+            self._index(line, old)
 
     def remove(self, line_id: str) -> None:
         """Take out a childless line that was only live, never stored."""
         line = self._lines.pop(line_id)
         self._children[line.parent].remove(line_id)
+
+    def marked(self, kind: str) -> list[Line]:
+        """Lines that carry a label of a kind, without looking at the others."""
+        return [self._lines[each] for each in self._marked.get(kind, ())]
+
+    def is_under(self, line_id: str, above: str) -> bool:
+        """Tell whether a line is `above` or stands anywhere under it."""
+        at: str | None = line_id
+        while at is not None and at != above:
+            at = self._lines[at].parent
+        return at is not None
+
+    def subtree(self, line_id: str, *, hidden: bool = False) -> Iterator[Line]:
+        """A line and all that stands under it, depth first, siblings in order."""
+        waiting = [self._lines[line_id]]
+        while waiting:
+            line = waiting.pop()
+            yield line
+            waiting += self.children(line.id, hidden=hidden)[::-1]
+
+    def parents_first(self) -> Iterator[Line]:
+        """Every line in the order made, but none before the line it stands under."""
+        given: set[str | None] = {None}
+        late: dict[str, list[Line]] = {}
+        for line in self:
+            waiting = [line] if line.parent in given else []
+            if not waiting:
+                late.setdefault(str(line.parent), []).append(line)
+            while waiting:
+                ready = waiting.pop()
+                given.add(ready.id)
+                yield ready
+                waiting += late.pop(ready.id, [])[::-1]
 
     def children(self, line_id: str, *, hidden: bool = False) -> list[Line]:
         """Children in order, hidden ones only if asked for."""
@@ -81,6 +129,17 @@ class Tree:
                 turned.append((line.parent, line.id))
         return turned
 
+    def turn(self, parent: str, child: str | None) -> None:
+        """Show this child under a line; None forgets which one was shown."""
+        if child is None:
+            self._selected.pop(parent, None)
+        else:
+            self._selected[parent] = child
+
+    def shown(self, parent: str) -> str | None:
+        """The child that was last made the shown one, hidden since or not."""
+        return self._selected.get(parent)
+
     def selected(self, line_id: str) -> Line | None:
         """The child last visited, else the first one; None at a leaf."""
         children = self.children(line_id)
@@ -95,3 +154,18 @@ class Tree:
         while (child := self.selected(line.id)) is not None:
             line = child
         return line
+
+    def _sort(self, parent: str | None) -> None:
+        """Placed children first, by position; then the others in the order they were made."""
+        self._children[parent].sort(key=lambda each: _place(self._lines[each]))
+
+    def _index(self, line: Line, old: Line | None = None) -> None:
+        kinds = {key.partition(":")[0] for key in line.labels}
+        for kind in {key.partition(":")[0] for key in (old.labels if old else ())} - kinds:
+            self._marked[kind].pop(line.id, None)
+        for kind in kinds:
+            self._marked.setdefault(kind, {})[line.id] = None
+
+
+def _place(line: Line) -> tuple[bool, float]:
+    return (line.position is None, line.order if line.position is None else line.position)

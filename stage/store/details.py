@@ -23,7 +23,7 @@ class LineDetail:
         label: what the cast calls the speaker.
         raw_text: all the model said; `line.text` follows from it, cut_at and `cut`.
         persona: {version, card}.
-        payload: of a scene root, the scene.
+        payload: of a scene root, the scene; of a line made of others, which and how.
         model: {name (the scene's), title, identity, sha256, path, size, architecture,
             quantisation, vocabulary, metadata}.
         prompt: {text, tokens, segments, frame, template_hash, dropped, repairs, warnings, ...}.
@@ -75,7 +75,7 @@ def line(connection: sqlite3.Connection, line_id: str) -> LineDetail:
     play, date = connection.execute(
         "SELECT id, date FROM play WHERE rid = ?", (row["play"],)
     ).fetchone()
-    shown = _shown(connection, row, play)
+    shown = plays.shown_line(connection, play, line_id)
     return LineDetail(
         line=shown,
         label=_label(connection, row["play"], shown.speaker),
@@ -90,12 +90,6 @@ def line(connection: sqlite3.Connection, line_id: str) -> LineDetail:
         tokens=tuple(token_rows(connection, line_id)),
         **_take(connection, row["take"]),
     )
-
-
-def _shown(connection: sqlite3.Connection, row: dict[str, Any], play: str) -> Line:
-    query = plays.query("tree") % "m.rid = :line"
-    values = {"play": row["play"], "line": row["rid"]}
-    return lines.line_of(next(iter(plays.named(connection, query, values))), play)
 
 
 def _label(connection: sqlite3.Connection, play: int, speaker: str | None) -> str | None:

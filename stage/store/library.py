@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from stage.play.changes import Change
 from stage.play.line import Line
 from stage.play.provenance import (
     Chunk,
@@ -15,6 +16,7 @@ from stage.play.provenance import (
     TakeRecord,
 )
 from stage.play.scene import Scene
+from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
@@ -22,6 +24,7 @@ from stage.store import (
     checking,
     details,
     dumping,
+    history,
     indexing,
     keeping,
     lines,
@@ -29,6 +32,7 @@ from stage.store import (
     planting,
     plays,
     prompts,
+    recutting,
     restoring,
     searching,
     takes,
@@ -37,6 +41,8 @@ from stage.store import (
 from stage.store.archive import URGENT
 from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
+from stage.store.history import Outcome as Outcome
+from stage.store.history import Step as Step
 from stage.store.plays import PlayRow as PlayRow
 from stage.store.searching import Hit as Hit
 
@@ -166,6 +172,30 @@ class Library:
     async def show(self, play: str, line: str) -> None:
         """Show a hidden line again."""
         await self._desk.write(plays.set_hidden, play, line, False)
+
+    async def operate(self, play: str, step: Step, changes: Sequence[Change]) -> Outcome:
+        """Do the changes of an operation, whole or not at all. Raises BadInput."""
+        return await self._desk.write(history.operate, play, step, changes)
+
+    async def undo(self, play: str) -> Outcome:
+        """Reverse the last step of a play. Raises BadInput when there is none."""
+        return await self._desk.write(history.undo, play)
+
+    async def redo(self, play: str) -> Outcome:
+        """Do again what was undone last. Raises BadInput when there is nothing."""
+        return await self._desk.write(history.redo, play)
+
+    async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
+        """What undo and redo would do now."""
+        return await self._desk.read(history.next_steps, play)
+
+    async def spoken(self, line_id: str) -> Spoken | None:
+        """What a model said for a line, None for a typed one. Raises BadInput."""
+        return await self._desk.read(recutting.spoken, line_id)
+
+    async def play_of(self, line_id: str) -> str:
+        """The id of the play that a line belongs to. Raises BadInput for an unknown line."""
+        return await self._desk.read(plays.of_line, line_id)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line, ready for JSON. Raises BadInput."""

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from stage.kit import clock
@@ -25,6 +26,25 @@ _INSERT = (
     ":layer, :persona_rid, :audience, :heard_by, :cut_at, :cut_reason, :status, :made, :text, "
     ":raw_text, :payload)"
 )
+
+
+_BARE: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What operations did to lines, by rid.
+
+    Attributes:
+        labels: "kind" or "kind:name" -> value.
+        places: (id of the line it is shown under, position).
+    """
+
+    labels: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    places: Mapping[int, tuple[str, float]] = field(default_factory=dict)
+
+
+NO_MARKS = Marks()
 
 
 def message_hash(parent: str | None, message: Mapping[str, Any]) -> str:
@@ -109,19 +129,24 @@ def note(
     line: str | None = None,
     before: Any = None,
     after: Any = None,
+    undoes: int | None = None,
 ) -> int:
     """Append an event: what undo and the time scrubber read. Returns its number."""
-    values = (clock.now(), play, kind, line, text_of(before), text_of(after))
-    query = "INSERT INTO event (time, play, kind, line, before, after) VALUES (?, ?, ?, ?, ?, ?)"
+    values = (clock.now(), play, kind, line, text_of(before), text_of(after), undoes)
+    query = (
+        "INSERT INTO event (time, play, kind, line, before, after, undoes) VALUES (?,?,?,?,?,?,?)"
+    )
     return int(connection.execute(query, values).lastrowid or 0)
 
 
-def line_of(row: Mapping[str, Any], play: str) -> Line:
-    """Make a Line of a row of tree.sql."""
+def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
+    """Make a Line of a row of tree.sql and of what operations did to it."""
     reason = row["cut_reason"]
+    parent, position = marks.places.get(row["rid"], (row["parent"], None))
+    labels = marks.labels.get(row["rid"], _BARE)
     return Line(
         id=row["id"],
-        parent=row["parent"],
+        parent=parent,
         play=play,
         kind=Kind(row["kind"]),
         speaker=row["speaker"],
@@ -131,11 +156,19 @@ def line_of(row: Mapping[str, Any], play: str) -> Line:
         take=row["number"] or 1,
         status=Status(row["status"]),
         reason=Cut(reason) if reason else None,
-        hidden=bool(row["hidden"]),
+        hidden="hidden" in labels,
         order=row["rid"],
         tokens=row["count"] or 0,
         persona_version=row["persona_version"],
+        moved=parent != row["parent"],
+        position=position,
+        labels=labels if "hidden" not in labels else _without_hidden(labels),
     )
+
+
+def _without_hidden(labels: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Being hidden is a field of its own."""
+    return {key: value for key, value in labels.items() if key != "hidden"} or _BARE
 
 
 def sound(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from stage.kit import clock
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
-from stage.play.line import Kind, Status
+from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
@@ -103,23 +103,45 @@ def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:
     """The scene of a play with its personas, its frozen date and its seed."""
     rid = lines.rid_of(connection, "play", play)
     query = (
-        "SELECT m.payload, p.date, p.seed FROM play p JOIN message m ON m.rid = p.root "
-        "WHERE p.rid = ?"
+        "SELECT m.rid, m.payload, p.title, p.date, p.seed FROM play p "
+        "JOIN message m ON m.rid = p.root WHERE p.rid = ?"
     )
-    payload, date, seed = connection.execute(query, (rid,)).fetchone()
-    return scene_of(connection, payload, play), date, seed
+    root, payload, title, date, seed = connection.execute(query, (rid,)).fetchone()
+    labels = marks_of(connection, rid, root).labels.get(root, {})
+    return scene_of(connection, payload, play, {**labels, "title": title}), date, seed
 
 
-def scene_of(connection: sqlite3.Connection, payload: str, play: str) -> Scene:
-    """Read the payload of a scene root. Raises KnownError when it cannot be a scene."""
+def scene_of(
+    connection: sqlite3.Connection, payload: str, play: str, recast: Mapping[str, Any] | None = None
+) -> Scene:
+    """Read the payload of a scene root. Raises KnownError when it cannot be a scene.
+
+    Args:
+        recast: the title, and labels of the root that say who plays whom by now.
+    """
     try:
-        data = json.loads(payload)
+        data = _recast(json.loads(payload), recast or {})
         versions = [member["persona_version"] for member in data["cast"]]
         return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise KnownError(f"The scene of the play {play} is damaged; check the library.") from error
+
+
+def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
+    """Put in what operations changed about a scene: title, models, actors, cards."""
+    for key, value in recast.items():
+        kind, _, name = key.partition(":")
+        if kind == "model":
+            data["models"][name] = value
+        elif kind == "title":
+            data["title"] = value
+    for member in data["cast"] if recast else ():
+        change = recast.get(f"cast:{member['id']}", {})
+        member["persona_version"] = change.get("persona_version", member["persona_version"])
+        member["actor"] = {**member["actor"], **change.get("actor", {})}
+    return data
 
 
 def _typed(made: Scene) -> Scene:
@@ -150,14 +172,47 @@ def tree(connection: sqlite3.Connection, play: str) -> Tree:
     rid = lines.rid_of(connection, "play", play)
     rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
     shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
-    return Tree((lines.line_of(row, play) for row in rows), shown)
+    marks = marks_of(connection, rid)
+    return Tree((lines.line_of(row, play, marks) for row in rows), shown)
+
+
+def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:
+    """One line of a play as its tree has it. Raises BadInput for an unknown id."""
+    rid = lines.in_play(connection, play, line)[0]
+    row = next(iter(named(connection, query("tree") % "m.rid = :line", {"line": rid})))
+    return lines.line_of(
+        row, play, marks_of(connection, lines.rid_of(connection, "play", play), rid)
+    )
+
+
+def marks_of(
+    connection: sqlite3.Connection, play: int | None, line: int | None = None
+) -> lines.Marks:
+    """The labels and places of a play, or of one line of it."""
+    labels: dict[int, dict[str, Any]] = {}
+    chosen = "l.play = :play" if line is None else "l.message = :line AND l.play = :play"
+    query = f"SELECT l.message, l.kind, l.name, l.value FROM label l WHERE {chosen} ORDER BY l.rid"
+    values = {"play": play, "line": line}
+    for message, kind, name, value in connection.execute(query, values):
+        key = f"{kind}:{name}" if name else kind
+        labels.setdefault(message, {})[key] = True if value is None else json.loads(value)
+    chosen = "c.play = :play" + ("" if line is None else " AND c.line = :line")
+    query = (
+        "SELECT c.line, m.id, c.position FROM place c JOIN message m ON m.rid = c.parent "
+        f"WHERE {chosen}"
+    )
+    found = connection.execute(query, values).fetchall()
+    return lines.Marks(labels, {rid: (parent, at) for rid, parent, at in found})
 
 
 def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
     """Show `child` under `parent`."""
     rid = lines.rid_of(connection, "play", play)
     above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
-    query = "SELECT parent FROM message WHERE rid = ?"
+    query = (
+        "SELECT coalesce(c.parent, m.parent) FROM message m "
+        "LEFT JOIN place c ON c.line = m.rid AND c.play = m.play WHERE m.rid = ?"
+    )
     if connection.execute(query, (below,)).fetchone()[0] != above:
         raise BadInput(f"The line {child} does not stand under {parent}; check the ids.")
     query = (
@@ -171,6 +226,13 @@ def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -
         connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
         old = before[0] if before else None
         lines.note(connection, rid, "select", line=parent, before=old, after=child)
+
+
+def of_line(connection: sqlite3.Connection, line: str) -> str:
+    """The play of a line. Raises BadInput for an unknown id."""
+    rid = lines.rid_of(connection, "message", line)
+    query = "SELECT p.id FROM message m JOIN play p ON p.rid = m.play WHERE m.rid = ?"
+    return str(connection.execute(query, (rid,)).fetchone()[0])
 
 
 def set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
+from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, details, dumping, evidence, lines, plays, prompts, takes
+from stage.store import blobs, changing, details, dumping, evidence, lines, plays, prompts, takes
 from stage.store.connection import writing
 from stage.store.rows import ROWS, TABLES, checked
 
@@ -183,10 +184,16 @@ class _Import:
         self._pointer("selection", row, "parent", "child")
 
     def _label(self, row: dict[str, Any]) -> None:
+        value = True if row["value"] is None else json.loads(row["value"])
+        if row["kind"] in KINDS and type(value) is not KINDS[row["kind"]]:
+            raise BadInput(f"a label of kind {row['kind']} has a value of another type.")
         self._pointer("label", {**row, "event": self._events[row["event"]]}, "message")
 
     def _event(self, row: dict[str, Any]) -> None:
         self._ours(row)
+        told = row["line"] if row["kind"] == "line" else None
+        if told is not None and not self._has("message", "id", told):
+            raise BadInput(f"the line {told} is missing, though it was stored once.")
         undoes = None if row["undoes"] is None else self._events[row["undoes"]]
         values = {key: value for key, value in row.items() if key != "seq"}
         self._events[row["seq"]] = self._insert("event", {**values, "undoes": undoes})
@@ -239,3 +246,5 @@ class _Import:
         )
         if self._db.execute(query, (play["id"],)).fetchone()[0]:
             raise BadInput("a take has no end.")
+        changing.refuse_loop(self._db, play["id"])
+        plays.scene(self._db, play["id"])  # with what labels say of its cast

@@ -21,7 +21,7 @@ _TAKE = (
 )
 _CHUNK = "INSERT INTO take_chunk VALUES ((SELECT rid FROM take WHERE id = ?),?,?,?,?,?,?,?)"
 _LIVE = "INSERT INTO take_live VALUES (?)"
-_END = (
+END = (
     "INSERT INTO take_end (take, message, reason, error, ended, timings, count, ids, logprobs, "
     "tops, lengths, pieces) VALUES (:take_rid, :message_rid, :reason, :error, :ended, :timings, "
     ":count, :ids, :logprobs, :tops, :lengths, :pieces)"
@@ -133,7 +133,7 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
         "raw_text": raw,
     }
     order = lines.insert(connection, message)
-    connection.execute(_END, {**end, "take_rid": take["rid"], "message_rid": order})
+    connection.execute(END, {**end, "take_rid": take["rid"], "message_rid": order})
     for table in ("take_chunk", "take_live"):
         connection.execute(f"DELETE FROM {table} WHERE take = ?", (take["rid"],))
     lines.note(connection, lines.rid_of(connection, "play", take["play"]), "line", line=take["id"])

@@ -136,3 +136,31 @@ def test_a_chain_of_100_000_lines_is_walked_without_recursion() -> None:
     assert tree.leaf_under("0").id == "99999"
     assert len(tree.path("99999")) == 100_000
     assert len(tree.select("99999")) == 99_999
+
+
+def test_lines_that_were_moved_and_placed_stand_where_they_were_put() -> None:
+    tree = Tree([line(0, None), line(1, "3", moved=True), line(2, "0"), line(3, "0", position=1.0)])
+    assert [each.id for each in tree.children("0")] == ["3", "2"]
+    assert [each.id for each in tree.parents_first()] == ["0", "2", "3", "1"]
+    assert [each.id for each in tree.subtree("0")] == ["0", "3", "1", "2"]
+    assert tree.is_under("1", "3")
+    assert not tree.is_under("2", "3")
+    tree.add(line(1, "0"))
+    assert [each.id for each in tree.children("0")] == ["3", "1", "2"]
+    assert tree.children("3") == []
+
+
+def test_labels_are_found_without_looking_at_other_lines() -> None:
+    tree = Tree([line(0, None), line(1, "0", labels={"tag:a": {}, "note": "n"})])
+    assert [each.id for each in tree.marked("tag")] == ["1"]
+    tree.add(line(1, "0", labels={"note": "n"}))
+    assert tree.marked("tag") == []
+    assert [each.note for each in tree.marked("note")] == ["n"]
+
+
+def test_a_child_can_be_turned_to_and_forgotten() -> None:
+    tree = Tree([line(0, None), line(1, "0"), line(2, "0")])
+    tree.turn("0", "2")
+    assert tree.shown("0") == "2"
+    tree.turn("0", None)
+    assert tree.shown("0") is None

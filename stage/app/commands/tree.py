@@ -23,7 +23,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         await library.close()
     depths: dict[str, int] = {}
     root = tree.root.id if tree.root else None
-    for line in tree:
+    for line in tree.parents_first():
         if line.kind is not Kind.SCENE:
             out.row(row(line, scene.cast, root), _words(line, tree, scene.cast, depths))
     return 0

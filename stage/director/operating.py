@@ -1,0 +1,86 @@
+"""Operations done, undone and done again on an open play; its tree follows each of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stage.director.events import Changed, Changes
+from stage.director.opened import OpenPlay
+from stage.director.operations import OPERATIONS
+from stage.director.operations.operation import Operation, Plan, View
+from stage.director.wardrobe import model_file
+from stage.kit.errors import BadInput
+from stage.kit.ids import new_id
+from stage.play.line import Line
+from stage.play.spoken import Spoken
+from stage.store.library import Library, Outcome, Step
+
+
+def named(name: str) -> Operation:
+    """An operation by its name. Raises BadInput with the names there are."""
+    if name not in OPERATIONS:
+        raise BadInput(f"There is no operation {name}; there are {', '.join(OPERATIONS.names)}.")
+    return OPERATIONS[name]
+
+
+async def plan(
+    library: Library, play: OpenPlay, name: str, given: Mapping[str, Any]
+) -> tuple[Step, Plan]:
+    """Work out what an operation would do; nothing is changed.
+
+    Args:
+        given: its keys and `line`; without a line it is about the scene itself.
+
+    Raises:
+        BadInput: it cannot be done, in words.
+    """
+    operation = named(name)
+    line_id = str(given.get("line") or play.start)
+    if line_id not in play.tree:
+        raise BadInput(f"There is no line {line_id} in the play {play.id}; check the id.")
+    arguments = operation.arguments({key: given[key] for key in given if key != "line"})
+    line = play.tree[line_id]
+    spoken = await _spoken(library, line) if operation.reads else {}
+    view = View(play.tree, play.scene, line, new_id, spoken)
+    made = operation.plan(view, arguments)
+    words = made.words or f"{operation.title} of {view.whose()}"
+    return Step(name, None if line.parent is None else line_id, words), made
+
+
+async def _spoken(library: Library, line: Line) -> dict[str, Spoken]:
+    found = {}
+    for each in (line.id, line.parent):
+        said = await library.spoken(each) if each is not None else None
+        if each is not None and said is not None:
+            found[each] = said
+    return found
+
+
+async def follow(library: Library, play: OpenPlay, outcome: Outcome) -> Changed:
+    """Bring an open play up to date with what was done to it."""
+    for line in outcome.lines:
+        play.tree.add(line)
+    for parent, child in outcome.turned:
+        play.tree.turn(parent, child)
+    if outcome.recast:
+        old, play.scene = play.scene, (await library.scene(play.id))[0]
+        for name, file in play.scene.models.items():
+            if old.models.get(name) != file:
+                play.models[name] = model_file(file, must_exist=False)
+    changes = Changes.TREE
+    changes |= Changes.SELECTION if outcome.turned else Changes(0)
+    changes |= Changes.PLAYS if outcome.recast else Changes(0)
+    ids = dict.fromkeys([line.id for line in outcome.lines] + [each for each, _ in outcome.turned])
+    return Changed(changes, play.id, tuple(ids), outcome.made, words(play, outcome.step))
+
+
+def words(play: OpenPlay, step: Step) -> str:
+    """Say what a step was, to follow "undo" or "redo"."""
+    if step.words or step.line is None or step.line not in play.tree:
+        return step.words or step.operation
+    line = play.tree[step.line]
+    label = play.scene.cast.label(line.speaker) or "the scene"
+    if step.operation in OPERATIONS:
+        return f"{OPERATIONS[step.operation].title} of {label}'s line"
+    if line.model is None:
+        return f"line of {label}"
+    return f"take of {label}" if step.count == 1 else f"{step.count} takes of {label}"

@@ -1,0 +1,150 @@
+"""What an operation is: a pure plan from a play and arguments to elementary changes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from stage.director.performing import Turn
+from stage.kit.errors import BadInput
+from stage.play.changes import Change
+from stage.play.line import Kind, Line, Status
+from stage.play.scene import Scene
+from stage.play.spoken import Spoken
+from stage.play.tree import Tree
+
+_ON, _OFF = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An argument of an operation.
+
+    Attributes:
+        form: "text", "count" (whole number), "flag" (true or false) or "line" (an id).
+        default: None: it may be left out and is None then.
+        choices: for a text: nothing else is taken.
+    """
+
+    help: str
+    form: Literal["text", "count", "flag", "line"] = "text"
+    default: Any = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a plan may look at.
+
+    Attributes:
+        line: the line it is about; the scene root when none was named.
+        spoken: what models said for that line and the one above it, where the operation reads it.
+        fresh: gives a new id.
+    """
+
+    tree: Tree
+    scene: Scene
+    line: Line
+    fresh: Callable[[], str]
+    spoken: Mapping[str, Spoken] = field(default_factory=dict)
+
+    def told(self) -> Line:
+        """The line, which must not be the scene itself nor still running."""
+        if self.line.kind is Kind.SCENE:
+            raise BadInput("This cannot be done to the scene itself; name a line with --line.")
+        return still(self.line)
+
+    def parent(self) -> Line:
+        """The line it stands under."""
+        return self.tree[str(self.told().parent)]
+
+    def under(self, line: Line) -> list[Line]:
+        """What stands right under a line, hidden ones included; nothing of it may be running."""
+        return [still(each) for each in self.tree.children(line.id, hidden=True)]
+
+    def whose(self) -> str:
+        """Name the line by its speaker."""
+        label = self.scene.cast.label(self.line.speaker)
+        return "the scene" if label is None else f"{label}'s line"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done.
+
+    Attributes:
+        changes: in order; those that change nothing are left out when they are done.
+        words: what was done, to follow "undo"; empty: the operation's title and whose line.
+        turn: a turn to be performed instead.
+    """
+
+    changes: Sequence[Change] = ()
+    words: str = ""
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation on a play.
+
+    Attributes:
+        title: a noun for "undo TITLE of Iris's line".
+        help: one sentence for the command line.
+        reads: whether the plan needs what models said.
+    """
+
+    name: str
+    title: str
+    help: str
+    plan: Callable[[View, dict[str, Any]], Plan]
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    reads: bool = False
+
+    def arguments(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Check and complete arguments; texts are read as what the key wants.
+
+        Raises:
+            BadInput: an unknown, missing or unreadable one.
+        """
+        if unknown := [key for key in given if key not in self.keys]:
+            known = ", ".join(self.keys) or "none"
+            raise BadInput(f"{self.name} has no key {unknown[0]}; it has {known}.")
+        read = {}
+        for name, key in self.keys.items():
+            value = given.get(name)
+            if value is None and key.required:
+                raise BadInput(f"{self.name} needs {name}={name.upper()}: {key.help}.")
+            read[name] = key.default if value is None else _read(name, key, value)
+        return read
+
+
+def still(line: Line) -> Line:
+    """A line that is no longer running. Raises BadInput."""
+    if line.status is Status.RUNNING:
+        raise BadInput("A line is still being spoken here; stop it or wait for its end.")
+    return line
+
+
+def _read(name: str, key: Key, value: Any) -> Any:
+    if key.form == "flag":
+        return _flag(name, value)
+    if key.form == "count":
+        return _count(name, value)
+    if not isinstance(value, str) or (key.choices and value not in key.choices):
+        wanted = f"one of {', '.join(key.choices)}" if key.choices else "a text"
+        raise BadInput(f"{name} is {value!r}; it must be {wanted}.")
+    return value
+
+
+def _flag(name: str, value: Any) -> bool:
+    word = str(value).lower()
+    if word not in _ON + _OFF:
+        raise BadInput(f"{name} is {value!r}; write {name}=true or {name}=false.")
+    return word in _ON
+
+
+def _count(name: str, value: Any) -> int:
+    word = str(value)
+    if isinstance(value, bool) or not (word.isascii() and word.isdecimal() and len(word) < 10):
+        raise BadInput(f"{name} is {value!r}; write a whole number from 0 up.")
+    return int(word)

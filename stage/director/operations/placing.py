@@ -1,0 +1,54 @@
+"""Where a line comes to stand among its siblings.
+
+Placed siblings stand first, by position; the others follow in the order they were made. So
+putting a line at a place may place those before it, once.
+"""
+
+from stage.director.operations.operation import View, still
+from stage.play.changes import SetPlace
+from stage.play.line import Line
+
+
+def at_index(view: View, parent: str, line: str, index: int | None) -> list[SetPlace]:
+    """Put a line at an index (from 0) among the visible children of `parent`; None: the end."""
+    others = [each for each in _children(view, parent) if each.id != line]
+    shown = [number for number, each in enumerate(others) if not each.hidden]
+    at = len(others) if index is None or index >= len(shown) else shown[index]
+    return _insert(others, parent, line, at)
+
+
+def stands_at(view: View, line: Line, index: int | None) -> bool:
+    """Whether a line stands at that index among its visible siblings already; None: anywhere."""
+    shown = [each.id for each in view.tree.siblings(line.id)]
+    return index is None or line.id in shown[min(index, len(shown) - 1) :][:1]
+
+
+def after(view: View, parent: str, line: str, sibling: str) -> list[SetPlace]:
+    """Put a new line right behind a sibling."""
+    others = _children(view, parent)
+    at = next(number for number, each in enumerate(others) if each.id == sibling)
+    return _insert(others, parent, line, at + 1)
+
+
+def in_a_row(parent: str, lines: list[Line]) -> list[SetPlace]:
+    """Put lines under a parent that has no children yet, in their order."""
+    return [SetPlace(each.id, parent, float(number)) for number, each in enumerate(lines, 1)]
+
+
+def _children(view: View, parent: str) -> list[Line]:
+    return [still(each) for each in view.tree.children(parent, hidden=True)]
+
+
+def _insert(others: list[Line], parent: str, line: str, at: int) -> list[SetPlace]:
+    placed = [each.position for each in others if each.position is not None]
+    if at < len(placed):
+        low = placed[at - 1] if at else placed[0] - 2.0
+        middle = (low + placed[at]) / 2
+        if low < middle < placed[at]:
+            return [SetPlace(line, parent, middle)]
+        order = [each.id for each in others[: len(placed)]]
+        order.insert(at, line)  # no room between two numbers: count anew
+        return [SetPlace(each, parent, float(number)) for number, each in enumerate(order, 1)]
+    last = placed[-1] if placed else 0.0
+    order = [each.id for each in others[len(placed) : at]] + [line]
+    return [SetPlace(each, parent, last + number) for number, each in enumerate(order, 1)]

@@ -1,0 +1,7 @@
+"""stage redo names itself; what it does is in test_do.py."""
+
+from tests.app.commands.conftest import Stage
+
+
+def test_it_needs_a_play(stage: Stage) -> None:
+    assert stage("redo").code == 2

@@ -1,0 +1,37 @@
+"""A typed line under another."""
+
+from __future__ import annotations
+
+import pytest
+
+from stage.kit.errors import BadInput
+from tests.director.operations.acting import Act
+
+
+def test_a_line_is_added_shown_and_undone(act) -> None:
+    async def work(act: Act) -> None:
+        one = await act.add(act.made.root, "hello")
+        two = await act.add(act.made.root, "again")
+        assert await act.texts() == ["hello", "again"]
+        assert (await act.tree()).shown(act.made.root) == two
+        assert await act.words() == ("undo line of Bo", None)
+        await act.undo()
+        assert await act.texts() == ["hello"]
+        assert (await act.tree()).shown(act.made.root) == one
+        assert await act.words() == ("undo line of Bo", "redo line of Bo")
+        await act.redo()
+        assert await act.texts() == ["hello", "again"]
+
+    act(work)
+
+
+def test_a_thought_is_heard_by_its_thinker_only(act) -> None:
+    async def work(act: Act) -> None:
+        done = await act.do("add", act.made.root, speaker="bo", text="hm", kind="thought")
+        assert (await act.line(done.made[0])).heard_by == ("bo",)
+        with pytest.raises(BadInput, match="Nobody"):
+            await act.do("add", act.made.root, speaker="Cy", text="x")
+        with pytest.raises(BadInput, match="one of"):
+            await act.do("add", act.made.root, speaker="Bo", text="x", kind="scene")
+
+    act(work)

@@ -1,0 +1,19 @@
+"""Bookmark: on and off."""
+
+from __future__ import annotations
+
+from tests.director.operations.acting import Act
+
+
+def test_it_is_put_on_and_taken_off(act) -> None:
+    async def work(act: Act) -> None:
+        line = await act.add(act.made.root, "one")
+        done = await act.do("bookmark", line)
+        assert done.words == "bookmark of Bo's line"
+        assert (await act.line(line)).bookmarked
+        await act.do("bookmark", line, off="true")
+        assert not (await act.line(line)).bookmarked
+        await act.undo()
+        assert (await act.line(line)).bookmarked
+
+    act(work)

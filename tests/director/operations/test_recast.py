@@ -1,0 +1,46 @@
+"""Another actor."""
+
+from __future__ import annotations
+
+import pytest
+
+from stage.kit.errors import BadInput
+from tests.director.operations.acting import Act
+
+
+def test_a_member_is_played_by_another(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        before = play.scene
+        await act.do("recast", member="Ada", model="big", file="/models/big.gguf", frame="self")
+        actor = play.scene.cast["ada"].actor
+        assert (actor.model, actor.frame) == ("big", "self")
+        assert actor.sampler == before.cast["ada"].actor.sampler
+        assert play.scene.models["big"] == "/models/big.gguf"
+        assert str(play.models["big"]) == "/models/big.gguf"
+        assert (await act.words())[0] == "undo recasting of Ada"
+        await act.do("recast", member="Ada", human="yes")
+        assert play.scene.cast["ada"].human
+        with pytest.raises(BadInput, match="played by a person"):
+            await act.do("recast", member="Ada", frame="self")
+        await act.undo()
+        await act.undo()
+        assert play.scene.to_json() == before.to_json()
+
+    act(work)
+
+
+def test_who_cannot_play_is_refused_and_nothing_changes(act) -> None:
+    async def work(act: Act) -> None:
+        for keys in (
+            {"member": "Cy", "model": "base"},
+            {"member": "Ada", "model": "none"},
+            {"member": "Ada", "file": "x.gguf"},
+            {"member": "Ada", "frame": "none"},
+            {"member": "Ada", "persona": "b2:none"},
+        ):
+            with pytest.raises(BadInput):
+                await act.do("recast", None, **keys)
+        assert await act.words() == (None, None)
+
+    act(work)
