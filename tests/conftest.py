@@ -101,12 +101,6 @@ def shared() -> Path:
 # ---------------------------------------------------------------- Qt
 
 
-def pytest_collection_finish() -> None:
-    """Set aside what importing made: the search for leaks looks only at what tests make."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Around a test that uses `qapp`, note what lives before it; end its tasks after it.
@@ -116,6 +110,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """
     if "qapp" not in getattr(item, "fixturenames", ()):
         return (yield)
+    gc.freeze()  # the search for leaks looks only at what this test makes, not at all there is
     item.stash[_BEFORE] = _alive()
     try:
         return (yield)

@@ -197,7 +197,10 @@ class Machine(RuleBasedStateMachine):
         try:
             (new,) = self.do("merge", line).made
         except BadInput:
-            assert above == self.root or mixed or not alone or model.tokens[line] is not None
+            one, other = self.tree()[line], self.tree()[above]
+            apart = one.speaker != other.speaker or one.heard_by != other.heard_by
+            taken = model.tokens[line] is not None
+            assert above == self.root or mixed or not alone or apart or taken
             return
         assert alone
         assert not mixed
