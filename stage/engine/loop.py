@@ -165,6 +165,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
+            readings.weights = None  # the row may be kept for long
             self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)
@@ -213,7 +214,8 @@ class Loop:
     ) -> None:
         """Sample a row, record the token, and end the take if that ends it."""
         assert take.chain is not None
-        token = take.chain.pick(row)
+        weights = None if readings.weights is None else readings.weights[index]
+        token = take.chain.pick(row, weights)
         reason = take.add(token, self._runner.pieces[token], readings.logprob(index, token), top)
         if take.first_token is None:
             take.first_token = time.monotonic()
