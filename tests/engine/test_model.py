@@ -94,6 +94,8 @@ def test_a_label_cuts_and_stays_in_the_raw_text() -> None:
 def test_counting_and_chat_prompts() -> None:
     async def work() -> None:
         async with opened() as [model]:
+            can = model.capabilities
+            assert (can.branch_anywhere, can.tail_only, can.rewind) == (True, False, True)
             assert await model.count(["", "abc", "<eog>"]) == [0, 3, 5]
             prepared = await model.prepare(chat_prompt(("system", "S"), ("user", "U")))
             assert "<|im_start|>user\nU<|im_end|>" in prepared.text
