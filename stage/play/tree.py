@@ -68,6 +68,17 @@ class Tree:
         """Lines that carry a label of a kind, without looking at the others."""
         return [self._lines[each] for each in self._marked.get(kind, ())]
 
+    def deleted(self) -> set[str]:
+        """Lines in the bin: those that are hidden, and all that stand under them."""
+        waiting = [line.id for line in self if line.hidden]
+        found: set[str] = set()
+        while waiting:
+            line_id = waiting.pop()
+            if line_id not in found:
+                found.add(line_id)
+                waiting += self._children.get(line_id, ())
+        return found
+
     def is_under(self, line_id: str, above: str) -> bool:
         """Tell whether a line is `above` or stands anywhere under it."""
         at: str | None = line_id

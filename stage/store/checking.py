@@ -7,6 +7,7 @@ from typing import Any
 
 from stage.kit.canonical import content_hash
 from stage.play.cutting import line_text
+from stage.play.line import Status
 from stage.store import blobs, details, evidence, indexing, lines, plays, prompts, shape, takes
 from stage.store.rows import TABLES
 
@@ -69,8 +70,14 @@ def _lines(connection: sqlite3.Connection) -> Iterator[str]:
         "ORDER BY m.rid"
     )
     for row in plays.named(connection, query):
-        if lines.message_hash(row["above"], row) != row["hash"]:
+        if row["status"] == Status.PURGED and not lines.purged(row):
+            yield f"The line {row['id']} was purged, but something of it is left."
+        elif row["status"] != Status.PURGED and _altered(row):
             yield f"The line {row['id']} was altered: its content does not match its hash."
+
+
+def _altered(row: dict[str, Any]) -> bool:
+    return bool(lines.message_hash(row["above"], row) != row["hash"])
 
 
 def _takes(connection: sqlite3.Connection) -> Iterator[str]:

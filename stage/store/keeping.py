@@ -11,6 +11,7 @@ from pathlib import Path
 from stage.kit import clock
 from stage.kit.errors import KnownError
 from stage.store import backup
+from stage.store.connection import writing
 
 KEPT, DAY = 10, 24 * 3600
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
@@ -93,6 +94,7 @@ def tend(
                 (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if answer != "ok":
                 raise KnownError(advice(path))
+        sweep(connection)  # what a purge was kept from finishing
         if due(path):
             keep(connection, path, stop)
     except sqlite3.OperationalError as error:
@@ -100,6 +102,18 @@ def tend(
             return False
         raise
     return True
+
+
+def sweep(connection: sqlite3.Connection) -> None:
+    """Write the whole file anew, so that no free page and no log holds what was purged."""
+    query = "SELECT 1 FROM state WHERE key = 'unswept'"
+    if connection.execute(query).fetchone() is None:
+        return
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("VACUUM")
+    with writing(connection):
+        connection.execute("DELETE FROM state WHERE key = 'unswept'")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def due(path: Path) -> bool:

@@ -52,14 +52,27 @@ def message_hash(parent: str | None, message: Mapping[str, Any]) -> str:
     return content_hash({"parent": parent, "message": {key: message.get(key) for key in HASHED}})
 
 
+# What stays of a line that was purged; the rest is empty, and its hash says what it was.
+_LEFT = {"id", "play", "kind", "status"}
+
+
+def purged(message: Mapping[str, Any]) -> bool:
+    """Whether a row is what a purge leaves: no content, only the place and the hash."""
+    empty = not any(message.get(key) for key in HASHED if key not in _LEFT)
+    return message["status"] == Status.PURGED and message["kind"] != Kind.SCENE and empty
+
+
 def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
-    """Write a line given by its HASHED values and `parent`, all by public name; return its rid."""
+    """Write a line given by its HASHED values and `parent`, all by public name; return its rid.
+
+    One that was purged brings its own `hash`.
+    """
     row = {key: message.get(key) for key in HASHED}
     row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     parent = message.get("parent")
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
     row["parent_rid"], above = known or (None, None)
-    row["hash"] = message_hash(above, row)
+    row["hash"] = message["hash"] if purged(message) else message_hash(above, row)
     row["play_rid"] = rid_of(connection, "play", message["play"])
     row["take_rid"] = rid_of(connection, "take", message.get("take"))
     row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))

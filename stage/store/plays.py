@@ -171,9 +171,13 @@ def tree(connection: sqlite3.Connection, play: str) -> Tree:
     """All lines of a play, hidden ones included, with the children last shown."""
     rid = lines.rid_of(connection, "play", play)
     rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
-    shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
     marks = marks_of(connection, rid)
-    return Tree((lines.line_of(row, play, marks) for row in rows), shown)
+    return Tree((lines.line_of(row, play, marks) for row in rows), shown(connection, rid))
+
+
+def shown(connection: sqlite3.Connection, play: int | None) -> dict[str, str]:
+    """The child last shown under each line of a play, by id."""
+    return dict(connection.execute(_SHOWN, (play,)).fetchall())
 
 
 def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:

@@ -85,6 +85,7 @@ class _Import:
         self._given = play
         self._events: dict[int, int] = {}
         self._personas: dict[str, dict[str, Any]] = {}
+        self._gone: set[str] = set()
 
     def run(self, read: list[tuple[str, dict[str, Any]]]) -> None:
         """Write all records, then the pointers of the play."""
@@ -161,10 +162,18 @@ class _Import:
             plays.scene_of(self._db, row["payload"], row["play"])
         else:
             raise BadInput("it has more than one scene.")
+        if row["status"] == Status.PURGED:
+            self._purged(row)
         rid = lines.insert(self._db, row)
         (made,) = self._db.execute("SELECT hash FROM message WHERE rid = ?", (rid,)).fetchone()
         if made != row["hash"]:
             raise BadInput(f"the line {row['id'][:40]} is not the one its hash names.")
+
+    def _purged(self, row: dict[str, Any]) -> None:
+        """Nothing can be said of the hash of a purged line but that its file names the purge."""
+        if not lines.purged(row):
+            raise BadInput(f"the line {row['id'][:40]} was purged, but something of it is left.")
+        self._gone.add(row["id"])
 
     def _take_end(self, row: dict[str, Any]) -> None:
         Cut(row["reason"])
@@ -194,6 +203,8 @@ class _Import:
         told = row["line"] if row["kind"] == "line" else None
         if told is not None and not self._has("message", "id", told):
             raise BadInput(f"the line {told} is missing, though it was stored once.")
+        if row["kind"] == "purge":
+            self._gone -= {*json.loads(row["after"])["lines"]}
         undoes = None if row["undoes"] is None else self._events[row["undoes"]]
         values = {key: value for key, value in row.items() if key != "seq"}
         self._events[row["seq"]] = self._insert("event", {**values, "undoes": undoes})
@@ -233,6 +244,8 @@ class _Import:
         play = self._given
         if play["root"] is None:
             raise BadInput("it has no scene.")
+        if self._gone:
+            raise BadInput("a line is empty that no purge took.")
         pointers = [
             None if play[name] is None else lines.in_play(self._db, play["id"], play[name])[0]
             for name in ("root", "tip")
