@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from stage.play.changes import Change
 from stage.play.line import Line
+from stage.play.persona import Persona
 from stage.play.provenance import (
     Chunk,
     LineRecord,
@@ -30,6 +31,7 @@ from stage.store import (
     plays,
     prompts,
     purging,
+    recutting,
     restoring,
     searching,
     takes,
@@ -173,6 +175,14 @@ class Library(Reading):
     async def show(self, play: str, line: str) -> None:
         """Show a hidden line again."""
         await self._desk.write(plays.set_hidden, play, line, False)
+
+    async def say_again(self, play: str, parent: str, line: str, origin: Mapping[str, Any]) -> Line:
+        """Store a line of the record once more under another, see recutting.again."""
+        return await self._desk.write(recutting.again, play, parent, line, origin)
+
+    async def remember_persona(self, persona: Persona) -> None:
+        """Store a card, once."""
+        await self._desk.write(plays.remember, persona)
 
     async def operate(self, play: str, step: Step, changes: Sequence[Change]) -> Outcome:
         """Do the changes of an operation, whole or not at all. Raises BadInput."""

@@ -86,6 +86,12 @@ def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona
         connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
 
 
+def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+    """Store a card that no play has brought."""
+    with writing(connection):
+        remember_personas(connection, [persona])
+
+
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
     query = "INSERT INTO persona (id, name) VALUES (?, ?)"
     return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
@@ -122,7 +128,7 @@ def scene_of(
     try:
         data = _recast(json.loads(payload), recast or {})
         versions = [member["persona_version"] for member in data["cast"]]
-        return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
+        return _typed(Scene.from_json(data, {each: card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -159,7 +165,8 @@ def _typed(made: Scene) -> Scene:
     return made
 
 
-def _card(connection: sqlite3.Connection, version: str) -> Persona:
+def card(connection: sqlite3.Connection, version: str) -> Persona:
+    """A version of a persona by its hash. Raises BadInput when the library lacks it."""
     query = "SELECT card FROM persona_version WHERE hash = ?"
     found = connection.execute(query, (version,)).fetchone()
     if found is None:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 
+from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
@@ -61,6 +62,10 @@ class Reading:
     async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
         """How lines were said: tokens and times, in the order of the ids. Raises BadInput."""
         return await self._desk.read(details.recorded, ids)
+
+    async def persona(self, version: str) -> Persona:
+        """A version of a persona by its hash. Raises BadInput when the library lacks it."""
+        return await self._desk.read(plays.card, version)
 
     async def vocabulary(self, hash_: str) -> Vocabulary | None:
         """A vocabulary by its hash."""
