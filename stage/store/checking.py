@@ -8,7 +8,19 @@ from typing import Any
 from stage.kit.canonical import content_hash
 from stage.play.cutting import line_text
 from stage.play.line import Status
-from stage.store import blobs, details, evidence, indexing, lines, plays, prompts, shape, takes
+from stage.store import (
+    blobs,
+    details,
+    evidence,
+    indexing,
+    lines,
+    plays,
+    pointers,
+    prompts,
+    seals,
+    shape,
+    takes,
+)
 from stage.store.rows import TABLES
 
 
@@ -24,6 +36,8 @@ def check(connection: sqlite3.Connection, readonly: bool = False, deep: bool = T
         problems += _readable(_lines(connection))
         problems += _readable(shape.problems(connection))
         problems += _readable(_contents(connection))
+        problems += _readable(seals.problems(connection))
+        problems += _readable(pointers.problems(connection))
         problems += _readable(_takes(connection)) if deep else []
     return problems + _index(connection, readonly)
 
@@ -41,7 +55,7 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
     """What is found, until a row cannot be read at all."""
     try:
         yield from found
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, LookupError) as error:
         yield f"The file is damaged: {error}."
 
 

@@ -11,6 +11,7 @@ from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import LineRecord
+from stage.store import seals
 from stage.store.connection import writing
 
 # What the hash of a line covers, beside the hash of its parent: every column but rid and hash,
@@ -145,11 +146,11 @@ def note(
     undoes: int | None = None,
 ) -> int:
     """Append an event: what undo and the time scrubber read. Returns its number."""
-    values = (clock.now(), play, kind, line, text_of(before), text_of(after), undoes)
-    query = (
-        "INSERT INTO event (time, play, kind, line, before, after, undoes) VALUES (?,?,?,?,?,?,?)"
-    )
-    return int(connection.execute(query, values).lastrowid or 0)
+    values = {
+        "time": clock.now(), "play": play, "kind": kind, "line": line, "before": text_of(before),
+        "after": text_of(after), "undoes": undoes,
+    }  # fmt: skip
+    return seals.append(connection, values)
 
 
 def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:

@@ -15,7 +15,7 @@ from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
-from stage.store import lines, schema
+from stage.store import lines, schema, seals
 from stage.store.connection import writing
 
 _SHOWN = (
@@ -84,6 +84,7 @@ def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona
             (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
         ).lastrowid
         connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+        seals.seal(connection, "persona_version", persona.version)
 
 
 def remember(connection: sqlite3.Connection, persona: Persona) -> None:
@@ -93,8 +94,10 @@ def remember(connection: sqlite3.Connection, persona: Persona) -> None:
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
-    query = "INSERT INTO persona (id, name) VALUES (?, ?)"
-    return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
+    query, id_ = "INSERT INTO persona (id, name) VALUES (?, ?)", new_id()
+    rid = int(connection.execute(query, (id_, name)).lastrowid or 0)
+    seals.seal(connection, "persona", id_)
+    return rid
 
 
 def listed(connection: sqlite3.Connection) -> list[PlayRow]:

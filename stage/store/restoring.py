@@ -10,8 +10,20 @@ from stage.kit.errors import BadInput
 from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, changing, details, dumping, evidence, lines, plays, prompts, takes
+from stage.store import (
+    blobs,
+    changing,
+    details,
+    dumping,
+    evidence,
+    lines,
+    plays,
+    prompts,
+    seals,
+    takes,
+)
 from stage.store.connection import writing
+from stage.store.pointers import problems
 from stage.store.rows import ROWS, TABLES, checked
 
 # Tables whose rows belong to one play: these decide whether a play is there already.
@@ -101,10 +113,12 @@ class _Import:
         blobs.unpack_vocabulary(row["hash"], row["pieces"])
         if not self._has("vocabulary", "hash", row["hash"]):
             self._insert("vocabulary", row)
+            seals.seal(self._db, "vocabulary", row["hash"])
 
     def _model(self, row: dict[str, Any]) -> None:
         if not self._has("model", "identity", row["identity"]):
             self._insert("model", row)
+            seals.seal(self._db, "model", row["identity"])
 
     def _persona(self, row: dict[str, Any]) -> None:
         self._personas[row["id"]] = row
@@ -122,7 +136,9 @@ class _Import:
             if known is None:
                 raise BadInput(f"the persona {owner} is missing.")
             self._insert("persona", known)
+            seals.seal(self._db, "persona", owner)
         self._insert("persona_version", row)
+        seals.seal(self._db, "persona_version", row["hash"])
         if fresh:
             self._db.execute(
                 "UPDATE persona SET tip = (SELECT rid FROM persona_version WHERE hash = ?) "
@@ -207,7 +223,8 @@ class _Import:
             self._gone -= {*json.loads(row["after"])["lines"]}
         undoes = None if row["undoes"] is None else self._events[row["undoes"]]
         values = {key: value for key, value in row.items() if key != "seq"}
-        self._events[row["seq"]] = self._insert("event", {**values, "undoes": undoes})
+        values["play"] = lines.rid_of(self._db, "play", row["play"])
+        self._events[row["seq"]] = seals.append(self._db, {**values, "undoes": undoes})
 
     def _pointer(self, table: str, row: dict[str, Any], *names: str) -> None:
         self._ours(row)
@@ -260,4 +277,6 @@ class _Import:
         if self._db.execute(query, (play["id"],)).fetchone()[0]:
             raise BadInput("a take has no end.")
         changing.refuse_loop(self._db, play["id"])
+        for problem in problems(self._db, play["id"]):
+            raise BadInput(problem)
         plays.scene(self._db, play["id"])  # with what labels say of its cast
