@@ -36,6 +36,7 @@ COMMANDS: Registry[Command] = Registry(
     "import",
     "check",
     "backup",
+    "salvage",
     "doctor",
 )
 STOPPED = 130
