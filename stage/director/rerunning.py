@@ -96,10 +96,7 @@ async def rerun(
         KnownError: a model failed; the lines until then stay.
     """
     play = await director.open(await director.library.play_of(line_id))
-    member = play.scene.cast.named(label)
-    if member is None:
-        known = ", ".join(each.label for each in play.scene.cast)
-        raise BadInput(f"Nobody of the cast is called {label}; it has {known}.")
+    member = _member(play, label)
     path = [still(line) for line in play.path(line_id)]
     first = next((n for n, line in enumerate(path) if _theirs(line, member)), None)
     if first is None:
@@ -120,6 +117,14 @@ async def rerun(
         if new.status is Status.INTERRUPTED and line.status is not Status.INTERRUPTED:
             return  # somebody stopped it
         parent = new.id
+
+
+def _member(play: OpenPlay, label: str) -> Member:
+    member = play.scene.cast.named(label)
+    if member is None:
+        known = ", ".join(each.label for each in play.scene.cast)
+        raise BadInput(f"Nobody of the cast is called {label}; it has {known}.")
+    return member
 
 
 def _theirs(line: Line, member: Member) -> bool:
