@@ -14,15 +14,13 @@ class Tree:
         self._children: dict[str | None, list[str]] = {}
         self._selected = dict(selected or {})
         self._marked: dict[str, dict[str, None]] = {}
-        placed = set()
         for line in sorted(lines, key=lambda each: each.order):
             self._lines[line.id] = line
             self._children.setdefault(line.parent, []).append(line.id)
             self._index(line)
-            if line.position is not None:
-                placed.add(line.parent)
-        for parent in placed:
-            self._sort(parent)
+        for parent, children in self._children.items():
+            if len(children) > 1:
+                self._sort(parent)
 
     def __len__(self) -> int:
         """Count all lines, the scene root and hidden ones included."""
@@ -156,7 +154,7 @@ class Tree:
         return line
 
     def _sort(self, parent: str | None) -> None:
-        """Placed children first, by position; then the others in the order they were made."""
+        """Placed children first, by position; then the others in the order they began."""
         self._children[parent].sort(key=lambda each: _place(self._lines[each]))
 
     def _index(self, line: Line, old: Line | None = None) -> None:
@@ -167,5 +165,6 @@ class Tree:
             self._marked.setdefault(kind, {})[line.id] = None
 
 
-def _place(line: Line) -> tuple[bool, float]:
-    return (line.position is None, line.order if line.position is None else line.position)
+def _place(line: Line) -> tuple[bool, float, str]:
+    # Ids rise with the beginning of a line; takes are recorded in the order of their ends.
+    return (line.position is None, line.position or 0.0, line.id)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from stage.kit.errors import BadInput, BugError, KnownError
+from stage.kit.ids import rise_above
 from stage.store import connection as connections
 from stage.store import indexing, keeping, lock, schema, takes
 from stage.store.archive import LAST, NORMAL, Archive
 from stage.store.faults import Damaged, told
 
 T = TypeVar("T")
+_LATEST = "SELECT max(id) FROM message UNION ALL SELECT max(id) FROM take"
 
 
 class Desk:
@@ -67,6 +69,8 @@ class Desk:
         self._held = connections.for_writing(self.path, self._holder)
         try:
             self.interrupted = takes.close_interrupted(self._held)
+            for (known,) in self._held.execute(_LATEST).fetchall():
+                rise_above(known or "")
         except BaseException:
             self._shut()
             raise
