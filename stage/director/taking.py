@@ -156,7 +156,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -168,7 +167,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
         )
         self._live[line.id] = _Live(line, record.started)

@@ -65,7 +65,7 @@ class Line:
         status: see Status.
         reason: why it ended, None when typed.
         hidden: soft-deleted.
-        order: sequence number of the record.
+        order: sequence number of the record, 0 while it runs.
         tokens: number of generated tokens, 0 when typed.
         persona_version: content hash of the card that spoke.
         moved: stands under another line than the one it was spoken after.

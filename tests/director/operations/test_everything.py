@@ -134,6 +134,7 @@ class Machine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.past: list[tuple[str, Model]] = []
         self.future: list[tuple[str, Model]] = []
+        self.steps = 0
 
     @initialize()
     def plant(self) -> None:
@@ -395,11 +396,19 @@ class Machine(RuleBasedStateMachine):
     def they_agree(self) -> None:
         if not hasattr(self, "act"):
             return
-        tree, model = self.tree(), self.model
+        tree, model = self.runner.run(self.act.made.library.tree(self.act.made.play)), self.model
         for line in tree:
             if line.id != self.root and line.id not in model.parent:
                 assert line.hidden  # its making was undone
-        for line, children in model.children.items():
+        self.compare(tree, list(model.children))
+        some = list(model.children)[self.steps % 7 :: 7]
+        self.compare(self.tree(), some)  # which need not know the others
+        self.steps += 1
+
+    def compare(self, tree: Tree, lines: list[str]) -> None:
+        model = self.model
+        for line in lines:
+            children = model.children[line]
             shown = [each.id for each in tree.children(line)]
             assert shown == [each for each in children if each not in model.hidden]
             ours = {key: value for key, value in tree[line].labels.items() if "cast" not in key}
@@ -411,6 +420,10 @@ class Machine(RuleBasedStateMachine):
                 assert tree[line].text == model.text[line]
                 voice = tree[line].speaker, str(tree[line].kind), tree[line].heard_by
                 assert voice == model.voice[line]
+                assert [each.id for each in tree.path(line)] == model.path(line)
+                assert tree.siblings(line) == [
+                    each.id for each in tree.children(model.parent[line])
+                ]
 
     @invariant()
     def words_and_tokens_agree(self) -> None:
