@@ -20,6 +20,7 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
@@ -92,12 +93,23 @@ class Director:
         play = self._open.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
-            tree = await self.library.tree(play_id)
+            tree = await self.library.opened(play_id)
             play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
         return play
+
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+        Returns:
+            whether anything was new, so that places among siblings are known now.
+        """
+        lacking = play.tree.lacking(leaf)
+        for at in range(0, len(lacking), PAGE):
+            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
+        return bool(lacking)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -210,7 +222,7 @@ class Director:
         """
         play = await self.open(play_id)
         purged = await self.library.purge(play_id, line)
-        play.tree = await self.library.tree(play_id)
+        play.tree = await self.library.opened(play_id)
         self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
         return purged
 

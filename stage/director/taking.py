@@ -160,7 +160,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -172,7 +171,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
         )
         self._live[line.id] = _Live(line, record.started)
@@ -235,4 +233,4 @@ class Taking:
             )
         )
         self.play.tree.add(line)
-        return LineEnded(line, ended - live.began, event.error)
+        return LineEnded(line, ended - live.began, event.error, event.timings)

@@ -17,7 +17,7 @@ from typing import Any
 from stage.kit.errors import BadInput, KnownError
 from stage.play.changes import HIDDEN, Change
 from stage.play.line import Line
-from stage.store import lines, plays
+from stage.store import branches, lines, plays
 from stage.store.changing import Changing
 from stage.store.connection import writing
 
@@ -39,7 +39,6 @@ _IS_HIDDEN = (
     "SELECT 1 FROM label l JOIN message m ON m.rid = l.message "
     "WHERE m.id = ? AND l.kind = 'hidden' AND l.play = m.play"
 )
-_MANY = 1000  # lines; more of them are read with their whole play
 Row = dict[str, Any]
 
 
@@ -152,11 +151,8 @@ def _sign(
 
 
 def _outcome(connection: sqlite3.Connection, play: str, step: Step, work: Changing) -> Outcome:
-    if len(work.touched) > _MANY:
-        tree = plays.tree(connection, play)
-        changed = tuple(tree[line] for line in work.touched)
-    else:
-        changed = tuple(plays.shown_line(connection, play, line) for line in work.touched)
+    found = {line.id: line for line in branches.read(connection, play, work.touched)}
+    changed = tuple(found[line] for line in work.touched)
     return Outcome(step, tuple(work.made), changed, tuple(work.turned), work.recast)
 
 

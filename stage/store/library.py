@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stage.play.changes import Change
+from stage.play.growth import Family
 from stage.play.line import Line
 from stage.play.persona import Persona
 from stage.play.provenance import (
@@ -20,6 +21,7 @@ from stage.play.token import Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
     backup,
+    branches,
     checking,
     dumping,
     history,
@@ -121,6 +123,17 @@ class Library(Reading):
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
         return await self._desk.read(plays.tree, play)
+
+    async def opened(self, play: str) -> Tree:
+        """The tree of a play that knows the path last visited, and asks for more when looked at.
+
+        It stays true while every change of the play is told to it. Raises BadInput.
+        """
+        return await self._desk.read(branches.opened, play, self._desk.ask)
+
+    async def families(self, play: str, parents: Sequence[str]) -> list[Family]:
+        """What stands under each of some lines, for a tree to learn."""
+        return await self._desk.read(branches.families, play, parents)
 
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""

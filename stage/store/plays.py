@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -116,7 +116,7 @@ def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:
         "JOIN message m ON m.rid = p.root WHERE p.rid = ?"
     )
     root, payload, title, date, seed = connection.execute(query, (rid,)).fetchone()
-    labels = marks_of(connection, rid, root).labels.get(root, {})
+    labels = marks_of(connection, rid, [root]).labels.get(root, {})
     return scene_of(connection, payload, play, {**labels, "title": title}), date, seed
 
 
@@ -194,26 +194,27 @@ def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:
     """One line of a play as its tree has it. Raises BadInput for an unknown id."""
     rid = lines.in_play(connection, play, line)[0]
     row = next(iter(named(connection, query("tree") % "m.rid = :line", {"line": rid})))
-    return lines.line_of(
-        row, play, marks_of(connection, lines.rid_of(connection, "play", play), rid)
-    )
+    marks = marks_of(connection, lines.rid_of(connection, "play", play), [rid])
+    return lines.line_of(row, play, marks)
 
 
 def marks_of(
-    connection: sqlite3.Connection, play: int | None, line: int | None = None
+    connection: sqlite3.Connection, play: int | None, some: Sequence[int] | None = None
 ) -> lines.Marks:
-    """The labels and places of a play, or of one line of it."""
+    """The labels and places of a play, or of some lines of it."""
     labels: dict[int, dict[str, Any]] = {}
-    chosen = "l.play = :play" if line is None else "l.message = :line AND l.play = :play"
-    query = f"SELECT l.message, l.kind, l.name, l.value FROM label l WHERE {chosen} ORDER BY l.rid"
-    values = {"play": play, "line": line}
+    values = {"play": play, "lines": json.dumps(some)}
+    among = "" if some is None else " AND {} IN (SELECT value FROM json_each(:lines))"
+    query = (
+        "SELECT l.message, l.kind, l.name, l.value FROM label l WHERE l.play = :play"
+        f"{among.format('l.message')} ORDER BY l.rid"
+    )
     for message, kind, name, value in connection.execute(query, values):
         key = f"{kind}:{name}" if name else kind
         labels.setdefault(message, {})[key] = True if value is None else json.loads(value)
-    chosen = "c.play = :play" + ("" if line is None else " AND c.line = :line")
     query = (
         "SELECT c.line, m.id, c.position FROM place c JOIN message m ON m.rid = c.parent "
-        f"WHERE {chosen}"
+        f"WHERE c.play = :play{among.format('c.line')}"
     )
     found = connection.execute(query, values).fetchall()
     return lines.Marks(labels, {rid: (parent, at) for rid, parent, at in found})
