@@ -47,14 +47,18 @@ class Taking:
 
     def __init__(
         self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        turn: str | None = None,
+        batch: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        """Prepare; nothing runs until `perform` is iterated. Takes of one `turn` are one step."""
+        """Prepare; nothing runs until `perform` is iterated.
+
+        Args:
+            batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+        """
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
         self.model_name = model_name
-        self._turn = {"turn": turn} if turn else {}
+        self._turn = dict(batch or {})
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -156,7 +160,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -168,7 +171,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
         )
         self._live[line.id] = _Live(line, record.started)

@@ -98,12 +98,12 @@ class Model(Scorer):
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out. Raises KnownError."""
         reply = await self.ask(protocol.Count(new_id(), list(texts)))
-        return self._sense(lambda: [int(each) for each in reply["counts"]])
+        return _sense(self, lambda: [int(each) for each in reply["counts"]])
 
     async def prepare(self, prompt: Prompt) -> Prepared:
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
         reply = await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
-        return self._sense(lambda: _prepared(reply))
+        return _sense(self, lambda: _prepared(reply))
 
     def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
@@ -236,14 +236,6 @@ class Model(Scorer):
         except (protocol.BadFrame, LookupError, TypeError, ValueError) as error:
             self._distrust(error)
 
-    def _sense(self, read: Callable[[], T]) -> T:
-        """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
-        try:
-            return read()
-        except (LookupError, TypeError, ValueError) as error:
-            self._distrust(error)
-            raise KnownError(f"The worker of {self.card.name} {SENSELESS}; try again.") from error
-
     def _distrust(self, error: Exception) -> None:
         log.error("a report that makes no sense: %s", type(error).__name__)
         if self._client is not None:
@@ -309,15 +301,20 @@ class Model(Scorer):
             self._loading.set_exception(KnownError(sentence))
 
     def _tell(
-        self,
-        phase: Phase,
-        sentence: str,
-        *,
-        progress: float | None = None,
+        self, phase: Phase, sentence: str, *, progress: float | None = None,
         details: tuple[str, ...] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.state = ModelState(self.card.path, phase, progress, sentence, details)
         self._turns.tell(self)
+
+
+def _sense(model: Model, read: Callable[[], T]) -> T:
+    """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
+    try:
+        return read()
+    except (LookupError, TypeError, ValueError) as error:
+        model._distrust(error)
+        raise KnownError(f"The worker of {model.card.name} {SENSELESS}; try again.") from error
 
 
 def _prepared(reply: dict[str, Any]) -> Prepared:

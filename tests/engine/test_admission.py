@@ -123,4 +123,4 @@ def test_cells_of_a_broken_decode_never_reach_the_memory() -> None:
     admitted.leave(begun, sound=False)
     while admitted.evict():
         pass
-    assert admitted.cold.reach(array("i", [ord("a")] * 40 + [1] * 5), 0) == 40
+    assert admitted.storing.cold.reach(array("i", [ord("a")] * 40 + [1] * 5), 0) == 40

@@ -341,7 +341,9 @@ def test_an_answer_that_makes_no_sense_ends_the_worker(expected_logs: Any) -> No
         async with opened() as [model]:
             for broken in ({}, {"counts": "xyz"}, {"counts": 7}):
                 with pytest.raises(KnownError, match="makes no sense"):
-                    model._sense(lambda broken=broken: [int(each) for each in broken["counts"]])
+                    model_module._sense(
+                        model, lambda broken=broken: [int(each) for each in broken["counts"]]
+                    )
             while model.state.phase != "crashed":
                 await asyncio.sleep(0.02)
             assert "makes no sense" in model.state.sentence
