@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from stage.engine import protocol
 from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
-from stage.engine.runner import Desk, Facts, Row, Runner
+from stage.engine.pace import Pace
+from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.kit.errors import KnownError
 from stage.play.line import Cut
@@ -21,7 +22,6 @@ from stage.play.line import Cut
 if TYPE_CHECKING:
     from stage.engine.runner import Rows
 
-CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
 PAUSE = 1 / 30  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
@@ -39,7 +39,7 @@ class Loop:
         self._reports: list[protocol.Message] = []
         self._admission = Admission(runner)
         self._crowded = False  # no room for prompts until a take leaves
-        self.threads = 1
+        self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
         self._chunk_running = False
@@ -91,9 +91,8 @@ class Loop:
             self._runner.abort(True)
 
     def threads_to(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        self.threads = count
-        self._runner.use_threads(count)
+        """Compute with up to that many threads from the next decode on."""
+        self.pace.allow(count)
 
     def close(self) -> None:
         """Free every chain; nothing is reported."""
@@ -126,9 +125,12 @@ class Loop:
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
         """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
         self._chunk_running = chunk
-        self.step_began = time.monotonic()
+        desk.use_threads(self.pace.count)
+        began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
+        if answer == 0:
+            self.pace.took(len(rows), time.monotonic() - began)
         self._chunk_running = False
         self.step_count += 1
         return answer
@@ -180,7 +182,7 @@ class Loop:
             "rows": len(self._admission.live),
             "n_ctx": facts.cells,
             "n_seq_max": facts.sequences,
-            "threads": self.threads,
+            "threads": self.pace.count,
             "prompt_tokens": len(request.tokens),
             "prompt_tokens_kept": request.kept,
             **facts.shape,

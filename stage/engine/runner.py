@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-DESK_ROWS = 64  # rows of one decode at a desk
+CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+DESK_ROWS = 128  # rows of one decode at a desk, all of which may be wanted
 Row = tuple[int, int, int, bool]  # token, position, sequence, whether its logits are wanted
 
 
@@ -119,11 +120,17 @@ class Runner(Desk, Protocol):
     def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights, for exact work beside the takes.
 
         Its numbers do not depend on how a text is cut into batches of two or more rows, of at
         most DESK_ROWS. Raises KnownError when there is no memory for it.
+        """
+
+    def strict(self, cells: int) -> Desk:
+        """Open a context of one sequence, the same each time: batches of at most CHUNK rows.
+
+        Raises KnownError when there is no memory for it.
         """
 
 

@@ -151,7 +151,6 @@ class Worker:
             scoring.stop(command.id)
         elif isinstance(command, protocol.Threads):
             loop.threads_to(max(1, command.count))
-            scoring.use_threads(max(1, command.count))
 
     # -------------------------------------------------------------- other threads
 

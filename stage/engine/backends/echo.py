@@ -169,8 +169,12 @@ class EchoRunner:
         """Break off a slow decode."""
         self._stopped = wanted
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """A runner of its own: there are no weights to share."""
+        return EchoRunner(self._path, LoadSettings(cells=cells))
+
+    def strict(self, cells: int) -> Desk:
+        """A runner of its own."""
         return EchoRunner(self._path, LoadSettings(cells=cells))
 
     def use_threads(self, count: int) -> None:

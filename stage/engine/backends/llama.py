@@ -18,7 +18,7 @@ from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
 from stage.engine.backends.llama_desk import LlamaDesk
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Desk, Facts
+from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
@@ -30,6 +30,7 @@ class LlamaRunner(LlamaDesk):
     def __init__(self, path: Path, settings: LoadSettings, threads: int, model: Any) -> None:
         """Make the context, probe the memory and read what the prompts need."""
         self._model: Any = model
+        self._settings = settings
         super().__init__(
             model, opening.open_context(model, settings, threads), branch_anywhere=True
         )
@@ -71,7 +72,9 @@ class LlamaRunner(LlamaDesk):
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)
         anywhere = self._anywhere = self._probe()
-        recurrent = sequences < opening.TAKES
+        recurrent = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(
+            self._model
+        )
         template = lib.llama_model_chat_template(self._model, None)
         return Facts(
             n_vocab=self._n_vocab,
@@ -79,14 +82,15 @@ class LlamaRunner(LlamaDesk):
             positions=min(settings.context or trained, trained, cells),
             batch=self._n_batch,
             sequences=sequences,
-            takes=opening.RECURRENT_TAKES if recurrent else opening.TAKES,
+            takes=sequences - (opening.RECURRENT_TRUNKS if recurrent else opening.TRUNKS),
             branch_anywhere=anywhere,
             cancel_in_decode=anywhere and not settings.gpu_layers,
             bos=bos if adds and bos >= 0 else None,
             template=template.decode("utf-8", "replace") if template else "",
             names=self._read_names(),
             shape={"n_batch": self._n_batch, "n_ubatch": lib.llama_n_ubatch(context),
-                   "kv_unified": True, "flash_attention": "auto", "swa_full": True},
+                   "kv_unified": True, "kv": settings.kv, "flash_attention": "auto",
+                   "swa_full": True},
             engine=self._fingerprint(settings),
         )  # fmt: skip
 
@@ -144,10 +148,15 @@ class LlamaRunner(LlamaDesk):
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
         return LlamaChain(sampler, seed, history, self._candidates, self._suppressed, self._vocab)
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights. Raises KnownError when memory is short."""
-        context = opening.open_desk(self._model, cells, sequences, threads)
-        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere)
+        context = opening.open_desk(self._model, cells, sequences)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=DESK_ROWS)
+
+    def strict(self, cells: int) -> Desk:
+        """Open a context of one sequence. Raises KnownError when memory is short."""
+        context = opening.open_strict(self._model, self._settings, cells)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=1)
 
     def close(self) -> None:
         """Free context and model, in this order."""

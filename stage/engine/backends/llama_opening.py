@@ -14,7 +14,7 @@ from typing import Any
 import llama_cpp.llama_cpp as lib
 
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import DESK_ROWS, GivenUp
+from stage.engine.runner import CHUNK, DESK_ROWS, GivenUp
 from stage.kit.errors import BadInput, KnownError
 
 VERSION = b"0.5.0-dev"  # of llama.cpp, as llama-cpp-python 0.3.36 brings it
@@ -22,6 +22,7 @@ CELLS = 8192  # tokens in the cache unless the settings say otherwise
 TAKES = 64  # live takes at most
 TRUNKS = 24  # sequence ids beside them, for prompts and what is kept
 RECURRENT_TAKES, RECURRENT_TRUNKS = 8, 8  # each sequence id costs a whole state there
+CACHE_TYPES = {"f16": lib.GGML_TYPE_F16, "q8_0": lib.GGML_TYPE_Q8_0, "q4_0": lib.GGML_TYPE_Q4_0}
 _KEEP: list[Any] = []  # what C still points to
 ring: collections.deque[str] = collections.deque(maxlen=200)
 
@@ -82,6 +83,11 @@ def _catch_aborts() -> None:
 
 def open_model(path: Path, settings: LoadSettings, progress: Callable[[float], bool]) -> Any:
     """Load the weights. Raises BadInput when llama.cpp cannot, GivenUp when told to stop."""
+    if settings.gpu_layers and not lib.llama_supports_gpu_offload():
+        raise BadInput(
+            f"{settings.gpu_layers} layers of {path.name} are to lie on a GPU, but this build of "
+            "llama.cpp computes on the processor only; set gpu_layers=0, or build it for your GPU."
+        )
     given_up: list[bool] = []
 
     def report(done: float, _: Any) -> bool:
@@ -123,35 +129,47 @@ def refuse_unfit(model: Any, path: Path) -> None:
 def open_context(model: Any, settings: LoadSettings, threads: int) -> Any:
     """Make a context for many sequences in one cache. Raises KnownError when memory is short."""
     stateful = lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
-    sequences = RECURRENT_TAKES + RECURRENT_TRUNKS if stateful else TAKES + TRUNKS
-    params = lib.llama_context_default_params()
-    params.n_ctx = settings.cells or CELLS
+    takes = min(settings.takes or TAKES, RECURRENT_TAKES if stateful else TAKES)
+    sequences = takes + (RECURRENT_TRUNKS if stateful else TRUNKS)
+    params = _params(settings, settings.cells or CELLS)
     params.n_batch, params.n_ubatch = 2048, 512
     params.n_seq_max = min(sequences, lib.llama_max_parallel_sequences())
     params.n_outputs_max = max(params.n_seq_max, 32)
     params.n_threads = params.n_threads_batch = threads
-    params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_AUTO
-    params.swa_full = True
-    params.kv_unified = True
     return _made(model, params)
 
 
-def open_desk(model: Any, cells: int, sequences: int, threads: int) -> Any:
+def open_desk(model: Any, cells: int, sequences: int) -> Any:
     """Make a second context whose numbers do not depend on how a text is cut into batches.
 
     Without flash attention, whose rounding changes with the rows of a batch (measured: up to
-    0.08 nats); in small batches, for without it scratch memory grows with batch times cells.
+    0.08 nats), and so with keys and values as they are; in smaller batches, for without it
+    scratch memory grows with batch times cells.
     """
-    params = lib.llama_context_default_params()
-    params.n_ctx = cells
+    params = _params(LoadSettings(), cells)
     params.n_batch = params.n_ubatch = DESK_ROWS
     params.n_seq_max = min(sequences, lib.llama_max_parallel_sequences())
     params.n_outputs_max = DESK_ROWS
-    params.n_threads = params.n_threads_batch = threads
     params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
+    return _made(model, params)
+
+
+def open_strict(model: Any, settings: LoadSettings, cells: int) -> Any:
+    """Make a context of one sequence that is the same each time it is made."""
+    params = _params(settings, cells)
+    params.n_batch = params.n_ubatch = CHUNK
+    params.n_seq_max = 1
+    return _made(model, params)
+
+
+def _params(settings: LoadSettings, cells: int) -> Any:
+    params = lib.llama_context_default_params()
+    params.n_ctx = cells
+    params.flash_attn_type = lib.LLAMA_FLASH_ATTN_TYPE_AUTO
+    params.type_k = params.type_v = CACHE_TYPES[settings.kv]
     params.swa_full = True
     params.kv_unified = True
-    return _made(model, params)
+    return params
 
 
 def _made(model: Any, params: Any) -> Any:
