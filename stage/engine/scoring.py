@@ -13,8 +13,8 @@ from typing import Protocol
 
 from stage.engine import protocol
 from stage.engine.logprobs import Measured, measure
+from stage.engine.radix import common
 from stage.engine.runner import DESK_ROWS, Desk, Row, Runner
-from stage.engine.trunks import common
 from stage.kit.errors import BadInput, KnownError
 
 SLICE = DESK_ROWS  # rows of logits read at once: memory stays bounded

@@ -6,7 +6,7 @@ import asyncio
 import json
 import math
 import struct
-from collections.abc import Coroutine, Sequence
+from collections.abc import Container, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -157,15 +157,21 @@ def gguf_bytes(
     return head + b"\0" * (-len(head) % 32) + b"\1" * (256 * tensors)
 
 
-def gguf_head(metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]]) -> bytes:
-    """The head of a file of F32 tensors of these shapes, padded to where their data begins."""
+def gguf_head(
+    metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]], quantised: Container[str] = ()
+) -> bytes:
+    """The head of a file of F32 tensors of these shapes, padded to where their data begins.
+
+    Those `quantised` are Q8_0. The data of each tensor must be padded to 32 bytes.
+    """
     head = b"GGUF" + struct.pack("<IQQ", 3, len(shapes), len(metadata))
     head += b"".join(_text(key) + _value(value) for key, value in metadata.items())
     at = 0
     for name, shape in shapes.items():
-        head += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 0, at)
-        at += 4 * math.prod(shape)
-        assert at % 32 == 0
+        kind = 8 if name in quantised else 0
+        head += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, kind, at)
+        size = math.prod(shape) // 32 * 34 if kind else 4 * math.prod(shape)
+        at += size + -size % 32
     return head + b"\0" * (-len(head) % 32)
 
 

@@ -20,7 +20,8 @@ def _letters() -> list[str]:
     return [chr(byte if byte in plain else next(others)) for byte in range(256)]
 
 
-TOKENS = [*_letters(), *(merge.replace(" ", "") for merge in MERGES), "<|endoftext|>"]
+LETTERS = _letters()
+TOKENS = [*LETTERS, *(merge.replace(" ", "") for merge in MERGES), "<|endoftext|>"]
 METADATA: dict[str, Any] = {
     "general.architecture": "llama",
     "general.name": "Tiny without BOS",
