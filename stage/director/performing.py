@@ -27,6 +27,7 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        strict: whether takes are made one by one, so that each can be made again.
     """
 
     parent: str
@@ -35,6 +36,7 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    strict: bool = False
 
 
 class Performance:
@@ -47,7 +49,8 @@ class Performance:
         self._wings = wings
         one = new_id()
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
+            Taking(play, turn.parent, turn.speaker, model, wings, one, turn.strict)
+            for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 

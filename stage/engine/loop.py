@@ -32,7 +32,12 @@ FAILED = "llama.cpp could not compute (code {}), most likely for want of memory;
 
 
 class Loop:
-    """Requests in, reports out, one step at a time."""
+    """Requests in, reports out, one step at a time.
+
+    Attributes:
+        pace: with how many threads it computes.
+        step_count, step_began: decodes done, and when the running one began.
+    """
 
     def __init__(self, runner: Runner, send: Callable[[list[protocol.Message]], None]) -> None:
         """Serve one open model; `send` gets the reports of each step and command together."""
@@ -45,7 +50,7 @@ class Loop:
         self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
-        self._chunk_running = False
+        self._reading: Desk | None = None  # where a chunk of a prompt is evaluated
 
     @property
     def busy(self) -> bool:
@@ -65,7 +70,7 @@ class Loop:
                 self._reports.append(over)
         tokens = array("i", command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
-        refused = _refusal(self._runner.facts, tokens)
+        refused = refusal(self._runner.facts, tokens)
         if refused is None and takes:
             self._admission.requests.append(request)
         elif refused is not None:
@@ -90,8 +95,9 @@ class Loop:
 
     def interrupt(self) -> None:
         """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        if self._chunk_running and self._runner.facts.cancel_in_decode:
-            self._runner.abort(True)
+        desk = self._reading
+        if desk is not None and self._runner.facts.cancel_in_decode:
+            desk.abort(True)
 
     def threads_to(self, count: int) -> None:
         """Compute with up to that many threads from the next decode on."""
@@ -143,16 +149,19 @@ class Loop:
             able = int(rows * SHORT / max(seconds, 1e-6))
             self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
-        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
-        self._chunk_running = chunk
-        desk.use_threads(self.pace.count)
+    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
+        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of a prompt.
+
+        With `threads` in exactly so many, else in as many as are best now.
+        """
+        self._reading = desk if chunk else None
+        desk.use_threads(threads or self.pace.count)
         began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
-        if answer == 0:
+        if answer == 0 and not threads:
             self.pace.took(len(rows), time.monotonic() - began)
-        self._chunk_running = False
+        self._reading = None
         self.step_count += 1
         return answer
 
@@ -213,16 +222,7 @@ class Loop:
         self, take: Take, row: "Rows", readings: Readings, index: int, top: tuple[bytes, bytes]
     ) -> None:
         """Sample a row, record the token, and end the take if that ends it."""
-        assert take.chain is not None
-        token = take.chain.pick(row)
-        reason = take.add(token, self._runner.pieces[token], readings.logprob(index, token), top)
-        if take.first_token is None:
-            take.first_token = time.monotonic()
-        if self._runner.ends(token):
-            reason = Cut.EOG
-        if reason is None and take.count >= take.room:
-            full = take.count < take.sampler.max_tokens
-            reason = Cut.CONTEXT if full else Cut.LENGTH
+        reason = take.pick(self._runner, row, readings, index, top)
         if reason is not None:
             self._finish(take, reason)
 
@@ -297,7 +297,8 @@ def _row(take: Take) -> Row:
     return take.pending, len(take.held.tokens), take.held.id, True
 
 
-def _refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+def refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+    """Why a prompt cannot be performed, None when it can."""
     most = min(facts.positions, facts.cells)
     if not tokens:
         return Cut.ERROR, "The prompt is empty and this model has no token to begin with."

@@ -20,6 +20,7 @@ from stage.engine.orders import (
     ModelState,
     Phase,
     Prepared,
+    Strictly,
     TakeOrder,
 )  # fmt: skip
 from stage.engine.performance import Performance
@@ -44,10 +45,10 @@ Question = protocol.Prepare | protocol.Count | protocol.Divide | protocol.Score
 class Turns(Protocol):
     """Who may compute: the pool shares the cores out."""
 
-    async def enter(self, model: "Model") -> None:
-        """Wait until there is a core for this model, and take a share."""
+    async def enter(self, model: "Model", *, alone: bool = False) -> None:
+        """Wait until there is a core for this model, or until no other computes; take a share."""
 
-    def leave(self, model: "Model") -> None:
+    def leave(self, model: "Model", *, alone: bool = False) -> None:
         """Give the share back."""
 
     def tell(self, model: "Model") -> None:
@@ -102,9 +103,13 @@ class Model(Scorer):
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
         return _prepared(await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt))))
 
-    def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
+    def perform(
+        self, prepared: Prepared, takes: Sequence[TakeOrder], strictly: Strictly | None = None
+    ) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
-        performance = Performance(new_id(), prepared, takes, self._stop, self._bill.remove)
+        performance = Performance(
+            new_id(), prepared, takes, self._stop, self._bill.remove, strictly
+        )
         if takes:
             self._bill.add(performance)
             spawn(self._run(performance), name=f"performance {performance.id}")
@@ -183,7 +188,10 @@ class Model(Scorer):
 
     async def _run(self, performance: Performance) -> None:
         try:
-            async with self.turn("speaking", lambda: bool(performance.running)) as client:
+            alone = performance.strictly is not None
+            async with self.turn(
+                "speaking", lambda: bool(performance.running), alone=alone
+            ) as client:
                 if performance.running:
                     self._sent.add(performance.id)
                     client.send(performance.order())
@@ -195,10 +203,10 @@ class Model(Scorer):
 
     @contextlib.asynccontextmanager
     async def turn(
-        self, doing: str, wanted: Callable[[], bool] = lambda: True
+        self, doing: str, wanted: Callable[[], bool] = lambda: True, *, alone: bool = False
     ) -> AsyncIterator[Client]:
         """Hold a share of the cores; does nothing when it is not wanted any more then."""
-        await self._turns.enter(self)
+        await self._turns.enter(self, alone=alone)
         try:
             client = await self._ready()
             if wanted():
@@ -206,7 +214,7 @@ class Model(Scorer):
                 client.send(protocol.Threads(self.threads))
             yield client
         finally:
-            self._turns.leave(self)
+            self._turns.leave(self, alone=alone)
             if self.state.phase == "busy" and not self._bill and not self._scores:
                 self._tell("ready", f"{self.card.name} is ready.")
 

@@ -115,6 +115,19 @@ class TakeOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Strictly:
+    """Takes are made one by one, each in a fresh context of its own, so that they can repeat.
+
+    Attributes:
+        cells: tokens of the context; 0: as many as prompt and answer need.
+        threads: to compute with; 0: all that the model may use.
+    """
+
+    cells: int = 0
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluating:
     """The prompt is being read: `done` of `total` tokens, kept ones counted as done."""
 

@@ -161,3 +161,9 @@ class Backend(Protocol):
         Raises BadInput for a file that cannot be used, KnownError for the rest, GivenUp when
         `progress` said so.
         """
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+        """Tell what a model would take, as fields of memory.Estimate, for each of some settings.
+
+        In a process that is used for nothing else. Raises BadInput and KnownError as `open`.
+        """

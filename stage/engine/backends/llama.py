@@ -17,6 +17,7 @@ import llama_cpp.llama_cpp as lib
 from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
 from stage.engine.backends.llama_desk import LlamaDesk
+from stage.engine.backends.llama_measuring import measure
 from stage.engine.memory import available
 from stage.engine.orders import LoadSettings
 from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
@@ -76,7 +77,7 @@ class LlamaRunner(LlamaDesk):
     def _read_memory(self) -> dict[str, Any]:
         rewinds, part, size = self._probe()
         model = self._model
-        stateful = lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
+        stateful = opening.is_stateful(model)
         anywhere = self._anywhere = rewinds and part and not stateful
         cells = lib.llama_n_ctx(self._context)
         whole = size * opening.RECURRENT_TAKES if stateful else size // 2 * cells
@@ -95,9 +96,6 @@ class LlamaRunner(LlamaDesk):
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)
         memory = self._read_memory()
-        recurrent = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(
-            self._model
-        )
         template = lib.llama_model_chat_template(self._model, None)
         return Facts(
             n_vocab=self._n_vocab,
@@ -105,7 +103,7 @@ class LlamaRunner(LlamaDesk):
             positions=min(settings.context or trained, trained, cells),
             batch=self._n_batch,
             sequences=sequences,
-            takes=sequences - (opening.RECURRENT_TRUNKS if recurrent else opening.TRUNKS),
+            takes=opening.takes_of(self._model, settings),
             cancel_in_decode=memory["branch_anywhere"] and not settings.gpu_layers,
             bos=bos if adds and bos >= 0 else None,
             template=template.decode("utf-8", "replace") if template else "",
@@ -214,6 +212,11 @@ class LlamaBackend:
         model = opening.open_model(path, settings, progress)
         opening.refuse_unfit(model, path)
         return LlamaRunner(path, settings, threads, model)
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+        """Tell what a model would take; see stage.engine.runner.Backend."""
+        opening.start()
+        return measure(path, wanted)
 
 
 ENTRY = LlamaBackend()

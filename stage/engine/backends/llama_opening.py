@@ -4,10 +4,11 @@ Callbacks handed to C stay referenced for the life of the process.
 """
 
 import collections
+import contextlib
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ TRUNKS = 24  # sequence ids beside them, for prompts and what is kept
 RECURRENT_TAKES, RECURRENT_TRUNKS = 8, 8  # each sequence id costs a whole state there
 CACHE_TYPES = {"f16": lib.GGML_TYPE_F16, "q8_0": lib.GGML_TYPE_Q8_0, "q4_0": lib.GGML_TYPE_Q4_0}
 _KEEP: list[Any] = []  # what C still points to
+_listeners: list[list[str]] = []
 ring: collections.deque[str] = collections.deque(maxlen=200)
 
 
@@ -55,8 +57,21 @@ def _log(level: int, text: bytes, _: Any) -> None:
     if not line:
         return
     ring.append(line)
+    if _listeners:
+        _listeners[-1].append(line)
     if level in (3, 4):
         print(line, file=sys.stderr, flush=True)  # noqa: T201 -- the parent keeps these lines
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collect every line that llama.cpp logs meanwhile."""
+    lines: list[str] = []
+    _listeners.append(lines)
+    try:
+        yield lines
+    finally:
+        _listeners.remove(lines)
 
 
 def _catch_aborts() -> None:
@@ -107,11 +122,12 @@ def open_model(path: Path, settings: LoadSettings, progress: Callable[[float], b
             lib.llama_model_free(model)
         raise GivenUp
     if not bool(model):
-        raise BadInput(f"llama.cpp cannot read {path.name}: {_reason()}; try another file.")
+        raise BadInput(f"llama.cpp cannot read {path.name}: {reason()}; try another file.")
     return model
 
 
-def _reason() -> str:
+def reason() -> str:
+    """What the library logged as the cause of a failure."""
     told = [line for line in ring if "error" in line.lower() or "fail" in line.lower()]
     return told[0].split(": ", 1)[-1].rstrip(".")[:300] if told else "it gives no reason"
 
@@ -126,11 +142,20 @@ def refuse_unfit(model: Any, path: Path) -> None:
         raise BadInput(f"{path.name} has no vocabulary, so it cannot speak; use another model.")
 
 
+def is_stateful(model: Any) -> bool:
+    """Whether a sequence has a state that cannot be shared in part."""
+    return bool(lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model))
+
+
+def takes_of(model: Any, settings: LoadSettings) -> int:
+    """How many takes may run at the same time."""
+    most = RECURRENT_TAKES if is_stateful(model) else TAKES
+    return min(settings.takes or most, most)
+
+
 def open_context(model: Any, settings: LoadSettings, threads: int) -> Any:
     """Make a context for many sequences in one cache. Raises KnownError when memory is short."""
-    stateful = lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
-    takes = min(settings.takes or TAKES, RECURRENT_TAKES if stateful else TAKES)
-    sequences = takes + (RECURRENT_TRUNKS if stateful else TRUNKS)
+    sequences = takes_of(model, settings) + (RECURRENT_TRUNKS if is_stateful(model) else TRUNKS)
     params = _params(settings, settings.cells or CELLS)
     params.n_batch, params.n_ubatch = 2048, 512
     params.n_seq_max = min(sequences, lib.llama_max_parallel_sequences())
@@ -176,7 +201,7 @@ def _made(model: Any, params: Any) -> Any:
     context = lib.llama_init_from_model(model, params)
     if not bool(context) or not bool(lib.llama_get_memory(context)):
         raise KnownError(
-            f"There is no room for a context of {params.n_ctx} tokens: {_reason()}; choose a "
+            f"There is no room for a context of {params.n_ctx} tokens: {reason()}; choose a "
             "smaller context or close other programs."
         )
     return context
