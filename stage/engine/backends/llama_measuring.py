@@ -1,0 +1,86 @@
+"""What a model and its contexts would take, from llama.cpp itself, with nothing allocated.
+
+The library logs the size of every buffer it plans; in a process that ends afterwards.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import llama_cpp.llama_cpp as lib
+
+from stage.engine.backends import llama_opening as opening
+from stage.engine.orders import LoadSettings
+from stage.kit.errors import BadInput
+
+SCORING_CELLS, SCORING_SEQUENCES = 4096, 33  # as scoring keeps a context, at most
+_MIB = 1024 * 1024
+_SIZE = r"=\s*([\d.]+) MiB"
+_CACHE = re.compile(rf"^llama_kv_cache\w*: size {_SIZE}")
+_RECURRENT = re.compile(rf"^llama_memory_recurrent\w*: size {_SIZE}")
+_BUFFER = re.compile(rf"^\w+:\s*(\S+)\s+(output|compute) buffer size {_SIZE}")
+
+
+def measure(path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+    """Fields of memory.Estimate for each of some settings. Raises KnownError."""
+    params = lib.llama_model_default_params()
+    params.no_alloc = True
+    params.load_mode = lib.LLAMA_LOAD_MODE_NONE
+    model = lib.llama_model_load_from_file(str(path).encode(), params)
+    if not bool(model):
+        raise BadInput(f"llama.cpp cannot read {path.name}: {opening.reason()}; try another file.")
+    opening.refuse_unfit(model, path)
+    vocabulary = lib.llama_model_get_vocab(model)
+    pieces = [b"" * 16 for _ in range(lib.llama_vocab_n_tokens(vocabulary))]
+    found = [_one(model, settings) for settings in wanted]
+    process = _resident() + 64 * len(pieces)
+    return [{**each, "process": process} for each in found]
+
+
+def _one(model: Any, settings: LoadSettings) -> dict[str, Any]:
+    with opening.listening() as lines:
+        context = opening.open_context(model, settings, 1)
+    main, takes = _sizes(lines), opening.takes_of(model, settings)
+    lib.llama_free(context)
+    trained = lib.llama_model_n_ctx_train(model) or SCORING_CELLS
+    with opening.listening() as lines:
+        context = opening.open_desk(model, min(SCORING_CELLS, trained), SCORING_SEQUENCES)
+    lib.llama_free(context)
+    return {
+        "cells": settings.cells or opening.CELLS,
+        "kv": settings.kv,
+        "takes": takes,
+        "weights": int(lib.llama_model_size(model)),
+        "scoring": sum(_sizes(lines).values()),
+        **main,
+    }
+
+
+def _sizes(lines: list[str]) -> dict[str, int]:
+    """Bytes by what they are for; of a buffer planned again only the last size counts."""
+    planned: dict[tuple[str, str], float] = {}
+    cache = recurrent = 0.0
+    for line in lines:
+        if match := _CACHE.match(line):
+            cache += float(match[1])
+        elif match := _RECURRENT.match(line):
+            recurrent += float(match[1])
+        elif match := _BUFFER.match(line):
+            planned[match[2], match[1]] = float(match[3])
+    sums = {
+        kind: sum(size for (each, _), size in planned.items() if each == kind)
+        for kind in ("compute", "output")
+    }
+    told = {"cache": cache, "recurrent": recurrent, **sums}
+    return {name: int(size * _MIB) for name, size in told.items()}
+
+
+def _resident() -> int:
+    """Bytes of this process in memory: library, vocabulary and Python."""
+    try:
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 64 * _MIB
