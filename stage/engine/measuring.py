@@ -16,14 +16,15 @@ PATIENCE = 30.0  # seconds; measured: under one
 
 async def measure(
     path: Path, wanted: Sequence[LoadSettings], backend: str = "llama"
-) -> list[Estimate]:
-    """Estimate the memory of a model for each of some settings, in order.
+) -> list[Estimate | None]:
+    """Estimate the memory of a model for each of some settings, in order; None: they cannot be.
 
-    Raises BadInput for a file that llama.cpp cannot read, KnownError for the rest.
+    The first is never None. Raises BadInput for a file that llama.cpp cannot read, KnownError
+    for the rest.
     """
-    answer: asyncio.Future[list[Estimate]] = asyncio.get_running_loop().create_future()
+    answer: asyncio.Future[list[Estimate | None]] = asyncio.get_running_loop().create_future()
 
-    def settle(found: list[Estimate] | KnownError) -> None:
+    def settle(found: list[Estimate | None] | KnownError) -> None:
         if answer.done():
             return
         if isinstance(found, KnownError):
@@ -34,7 +35,7 @@ async def measure(
     def received(messages: list[protocol.Message]) -> None:
         for message in messages:
             if isinstance(message, protocol.Reply):
-                settle([Estimate(**each) for each in message.result["estimates"]])
+                settle([each and Estimate(**each) for each in message.result["estimates"]])
             elif isinstance(message, protocol.Failed):
                 kind = BadInput if message.kind == "bad" else KnownError
                 settle(kind(message.sentence))
@@ -45,7 +46,7 @@ async def measure(
     client = Client(received, ended)
     try:
         told = [asdict(each) for each in wanted]
-        client.send(protocol.Measure(str(path.absolute()), backend, told))
+        client.send(protocol.Measure(str(path), backend, told))
         return await asyncio.wait_for(answer, PATIENCE)
     except TimeoutError as error:
         raise KnownError(f"{path.name} could not be measured in time; try again.") from error

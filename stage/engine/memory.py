@@ -118,10 +118,10 @@ def thriftier(settings: LoadSettings) -> Iterator[LoadSettings]:
 
 def too_much(
     card: Card, needed: int, free: int, settings: LoadSettings,
-    others: Sequence[tuple[LoadSettings, Estimate]],
+    others: Sequence[tuple[LoadSettings, Estimate | None]],
 ) -> str:  # fmt: skip
     """Say why a model is not loaded, and which of other settings would fit."""
-    fitting = [(given, each) for given, each in others if each.fits(free)]
+    fitting = [(given, each) for given, each in others if each and each.fits(free)]
     words = [f"{_told(given, settings)} ({_gb(each.total)})" for given, each in fitting[:4]]
     if words:
         advice = f"what fits is {' or '.join(words)}, see stage models --set"

@@ -7,7 +7,6 @@ are not known stay in the file.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from stage.engine.orders import LoadSettings

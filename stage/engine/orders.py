@@ -121,10 +121,12 @@ class Strictly:
     Attributes:
         cells: tokens of the context; 0: as many as prompt and answer need.
         threads: to compute with; 0: all that the model may use.
+        kv: type of the cache, see LoadSettings; "": as the model is loaded.
     """
 
     cells: int = 0
     threads: int = 0
+    kv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Performance(AsyncIterator[Event]):
         tokens, how = list(self.prepared.tokens), self.strictly
         if how is None:
             return protocol.Perform(self.id, tokens, takes)
-        return protocol.Perform(self.id, tokens, takes, True, how.cells, how.threads)
+        return protocol.Perform(self.id, tokens, takes, True, how.cells, how.threads, how.kv)
 
     def reading(self, report: protocol.Reading) -> None:
         """Take in progress of the prompt."""

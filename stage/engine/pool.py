@@ -90,10 +90,11 @@ class Pool:
             found = await measure(Path(card.path), [settings, *others])
         except KnownError:
             found = []
-        if found[0].fits(free) if found else needed <= memory.REFUSED_ABOVE * free:
+        exact = found[0] if found else None
+        if exact.fits(free) if exact else needed <= memory.REFUSED_ABOVE * free:
             return
-        total = found[0].total if found else needed
-        options = list(zip(others, found[1:], strict=True)) if found else []
+        total = exact.total if exact else needed
+        options = list(zip(others, found[1:], strict=True)) if exact else []
         raise KnownError(memory.too_much(card, total, free, settings, options))
 
     def models(self) -> list[Model]:

@@ -104,8 +104,8 @@ class Score:
 class Perform:
     """Make takes {id, seed, sampler, cut} from one prompt.
 
-    With `strict` one after the other, each in a fresh context: of `cells` tokens and with
-    `threads` threads, where they are not 0.
+    With `strict` one after the other, each in a fresh context: of `cells` tokens, with
+    `threads` threads and a cache of `kv`, where they are not 0 or "".
     """
 
     id: str
@@ -114,6 +114,7 @@ class Perform:
     strict: bool = False
     cells: int = 0
     threads: int = 0
+    kv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,8 +139,10 @@ class Runner(Desk, Protocol):
         most DESK_ROWS. Raises KnownError when there is no memory for it.
         """
 
-    def strict(self, cells: int) -> Desk:
+    def strict(self, cells: int, kv: str) -> Desk:
         """Open a context of one sequence, the same each time: batches of at most CHUNK rows.
+
+        `kv` is the type of its cache, see orders.LoadSettings.
 
         Raises KnownError when there is no memory for it.
         """
@@ -162,8 +164,9 @@ class Backend(Protocol):
         `progress` said so.
         """
 
-    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
         """Tell what a model would take, as fields of memory.Estimate, for each of some settings.
 
+        None stands for settings that cannot be, save the first.
         In a process that is used for nothing else. Raises BadInput and KnownError as `open`.
         """

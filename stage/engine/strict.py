@@ -31,6 +31,7 @@ class _Making:
     request: Request
     cells: int
     threads: int
+    kv: str
 
 
 class Strict:
@@ -68,7 +69,8 @@ class Strict:
                 continue
             take.request = Request(command.id, tokens, [], len(command.takes))
             take.request.trunk = Trunk(tokens, Held(0), 0)
-            self._queue.append(_Making(take, take.request, command.cells, command.threads))
+            how = (command.cells, command.threads, command.kv)
+            self._queue.append(_Making(take, take.request, *how))
 
     def stop(self, request_id: str, take_id: str) -> None:
         """End one take, or with take "" all takes of a request; the text is kept."""
@@ -117,7 +119,8 @@ class Strict:
         making.threads = making.threads or self._loop.pace.allowed
         take.chain = self._runner.chain(take.sampler, take.seed, making.request.tokens)
         self._done = 0
-        self._desk = self._runner.strict(making.cells)
+        making.kv = making.kv or str(facts.shape.get("kv", ""))
+        self._desk = self._runner.strict(making.cells, making.kv)
         return self._desk
 
     def _rows(self, making: _Making) -> list[Row]:
@@ -146,6 +149,7 @@ class Strict:
             "takes": 1,
             "rows": 1,
             "n_ctx": making.cells,
+            "kv": making.kv,
             "n_batch": CHUNK,
             "n_ubatch": CHUNK,
             "n_seq_max": 1,

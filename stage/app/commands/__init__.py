@@ -29,6 +29,7 @@ COMMANDS: Registry[Command] = Registry(
     "redo",
     "search",
     "replay",
+    "rerun",
     "export",
     "import",
     "check",

@@ -1,7 +1,6 @@
 """stage models: what model files are, from their headers; which are watched; what is settled."""
 
 import argparse
-import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -119,6 +118,7 @@ async def _estimate(card: Card) -> dict[str, Any]:
         found, *rest = await measure(Path(card.path), [wanted, *others])
     except KnownError as error:
         return {"error": error.sentence}
+    assert found is not None
     fits = found.fits(free)
     advice = None
     if not fits and free is not None:

@@ -189,7 +189,7 @@ class EchoRunner:
         """A runner of its own: there are no weights to share."""
         return EchoRunner(self._path, LoadSettings(cells=cells))
 
-    def strict(self, cells: int) -> Desk:
+    def strict(self, cells: int, kv: str) -> Desk:
         """A runner of its own."""
         return EchoRunner(self._path, LoadSettings(cells=cells))
 
@@ -248,7 +248,7 @@ class EchoBackend:
             time.sleep(0.02 if steps > 2 else 0)
         return EchoRunner(path, settings)
 
-    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
         """A scripted model takes a megabyte, and a byte a cell."""
         names = ("process", "weights", "recurrent", "compute", "output", "scoring")
         nothing = dict.fromkeys(names, 0)

@@ -33,7 +33,6 @@ class LlamaRunner(LlamaDesk):
     def __init__(self, path: Path, settings: LoadSettings, threads: int, model: Any) -> None:
         """Make the context, probe the memory and read what the prompts need."""
         self._model: Any = model
-        self._settings = settings
         super().__init__(
             model, opening.open_context(model, settings, threads), branch_anywhere=True
         )
@@ -174,9 +173,9 @@ class LlamaRunner(LlamaDesk):
         context = opening.open_desk(self._model, cells, sequences)
         return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=DESK_ROWS)
 
-    def strict(self, cells: int) -> Desk:
+    def strict(self, cells: int, kv: str) -> Desk:
         """Open a context of one sequence. Raises KnownError when memory is short."""
-        context = opening.open_strict(self._model, self._settings, cells)
+        context = opening.open_strict(self._model, cells, kv)
         return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=1)
 
     def close(self) -> None:
@@ -213,7 +212,7 @@ class LlamaBackend:
         opening.refuse_unfit(model, path)
         return LlamaRunner(path, settings, threads, model)
 
-    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
         """Tell what a model would take; see stage.engine.runner.Backend."""
         opening.start()
         return measure(path, wanted)

@@ -11,9 +11,10 @@ import llama_cpp.llama_cpp as lib
 
 from stage.engine.backends import llama_opening as opening
 from stage.engine.orders import LoadSettings
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, KnownError
 
 SCORING_CELLS, SCORING_SEQUENCES = 4096, 33  # as scoring keeps a context, at most
+PIECE = 80  # bytes of Python for each entry of the vocabulary
 _MIB = 1024 * 1024
 _SIZE = r"=\s*([\d.]+) MiB"
 _CACHE = re.compile(rf"^llama_kv_cache\w*: size {_SIZE}")
@@ -21,8 +22,11 @@ _RECURRENT = re.compile(rf"^llama_memory_recurrent\w*: size {_SIZE}")
 _BUFFER = re.compile(rf"^\w+:\s*(\S+)\s+(output|compute) buffer size {_SIZE}")
 
 
-def measure(path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
-    """Fields of memory.Estimate for each of some settings. Raises KnownError."""
+def measure(path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+    """Fields of memory.Estimate for each of some settings, None for one that cannot be.
+
+    Raises KnownError for the first of them, BadInput for the file.
+    """
     params = lib.llama_model_default_params()
     params.no_alloc = True
     params.load_mode = lib.LLAMA_LOAD_MODE_NONE
@@ -30,11 +34,17 @@ def measure(path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any]]:
     if not bool(model):
         raise BadInput(f"llama.cpp cannot read {path.name}: {opening.reason()}; try another file.")
     opening.refuse_unfit(model, path)
-    vocabulary = lib.llama_model_get_vocab(model)
-    pieces = [b"" * 16 for _ in range(lib.llama_vocab_n_tokens(vocabulary))]
-    found = [_one(model, settings) for settings in wanted]
-    process = _resident() + 64 * len(pieces)
-    return [{**each, "process": process} for each in found]
+    pieces = range(lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model)))
+    found = [_one(model, wanted[0]), *(_if_possible(model, each) for each in wanted[1:])]
+    process = _resident() + PIECE * len(pieces)
+    return [each and {**each, "process": process} for each in found]
+
+
+def _if_possible(model: Any, settings: LoadSettings) -> dict[str, Any] | None:
+    try:
+        return _one(model, settings)
+    except KnownError:  # a coarse cache does not go with every width of heads
+        return None
 
 
 def _one(model: Any, settings: LoadSettings) -> dict[str, Any]:

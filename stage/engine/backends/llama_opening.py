@@ -179,9 +179,9 @@ def open_desk(model: Any, cells: int, sequences: int) -> Any:
     return _made(model, params)
 
 
-def open_strict(model: Any, settings: LoadSettings, cells: int) -> Any:
+def open_strict(model: Any, cells: int, kv: str) -> Any:
     """Make a context of one sequence that is the same each time it is made."""
-    params = _params(settings, cells)
+    params = _params(LoadSettings(kv=kv), cells)
     params.n_batch = params.n_ubatch = CHUNK
     params.n_seq_max = 1
     return _made(model, params)
@@ -203,5 +203,7 @@ def _made(model: Any, params: Any) -> Any:
         raise KnownError(
             f"There is no room for a context of {params.n_ctx} tokens: {reason()}; choose a "
             "smaller context or close other programs."
+            if params.type_k == lib.GGML_TYPE_F16
+            else "This model cannot have a coarser cache; set kv=f16, see stage models --set."
         )
     return context
