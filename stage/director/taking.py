@@ -235,4 +235,4 @@ class Taking:
             )
         )
         self.play.tree.add(line)
-        return LineEnded(line, ended - live.began, event.error)
+        return LineEnded(line, ended - live.began, event.error, event.timings)

@@ -16,7 +16,7 @@ from stage.engine.logprobs import Readings
 from stage.engine.pace import Pace
 from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
-from stage.kit.errors import KnownError
+from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Cut
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ SHORT, SHORTEST = 0.05, 16  # seconds and least rows of a decode that cannot be 
 PAUSE = 1 / 30  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
+SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
 FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
 
@@ -64,11 +65,11 @@ class Loop:
         takes = []
         for order in command.takes:
             try:
-                takes.append(Take(order))
+                takes.append(take_of(order))
             except KnownError as error:
-                over = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
+                over = protocol.Over(name_of(order), str(Cut.ERROR), None, {}, error.sentence)
                 self._reports.append(over)
-        tokens = array("i", command.tokens)
+        tokens = tokens_of(command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
         refused = refusal(self._runner.facts, tokens)
         if refused is None and takes:
@@ -295,6 +296,27 @@ class Loop:
 def _row(take: Take) -> Row:
     assert take.held is not None
     return take.pending, len(take.held.tokens), take.held.id, True
+
+
+def name_of(order: Any) -> str:
+    """The id in an order, as far as there is one."""
+    return str(order.get("id", "")) if isinstance(order, dict) else ""
+
+
+def take_of(order: Any) -> Take:
+    """Read an order. Raises BadInput for what cannot be one."""
+    try:
+        return Take(order)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(SENSELESS) from error
+
+
+def tokens_of(numbers: list[Any]) -> "array[int]":
+    """Token ids; what cannot be one becomes one that no model has."""
+    try:
+        return array("i", numbers)
+    except (TypeError, OverflowError):
+        return array("i", [-1])
 
 
 def refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:

@@ -128,6 +128,9 @@ class Scoring:
         except KnownError as error:
             kind = "bad" if isinstance(error, BadInput) else "known"
             self._send([protocol.Failed(command.id, kind, error.sentence)])
+        except (LookupError, TypeError, ValueError, OverflowError):
+            words = "The order of a scoring makes no sense; this is a fault of Stage, report it."
+            self._send([protocol.Failed(command.id, "bug", words)])
 
     def stop(self, question: str) -> None:
         """Give a question up; nothing more is reported."""

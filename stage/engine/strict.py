@@ -6,14 +6,23 @@ loop, one take after the other.
 """
 
 import time
-from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from stage.engine import protocol
 from stage.engine.logprobs import Readings
-from stage.engine.loop import FAILED, FULL, PAUSE, REFUSED, Loop, refusal
+from stage.engine.loop import (
+    FAILED,
+    FULL,
+    PAUSE,
+    REFUSED,
+    Loop,
+    name_of,
+    refusal,
+    take_of,
+    tokens_of,
+)
 from stage.engine.runner import CHUNK, Desk, Row, Runner
 from stage.engine.takes import Request, Take, Trunk
 from stage.engine.trunks import Held
@@ -55,13 +64,13 @@ class Strict:
 
     def perform(self, command: protocol.Perform) -> None:
         """Accept a request, or end its takes with what is wrong with it."""
-        tokens = array("i", command.tokens)
+        tokens = tokens_of(command.tokens)
         refused = refusal(self._runner.facts, tokens)
         for order in command.takes:
             try:
-                take = Take(order)
+                take = take_of(order)
             except KnownError as error:
-                told = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
+                told = protocol.Over(name_of(order), str(Cut.ERROR), None, {}, error.sentence)
                 self._send([told])
                 continue
             if refused is not None:

@@ -191,6 +191,7 @@ class _Watcher:
             "tokens": line.tokens,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
+            "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
         stop = f"{line.tokens} tokens, {line.reason}"
         self._out.row(row, _words(play, line, f"  ({line.model} {line.take}; {stop})"))

@@ -24,6 +24,7 @@ from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
 SPARE = 512 * 1024 * 1024  # bytes of memory for branches that left the cache, at most
+STATES = 64  # as many states of a recurrent model fit there, at most
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
 
 
@@ -79,7 +80,7 @@ class LlamaRunner(LlamaDesk):
         stateful = opening.is_stateful(model)
         anywhere = self._anywhere = rewinds and part and not stateful
         cells = lib.llama_n_ctx(self._context)
-        whole = size * opening.RECURRENT_TAKES if stateful else size // 2 * cells
+        whole = size * STATES if stateful else size // 2 * cells  # as much as the cache
         return {
             "branch_anywhere": anywhere,
             "rewind": rewinds,
