@@ -275,10 +275,10 @@ class _Deaf:
 class _Alone:
     """In a pool's place."""
 
-    async def enter(self, model: Model) -> None:
+    async def enter(self, model: Model, *, alone: bool = False) -> None:
         """There is room."""
 
-    def leave(self, model: Model) -> None:
+    def leave(self, model: Model, *, alone: bool = False) -> None:
         """Nobody waits."""
 
     def tell(self, model: Model) -> None:

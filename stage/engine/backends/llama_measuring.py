@@ -11,6 +11,7 @@ import llama_cpp.llama_cpp as lib
 
 from stage.engine.backends import llama_opening as opening
 from stage.engine.orders import LoadSettings
+from stage.engine.runner import DESK_ROWS
 from stage.kit.errors import BadInput, KnownError
 
 SCORING_CELLS, SCORING_SEQUENCES = 4096, 33  # as scoring keeps a context, at most
@@ -34,9 +35,8 @@ def measure(path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | Non
     if not bool(model):
         raise BadInput(f"llama.cpp cannot read {path.name}: {opening.reason()}; try another file.")
     opening.refuse_unfit(model, path)
-    pieces = range(lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model)))
+    process = _resident() + PIECE * opening.vocabulary(model)
     found = [_one(model, wanted[0]), *(_if_possible(model, each) for each in wanted[1:])]
-    process = _resident() + PIECE * len(pieces)
     return [each and {**each, "process": process} for each in found]
 
 
@@ -56,12 +56,14 @@ def _one(model: Any, settings: LoadSettings) -> dict[str, Any]:
     with opening.listening() as lines:
         context = opening.open_desk(model, min(SCORING_CELLS, trained), SCORING_SEQUENCES)
     lib.llama_free(context)
+    scoring, rows = _sizes(lines), DESK_ROWS * opening.vocabulary(model) * 4
+    scoring["output"] = max(scoring["output"], rows)  # planned small, it grows on first use
     return {
         "cells": settings.cells or opening.CELLS,
         "kv": settings.kv,
         "takes": takes,
         "weights": int(lib.llama_model_size(model)),
-        "scoring": sum(_sizes(lines).values()),
+        "scoring": sum(scoring.values()),
         **main,
     }
 

@@ -138,8 +138,13 @@ def refuse_unfit(model: Any, path: Path) -> None:
         raise BadInput(f"{path.name} is a diffusion model, which Stage cannot play; use another.")
     if lib.llama_model_has_encoder(model) or not lib.llama_model_has_decoder(model):
         raise BadInput(f"{path.name} is an encoder, not a text generator; use another model.")
-    if lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model)) == 0:
+    if vocabulary(model) == 0:
         raise BadInput(f"{path.name} has no vocabulary, so it cannot speak; use another model.")
+
+
+def vocabulary(model: Any) -> int:
+    """How many tokens there are."""
+    return int(lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model)))
 
 
 def is_stateful(model: Any) -> bool:
