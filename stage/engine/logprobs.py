@@ -27,6 +27,8 @@ class Readings:
     Attributes:
         top_ids: (rows, top) int32, likeliest first; ties in order of id.
         top_logprobs: (rows, top) float32.
+        weights: (rows, n_vocab) float32, e to the power of each logit less the row's highest;
+            None once they are let go.
     """
 
     def __init__(self, logits: "Floats", top: int) -> None:
@@ -35,6 +37,7 @@ class Readings:
         highest, ids, values = _top(logits, top)
         shifted = logits - highest
         np.exp(shifted, out=shifted)
+        self.weights: Floats | None = shifted
         total = shifted.sum(axis=1, dtype=np.float32, keepdims=True)
         self._norm = highest + np.log(total)
         self.top_ids = ids

@@ -176,6 +176,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
+            readings.weights = None  # the row may be kept for long
             self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)

@@ -70,8 +70,11 @@ class GivenUp(Exception):
 class Chain(Protocol):
     """One take's samplers, with their state."""
 
-    def pick(self, row: "Rows") -> int:
-        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen.
+
+        `weights` are e to the power of each logit less the highest, where they are known.
+        """
 
     def close(self) -> None:
         """Free what the chain holds; it is not used again."""

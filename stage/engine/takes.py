@@ -152,7 +152,8 @@ class Take:
     ) -> Cut | None:  # fmt: skip
         """Sample a row, record the token, and tell whether the take ends with it."""
         assert self.chain is not None
-        token = self.chain.pick(row)
+        weights = None if readings.weights is None else readings.weights[index]
+        token = self.chain.pick(row, weights)
         reason = self.add(token, runner.pieces[token], readings.logprob(index, token), top)
         if self.first_token is None:
             self.first_token = time.monotonic()

@@ -1,6 +1,8 @@
 """The tree of lines of one play. Every walk is iterative: a chain may be 100,000 deep."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from sys import intern
 
 from stage.play.line import Line
 
@@ -46,9 +48,23 @@ class Tree:
         roots = self._children.get(None)
         return self._lines[roots[0]] if roots else None
 
+    def _lean(self, line: Line, old: Line | None) -> Line:
+        """Let a line share the strings that others hold: a long play names the same ids often."""
+        above = self._lines.get(line.parent or "")
+        return replace(
+            line,
+            id=old.id if old is not None else line.id,
+            parent=above.id if above is not None else line.parent,
+            play=intern(line.play),
+            speaker=line.speaker and intern(line.speaker),
+            model=line.model and intern(line.model),
+            persona_version=line.persona_version and intern(line.persona_version),
+        )
+
     def add(self, line: Line) -> None:
         """Add a line, or replace the one of the same id, which may stand elsewhere now."""
         old = self._lines.get(line.id)
+        line = self._lean(line, old)
         self._lines[line.id] = line
         if old is None or (old.parent, old.position) != (line.parent, line.position):
             if old is not None:

@@ -45,7 +45,7 @@ class _Chain:
     def __init__(self, sampler: Sampler, seed: int) -> None:
         self._random = None if sampler.selector == "greedy" else np.random.default_rng(seed)
 
-    def pick(self, row: "Rows") -> int:
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,)."""
         if self._random is None:
             return int(row.argmax())

@@ -208,3 +208,27 @@ def test_a_line_goes_on_the_same_now_or_after_reopening(runner: Any, name: str) 
         forgetful.close()
     live.close()
     assert forgotten  # the history did matter
+
+
+@pytest.mark.parametrize("n_vocab", [5, 256, 1000, 50_257])
+def test_drawing_from_everything_gives_what_llama_draws(n_vocab: int) -> None:
+    dice = np.random.default_rng(n_vocab)
+    rows = (dice.standard_normal((60, n_vocab)) * 3).astype(np.float32)
+    rows[::7, ::3] = -np.inf
+    ours = LlamaChain(Sampler(), 4711, [], Candidates(n_vocab), [])
+    theirs = LlamaChain(Sampler(), 4711, [], Candidates(n_vocab), [])
+    theirs._drawing = None
+    same = 0
+    for place, row in enumerate(rows):
+        weights = np.exp(row - row.max()) if place % 2 else None
+        same += ours.pick(row, weights) == theirs.pick(row)
+    assert same >= 59  # one may fall on a border
+    ours.close()
+    theirs.close()
+
+
+def test_drawing_from_what_is_no_number_gives_a_token() -> None:
+    chain = LlamaChain(Sampler(), 1, [], Candidates(300), [])
+    assert 0 <= chain.pick(np.full(300, np.nan, dtype=np.float32)) < 300
+    assert 0 <= chain.pick(np.full(300, -np.inf, dtype=np.float32)) < 300
+    chain.close()
