@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.director.rerunning import Rerun, rerun
+from stage.director.repeating import Repeat, repeat
 from stage.engine.pool import Pool
 from stage.store.library import Library
 
@@ -24,7 +24,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     pool = Pool()
     pool.changed.connect(lambda _, state: out.progress(state.sentence))
     try:
-        found = await rerun(library, pool, args.line, strict=args.strict)
+        found = await repeat(library, pool, args.line, strict=args.strict)
     finally:
         await pool.close()
         await library.close()
@@ -32,7 +32,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def _words(found: Rerun) -> str:
+def _words(found: Repeat) -> str:
     count = found.numbers["n"]
     if found.strict:
         verdict = f"The same {count} tokens with the same log-probabilities." if found.equal else ""

@@ -33,7 +33,7 @@ _MACHINE = ("cpu", "machine", "gpu_layers")
 
 
 @dataclass(frozen=True, slots=True)
-class Rerun:
+class Repeat:
     """What came of it.
 
     Attributes:
@@ -69,7 +69,7 @@ class Rerun:
         }
 
 
-async def rerun(library: Library, pool: Pool, line: str, *, strict: bool) -> Rerun:
+async def repeat(library: Library, pool: Pool, line: str, *, strict: bool) -> Repeat:
     """Make a line's take again, or weigh it again.
 
     Raises:
@@ -120,7 +120,7 @@ def _changed(stored: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 async def _again(
     model: Model, detail: LineDetail, tokens: Sequence[Token], changed: list[str]
-) -> Rerun:
+) -> Repeat:
     batch, prompt = detail.batch or {}, detail.prompt or {}
     made_strictly = detail.mode == "strict"
     if not made_strictly:
@@ -145,11 +145,11 @@ async def _again(
     index = _first_difference(tokens, made)
     if index is None:
         why = f"Equal, although {' and '.join(changed)}." if changed else None
-        return Rerun(detail.line.id, True, True, None, None, None, why, {"n": len(made)})
+        return Repeat(detail.line.id, True, True, None, None, None, why, {"n": len(made)})
     stored, new = _shown(tokens, index), _shown(made, index)
     cause = " and ".join(changed) or "the record or the model's file was altered"
     why = f"Token {index} differs; {cause}."
-    return Rerun(detail.line.id, True, False, index, stored, new, why, {"n": len(made)})
+    return Repeat(detail.line.id, True, False, index, stored, new, why, {"n": len(made)})
 
 
 def _first_difference(stored: Sequence[Token], new: Sequence[Token]) -> int | None:
@@ -176,7 +176,7 @@ def _shown(tokens: Sequence[Token], index: int) -> dict[str, Any] | None:
 
 async def _weighed(
     model: Model, detail: LineDetail, tokens: Sequence[Token], changed: list[str]
-) -> Rerun:
+) -> Repeat:
     prompt = (detail.prompt or {})["tokens"]
     (scored,) = await model.score_tokens(prompt, [[each.id for each in tokens]])
     pairs = list(zip(tokens, scored, strict=True))
@@ -194,11 +194,11 @@ async def _weighed(
     }
     if equal:
         why = f"The same distributions, although {' and '.join(changed)}." if changed else None
-        return Rerun(detail.line.id, False, True, None, None, None, why, numbers)
+        return Repeat(detail.line.id, False, True, None, None, None, why, numbers)
     cause = " and ".join(changed) or "the record or the model's file was altered"
     why = f"The distributions differ, most at token {worst}; {cause}."
     new = {**(_shown(tokens, worst) or {}), "logprob": pairs[worst][1].logprob}
-    return Rerun(detail.line.id, False, False, worst, _shown(tokens, worst), new, why, numbers)
+    return Repeat(detail.line.id, False, False, worst, _shown(tokens, worst), new, why, numbers)
 
 
 def _told(mean: Average) -> dict[str, Any]:

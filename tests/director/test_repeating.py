@@ -16,7 +16,7 @@ pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 
 from stage.app.house import open_house
 from stage.director.playing import Course, go_on
-from stage.director.rerunning import Rerun, rerun
+from stage.director.repeating import Repeat, repeat
 from stage.engine.pool import Pool
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput, KnownError
@@ -64,12 +64,12 @@ def made(tmp_path: Path, model: Path) -> Callable[[bool], list[str]]:
     return make
 
 
-def again(tmp_path: Path, line: str, *, strict: bool = True) -> Rerun:
-    async def work() -> Rerun:
+def again(tmp_path: Path, line: str, *, strict: bool = True) -> Repeat:
+    async def work() -> Repeat:
         library = await Library.open(tmp_path / "library.db", mode="read")
         pool = Pool()
         try:
-            return await rerun(library, pool, line, strict=strict)
+            return await repeat(library, pool, line, strict=strict)
         finally:
             await pool.close()
             await library.close()
