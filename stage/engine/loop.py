@@ -33,12 +33,7 @@ FAILED = "llama.cpp could not compute (code {}), most likely for want of memory;
 
 
 class Loop:
-    """Requests in, reports out, one step at a time.
-
-    Attributes:
-        pace: with how many threads it computes.
-        step_count, step_began: decodes done, and when the running one began.
-    """
+    """Requests in, reports out, one step at a time."""
 
     def __init__(self, runner: Runner, send: Callable[[list[protocol.Message]], None]) -> None:
         """Serve one open model; `send` gets the reports of each step and command together."""
@@ -151,10 +146,7 @@ class Loop:
             self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
 
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
-        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of a prompt.
-
-        With `threads` in exactly so many, else in as many as are best now.
-        """
+        """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
         self._reading = desk if chunk else None
         desk.use_threads(threads or self.pace.count)
         began = self.step_began = time.monotonic()
@@ -251,8 +243,6 @@ class Loop:
             if take.unsent and now - take.sent >= PAUSE:
                 take.sent = now
                 self._reports.append(take.said())
-
-    # -------------------------------------------------------------- trouble
 
     def _trouble(self, answer: int, takes: list[Take], chunks: Chunks) -> None:
         """Handle a decode that did not do its work; see the table in engine.md, section 2."""
