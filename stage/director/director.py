@@ -22,10 +22,20 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.store.library import Library, LineDetail, Outcome, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Library,
+    LineDetail,
+    Outcome,
+    PlayRow,
+    Purged,
+)
 
 
 class Director:
@@ -85,23 +95,24 @@ class Director:
         play = self._open.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
-            tree = await self.library.tree(play_id)
+            tree = await self.library.opened(play_id)
             play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
-        await self._seek(play, set(models or {}))
+        await _seek(self.library, play, set(models or {}))
         return play
 
-    async def _seek(self, play: OpenPlay, given: set[str]) -> None:
-        """Look for model files that were moved, in the folders watched, by their content."""
-        lost = [n for n, file in play.models.items() if n not in given and not file.exists()]
-        spoke = await self.library.models_of(play.id) if lost else {}
-        for name in (each for each in lost if each in spoke):
-            identity, known = spoke[name]
-            found = await aside(partial(moved_model, identity, known))
-            if found is not None:
-                play.models[name] = found
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+        Returns:
+            whether anything was new, so that places among siblings are known now.
+        """
+        lacking = play.tree.lacking(leaf)
+        for at in range(0, len(lacking), PAGE):
+            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
+        return bool(lacking)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -196,6 +207,36 @@ class Director:
             self._tell(event)
         return event
 
+    # the bin and the past
+
+    async def bin(self, play_id: str) -> list[Binned]:
+        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
+        return await self.library.bin(play_id)
+
+    async def purge(self, play_id: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good; whoever asks has asked the user.
+
+        Args:
+            line: only this deleted line and what stands under it; None: the whole bin.
+
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made; nothing was changed.
+        """
+        play = await self.open(play_id)
+        purged = await self.library.purge(play_id, line)
+        play.tree = await self.library.opened(play_id)
+        self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
+        return purged
+
+    async def history(self, play_id: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self.library.history(play_id)
+
+    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self.library.tree_after(play_id, event)
+
     # turns
 
     def perform(self, play: OpenPlay, turn: Turn) -> Performance:
@@ -241,3 +282,14 @@ class Director:
 
     def _model_changed(self, path: str, state: ModelState) -> None:
         self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))
+
+
+async def _seek(library: Library, play: OpenPlay, given: set[str]) -> None:
+    """Look for model files that were moved, in the folders watched, by their content."""
+    lost = [n for n, file in play.models.items() if n not in given and not file.exists()]
+    spoke = await library.models_of(play.id) if lost else {}
+    for name in (each for each in lost if each in spoke):
+        identity, known = spoke[name]
+        found = await aside(partial(moved_model, identity, known))
+        if found is not None:
+            play.models[name] = found

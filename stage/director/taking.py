@@ -47,18 +47,20 @@ class Taking:
 
     def __init__(
         self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        turn: str | None = None, strict: bool = False,
+        batch: Mapping[str, Any] | None = None, *, strict: bool = False,
     ) -> None:  # fmt: skip
-        """Prepare; nothing runs until `perform` is iterated. Takes of one `turn` are one step.
+        """Prepare; nothing runs until `perform` is iterated.
 
-        With `strict` the takes are made one by one, so that they can repeat.
+        Args:
+            batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+            strict: make the takes one by one, so that each can be made again.
         """
         self._strictly = Strictly() if strict else None
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
         self.model_name = model_name
-        self._turn = {"turn": turn} if turn else {}
+        self._turn = dict(batch or {})
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -160,7 +162,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -172,7 +173,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
         )
         self._live[line.id] = _Live(line, record.started)

@@ -97,7 +97,7 @@ class Client:
         self.gone = asyncio.Event()
         self._threads = [
             threading.Thread(target=work, name=f"worker-{self.pid}-{work.__name__}", daemon=True)
-            for work in (self._read, self._write, self._listen)
+            for work in (self._write, self._listen, self._read)  # _read joins the two before it
         ]
         for thread in self._threads:
             thread.start()
@@ -190,7 +190,7 @@ class Client:
             pass
         code = self._process.wait()
         self._outbox.put(None)
-        for thread in self._threads[1:]:
+        for thread in self._threads[:-1]:
             thread.join(1.0)
         self._post(self._over, code)
 

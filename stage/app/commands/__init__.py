@@ -27,6 +27,9 @@ COMMANDS: Registry[Command] = Registry(
     "do",
     "undo",
     "redo",
+    "history",
+    "bin",
+    "purge",
     "search",
     "replay",
     "rerun",
@@ -34,6 +37,7 @@ COMMANDS: Registry[Command] = Registry(
     "import",
     "check",
     "backup",
+    "salvage",
     "doctor",
 )
 STOPPED = 130

@@ -100,7 +100,7 @@ def _check_files(files: Iterable[str]) -> None:
 
 
 async def _load(house: House, files: Iterable[str], out: Output) -> None:
-    watcher = _Watcher(None, out)
+    watcher = Watcher(None, out)
     house.director.told.connect(watcher.hear)
     for file in files:
         await house.pool.load(model_file(file))
@@ -109,7 +109,7 @@ async def _load(house: House, files: Iterable[str], out: Output) -> None:
 async def _perform(
     director: Director, play: OpenPlay, leaf: str, args: argparse.Namespace, out: Output
 ) -> int:
-    watcher = _Watcher(play, out)
+    watcher = Watcher(play, out)
     director.told.connect(watcher.hear)
     _explain(play, out)
     course = Course(
@@ -152,7 +152,7 @@ def _done(play: OpenPlay, leaf: str, lines: int, out: Output) -> None:
     out.row(row, f"\n{lines} {'line' if lines == 1 else 'lines'} kept in play {play.id}.")
 
 
-class _Watcher:
+class Watcher:
     """Turns events into rows and progress."""
 
     def __init__(self, play: OpenPlay | None, out: Output) -> None:
@@ -162,6 +162,7 @@ class _Watcher:
         self.followed: str | None = None
 
     def hear(self, event: Event) -> None:
+        """Take an event of the director."""
         match event:
             case ModelChanged() if event.phase == "loading":
                 share = f" {event.progress:.0%}" if event.progress is not None else ""
