@@ -24,7 +24,16 @@ from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.store.library import Library, LineDetail, Outcome, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Library,
+    LineDetail,
+    Outcome,
+    PlayRow,
+    Purged,
+)
 
 
 class Director:
@@ -192,6 +201,36 @@ class Director:
         if event.lines or outcome.recast:
             self._tell(event)
         return event
+
+    # the bin and the past
+
+    async def bin(self, play_id: str) -> list[Binned]:
+        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
+        return await self.library.bin(play_id)
+
+    async def purge(self, play_id: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good; whoever asks has asked the user.
+
+        Args:
+            line: only this deleted line and what stands under it; None: the whole bin.
+
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made; nothing was changed.
+        """
+        play = await self.open(play_id)
+        purged = await self.library.purge(play_id, line)
+        play.tree = await self.library.opened(play_id)
+        self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
+        return purged
+
+    async def history(self, play_id: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self.library.history(play_id)
+
+    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self.library.tree_after(play_id, event)
 
     # turns
 

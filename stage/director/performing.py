@@ -27,6 +27,8 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        exact: this very seed for every take, as a record has it.
+        replay: {id, words} of the recasting replay that the takes belong to.
     """
 
     parent: str
@@ -35,6 +37,8 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    exact: int | None = None
+    replay: Mapping[str, str] | None = None
 
 
 class Performance:
@@ -45,9 +49,9 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = new_id()
+        batch = {"turn": new_id(), **({"replay": dict(turn.replay)} if turn.replay else {})}
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
+            Taking(play, turn.parent, turn.speaker, model, wings, batch) for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 
@@ -112,6 +116,8 @@ class Performance:
         return range(first, first + self.turn.takes)
 
     def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        if self.turn.exact is not None:
+            return number, self.turn.exact
         depth = len(self.play.tree.path(self.turn.parent))
         own = self.play.seed if self.turn.seed is None else self.turn.seed
         key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"

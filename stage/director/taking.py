@@ -47,14 +47,18 @@ class Taking:
 
     def __init__(
         self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        turn: str | None = None,
+        batch: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        """Prepare; nothing runs until `perform` is iterated. Takes of one `turn` are one step."""
+        """Prepare; nothing runs until `perform` is iterated.
+
+        Args:
+            batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+        """
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
         self.model_name = model_name
-        self._turn = {"turn": turn} if turn else {}
+        self._turn = dict(batch or {})
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -229,4 +233,4 @@ class Taking:
             )
         )
         self.play.tree.add(line)
-        return LineEnded(line, ended - live.began, event.error)
+        return LineEnded(line, ended - live.began, event.error, event.timings)

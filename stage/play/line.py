@@ -27,11 +27,12 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a line came to its end. RUNNING is never stored."""
+    """Whether a line came to its end. RUNNING is never stored; of PURGED only the place is left."""
 
     RUNNING = "running"
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
+    PURGED = "purged"
 
 
 class Cut(StrEnum):

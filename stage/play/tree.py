@@ -53,6 +53,17 @@ class Tree(Known):
             self._load(self.stored.marked(kind))
         return [self._lines[each] for each in self._marked.get(kind, ())]
 
+    def deleted(self) -> set[str]:
+        """Lines in the bin: those that are hidden, and all that stand under them."""
+        waiting = [line.id for line in self if line.hidden]
+        found: set[str] = set()
+        while waiting:
+            line_id = waiting.pop()
+            if line_id not in found:
+                found.add(line_id)
+                waiting += self._family(line_id)
+        return found
+
     # what happens to it
 
     def add(self, line: Line) -> None:

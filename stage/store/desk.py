@@ -55,9 +55,9 @@ class Desk:
             lock.release(self.path)
             self._archive.close()
             if isinstance(error, Damaged):
-                raise KnownError(keeping.advice(self.path)) from error
+                raise keeping.wrecked(self.path) from error
             if isinstance(error, schema.NotALibrary) and keeping.newest_sound(self.path):
-                raise KnownError(keeping.advice(self.path)) from error
+                raise keeping.wrecked(self.path) from error
             raise
 
     def _told(self, work: Callable[..., T], *args: Any) -> T:
@@ -191,4 +191,4 @@ class Desk:
             with told(self.path):
                 return work(self._held, *args)
         except Damaged as error:
-            raise KnownError(keeping.advice(self.path)) from error
+            raise keeping.wrecked(self.path) from error

@@ -15,7 +15,7 @@ from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
-from stage.store import lines, schema
+from stage.store import lines, schema, seals
 from stage.store.connection import writing
 
 _SHOWN = (
@@ -84,11 +84,20 @@ def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona
             (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
         ).lastrowid
         connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+        seals.seal(connection, "persona_version", persona.version)
+
+
+def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+    """Store a card that no play has brought."""
+    with writing(connection):
+        remember_personas(connection, [persona])
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
-    query = "INSERT INTO persona (id, name) VALUES (?, ?)"
-    return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
+    query, id_ = "INSERT INTO persona (id, name) VALUES (?, ?)", new_id()
+    rid = int(connection.execute(query, (id_, name)).lastrowid or 0)
+    seals.seal(connection, "persona", id_)
+    return rid
 
 
 def listed(connection: sqlite3.Connection) -> list[PlayRow]:
@@ -122,7 +131,7 @@ def scene_of(
     try:
         data = _recast(json.loads(payload), recast or {})
         versions = [member["persona_version"] for member in data["cast"]]
-        return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
+        return _typed(Scene.from_json(data, {each: card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -159,7 +168,8 @@ def _typed(made: Scene) -> Scene:
     return made
 
 
-def _card(connection: sqlite3.Connection, version: str) -> Persona:
+def card(connection: sqlite3.Connection, version: str) -> Persona:
+    """A version of a persona by its hash. Raises BadInput when the library lacks it."""
     query = "SELECT card FROM persona_version WHERE hash = ?"
     found = connection.execute(query, (version,)).fetchone()
     if found is None:
@@ -171,9 +181,13 @@ def tree(connection: sqlite3.Connection, play: str) -> Tree:
     """All lines of a play, hidden ones included, with the children last shown."""
     rid = lines.rid_of(connection, "play", play)
     rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
-    shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
     marks = marks_of(connection, rid)
-    return Tree((lines.line_of(row, play, marks) for row in rows), shown)
+    return Tree((lines.line_of(row, play, marks) for row in rows), shown(connection, rid))
+
+
+def shown(connection: sqlite3.Connection, play: int | None) -> dict[str, str]:
+    """The child last shown under each line of a play, by id."""
+    return dict(connection.execute(_SHOWN, (play,)).fetchall())
 
 
 def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:

@@ -4,7 +4,7 @@ Placed siblings stand first, by position; the others follow in the order they we
 putting a line at a place may place those before it, once.
 """
 
-from stage.director.operations.operation import View, still
+from stage.director.operations.operation import View
 from stage.play.changes import SetPlace
 from stage.play.line import Line
 
@@ -39,7 +39,7 @@ def in_a_row(parent: str, lines: list[Line]) -> list[SetPlace]:
 
 
 def _children(view: View, parent: str) -> list[Line]:
-    return [still(each) for each in view.tree.children(parent, hidden=True)]
+    return view.under(view.tree[parent])
 
 
 def _insert(others: list[Line], parent: str, line: str, at: int) -> list[SetPlace]:
