@@ -74,12 +74,8 @@ async def large(library: Library, count: int, seed: int = 1) -> tuple[Stock, lis
                 lines.insert(connection, message)
                 lines.note(connection, play, "line", line=message["id"])
                 ids.append(message["id"])
-            chain = (
-                "INSERT INTO selection SELECT play, parent, rid FROM message "
-                "WHERE parent IS NOT NULL AND play = ? ORDER BY rid LIMIT 1000"
-            )
-            connection.execute(chain, (play,))
 
     await library._desk.write(rows)
     await library._desk.write(indexing.index)
+    await library.stand(made.play, [*itertools.pairwise(ids[:1001])], ids[min(count, 1000)])
     return made, ids[1:]

@@ -63,9 +63,7 @@ def _fill(connection: sqlite3.Connection, play: str, ids: tuple[str, ...], versi
         references = {"play_rid": play_rid, "take_rid": None, "persona_rid": persona}
         rows.append({**row, **references, "hash": hash_, "parent_rid": above})
         above += 1
-    events = [(1.75e9 + number, play_rid, line) for number, line in enumerate(ids[1:], 1)]
     with writing(connection):
         connection.executemany(lines.INSERT, rows)
-        connection.executemany(
-            "INSERT INTO event (time, play, kind, line) VALUES (?, ?, 'line', ?)", events
-        )
+        for line in ids[1:]:
+            lines.note(connection, play_rid, "line", line=line)
