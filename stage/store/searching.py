@@ -17,9 +17,10 @@ _PAGE = 500
 _HIDDEN = (
     "m.rid IN (WITH RECURSIVE gone(play, line) AS (SELECT l.play, l.message FROM play p "
     "CROSS JOIN label l ON l.play = p.rid AND l.kind = 'hidden' UNION "
-    "SELECT n.play, n.rid FROM gone g JOIN message n ON n.parent = g.line AND n.play = g.play WHERE NOT EXISTS (SELECT 1 FROM place c "
-    "WHERE c.play = n.play AND c.line = n.rid) UNION SELECT c.play, c.line FROM gone g "
-    "JOIN place c ON c.play = g.play AND c.parent = g.line) SELECT line FROM gone)"
+    "SELECT n.play, n.rid FROM gone g JOIN message n ON n.parent = g.line AND n.play = g.play "
+    "WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = n.play AND c.line = n.rid) UNION "
+    "SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line) "
+    "SELECT line FROM gone)"
 )
 _ROWS = (
     "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
