@@ -158,9 +158,7 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
-        for parent, child in play.tree.select(line_id):
-            await self.library.select(play_id, parent, child)
-        await self.library.set_tip(play_id, line_id)
+        await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
     # operations

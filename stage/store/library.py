@@ -177,13 +177,11 @@ class Library(Reading):
             self._desk.later(indexing.index)
         return line
 
-    async def select(self, play: str, parent: str, child: str) -> None:
-        """Remember which child is shown under a line."""
-        await self._desk.write(plays.select, play, parent, child)
-
-    async def set_tip(self, play: str, line: str) -> None:
-        """Remember the line a play was last stood on."""
-        await self._desk.write(plays.set_tip, play, line)
+    async def stand(
+        self, play: str, turned: Sequence[tuple[str, str]], line: str | None = None
+    ) -> None:
+        """Remember for each (parent, child) that it is shown, and the line stood on."""
+        await self._desk.write(plays.stand, play, turned, line)
 
     async def hide(self, play: str, line: str) -> None:
         """Hide a line; it stays in the library."""
