@@ -6,6 +6,7 @@ thirty times slower than one (engine.md, section 9). So fewer are tried when ste
 long, what is faster is kept, and more are tried again later. Pure: fed with times, starts nothing.
 """
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -18,6 +19,11 @@ TRIAL = 3  # steps of a trial that count
 FRESH = 10.0  # seconds for which a step time says something about the machine as it is
 DRIFT = 1.005  # the best of a shape is forgotten slowly: contexts grow
 FEW = 64  # shapes of up to so many rows are told apart one by one
+
+
+def crowd() -> float:
+    """How many programs computed in the last minute, on average, our own among them."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 @dataclass(slots=True)
@@ -60,10 +66,13 @@ class Pace:
         count: how many the next step is to use.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with one thread."""
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, crowd: Callable[[], float] = crowd
+    ) -> None:
+        """Begin with one thread; `crowd` tells how many programs computed lately."""
         self.allowed = self.count = 1
         self._clock = clock
+        self._crowd = crowd
         self._best: dict[int, float] = {}
         self._recent: dict[tuple[int, int], tuple[float, float]] = {}  # (mean, when)
         self._trial: _Trial | None = None
@@ -73,13 +82,19 @@ class Pace:
         self._more = Wait(10.0, 80.0)
 
     def allow(self, count: int) -> None:
-        """Use up to `count` threads from now on; more than before are used at once."""
+        """Use up to `count` threads from now on.
+
+        More than before are used at once as far as the machine looks idle; it may only look
+        busy, so the others are tried soon.
+        """
         if count == self.allowed:
             return
-        if count < self.count or count > self.allowed:
-            self.count = count
-            self._trial = None
+        if count > self.allowed:
+            self.count = max(min(self.count, count), count - round(self._crowd()))
+            self._more.reset(0.0)
+        self.count = min(self.count, count)
         self.allowed = count
+        self._trial = None
 
     def took(self, rows: int, seconds: float) -> None:
         """Take note of a step of so many rows with `count` threads, and choose for the next."""

@@ -20,9 +20,9 @@ class Clock:
 class Play:
     """A worker on a made-up machine."""
 
-    def __init__(self, allowed: int) -> None:
+    def __init__(self, allowed: int, crowd: float = 0.0) -> None:
         self.clock = Clock()
-        self.pace = Pace(self.clock)
+        self.pace = Pace(self.clock, lambda: crowd)
         self.pace.allow(allowed)
         self.used: list[int] = []
 
@@ -77,6 +77,14 @@ def test_a_machine_that_was_never_quiet_is_found_out() -> None:
     play = Play(2)
     play.steps(12, crowded(2))
     assert play.pace.count == 1
+
+
+def test_where_others_compute_it_begins_with_fewer_and_finds_out() -> None:
+    assert Play(8, crowd=2.2).pace.count == 6
+    play = Play(2, crowd=11)
+    assert play.steps(20, crowded(2)).count(2) == 1  # one attempt
+    mistaken = Play(4, crowd=4)
+    assert mistaken.steps(40, quiet)[-1] == 4
 
 
 def test_attempts_on_a_crowded_machine_become_rare() -> None:
