@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.engine import protocol
+from stage.engine.pace import Pace
 from tests.engine.helpers import Rig
 
 
