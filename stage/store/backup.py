@@ -1,5 +1,6 @@
 """Copies that can be trusted: written by SQLite, opened again and compared."""
 
+import glob
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,8 @@ def snapshot(
 
 def before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Make the verified backup without which no migration starts."""
+    for left in path.parent.glob(f"{glob.escape(path.stem)}.pre-v*.db.part"):  # of one killed
+        left.unlink(missing_ok=True)
     day = clock.iso(clock.now()).replace(":", "")
     target = path.with_name(f"{path.stem}.pre-v{version}.{day}.db")
     snapshot(connection, target)
