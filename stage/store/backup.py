@@ -43,7 +43,10 @@ def before_migration(connection: sqlite3.Connection, path: Path, version: int) -
     for left in path.parent.glob(f"{glob.escape(path.stem)}.pre-v*.db.part"):  # of one killed
         left.unlink(missing_ok=True)
     day = clock.iso(clock.now()).replace(":", "")
-    target = path.with_name(f"{path.stem}.pre-v{version}.{day}.db")
+    target, number = path.with_name(f"{path.stem}.pre-v{version}.{day}.db"), 1
+    while target.exists():  # of a migration that was killed in this very second
+        number += 1
+        target = path.with_name(f"{path.stem}.pre-v{version}.{day}-{number}.db")
     snapshot(connection, target)
     return target
 
