@@ -15,22 +15,19 @@ SNIPPET = 120  # characters
 _PAGE = 500
 _ROW = (
     "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
-    "m.made, m.cut_reason AS stop, t.model_name AS model, EXISTS (SELECT 1 FROM label l WHERE "
-    "l.message = m.rid AND l.play = m.play AND l.kind = 'hidden') AS hidden FROM message m "
+    "m.made, m.cut_reason AS stop, t.model_name AS model FROM message m "
     "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take WHERE m.rid = ?"
 )
-_HIDDEN = (
-    "EXISTS (SELECT 1 FROM label l WHERE l.message = m.rid AND l.play = m.play "
-    "AND l.kind = 'hidden')"
-)
+_BINNED = "IN (SELECT value FROM json_each(?))"
 _STATES = {
-    "kept": f"NOT {_HIDDEN}",
-    "hidden": _HIDDEN,
+    "kept": f"m.rid NOT {_BINNED}",
+    "hidden": f"m.rid {_BINNED}",
     "any": "1",
     "interrupted": "m.status = 'interrupted'",
     "typed": "m.take IS NULL",
     "generated": "m.take IS NOT NULL",
 }
+_OF_BIN = {("is", "kept"), ("is", "hidden")}
 _LABELS = (
     "SELECT p.rid, c.value ->> 'id', c.value ->> 'label' FROM play p "
     "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c"
@@ -74,9 +71,10 @@ def search(
     connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool = False
 ) -> list[Hit]:
     """The lines that fit, newest first or by rank; those not in the index yet come first."""
-    chosen = _filter(connection, wanted)
+    binned = [rid for (rid,) in connection.execute(plays.query("binned"))]
+    chosen = _filter(connection, wanted, binned)
     if not wanted.phrases:
-        return _shown(connection, _newest(connection, chosen, limit), wanted)
+        return _shown(connection, _newest(connection, chosen, limit), wanted, {*binned})
     mark = indexing.mark(connection)
     found = list(_by_eye(connection, wanted, chosen, mark, limit))
     if len(found) < limit:
@@ -84,7 +82,7 @@ def search(
             found += _indexed(connection, wanted, chosen, mark, limit - len(found), ranked)
         except sqlite3.DatabaseError:  # a broken index must not block reading
             found = list(_by_eye(connection, wanted, chosen, 0, limit))
-    return _shown(connection, found, wanted)
+    return _shown(connection, found, wanted, {*binned})
 
 
 def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:
@@ -131,12 +129,14 @@ def _pattern(words: Iterable[str], open_: bool) -> str:
 # ---------------------------------------------------------------- fields
 
 
-def _filter(connection: sqlite3.Connection, wanted: Wanted) -> Filter:
+def _filter(connection: sqlite3.Connection, wanted: Wanted, binned: list[int]) -> Filter:
     where, values = ["m.kind <> 'scene'"], list[Any]()
+    fields = list(wanted.fields)
     if not {*wanted.values("is")} & {"kept", "hidden", "any"}:
-        where.append(_STATES["kept"])
-    for name, value in wanted.fields:
+        fields.append(("is", "kept"))
+    for name, value in fields:
         condition, given = _condition(connection, name, value)
+        given = [json.dumps(binned)] if (name, value) in _OF_BIN else given
         where.append(condition)
         values += given
     return Filter(" AND ".join(where), tuple(values))
@@ -187,7 +187,9 @@ def _speakers(connection: sqlite3.Connection, name: str) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> list[Hit]:
+def _shown(
+    connection: sqlite3.Connection, rids: list[int], wanted: Wanted, binned: set[int]
+) -> list[Hit]:
     names: dict[int, dict[str, str]] = {}
     hits = []
     for rid in rids:
@@ -199,7 +201,7 @@ def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> l
         del row["rid"]
         row["speaker"] = names[play].get(row["speaker"], row["speaker"])
         row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
-        hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}))
+        hits.append(Hit(**row, hidden=rid in binned))
     return hits
 
 

@@ -132,3 +132,19 @@ def test_a_snippet_begins_near_the_word() -> None:
     assert searching.snippet("a\n b", []) == "a b"
     assert searching.snippet("x" * 500, ["none"]).endswith("…")
     assert "lamp" in searching.snippet("word " * 60 + "lamp", ["lamp"])
+
+
+def test_what_stands_under_a_deleted_line_is_found_as_deleted(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        top = await made.say(made.root, "lamp above")
+        below = await made.say(top.id, "lamp below")
+        await library.hide(made.play, top.id)
+        assert await library.search("lamp") == []
+        assert [each.id for each in await library.search("lamp is:hidden")] == [below.id, top.id]
+        assert [each.hidden for each in await library.search("lamp is:any")] == [True, True]
+        assert await library.search("lamp is:kept") == []
+        await library.show(made.play, top.id)
+        assert [each.hidden for each in await library.search("lamp")] == [False, False]
+
+    opened(work)
