@@ -26,10 +26,10 @@ TEXTS = (
 
 async def said(library: Library) -> None:
     made = await stock(library)
-    parent = made.root
+    parent = above = made.root
     for number, text in enumerate(TEXTS):
-        parent = (await made.say(parent, text, made=1.75e9 + number * 86400)).id
-    line = await made.take(parent, 0, 1)
+        above, parent = parent, (await made.say(parent, text, made=1.75e9 + number * 86400)).id
+    line = await made.take(above, 0, 1)
     await library.hide(made.play, parent)
     assert line.text == "the light"
 
