@@ -326,6 +326,9 @@ class _Mended:
         if self._saved.title != json.loads(kept[0]["payload"])["title"]:
             log.event("title", None, self._saved.title)
         ids = {row["id"]: row["parent"] for row in kept}
+        if empty := [row["id"] for row in kept if lines.purged(row)]:
+            after = {"operation": "purge", "words": "purge before the salvage", "of": 1}
+            log.event("purge", None, {**after, "lines": empty})
         for row in self._of("label"):
             value = relog.value(row)
             if row["message"] in ids and value is not None:

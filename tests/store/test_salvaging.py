@@ -130,3 +130,17 @@ def test_where_nothing_is_left_the_play_is_told_as_lost(tmp_path: Path, opened: 
     (saved,), found = _salvaged(tmp_path, opened, "DELETE FROM message")
     assert (saved.lines, found) == (0, {})
     assert "nothing of its lines" in saved.error
+
+
+def test_what_was_purged_stays_so(tmp_path: Path, opened: Open) -> None:
+    ids = _made(tmp_path)
+
+    async def purge(library: Library) -> None:
+        await library.hide(ids["play"], ids["below"])
+        await library.purge(ids["play"])
+
+    opened(purge, at=tmp_path / "library.db")
+    (saved,), found = _salvaged(tmp_path, opened, "DELETE FROM event WHERE seq = 3")
+    assert saved.error == ""
+    assert str(found[ids["below"]][0].status) == "purged"
+    assert found[ids["below"]][0].hidden
