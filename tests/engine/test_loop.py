@@ -225,6 +225,7 @@ def test_closing_frees_the_chains() -> None:
     rig.ask("r", 'p @@{"endless": true}')
     rig.loop.step()
     rig.loop.threads_to(3)
+    rig.loop.step()
     assert rig.runner.threads == 3
     rig.loop.close()
 
