@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from stage.kit import clock
 from stage.play.changes import KINDS
 from stage.store import lines
 
@@ -39,6 +40,32 @@ class Log:
             "type": "label", "play": self.play, "message": line, "kind": kind, "name": name,
             "value": lines.text_of(value), "event": seq,
         })  # fmt: skip
+
+    def pointers(self, places: list[Row], shown: list[Row], above: dict[str, str | None]) -> None:
+        """Write the pointers that fit; `above` says what each line stands under, and follows."""
+        for row in places:
+            if fits(row, above):
+                above[row["line"]] = row["parent"]
+                self.event("place", row["line"], [row["parent"], float(row["position"])])
+                self.rows.append({**row, "play": self.play})
+        for row in shown:
+            if row["parent"] in above and above.get(row["child"]) == row["parent"]:
+                self.event("select", row["parent"], row["child"])
+                self.rows.append({**row, "play": self.play})
+
+
+def begun(play: str, title: str, kept: list[Row]) -> Log:
+    """A log that says when each line came to be; the first of them is the scene."""
+    log, first = Log(play, clock.now()), json.loads(kept[0]["payload"])["title"]
+    log.event("play", kept[0]["id"], {"title": first})
+    for row in kept[1:]:
+        log.event("line", row["id"], None)
+    if title != first:
+        log.event("title", None, title)
+    if empty := [row["id"] for row in kept if lines.purged(row)]:
+        after = {"operation": "purge", "words": "purge before the salvage", "of": 1}
+        log.event("purge", None, {**after, "lines": empty})
+    return log
 
 
 def fits(place: Row, above: dict[str, str | None]) -> bool:

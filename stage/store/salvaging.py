@@ -318,32 +318,13 @@ class _Mended:
 
     def _log(self, kept: list[Row]) -> list[Row]:
         """A log that begins with the salvage, and the pointers it tells of."""
-        play, now = self._saved.play, clock.now()
-        log = relog.Log(play, now)
-        log.event("play", kept[0]["id"], {"title": json.loads(kept[0]["payload"])["title"]})
-        for row in kept[1:]:
-            log.event("line", row["id"], None)
-        if self._saved.title != json.loads(kept[0]["payload"])["title"]:
-            log.event("title", None, self._saved.title)
-        ids = {row["id"]: row["parent"] for row in kept}
-        if empty := [row["id"] for row in kept if lines.purged(row)]:
-            after = {"operation": "purge", "words": "purge before the salvage", "of": 1}
-            log.event("purge", None, {**after, "lines": empty})
+        log = relog.begun(self._saved.play, self._saved.title, kept)
+        above = {row["id"]: row["parent"] for row in kept}
         for row in self._of("label"):
             value = relog.value(row)
-            if row["message"] in ids and value is not None:
+            if row["message"] in above and value is not None:
                 log.label(row["message"], row["kind"], row["name"], value)
         for line in self._saved.unsure:
             log.label(line, "tag", TAG, {"scope": "node", "mode": "mark"})
-        for row in self._of("place"):
-            if relog.fits(row, ids):
-                ids[row["line"]] = row["parent"]
-                log.event("place", row["line"], [row["parent"], float(row["position"])])
-                log.rows.append({**row, "play": play})
-        for row in self._of("selection"):
-            if row["parent"] in ids and ids.get(row["child"]) == row["parent"]:
-                log.event("select", row["parent"], row["child"])
-                log.rows.append({**row, "play": play})
-        return [row for row in log.rows if row["type"] != "label"] + [
-            row for row in log.rows if row["type"] == "label"
-        ]
+        log.pointers(self._of("place"), self._of("selection"), above)
+        return sorted(log.rows, key=lambda row: bool(row["type"] == "label"))
