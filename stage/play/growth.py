@@ -87,8 +87,11 @@ class Known:
         if stored is not None:
             self.learn(stored.families([None]))
 
-    def learn(self, found: Iterable[Family]) -> None:
-        """Take over families as they are stored; what is known already stays."""
+    def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
+        """Take over families and lines as they are stored; what is known already stays."""
+        for line in lines:
+            if line.id not in self._lines:
+                self._put(line)
         for family in found:
             if family.parent in self._children:
                 continue
@@ -110,8 +113,7 @@ class Known:
     def _load(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._lines]
         if missing and self.stored is not None:
-            for line in self.stored.lines(missing):
-                self._put(line)
+            self.learn((), self.stored.lines(missing))
 
     def _learn_families(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._children]
@@ -135,9 +137,22 @@ class Known:
         self._load(ids)
         self._learn_families(ids)
 
+    def _lean(self, line: Line, old: Line | None) -> Line:
+        """Let a line share the strings that others hold: a long play names the same ids often."""
+        above = self._lines.get(line.parent or "")
+        return replace(
+            line,
+            id=old.id if old is not None else line.id,
+            parent=above.id if above is not None else line.parent,
+            play=intern(line.play),
+            speaker=line.speaker and intern(line.speaker),
+            model=line.model and intern(line.model),
+            persona_version=line.persona_version and intern(line.persona_version),
+        )
+
     def _put(self, line: Line) -> None:
         old, was = self._lines.get(line.id), self._nodes.get(line.id)
-        line = _lean(line, was, self._nodes.get(line.parent or ""))
+        line = self._lean(line, old)
         node = Node(line.id, line.parent, line.position, line.hidden)
         self._lines[line.id], self._nodes[line.id] = line, node
         (self._running.add if line.status is Status.RUNNING else self._running.discard)(line.id)
@@ -161,19 +176,6 @@ class Known:
             self._marked[kind].pop(line.id, None)
         for kind in kinds:
             self._marked.setdefault(kind, {})[line.id] = None
-
-
-def _lean(line: Line, was: Node | None, above: Node | None) -> Line:
-    """Let a line share the strings that others hold: a long play names the same ids often."""
-    return replace(
-        line,
-        id=line.id if was is None else was.id,
-        parent=line.parent if above is None else above.id,
-        play=intern(line.play),
-        speaker=line.speaker and intern(line.speaker),
-        model=line.model and intern(line.model),
-        persona_version=line.persona_version and intern(line.persona_version),
-    )
 
 
 def _rank(node: Node) -> tuple[bool, float, str]:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.engine import protocol
-from stage.engine.loop import Pace
+from stage.engine.loop import Bite
+from stage.engine.pace import Pace
 from tests.engine.helpers import Rig
 
 
@@ -224,7 +225,9 @@ def test_closing_frees_the_chains() -> None:
     rig = Rig()
     rig.ask("r", 'p @@{"endless": true}')
     rig.loop.step()
+    rig.loop.pace = Pace(crowd=lambda: 0.0)
     rig.loop.threads_to(3)
+    rig.loop.step()
     assert rig.runner.threads == 3
     rig.loop.close()
 
@@ -268,20 +271,20 @@ def test_a_long_prompt_is_read_in_small_bites_beside_running_takes() -> None:
 
 def test_where_a_decode_cannot_be_broken_off_it_stays_short() -> None:
     rig = Rig()
-    rig.loop.pace = Pace(breakable=False)
+    rig.loop.bite = Bite(breakable=False)
     rig.ask("a", "x" * 1000 + ' @@{"say": "Done."}')
     rig.loop.step()
     assert rig.of(protocol.Reading)[-1].done <= 64
-    rig.loop.pace.learn(64, 10.0)  # a slow machine
+    rig.loop.bite.learn(64, 10.0)  # a slow machine
     rig.loop.step()
     done = [reading.done for reading in rig.of(protocol.Reading)]
     assert done[-1] - done[-2] <= 16
     for _ in range(6):
-        rig.loop.pace.learn(400, 0.001)  # a fast one
+        rig.loop.bite.learn(400, 0.001)  # a fast one
     rig.loop.step()
     done = [reading.done for reading in rig.of(protocol.Reading)]
     assert done[-1] - done[-2] > 300
-    assert Pace(breakable=True).most(0) == 512
+    assert Bite(breakable=True).most(0) == 512
 
 
 BEGINNINGS = ["", "Once ", "Once upon ", "Once upon a time, ", "Twice "]

@@ -184,6 +184,32 @@ def test_a_part_that_llama_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         LlamaChain(one("top_k", k=2), 3, (), Candidates(5), ())
 
 
+@pytest.mark.parametrize("name", ["penalties", "dry"])
+def test_a_line_goes_on_the_same_now_or_after_reopening(runner: Any, name: str) -> None:
+    """A chain built over prompt and text stands where one stands that spoke the text itself."""
+    steps = [{"name": name, **SAMPLES[name]}, {"name": "greedy"}]
+    sampler = Sampler.from_json({"chain": steps})
+    prompt = [runner.facts.bos, *runner.tokenise("Once upon a time a cat", special=False)]
+    live = runner.chain(sampler, 3, prompt)
+    rng = np.random.default_rng(4)
+    rows = rng.normal(0, 1, (30, runner.facts.n_vocab)).astype(np.float32)
+    for place, row in enumerate(rows):  # a round that both samplers hold against it
+        row[prompt[1 + place % 3]] += 5.0
+    text: list[int] = []
+    forgotten = 0
+    for row in rows:
+        reopened = runner.chain(sampler, 3, [*prompt, *text])
+        forgetful = runner.chain(sampler, 3, text[-1:])
+        told = [chain.pick(row) for chain in (live, reopened, forgetful)]
+        assert told[0] == told[1]
+        forgotten += told[0] != told[2]
+        text.append(told[0])
+        reopened.close()
+        forgetful.close()
+    live.close()
+    assert forgotten  # the history did matter
+
+
 @pytest.mark.parametrize("n_vocab", [5, 256, 1000, 50_257])
 def test_drawing_from_everything_gives_what_llama_draws(n_vocab: int) -> None:
     dice = np.random.default_rng(n_vocab)
