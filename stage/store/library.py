@@ -135,6 +135,10 @@ class Library(Reading):
         """What stands under each of some lines, for a tree to learn."""
         return await self._desk.read(branches.families, play, parents)
 
+    async def around(self, play: str, line: str) -> tuple[list[Family], list[Line]]:
+        """The path down to a line and what stands beside its end, for a tree to learn."""
+        return await self._desk.read(branches.around, play, line)
+
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""
         return await self._desk.write(lines.add, record)
