@@ -96,7 +96,7 @@ def test_twelve_kills_lose_nothing_that_was_acknowledged(path: Path, opened: Ope
 
 # ------------------------------------------------- during operations and during a migration
 
-KILLS = int(os.environ.get("STAGE_KILLS", "2"))
+KILLS = int(os.environ.get("STAGE_KILLS", "1"))
 ACTING = """
 import asyncio, random, sys
 from pathlib import Path
