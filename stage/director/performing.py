@@ -29,6 +29,7 @@ class Turn:
         seed: of the takes; None: drawn from the play's own seed.
         exact: this very seed for every take, as a record has it.
         replay: {id, words} of the recasting replay that the takes belong to.
+        strict: whether takes are made one by one, so that each can be made again.
     """
 
     parent: str
@@ -39,6 +40,7 @@ class Turn:
     decision: Decision | None = None
     exact: int | None = None
     replay: Mapping[str, str] | None = None
+    strict: bool = False
 
 
 class Performance:
@@ -51,7 +53,8 @@ class Performance:
         self._wings = wings
         batch = {"turn": new_id(), **({"replay": dict(turn.replay)} if turn.replay else {})}
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, batch) for model in turn.models
+            Taking(play, turn.parent, turn.speaker, model, wings, batch, strict=turn.strict)
+            for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 

@@ -9,7 +9,7 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive, sampler_of
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Evaluating, Pieces, Started, TakeOrder
+from stage.engine.orders import Ended, Evaluating, Pieces, Started, Strictly, TakeOrder
 from stage.engine.orders import Event as EngineEvent
 from stage.engine.performance import Performance
 from stage.engine.pool import Pool
@@ -47,13 +47,15 @@ class Taking:
 
     def __init__(
         self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        batch: Mapping[str, Any] | None = None,
+        batch: Mapping[str, Any] | None = None, *, strict: bool = False,
     ) -> None:  # fmt: skip
         """Prepare; nothing runs until `perform` is iterated.
 
         Args:
             batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+            strict: make the takes one by one, so that each can be made again.
         """
+        self._strictly = Strictly() if strict else None
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
@@ -100,7 +102,7 @@ class Taking:
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
-        self._performance = model.perform(received.prepared, orders)
+        self._performance = model.perform(received.prepared, orders, self._strictly)
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]
@@ -150,7 +152,7 @@ class Taking:
             frame=frame.id,
             sampler=order.sampler.to_json(),
             seed=order.seed,
-            mode="batched",
+            mode="batched" if self._strictly is None else "strict",
             batch={},
             engine=dict(model.engine),
             started=0.0,

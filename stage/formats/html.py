@@ -113,4 +113,5 @@ def _brief(line: Line, cast: Cast) -> str:
     return escape(f"{cast.label(line.speaker)}: {short}", quote=False)
 
 
-ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write)
+KEPT = frozenset({"model", "take", "kind", "status", "setting"})
+ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write, keeps=KEPT)

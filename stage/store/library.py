@@ -147,6 +147,10 @@ class Library(Reading):
         """Store what is known of a model file, and its vocabulary once."""
         await self._desk.write(models.remember, model, vocabulary)
 
+    async def models_of(self, play: str) -> dict[str, tuple[str, list[str]]]:
+        """The models that spoke in a play: name -> identity and known paths. Raises BadInput."""
+        return await self._desk.read(models.of_play, play)
+
     async def remember_prompt(self, prompt: PromptRecord) -> str:
         """Store an exact prompt once; returns its id, the hash of its content."""
         return await self._desk.write(prompts.remember, prompt)

@@ -32,6 +32,7 @@ COMMANDS: Registry[Command] = Registry(
     "purge",
     "search",
     "replay",
+    "rerun",
     "export",
     "import",
     "check",
