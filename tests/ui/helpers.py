@@ -150,6 +150,12 @@ class Part:
     async def reach(self, play: OpenPlay, *lines: str) -> None:
         self.asked += [("reach", line) for line in lines]
 
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        self.asked.append(("surround", leaf))
+        stored, lacking = play.tree.stored, play.tree.lacking(leaf)
+        play.tree.learn(stored.families(lacking) if stored else ())
+        return bool(lacking)
+
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))
         return self.details.get(line_id) or detail(self.play.tree[line_id])
