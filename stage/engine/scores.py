@@ -166,12 +166,22 @@ class Sheet:
         """Put everything together. Raises BadFrame when numbers are missing."""
         return [self._score(number, vocabulary) for number in range(len(self._items))]
 
-    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+    def sums(self) -> list[float]:
+        """The log-probability of each item whole. Raises BadFrame when numbers are missing."""
+        found = [self._of(number) for number in range(len(self._items))]
+        return [math.fsum(entry[0] for entry in each.values()) for each in found]
+
+    def _of(self, number: int) -> dict[int, tuple[Any, ...]]:
         item, found = self._items[number], self._found[number]
+        whole = len(self._shared) + len(item["tokens"])
+        if found.keys() != set(range(max(item["first"], 1), whole)):
+            raise protocol.BadFrame("numbers are missing")
+        return found
+
+    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+        item, found = self._items[number], self._of(number)
         ids = [*self._shared, *item["tokens"]]
         first = item["first"]
-        if found.keys() != set(range(max(first, 1), len(ids))):
-            raise protocol.BadFrame("numbers are missing")
         tokens = tuple(
             ScoredToken(ids[at], bytes(vocabulary.pieces[ids[at]]), start, end, *found.get(at, ()))
             for at, (start, end) in enumerate(zip(item["starts"], item["ends"], strict=True), first)
@@ -236,8 +246,24 @@ class Scores:
             raise BadInput("A model's own template needs a context: it is the user's turn.")
         if not pairs:
             return []
-        question = new_id()
         sheet = Sheet(await self._model.ask(protocol.Divide(new_id(), pairs, form, date)), progress)
+        await self._fill(sheet)
+        return sheet.read(self._model.vocabulary)
+
+    async def weigh(self, shared: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
+        """What each way of going on is worth. Raises KnownError."""
+        if not shared or not all(ways):
+            raise BadInput("There is nothing to weigh; the prompt or a way to go on is empty.")
+        if not ways:
+            return []
+        items = [{"tokens": list(each), "first": len(shared)} for each in ways]
+        sheet = Sheet({"shared": list(shared), "items": items}, unheard)
+        await self._fill(sheet)
+        return sheet.sums()
+
+    async def _fill(self, sheet: Sheet) -> None:
+        """Put the question of a sheet and wait until every number has come."""
+        question = new_id()
         async with self._model.turn("scoring a text") as client:
             self._open[question] = sheet
             try:
@@ -247,7 +273,6 @@ class Scores:
                 raise
             finally:
                 del self._open[question]
-        return sheet.read(self._model.vocabulary)
 
 
 class Scorer:
@@ -277,3 +302,13 @@ class Scorer:
         """Score many texts after one prefix, which is evaluated once. Otherwise like `score`."""
         pairs = [[prefix, each] for each in continuations]
         return await self._scores.ask(pairs, form, date, progress)
+
+    async def weigh(self, shared: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
+        """Log-probability of each sequence of tokens after one beginning. Raises KnownError.
+
+        Args:
+            shared: token ids, one at least; evaluated once.
+            ways: token ids, one at least in each. What ways have in common is evaluated once
+                where one of them begins another but for its last token.
+        """
+        return await self._scores.weigh(shared, ways)
