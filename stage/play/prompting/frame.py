@@ -6,11 +6,11 @@ that a change of speaker keeps the tokens before its private part.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stage.play.cast import Cast, Member
-from stage.play.cutting import CutRule
+from stage.play.cutting import CutRule, unthought
 from stage.play.line import Line
 
 Part = Literal["static", "history", "private", "nudge", "open"]
@@ -89,6 +89,8 @@ class Frame:
     Attributes:
         compose: (path without the scene root, viewer, facts) -> segments in prompt order.
         cut: (viewer, cast) -> how the line's end is found.
+        openings: how a line of a member begins, and with None what nobody of the cast says;
+            None: the frame has no open text end, so that nobody but the viewer can begin.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Frame:
     form: Literal["text", "chat"]
     compose: Callable[[Sequence[Line], Member, Facts], list[Segment]]
     cut: Callable[[Member, Cast], CutRule]
+    openings: Callable[[Member | None], tuple[str, ...]] | None = None
 
     def prompt(self, path: Sequence[Line], viewer: Member, facts: Facts) -> Prompt:
         """Make the prompt that lets `viewer` speak after `path`."""
@@ -104,5 +107,14 @@ class Frame:
 
 
 def heard(path: Sequence[Line], viewer: Member) -> list[Line]:
-    """The lines of a path that a member heard. Filter first, format second."""
-    return [line for line in path if line.heard_by is None or viewer.id in line.heard_by]
+    """The lines of a path that a member heard. Filter first, format second.
+
+    What a model thought is heard by nobody, its own persona included.
+    """
+    lines = (line for line in path if line.heard_by is None or viewer.id in line.heard_by)
+    return [_aloud(line) for line in lines]
+
+
+def _aloud(line: Line) -> Line:
+    text = line.text if line.model is None else unthought(line.text)
+    return line if text == line.text else replace(line, text=text)

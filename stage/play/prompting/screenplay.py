@@ -44,4 +44,9 @@ def _cut(viewer: Member, cast: Cast) -> CutRule:
     return CutRule.of(viewer, cast, blocks=True, rows=True)
 
 
-ENTRY = Frame("screenplay", "Screenplay", "text", _compose, _cut)
+def _openings(member: Member | None) -> tuple[str, ...]:
+    """Narration stands there as it is, so it cannot be told from a name."""
+    return () if member is None else (f"{member.label.upper()}\n", f"{member.label.upper()} (")
+
+
+ENTRY = Frame("screenplay", "Screenplay", "text", _compose, _cut, _openings)

@@ -42,6 +42,14 @@ def transcript(path: Sequence[Line], viewer: Member, facts: Facts, role: str = "
     return [*segments, Segment("open", f"{viewer.label}:", role)]
 
 
+def openings(member: Member | None) -> tuple[str, ...]:
+    """How a line of a member begins in a script; None: of nobody."""
+    if member is None:
+        return ("[",)
+    own = (f"{member.label}:", f"{member.label} (")
+    return ("[", *own) if member.persona.narrator else own
+
+
 def about(viewer: Member) -> str:
     """What only the viewer is told, as a script has it."""
     return f"[About {viewer.label}: {viewer.persona.private}]"

@@ -26,7 +26,7 @@ def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
 
 
 def _cut(viewer: Member, cast: Cast) -> CutRule:
-    return CutRule.of(viewer, cast, blocks=False)
+    return CutRule.of(viewer, cast, blocks=False, fresh=True)
 
 
 ENTRY = Frame("self", "Self as assistant", "chat", _compose, _cut)

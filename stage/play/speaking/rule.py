@@ -45,6 +45,11 @@ class Dice(Random):
         return (int.from_bytes(digest) >> 11) / 2**53
 
 
+def dice_seed(key: str) -> int:
+    """A seed for a model's own dice, from a key like that of Dice."""
+    return int(Dice(key).random() * 2**31)
+
+
 Select = Callable[[Sequence[Line], Cast, Mapping[str, Any], Random], Decision]
 
 
