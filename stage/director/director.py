@@ -84,7 +84,10 @@ class Director:
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
             tree = await self.library.tree(play_id)
-            play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
+            opened = OpenPlay(play_id, scene, date, seed, tree)
+            opened.cards = await self.library.cards(play_id)
+            opened.marks = await self.library.variables(play_id)
+            play = self._open.setdefault(play_id, opened)
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
@@ -118,12 +121,13 @@ class Director:
             BadInput: an unknown name, or someone who is not on stage.
         """
         play = await self.open(play_id)
-        member = play.scene.cast[speaker]
-        kind, audience, text = meant(text, kind, audience, member, play.scene.cast)
+        cast = play.cast(parent)
+        member = cast[speaker]
+        kind, audience, text = meant(text, kind, audience, member, cast)
         ears = play.ears(parent, kind, speaker, audience)
         record = LineRecord(
             new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,
-            ears, member.persona.version, clock.now(),
+            ears, member.persona.version, clock.now(), member.layer,
         )  # fmt: skip
         line = await self.library.add_line(record)
         play.tree.add(line)

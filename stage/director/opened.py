@@ -1,12 +1,15 @@
 """An open play: its scene, its tree as it stands now, and how its models are found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from stage.kit.canonical import content_hash
 from stage.play.audience import heard_by, heard_by_all, present
+from stage.play.cast import Cast
+from stage.play.casting import cast_after
 from stage.play.line import Kind, Line
+from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
@@ -21,6 +24,8 @@ class OpenPlay:
     Attributes:
         tree: kept current by the director; running lines stand in it.
         models: the scene's name of each model -> the file used.
+        cards: the versions of personas that changes of the cast name, by hash.
+        marks: line -> variables that were set when it was spoken, see prompting.macros.
         seed: every draw of the play starts from it.
         queues: (line, rule) -> who is still to speak after it, of what the rule chose.
     """
@@ -31,12 +36,25 @@ class OpenPlay:
     seed: int
     tree: Tree
     models: dict[str, Path] = field(default_factory=dict)
+    cards: dict[str, Persona] = field(default_factory=dict)
+    marks: dict[str, Mapping[str, str]] = field(default_factory=dict)
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def facts(self) -> Facts:
-        """What frames may know of the scene."""
-        return Facts(self.scene.title, self.scene.setting, self.scene.cast, self.date)
+    def cast(self, leaf: str) -> Cast:
+        """The cast as it is after a line."""
+        if not self.tree.marked("cast"):
+            return self.scene.cast
+        return cast_after(self.scene.cast, self.path(leaf), self.cards)
+
+    def facts(self, leaf: str) -> Facts:
+        """What frames may know of the scene after a line."""
+        path, variables = self.path(leaf), dict[str, str]()
+        for line in path if self.marks else ():
+            variables |= self.marks.get(line.id, {})
+        return Facts(
+            self.scene.title, self.scene.setting, self.cast(leaf), self.date, str(self.seed),
+            _node(path), self.scene.lore, variables,
+        )  # fmt: skip
 
     @property
     def start(self) -> str:
@@ -57,13 +75,13 @@ class OpenPlay:
 
     def present(self, leaf: str) -> frozenset[str]:
         """Member ids on stage after `leaf`."""
-        return present(self.path(leaf), self.scene.cast)
+        return present(self.path(leaf), self.cast(leaf))
 
     def ears(
         self, leaf: str, kind: Kind, speaker: str, audience: Sequence[str] | None = None
     ) -> tuple[str, ...] | None:
         """Who hears a line spoken after `leaf`. Raises BadInput when it cannot be spoken."""
-        return heard_by(kind, speaker, audience, self.scene.cast, self.present(leaf))
+        return heard_by(kind, speaker, audience, self.cast(leaf), self.present(leaf))
 
     def decide(
         self,
@@ -82,7 +100,7 @@ class OpenPlay:
             chosen: the member a person picked, for the rule `manual`.
             attempt: raised to draw again.
         """
-        path, cast, there = self.path(leaf), self.scene.cast, self.present(leaf)
+        path, cast, there = self.path(leaf), self.cast(leaf), self.present(leaf)
         name = rule or self.scene.rule
         params = {
             **self.scene.params,
@@ -103,9 +121,13 @@ class OpenPlay:
         if decision is not None and len(decision.queue) > 1 and line.speaker == decision.queue[0]:
             self.queues[line.id, decision.rule] = decision.queue[1:]
 
-    def models_for(self, speaker: str) -> tuple[str, ...]:
-        """The models that speak for a member: the scene's fan-out, else the member's own."""
-        own = self.scene.cast[speaker].actor.model
+    def models_for(self, speaker: str, leaf: str | None = None) -> tuple[str, ...]:
+        """The models that speak for a member: the scene's fan-out, else the member's own.
+
+        Args:
+            leaf: after which line; None: where the play stands.
+        """
+        own = self.cast(leaf or self.leaf)[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
 
 

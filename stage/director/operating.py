@@ -40,7 +40,7 @@ async def plan(
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})
     line = play.tree[line_id]
     spoken = await _spoken(library, line) if operation.reads else {}
-    view = View(play.tree, play.scene, line, new_id, spoken)
+    view = View(play.tree, play.scene, line, new_id, spoken, play.cast(line_id), play.cards)
     made = operation.plan(view, arguments)
     words = made.words or f"{operation.title} of {view.whose()}"
     return Step(name, None if line.parent is None else line_id, words), made
@@ -63,6 +63,7 @@ async def follow(library: Library, play: OpenPlay, outcome: Outcome) -> Changed:
         play.tree.turn(parent, child)
     if outcome.recast:
         old, play.scene = play.scene, (await library.scene(play.id))[0]
+        play.cards = await library.cards(play.id)
         for name, file in play.scene.models.items():
             if old.models.get(name) != file:
                 play.models[name] = model_file(file, must_exist=False)
@@ -78,7 +79,7 @@ def words(play: OpenPlay, step: Step) -> str:
     if step.words or step.line is None or step.line not in play.tree:
         return step.words or step.operation
     line = play.tree[step.line]
-    label = play.scene.cast.label(line.speaker) or "the scene"
+    label = play.scene.cast.label_of(line) or "the scene"
     if step.operation in OPERATIONS:
         return f"{OPERATIONS[step.operation].title} of {label}'s line"
     if line.model is None:

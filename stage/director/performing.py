@@ -9,7 +9,7 @@ from typing import Any
 
 from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
-from stage.director.taking import Taking, Wings
+from stage.director.taking import Order, Taking, Wings
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.play.line import Line
@@ -27,6 +27,8 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        frame: id of a frame for this line only; None: the speaker's own.
+        covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
     """
 
     parent: str
@@ -35,6 +37,8 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    frame: str | None = None
+    covers: tuple[str, ...] = ()
 
 
 class Performance:
@@ -47,7 +51,8 @@ class Performance:
         self._wings = wings
         one = new_id()
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
+            Taking(play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings)
+            for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 

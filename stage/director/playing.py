@@ -44,7 +44,7 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
             raise KnownError(f"The play stops: {decision.reason}; let a model play someone.")
         speaker = decision.queue[0]
         takes = course.takes or play.scene.takes or 1
-        turn = Turn(leaf, speaker, play.models_for(speaker), takes, course.seed, decision)
+        turn = Turn(leaf, speaker, play.models_for(speaker, leaf), takes, course.seed, decision)
         ended = await director.perform(play, turn).done()
         if ended.errors:
             raise KnownError(" ".join(ended.errors))

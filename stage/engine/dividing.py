@@ -37,7 +37,7 @@ def _one(runner: Runner, context: str, text: str, form: str, date: str) -> dict[
         "form": form,
         "prefill": text,
         "date": date,
-        "segments": [["context", context, "user", None]] if context else [],
+        "segments": [["context", context, "user", None, {}]] if context else [],
     }
     prepared = prepare(runner, prompt)
     tokens, start = prepared["tokens"], prepared["segments"][-1]["start"]

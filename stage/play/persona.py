@@ -1,15 +1,19 @@
 """A persona's card: immutable, named by its content. The JSON form is a V3 character card."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
+from stage.play.lore import Entry, read_book
 
-_OWN = ("public", "aliases", "talkativeness")
-_TEXTS = ("description", "personality", "scenario", "system_prompt", "post_history_instructions")
+_OWN = ("public", "aliases", "talkativeness", "secret")
+FIELDS = ("system_prompt", "description", "personality", "scenario")  # in prompt order
+LAST = "post_history_instructions"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Persona:
     name: str
     card: Mapping[str, Any] = field(hash=False)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The content hash of the card, which is the version's id."""
         return content_hash(self.card)
@@ -68,9 +72,43 @@ class Persona:
     @property
     def private(self) -> str:
         """What only the persona itself is told, as one paragraph."""
-        data = self.card["data"]
-        said = (str(data.get(key) or "").strip() for key in _TEXTS)
-        return " ".join(" ".join(text.split()) for text in said if text)
+        said = [self.text(key) for key in (*FIELDS, LAST)]
+        return " ".join(each for each in (*said[:-1], *self.secrets, said[-1]) if each)
+
+    def text(self, key: str) -> str:
+        """A text of the card as one paragraph; empty when there is none."""
+        return " ".join(str(self.card["data"].get(key) or "").split())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody else must ever be told."""
+        said = self._extension("secret")
+        listed = said if isinstance(said, list) else [said]
+        return tuple(" ".join(each.split()) for each in listed if isinstance(each, str) and each)
+
+    @property
+    def nickname(self) -> str:
+        """What its own texts call it, when that is not its name."""
+        return self.text("nickname")
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Blocks of how it speaks, in order."""
+        said = self.card["data"].get("mes_example")
+        blocks = re.split(r"<start>", said, flags=re.IGNORECASE) if isinstance(said, str) else []
+        return tuple(each.strip() for each in blocks if each.strip())
+
+    @property
+    def group_greetings(self) -> tuple[str, ...]:
+        """What it may open a play of several with."""
+        said = self.card["data"].get("group_only_greetings")
+        listed = said if isinstance(said, list) else [said]
+        return tuple(each.strip() for each in listed if isinstance(each, str) and each.strip())
+
+    @cached_property
+    def book(self) -> tuple[Entry, ...]:
+        """Its own lorebook."""
+        return read_book(self.card["data"].get("character_book"), "card")
 
     def _extension(self, name: str) -> Any:
         extensions = self.card["data"].get("extensions")

@@ -4,12 +4,14 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from stage.kit.errors import BadInput
 from stage.play.audience import heard_by, present
-from stage.play.cast import Actor, ActorKind, Cast, Member, fold
+from stage.play.cast import Actor, ActorKind, Cast, Layer, Member, fold
 from stage.play.line import Kind, Line
+from stage.play.lore import Entry, read_book
 from stage.play.persona import Persona, persona
 from stage.play.prompting import FRAMES
 from stage.play.sampling import Sampler
@@ -29,6 +31,7 @@ _KNOWN = {
     "models",
     "cast",
     "opening",
+    "lore",
 }
 _LARGEST = 256 * 1024
 
@@ -63,6 +66,7 @@ class Scene:
         fan_out: models that all make takes of every turn; empty: the speaker's own model does.
         seed: seed of the play, None: drawn when the play is made.
         params: settings of the rule.
+        book: the play's lorebook, in the form of a card's `character_book`.
     """
 
     title: str
@@ -76,6 +80,12 @@ class Scene:
     fan_out: tuple[str, ...]
     seed: int | None
     params: Mapping[str, Any] = field(default_factory=dict)
+    book: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def lore(self) -> tuple[Entry, ...]:
+        """The entries of the play's own book."""
+        return read_book(self.book, "play")
 
     def to_json(self) -> dict[str, Any]:
         """Write what the scene root stores; personas are stored apart under their version."""
@@ -90,14 +100,13 @@ class Scene:
             "fan_out": list(self.fan_out),
             "seed": self.seed,
             **({"params": dict(self.params)} if self.params else {}),
+            **({"lore": dict(self.book)} if self.book else {}),
         }
 
     @staticmethod
     def from_json(data: Mapping[str, Any], personas: Mapping[str, Persona]) -> "Scene":
         """Read what to_json wrote. `personas` maps version hashes to cards."""
-        cast = Cast(
-            Member.from_json(each, personas[each["persona_version"]]) for each in data["cast"]
-        )
+        cast = Cast(Member.from_json(each, personas) for each in data["cast"])
         return Scene(
             title=data["title"],
             setting=data["setting"],
@@ -110,6 +119,7 @@ class Scene:
             fan_out=tuple(data["fan_out"]),
             seed=data["seed"],
             params=data.get("params", {}),
+            book=data.get("lore", {}),
         )
 
 
@@ -157,6 +167,7 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         fan_out=tuple(name for name in models if name in fan_out),
         seed=_count(data, "seed", 0, 2**32 - 2) if "seed" in data else None,
         params=_params(data.get("params", {}), RULES[rule]),
+        book=_book(data),
     )
 
 
@@ -177,6 +188,16 @@ def _params(data: Any, rule: Rule) -> dict[str, Any]:
         if wanted is list and not all(isinstance(each, str) for each in value):
             raise BadInput(f"the parameter {name} is not a list of names; correct it.")
     return dict(data)
+
+
+def _book(data: dict[str, Any]) -> dict[str, Any]:
+    """[[lore]] tables, or one [lore] table with [[lore.entries]] and what is true of all."""
+    given = data.get("lore", {})
+    book = {"entries": given} if isinstance(given, list) else given
+    entries = book.get("entries", []) if isinstance(book, dict) else None
+    if not isinstance(entries, list) or len(read_book(book, "play")) != len(entries):
+        raise BadInput('lore is not a list of tables; write [[lore]] with keys and content = "..."')
+    return book
 
 
 def _models(data: Any) -> dict[str, str]:
@@ -202,7 +223,11 @@ def _cast(data: Any, models: Mapping[str, str], find: PersonaFinder) -> Cast:
     members = [_member(each, index, models, find) for index, each in enumerate(data)]
     if len({member.id for member in members}) < len(members):
         raise BadInput("two members of the cast have names that look alike; rename one.")
-    return Cast(members)
+    cast = Cast(members)
+    for member in cast:
+        if member.counterpart and cast.named(member.counterpart) is None:
+            raise BadInput(f"{member.label} speaks with {member.counterpart}, who is nobody here.")
+    return cast
 
 
 def _member(
@@ -210,25 +235,50 @@ def _member(
 ) -> Member:
     known = {
         "persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler",
-        "offstage", "talkativeness",
+        "offstage", "talkativeness", "muted", "spectator", "counterpart", "direction", "layers",
+        "secret",
     }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
-    if "persona" in data:
-        card = find(_text(data, "persona"))
-    else:
-        card = persona(
-            _text(data, "name"),
-            description=_text(data, "about", ""),
-            public=_text(data, "public", ""),
-            **_talkative(data),
-        )
+    card = _card(data, find)
     label = _text(data, "label", card.name)
-    offstage = data.get("offstage", False)
-    if not isinstance(offstage, bool):
-        raise BadInput(f"offstage of {label} is neither true nor false; correct it.")
-    actor = _actor(data, label, models)
-    return Member(_slug(label, index), label, card, actor, _colour(card, index), offstage)
+    flags = {}
+    for name in ("offstage", "muted", "spectator"):
+        flags[name] = data.get(name, False)
+        if not isinstance(flags[name], bool):
+            raise BadInput(f"{name} of {label} is neither true nor false; correct it.")
+    member = Member(
+        _slug(label, index), label, card, _actor(data, label, models), _colour(card, index), **flags,
+        counterpart=_text(data, "counterpart", "") or None, direction=_text(data, "direction", ""),
+    )  # fmt: skip
+    return member.wearing([_layer(each, models, find) for each in _tables(data, "layers")])
+
+
+def _card(data: dict[str, Any], find: PersonaFinder) -> Persona:
+    if "persona" in data:
+        return find(_text(data, "persona"))
+    secret = {"secret": [_text(data, "secret")]} if "secret" in data else {}
+    return persona(
+        _text(data, "name"),
+        description=_text(data, "about", ""),
+        public=_text(data, "public", ""),
+        **_talkative(data),
+        **secret,
+    )
+
+
+def _layer(data: dict[str, Any], models: Mapping[str, str], find: PersonaFinder) -> Layer:
+    """Read a [[cast.layers]] table: whom the member plays, in whose words, by which actor."""
+    known = {
+        "persona", "label", "name", "public", "about", "direction", "model", "actor", "frame",
+        "sampler", "secret",
+    }  # fmt: skip
+    if unknown := sorted(set(data) - known):
+        raise BadInput(f"a layer has an unknown key {unknown[0]}; remove it.")
+    card = _card(data, find)
+    label = _text(data, "label", card.name)
+    actor = _actor(data, label, models) if "model" in data or "actor" in data else None
+    return Layer(label, card, _text(data, "direction", ""), actor)
 
 
 def _talkative(data: dict[str, Any]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from stage.play.changes import Change
 from stage.play.line import Line
+from stage.play.persona import Persona
 from stage.play.provenance import (
     Chunk,
     LineRecord,
@@ -114,6 +115,14 @@ class Library:
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
+
+    async def cards(self, play: str) -> dict[str, Persona]:
+        """The versions of personas that changes of a play's cast name, by hash."""
+        return await self._desk.read(plays.cards, play)
+
+    async def variables(self, play: str) -> dict[str, dict[str, str]]:
+        """What macros set when lines of a play were spoken: line -> name -> value."""
+        return await self._desk.read(takes.variables, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""

@@ -11,6 +11,8 @@ from stage.kit import clock
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
+from stage.play import casting
+from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
@@ -72,18 +74,24 @@ def create(
 def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
     """Store cards that are new; the persona of that name then points at its newest card."""
     for persona in personas:
-        known = "SELECT 1 FROM persona_version WHERE hash = ?"
-        if connection.execute(known, (persona.version,)).fetchone():
-            continue
-        found = connection.execute(
-            "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", (persona.name,)
-        ).fetchone()
-        owner, tip = found or (_new_persona(connection, persona.name), None)
-        version = connection.execute(
-            "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-            (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
-        ).lastrowid
-        connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+        remember_version(connection, persona, None)
+
+
+def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
+    """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
+    known = "SELECT 1 FROM persona_version WHERE hash = ?"
+    if connection.execute(known, (persona.version,)).fetchone():
+        return
+    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
+    if parent is not None:
+        query, key = "SELECT persona, rid FROM persona_version WHERE hash = ?", parent
+    found = connection.execute(query, (key,)).fetchone()
+    owner, above = found or (_new_persona(connection, persona.name), None)
+    version = connection.execute(
+        "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
+        (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
+    ).lastrowid
+    connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
@@ -121,7 +129,7 @@ def scene_of(
     """
     try:
         data = _recast(json.loads(payload), recast or {})
-        versions = [member["persona_version"] for member in data["cast"]]
+        versions = {each for member in data["cast"] for each in versions_of(member)}
         return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
     except BadInput:
         raise
@@ -137,11 +145,20 @@ def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
             data["models"][name] = value
         elif kind == "title":
             data["title"] = value
-    for member in data["cast"] if recast else ():
-        change = recast.get(f"cast:{member['id']}", {})
-        member["persona_version"] = change.get("persona_version", member["persona_version"])
-        member["actor"] = {**member["actor"], **change.get("actor", {})}
-    return data
+    changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
+    return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
+
+
+def cards(connection: sqlite3.Connection, play: str) -> dict[str, Persona]:
+    """Every version of a persona that a change of the play's cast names, by its hash.
+
+    Raises:
+        BadInput: a version is not in this library.
+    """
+    query = "SELECT value FROM label WHERE play = ? AND kind = 'cast'"
+    rid = lines.rid_of(connection, "play", play)
+    changes = [json.loads(value) for (value,) in connection.execute(query, (rid,))]
+    return {each: _card(connection, each) for change in changes for each in versions_of(change)}
 
 
 def _typed(made: Scene) -> Scene:

@@ -64,7 +64,7 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     siblings = [each.id for each in play.tree.siblings(line.id)]
     return Entry(
         id=line.id,
-        name=play.scene.cast.label(line.speaker) or "Scene",
+        name=play.scene.cast.label_of(line) or "Scene",
         colour=colour_index(member),
         chip=chip(play, line),
         mark=mark(play, line),

@@ -23,7 +23,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         cast = (await library.scene(found.line.play))[0].cast
     finally:
         await library.close()
-    detail["speaker"] = cast.label(found.line.speaker)
+    detail["speaker"] = cast.label_of(found.line)
     if found.line.heard_by is not None:
         detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]
     brief = {key: value for key, value in detail.items() if key not in ("tokens", "prompt")}

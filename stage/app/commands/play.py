@@ -180,7 +180,7 @@ class _Watcher:
             "id": line.id,
             "parent": None if line.parent == play.start else line.parent,
             "play": play.id,
-            "speaker": play.scene.cast.label(line.speaker),
+            "speaker": play.scene.cast.label_of(line),
             "model": line.model,
             "take": line.take,
             "text": line.text,
@@ -193,7 +193,7 @@ class _Watcher:
 
 
 def _words(play: OpenPlay, line: Line, note: str) -> str:
-    label = play.scene.cast.label(line.speaker)
+    label = play.scene.cast.label_of(line)
     return clean(f"{label}{note}\n    " + line.text.replace("\n", "\n    "))
 
 

@@ -37,7 +37,7 @@ def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int]) -> str:
     mark = " [hidden]" if line.hidden else ""
     mark += " [interrupted]" if line.status == "interrupted" else ""
     text = " ".join(line.text.split())
-    return clean(f"{line.id}  {'  ' * depth}{cast.label(line.speaker)}{by}{mark}: {text}")
+    return clean(f"{line.id}  {'  ' * depth}{cast.label_of(line)}{by}{mark}: {text}")
 
 
 ENTRY = Command("tree", "print every line of a play", _arguments, _run)

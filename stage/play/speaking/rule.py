@@ -98,6 +98,10 @@ def _kept_out(member_id: str, cast: Cast, params: Mapping[str, Any]) -> str | No
     there = params.get("present")
     if there is not None and member_id not in there:
         return "not on stage"
+    if cast[member_id].muted:
+        return "muted"
+    if cast[member_id].spectator:
+        return "only looks on"
     if cast[member_id].human and params.get("skip_humans"):
         return "played by a person"
     return None
