@@ -13,11 +13,12 @@ from stage.engine.orders import Ended, TakeOrder
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
 from stage.play.audience import heard_by_all
-from stage.play.cast import Cast, fold
+from stage.play.cast import Cast, Member, fold
 from stage.play.chances import Chances, Opening, Question
 from stage.play.cutting import CutRule, stranger
+from stage.play.line import Line
 from stage.play.prompting import FRAMES
-from stage.play.prompting.frame import Frame, Prompt, Segment
+from stage.play.prompting.frame import Facts, Frame, Prompt, Segment
 from stage.play.sampling import Sampler
 from stage.play.speaking.rule import callers, dice_seed
 
@@ -75,16 +76,29 @@ async def open_end(play: OpenPlay, at: str, model: Model, frame: str | None = No
     """The prompt that everybody on stage shares after a line. Raises KnownError."""
     chosen = FRAMES[_frame_id(model, frame)]
     cast, there = play.cast(at), play.present(at)
-    members = [member for member in cast if member.id in there] or list(cast)
-    path = heard_by_all(play.path(at), cast, there)
-    segments = chosen.compose(path, members[0], play.facts(at))
-    bare, gap = _unopened(segments)
-    shown = replace(chosen, compose=lambda *_: bare)
-    received = await receive(play, at, members[0], model, shown, ROOM)
-    dropped = {each.line for each in received.dropped}
-    kept = tuple(each for each in bare if each.line is None or each.line not in dropped)
-    prompt = replace(received.prompt, segments=kept)
-    return OpenEnd(chosen, prompt, gap, received.prepared.tokens)
+    viewer = next((each for each in cast if each.id in there), cast.members[0])
+    known = {line.id for line in heard_by_all(play.path(at), cast, there)}
+    shared = replace(chosen, compose=lambda *given: _shared(chosen, known, *given))
+    received = await receive(play, at, viewer, model, shared, ROOM)
+    gone = {each.line or each.what for each in received.dropped}
+    kept = [each for each in received.prompt.segments if _name(each) not in gone]
+    last = kept[-1].text
+    kept[-1] = replace(kept[-1], text=last.rstrip("\n"))
+    prompt = replace(received.prompt, segments=tuple(kept), prefill="")
+    gap = last[len(kept[-1].text) :] or "\n"
+    return OpenEnd(chosen, prompt, gap, (await model.prepare(prompt)).tokens)
+
+
+def _shared(
+    frame: Frame, known: set[str], path: Sequence[Line], viewer: Member, facts: Facts
+) -> list[Segment]:
+    """What a frame says of lines that all have heard, and of nobody in particular."""
+    segments = frame.compose([line for line in path if line.id in known], viewer, facts)
+    return [each for each in segments if each.part in ("static", "history")]
+
+
+def _name(segment: Segment) -> str | None:
+    return segment.piece.name if segment.piece is not None else segment.line
 
 
 async def newcomers(
@@ -122,20 +136,16 @@ def _frame_id(model: Model, wanted: str | None) -> str:
     return chosen
 
 
-def _unopened(segments: Sequence[Segment]) -> tuple[list[Segment], str]:
-    """What all share of a prompt, without the newlines at its end; and these."""
-    kept = [each for each in segments if each.part in ("static", "history")]
-    last = kept[-1].text
-    bare = last.rstrip("\n")
-    return [*kept[:-1], replace(kept[-1], text=bare)], last[len(bare) :] or "\n"
-
-
 def _openings(frame: Frame, cast: Cast, able: Sequence[str]) -> list[Opening]:
+    """How each of the able may begin; what two would begin alike with counts for the first."""
     assert frame.openings is not None
-    found = [Opening(each, text) for each in able for text in frame.openings(cast[each])]
-    said = {opening.text for opening in found}
-    others = [text for text in frame.openings(None) if text not in said]
-    return [*found, *(Opening("", text) for text in (*others, "\n"))]
+    found: dict[str, Opening] = {}
+    for each in able:
+        for text in frame.openings(cast[each]):
+            found.setdefault(text, Opening(each, text))
+    for text in (*frame.openings(None), "\n"):
+        found.setdefault(text, Opening("", text))
+    return list(found.values())
 
 
 async def _tokenised(model: Model, end: OpenEnd, opening: Opening) -> Opening:

@@ -23,6 +23,7 @@ COMMANDS: Registry[Command] = Registry(
     "tree",
     "line",
     "prompt",
+    "next",
     "persona",
     "do",
     "undo",
