@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from stage.director import operating
+from stage.director import deciding, operating
+from stage.director.deciding import Next
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
@@ -188,6 +189,19 @@ class Director:
         return event
 
     # turns
+
+    async def decide(
+        self, play: OpenPlay, leaf: str, *, rule: str | None = None, skip_humans: bool = False
+    ) -> Next:
+        """Who speaks after a line; models are asked where the rule wants it. Raises KnownError."""
+        return await deciding.decide(
+            play, self.pool, self.do, leaf, rule=rule, skip_humans=skip_humans
+        )
+
+    async def expect(self, play: OpenPlay, leaf: str, rule: str | None = None) -> None:
+        """Let a model be asked what it expects, so that `play.decide` knows. Raises KnownError."""
+        await deciding.ask(play, self.pool, leaf, rule)
+        self._tell(Changed(Changes.EXPECTED, play.id, (leaf,)))
 
     def perform(self, play: OpenPlay, turn: Turn) -> Performance:
         """Start a turn; several may run at once. Watch `told`, or await its `done()`."""

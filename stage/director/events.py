@@ -15,6 +15,7 @@ class Changes(Flag):
     PLAYS = auto()
     TREE = auto()
     SELECTION = auto()
+    EXPECTED = auto()
 
 
 @dataclass(frozen=True, slots=True)

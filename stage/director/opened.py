@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from stage.kit.canonical import content_hash
 from stage.play.audience import heard_by, heard_by_all, present
 from stage.play.cast import Cast
 from stage.play.casting import cast_after
+from stage.play.chances import Chances
 from stage.play.line import Kind, Line
 from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Decision, Dice, callers
+from stage.play.speaking.guards import guarded
+from stage.play.speaking.rule import Decision, Dice, Rule, callers
 from stage.play.tree import Tree
 
 
@@ -27,6 +30,7 @@ class OpenPlay:
         cards: the versions of personas that changes of the cast name, by hash.
         marks: line -> variables that were set when it was spoken, see prompting.macros.
         seed: every draw of the play starts from it.
+        expected: (line, rule) -> what a model that was asked expects after it.
         queues: (line, rule) -> who is still to speak after it, of what the rule chose.
     """
 
@@ -38,6 +42,7 @@ class OpenPlay:
     models: dict[str, Path] = field(default_factory=dict)
     cards: dict[str, Persona] = field(default_factory=dict)
     marks: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    expected: dict[tuple[str, str], Chances] = field(default_factory=dict)
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def cast(self, leaf: str) -> Cast:
@@ -98,8 +103,28 @@ class OpenPlay:
             rule: id of a rule instead of the scene's.
             skip_humans: pass over members that a person plays.
             chosen: the member a person picked, for the rule `manual`.
-            attempt: raised to draw again.
+            attempt: raised to draw again, among the cast alone.
         """
+        asked = self._asked(leaf, rule, skip_humans=skip_humans, chosen=chosen)
+        able, excluded = callers(asked.cast, asked.params)
+        queued = tuple(each for each in self.queues.get((leaf, asked.rule.id), ()) if each in able)
+        if queued and attempt == 0:
+            reason = "still to speak from the last choice"
+            return Decision(queued, asked.rule.id, reason, tuple(excluded))
+        dice = Dice(f"{self.seed}/{asked.node}/{asked.rule.id}/{attempt}")
+        params = {**asked.params, **({"newcomers": False} if attempt else {})}
+        return guarded(asked.rule, asked.view, asked.cast, params, dice)
+
+    def wants(self, leaf: str, rule: str | None = None) -> str:
+        """What a model has to be asked before a rule can decide, see Rule; "": nothing."""
+        asked = self._asked(leaf, rule)
+        if (leaf, asked.rule.id) in self.expected or self.queues.get((leaf, asked.rule.id)):
+            return ""
+        return asked.rule.wants(asked.view, asked.cast, asked.params)
+
+    def _asked(
+        self, leaf: str, rule: str | None, *, skip_humans: bool = False, chosen: str = ""
+    ) -> "_Asked":
         path, cast, there = self.path(leaf), self.cast(leaf), self.present(leaf)
         name = rule or self.scene.rule
         params = {
@@ -107,14 +132,9 @@ class OpenPlay:
             "skip_humans": skip_humans,
             "chosen": chosen,
             "present": there,
+            "chances": self.expected.get((leaf, name)),
         }
-        able, excluded = callers(cast, params)
-        queued = tuple(each for each in self.queues.get((leaf, name), ()) if each in able)
-        if queued and attempt == 0:
-            reason = "still to speak from the last choice"
-            return Decision(queued, name, reason, tuple(excluded))
-        dice = Dice(f"{self.seed}/{_node(path)}/{name}/{attempt}")
-        return RULES[name].select(heard_by_all(path, cast, there), cast, params, dice)
+        return _Asked(RULES[name], heard_by_all(path, cast, there), cast, params, _node(path))
 
     def spoken(self, line: Line, decision: Decision | None) -> None:
         """Remember who is still to speak after a line that a decision asked for."""
@@ -129,6 +149,17 @@ class OpenPlay:
         """
         own = self.cast(leaf or self.leaf)[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A rule and all that it is asked with, but for the dice."""
+
+    rule: Rule
+    view: Sequence[Line]
+    cast: Cast
+    params: Mapping[str, Any]
+    node: str
 
 
 def _node(path: Sequence[Line]) -> str:

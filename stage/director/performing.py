@@ -141,4 +141,5 @@ def _decided(decision: Decision | None) -> Mapping[str, Any] | None:
         "excluded": [list(each) for each in decision.excluded],
         "draws": list(decision.draws),
         **({"weights": dict(decision.weights)} if decision.weights else {}),
+        **({"chances": dict(decision.chances)} if decision.chances else {}),
     }

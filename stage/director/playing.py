@@ -39,7 +39,10 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
     """
     leaf = course.at
     for _ in range(course.turns):
-        decision = play.decide(leaf, rule=course.rule, skip_humans=course.skip_humans)
+        chosen = await director.decide(
+            play, leaf, rule=course.rule, skip_humans=course.skip_humans
+        )  # fmt: skip
+        leaf, decision = chosen.parent, chosen.decision
         if not decision.queue:
             raise KnownError(f"The play stops: {decision.reason}; let a model play someone.")
         speaker = decision.queue[0]

@@ -16,7 +16,7 @@ from stage.play.persona import Persona, persona
 from stage.play.prompting import FRAMES
 from stage.play.sampling import Sampler
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Rule
+from stage.play.speaking.settings import read_params
 
 PersonaFinder = Callable[[str], Persona]
 _KNOWN = {
@@ -166,28 +166,9 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         takes=_count(data, "takes", 1, 64),
         fan_out=tuple(name for name in models if name in fan_out),
         seed=_count(data, "seed", 0, 2**32 - 2) if "seed" in data else None,
-        params=_params(data.get("params", {}), RULES[rule]),
+        params=read_params(data.get("params", {}), RULES[rule], models, cast),
         book=_book(data),
     )
-
-
-def _params(data: Any, rule: Rule) -> dict[str, Any]:
-    """Check the settings of a rule by name and type."""
-    if not isinstance(data, dict):
-        raise BadInput("params is not a table; write [params].")
-    for name, value in data.items():
-        wanted = rule.params.get(name)
-        if wanted is None:
-            known = ", ".join(rule.params) or "none"
-            raise BadInput(f"the rule {rule.id} has no parameter {name}; it has {known}.")
-        number = wanted is float and type(value) is int
-        if type(value) is not wanted and not number:
-            raise BadInput(f"the parameter {name} is no {wanted.__name__}; correct it.")
-        if name == "otherwise" and value not in RULES:
-            raise BadInput(f"the rule {value} is not known; use one of {', '.join(RULES.names)}.")
-        if wanted is list and not all(isinstance(each, str) for each in value):
-            raise BadInput(f"the parameter {name} is not a list of names; correct it.")
-    return dict(data)
 
 
 def _book(data: dict[str, Any]) -> dict[str, Any]:

@@ -27,4 +27,5 @@ OPERATIONS: Registry[Operation] = Registry(
     "chapter",
     "prune",
     "recast",
+    "newcomer",
 )

@@ -10,6 +10,9 @@ from stage.play.cast import Cast
 from stage.play.line import Line
 
 
+UNASKED = "no model was asked yet"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who speaks next and why; stored with the turn, never drawn again on regenerate.
@@ -19,6 +22,8 @@ class Decision:
         excluded: pairs of a member id and why it could not be drawn.
         draws: the random numbers used.
         weights: pairs of a member id and its weight in the draw.
+        chances: what a model expected, see chances.Chances.to_json; None: none was asked.
+        newcomer: someone new was drawn, who has to be given a name.
     """
 
     queue: tuple[str, ...]
@@ -27,6 +32,8 @@ class Decision:
     excluded: tuple[tuple[str, str], ...] = ()
     draws: tuple[float, ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    chances: Mapping[str, Any] | None = None
+    newcomer: bool = False
 
 
 class Dice(Random):
@@ -61,12 +68,15 @@ class Rule:
         select: (lines everybody heard, cast, parameters, seeded dice) -> Decision. Parameter
             `skip_humans` leaves human members out, `present` holds who is on stage.
         params: what a scene may set for it: name -> type.
+        wants: what has to be asked of a model before it can select, as the parameter `chances`:
+            "chances" (what it expects), "letters" (whom it would choose) or "" (nothing).
     """
 
     id: str
     title: str
     select: Select
     params: Mapping[str, type] = field(default_factory=dict)
+    wants: Callable[[Sequence[Line], Cast, Mapping[str, Any]], str] = lambda *_: ""
 
 
 def eligible(cast: Cast, params: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -115,3 +125,13 @@ def last_speaker(view: Sequence[Line], among: Sequence[str]) -> str | None:
 def pick(ids: Sequence[str], u: float) -> str:
     """The member at a number from 0 to 1, all alike."""
     return ids[min(int(u * len(ids)), len(ids) - 1)]
+
+
+def shuffled(ids: Sequence[str], rng: Random, draws: list[float]) -> list[str]:
+    """The members in a drawn order; the numbers used are added to `draws`."""
+    order = list(ids)
+    for place in range(len(order) - 1, 0, -1):
+        draws.append(rng.random())
+        other = int(draws[-1] * (place + 1))
+        order[place], order[other] = order[other], order[place]
+    return order
