@@ -34,7 +34,6 @@ class Actor:
     sampler: Sampler | None = None
     frame: str | None = None
 
-
     def to_json(self) -> dict[str, Any]:
         """Write what is stored."""
         return {
@@ -176,9 +175,9 @@ class Member:
         bare = Member(
             data["id"], data["label"], personas[data["persona_version"]],
             Actor.from_json(data["actor"]), int(data["colour"]),
-            *(bool(data.get(name)) for name in ("offstage", "muted", "spectator")),
-            counterpart=data.get("counterpart"), direction=str(data.get("direction") or ""),
-            since=data.get("since"),
+            offstage=bool(data.get("offstage")), muted=bool(data.get("muted")),
+            spectator=bool(data.get("spectator")), counterpart=data.get("counterpart"),
+            direction=str(data.get("direction") or ""), since=data.get("since"),
         )  # fmt: skip
         return bare.wearing([Layer.from_json(each, personas) for each in data.get("layers", ())])
 

@@ -74,7 +74,7 @@ class CutRule:
         stops: tuple[str, ...] = (),
     ) -> "CutRule":
         """The rule for one speaker: everybody else's labels and aliases end the line."""
-        own = (viewer.label, *viewer.persona.aliases)
+        own = (viewer.label, *viewer.persona.aliases, *(each.label for each in viewer.beneath))
         others = [
             name
             for member in cast
