@@ -62,8 +62,8 @@ async def decide(
         again = play.decide(leaf, rule=rule, skip_humans=skip_humans, attempt=1)
         reason = f"{decision.reason}, but nobody was named; {again.reason}"
         return Next(leaf, replace(again, reason=reason, draws=(*decision.draws, *again.draws)))
-    given = {"line": leaf, "name": name, "model": _by(play)}
-    entered = (await do(play.id, "newcomer", given)).made[0]
+    given = {"line": leaf, "member": name, "stub": True, "model": _by(play)}
+    entered = (await do(play.id, "enter", given)).made[0]
     newcomer = play.cast(entered).named(name)
     queue = (newcomer.id,) if newcomer is not None else ()
     return Next(entered, replace(decision, queue=queue, reason=f"{decision.reason}: {name}"))

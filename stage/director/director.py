@@ -21,9 +21,11 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.changes import SetLabel
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
-from stage.play.scene import Scene
+from stage.play.prompting.telling import greeting
+from stage.play.scene import Opening, Scene
 from stage.store.library import Library, LineDetail, Outcome, PlayRow
 
 
@@ -62,17 +64,21 @@ class Director:
         leaf = play.start
         for opening in scene.opening:
             above = leaf
-            line = await self.say(
-                play_id, leaf, opening.speaker, opening.text, opening.kind, opening.to or None
-            )
-            leaf = line.id
-            for other in opening.others:
-                await self.say(
-                    play_id, above, opening.speaker, other, opening.kind, opening.to or None
-                )
+            for number, text in enumerate((opening.text, *opening.others)):
+                line = await self._open_with(play, above, opening, text)
+                leaf = leaf if number else line.id
+            if opening.others:
                 await self.stand(play_id, leaf)
         self._tell(Changed(Changes.PLAYS))
         return play
+
+    async def _open_with(self, play: OpenPlay, above: str, opening: Opening, text: str) -> Line:
+        """Say an opening line; macros of a greeting are expanded."""
+        if opening.greeting:
+            member = play.scene.cast[opening.speaker]
+            text, _ = greeting(text, member, play.scene.cast, play.date, str(play.seed))
+        to = opening.to or None
+        return await self.say(play.id, above, opening.speaker, text, opening.kind, to)
 
     async def open(self, play_id: str, models: Mapping[str, str] | None = None) -> OpenPlay:
         """Open a play, or return it as it is open already.
@@ -87,7 +93,7 @@ class Director:
             tree = await self.library.tree(play_id)
             opened = OpenPlay(play_id, scene, date, seed, tree)
             opened.cards = await self.library.cards(play_id)
-            opened.marks = await self.library.variables(play_id)
+            opened.marks.update(await self.library.variables(play_id))
             play = self._open.setdefault(play_id, opened)
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
@@ -156,10 +162,15 @@ class Director:
         play = await self.open(play_id)
         step, plan = await operating.plan(self.library, play, name, given)
         if plan.turn is not None:
+            if plan.changes:  # what the turn needs, a model file's name
+                await self._follow(play, await self.library.operate(play_id, step, plan.changes))
             ended = await self.perform(play, plan.turn).done()
             if ended.errors:
                 raise KnownError(" ".join(ended.errors))
             made = tuple(line.id for line in ended.lines)
+            for line in made if plan.turn.covers else ():
+                marks = [SetLabel(line, "summary", "", list(plan.turn.covers))]
+                await self._follow(play, await self.library.operate(play_id, step, marks))
             return Changed(Changes.TREE, play_id, made, made, plan.words)
         return await self._follow(play, await self.library.operate(play_id, step, plan.changes))
 

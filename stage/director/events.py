@@ -150,5 +150,13 @@ class ModelChanged:
 
 
 Event = (
-    Changed | TurnStarted | Progress | LinesLeftOut | LineStarted | LineGrew | LineEnded | TurnEnded | ModelChanged
+    Changed
+    | TurnStarted
+    | Progress
+    | LinesLeftOut
+    | LineStarted
+    | LineGrew
+    | LineEnded
+    | TurnEnded
+    | ModelChanged
 )

@@ -1,13 +1,14 @@
 """Operations done, undone and done again on an open play; its tree follows each of them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.operations import OPERATIONS
 from stage.director.operations.operation import Operation, Plan, View
-from stage.director.wardrobe import model_file
+from stage.director.wardrobe import load_persona, model_file
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
 from stage.play.line import Line
@@ -40,7 +41,10 @@ async def plan(
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})
     line = play.tree[line_id]
     spoken = await _spoken(library, line) if operation.reads else {}
-    view = View(play.tree, play.scene, line, new_id, spoken, play.cast(line_id), play.cards)
+    view = View(
+        play.tree, play.scene, line, new_id, spoken, play.cast(line_id), play.cards,
+        lambda name: load_persona(name, beside=Path()), play.date, str(play.seed),
+    )  # fmt: skip
     made = operation.plan(view, arguments)
     words = made.words or f"{operation.title} of {view.whose()}"
     return Step(name, None if line.parent is None else line_id, words), made

@@ -51,7 +51,9 @@ class Performance:
         self._wings = wings
         one = new_id()
         self._takings = [
-            Taking(play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings)
+            Taking(
+                play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings
+            )
             for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()

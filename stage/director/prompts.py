@@ -39,7 +39,9 @@ class Received:
 
     def macros(self) -> list[dict[str, Any]]:
         """The macros that were drawn, with their values."""
-        return [dict(each) for segment in self.prepared.segments for each in segment.get("macros", ())]
+        return [
+            dict(each) for segment in self.prepared.segments for each in segment.get("macros", ())
+        ]
 
     def record(self, date: str) -> PromptRecord:
         """What is stored with the takes of it."""

@@ -158,8 +158,8 @@ class Taking:
         """Who hears the line; of a summary, nobody who did not hear all that it sums up."""
         if not self._order.covers:
             return self.play.ears(self.parent, self._kind, self.member.id)
-        covered = [self.play.tree[each] for each in self._order.covers]
-        return heard_all(covered, self.play.cast(self.parent))
+        path = self.play.path(self.parent)
+        return heard_all(path, self._order.covers, self.play.cast(self.parent))
 
     def _note(self, received: Received) -> None:
         """What goes with the takes beside the shape they run in."""

@@ -33,7 +33,7 @@ def divide(runner: Runner, pairs: Sequence[Sequence[str]], form: str, date: str)
 
 
 def _one(runner: Runner, context: str, text: str, form: str, date: str) -> dict[str, Any]:
-    prompt = {
+    prompt: dict[str, Any] = {
         "form": form,
         "prefill": text,
         "date": date,

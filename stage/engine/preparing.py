@@ -35,7 +35,13 @@ def prompt_to_json(prompt: Any) -> dict[str, Any]:
         "prefill": prompt.prefill,
         "date": prompt.date,
         "segments": [
-            [each.part, each.text, each.role, each.line, dict(each.piece.note if each.piece else {})]
+            [
+                each.part,
+                each.text,
+                each.role,
+                each.line,
+                dict(each.piece.note if each.piece else {}),
+            ]
             for each in prompt.segments
         ],
     }

@@ -76,13 +76,14 @@ def heard_by_all(path: Sequence[Line], cast: Cast, there: Collection[str]) -> li
     return lines
 
 
-def heard_all(path: Sequence[Line], cast: Cast) -> tuple[str, ...] | None:
-    """Who heard every one of these lines, in cast order: whom a summary of them may be told.
+def heard_all(path: Sequence[Line], ids: Collection[str], cast: Cast) -> tuple[str, ...] | None:
+    """Who heard all of these lines of a path, in cast order: whom a summary of them may be told.
 
     Raises:
         BadInput: nobody did.
     """
-    ears = [member.id for member in cast if len(heard(path, member)) == len(path)]
+    wanted = set(ids)
+    ears = [each.id for each in cast if wanted <= {line.id for line in heard(path, each)}]
     if not ears:
         raise BadInput("Nobody has heard all of these lines; sum up fewer of them.")
     return None if len(ears) == len(cast.members) else tuple(ears)

@@ -34,7 +34,6 @@ class Actor:
     sampler: Sampler | None = None
     frame: str | None = None
 
-
     def to_json(self) -> dict[str, Any]:
         """Write what is stored."""
         return {
@@ -176,9 +175,9 @@ class Member:
         bare = Member(
             data["id"], data["label"], personas[data["persona_version"]],
             Actor.from_json(data["actor"]), int(data["colour"]),
-            *(bool(data.get(name)) for name in ("offstage", "muted", "spectator")),
-            counterpart=data.get("counterpart"), direction=str(data.get("direction") or ""),
-            since=data.get("since"),
+            offstage=bool(data.get("offstage")), muted=bool(data.get("muted")),
+            spectator=bool(data.get("spectator")), counterpart=data.get("counterpart"),
+            direction=str(data.get("direction") or ""), since=data.get("since"),
         )  # fmt: skip
         return bare.wearing([Layer.from_json(each, personas) for each in data.get("layers", ())])
 
@@ -192,10 +191,11 @@ class Cast:
         self._by_id = {member.id: member for member in self.members}
         folded: dict[str, str] = {}
         for member in self.members:
-            check_label(member.label)
-            if fold(member.label) in folded or len(self._by_id) != len(self.members):
-                raise BadInput(f"Two members of the cast are called {member.label}; rename one.")
-            folded[fold(member.label)] = member.id
+            for layer in member.stack:
+                check_label(layer.label)
+                taken = folded.setdefault(fold(layer.label), member.id) != member.id
+                if taken or len(self._by_id) != len(self.members):
+                    raise BadInput(f"Two members of the cast are called {layer.label}; rename one.")
         self._by_label = folded
 
     def __iter__(self) -> Iterator[Member]:
@@ -211,7 +211,7 @@ class Cast:
         return member_id in self._by_id
 
     def named(self, label: str) -> Member | None:
-        """Find a member by label, ignoring case."""
+        """Find a member by label, or by that of a layer beneath, ignoring case."""
         found = self._by_label.get(fold(label))
         return self._by_id[found] if found else None
 

@@ -24,7 +24,9 @@ def changes_of(line: Line) -> Iterator[Changed]:
             yield key[len(_MARK) :], value
 
 
-def recast(members: Iterable[Mapping[str, Any]], changes: Iterable[Changed]) -> list[dict[str, Any]]:
+def recast(
+    members: Iterable[Mapping[str, Any]], changes: Iterable[Changed]
+) -> list[dict[str, Any]]:
     """Put changes, in order, into members as Member.to_json writes them; new ones come last."""
     made = {str(each["id"]): dict(each) for each in members}
     for id_, change in changes:

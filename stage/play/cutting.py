@@ -89,7 +89,7 @@ class CutRule:
         fresh: bool = False,
     ) -> "CutRule":
         """The rule for one speaker: everybody else's labels and aliases end the line."""
-        own = (viewer.label, *viewer.persona.aliases)
+        own = (viewer.label, *viewer.persona.aliases, *(each.label for each in viewer.beneath))
         others = [
             name
             for member in cast

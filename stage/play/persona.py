@@ -169,6 +169,59 @@ def read_card(text: str, *, where: str) -> Persona:
         ) from error
 
 
+EDITABLE = (
+    "name", "description", "personality", "scenario", "system_prompt", "post_history_instructions",
+    "first_mes", "mes_example", "nickname", "creator_notes", "public", "secret", "aliases",
+    "talkativeness",
+)  # fmt: skip
+
+
+def edited(card: dict[str, Any], field_: str, text: str) -> Persona:
+    """The persona of a card with one text changed; the card given is changed in place.
+
+    Args:
+        field_: one of EDITABLE; Stage's own lie under extensions, lists are written with commas.
+
+    Raises:
+        BadInput: the card is none any more.
+    """
+    data = card["data"]
+    if field_ in _OWN:
+        data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
+    else:
+        data[field_] = text
+    return from_card(card, where=str(data.get("name", "")))
+
+
+def _read_own(name: str, text: str) -> Any:
+    if name == "public":
+        return text
+    if name == "secret":
+        return [text] if text.strip() else []
+    if name != "talkativeness":
+        return [each.strip() for each in text.split(",") if each.strip()]
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise BadInput(f"talkativeness is {text!r}; it must be a number from 0 to 1.")
+    return share
+
+
+def differences(old: Persona, new: Persona) -> list[tuple[str, Any, Any]]:
+    """What two versions say differently: (field, old value, new value), None where it is not."""
+    one, two = (_flat(each) for each in (old, new))
+    keys = dict.fromkeys([*one, *two])
+    return [(key, one.get(key), two.get(key)) for key in keys if one.get(key) != two.get(key)]
+
+
+def _flat(persona: Persona) -> dict[str, Any]:
+    data = dict(persona.card["data"])
+    extensions = data.pop("extensions", {}) or {}
+    return {**data, **{f"extensions.{key}": value for key, value in extensions.items()}}
+
+
 def check_label(label: str) -> None:
     """Refuse labels that could not stand before a line: newline, colon, over 40 characters."""
     if not label.strip() or len(label) > 40 or any(mark in label for mark in ":\n\r[]"):

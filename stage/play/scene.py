@@ -43,6 +43,7 @@ class Opening:
     Attributes:
         to: member ids it is meant for; empty: as is usual for the kind.
         others: what it might be instead: siblings of the line.
+        greeting: whether the texts come from a card, so that macros in them count.
     """
 
     speaker: str
@@ -50,6 +51,7 @@ class Opening:
     text: str
     to: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    greeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def _member(
         if not isinstance(flags[name], bool):
             raise BadInput(f"{name} of {label} is neither true nor false; correct it.")
     member = Member(
-        _slug(label, index), label, card, _actor(data, label, models), _colour(card, index), **flags,
+        _slug(label, index), label, card, _actor(data, label, models),
+        _colour(card, index), **flags,
         counterpart=_text(data, "counterpart", "") or None, direction=_text(data, "direction", ""),
     )  # fmt: skip
     return member.wearing([_layer(each, models, find) for each in _tables(data, "layers")])
@@ -308,7 +311,7 @@ def _opening(data: dict[str, Any], cast: Cast) -> Opening:
         first, *others = speaker.persona.greetings or ("",)
         if not first or "text" in data:
             raise BadInput(f"{speaker.label} greets, but has no greeting or is given a text.")
-        return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others))
+        return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others), True)
     moves = kind in (Kind.ENTER, Kind.EXIT)
     text = _text(data, "text", "" if moves else None)
     return Opening(speaker.id, Kind(kind), text, _to(data, cast))

@@ -28,8 +28,9 @@ _CARDS = (
     "json_tree(m.payload, '$.cast') c WHERE p.rid = :play AND m.rid = p.root "
     "AND c.key = 'persona_version' AND v.hash = c.value UNION SELECT v.rid FROM "
     "persona_version v, event e, json_tree(e.after) c WHERE e.play = :play AND e.kind = 'label' "
-    "AND c.key = 'persona_version' AND v.hash = c.value UNION SELECT v.parent FROM persona_version v "
-    "JOIN used ON used.rid = v.rid WHERE v.parent IS NOT NULL) SELECT rid FROM used"
+    "AND c.key = 'persona_version' AND v.hash = c.value UNION SELECT v.parent FROM "
+    "persona_version v JOIN used ON used.rid = v.rid WHERE v.parent IS NOT NULL) "
+    "SELECT rid FROM used"
 )
 
 

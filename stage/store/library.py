@@ -45,6 +45,7 @@ from stage.store.details import LineDetail as LineDetail
 from stage.store.history import Outcome as Outcome
 from stage.store.history import Step as Step
 from stage.store.plays import PlayRow as PlayRow
+from stage.store.plays import Version as Version
 from stage.store.searching import Hit as Hit
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
@@ -115,6 +116,10 @@ class Library:
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
+
+    async def versions(self, name: str) -> list[Version]:
+        """Every version of the personas of a name, or the one of a hash; oldest first."""
+        return await self._desk.read(plays.versions, name)
 
     async def cards(self, play: str) -> dict[str, Persona]:
         """The versions of personas that changes of a play's cast name, by hash."""

@@ -12,6 +12,7 @@ from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play import casting
+from stage.play.cast import fold
 from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
@@ -42,6 +43,16 @@ class PlayRow:
     changed: float
     lines: int
     tip: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a persona: its hash, that of the one it was made from, when, and its card."""
+
+    hash: str
+    parent: str | None
+    made: float
+    persona: Persona
 
 
 def create(
@@ -92,6 +103,21 @@ def remember_version(connection: sqlite3.Connection, persona: Persona, parent: s
         (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
     ).lastrowid
     connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+
+
+def versions(connection: sqlite3.Connection, name: str) -> list[Version]:
+    """Every version of the personas of a name, whatever its case, oldest first."""
+    query = (
+        "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
+        "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "
+        "ORDER BY v.rid"
+    )
+    return [
+        Version(row["hash"], row["parent"], row["made"], card)
+        for row in named(connection, query)
+        for card in [from_card(json.loads(row["card"]), where=row["hash"])]
+        if fold(name) in (fold(row["name"]), fold(card.name), row["hash"])
+    ]
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:

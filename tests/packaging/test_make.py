@@ -17,7 +17,9 @@ needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not in
 
 
 def make(*words: str) -> str:
-    child = subprocess.run(["make", "--no-print-directory", *words], cwd=ROOT, capture_output=True, text=True)
+    child = subprocess.run(
+        ["make", "--no-print-directory", *words], cwd=ROOT, capture_output=True, text=True
+    )
     assert child.returncode == 0, child.stderr
     return child.stdout
 

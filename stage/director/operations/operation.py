@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from stage.director.performing import Turn
 from stage.kit.errors import BadInput
+from stage.play.audience import heard_by, present
 from stage.play.cast import Cast, Member
 from stage.play.changes import Change, SetLabel
 from stage.play.line import Kind, Line, Status
@@ -34,6 +35,10 @@ class Key:
     choices: tuple[str, ...] = ()
 
 
+def _unknown(name: str) -> Persona:
+    raise BadInput(f"The persona {name} is not known here.")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a plan may look at.
@@ -44,6 +49,9 @@ class View:
         fresh: gives a new id.
         cast: as it is after the line.
         cards: the versions of personas that changes of the cast name, by hash.
+        find: the persona of a name or a card file, or BadInput.
+        date: the play's own.
+        seed: of the play.
     """
 
     tree: Tree
@@ -53,6 +61,9 @@ class View:
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
     cast: Cast = field(default_factory=lambda: Cast(()))
     cards: Mapping[str, Persona] = field(default_factory=dict)
+    find: Callable[[str], Persona] = _unknown
+    date: str = ""
+    seed: str = ""
 
     def told(self) -> Line:
         """The line, which must not be the scene itself nor still running."""
@@ -71,6 +82,16 @@ class View:
     def path(self) -> list[Line]:
         """The lines down to the line, without the scene root."""
         return self.tree.path(self.line.id)[1:]
+
+    def present(self) -> frozenset[str]:
+        """Member ids on stage after the line."""
+        return present(self.path(), self.cast)
+
+    def ears(
+        self, kind: Kind, speaker: str, audience: Sequence[str] | None = None
+    ) -> tuple[str, ...] | None:
+        """Who hears what is said after the line. Raises BadInput when it cannot be said."""
+        return heard_by(kind, speaker, audience, self.cast, self.present())
 
     def recast(self, member: str, change: Mapping[str, Any]) -> SetLabel:
         """A change of the cast that comes into force after the line.

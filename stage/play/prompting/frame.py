@@ -155,7 +155,7 @@ class Frame:
 
 
 def _marked(segment: Segment, pieces: Mapping[str, Piece], pinned: set[str]) -> Segment:
-    if segment.line in pieces:
+    if segment.line is not None and segment.line in pieces:
         return replace(segment, line=None, piece=pieces[segment.line])
     return replace(segment, pinned=True) if segment.line in pinned else segment
 

@@ -19,8 +19,8 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
 def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
     if line.speaker == viewer.id and line.kind is Kind.SPEECH and line.text:
         mine = cast.label_of(line) == viewer.label  # not as whom it plays, or played
-        text = line.text if mine else f"{cast.label_of(line)}: {line.text}"
-        return Segment("history", text, "assistant", line.id)
+        said = line.text if mine else f"{cast.label_of(line)}: {line.text}"
+        return Segment("history", said, "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)
 

@@ -25,5 +25,7 @@ def summary(frame: Frame, lines: Sequence[Line], member: Member, facts: Facts) -
         end = [Segment("open", OPENED, "prefill")]
     else:
         end = [Segment("nudge", ASKED, "user")]
-    cut = CutRule((), made.cut.others + made.cut.own, made.cut.blocks, made.cut.rows, made.cut.stops)
-    return replace(made, segments=tuple([*kept, *end]), cut=cut, prefill="", variables={})
+    cut = CutRule(
+        (), made.cut.others + made.cut.own, made.cut.blocks, made.cut.rows, made.cut.stops
+    )
+    return replace(made, segments=(*kept, *end), cut=cut, prefill="", variables={})

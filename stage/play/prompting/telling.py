@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from stage.kit.canonical import content_hash
 from stage.play import lore
 from stage.play.cast import Cast, Layer, Member
 from stage.play.line import Kind, Line
@@ -201,6 +202,17 @@ class _Telling:
         said = self.expand(text, words)
         draws = drawn(self.macros.draws[start:])
         return Piece(head, said if said.strip() else "", note={**(note or {}), **draws}, **more)
+
+
+def greeting(
+    text: str, member: Member, cast: Cast, date: str, seed: str
+) -> tuple[str, dict[str, Any]]:
+    """A greeting of a card as it is said: the text, and the draws it took as a note."""
+    place = Place("", cast, date, seed, "", (), {})
+    macros = Macros(f"{seed}/greeting/{member.id}/{content_hash(text)}")
+    words = _words(member, member.stack[-1], (), place)
+    said = macros.expand(text, words)
+    return said, drawn(macros.draws)
 
 
 def drawn(draws: Sequence[tuple[str, str]]) -> dict[str, Any]:
