@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from stage.director import deciding, operating
+from stage.director import deciding, doing, operating
 from stage.director.deciding import Next
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
@@ -21,7 +21,6 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
-from stage.play.changes import SetLabel
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.prompting.telling import greeting
@@ -161,28 +160,17 @@ class Director:
         """
         play = await self.open(play_id)
         step, plan = await operating.plan(self.library, play, name, given)
-        if plan.turn is not None:
-            if plan.changes:  # what the turn needs, a model file's name
-                await self._follow(play, await self.library.operate(play_id, step, plan.changes))
-            ended = await self.perform(play, plan.turn).done()
-            if ended.errors:
-                raise KnownError(" ".join(ended.errors))
-            made = tuple(line.id for line in ended.lines)
-            for line in made if plan.turn.covers else ():
-                marks = [SetLabel(line, "summary", "", list(plan.turn.covers))]
-                await self._follow(play, await self.library.operate(play_id, step, marks))
-            return Changed(Changes.TREE, play_id, made, made, plan.words)
-        return await self._follow(play, await self.library.operate(play_id, step, plan.changes))
+        return await doing.carry_out(self, self._wings, play, step, plan)
 
     async def undo(self, play_id: str) -> Changed:
         """Reverse the last step of a play. Raises BadInput when there is none."""
         play = await self.open(play_id)
-        return await self._follow(play, await self.library.undo(play_id))
+        return await self.follow(play, await self.library.undo(play_id))
 
     async def redo(self, play_id: str) -> Changed:
         """Do again what was undone last. Raises BadInput when there is nothing."""
         play = await self.open(play_id)
-        return await self._follow(play, await self.library.redo(play_id))
+        return await self.follow(play, await self.library.redo(play_id))
 
     async def undo_words(self, play_id: str) -> tuple[str | None, str | None]:
         """What undo and redo would do now: "undo split of Iris's line"; None: nothing."""
@@ -193,7 +181,8 @@ class Director:
             None if forth is None else f"redo {operating.words(play, forth)}",
         )
 
-    async def _follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
+    async def follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
+        """Bring an open play, and whoever watches, up to date with what was done to it."""
         event = await operating.follow(self.library, play, outcome)
         if event.lines or outcome.recast:
             self._tell(event)

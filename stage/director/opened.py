@@ -31,6 +31,7 @@ class OpenPlay:
         marks: line -> variables that were set when it was spoken, see prompting.macros.
         seed: every draw of the play starts from it.
         expected: (line, rule) -> what a model that was asked expects after it.
+        ghosts: line -> what its model went on to say for somebody else, see haunting.
         queues: (line, rule) -> who is still to speak after it, of what the rule chose.
     """
 
@@ -43,6 +44,7 @@ class OpenPlay:
     cards: dict[str, Persona] = field(default_factory=dict)
     marks: dict[str, Mapping[str, str]] = field(default_factory=dict)
     expected: dict[tuple[str, str], Chances] = field(default_factory=dict)
+    ghosts: dict[str, object] = field(default_factory=dict)
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def cast(self, leaf: str) -> Cast:

@@ -29,6 +29,7 @@ class Turn:
         seed: of the takes; None: drawn from the play's own seed.
         frame: id of a frame for this line only; None: the speaker's own.
         covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
+        mark: names it together with what is one step with it; "": it is a step of its own.
     """
 
     parent: str
@@ -39,6 +40,7 @@ class Turn:
     decision: Decision | None = None
     frame: str | None = None
     covers: tuple[str, ...] = ()
+    mark: str = ""
 
 
 class Performance:
@@ -49,7 +51,7 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = new_id()
+        one = turn.mark or new_id()
         self._takings = [
             Taking(
                 play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings

@@ -115,7 +115,7 @@ class Taking:
         )  # fmt: skip
         if lost := [each for each in received.dropped if not each.expected]:
             yield LinesLeftOut(self.play.id, self.parent, self.member.id, self.model_name, lost)
-        self._rule = received.prompt.cut
+        self._rule = _cut(received)
         self._note(received)
         self._prompt_id = await self._remember(model, received)
         if self._stopped:
@@ -283,3 +283,10 @@ class Taking:
         if "variables" in self._marks:
             self.play.marks[line.id] = self._marks["variables"]
         return LineEnded(line, ended - live.began, event.error)
+
+
+def _cut(received: Received) -> CutRule:
+    """How the line is found, with what the exact prompt leaves open: a thought, a row."""
+    thinking = received.prepared.text.rstrip().endswith(("<think>", "<thinking>"))
+    fresh = received.prompt.cut.fresh and not received.prompt.prefill
+    return replace(received.prompt.cut, thinking=thinking, fresh=fresh)

@@ -7,6 +7,7 @@ OPERATIONS: Registry[Operation] = Registry(
     __name__,
     "add",
     "takes",
+    "ghost",
     "edit",
     "split",
     "merge",

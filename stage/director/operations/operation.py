@@ -119,18 +119,37 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Voiced:
+    """A ghost line.
+
+    Attributes:
+        line: the one whose model said it.
+        parent: the line it comes to stand under; None: it is only shown.
+        speaker: member id.
+        mark: names the turn it belongs to.
+    """
+
+    line: str
+    parent: str | None = None
+    speaker: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done.
 
     Attributes:
         changes: in order; those that change nothing are left out when they are done.
         words: what was done, to follow "undo"; empty: the operation's title and whose line.
-        turn: a turn to be performed instead.
+        turn: a turn to be performed, after the changes that it needs.
+        voiced: a ghost line to be kept, or shown, before the turn.
     """
 
     changes: Sequence[Change] = ()
     words: str = ""
     turn: Turn | None = None
+    voiced: Voiced | None = None
 
 
 @dataclass(frozen=True)
