@@ -80,8 +80,7 @@ async def open_end(play: OpenPlay, at: str, model: Model, frame: str | None = No
     known = {line.id for line in heard_by_all(play.path(at), cast, there)}
     shared = replace(chosen, compose=lambda *given: _shared(chosen, known, *given))
     received = await receive(play, at, viewer, model, shared, ROOM)
-    gone = {each.line or each.what for each in received.dropped}
-    kept = [each for each in received.prompt.segments if _name(each) not in gone]
+    kept = [*received.sent.segments]
     last = kept[-1].text
     kept[-1] = replace(kept[-1], text=last.rstrip("\n"))
     prompt = replace(received.prompt, segments=tuple(kept), prefill="")
@@ -95,10 +94,6 @@ def _shared(
     """What a frame says of lines that all have heard, and of nobody in particular."""
     segments = frame.compose([line for line in path if line.id in known], viewer, facts)
     return [each for each in segments if each.part in ("static", "history")]
-
-
-def _name(segment: Segment) -> str | None:
-    return segment.piece.name if segment.piece is not None else segment.line
 
 
 async def newcomers(

@@ -121,7 +121,9 @@ async def _finished(
     )
     rest = tokens[over.kept :]
     prepared = Prepared(prompt.text + over.raw, (*prompt.tokens, *(each.id for each in rest)))
-    sampler = replace(Sampler.from_json(detail.sampler or {}), max_tokens=LONGEST)
+    sampler = Sampler.from_json(detail.sampler or {})
+    steps = tuple(each for each in sampler.steps if each.name != "grammar")  # it is in mid-text
+    sampler = replace(sampler, steps=steps, max_tokens=LONGEST)
     seed = dice_seed(f"{detail.seed}/ghost/{over.name}")
     order = TakeOrder(new_id(), seed, sampler, over.rule)
     began, shape, more, ended = clock.now(), {}, list[Token](), None

@@ -25,12 +25,13 @@ from stage.play.sampling import BASE, Sampler, suggested
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A prompt as it is sent: what the frame made, what fitted, what the template made of it."""
+    """A prompt as it is sent: what the frame made, what the template made of it, what fitted."""
 
     frame: Frame
     prompt: Prompt
     prepared: Prepared
     dropped: tuple[Dropped, ...]
+    sent: Prompt
 
     def lore(self) -> list[dict[str, Any]]:
         """The entries of lorebooks that are in it, with the key that fired each."""
@@ -160,7 +161,8 @@ async def receive(
         prepared = await model.prepare(replace(prompt, segments=tuple(kept)))
         over = len(prepared.tokens) - whole
         if over <= 0:
-            return Received(frame, prompt, prepared, (*replaced, *dropped))
+            sent = replace(prompt, segments=tuple(kept))
+            return Received(frame, prompt, prepared, (*replaced, *dropped), sent)
         room -= max(over, 1)
 
 

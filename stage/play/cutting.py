@@ -290,12 +290,18 @@ def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
     text = _THOUGHT.sub("", ("<think>" if rule.thinking else "") + raw[:cut_at])
     own = _labels(rule.own, rows=rule.rows)
     if own is not None:
-        found = [(row, own.match(row + "\n")) for row in text.lstrip().split("\n")]
-        text = "\n".join(row[match.end() :].lstrip(" ") if match else row for row, match in found)
+        text = "\n".join(_bare(row, own) for row in text.lstrip().split("\n"))
     if cut_at is None and (half := _begun(text, rule.stops)) > 1:
         text = text[:-half]
     rows = [row[2:] if row.startswith("  ") else row for row in text.strip().split("\n")]
     return "\n".join(row.rstrip() for row in rows).strip()
+
+
+def _bare(row: str, own: re.Pattern[str]) -> str:
+    """A row without its speaker's labels, however often they stand there."""
+    while (match := own.match(row + "\n")) is not None:
+        row = row[match.end() :].lstrip(" ")
+    return row
 
 
 def unthought(text: str) -> str:

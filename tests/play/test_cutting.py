@@ -171,6 +171,10 @@ def test_the_label_of_another_is_found_wherever_the_bytes_are_split(
         assert label not in line_text(text, wanted.cut_at, FRESH)
 
 
+def test_a_label_written_twice_is_removed_twice() -> None:
+    assert line_text("Ann: Ann: Hi.\n**Ann**: Ann (low): you", None, SCRIPT) == "Hi.\nyou"
+
+
 def test_a_name_that_begins_with_another_name_is_told_apart() -> None:
     names = CutRule(("Al",), ("Alice",), blocks=False, fresh=True)
     assert cut("Alice: no", names) == Verdict(0, Cut.LABEL, 0)

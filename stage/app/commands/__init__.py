@@ -24,6 +24,7 @@ COMMANDS: Registry[Command] = Registry(
     "line",
     "prompt",
     "next",
+    "surprisal",
     "persona",
     "do",
     "undo",
