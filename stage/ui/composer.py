@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
+from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button, Chip
@@ -72,6 +73,7 @@ class Composer(QWidget):
         )
         self.both = Button(self.tr("Both models"), parent=self)
         self.stop = Button(self.tr("Stop"), parent=self)
+        self.expected = Expected(desk, self)
         self._prepare()
         self._lay_out()
         self._connect()
@@ -102,6 +104,7 @@ class Composer(QWidget):
         column.addLayout(top)
         column.addLayout(middle)
         column.addLayout(self._buttons())
+        column.addWidget(self.expected)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -165,13 +168,17 @@ class Composer(QWidget):
 
     def _opened(self) -> None:
         play = self._desk.session.play
-        self._fill_chips()
-        self._who.clear()
-        for member in play.scene.cast if play else ():
-            self._who.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        self._fill_cast()
         draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
         self.words.setPlainText(str(draft))
         self._refresh()
+
+    def _fill_cast(self) -> None:
+        """Show whoever is in the cast here: members come and join in mid-play."""
+        self._fill_chips()
+        self._who.clear()
+        for member in self._desk.session.cast:
+            self._who.addItem(disc_icon(colour_index(member)), member.label, member.id)
 
     def _fill_chips(self) -> None:
         for chip in self._chips.values():
@@ -179,8 +186,7 @@ class Composer(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips.clear()
-        play = self._desk.session.play
-        for member in play.scene.cast if play else ():
+        for member in self._desk.session.cast:
             chip = Chip(member.label, colour_index(member), self)
             chip.setProperty("member", member.id)
             chip.clicked.connect(self._picked)
@@ -190,6 +196,8 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         session = self._desk.session
         play = session.play
+        if [member.id for member in session.cast] != [*self._chips]:
+            self._fill_cast()
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
         for member, chip in self._chips.items():
@@ -205,10 +213,11 @@ class Composer(QWidget):
         if play is None:
             self.words.setPlaceholderText("")
             return
-        me = play.scene.cast.label(self._desk.session.typing_as) or ""
-        other = play.scene.cast.label(chosen) if chosen else None
+        cast = self._desk.session.cast
+        me = cast.label(self._desk.session.typing_as) or ""
+        other = cast.label(chosen) if chosen else None
         said = self.tr("Speak as {0}").format(me)
-        if other and not play.scene.cast[chosen].human:
+        if other and not cast[chosen].human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak").format(me, other)
         self.words.setPlaceholderText(said)
         self.words.viewport().update()  # Qt does not paint a placeholder again by itself
@@ -218,7 +227,8 @@ class Composer(QWidget):
         ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
         model = bool(chosen) and ready and not self._human(chosen)
-        self.speak.setEnabled(ready and (typed or bool(chosen)))
+        able = typed or bool(chosen) or session.wants
+        self.speak.setEnabled(ready and able)
         self.fan.setEnabled(model)
         self.both.setEnabled(model and len(session.models) > 1)
         self.stop.setEnabled(turns.running > 0)
@@ -230,8 +240,7 @@ class Composer(QWidget):
         self.fan.setToolTip(why)
 
     def _human(self, member: str) -> bool:
-        play = self._desk.session.play
-        return play is not None and play.scene.cast[member].human
+        return self._desk.session.cast[member].human
 
     # reacting
 

@@ -79,7 +79,10 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    return next((member for member in play.scene.cast if member.id == line.speaker), None)
+    cast = play.scene.cast
+    if line.speaker is not None and line.speaker not in cast and line.id in play.tree:
+        cast = play.cast(line.id)  # somebody who joined in mid-play
+    return cast[line.speaker] if line.speaker in cast else None
 
 
 def chip(play: OpenPlay, line: Line) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.opened import OpenPlay
+from stage.play.cast import Cast
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.saved import Saved
@@ -178,6 +179,20 @@ class Session(QObject):
         if self.picked:
             return self.play.decide(leaf, rule="manual", chosen=self.picked)
         return self.play.decide(leaf)
+
+    @property
+    def cast(self) -> Cast:
+        """The cast as it is where the current lane stands."""
+        leaf = self.leaf()
+        return Cast(()) if self.play is None or leaf is None else self.play.cast(leaf.id)
+
+    @property
+    def wants(self) -> bool:
+        """Whether a model has to be asked before it is known who speaks next."""
+        leaf = self.leaf()
+        if self.play is None or leaf is None or self.picked:
+            return False
+        return bool(self.play.wants(leaf.id)) or self.play.decide(leaf.id).newcomer
 
     def pick(self, member: str) -> None:
         """Say who speaks next; "" leaves it to the rule."""

@@ -38,6 +38,9 @@ RULES = {
     "natural": "natural order",
     "narrator": "with the narrator",
     "script": "as scripted",
+    "model": "as the model expects",
+    "director": "a model directs",
+    "ghost": "begun by another's model",
 }
 FRAMES = {
     "transcript": "transcript",
