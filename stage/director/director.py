@@ -22,8 +22,8 @@ from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
 from stage.play.line import Kind, Line
-from stage.play.provenance import LineRecord
 from stage.play.prompting.telling import greeting
+from stage.play.provenance import LineRecord
 from stage.play.scene import Opening, Scene
 from stage.store.library import Library, LineDetail, Outcome, PlayRow
 

@@ -52,7 +52,8 @@ async def finish(wings: Wings, play: OpenPlay, line_id: str) -> Finished:
         return known
     line = play.tree[line_id]
     said = await wings.library.spoken(line_id)
-    over = said and handed_over(said, str(line.speaker), play.cast(str(line.parent)))
+    cast = play.cast(str(line.parent))
+    over = None if said is None else handed_over(said, str(line.speaker), cast)
     if over is None:
         raise BadInput("This line does not go over to somebody else, so there is no ghost line.")
     detail = await wings.library.line(line_id)
@@ -120,7 +121,8 @@ async def _finished(
         date=play.date,
     )
     rest = tokens[over.kept :]
-    prepared = Prepared(prompt.text + over.raw, (*prompt.tokens, *(each.id for each in rest)))
+    said = b"".join(each.piece for each in rest).decode("utf-8", "replace")
+    prepared = Prepared(prompt.text + said, (*prompt.tokens, *(each.id for each in rest)))
     sampler = Sampler.from_json(detail.sampler or {})
     steps = tuple(each for each in sampler.steps if each.name != "grammar")  # it is in mid-text
     sampler = replace(sampler, steps=steps, max_tokens=LONGEST)

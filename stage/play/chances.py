@@ -195,7 +195,9 @@ class Question:
         back = len(self._tail)
         if not back:
             return ()
-        return (f"the text was read back by {back} {'token' if back == 1 else 'tokens'} at its end",)
+        return (
+            f"the text was read back by {back} {'token' if back == 1 else 'tokens'} at its end",
+        )
 
 
 def _common(one: Sequence[int], other: Sequence[int]) -> int:

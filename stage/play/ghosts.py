@@ -20,8 +20,8 @@ class HandOver:
     Attributes:
         name: the label it wrote.
         member: whose label that is, None: nobody's.
-        kept: how many tokens belong to the line that was cut; the others begin the ghost.
-        raw: what the others say, label first.
+        kept: how many tokens belong to the line that was cut alone; the others begin the ghost.
+        raw: what they say of it, label first.
         rule: how the ghost line is derived from its raw text.
     """
 
@@ -38,7 +38,7 @@ class Ghost:
 
     Attributes:
         tokens: all of it, those that came before the cut was seen included.
-        raw: what they say; `text` follows from it, `cut_at` and the rule.
+        raw: what they say, label first; `text` follows from it, `cut_at` and the rule.
     """
 
     line: str
@@ -61,10 +61,11 @@ def handed_over(said: Spoken, speaker: str, cast: Cast) -> HandOver | None:
         said: by a model for `speaker`.
         cast: as it was when it spoke.
     """
-    kept = said.kept()
-    if said.cut_at is None or kept is None:
+    if said.cut_at is None or not said.boundaries:
         return None
-    raw = said.raw[said.boundaries[kept] :]
+    raw, kept = said.raw[said.cut_at :].lstrip(), said.kept()
+    if kept is None:  # a token holds the end of the line and the beginning of the other's
+        kept = max(count for count, at in said.boundaries.items() if at <= said.cut_at)
     found = _named(raw, speaker, cast, rows=said.rule.rows)
     if found is None:
         return None

@@ -28,9 +28,7 @@ class Cues(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, director: Director, session: Session, turns: Turns, bridge: Bridge
-    ) -> None:
+    def __init__(self, director: Director, session: Session, turns: Turns, bridge: Bridge) -> None:
         """Follow a session; nothing is asked before a lane is at rest."""
         super().__init__(session)
         self._director, self._session, self._turns = director, session, turns

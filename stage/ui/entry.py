@@ -79,10 +79,10 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    cast = play.scene.cast
-    if line.speaker is not None and line.speaker not in cast and line.id in play.tree:
+    who, cast = str(line.speaker), play.scene.cast
+    if line.speaker is not None and who not in cast and line.id in play.tree:
         cast = play.cast(line.id)  # somebody who joined in mid-play
-    return cast[line.speaker] if line.speaker in cast else None
+    return next((member for member in cast if member.id == who), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

@@ -14,6 +14,7 @@ from stage.director.expecting import expect, known_names, open_end
 from stage.engine.backends import BACKENDS
 from stage.engine.orders import LoadSettings
 from stage.kit.errors import BadInput
+from stage.play.chances import Chances
 from stage.play.line import Kind
 from stage.play.scene import read_scene
 from tests.engine.tiny import TOKENS, write_tiny
@@ -82,51 +83,52 @@ def test_shares_are_those_of_a_full_softmax(kind: str, tmp_path: Path) -> None:
             return end, await expect(play, play.leaf, model, sampled=8)
 
     end, chances = asyncio.run(work())
-    text = end.prompt.text
-    assert text.endswith("\nAl: Tell her the llama.")
-    assert "SECRET" not in text
+    assert end.prompt.text.endswith("\nAl: Tell her the llama.")
+    assert "SECRET" not in end.prompt.text
+    assert {each.member for each in chances.candidates} == {"al", "alice"}  # Bo is off stage
     runner = BACKENDS["llama"].open(file, LoadSettings(cells=512), 1, lambda _: True)
     try:
-        base = runner.tokenise(text, special=False)
-        assert list(end.tokens) == base
-        fork = base if kind == "plain" else base[:-1]
-        row = softmax(runner, fork)
-        said = [piece.decode("utf-8", "replace") for piece in runner.pieces]
-        rest = "" if kind == "plain" else "."
-        whole = sum(p for p, piece in zip(row, said, strict=True) if piece.startswith(rest) and piece)
-        line = sum(p for p, piece in zip(row, said, strict=True) if piece.startswith(f"{rest}\n"))
-        last = softmax(runner, base)
-        ends = float(last[-1])
-        if kind == "greedy":
-            line += row[base[-1]] * sum(last[n] for n, piece in enumerate(said) if piece[:1] == "\n")
-            ends *= float(row[base[-1]])
-        else:
-            whole = 1.0
-        assert {each.member for each in chances.candidates} == {"al", "alice"}  # Bo is off stage
-        total = 0.0
-        for each in chances.candidates:
-            label = each.member.capitalize()
-            ways = [runner.tokenise(f"{text}\n{label}{end}", special=False) for end in (":", " (")]
-            mass = sum(path_mass(runner, fork, way) for way in ways)
-            total += mass
-            assert each.p == pytest.approx(mass / line, rel=2e-3)
-            assert each.logprob == pytest.approx(np.log(mass / whole), abs=2e-3)
-        assert chances.ends == pytest.approx(ends / whole, rel=2e-3)
-        assert chances.goes_on == pytest.approx(1 - (line + ends) / whole, abs=2e-3)
-        blank = path_mass(runner, fork, runner.tokenise(f"{text}\n\n", special=False))
-        nobody = path_mass(runner, fork, runner.tokenise(f"{text}\n[", special=False))
-        left = (line - total - blank - nobody) / line
-        assert chances.someone_new == pytest.approx(left, abs=2e-3)
+        assert list(end.tokens) == runner.tokenise(end.prompt.text, special=False)
+        agrees(chances, runner, end.prompt.text, merged=kind == "greedy")
     finally:
         runner.close()
     assert bool(chances.notes) is (kind == "greedy")
     assert chances.sampled == 8
 
 
+def agrees(chances: Chances, runner: Any, text: str, *, merged: bool) -> None:
+    """`merged`: the last token of the text may take the newline along."""
+    base = runner.tokenise(text, special=False)
+    fork, rest = (base[:-1], ".") if merged else (base, "")
+    row, last = softmax(runner, fork), softmax(runner, base)
+    said = [piece.decode("utf-8", "replace") for piece in runner.pieces]
+    whole = sum(p for p, piece in zip(row, said, strict=True) if piece.startswith(rest))
+    line = sum(p for p, piece in zip(row, said, strict=True) if piece.startswith(f"{rest}\n"))
+    before = float(row[base[-1]]) if merged else 1.0
+    if merged:
+        line += before * sum(last[n] for n, piece in enumerate(said) if piece[:1] == "\n")
+    ends = before * float(last[-1])
+    total = 0.0
+    for each in chances.candidates:
+        label = each.member.capitalize()
+        ways = [runner.tokenise(f"{text}\n{label}{end}", special=False) for end in (":", " (")]
+        mass = sum(path_mass(runner, fork, way) for way in ways)
+        total += mass
+        assert each.p == pytest.approx(mass / line, rel=2e-3)
+        assert each.logprob == pytest.approx(np.log(mass / whole), abs=2e-3)
+    assert chances.ends == pytest.approx(ends / whole, rel=2e-3)
+    assert chances.goes_on == pytest.approx(1 - (line + ends) / whole, abs=2e-3)
+    blank = path_mass(runner, fork, runner.tokenise(f"{text}\n\n", special=False))
+    nobody = path_mass(runner, fork, runner.tokenise(f"{text}\n[", special=False))
+    assert chances.someone_new == pytest.approx((line - total - blank - nobody) / line, abs=2e-3)
+
+
 def test_any_model_and_frame_with_an_open_end_can_be_asked(in_house, scene):
     async def work(house):
         play = await house.director.new_play(scene, seed=3)
-        leaf = (await house.director.say(play.id, play.leaf, "ada", "Psst.", Kind.WHISPER, ["ben"])).id
+        leaf = (
+            await house.director.say(play.id, play.leaf, "ada", "Psst.", Kind.WHISPER, ["ben"])
+        ).id
         before = len(play.tree)
         for name, frame in (("base", "transcript"), ("base", "screenplay"), ("chat", "untitled"),
                             ("chat", None)):  # fmt: skip

@@ -116,7 +116,13 @@ def test_left_it_is_offered_no_more_and_regenerating_asks_no_rule(in_house, scen
         monkeypatch.setattr(type(play), "decide", never)
         monkeypatch.setattr(Model, "weigh", never)
         for seed in range(5):
-            given = {"line": line.parent, "speaker": "Ada", "count": 1, "model": "base", "seed": seed}
+            given = {
+                "line": line.parent,
+                "speaker": "Ada",
+                "count": 1,
+                "model": "base",
+                "seed": seed,
+            }
             await director.do(play.id, "takes", given)
 
     in_house(work)

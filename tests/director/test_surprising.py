@@ -28,7 +28,8 @@ def test_a_typed_line_is_worth_what_its_tokens_are_after_the_prompt(in_house, sc
             assert told["bits_per_byte"] == pytest.approx(found.nats / 13 / math.log(2))
             assert found == await surprisal(play, line.id, model, name=name)
         model = await house.pool.load(play.models["base"])
-        text = "A test\nCast: Ada, Ben, Guest\nSetting: A room.\n\nAda: How many are we tonight?\nGuest:"
+        head = "A test\nCast: Ada, Ben, Guest\nSetting: A room.\n\n"
+        text = f"{head}Ada: How many are we tonight?\nGuest:"
         score = await model.score(" We are three.", text)
         found = await surprisal(play, line.id, model, frame="transcript")
         assert found.nats == pytest.approx(-score.sum, abs=1e-3)

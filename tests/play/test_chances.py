@@ -31,7 +31,9 @@ def tokens(text: str) -> tuple[int, ...]:
     found: list[int] = []
     while text:
         size = next(n for n in (3, 2, 1) if text[:n] in MERGED or n == 1)
-        found.append(MERGED.get(text[:size], PIECES.index(text[:size].encode()) if size == 1 else 0))
+        found.append(
+            MERGED.get(text[:size], PIECES.index(text[:size].encode()) if size == 1 else 0)
+        )
         text = text[size:]
     return tuple(found)
 

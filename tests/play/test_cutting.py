@@ -154,7 +154,9 @@ def test_a_line_has_no_thought_that_ended_and_is_derived_from_what_is_stored(
 
 
 @pytest.mark.parametrize("label", ["Bob", "Alice", "Мария", "小明", "**Bob**", "[Bob]"])
-@pytest.mark.parametrize("before", ["", "Ann: ", "<think>hm</think>", "Hi.\n", "Hi.\n```\nx\n```\n"])
+@pytest.mark.parametrize(
+    "before", ["", "Ann: ", "<think>hm</think>", "Hi.\n", "Hi.\n```\nx\n```\n"]
+)
 def test_the_label_of_another_is_found_wherever_the_bytes_are_split(
     label: str, before: str
 ) -> None:

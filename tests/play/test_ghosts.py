@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 
 from stage.play.cutting import CutRule, Cutter, line_text
@@ -38,7 +40,7 @@ def test_the_name_and_the_tokens_of_the_line(
     over = handed_over(spoken(*pieces), "al", CAST)
     assert over is not None
     assert (over.name, over.member, over.kept) == (name, member, kept)
-    assert over.raw == "".join(pieces[kept:])
+    assert over.raw == "".join(pieces[kept:]).lstrip()
     assert line_text(over.raw + " What now?", None, over.rule) == line_text(
         over.raw.partition(":")[2] + " What now?", None, CutRule()
     )
@@ -57,8 +59,26 @@ def test_other_cuts_are_nobody_s() -> None:
     assert handed_over(spoken(" Hi", ".\n", "\n"), "al", CAST) is None
     assert handed_over(spoken(" Hi", ".\n", "[A door"), "al", CAST) is None
     assert handed_over(spoken(" Hi", "."), "al", CAST) is None
-    crossed = spoken(" Hi", ".\nBo", ":")  # the line's last token says more than the line
-    assert handed_over(crossed, "al", CAST) is None
+
+
+@pytest.mark.parametrize("label", ["Bo", "Alice", "Carol", "Мария"])
+def test_the_offer_is_made_wherever_the_bytes_are_split(label: str) -> None:
+    whole = f" Hi.\n{label}: hi".encode()
+    known = cast("al", "alice", "bo", "мария")
+    rule = CutRule.of(known["al"], known, blocks=True)
+    raw = whole.decode()
+    for at in range(1, len(whole)):
+        cutter, reader = Cutter(rule), codecs.getincrementaldecoder("utf-8")()
+        verdict = cutter.feed(reader.decode(whole[:at]))
+        if verdict.reason is None:
+            verdict = cutter.feed(reader.decode(whole[at:]))
+        assert verdict.cut_at == len(" Hi.")
+        said_ = Spoken((whole[:at], whole[at:]), raw, verdict.cut_at, rule, "Hi.")
+        over = handed_over(said_, "al", known)
+        assert over is not None
+        assert (over.name, over.raw) == (label, f"{label}: hi")
+        assert over.member == (None if label == "Carol" else label.lower())
+        assert line_text(over.raw, None, over.rule) == "hi"
 
 
 def test_a_ghost_ends_where_the_next_one_begins() -> None:

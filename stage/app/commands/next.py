@@ -19,7 +19,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
     parser.add_argument("--at", metavar="LINE", help="after this line (default: the last)")
     parser.add_argument(
-        "--model", metavar="FILE", help="a model file, or the play's name of one (default: its first)"
+        "--model",
+        metavar="FILE",
+        help="a model file, or the play's name of one (default: its first)",
     )
     parser.add_argument("--frame", choices=OPEN, help="instead of the default of the model's kind")
     parser.add_argument(

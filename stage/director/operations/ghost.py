@@ -21,7 +21,7 @@ CHOICES = ("keep", "give", "fork", "leave", "show")
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     line, choice = view.told(), given["choice"]
     said = view.spoken.get(line.id)
-    over = said and handed_over(said, str(line.speaker), view.cast)
+    over = None if said is None else handed_over(said, str(line.speaker), view.cast)
     if over is None:
         raise BadInput(f"{view.whose()} does not go over to somebody else; there is no ghost.")
     if choice == "leave":
@@ -38,7 +38,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
 
 
 def _entrance(view: View, over: HandOver) -> tuple[list[Change], str, str]:
-    """Let whom the ghost is for come on stage first, where that is needed: (changes, parent, id)."""
+    """Let whom the ghost is for come on stage first, where needed: (changes, parent, id)."""
     line = view.line
     there = present(view.path(), view.cast)
     if over.member is not None and over.member in there:
@@ -53,7 +53,7 @@ def _entrance(view: View, over: HandOver) -> tuple[list[Change], str, str]:
 
 def _turn(view: View, over: HandOver, parent: str, speaker: str, mark: str) -> Turn:
     """The turn of the one whose line was begun, by its own actor and in its own view."""
-    member = view.cast[speaker] if speaker in view.cast else None
+    member = next((each for each in view.cast if each.id == speaker), None)
     if member is not None and member.human:
         raise BadInput(f"{member.label} is played by a person: type the line, or keep the ghost.")
     own = view.line.model if member is None else member.actor.model

@@ -38,9 +38,7 @@ def guarded(
     return replace(decision, excluded=(*kept, (tired, "spoke often enough in a row")))
 
 
-def _waited_for(
-    turns: Sequence[Line], cast: Cast, drawn: Sequence[str], most: int
-) -> str | None:
+def _waited_for(turns: Sequence[Line], cast: Cast, drawn: Sequence[str], most: int) -> str | None:
     """The first person there, when the last `most` lines were all made by models."""
     people = [each for each in drawn if cast[each].human]
     late = turns[-most:] if most > 0 else []

@@ -9,7 +9,6 @@ from typing import Any
 from stage.play.cast import Cast
 from stage.play.line import Line
 
-
 UNASKED = "no model was asked yet"
 
 
