@@ -114,7 +114,7 @@ def hand(tmp_path: Path) -> Iterator[Stagehand]:
     made.end()
 
 
-def before(scene: str) -> int:
+def offered_before(scene: str) -> int:
     """How many shipped scenes are offered before this one."""
     return [path.stem for path in shipped("scenes")].index(scene)
 
@@ -122,7 +122,7 @@ def before(scene: str) -> int:
 def test_an_evening(hand: Stagehand) -> None:
     hand.open()
     hand.do("key", "ctrl+n")  # a new play: the scene of both models, wherever it stands
-    hand.do("key", "Home", *["Down"] * before("3-both"), "Return")
+    hand.do("key", "Home", *["Down"] * offered_before("3-both"), "Return")
     hand.quiet()
     hand.do("key", "ctrl+l")
     hand.do("type", "--delay", "20", "Good evening, all of you.")
