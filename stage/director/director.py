@@ -22,8 +22,8 @@ from stage.kit.tasks import spawn
 from stage.play.audience import meant
 from stage.play.changes import SetLabel
 from stage.play.line import Kind, Line
-from stage.play.provenance import LineRecord
 from stage.play.prompting.telling import greeting
+from stage.play.provenance import LineRecord
 from stage.play.scene import Opening, Scene
 from stage.store.library import Library, LineDetail, Outcome, PlayRow
 
@@ -170,6 +170,7 @@ class Director:
             for line in made if plan.turn.covers else ():
                 marks = [SetLabel(line, "summary", "", list(plan.turn.covers))]
                 await self._follow(play, await self.library.operate(play_id, step, marks))
+                await self.stand(play_id, line)
             return Changed(Changes.TREE, play_id, made, made, plan.words)
         return await self._follow(play, await self.library.operate(play_id, step, plan.changes))
 

@@ -70,7 +70,7 @@ def create(
         "payload": lines.text_of({**scene.to_json(), "date": date, "play_seed": seed}),
     }
     with writing(connection):
-        remember_personas(connection, (member.persona for member in scene.cast))
+        remember_personas(connection, scene.cast.personas)
         source = lines.rid_of(connection, "play", forked_from)
         rid = connection.execute(
             "INSERT INTO play (id, title, forked_from, date, seed, made) VALUES (?, ?, ?, ?, ?, ?)",

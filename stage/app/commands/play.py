@@ -190,8 +190,8 @@ class _Watcher:
             first = event.dropped[0]
             what = f"first the {first.what} {first.line or ''}".rstrip()
             self._out.note(
-                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, {what}; "
-                "see stage prompt."
+                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, "
+                f"{what}; see stage prompt."
             )
             return
         row = {
