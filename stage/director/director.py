@@ -21,11 +21,21 @@ from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
 from stage.play.changes import SetLabel
+from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.prompting.telling import greeting
 from stage.play.provenance import LineRecord
 from stage.play.scene import Opening, Scene
-from stage.store.library import Library, LineDetail, Outcome, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Library,
+    LineDetail,
+    Outcome,
+    PlayRow,
+    Purged,
+)
 
 
 class Director:
@@ -89,7 +99,7 @@ class Director:
         play = self._open.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
-            tree = await self.library.tree(play_id)
+            tree = await self.library.opened(play_id)
             opened = OpenPlay(play_id, scene, date, seed, tree)
             opened.cards = await self.library.cards(play_id)
             opened.marks.update(await self.library.variables(play_id))
@@ -98,6 +108,17 @@ class Director:
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
         return play
+
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+        Returns:
+            whether anything was new, so that places among siblings are known now.
+        """
+        lacking = play.tree.lacking(leaf)
+        for at in range(0, len(lacking), PAGE):
+            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
+        return bool(lacking)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -198,6 +219,36 @@ class Director:
         if event.lines or outcome.recast:
             self._tell(event)
         return event
+
+    # the bin and the past
+
+    async def bin(self, play_id: str) -> list[Binned]:
+        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
+        return await self.library.bin(play_id)
+
+    async def purge(self, play_id: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good; whoever asks has asked the user.
+
+        Args:
+            line: only this deleted line and what stands under it; None: the whole bin.
+
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made; nothing was changed.
+        """
+        play = await self.open(play_id)
+        purged = await self.library.purge(play_id, line)
+        play.tree = await self.library.opened(play_id)
+        self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
+        return purged
+
+    async def history(self, play_id: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self.library.history(play_id)
+
+    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self.library.tree_after(play_id, event)
 
     # turns
 

@@ -29,6 +29,8 @@ class Turn:
         seed: of the takes; None: drawn from the play's own seed.
         frame: id of a frame for this line only; None: the speaker's own.
         covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
+        exact: this very seed for every take, as a record has it.
+        replay: {id, words} of the recasting replay that the takes belong to.
     """
 
     parent: str
@@ -39,6 +41,8 @@ class Turn:
     decision: Decision | None = None
     frame: str | None = None
     covers: tuple[str, ...] = ()
+    exact: int | None = None
+    replay: Mapping[str, str] | None = None
 
 
 class Performance:
@@ -49,10 +53,12 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = new_id()
+        batch = {"turn": new_id(), **({"replay": dict(turn.replay)} if turn.replay else {})}
         self._takings = [
             Taking(
-                play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings
+                play,
+                Order(turn.parent, turn.speaker, model, batch, turn.frame, turn.covers),
+                wings,
             )
             for model in turn.models
         ]
@@ -119,6 +125,8 @@ class Performance:
         return range(first, first + self.turn.takes)
 
     def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        if self.turn.exact is not None:
+            return number, self.turn.exact
         depth = len(self.play.tree.path(self.turn.parent))
         own = self.play.seed if self.turn.seed is None else self.turn.seed
         key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"

@@ -1,4 +1,4 @@
-"""Templates of every bad habit: nothing is lost unseen, nobody forges a turn, the date stands still.
+"""Templates of every bad habit: nothing is lost unseen, nobody forges a turn, no date moves.
 
 For every template and every chat frame: each line is in the prompt or told of, repairs are
 listed, the opening of the answer stays open.

@@ -27,12 +27,16 @@ COMMANDS: Registry[Command] = Registry(
     "do",
     "undo",
     "redo",
+    "history",
+    "bin",
+    "purge",
     "search",
     "replay",
     "export",
     "import",
     "check",
     "backup",
+    "salvage",
     "doctor",
 )
 STOPPED = 130

@@ -17,7 +17,8 @@ def test_lines_pin_the_version_that_spoke_them(act) -> None:
         two = (await act.do("add", one, speaker="Bo", text="two")).made[0]
         other = await act.add(act.made.root, "beside")
         old, new = [(await library.line(each)).persona for each in (one, two)]
-        assert old and new
+        assert old
+        assert new
         assert old["version"] != new["version"]
         assert new["card"]["data"]["description"] == "You lie."
         assert (await library.line(other)).persona == old

@@ -18,7 +18,7 @@ def test_every_greeting_is_a_sibling_with_its_macros_expanded(act) -> None:
         texts = [play.tree[each].text for each in made]
         assert texts[0] == "Good evening, Bo. You will have to forgive the coat; it is not mine."
         assert texts[1] in ("Is this seat taken?", "Is this seat free?")
-        assert [each.id for each in play.tree.siblings(made[0])] == list(made)
+        assert list(play.tree.siblings(made[0])) == list(made)
         assert play.tree.selected(root) == play.tree[made[0]]
         origin = (await act.made.library.line(made[1])).payload
         assert origin
