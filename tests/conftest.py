@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -18,6 +19,9 @@ import pytest
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("stage", deadline=None)
 hypothesis.settings.load_profile("stage")
+
+# A shell starts what runs in its background deaf to Ctrl+C, and children inherit it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")

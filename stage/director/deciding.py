@@ -1,10 +1,8 @@
 """Who speaks next, with what has to be asked of a model first; a newcomer is given a name."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from stage.director.events import Changed
+from stage.director.director import Director
 from stage.director.expecting import expect, newcomers, open_end
 from stage.director.lettered import letters
 from stage.director.opened import OpenPlay
@@ -15,7 +13,6 @@ from stage.play.persona import check_label
 from stage.play.speaking.rule import Decision, dice_seed
 
 TRIES = 8  # continuations that are looked through for the name of a newcomer
-Do = Callable[[str, str, Mapping[str, Any]], Awaitable[Changed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Next:
     decision: Decision
 
 
-async def ask(play: OpenPlay, pool: Pool, leaf: str, rule: str | None = None) -> None:
+async def ask(pool: Pool, play: OpenPlay, leaf: str, rule: str | None = None) -> None:
     """Ask the model what a rule wants to know of it; nothing when it knows already.
 
     Raises:
@@ -45,25 +42,25 @@ async def ask(play: OpenPlay, pool: Pool, leaf: str, rule: str | None = None) ->
 
 
 async def decide(
-    play: OpenPlay, pool: Pool, do: Do, leaf: str, *, rule: str | None = None,
+    director: Director, play: OpenPlay, leaf: str, *, rule: str | None = None,
     skip_humans: bool = False,
 ) -> Next:  # fmt: skip
     """Ask what must be asked, let the rule decide, and let a newcomer that it draws come in.
 
     Where the model has no name for the newcomer it is drawn again, among the cast.
     """
-    await ask(play, pool, leaf, rule)
+    await ask(director.pool, play, leaf, rule)
     decision = play.decide(leaf, rule=rule, skip_humans=skip_humans)
     if not decision.newcomer:
         return Next(leaf, decision)
-    model = await _model(play, pool)
+    model = await _model(play, director.pool)
     name = await _name(play, leaf, model)
     if name is None:
         again = play.decide(leaf, rule=rule, skip_humans=skip_humans, attempt=1)
         reason = f"{decision.reason}, but nobody was named; {again.reason}"
         return Next(leaf, replace(again, reason=reason, draws=(*decision.draws, *again.draws)))
     given = {"line": leaf, "member": name, "stub": True, "model": _by(play)}
-    entered = (await do(play.id, "enter", given)).made[0]
+    entered = (await director.do(play.id, "enter", given)).made[0]
     newcomer = play.cast(entered).named(name)
     queue = (newcomer.id,) if newcomer is not None else ()
     return Next(entered, replace(decision, queue=queue, reason=f"{decision.reason}: {name}"))

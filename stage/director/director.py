@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from stage.director import deciding, doing, operating
-from stage.director.deciding import Next
+from stage.director import doing, operating
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
@@ -21,11 +20,21 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.prompting.telling import greeting
 from stage.play.provenance import LineRecord
 from stage.play.scene import Opening, Scene
-from stage.store.library import Library, LineDetail, Outcome, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Library,
+    LineDetail,
+    Outcome,
+    PlayRow,
+    Purged,
+)
 
 
 class Director:
@@ -89,7 +98,7 @@ class Director:
         play = self._open.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
-            tree = await self.library.tree(play_id)
+            tree = await self.library.opened(play_id)
             opened = OpenPlay(play_id, scene, date, seed, tree)
             opened.cards = await self.library.cards(play_id)
             opened.marks.update(await self.library.variables(play_id))
@@ -98,6 +107,17 @@ class Director:
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
         return play
+
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+        Returns:
+            whether anything was new, so that places among siblings are known now.
+        """
+        lacking = play.tree.lacking(leaf)
+        for at in range(0, len(lacking), PAGE):
+            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
+        return bool(lacking)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -188,20 +208,37 @@ class Director:
             self._tell(event)
         return event
 
+    # the bin and the past
+
+    async def bin(self, play_id: str) -> list[Binned]:
+        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
+        return await self.library.bin(play_id)
+
+    async def purge(self, play_id: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good; whoever asks has asked the user.
+
+        Args:
+            line: only this deleted line and what stands under it; None: the whole bin.
+
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made; nothing was changed.
+        """
+        play = await self.open(play_id)
+        purged = await self.library.purge(play_id, line)
+        play.tree = await self.library.opened(play_id)
+        self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
+        return purged
+
+    async def history(self, play_id: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self.library.history(play_id)
+
+    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self.library.tree_after(play_id, event)
+
     # turns
-
-    async def decide(
-        self, play: OpenPlay, leaf: str, *, rule: str | None = None, skip_humans: bool = False
-    ) -> Next:
-        """Who speaks after a line; models are asked where the rule wants it. Raises KnownError."""
-        return await deciding.decide(
-            play, self.pool, self.do, leaf, rule=rule, skip_humans=skip_humans
-        )
-
-    async def expect(self, play: OpenPlay, leaf: str, rule: str | None = None) -> None:
-        """Let a model be asked what it expects, so that `play.decide` knows. Raises KnownError."""
-        await deciding.ask(play, self.pool, leaf, rule)
-        self._tell(Changed(Changes.EXPECTED, play.id, (leaf,)))
 
     def perform(self, play: OpenPlay, turn: Turn) -> Performance:
         """Start a turn; several may run at once. Watch `told`, or await its `done()`."""

@@ -31,7 +31,7 @@ async def carry_out(
         ghost = (await haunting.finish(wings, play, plan.voiced.line)).ghost
         if plan.voiced.parent is None:
             said = f"{ghost.over.name}: {ghost.text}"
-            return Changed(Changes.EXPECTED, play.id, (ghost.line,), (), said)
+            return Changed(Changes(0), play.id, (ghost.line,), (), said)
     if plan.changes:  # what the turn needs: a model file's name, an entrance
         await director.follow(play, await wings.library.operate(play.id, step, plan.changes))
     made: list[str] = []
@@ -60,4 +60,5 @@ async def _turn(
     for line in ended.lines if turn.covers else ():
         marks = [SetLabel(line.id, "summary", "", list(turn.covers))]
         await director.follow(play, await wings.library.operate(play.id, step, marks))
+        await director.stand(play.id, line.id)
     return [line.id for line in ended.lines]

@@ -29,6 +29,7 @@ class OpenPlay:
         models: the scene's name of each model -> the file used.
         cards: the versions of personas that changes of the cast name, by hash.
         marks: line -> variables that were set when it was spoken, see prompting.macros.
+        recorded: the cast of a record, whatever line is asked about; None: as it stands.
         seed: every draw of the play starts from it.
         expected: (line, rule) -> what a model that was asked expects after it.
         ghosts: line -> what its model went on to say for somebody else, see haunting.
@@ -45,10 +46,13 @@ class OpenPlay:
     marks: dict[str, Mapping[str, str]] = field(default_factory=dict)
     expected: dict[tuple[str, str], Chances] = field(default_factory=dict)
     ghosts: dict[str, object] = field(default_factory=dict)
+    recorded: Cast | None = None
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def cast(self, leaf: str) -> Cast:
         """The cast as it is after a line."""
+        if self.recorded is not None:
+            return self.recorded
         if not self.tree.marked("cast"):
             return self.scene.cast
         return cast_after(self.scene.cast, self.path(leaf), self.cards)

@@ -41,8 +41,11 @@ async def plan(
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})
     line = play.tree[line_id]
     spoken = await _spoken(library, line) if operation.reads else {}
+    wanted = str(arguments.get("persona") or "")
+    known = await library.versions(wanted) if wanted.startswith("b2:") else []
+    cards = {**play.cards, **{each.hash: each.persona for each in known}}
     view = View(
-        play.tree, play.scene, line, new_id, spoken, play.cast(line_id), play.cards,
+        play.tree, play.scene, line, new_id, spoken, play.cast(line_id), cards,
         lambda name: load_persona(name, beside=Path()), play.date, str(play.seed),
     )  # fmt: skip
     made = operation.plan(view, arguments)

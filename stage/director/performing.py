@@ -30,6 +30,8 @@ class Turn:
         frame: id of a frame for this line only; None: the speaker's own.
         covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
         mark: names it together with what is one step with it; "": it is a step of its own.
+        exact: this very seed for every take, as a record has it.
+        replay: {id, words} of the recasting replay that the takes belong to.
     """
 
     parent: str
@@ -41,6 +43,8 @@ class Turn:
     frame: str | None = None
     covers: tuple[str, ...] = ()
     mark: str = ""
+    exact: int | None = None
+    replay: Mapping[str, str] | None = None
 
 
 class Performance:
@@ -51,10 +55,15 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = turn.mark or new_id()
+        batch = {
+            "turn": turn.mark or new_id(),
+            **({"replay": dict(turn.replay)} if turn.replay else {}),
+        }
         self._takings = [
             Taking(
-                play, Order(turn.parent, turn.speaker, model, one, turn.frame, turn.covers), wings
+                play,
+                Order(turn.parent, turn.speaker, model, batch, turn.frame, turn.covers),
+                wings,
             )
             for model in turn.models
         ]
@@ -121,6 +130,8 @@ class Performance:
         return range(first, first + self.turn.takes)
 
     def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        if self.turn.exact is not None:
+            return number, self.turn.exact
         depth = len(self.play.tree.path(self.turn.parent))
         own = self.play.seed if self.turn.seed is None else self.turn.seed
         key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from stage.director.deciding import decide
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
@@ -39,8 +40,8 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
     """
     leaf = course.at
     for _ in range(course.turns):
-        chosen = await director.decide(
-            play, leaf, rule=course.rule, skip_humans=course.skip_humans
+        chosen = await decide(
+            director, play, leaf, rule=course.rule, skip_humans=course.skip_humans
         )  # fmt: skip
         leaf, decision = chosen.parent, chosen.decision
         if not decision.queue:

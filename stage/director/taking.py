@@ -1,7 +1,7 @@
 """The takes of one model in one turn: prompt, engine, journal and tree brought together."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stage.director.events import (
@@ -48,7 +48,7 @@ class Order:
     Attributes:
         parent: the line after which it speaks.
         model: the scene's name of it.
-        turn: names the turn; takes of one turn are one step.
+        batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
         frame: id of a frame instead of the speaker's own.
         covers: lines that it is to sum up.
     """
@@ -56,7 +56,7 @@ class Order:
     parent: str
     speaker: str
     model: str
-    turn: str = ""
+    batch: Mapping[str, Any] = field(default_factory=dict)
     frame: str | None = None
     covers: tuple[str, ...] = ()
 
@@ -81,7 +81,7 @@ class Taking:
         self.model_name = order.model
         self._order = order
         self._kind = Kind.NARRATION if order.covers else Kind.SPEECH
-        self._marks: dict[str, Any] = {"turn": order.turn} if order.turn else {}
+        self._marks: dict[str, Any] = dict(order.batch)
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -204,7 +204,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -216,7 +215,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
             layer=self.member.layer,
         )
@@ -282,7 +280,7 @@ class Taking:
         self.play.tree.add(line)
         if "variables" in self._marks:
             self.play.marks[line.id] = self._marks["variables"]
-        return LineEnded(line, ended - live.began, event.error)
+        return LineEnded(line, ended - live.began, event.error, event.timings)
 
 
 def _cut(received: Received) -> CutRule:

@@ -15,16 +15,19 @@ from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
 from stage.engine.runner import Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
-from stage.kit.errors import KnownError
+from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Cut
 
 if TYPE_CHECKING:
     from stage.engine.runner import Rows
 
 CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+BESIDE = 128  # the same while takes run: each waits for the whole batch
+SHORT, SHORTEST = 0.05, 16  # seconds and least rows of a decode that cannot be broken off
 PAUSE = 1 / 30  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
+SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
 FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
 
@@ -38,6 +41,7 @@ class Loop:
         self._deliver = send
         self._reports: list[protocol.Message] = []
         self._admission = Admission(runner)
+        self._short = 64  # rows of a decode that cannot be broken off
         self._crowded = False  # no room for prompts until a take leaves
         self.threads = 1
         self.step_count = 0
@@ -56,11 +60,11 @@ class Loop:
         takes = []
         for order in command.takes:
             try:
-                takes.append(Take(order))
+                takes.append(_take(order))
             except KnownError as error:
-                over = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
+                over = protocol.Over(_name(order), str(Cut.ERROR), None, {}, error.sentence)
                 self._reports.append(over)
-        tokens = array("i", command.tokens)
+        tokens = _tokens(command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
         refused = _refusal(self._runner.facts, tokens)
         if refused is None and takes:
@@ -108,7 +112,7 @@ class Loop:
         """Do one decode and everything that follows from it."""
         self._begin_takes()
         takes = list(self._admission.live)
-        chunks = [] if self._crowded and takes else self._admission.chunks(CHUNK - len(takes))
+        chunks = [] if self._crowded and takes else self._admission.chunks(self._most(len(takes)))
         rows: list[Row] = [_row(take) for take in takes]
         for trunk, tokens in chunks:
             rows += rows_of(trunk, tokens)
@@ -116,12 +120,30 @@ class Loop:
             began = time.monotonic()
             answer = self.decode(self._runner, rows, chunk=bool(chunks))
             if answer == 0:
+                seconds = time.monotonic() - began
+                self._pace(len(rows), seconds)
                 self._choose_all(takes, chunks)
-                self._grow(chunks, time.monotonic() - began)
+                self._grow(chunks, seconds)
             else:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
         self._report()
+
+    def _most(self, takes: int) -> int:
+        """Rows of prompts that may join the batch: few enough that takes keep flowing.
+
+        Where a decode cannot be broken off, a stop must not wait for a long one either.
+        """
+        most = BESIDE if takes else CHUNK
+        if not self._runner.facts.cancel_in_decode:
+            most = min(most, self._short)
+        return max(most - takes, 1)
+
+    def _pace(self, rows: int, seconds: float) -> None:
+        """Learn how many rows can be decoded in half the time that a stop may take."""
+        if rows >= SHORTEST:
+            able = int(rows * SHORT / max(seconds, 1e-6))
+            self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
 
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
         """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
@@ -143,7 +165,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
-            trunk.held.row = FirstRow(row, readings, readings.packed()[0])
+            self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)
             tops = readings.packed()
@@ -263,15 +285,35 @@ class Loop:
         for take in failed[0]:
             self._finish(take, reason, sentence)
         trunks = [trunk for trunk, _ in failed[1]]
+        for trunk in trunks:  # first of all: nobody may keep what they hold
+            self._admission.discard(trunk.held)
         for request in [r for r in self._admission.requests if r.trunk in trunks]:
             self._end_waiting(request, reason, sentence)
-        for trunk in trunks:
-            self._admission.discard(trunk.held)
 
 
 def _row(take: Take) -> Row:
     assert take.held is not None
     return take.pending, len(take.held.tokens), take.held.id, True
+
+
+def _name(order: Any) -> str:
+    return str(order.get("id", "")) if isinstance(order, dict) else ""
+
+
+def _take(order: Any) -> Take:
+    """Read an order. Raises BadInput for what cannot be one."""
+    try:
+        return Take(order)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(SENSELESS) from error
+
+
+def _tokens(numbers: list[Any]) -> "array[int]":
+    """Token ids; what cannot be one becomes one that no model has."""
+    try:
+        return array("i", numbers)
+    except (TypeError, OverflowError):
+        return array("i", [-1])
 
 
 def _refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from stage.engine import protocol
 from stage.engine.answers import Answers
@@ -38,6 +38,8 @@ log = logging.getLogger("stage.engine")
 PATIENCE = 5.0  # seconds a worker has to answer a stop
 RESTARTS, WINDOW = 2, 300.0  # restarts allowed in that many seconds
 ANSWER = 60.0  # seconds a worker has to prepare a prompt
+SENSELESS = "sent a report that makes no sense"
+T = TypeVar("T")
 Question = protocol.Prepare | protocol.Count | protocol.Divide | protocol.Score
 
 
@@ -95,12 +97,13 @@ class Model(Scorer):
 
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out. Raises KnownError."""
-        counts = (await self.ask(protocol.Count(new_id(), list(texts))))["counts"]
-        return [int(each) for each in counts]
+        reply = await self.ask(protocol.Count(new_id(), list(texts)))
+        return self._sense(lambda: [int(each) for each in reply["counts"]])
 
     async def prepare(self, prompt: Prompt) -> Prepared:
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
-        return _prepared(await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt))))
+        reply = await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
+        return self._sense(lambda: _prepared(reply))
 
     def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
@@ -230,10 +233,21 @@ class Model(Scorer):
         try:
             for message in messages:
                 self._take_in(message)
-        except (protocol.BadFrame, KeyError, TypeError, ValueError) as error:
-            log.error("a report that makes no sense: %s", type(error).__name__)
-            if self._client is not None:
-                self._client.kill("it sent a report that makes no sense")
+        except (protocol.BadFrame, LookupError, TypeError, ValueError) as error:
+            self._distrust(error)
+
+    def _sense(self, read: Callable[[], T]) -> T:
+        """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
+        try:
+            return read()
+        except (LookupError, TypeError, ValueError) as error:
+            self._distrust(error)
+            raise KnownError(f"The worker of {self.card.name} {SENSELESS}; try again.") from error
+
+    def _distrust(self, error: Exception) -> None:
+        log.error("a report that makes no sense: %s", type(error).__name__)
+        if self._client is not None:
+            self._client.kill(f"it {SENSELESS}")
 
     def _take_in(self, message: protocol.Message) -> None:
         self._scores.take_in(message)

@@ -59,6 +59,9 @@ class Capabilities:
         cells: tokens that all takes together may occupy; a shared prompt counts once.
         max_takes: takes that can run at the same time.
         branch_anywhere: whether a kept prompt can be shared at any token (not: recurrent models).
+        tail_only: the contrary: it is shared as a whole or not at all.
+        rewind: whether a sequence can be cut back.
+        window: tokens that layers with sliding attention see; 0 without such layers.
         has_template: whether chat prompts can be rendered.
         cancel_in_decode: whether a stop is heard inside a long prompt.
         n_vocab: entries of the vocabulary.
@@ -69,6 +72,9 @@ class Capabilities:
     cells: int
     max_takes: int
     branch_anywhere: bool
+    tail_only: bool
+    rewind: bool
+    window: int
     has_template: bool
     cancel_in_decode: bool
     n_vocab: int
@@ -148,7 +154,9 @@ class Ended:
         raw_text: everything the model said.
         cut_at: code-point index in raw_text where the line ends, None when nothing was cut.
         timings: seconds {prompt, first_token, total} and counts {prompt_tokens_evaluated,
-            prompt_tokens_kept, tokens}; what is unknown is left out.
+            prompt_tokens_kept, prompt_tokens_restored (those of the kept that had left the
+            cache for memory), cache_tokens_evicted (since the line before), tokens}; what is
+            unknown is left out.
         error: why it failed or could not go on, in one sentence.
     """
 

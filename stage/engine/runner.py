@@ -34,6 +34,9 @@ class Facts:
         takes: how many of them may be live takes.
         branch_anywhere: whether a sequence can be shared up to any position; otherwise only
             as a whole.
+        rewind: whether a sequence can be cut back, as a probe at load found it.
+        window: tokens that layers with sliding attention see; 0 without such layers.
+        spare: bytes of memory that branches which left the cache may take.
         bos: put before a prompt, None when the vocabulary asks for none.
         template: the chat template in the file, "" when there is none.
         names: text of the special tokens a template may ask for (bos_token, eos_token, ...).
@@ -48,6 +51,9 @@ class Facts:
     sequences: int
     takes: int
     branch_anywhere: bool
+    rewind: bool
+    window: int
+    spare: int
     cancel_in_decode: bool
     bos: int | None
     template: str
@@ -79,14 +85,20 @@ class Desk(Protocol):
     def logits(self, count: int) -> "Rows":
         """The wanted rows of the last decode, in order: a view, good until the next decode."""
 
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin with the first `length` positions of `source`."""
+    def share(self, source: int, target: int, length: int, start: int = 0) -> None:
+        """Let `target` hold the positions from `start` to `length` of `source` too."""
 
     def forget(self, sequence: int) -> None:
         """Drop a sequence; cells that nobody else shares become free."""
 
     def rewind(self, sequence: int, length: int) -> bool:
         """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
+
+    def save(self, sequence: int) -> bytearray:
+        """What a sequence holds, as bytes for `restore`; empty when it cannot be saved."""
+
+    def restore(self, sequence: int, data: bytearray) -> bool:
+        """Let a free sequence hold what was saved; False, and nothing held, when it cannot."""
 
     def abort(self, wanted: bool) -> None:
         """Ask the running decode to stop, from any thread; or take that back."""

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from stage.engine import protocol
 from stage.engine.logprobs import Measured, measure
+from stage.engine.radix import common
 from stage.engine.runner import DESK_ROWS, Desk, Row, Runner
-from stage.engine.trunks import common
 from stage.kit.errors import BadInput, KnownError
 
 SLICE = 32  # rows of logits read at once: memory stays bounded
@@ -135,6 +135,9 @@ class Scoring:
         except KnownError as error:
             kind = "bad" if isinstance(error, BadInput) else "known"
             self._send([protocol.Failed(command.id, kind, error.sentence)])
+        except (LookupError, TypeError, ValueError, OverflowError):
+            words = "The order of a scoring makes no sense; this is a fault of Stage, report it."
+            self._send([protocol.Failed(command.id, "bug", words)])
 
     def stop(self, question: str) -> None:
         """Give a question up; nothing more is reported."""

@@ -5,6 +5,7 @@ the model.
 """
 
 import codecs
+import hashlib
 import time
 from array import array
 from dataclasses import dataclass, field
@@ -31,12 +32,40 @@ class FirstRow:
     top: tuple[bytes, bytes]
 
 
+class FirstRows:
+    """The first rows of prompts that were read lately: going back there computes nothing."""
+
+    def __init__(self, most: int) -> None:
+        """Remember up to `most` rows; each takes four bytes for every token there is."""
+        self._most = most
+        self._rows: dict[bytes, FirstRow] = {}
+
+    def get(self, tokens: "array[int]") -> FirstRow | None:
+        """Find the row after a prompt."""
+        key = _key(tokens)
+        row = self._rows.pop(key, None)
+        if row is not None:
+            self._rows[key] = row
+        return row
+
+    def put(self, tokens: "array[int]", row: FirstRow) -> None:
+        """Remember the row after a prompt; the one not wanted for longest is forgotten."""
+        self._rows[_key(tokens)] = row
+        if len(self._rows) > self._most:
+            del self._rows[next(iter(self._rows))]
+
+
+def _key(tokens: "array[int]") -> bytes:
+    return hashlib.blake2b(tokens, digest_size=16).digest()
+
+
 @dataclass(slots=True, eq=False)
 class Trunk:
     """A prompt in the cache, shared by every request that has the same tokens.
 
     Attributes:
         done: how many of its tokens are evaluated.
+        mark: where its state is to be kept for prompts that go on differently from there.
         users: requests at work on it.
         seconds: time its decodes took.
     """
@@ -44,6 +73,7 @@ class Trunk:
     tokens: "array[int]"
     held: Held
     done: int
+    mark: int = 0
     users: int = 0
     seconds: float = 0.0
 
@@ -61,7 +91,9 @@ class Request:
         waiting: takes that have not begun, in order.
         shape: how many takes were asked for.
         live: how many are running.
-        kept: prompt tokens that the cache held already; the rest was evaluated.
+        kept: prompt tokens that were there already; the rest was evaluated.
+        restored: those of them that had left the cache for memory.
+        evicted: tokens that left the cache since the request before.
     """
 
     id: str
@@ -71,6 +103,8 @@ class Request:
     live: int = 0
     trunk: Trunk | None = None
     kept: int = 0
+    restored: int = 0
+    evicted: int = 0
     asked: float = field(default_factory=time.monotonic)
 
 
@@ -160,4 +194,6 @@ class Take:
             timings["prompt"] = request.trunk.seconds if request.kept < request.trunk.done else 0.0
             timings["prompt_tokens_kept"] = request.kept
             timings["prompt_tokens_evaluated"] = request.trunk.done - request.kept
+            timings["prompt_tokens_restored"] = request.restored
+            timings["cache_tokens_evicted"] = request.evicted
         return timings

@@ -210,6 +210,11 @@ class Cast:
         """Tell whether that member id takes part."""
         return member_id in self._by_id
 
+    @property
+    def personas(self) -> tuple[Persona, ...]:
+        """The cards of all layers of all members."""
+        return tuple(layer.persona for member in self.members for layer in member.stack)
+
     def named(self, label: str) -> Member | None:
         """Find a member by label, or by that of a layer beneath, ignoring case."""
         found = self._by_label.get(fold(label))

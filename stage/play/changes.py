@@ -24,6 +24,7 @@ class NewLine:
     """A typed line is added.
 
     Attributes:
+        heard_by: member ids, None: everyone. `audience`: those it was meant for, where named.
         origin: {operation, of: ids of the lines it was made from}; kept with the line.
         layer: see Line.
     """
@@ -37,6 +38,7 @@ class NewLine:
     persona_version: str | None = None
     origin: Mapping[str, Any] | None = None
     layer: str | None = None
+    audience: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,16 +115,17 @@ def fired(entries: Iterable[Entry], scan: Scan) -> list[Fired]:
     A card's own entry beats one of the play's with the same words or the same name.
     """
     found: list[Fired] = []
-    seen: set[str] = set()
+    said: set[str] = set()
+    owned: set[str] = set()
     for entry in sorted(entries, key=lambda each: each.book != "card"):
-        words = {entry.content.strip(), f"\0{entry.book == 'card'}{entry.name}"}
-        rival = f"\0True{entry.name}"
-        if words & seen or rival in seen:
+        own, content = entry.book == "card", entry.content.strip()
+        if content in said or (not own and entry.name in owned):
             continue
         key = _key(entry, scan)
         if key is not None:
             found.append(Fired(entry, key))
-            seen |= words
+            said.add(content)
+            owned |= {entry.name} if own else set()
     return sorted(found, key=lambda each: each.entry.order)
 
 

@@ -165,6 +165,7 @@ class Changing:
                 "kind": str(new.kind),
                 "speaker": new.speaker,
                 "persona_version": new.persona_version,
+                "audience": lines.members(new.audience),
                 "heard_by": lines.members(new.heard_by),
                 "layer": new.layer,
                 "status": str(Status.COMPLETE),

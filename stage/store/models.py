@@ -5,7 +5,7 @@ import sqlite3
 from stage.kit import clock
 from stage.play.provenance import ModelRecord
 from stage.play.token import Vocabulary
-from stage.store import blobs, lines
+from stage.store import blobs, lines, seals
 from stage.store.connection import writing
 
 
@@ -18,6 +18,7 @@ def remember(connection: sqlite3.Connection, model: ModelRecord, vocabulary: Voc
             connection.execute(
                 "INSERT INTO vocabulary (hash, pieces) VALUES (?, ?)", (vocabulary.hash, packed)
             )
+            seals.seal(connection, "vocabulary", vocabulary.hash)
         connection.execute(
             "INSERT INTO model (identity, size, name, architecture, quantisation, vocabulary, "
             "metadata, sha256) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (identity) DO UPDATE SET "
@@ -27,6 +28,7 @@ def remember(connection: sqlite3.Connection, model: ModelRecord, vocabulary: Voc
                 model.quantisation, model.vocabulary, lines.text_of(model.metadata), model.sha256,
             ),
         )  # fmt: skip
+        seals.seal(connection, "model", model.identity)
         rid = lines.rid_of(connection, "model", model.identity)
         query = "INSERT OR REPLACE INTO model_path VALUES (?, ?, ?)"
         connection.execute(query, (rid, lines.sound(model.path), clock.now()))

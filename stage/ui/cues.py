@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from stage.director.deciding import ask, decide
 from stage.director.director import Director
 from stage.director.performing import Turn
 from stage.kit.errors import KnownError
@@ -62,7 +63,7 @@ class Cues(QObject):
         if play is None or leaf is None or self._asking or self._turns.waiting:
             return
         rule = play.scene.rule if play.wants(leaf.id) else "model"
-        self._ask(self._director.expect(play, leaf.id, rule), "ask who is next")
+        self._ask(ask(self._director.pool, play, leaf.id, rule), "ask who is next")
 
     def _speak(self, takes: int) -> None:
         """Let whoever is next speak, once the model has been asked."""
@@ -74,7 +75,7 @@ class Cues(QObject):
         play, leaf = session.play, session.leaf()
         if play is None or leaf is None:
             return
-        chosen = await self._director.decide(play, leaf.id)
+        chosen = await decide(self._director, play, leaf.id)
         if play is not session.play or session.leaf() != leaf:
             return  # somebody has gone elsewhere meanwhile
         for at, lane in enumerate(session.lanes):

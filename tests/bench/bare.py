@@ -1,8 +1,9 @@
 """A bare loop over llama.cpp: N takes from one prefix, nothing of Stage but its prompt's ids.
 
-Run in its own process: `python -m tests.bench.bare MODEL THREADS LENGTH,... ID,ID,...`.
+Run in its own process: `python -m tests.bench.bare MODEL THREADS LENGTH,... ID,ID,... [plain]`.
 It does the least that gives the same data: one batch, one sampler chain a take, raw logprobs
-and the ten likeliest of every token. Prints one JSON object with the seconds of the loop.
+and the ten likeliest of every token. With `plain` it only decodes: it feeds tokens that are
+known before, draws none and reads no row. Prints one JSON object with the seconds of the loop.
 """
 
 import ctypes
@@ -53,7 +54,9 @@ def read(context: object, row: int, vocabulary: int) -> np.ndarray:
     return logits[order] - total
 
 
-def run(path: str, threads: int, lengths: list[int], ids: list[int]) -> dict[str, float]:
+def run(
+    path: str, threads: int, lengths: list[int], ids: list[int], plain: bool = False
+) -> dict[str, float]:
     takes = len(lengths)
     model, context = open_context(path, takes, len(ids) + sum(lengths) + 256, threads)
     vocabulary = ll.llama_vocab_n_tokens(ll.llama_model_get_vocab(model))
@@ -63,9 +66,10 @@ def run(path: str, threads: int, lengths: list[int], ids: list[int]) -> dict[str
         put(batch, at, token, at, 0, False)
     batch.n_tokens = len(ids)
     assert ll.llama_decode(context, batch) == 0
-    loop(context, memory, batch, [4] * takes, ids, vocabulary)  # warm
+    work = plain_loop if plain else loop
+    work(context, memory, batch, [4] * takes, ids, vocabulary)  # warm
     began = time.perf_counter()
-    loop(context, memory, batch, lengths, ids, vocabulary)
+    work(context, memory, batch, lengths, ids, vocabulary)
     return {"seconds": time.perf_counter() - began, "tokens": sum(lengths)}
 
 
@@ -73,13 +77,7 @@ def loop(
     context: object, memory: object, batch: object, lengths: list[int], ids: list[int], v: int
 ) -> None:
     """Read the last token of the kept prompt again, then one row a living take and step."""
-    last = len(ids) - 1
-    ll.llama_memory_seq_rm(memory, 0, last, -1)
-    put(batch, 0, ids[last], last, 0, True)
-    batch.n_tokens = 1
-    assert ll.llama_decode(context, batch) == 0
-    for take in range(len(lengths)):
-        ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
+    branch(context, memory, batch, len(lengths), ids)
     chains = [chain(seed) for seed in range(1, len(lengths) + 1)]
     rows = dict.fromkeys(range(len(lengths)), 0)
     for step in range(max(lengths)):
@@ -101,7 +99,33 @@ def loop(
         ll.llama_memory_seq_rm(memory, take + 1, -1, -1)
 
 
+def branch(context: object, memory: object, batch: object, takes: int, ids: list[int]) -> None:
+    last = len(ids) - 1
+    ll.llama_memory_seq_rm(memory, 0, last, -1)
+    put(batch, 0, ids[last], last, 0, True)
+    batch.n_tokens = 1
+    assert ll.llama_decode(context, batch) == 0
+    for take in range(takes):
+        ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
+
+
+def plain_loop(
+    context: object, memory: object, batch: object, lengths: list[int], ids: list[int], v: int
+) -> None:
+    """The same decodes and nothing else."""
+    branch(context, memory, batch, len(lengths), ids)
+    for step in range(max(lengths) - 1):
+        going = [take for take in range(len(lengths)) if lengths[take] > step + 1]
+        for row, take in enumerate(going):
+            token = (take * 7919 + step * 104729) % v
+            put(batch, row, token, len(ids) + step, take + 1, True)
+        batch.n_tokens = len(going)
+        assert ll.llama_decode(context, batch) == 0
+    for take in range(len(lengths)):
+        ll.llama_memory_seq_rm(memory, take + 1, -1, -1)
+
+
 if __name__ == "__main__":
     file, cores, *numbers = sys.argv[1:]
-    wanted, prompt = ([int(x) for x in each.split(",")] for each in numbers)
-    print(json.dumps(run(file, int(cores), wanted, prompt)))
+    wanted, prompt = ([int(x) for x in each.split(",")] for each in numbers[:2])
+    print(json.dumps(run(file, int(cores), wanted, prompt, plain=numbers[2:] == ["plain"])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stage.director.deciding import ask, decide
 from stage.director.playing import Course, go_on
 from stage.play.line import Kind
 from stage.play.speaking.rule import UNASKED
@@ -21,10 +22,10 @@ def test_the_model_is_asked_once_and_what_it_expects_is_stored_with_the_turn(in_
         at = play.leaf
         assert play.decide(at).reason == UNASKED
         assert play.wants(at) == "chances"
-        await director.expect(play, at)
+        await ask(house.pool, play, at)
         assert play.wants(at) == ""
         decision = play.decide(at, skip_humans=True)
-        assert decision == (await director.decide(play, at, skip_humans=True)).decision
+        assert decision == (await decide(director, play, at, skip_humans=True)).decision
         leaf = await go_on(director, play, Course(at, 1, skip_humans=True))
         stored = (await director.line(leaf)).decision
         assert stored["rule"] == "model"
@@ -32,7 +33,7 @@ def test_the_model_is_asked_once_and_what_it_expects_is_stored_with_the_turn(in_
         assert [each["member"] for each in stored["chances"]["candidates"]]
         assert play.tree[leaf].speaker == decision.queue[0]
         other = await director.new_play(ruled(scene, "model", **params), seed=3)
-        again = (await director.decide(other, other.leaf, skip_humans=True)).decision
+        again = (await decide(director, other, other.leaf, skip_humans=True)).decision
         assert (again.queue, again.draws) == (decision.queue, decision.draws)
 
     in_house(work)
@@ -42,7 +43,7 @@ def test_another_rule_decides_while_the_model_is_shown(in_house, scene):
     async def work(house):
         made = ruled(scene, "model", mode="shown", otherwise="round_robin", by="chat")
         play = await house.director.new_play(made, seed=3)
-        chosen = await house.director.decide(play, play.leaf, skip_humans=True)
+        chosen = await decide(house.director, play, play.leaf, skip_humans=True)
         assert chosen.decision.queue == ("ben",)
         assert chosen.decision.chances is not None
 
@@ -55,7 +56,7 @@ def test_someone_new_enters_as_a_stub_and_speaks(in_house, scene):
         params = {"by": "base", "newcomers": True, "weights": {"Ada": 0.0, "Ben": 0.0}}
         play = await director.new_play(ruled(scene, "model", **params), seed=4)
         at = play.leaf
-        chosen = await director.decide(play, at, skip_humans=True)
+        chosen = await decide(director, play, at, skip_humans=True)
         assert chosen.parent != at
         entered = play.tree[chosen.parent]
         assert (entered.kind, entered.parent) == (Kind.ENTER, at)
@@ -80,7 +81,7 @@ def test_without_a_name_it_is_drawn_again_among_the_cast(in_house, scene, monkey
         params = {"by": "base", "newcomers": True, "weights": {"Ada": 1e-12, "Ben": 1e-12}}
         play = await house.director.new_play(ruled(scene, "model", **params), seed=4)
         monkeypatch.setattr("stage.director.deciding.newcomers", nobody)
-        chosen = await house.director.decide(play, play.leaf, skip_humans=True)
+        chosen = await decide(house.director, play, play.leaf, skip_humans=True)
         assert chosen.parent == play.leaf
         assert chosen.decision.queue[0] in ("ada", "ben")
         assert "nobody was named" in chosen.decision.reason
@@ -94,11 +95,11 @@ def test_a_director_is_asked_unless_somebody_is_called(in_house, scene):
         director = house.director
         play = await director.new_play(ruled(scene, "director", by="chat"), seed=3)
         assert play.wants(play.leaf) == "letters"
-        chosen = await director.decide(play, play.leaf, skip_humans=True)
+        chosen = await decide(director, play, play.leaf, skip_humans=True)
         assert chosen.decision.queue[0] in ("ada", "ben")
         assert "grammar" in chosen.decision.chances["notes"][0]
         line = await director.say(play.id, play.leaf, "guest", "And you, @Ben?", Kind.SPEECH)
         assert play.wants(line.id) == ""
-        assert (await director.decide(play, line.id)).decision.queue == ("ben",)
+        assert (await decide(director, play, line.id)).decision.queue == ("ben",)
 
     in_house(work)

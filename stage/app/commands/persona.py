@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="where an export is written")
 
 
-async def _run(args: argparse.Namespace, out: Output) -> int:
+def _run(args: argparse.Namespace, out: Output) -> int | Awaitable[int]:
     if (args.what == "diff") != (args.other is not None):
         raise BadInput("Two names go with diff, one with everything else.")
-    await _WHAT[args.what](args, out)
-    return 0
+    return _WHAT[args.what](args, out)
 
 
-async def _import(args: argparse.Namespace, out: Output) -> None:
+def _import(args: argparse.Namespace, out: Output) -> int:
     file = Path(args.name).expanduser()
     card = read(_bytes(file), where=str(file))
     name = re.sub(r"\W+", "-", fold(card.persona.name)).strip("-") or "persona"
@@ -44,10 +44,10 @@ async def _import(args: argparse.Namespace, out: Output) -> None:
     if card.picture is not None:
         target.with_suffix(".png").write_bytes(card.picture)
     target.write_bytes(card.text.encode())
-    _tell(name, card, out)
+    return _tell(name, card, out)
 
 
-async def _export(args: argparse.Namespace, out: Output) -> None:
+def _export(args: argparse.Namespace, out: Output) -> int:
     file = _known(args.name)
     text, picture = file.read_bytes().decode("utf-8-sig"), file.with_suffix(".png")
     target = args.output or Path(f"{args.name}.{args.format}")
@@ -62,14 +62,15 @@ async def _export(args: argparse.Namespace, out: Output) -> None:
         reason = error.strerror or "unknown reason"
         raise BadInput(f"{target} cannot be written ({reason}); choose another name.") from error
     out.row({"name": args.name, "file": str(target), "bytes": len(data)}, f"Written: {target}")
+    return 0
 
 
-async def _show(args: argparse.Namespace, out: Output) -> None:
+def _show(args: argparse.Namespace, out: Output) -> int:
     file = _known(args.name)
-    _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
+    return _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
 
 
-async def _versions(args: argparse.Namespace, out: Output) -> None:
+async def _versions(args: argparse.Namespace, out: Output) -> int:
     """Every version that the library has, with the fields that changed."""
     found = await _of_library(args.library, args.name)
     if not found:
@@ -87,13 +88,15 @@ async def _versions(args: argparse.Namespace, out: Output) -> None:
         }
         words = f"changed: {', '.join(changed)}" if changed else "as it came"
         out.row(row, clean(f"{each.hash}  {each.persona.name}  {words}"))
+    return 0
 
 
-async def _diff(args: argparse.Namespace, out: Output) -> None:
+async def _diff(args: argparse.Namespace, out: Output) -> int:
     old, new = [await _version(args.library, each) for each in (args.name, args.other)]
     for field, one, two in differences(old, new):
         row = {"field": field, "old": one, "new": two}
         out.row(row, clean(f"{field}:\n- {_shown(one)}\n+ {_shown(two)}"))
+    return 0
 
 
 def _shown(value: Any) -> str:
@@ -109,7 +112,7 @@ async def _version(library: Path, name: str) -> Persona:
 
 
 async def _of_library(path: Path, name: str) -> list[Version]:
-    if not path.exists():
+    if not _there(path):
         return []
     library = await Library.open(path, mode="read")
     try:
@@ -118,7 +121,11 @@ async def _of_library(path: Path, name: str) -> list[Version]:
         await library.close()
 
 
-def _tell(name: str, card: Imported, out: Output) -> None:
+def _there(path: Path) -> bool:
+    return path.exists()
+
+
+def _tell(name: str, card: Imported, out: Output) -> int:
     persona = card.persona
     row = {
         "name": name,
@@ -134,6 +141,7 @@ def _tell(name: str, card: Imported, out: Output) -> None:
     }
     words = [f"{key.replace('_', ' ')}: {value}" for key, value in row.items() if value]
     out.row(row, clean("\n".join(words)))
+    return 0
 
 
 def _known(name: str) -> Path:
@@ -153,7 +161,7 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(f"The card file {file} cannot be read ({reason}); check it.") from error
 
 
-_WHAT = {
+_WHAT: dict[str, Callable[[argparse.Namespace, Output], int | Awaitable[int]]] = {
     "import": _import, "export": _export, "show": _show, "versions": _versions, "diff": _diff,
 }  # fmt: skip
 ENTRY = Command("persona", "import, export, show or compare a persona's cards", _arguments, _run)

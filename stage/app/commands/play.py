@@ -105,7 +105,7 @@ def _check_files(files: Iterable[str]) -> None:
 
 
 async def _load(house: House, files: Iterable[str], out: Output) -> None:
-    watcher = _Watcher(None, out)
+    watcher = Watcher(None, out)
     house.director.told.connect(watcher.hear)
     for file in files:
         await house.pool.load(model_file(file))
@@ -114,7 +114,7 @@ async def _load(house: House, files: Iterable[str], out: Output) -> None:
 async def _perform(
     director: Director, play: OpenPlay, leaf: str, args: argparse.Namespace, out: Output
 ) -> int:
-    watcher = _Watcher(play, out)
+    watcher = Watcher(play, out)
     director.told.connect(watcher.hear)
     _explain(play, out)
     course = Course(
@@ -156,7 +156,7 @@ def _done(play: OpenPlay, leaf: str, lines: int, out: Output) -> None:
     out.row(row, f"\n{lines} {'line' if lines == 1 else 'lines'} kept in play {play.id}.")
 
 
-class _Watcher:
+class Watcher:
     """Turns events into rows and progress."""
 
     def __init__(self, play: OpenPlay | None, out: Output) -> None:
@@ -166,6 +166,7 @@ class _Watcher:
         self.followed: str | None = None
 
     def hear(self, event: Event) -> None:
+        """Take an event of the director."""
         match event:
             case ModelChanged() if event.phase == "loading":
                 share = f" {event.progress:.0%}" if event.progress is not None else ""
@@ -190,8 +191,8 @@ class _Watcher:
             first = event.dropped[0]
             what = f"first the {first.what} {first.line or ''}".rstrip()
             self._out.note(
-                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, {what}; "
-                "see stage prompt."
+                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, "
+                f"{what}; see stage prompt."
             )
             return
         row = {
@@ -221,6 +222,7 @@ class _Watcher:
             "tokens": line.tokens,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
+            "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
         stop = f"{line.tokens} tokens, {line.reason}"
         self._out.row(row, _words(play, line, f"  ({line.model} {line.take}; {stop})"))

@@ -19,6 +19,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
     line = NewLine(
         new, parent, kind, member.id, text, view.ears(kind, member.id, audience),
         member.persona.version, layer=member.layer,
+        audience=tuple(audience) if audience else None,
     )  # fmt: skip
     return Plan([line, SetShown(parent, new)], f"line of {member.label}")
 
@@ -30,8 +31,8 @@ ENTRY = Operation(
     _plan,
     {
         "speaker": Key("who says it, by name", required=True),
-        "text": Key("what is said", required=True),
+        "text": Key("what is said; @NAME before it whispers", required=True),
         "kind": Key("kind of line; speech, or narration for the narrator", choices=_KINDS),
-        "to": Key("whom it is meant for, by name, with commas between", default=""),
+        "to": Key("who alone hears it, names with commas between", default=""),
     },
 )

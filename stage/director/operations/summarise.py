@@ -36,9 +36,10 @@ def _covered(view: View, member: Member, last: str) -> list[Line]:
     ids = [line.id for line in path]
     if last not in ids:
         raise BadInput(f"The line {last} is not above this one; name the last line to sum up.")
-    known = heard(path[: ids.index(last) + 1], member)
+    known, early = heard(path, member), set(ids[: ids.index(last) + 1])
     before = {each for line in known for each in line.covers}
-    found = [each for each in known if each.kind is not Kind.OOC and each.id not in before]
+    open_ = [each for each in known if each.id in early and each.id not in before]
+    found = [each for each in open_ if each.kind is not Kind.OOC]
     if len(found) < 2:
         raise BadInput(f"{member.label} has heard fewer than two lines to sum up there.")
     return found

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import time
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 _CONTROLS = ("<eog>", "<bos>", "<|im_start|>", "<|im_end|>")
 EOG, BOS, START, END = range(256, 260)
-N_VOCAB = 260
+N_VOCAB, SEQUENCES = 260, 48
+UNKNOWN = -1  # a position of which nothing is held
 FAULTS = ("kill", "abort", "segfault", "freeze", "stick", "raise", "fail", "full")
 _SAYING = b" I hear you."
 _TEMPLATE = (
@@ -72,9 +74,12 @@ class EchoRunner:
             cells=cells,
             positions=min(settings.context or 2048, cells),
             batch=2048,
-            sequences=48,
+            sequences=SEQUENCES,
             takes=32,
             branch_anywhere=True,
+            rewind=True,
+            window=0,
+            spare=4 * cells,
             cancel_in_decode=True,
             bos=BOS,
             template=path.read_text("utf-8") if path.is_file() else _TEMPLATE,
@@ -115,7 +120,7 @@ class EchoRunner:
         wanted: list[Rows] = []
         for token, position, sequence, want in rows:
             held = self._held.setdefault(sequence, [])
-            if position != len(held) or not 0 <= sequence < self.facts.sequences:
+            if position != len(held) or UNKNOWN in held[-1:] or sequence >= SEQUENCES:
                 return -1
             held.append(token)
             if want:
@@ -151,9 +156,20 @@ class EchoRunner:
         """The wanted rows of the last decode."""
         return np.stack(self._rows[:count])
 
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin as `source` does."""
-        self._held[target] = self._held[source][:length]
+    def share(self, source: int, target: int, length: int, start: int = 0) -> None:
+        """Let `target` hold a stretch of `source`; what it lacks before is unknown."""
+        held = self._held.setdefault(target, [])
+        held += [UNKNOWN] * (start - len(held))
+        held[start:] = self._held[source][start:length]
+
+    def save(self, sequence: int) -> bytearray:
+        """The tokens."""
+        return bytearray(array("i", self._held[sequence]).tobytes())
+
+    def restore(self, sequence: int, data: bytearray) -> bool:
+        """The tokens again."""
+        self._held[sequence] = array("i", bytes(data)).tolist()
+        return True
 
     def forget(self, sequence: int) -> None:
         """Drop a sequence."""

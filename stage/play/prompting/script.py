@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from stage.play.cast import Cast, Member
+from stage.play.cast import Cast, Member, fold
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Segment
 from stage.play.prompting.telling import Piece, drawn, order
@@ -88,6 +88,18 @@ def nudge(viewer: Member) -> Segment:
 def indented(text: str) -> str:
     """Indent all but the first line by two spaces, so that no text can forge a speaker."""
     return "\n  ".join(text.split("\n"))
+
+
+def guarded(text: str, cast: Cast) -> str:
+    """A line said bare, its rows that begin like another's line indented but for the first."""
+    names = [fold(name) for each in cast for name in (each.label, *each.persona.aliases)]
+    first, *rows = text.split("\n")
+    return "\n".join([first, *(f"  {row}" if _labelled(row, names) else row for row in rows)])
+
+
+def _labelled(row: str, names: Sequence[str]) -> bool:
+    head = fold(row.lstrip(" *[").partition(":")[0]) if ":" in row else ""
+    return any(head.startswith(name) for name in names)
 
 
 def header(facts: Facts) -> str:

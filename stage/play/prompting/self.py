@@ -6,7 +6,7 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, late, nudge, static, system, written
+from stage.play.prompting.script import guarded, header, late, nudge, static, system, written
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
@@ -20,6 +20,7 @@ def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
     if line.speaker == viewer.id and line.kind is Kind.SPEECH and line.text:
         mine = cast.label_of(line) == viewer.label  # not as whom it plays, or played
         said = line.text if mine else f"{cast.label_of(line)}: {line.text}"
+        said = guarded(said, cast)
         return Segment("history", said, "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)

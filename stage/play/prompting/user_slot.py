@@ -6,7 +6,7 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, late, static, system, written
+from stage.play.prompting.script import guarded, header, late, static, system, written
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
@@ -25,7 +25,7 @@ def _seat(viewer: Member, cast: Cast) -> str | None:
 
 def _turn(line: Line, seat: str | None, cast: Cast) -> Segment | None:
     if line.speaker == seat and line.kind is Kind.SPEECH and line.text:
-        return Segment("history", line.text, "assistant", line.id)
+        return Segment("history", guarded(line.text, cast), "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)
 

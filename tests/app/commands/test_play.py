@@ -19,6 +19,7 @@ KEYS = [
     "tokens",
     "stop",
     "seconds",
+    "prompt_tokens_evaluated",
 ]
 
 
@@ -156,17 +157,17 @@ def _placed(word, folder):
 def test_ctrl_c_keeps_what_was_said(shipped, tmp_path, stage):
     library = tmp_path / "library.db"
     words = ["play", str(shipped / "scenes" / "2-chat.toml"), "--turns", "500", "--takes", "4"]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "stage", *words, "--json", "--library", str(library)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    first = json.loads(process.stdout.readline())
-    time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group hears it
-    out, err = process.communicate(timeout=30)
+    ) as process:
+        first = json.loads(process.stdout.readline())
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group hears it
+        out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
     rows = [first, *(json.loads(line) for line in out.splitlines())]
