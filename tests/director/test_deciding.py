@@ -35,22 +35,19 @@ def test_the_model_is_asked_once_and_what_it_expects_is_stored_with_the_turn(in_
         other = await director.new_play(ruled(scene, "model", **params), seed=3)
         again = (await decide(director, other, other.leaf, skip_humans=True)).decision
         assert (again.queue, again.draws) == (decision.queue, decision.draws)
+        made = ruled(scene, "model", mode="shown", otherwise="round_robin", by="base")
+        play = await director.new_play(made, seed=3)
+        shown = (await decide(director, play, play.leaf, skip_humans=True)).decision
+        assert shown.queue == ("ben",)
+        assert shown.chances is not None
 
     in_house(work)
 
 
-def test_another_rule_decides_while_the_model_is_shown(in_house, scene):
-    async def work(house):
-        made = ruled(scene, "model", mode="shown", otherwise="round_robin", by="chat")
-        play = await house.director.new_play(made, seed=3)
-        chosen = await decide(house.director, play, play.leaf, skip_humans=True)
-        assert chosen.decision.queue == ("ben",)
-        assert chosen.decision.chances is not None
+def test_someone_new_enters_as_a_stub_and_speaks(in_house, scene, monkeypatch):
+    async def nobody(*_, count, **__):
+        return [None] * count
 
-    in_house(work)
-
-
-def test_someone_new_enters_as_a_stub_and_speaks(in_house, scene):
     async def work(house):
         director = house.director
         params = {"by": "base", "newcomers": True, "weights": {"Ada": 0.0, "Ben": 0.0}}
@@ -70,18 +67,10 @@ def test_someone_new_enters_as_a_stub_and_speaks(in_house, scene):
         assert play.tree[leaf].speaker in play.cast(leaf)
         assert await house.library.check() == []
 
-    in_house(work)
-
-
-def test_without_a_name_it_is_drawn_again_among_the_cast(in_house, scene, monkeypatch):
-    async def nobody(*_, count, **__):
-        return [None] * count
-
-    async def work(house):
         params = {"by": "base", "newcomers": True, "weights": {"Ada": 1e-12, "Ben": 1e-12}}
-        play = await house.director.new_play(ruled(scene, "model", **params), seed=4)
+        play = await director.new_play(ruled(scene, "model", **params), seed=4)
         monkeypatch.setattr("stage.director.deciding.newcomers", nobody)
-        chosen = await decide(house.director, play, play.leaf, skip_humans=True)
+        chosen = await decide(director, play, play.leaf, skip_humans=True)
         assert chosen.parent == play.leaf
         assert chosen.decision.queue[0] in ("ada", "ben")
         assert "nobody was named" in chosen.decision.reason

@@ -21,15 +21,16 @@ from stage.play.sampling import Sampler
 
 async def cut_line(house, play):
     """A line of Ada's that a model cut for somebody else's."""
+    at = play.leaf
     for seed in range(40):
-        turn = Turn(play.leaf, "ada", ("base",), 8, seed=seed)
+        turn = Turn(at, "ada", ("base",), 8, seed=seed)
         for line in (await house.director.perform(play, turn).done()).lines:
             if line.reason in CUTS and line.text:
                 return line
     raise AssertionError("no line was cut in 320 takes")
 
 
-def test_a_ghost_is_finished_once_and_kept_as_it_was_shown(in_house, scene):
+def test_a_ghost_is_finished_once_kept_as_it_was_shown_and_forked(in_house, scene):
     async def work(house):
         director = house.director
         play = await director.new_play(scene, seed=3)
@@ -65,35 +66,31 @@ def test_a_ghost_is_finished_once_and_kept_as_it_was_shown(in_house, scene):
         assert await house.library.check() == []
         await director.undo(play.id)
         assert play.tree[kept.id].hidden
+        await forked(director, play, line)
 
     in_house(work)
 
 
-def test_given_and_forked_both_stand_under_the_line_as_one_step(in_house, scene):
-    async def work(house):
-        director = house.director
-        play = await director.new_play(scene, seed=3)
-        line = await cut_line(house, play)
-        if (await finish(director._wings, play, line.id)).ghost.over.member is None:
-            done = await director.do(play.id, "ghost", {"line": line.id, "choice": "fork"})
-            entered = play.tree[play.tree[done.made[0]].parent]
-            assert entered.kind is Kind.ENTER
-            assert entered.parent == line.id
-        else:
-            done = await director.do(play.id, "ghost", {"line": line.id, "choice": "fork"})
-        one, two = (play.tree[each] for each in done.made)
-        assert one.parent == two.parent
-        assert one.speaker == two.speaker
-        given = await director.line(two.id)
-        assert given.decision["rule"] == "ghost"
-        assert "voice" not in given.decision
-        member = play.cast(two.id)[two.speaker]
-        assert two.model == member.actor.model
-        await director.undo(play.id)
-        assert play.tree[one.id].hidden
-        assert play.tree[two.id].hidden
-
-    in_house(work)
+async def forked(director, play, line):
+    """Both stand under the line, as one step."""
+    if (await finish(director._wings, play, line.id)).ghost.over.member is None:
+        done = await director.do(play.id, "ghost", {"line": line.id, "choice": "fork"})
+        entered = play.tree[play.tree[done.made[0]].parent]
+        assert entered.kind is Kind.ENTER
+        assert entered.parent == line.id
+    else:
+        done = await director.do(play.id, "ghost", {"line": line.id, "choice": "fork"})
+    one, two = (play.tree[each] for each in done.made)
+    assert one.parent == two.parent
+    assert one.speaker == two.speaker
+    given = await director.line(two.id)
+    assert given.decision["rule"] == "ghost"
+    assert "voice" not in given.decision
+    member = play.cast(two.id)[two.speaker]
+    assert two.model == member.actor.model
+    await director.undo(play.id)
+    assert play.tree[one.id].hidden
+    assert play.tree[two.id].hidden
 
 
 def test_left_it_is_offered_no_more_and_regenerating_asks_no_rule(in_house, scene, monkeypatch):
