@@ -3,10 +3,17 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from stage.app.house import open_house
 from stage.director.performing import Turn
-from stage.director.taking import Taking
+from stage.director.prompts import Received
+from stage.director.taking import Taking, _cut
+from stage.engine.orders import Prepared
+from stage.play.cutting import CutRule
 from stage.play.line import Status
+from stage.play.prompting import FRAMES
+from stage.play.prompting.frame import Prompt
 
 
 def test_what_did_not_fit_is_on_record_and_never_silent(in_house, scene):
@@ -75,3 +82,20 @@ def test_closing_the_house_keeps_what_runs(scene, tmp_path):
     shown, stored, interrupted = asyncio.run(work())
     assert interrupted == ()
     assert all(stored[line].text.startswith(text) for line, text in shown.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "prefill", "thinking", "fresh"),
+    [
+        ("<|im_start|>assistant\n", "", False, True),
+        ("<|im_start|>assistant\n<think>\n", "", True, True),
+        ("<|im_start|>assistant\nWell,", "Well,", False, False),
+        ("<think></think>\n", "", False, True),
+    ],
+)
+def test_what_the_exact_prompt_leaves_open_goes_into_the_cut(text, prefill, thinking, fresh):
+    rule = CutRule(("Ada",), ("Ben",), False, fresh=True)
+    prompt = Prompt("self", "chat", (), prefill, rule)
+    cut = _cut(Received(FRAMES["self"], prompt, Prepared(text, ()), (), prompt))
+    assert (cut.thinking, cut.fresh) == (thinking, fresh)
+    assert (cut.own, cut.others) == (rule.own, rule.others)
