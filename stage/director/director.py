@@ -20,6 +20,7 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.cast import Member
 from stage.play.changes import SetLabel
 from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
@@ -35,6 +36,7 @@ from stage.store.library import (
     Outcome,
     PlayRow,
     Purged,
+    Version,
 )
 
 
@@ -119,6 +121,10 @@ class Director:
         for at in range(0, len(lacking), PAGE):
             play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
         return bool(lacking)
+
+    async def versions(self, member: Member) -> list[Version]:
+        """The versions of a member's card that the library has, oldest first."""
+        return await self.library.versions(member.persona.version, family=True)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""

@@ -69,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.focus_on("composer")),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
+    Action("recast", "Recast ...", ("Ctrl+R",), "&Play", "rest", lambda f: f.recast()),
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "line",
            lambda f: f.desk.turns.sibling(1)),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "line",

@@ -79,7 +79,12 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    return next((member for member in play.scene.cast if member.id == line.speaker), None)
+    if line.speaker is None:
+        return None
+    cast = play.scene.cast
+    if line.speaker not in cast:  # somebody who joined later
+        cast = play.cast(line.id)
+    return cast[line.speaker] if line.speaker in cast else None
 
 
 def chip(play: OpenPlay, line: Line) -> str:

@@ -12,7 +12,7 @@ from stage.director.events import LineStarted, TurnEnded
 from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.play.line import Line, Status
+from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
@@ -91,12 +91,18 @@ class Turns(QObject):
         self._follow(turn, lanes)
         self.perform(turn)
 
-    def say(self, text: str) -> None:
-        """Store the typed words after every lane's leaf."""
+    def say(
+        self, text: str, kind: Kind | None = None, audience: tuple[str, ...] | None = None
+    ) -> None:
+        """Store the typed words after every lane's leaf.
+
+        Args:
+            kind, audience: as in Director.say.
+        """
         session = self._session
         if session.play is None or not text.strip() or self.waiting:
             return
-        self._spawn(self._say(session.play.id, text.strip()), "type a line")
+        self._spawn(self._say(session.play.id, text.strip(), kind, audience), "type a line")
 
     def stop(self) -> None:
         """End all that is being said; the text is kept."""
@@ -166,8 +172,9 @@ class Turns(QObject):
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))
             return None
-        if play.scene.cast[decision.queue[0]].human:
-            label = play.scene.cast.label(decision.queue[0])
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.human:
+            label = member.label
             self.hint.emit(self.tr("{0} is played by you: type the words.").format(label))
             return None
         return decision
@@ -179,11 +186,11 @@ class Turns(QObject):
         if play is None:
             return []
         if len(session.lanes) == 1:
-            return [(session.lanes[0].leaf, play.models_for(speaker), [0])]
+            return [(session.lanes[0].leaf, play.models_for(speaker, session.lanes[0].leaf), [0])]
         groups: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             groups.setdefault(lane.leaf, []).append(at)
-        own = play.models_for(speaker)[0]
+        own = play.models_for(speaker, session.lanes[session.at].leaf)[0]
         return [
             (leaf, tuple(dict.fromkeys(session.lanes[at].model or own for at in lanes)), lanes)
             for leaf, lanes in groups.items()
@@ -245,13 +252,16 @@ class Turns(QObject):
         if leaf.status is not Status.RUNNING:
             self._spawn(self._director.stand(play.id, leaf.id), "stand")
 
-    async def _say(self, play: str, text: str) -> None:
+    async def _say(
+        self, play: str, text: str, kind: Kind | None, audience: tuple[str, ...] | None
+    ) -> None:
         session = self._session
         leaves: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             leaves.setdefault(lane.leaf, []).append(at)
         for leaf, lanes in leaves.items():
-            line: Line = await self._director.say(play, leaf, session.typing_as, text)
+            who = session.typing_as
+            line: Line = await self._director.say(play, leaf, who, text, kind, audience)
             for at in lanes:
                 session.move(at, line.id)
         session.choose("")
