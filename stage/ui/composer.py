@@ -1,6 +1,6 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -104,7 +104,7 @@ class Composer(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addLayout(self._meant())
-        middle.addWidget(self.words, 1)
+        middle.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 8, 18, 12)
         column.setSpacing(8)
@@ -167,8 +167,8 @@ class Composer(QWidget):
         text = self.words.toPlainText()
         if text.strip():
             named = self._ears.currentData() if self._ears.isVisible() else None
-            kind, to = self._kind.currentData(), (str(named),) if named else None
-            self._desk.turns.say(text, None if kind is None else Kind(kind), to)
+            kind = self._kind.currentData()
+            self._desk.turns.say(text, None if kind is None else Kind(kind), named)
         else:
             self._desk.turns.speak()
 

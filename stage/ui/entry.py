@@ -84,7 +84,7 @@ def speaker(play: OpenPlay, line: Line) -> Member | None:
     cast = play.scene.cast
     if line.speaker not in cast:  # somebody who joined later
         cast = play.cast(line.id)
-    return cast[line.speaker] if line.speaker in cast else None
+    return next((each for each in cast if each.id == line.speaker), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

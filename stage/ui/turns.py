@@ -1,7 +1,7 @@
 """What one can do on stage: speak, fan out, type, stop, walk. Calls go down to the director."""
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.performing import Turn
+from stage.director.staging import recite
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
@@ -63,6 +64,10 @@ class Turns(QObject):
         decision = self._ready()
         if decision is None:
             return
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.scripted:
+            self._spawn(_recite(self._director, self._session, member.id), "recite")
+            return
         for leaf, models, lanes in self._groups(decision.queue[0]):
             turn = Turn(leaf, decision.queue[0], models, takes, decision=decision)
             self._follow(turn, lanes)
@@ -91,18 +96,12 @@ class Turns(QObject):
         self._follow(turn, lanes)
         self.perform(turn)
 
-    def say(
-        self, text: str, kind: Kind | None = None, audience: tuple[str, ...] | None = None
-    ) -> None:
-        """Store the typed words after every lane's leaf.
-
-        Args:
-            kind, audience: as in Director.say.
-        """
+    def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
+        """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
         if session.play is None or not text.strip() or self.waiting:
             return
-        self._spawn(self._say(session.play.id, text.strip(), kind, audience), "type a line")
+        self._spawn(self._say(session.play.id, text.strip(), kind, to), "type a line")
 
     def stop(self) -> None:
         """End all that is being said; the text is kept."""
@@ -214,7 +213,7 @@ class Turns(QObject):
                 session.choose("")
 
     def _turn_ended(self, event: TurnEnded) -> None:
-        turn = self._asked.pop((event.parent, self._models_of(event)), None)
+        turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
         for model, sentence in event.failures:
             lanes = self._following.pop((event.parent, model), None)
             for at in lanes or [self._lane_for(event, model)]:
@@ -224,11 +223,6 @@ class Turns(QObject):
         for at in range(len(self._session.lanes)):
             self._stand(at)
         self.busy_changed.emit()
-
-    def _models_of(self, event: TurnEnded) -> tuple[str, ...]:
-        keys = [models for parent, models in self._asked if parent == event.parent]
-        names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
-        return next((models for models in keys if names <= set(models)), ())
 
     def _lane_for(self, event: TurnEnded, model: str) -> int:
         mine = {line.id for line in event.lines if line.model == model}
@@ -252,16 +246,14 @@ class Turns(QObject):
         if leaf.status is not Status.RUNNING:
             self._spawn(self._director.stand(play.id, leaf.id), "stand")
 
-    async def _say(
-        self, play: str, text: str, kind: Kind | None, audience: tuple[str, ...] | None
-    ) -> None:
+    async def _say(self, play: str, text: str, kind: Kind | None, to: str | None) -> None:
         session = self._session
         leaves: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             leaves.setdefault(lane.leaf, []).append(at)
         for leaf, lanes in leaves.items():
-            who = session.typing_as
-            line: Line = await self._director.say(play, leaf, who, text, kind, audience)
+            who, ears = session.typing_as, (to,) if to else None
+            line: Line = await self._director.say(play, leaf, who, text, kind, ears)
             for at in lanes:
                 session.move(at, line.id)
         session.choose("")
@@ -275,3 +267,17 @@ class Turns(QObject):
             await work
         except KnownError as error:
             self.failed.emit(self._session.at, error.sentence, None)
+
+
+async def _recite(director: Director, session: Session, speaker: str) -> None:
+    """Say the next line of a script where the current lane stands."""
+    if session.play is not None:
+        line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
+        session.move(session.at, line.id)
+
+
+def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:
+    """The models of the turn that ended, among those asked for."""
+    names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
+    keys = [models for parent, models in asked if parent == event.parent]
+    return next((models for models in keys if names <= set(models)), ())
