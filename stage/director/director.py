@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from stage.director import doing, operating
+from stage.director import doing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
@@ -20,11 +20,11 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.cast import Member
 from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
-from stage.play.prompting.telling import greeting
 from stage.play.provenance import LineRecord
-from stage.play.scene import Opening, Scene
+from stage.play.scene import Scene
 from stage.play.tree import Tree
 from stage.store.library import (
     Binned,
@@ -34,6 +34,7 @@ from stage.store.library import (
     Outcome,
     PlayRow,
     Purged,
+    Version,
 )
 
 
@@ -69,24 +70,9 @@ class Director:
         drawn = int.from_bytes(new_id()[-6:].encode()) % 2**31 if chosen is None else chosen
         play_id = await self.library.create_play(scene, date=clock.today(), seed=drawn)
         play = await self.open(play_id)
-        leaf = play.start
-        for opening in scene.opening:
-            above = leaf
-            for number, text in enumerate((opening.text, *opening.others)):
-                line = await self._open_with(play, above, opening, text)
-                leaf = leaf if number else line.id
-            if opening.others:
-                await self.stand(play_id, leaf)
+        await staging.speak_openings(self, play, scene.opening)
         self._tell(Changed(Changes.PLAYS))
         return play
-
-    async def _open_with(self, play: OpenPlay, above: str, opening: Opening, text: str) -> Line:
-        """Say an opening line; macros of a greeting are expanded."""
-        if opening.greeting:
-            member = play.scene.cast[opening.speaker]
-            text, _ = greeting(text, member, play.scene.cast, play.date, str(play.seed))
-        to = opening.to or None
-        return await self.say(play.id, above, opening.speaker, text, opening.kind, to)
 
     async def open(self, play_id: str, models: Mapping[str, str] | None = None) -> OpenPlay:
         """Open a play, or return it as it is open already.
@@ -118,6 +104,10 @@ class Director:
         for at in range(0, len(lacking), PAGE):
             play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
         return bool(lacking)
+
+    async def versions(self, member: Member) -> list[Version]:
+        """The versions of a member's card that the library has, oldest first."""
+        return await self.library.versions(member.persona.version, family=True)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""

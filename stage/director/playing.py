@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from stage.director.deciding import decide
 from stage.director.director import Director
+from stage.director.events import LineEnded
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
+from stage.director.staging import recite
 from stage.kit.errors import KnownError
 
 
@@ -47,6 +49,12 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
         if not decision.queue:
             raise KnownError(f"The play stops: {decision.reason}; let a model play someone.")
         speaker = decision.queue[0]
+        if play.cast(leaf)[speaker].scripted:
+            line = await recite(director, play, leaf, speaker)
+            play.spoken(line, decision)
+            director.told.fire(LineEnded(line, 0.0))
+            leaf = line.id
+            continue
         takes = course.takes or play.scene.takes or 1
         turn = Turn(leaf, speaker, play.models_for(speaker, leaf), takes, course.seed, decision)
         ended = await director.perform(play, turn).done()

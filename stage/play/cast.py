@@ -17,22 +17,25 @@ class ActorKind(StrEnum):
 
     MODEL = "model"
     HUMAN = "human"
+    SCRIPT = "script"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A model with its sampler, or a human.
+    """A model with its sampler, a human, or a script.
 
     Attributes:
-        model: the scene's name of a model; None for a human.
+        model: the scene's name of a model; None for all others.
         sampler: None means the default for the kind of model (base or chat).
         frame: id of the frame; None means the default for the kind of model.
+        lines: of a script, in order; after the last one the first comes again.
     """
 
     kind: ActorKind
     model: str | None = None
     sampler: Sampler | None = None
     frame: str | None = None
+    lines: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored."""
@@ -41,13 +44,15 @@ class Actor:
             "model": self.model,
             "sampler": self.sampler.to_json() if self.sampler else None,
             "frame": self.frame,
+            **({"lines": list(self.lines)} if self.lines else {}),
         }
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "Actor":
         """Read what to_json wrote."""
         sampler = Sampler.from_json(data["sampler"]) if data["sampler"] else None
-        return Actor(ActorKind(data["kind"]), data["model"], sampler, data["frame"])
+        lines = tuple(str(each) for each in data.get("lines", ()))
+        return Actor(ActorKind(data["kind"]), data["model"], sampler, data["frame"], lines)
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,11 @@ class Member:
     def human(self) -> bool:
         """Whether a person types this member's lines."""
         return self.actor.kind is ActorKind.HUMAN
+
+    @property
+    def scripted(self) -> bool:
+        """Whether its lines are written already."""
+        return self.actor.kind is ActorKind.SCRIPT
 
     @property
     def own_label(self) -> str:

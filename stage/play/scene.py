@@ -218,8 +218,8 @@ def _member(
 ) -> Member:
     known = {
         "persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler",
-        "offstage", "talkativeness", "muted", "spectator", "counterpart", "direction", "layers",
-        "secret",
+        "offstage", "talkativeness", "lines", "muted", "spectator", "counterpart", "direction",
+        "layers", "secret",
     }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
@@ -255,7 +255,7 @@ def _layer(data: dict[str, Any], models: Mapping[str, str], find: PersonaFinder)
     """Read a [[cast.layers]] table: whom the member plays, in whose words, by which actor."""
     known = {
         "persona", "label", "name", "public", "about", "direction", "model", "actor", "frame",
-        "sampler", "secret",
+        "sampler", "secret", "lines",
     }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a layer has an unknown key {unknown[0]}; remove it.")
@@ -283,8 +283,13 @@ def _slug(label: str, index: int) -> str:
 def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor:
     if _text(data, "actor", "model") == "human":
         return Actor(ActorKind.HUMAN)
+    if data.get("actor") == "script":
+        lines = [each for each in _texts(data, "lines") if each.strip()]
+        if not lines:
+            raise BadInput(f'the script of {label} is empty; write lines = ["...", "..."].')
+        return Actor(ActorKind.SCRIPT, lines=tuple(lines))
     if data.get("actor", "model") != "model":
-        raise BadInput(f"the actor of {label} is {data['actor']!r}; use model or human.")
+        raise BadInput(f"the actor of {label} is {data['actor']!r}; use model, human or script.")
     if "model" not in data:
         raise BadInput(f"{label} has no model; name one of {', '.join(models)} or actor = human.")
     frame = _text(data, "frame", "") or None

@@ -121,18 +121,6 @@ class Library(Reading):
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
 
-    async def versions(self, name: str) -> list[Version]:
-        """Every version of the personas of a name, or the one of a hash; oldest first."""
-        return await self._desk.read(plays.versions, name)
-
-    async def cards(self, play: str) -> dict[str, Persona]:
-        """The versions of personas that changes of a play's cast name, by hash."""
-        return await self._desk.read(plays.cards, play)
-
-    async def variables(self, play: str) -> dict[str, dict[str, str]]:
-        """What macros set when lines of a play were spoken: line -> name -> value."""
-        return await self._desk.read(takes.variables, play)
-
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
         return await self._desk.read(plays.tree, play)

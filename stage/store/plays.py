@@ -106,8 +106,18 @@ def remember_version(connection: sqlite3.Connection, persona: Persona, parent: s
     seals.seal(connection, "persona_version", persona.version)
 
 
-def versions(connection: sqlite3.Connection, name: str) -> list[Version]:
-    """Every version of the personas of a name, whatever its case, oldest first."""
+def versions(connection: sqlite3.Connection, name: str, family: bool = False) -> list[Version]:
+    """Every version of the personas of a name, whatever its case, oldest first.
+
+    Args:
+        family: `name` is a hash, and all versions of its persona are wanted.
+    """
+    if family:
+        query = (
+            "SELECT p.name FROM persona_version v JOIN persona p ON p.rid = v.persona "
+            "WHERE v.hash = ?"
+        )
+        (name,) = connection.execute(query, (name,)).fetchone() or (name,)
     query = (
         "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
         "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "

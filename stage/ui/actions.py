@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("fork")),
     Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
            lambda f: f.desk.cues.choose("leave")),
+    Action("recast", "Recast ...", ("Ctrl+R",), "&Play", "rest", lambda f: f.recast()),
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "line",
            lambda f: f.desk.turns.sibling(1)),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "line",

@@ -79,10 +79,12 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    who, cast = str(line.speaker), play.scene.cast
-    if line.speaker is not None and who not in cast and line.id in play.tree:
-        cast = play.cast(line.id)  # somebody who joined in mid-play
-    return next((member for member in cast if member.id == who), None)
+    if line.speaker is None:
+        return None
+    cast = play.scene.cast
+    if line.speaker not in cast:  # somebody who joined later
+        cast = play.cast(line.id)
+    return next((each for each in cast if each.id == line.speaker), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

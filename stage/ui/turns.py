@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.performing import Turn
+from stage.director.staging import recite
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.play.line import Line, Status
+from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
@@ -71,6 +72,10 @@ class Turns(QObject):
         """Let whom a decision names speak, after every lane's own leaf."""
         if not self._ready(decision):
             return
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.scripted:
+            self._spawn(_recite(self._director, self._session, member.id), "recite")
+            return
         for leaf, models, lanes in self._groups(decision.queue[0]):
             turn = Turn(leaf, decision.queue[0], models, takes, decision=decision)
             self._follow(turn, lanes)
@@ -104,12 +109,12 @@ class Turns(QObject):
         self._follow(turn, lanes)
         self.perform(turn)
 
-    def say(self, text: str) -> None:
-        """Store the typed words after every lane's leaf."""
+    def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
+        """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
         if session.play is None or not text.strip() or self.waiting:
             return
-        self._spawn(self._say(session.play.id, text.strip()), "type a line")
+        self._spawn(self._say(session.play.id, text.strip(), kind, to), "type a line")
 
     def stop(self) -> None:
         """End all that is being said; the text is kept."""
@@ -179,8 +184,8 @@ class Turns(QObject):
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))
             return False
-        member = self._session.cast[decision.queue[0]]
-        if member.human:
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.human:
             said = self.tr("{0} is played by you: type the words.").format(member.label)
             self.hint.emit(said)
             return False
@@ -222,7 +227,7 @@ class Turns(QObject):
                 session.choose("")
 
     def _turn_ended(self, event: TurnEnded) -> None:
-        turn = self._asked.pop((event.parent, _models_of(event, self._asked)), None)
+        turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
         for model, sentence in event.failures:
             lanes = self._following.pop((event.parent, model), None)
             for at in lanes or [_lane_for(event, model, self._session)]:
@@ -248,13 +253,14 @@ class Turns(QObject):
         if leaf.status is not Status.RUNNING:
             self._spawn(self._director.stand(play.id, leaf.id), "stand")
 
-    async def _say(self, play: str, text: str) -> None:
+    async def _say(self, play: str, text: str, kind: Kind | None, to: str | None) -> None:
         session = self._session
         leaves: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             leaves.setdefault(lane.leaf, []).append(at)
         for leaf, lanes in leaves.items():
-            line: Line = await self._director.say(play, leaf, session.typing_as, text)
+            who, ears = session.typing_as, (to,) if to else None
+            line: Line = await self._director.say(play, leaf, who, text, kind, ears)
             for at in lanes:
                 session.move(at, line.id)
         session.choose("")
@@ -270,10 +276,17 @@ class Turns(QObject):
             self.failed.emit(self._session.at, error.sentence, None)
 
 
-def _models_of(event: TurnEnded, asked: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
-    """The models of the turn that has ended, of those that were asked for."""
-    keys = [models for parent, models in asked if parent == event.parent]
+async def _recite(director: Director, session: Session, speaker: str) -> None:
+    """Say the next line of a script where the current lane stands."""
+    if session.play is not None:
+        line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
+        session.move(session.at, line.id)
+
+
+def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:
+    """The models of the turn that ended, among those asked for."""
     names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
+    keys = [models for parent, models in asked if parent == event.parent]
     return next((models for models in keys if names <= set(models)), ())
 
 

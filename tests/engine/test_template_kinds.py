@@ -50,7 +50,8 @@ KINDS = {
     "trims": EACH.replace("m.content", "m.content | trim") + ANSWER,
     "keeps the last system text": "{% set ns = namespace(s='') %}{% for m in messages %}"
     "{% if m.role == 'system' %}{% set ns.s = m.content %}{% endif %}{% endfor %}{{ ns.s }}"
-    "{% for m in messages %}{% if m.role != 'system' %}" + TURN + "{% endif %}{% endfor %}" + ANSWER,
+    "{% for m in messages %}{% if m.role != 'system' %}" + TURN + "{% endif %}{% endfor %}"
+    + ANSWER,
 }  # fmt: skip
 BROKEN = {
     "raises": "{{ raise_exception('no') }}",

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
@@ -184,7 +183,10 @@ class Watcher:
     def _left_out(self, play: OpenPlay, event: LinesLeftOut) -> None:
         """Say before a line is spoken what its speaker will not be told, for want of room."""
         label = play.cast(event.parent).label(event.speaker)
-        lost = [asdict(each) for each in event.dropped]
+        lost = [
+            {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
+            for each in event.dropped
+        ]
         tokens = sum(each.tokens for each in event.dropped)
         if not self._out.json:
             count = f"{len(lost)} {'part' if len(lost) == 1 else 'parts'}"

@@ -54,8 +54,8 @@ def _entrance(view: View, over: HandOver) -> tuple[list[Change], str, str]:
 def _turn(view: View, over: HandOver, parent: str, speaker: str, mark: str) -> Turn:
     """The turn of the one whose line was begun, by its own actor and in its own view."""
     member = next((each for each in view.cast if each.id == speaker), None)
-    if member is not None and member.human:
-        raise BadInput(f"{member.label} is played by a person: type the line, or keep the ghost.")
+    if member is not None and member.actor.model is None:
+        raise BadInput(f"No model plays {member.label}: write the line, or keep the ghost.")
     own = view.line.model if member is None else member.actor.model
     reason = f"the model of {view.cast.label_of(view.line)} began a line of {over.name}"
     decision = Decision((speaker,), "ghost", reason)

@@ -55,7 +55,7 @@ def test_a_stranger_comes_in_first_and_a_person_is_not_played() -> None:
     assert (enters.kind, enters.parent) == (Kind.ENTER, "1")
     assert made.voiced is not None
     assert (made.voiced.parent, made.voiced.speaker) == (enters.id, enters.speaker)
-    with pytest.raises(BadInput, match="played by a person"):
+    with pytest.raises(BadInput, match="No model plays"):
         plan("Di_h: x", "give")
     assert plan("Di_h: x", "keep").voiced is not None
     with pytest.raises(BadInput, match="there is no ghost"):

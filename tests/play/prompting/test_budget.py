@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,8 +86,8 @@ def test_examples_go_first_then_lore_then_old_lines_and_pinned_lines_last() -> N
 
 
 def test_lore_keeps_to_the_allowance_of_its_book() -> None:
-    segments = [Segment("static", "head"), piece("lore", "low", 1, 15), piece("lore", "high", 5, 15),
-                Segment("open", "x")]  # fmt: skip
+    books = piece("lore", "low", 1, 15), piece("lore", "high", 5, 15)
+    segments = [Segment("static", "head"), *books, Segment("open", "x")]
     kept, dropped = fit(segments, [1, 10, 10, 1], 1000)
     assert [each.what for each in dropped] == ["low"]
     assert "15 tokens of the book of Ada" in dropped[0].rule
@@ -105,9 +107,10 @@ def test_the_first_line_kept_stays_while_the_play_goes_on(sizes: list[int], room
             each.tokens for each in dropped
         ) <= room  # fmt: skip
         assert len(kept) + len(dropped) == len(segments)
-    moves = sum(one != two for one, two in zip(starts, starts[1:], strict=False))
+    moves = sum(one != two for one, two in pairwise(starts))
     assert starts == sorted(starts)
-    assert moves <= 1 + sum(sizes) / (0.25 * room - 12) if room > 96 else True
+    if room > 96:
+        assert moves <= 1 + sum(sizes) / (0.25 * room - 12)
 
 
 @given(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from stage.play.prompting.macros import Macros, Words
 
 WORDS = Words(
-    {"char": "Ada", "user": "Bo", "description": "{{char}} counts", "lastmessage": "{{roll:6}} {{x}}",
-     "date": "2026-11-20", "time": "12:00"},
+    {"char": "Ada", "user": "Bo", "description": "{{char}} counts",
+     "lastmessage": "{{roll:6}} {{x}}", "date": "2026-11-20", "time": "12:00"},
     frozenset({"description"}), "7/pick",
 )  # fmt: skip
 

@@ -149,12 +149,11 @@ def test_an_entry_may_open_the_answer() -> None:
 
 def test_layers_are_told_bottom_up_and_only_to_their_member() -> None:
     lower, top = card("Y", description="I am Y."), card("X", description="I am X.")
-    members = Cast([
-        member("ada", lower).wearing(
-            [Layer("X", top, "Play it {{char}}-like."), Layer("Z", card("Z", description="I am Z."))]
-        ),
-        *cast("bo"),
-    ])  # fmt: skip
+    layers = [
+        Layer("X", top, "Play it {{char}}-like."),
+        Layer("Z", card("Z", description="I am Z.")),
+    ]
+    members = Cast([member("ada", lower).wearing(layers), *cast("bo")])
     made = FRAMES["transcript"].prompt(PATH, members["ada"], facts(members))
     assert told(made) == [
         "[About Ada: I am Y.]", "[Here Ada plays X.]", "[About X: I am X.]",
