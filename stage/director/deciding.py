@@ -49,6 +49,7 @@ async def decide(
 
     Where the model has no name for the newcomer it is drawn again, among the cast.
     """
+    await director.reach(play, leaf)
     await ask(director.pool, play, leaf, rule)
     decision = play.decide(leaf, rule=rule, skip_humans=skip_humans)
     if not decision.newcomer:

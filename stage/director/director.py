@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from stage.director import doing, operating, staging
@@ -11,7 +12,8 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
 from stage.director.taking import Wings
-from stage.director.wardrobe import model_file
+from stage.director.wardrobe import model_file, moved_model
+from stage.engine.aside import aside
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
 from stage.kit import clock
@@ -92,7 +94,12 @@ class Director:
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
+        await _seek(self.library, play, set(models or {}))
         return play
+
+    async def reach(self, play: OpenPlay, *lines: str | None) -> None:
+        """Read the paths down to some lines, where the tree does not know them."""
+        await operating.reach(self.library, play, lines)
 
     async def surround(self, play: OpenPlay, leaf: str) -> bool:
         """Read the siblings of all lines of a path, the last ones first, a page at a time.
@@ -137,6 +144,7 @@ class Director:
             BadInput: an unknown name, or someone who is not on stage.
         """
         play = await self.open(play_id)
+        await self.reach(play, parent)
         cast = play.cast(parent)
         member = cast[speaker]
         kind, audience, text = meant(text, kind, audience, member, cast)
@@ -154,9 +162,8 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
-        for parent, child in play.tree.select(line_id):
-            await self.library.select(play_id, parent, child)
-        await self.library.set_tip(play_id, line_id)
+        await self.reach(play, line_id)
+        await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
     # operations
@@ -273,3 +280,14 @@ class Director:
 
     def _model_changed(self, path: str, state: ModelState) -> None:
         self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))
+
+
+async def _seek(library: Library, play: OpenPlay, given: set[str]) -> None:
+    """Look for model files that were moved, in the folders watched, by their content."""
+    lost = [n for n, file in play.models.items() if n not in given and not file.exists()]
+    spoke = await library.models_of(play.id) if lost else {}
+    for name in (each for each in lost if each in spoke):
+        identity, known = spoke[name]
+        found = await aside(partial(moved_model, identity, known))
+        if found is not None:
+            play.models[name] = found

@@ -32,6 +32,7 @@ class Turn:
         mark: names it together with what is one step with it; "": it is a step of its own.
         exact: this very seed for every take, as a record has it.
         replay: {id, words} of the recasting replay that the takes belong to.
+        strict: whether takes are made one by one, so that each can be made again.
     """
 
     parent: str
@@ -45,6 +46,7 @@ class Turn:
     mark: str = ""
     exact: int | None = None
     replay: Mapping[str, str] | None = None
+    strict: bool = False
 
 
 class Performance:
@@ -62,7 +64,9 @@ class Performance:
         self._takings = [
             Taking(
                 play,
-                Order(turn.parent, turn.speaker, model, batch, turn.frame, turn.covers),
+                Order(
+                    turn.parent, turn.speaker, model, batch, turn.frame, turn.covers, turn.strict
+                ),
                 wings,
             )
             for model in turn.models

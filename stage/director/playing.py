@@ -22,6 +22,7 @@ class Course:
         seed: of the takes; None: the play's own.
         skip_humans: pass over members that a person plays.
         rule: id of a speaker rule instead of the scene's.
+        strict: make takes one by one, so that each can be made again.
     """
 
     at: str
@@ -30,6 +31,7 @@ class Course:
     seed: int | None = None
     skip_humans: bool = False
     rule: str | None = None
+    strict: bool = False
 
 
 async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
@@ -56,7 +58,10 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
             leaf = line.id
             continue
         takes = course.takes or play.scene.takes or 1
-        turn = Turn(leaf, speaker, play.models_for(speaker, leaf), takes, course.seed, decision)
+        models = play.models_for(speaker, leaf)
+        turn = Turn(
+            leaf, speaker, models, takes, course.seed, decision, strict=course.strict
+        )  # fmt: skip
         ended = await director.perform(play, turn).done()
         if ended.errors:
             raise KnownError(" ".join(ended.errors))

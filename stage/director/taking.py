@@ -16,7 +16,7 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive, sampler_of
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Evaluating, Pieces, Started, TakeOrder
+from stage.engine.orders import Ended, Evaluating, Pieces, Started, Strictly, TakeOrder
 from stage.engine.orders import Event as EngineEvent
 from stage.engine.performance import Performance
 from stage.engine.pool import Pool
@@ -51,6 +51,7 @@ class Order:
         batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
         frame: id of a frame instead of the speaker's own.
         covers: lines that it is to sum up.
+        strict: make the takes one by one, so that each can be made again.
     """
 
     parent: str
@@ -59,6 +60,7 @@ class Order:
     batch: Mapping[str, Any] = field(default_factory=dict)
     frame: str | None = None
     covers: tuple[str, ...] = ()
+    strict: bool = False
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Taking:
 
     def __init__(self, play: OpenPlay, order: Order, wings: Wings) -> None:
         """Prepare; nothing runs until `perform` is iterated."""
+        self._strictly = Strictly() if order.strict else None
         self.play = play
         self.parent = order.parent
         self.member = play.cast(order.parent)[order.speaker]
@@ -125,7 +128,7 @@ class Taking:
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
-        self._performance = model.perform(received.prepared, orders)
+        self._performance = model.perform(received.prepared, orders, self._strictly)
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]
@@ -194,7 +197,7 @@ class Taking:
             frame=frame.id,
             sampler=order.sampler.to_json(),
             seed=order.seed,
-            mode="batched",
+            mode="batched" if self._strictly is None else "strict",
             batch={},
             engine=dict(model.engine),
             started=0.0,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from stage.engine import protocol
 from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
-from stage.engine.runner import Desk, Facts, Row, Runner
+from stage.engine.pace import Pace
+from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Cut
@@ -21,7 +22,6 @@ from stage.play.line import Cut
 if TYPE_CHECKING:
     from stage.engine.runner import Rows
 
-CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
 BESIDE = 128  # the same while takes run: each waits for the whole batch
 SHORT, SHORTEST = 0.05, 16  # seconds and least rows of a decode that cannot be broken off
 PAUSE = 1 / 30  # seconds between reports of one take
@@ -43,10 +43,10 @@ class Loop:
         self._admission = Admission(runner)
         self._short = 64  # rows of a decode that cannot be broken off
         self._crowded = False  # no room for prompts until a take leaves
-        self.threads = 1
+        self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
-        self._chunk_running = False
+        self._reading: Desk | None = None  # where a chunk of a prompt is evaluated
 
     @property
     def busy(self) -> bool:
@@ -60,13 +60,13 @@ class Loop:
         takes = []
         for order in command.takes:
             try:
-                takes.append(_take(order))
+                takes.append(take_of(order))
             except KnownError as error:
-                over = protocol.Over(_name(order), str(Cut.ERROR), None, {}, error.sentence)
+                over = protocol.Over(name_of(order), str(Cut.ERROR), None, {}, error.sentence)
                 self._reports.append(over)
-        tokens = _tokens(command.tokens)
+        tokens = tokens_of(command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
-        refused = _refusal(self._runner.facts, tokens)
+        refused = refusal(self._runner.facts, tokens)
         if refused is None and takes:
             self._admission.requests.append(request)
         elif refused is not None:
@@ -91,13 +91,13 @@ class Loop:
 
     def interrupt(self) -> None:
         """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        if self._chunk_running and self._runner.facts.cancel_in_decode:
-            self._runner.abort(True)
+        desk = self._reading
+        if desk is not None and self._runner.facts.cancel_in_decode:
+            desk.abort(True)
 
     def threads_to(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        self.threads = count
-        self._runner.use_threads(count)
+        """Compute with up to that many threads from the next decode on."""
+        self.pace.allow(count)
 
     def close(self) -> None:
         """Free every chain; nothing is reported."""
@@ -145,13 +145,16 @@ class Loop:
             able = int(rows * SHORT / max(seconds, 1e-6))
             self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
-        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
-        self._chunk_running = chunk
-        self.step_began = time.monotonic()
+    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
+        """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
+        self._reading = desk if chunk else None
+        desk.use_threads(threads or self.pace.count)
+        began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
-        self._chunk_running = False
+        if answer == 0 and not threads:
+            self.pace.took(len(rows), time.monotonic() - began)
+        self._reading = None
         self.step_count += 1
         return answer
 
@@ -165,6 +168,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
+            readings.weights = None  # the row may be kept for long
             self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)
@@ -202,7 +206,7 @@ class Loop:
             "rows": len(self._admission.live),
             "n_ctx": facts.cells,
             "n_seq_max": facts.sequences,
-            "threads": self.threads,
+            "threads": self.pace.count,
             "prompt_tokens": len(request.tokens),
             "prompt_tokens_kept": request.kept,
             **facts.shape,
@@ -212,16 +216,7 @@ class Loop:
         self, take: Take, row: "Rows", readings: Readings, index: int, top: tuple[bytes, bytes]
     ) -> None:
         """Sample a row, record the token, and end the take if that ends it."""
-        assert take.chain is not None
-        token = take.chain.pick(row)
-        reason = take.add(token, self._runner.pieces[token], readings.logprob(index, token), top)
-        if take.first_token is None:
-            take.first_token = time.monotonic()
-        if self._runner.ends(token):
-            reason = Cut.EOG
-        if reason is None and take.count >= take.room:
-            full = take.count < take.sampler.max_tokens
-            reason = Cut.CONTEXT if full else Cut.LENGTH
+        reason = take.pick(self._runner, row, readings, index, top)
         if reason is not None:
             self._finish(take, reason)
 
@@ -248,8 +243,6 @@ class Loop:
             if take.unsent and now - take.sent >= PAUSE:
                 take.sent = now
                 self._reports.append(take.said())
-
-    # -------------------------------------------------------------- trouble
 
     def _trouble(self, answer: int, takes: list[Take], chunks: Chunks) -> None:
         """Handle a decode that did not do its work; see the table in engine.md, section 2."""
@@ -296,11 +289,12 @@ def _row(take: Take) -> Row:
     return take.pending, len(take.held.tokens), take.held.id, True
 
 
-def _name(order: Any) -> str:
+def name_of(order: Any) -> str:
+    """The id in an order, as far as there is one."""
     return str(order.get("id", "")) if isinstance(order, dict) else ""
 
 
-def _take(order: Any) -> Take:
+def take_of(order: Any) -> Take:
     """Read an order. Raises BadInput for what cannot be one."""
     try:
         return Take(order)
@@ -308,7 +302,7 @@ def _take(order: Any) -> Take:
         raise BadInput(SENSELESS) from error
 
 
-def _tokens(numbers: list[Any]) -> "array[int]":
+def tokens_of(numbers: list[Any]) -> "array[int]":
     """Token ids; what cannot be one becomes one that no model has."""
     try:
         return array("i", numbers)
@@ -316,7 +310,8 @@ def _tokens(numbers: list[Any]) -> "array[int]":
         return array("i", [-1])
 
 
-def _refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+def refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+    """Why a prompt cannot be performed, None when it can."""
     most = min(facts.positions, facts.cells)
     if not tokens:
         return Cut.ERROR, "The prompt is empty and this model has no token to begin with."

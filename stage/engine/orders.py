@@ -24,12 +24,16 @@ class LoadSettings:
         context: the longest prompt plus answer in tokens; None takes what the model was made for.
         gpu_layers: layers given to a GPU where the build has a back end for it.
         map_file: whether the file is mapped into memory; False on drives that can be unplugged.
+        kv: type of keys and values in the cache: f16, or smaller and coarser q8_0 or q4_0.
+        takes: most takes at the same time; None lets Stage choose.
     """
 
     cells: int | None = None
     context: int | None = None
     gpu_layers: int = 0
     map_file: bool = True
+    kv: str = "f16"
+    takes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,21 @@ class TakeOrder:
     seed: int
     sampler: Sampler
     cut: CutRule = field(default_factory=CutRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Strictly:
+    """Takes are made one by one, each in a fresh context of its own, so that they can repeat.
+
+    Attributes:
+        cells: tokens of the context; 0: as many as prompt and answer need.
+        threads: to compute with; 0: all that the model may use.
+        kv: type of the cache, see LoadSettings; "": as the model is loaded.
+    """
+
+    cells: int = 0
+    threads: int = 0
+    kv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-DESK_ROWS = 64  # rows of one decode at a desk
+CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+DESK_ROWS = 128  # rows of one decode at a desk, all of which may be wanted
 Row = tuple[int, int, int, bool]  # token, position, sequence, whether its logits are wanted
 
 
@@ -69,8 +70,11 @@ class GivenUp(Exception):
 class Chain(Protocol):
     """One take's samplers, with their state."""
 
-    def pick(self, row: "Rows") -> int:
-        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen.
+
+        `weights` are e to the power of each logit less the highest, where they are known.
+        """
 
     def close(self) -> None:
         """Free what the chain holds; it is not used again."""
@@ -131,11 +135,19 @@ class Runner(Desk, Protocol):
     def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights, for exact work beside the takes.
 
         Its numbers do not depend on how a text is cut into batches of two or more rows, of at
         most DESK_ROWS. Raises KnownError when there is no memory for it.
+        """
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """Open a context of one sequence, the same each time: batches of at most CHUNK rows.
+
+        `kv` is the type of its cache, see orders.LoadSettings.
+
+        Raises KnownError when there is no memory for it.
         """
 
 
@@ -153,4 +165,11 @@ class Backend(Protocol):
 
         Raises BadInput for a file that cannot be used, KnownError for the rest, GivenUp when
         `progress` said so.
+        """
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """Tell what a model would take, as fields of memory.Estimate, for each of some settings.
+
+        None stands for settings that cannot be, save the first.
+        In a process that is used for nothing else. Raises BadInput and KnownError as `open`.
         """

@@ -5,6 +5,7 @@ no score, and what has none counts neither in sums nor in bytes.
 """
 
 import base64
+import itertools
 import math
 from array import array
 from collections.abc import Callable, Sequence
@@ -166,11 +167,6 @@ class Sheet:
         """Put everything together. Raises BadFrame when numbers are missing."""
         return [self._score(number, vocabulary) for number in range(len(self._items))]
 
-    def sums(self) -> list[float]:
-        """The log-probability of each item whole. Raises BadFrame when numbers are missing."""
-        found = [self._of(number) for number in range(len(self._items))]
-        return [math.fsum(entry[0] for entry in each.values()) for each in found]
-
     def _of(self, number: int) -> dict[int, tuple[Any, ...]]:
         item, found = self._items[number], self._found[number]
         whole = len(self._shared) + len(item["tokens"])
@@ -200,6 +196,22 @@ def _entries(at: int, arrays: "Sequence[array[Any]]", width: int) -> dict[int, t
         top = tuple(zip(ids[here], values[here], strict=True))
         found[at + place] = (logprob, entropies[place], ranks[place], top)
     return found
+
+
+def _undivided(tokens: Sequence[int], first: int, pieces: Sequence[bytes]) -> dict[str, Any]:
+    """Tokens as they are, as an item of dividing.divide."""
+    ends = list(itertools.accumulate(len(pieces[token]) for token in tokens))
+    return {
+        "tokens": list(tokens),
+        "first": first,
+        "starts": [0, *ends[:-1]] if ends else [],
+        "ends": ends,
+        "inside": False,
+        "exact": True,
+        "warnings": [],
+        "repairs": [],
+        "template_hash": None,
+    }
 
 
 class Asked(Protocol):
@@ -246,24 +258,13 @@ class Scores:
             raise BadInput("A model's own template needs a context: it is the user's turn.")
         if not pairs:
             return []
-        sheet = Sheet(await self._model.ask(protocol.Divide(new_id(), pairs, form, date)), progress)
-        await self._fill(sheet)
-        return sheet.read(self._model.vocabulary)
+        divided = await self._model.ask(protocol.Divide(new_id(), pairs, form, date))
+        return await self.ask_divided(divided, progress)
 
-    async def weigh(self, shared: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
-        """What each way of going on is worth. Raises KnownError."""
-        if not shared or not all(ways):
-            raise BadInput("There is nothing to weigh; the prompt or a way to go on is empty.")
-        if not ways:
-            return []
-        items = [{"tokens": list(each), "first": len(shared)} for each in ways]
-        sheet = Sheet({"shared": list(shared), "items": items}, unheard)
-        await self._fill(sheet)
-        return sheet.sums()
-
-    async def _fill(self, sheet: Sheet) -> None:
-        """Put the question of a sheet and wait until every number has come."""
+    async def ask_divided(self, divided: dict[str, Any], progress: Heard) -> list[Score]:
+        """Score tokens that dividing.divide told apart. Raises KnownError."""
         question = new_id()
+        sheet = Sheet(divided, progress)
         async with self._model.turn("scoring a text") as client:
             self._open[question] = sheet
             try:
@@ -273,12 +274,14 @@ class Scores:
                 raise
             finally:
                 del self._open[question]
+        return sheet.read(self._model.vocabulary)
 
 
 class Scorer:
     """What a model offers to whoever wants texts scored."""
 
     _scores: Scores
+    vocabulary: Vocabulary
 
     async def score(
         self, text: str, context: str = "", *, form: Form = "text", date: str = "",
@@ -303,12 +306,22 @@ class Scorer:
         pairs = [[prefix, each] for each in continuations]
         return await self._scores.ask(pairs, form, date, progress)
 
-    async def weigh(self, shared: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
-        """Log-probability of each sequence of tokens after one beginning. Raises KnownError.
+    async def score_tokens(
+        self, prefix: Sequence[int], continuations: Sequence[Sequence[int]],
+        progress: Heard = unheard,
+    ) -> list[tuple[ScoredToken, ...]]:  # fmt: skip
+        """Score sequences of ids after one prefix, as they are: no BOS is added.
 
-        Args:
-            shared: token ids, one at least; evaluated once.
-            ways: token ids, one at least in each. What ways have in common is evaluated once
-                where one of them begins another but for its last token.
+        Their `start` and `end` count bytes from the end of the prefix. Raises KnownError.
         """
-        return await self._scores.weigh(shared, ways)
+        pieces = self.vocabulary.pieces
+        items = [_undivided(each, len(prefix), pieces) for each in continuations]
+        divided = {"shared": list(prefix), "items": items}
+        return [each.tokens for each in await self._scores.ask_divided(divided, progress)]
+
+    async def weigh(self, prefix: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
+        """Log-probability of each sequence of ids after one prefix. Raises KnownError."""
+        if not prefix or not all(ways):
+            raise BadInput("There is nothing to weigh; the prompt or a way to go on is empty.")
+        found = await self.score_tokens(prefix, ways) if ways else []
+        return [math.fsum(each.logprob or 0.0 for each in tokens) for tokens in found]

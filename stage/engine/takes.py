@@ -1,7 +1,6 @@
 """A take while it is made, the request it belongs to and the prompt they share.
 
-State of the engine's loop, in the worker. Knows the play's cutting rules and the wire, not
-the model.
+State of the engine's loop, in the worker. Knows the play's cutting rules and the wire.
 """
 
 import codecs
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stage.engine.protocol import Over, Said, pack
-from stage.engine.runner import Chain
+from stage.engine.runner import Chain, Runner
 from stage.engine.trunks import Held
 from stage.play.cutting import CutRule, Cutter
 from stage.play.line import Cut
@@ -146,6 +145,23 @@ class Take:
     def reserved(self) -> int:
         """Cells it may still come to fill; its last token is never evaluated."""
         return self.room - self.count
+
+    def pick(
+        self, runner: Runner, row: "Rows", readings: "Readings", index: int,
+        top: tuple[bytes, bytes],
+    ) -> Cut | None:  # fmt: skip
+        """Sample a row, record the token, and tell whether the take ends with it."""
+        assert self.chain is not None
+        weights = None if readings.weights is None else readings.weights[index]
+        token = self.chain.pick(row, weights)
+        reason = self.add(token, runner.pieces[token], readings.logprob(index, token), top)
+        if self.first_token is None:
+            self.first_token = time.monotonic()
+        if runner.ends(token):
+            reason = Cut.EOG
+        if reason is None and self.count >= self.room:
+            reason = Cut.CONTEXT if self.count < self.sampler.max_tokens else Cut.LENGTH
+        return reason
 
     def add(self, token: int, piece: bytes, logprob: float, top: tuple[bytes, bytes]) -> Cut | None:
         """Record a token and tell whether the line ends with it."""

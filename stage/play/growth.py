@@ -2,6 +2,8 @@
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from sys import intern
 from typing import NamedTuple, Protocol
 
 from stage.play.line import Line, Status
@@ -85,8 +87,11 @@ class Known:
         if stored is not None:
             self.learn(stored.families([None]))
 
-    def learn(self, found: Iterable[Family]) -> None:
-        """Take over families as they are stored; what is known already stays."""
+    def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
+        """Take over families and lines as they are stored; what is known already stays."""
+        for line in lines:
+            if line.id not in self._lines:
+                self._put(line)
         for family in found:
             if family.parent in self._children:
                 continue
@@ -108,8 +113,7 @@ class Known:
     def _load(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._lines]
         if missing and self.stored is not None:
-            for line in self.stored.lines(missing):
-                self._put(line)
+            self.learn((), self.stored.lines(missing))
 
     def _learn_families(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._children]
@@ -133,8 +137,22 @@ class Known:
         self._load(ids)
         self._learn_families(ids)
 
+    def _lean(self, line: Line, old: Line | None) -> Line:
+        """Let a line share the strings that others hold: a long play names the same ids often."""
+        above = self._lines.get(line.parent or "")
+        return replace(
+            line,
+            id=old.id if old is not None else line.id,
+            parent=above.id if above is not None else line.parent,
+            play=intern(line.play),
+            speaker=line.speaker and intern(line.speaker),
+            model=line.model and intern(line.model),
+            persona_version=line.persona_version and intern(line.persona_version),
+        )
+
     def _put(self, line: Line) -> None:
         old, was = self._lines.get(line.id), self._nodes.get(line.id)
+        line = self._lean(line, old)
         node = Node(line.id, line.parent, line.position, line.hidden)
         self._lines[line.id], self._nodes[line.id] = line, node
         (self._running.add if line.status is Status.RUNNING else self._running.discard)(line.id)

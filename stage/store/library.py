@@ -136,6 +136,10 @@ class Library(Reading):
         """What stands under each of some lines, for a tree to learn."""
         return await self._desk.read(branches.families, play, parents)
 
+    async def around(self, play: str, line: str) -> tuple[list[Family], list[Line]]:
+        """The path down to a line and what stands beside its end, for a tree to learn."""
+        return await self._desk.read(branches.around, play, line)
+
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""
         return await self._desk.write(lines.add, record)
@@ -143,6 +147,10 @@ class Library(Reading):
     async def remember_model(self, model: ModelRecord, vocabulary: Vocabulary) -> None:
         """Store what is known of a model file, and its vocabulary once."""
         await self._desk.write(models.remember, model, vocabulary)
+
+    async def models_of(self, play: str) -> dict[str, tuple[str, list[str]]]:
+        """The models that spoke in a play: name -> identity and known paths. Raises BadInput."""
+        return await self._desk.read(models.of_play, play)
 
     async def remember_prompt(self, prompt: PromptRecord) -> str:
         """Store an exact prompt once; returns its id, the hash of its content."""
@@ -174,13 +182,11 @@ class Library(Reading):
             self._desk.later(indexing.index)
         return line
 
-    async def select(self, play: str, parent: str, child: str) -> None:
-        """Remember which child is shown under a line."""
-        await self._desk.write(plays.select, play, parent, child)
-
-    async def set_tip(self, play: str, line: str) -> None:
-        """Remember the line a play was last stood on."""
-        await self._desk.write(plays.set_tip, play, line)
+    async def stand(
+        self, play: str, turned: Sequence[tuple[str, str]], line: str | None = None
+    ) -> None:
+        """Remember for each (parent, child) that it is shown, and the line stood on."""
+        await self._desk.write(plays.stand, play, turned, line)
 
     async def hide(self, play: str, line: str) -> None:
         """Hide a line; it stays in the library."""

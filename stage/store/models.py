@@ -34,6 +34,24 @@ def remember(connection: sqlite3.Connection, model: ModelRecord, vocabulary: Voc
         connection.execute(query, (rid, lines.sound(model.path), clock.now()))
 
 
+def of_play(connection: sqlite3.Connection, play: str) -> dict[str, tuple[str, list[str]]]:
+    """The models that spoke in a play, by the scene's names: identity and known paths.
+
+    Of a name that stood for several, the one that spoke last; paths seen last come first.
+    """
+    query = (
+        "SELECT t.model_name, o.identity, o.rid FROM take t JOIN model o ON o.rid = t.model "
+        "JOIN message m ON m.take = t.rid WHERE m.play = ? ORDER BY t.rid"
+    )
+    rows = connection.execute(query, (lines.rid_of(connection, "play", play),)).fetchall()
+    spoke = {name: (identity, rid) for name, identity, rid in rows}
+    seen = "SELECT path FROM model_path WHERE model = ? ORDER BY seen DESC"
+    return {
+        name: (identity, [path for (path,) in connection.execute(seen, (rid,))])
+        for name, (identity, rid) in spoke.items()
+    }
+
+
 def vocabulary(connection: sqlite3.Connection, hash_: str) -> Vocabulary | None:
     """A vocabulary by its hash, None when no model with it was ever used."""
     found = connection.execute("SELECT pieces FROM vocabulary WHERE hash = ?", (hash_,)).fetchone()

@@ -7,7 +7,17 @@ import tempfile
 from pathlib import Path
 
 from stage.kit import paths
-from tests.bench import fan_out, going_back, stopping, store, takes, whole_path
+from tests.bench import (
+    fan_out,
+    footprint,
+    going_back,
+    scoring,
+    sharing,
+    stopping,
+    store,
+    takes,
+    whole_path,
+)
 from tests.bench.quiet import is_quiet
 from tests.bench.row import Bench
 
@@ -19,9 +29,15 @@ BENCHES: list[Bench] = [
     going_back.RETURN,
     going_back.SWITCH,
     stopping.BENCH,
+    sharing.TWO_MODELS,
+    sharing.BUSY_CORE,
+    scoring.BENCH,
+    footprint.BENCH,
     store.APPEND,
     store.GROWTH,
     store.OPEN,
+    store.PATH,
+    store.UNDO,
     store.SEARCH,
 ]
 

@@ -15,13 +15,15 @@ import llama_cpp as ll
 import numpy as np
 
 
-def open_context(path: str, takes: int, cells: int, threads: int) -> tuple[object, object]:
+def open_context(
+    path: str, takes: int, cells: int, threads: int, outputs: int = 0
+) -> tuple[object, object]:
     ll.llama_log_set(SILENT, ctypes.c_void_p(0))
     ll.llama_backend_init()
     model = ll.llama_model_load_from_file(path.encode(), ll.llama_model_default_params())
     params = ll.llama_context_default_params()
     params.n_ctx, params.n_seq_max, params.kv_unified = cells, takes + 1, True
-    params.n_outputs_max = takes + 1
+    params.n_outputs_max = outputs or takes + 1
     params.n_threads = params.n_threads_batch = threads
     return model, ll.llama_init_from_model(model, params)
 

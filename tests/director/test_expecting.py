@@ -49,7 +49,7 @@ GREEDY = {
 
 def softmax(runner: Any, tokens: list[int]) -> np.ndarray:
     """The probabilities of the next token, the whole evaluated anew at a desk of its own."""
-    desk = runner.desk(512, 1, 1)
+    desk = runner.desk(512, 1)
     try:
         rows = [(token, at, 0, at == len(tokens) - 1) for at, token in enumerate(tokens)]
         for start in range(0, len(rows), 64):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.engine import protocol
+from stage.engine.pace import Pace
 from tests.engine.helpers import Rig
 
 
@@ -224,7 +225,9 @@ def test_closing_frees_the_chains() -> None:
     rig = Rig()
     rig.ask("r", 'p @@{"endless": true}')
     rig.loop.step()
+    rig.loop.pace = Pace(crowd=lambda: 0.0)
     rig.loop.threads_to(3)
+    rig.loop.step()
     assert rig.runner.threads == 3
     rig.loop.close()
 

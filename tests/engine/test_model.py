@@ -187,7 +187,7 @@ def test_a_worker_is_restarted_twice_and_no_more(expected_logs: Any) -> None:
                 prepared = await model.prepare(script(fault="abort"))
                 end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
                 assert end.reason is Cut.ERROR
-            with pytest.raises(KnownError, match="crashed 3 times within five minutes"):
+            with pytest.raises(KnownError, match="crashed 3 times within 5 minutes"):
                 await model.prepare(script(say="x"))
             end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
             assert "not started again" in (end.error or "")
@@ -275,10 +275,10 @@ class _Deaf:
 class _Alone:
     """In a pool's place."""
 
-    async def enter(self, model: Model) -> None:
+    async def enter(self, model: Model, *, alone: bool = False) -> None:
         """There is room."""
 
-    def leave(self, model: Model) -> None:
+    def leave(self, model: Model, *, alone: bool = False) -> None:
         """Nobody waits."""
 
     def tell(self, model: Model) -> None:

@@ -34,6 +34,7 @@ COMMANDS: Registry[Command] = Registry(
     "purge",
     "search",
     "replay",
+    "rerun",
     "export",
     "import",
     "check",

@@ -34,6 +34,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--takes", type=_counted, metavar="N", help="takes of each model a turn")
     parser.add_argument("--seed", type=_counted, metavar="N", help="seed of every draw")
     parser.add_argument(
+        "--strict", action="store_true", help="make takes so that stage rerun can repeat them"
+    )
+    parser.add_argument(
         "--model",
         action="append",
         default=[],
@@ -123,6 +126,7 @@ async def _perform(
         seed=args.seed,
         skip_humans=True,
         rule="round_robin" if play.scene.rule == "manual" else None,
+        strict=args.strict,
     )
     try:
         leaf = await go_on(director, play, course)

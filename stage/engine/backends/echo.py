@@ -45,7 +45,7 @@ class _Chain:
     def __init__(self, sampler: Sampler, seed: int) -> None:
         self._random = None if sampler.selector == "greedy" else np.random.default_rng(seed)
 
-    def pick(self, row: "Rows") -> int:
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,)."""
         if self._random is None:
             return int(row.argmax())
@@ -185,8 +185,12 @@ class EchoRunner:
         """Break off a slow decode."""
         self._stopped = wanted
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """A runner of its own: there are no weights to share."""
+        return EchoRunner(self._path, LoadSettings(cells=cells))
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """A runner of its own."""
         return EchoRunner(self._path, LoadSettings(cells=cells))
 
     def use_threads(self, count: int) -> None:
@@ -243,6 +247,16 @@ class EchoBackend:
                 raise GivenUp
             time.sleep(0.02 if steps > 2 else 0)
         return EchoRunner(path, settings)
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """A scripted model takes a megabyte, and a byte a cell."""
+        names = ("process", "weights", "recurrent", "compute", "output", "scoring")
+        nothing = dict.fromkeys(names, 0)
+        return [
+            {**nothing, "cells": each.cells or 0, "kv": each.kv, "takes": each.takes or 32,
+             "cache": each.cells or 0, "process": 1 << 20}
+            for each in wanted
+        ]  # fmt: skip
 
 
 ENTRY = EchoBackend()

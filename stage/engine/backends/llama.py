@@ -17,9 +17,10 @@ import llama_cpp.llama_cpp as lib
 from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
 from stage.engine.backends.llama_desk import LlamaDesk
+from stage.engine.backends.llama_measuring import measure
 from stage.engine.memory import available
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Desk, Facts
+from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
 SPARE = 512 * 1024 * 1024  # bytes of memory for branches that left the cache, at most
@@ -76,7 +77,7 @@ class LlamaRunner(LlamaDesk):
     def _read_memory(self) -> dict[str, Any]:
         rewinds, part, size = self._probe()
         model = self._model
-        stateful = lib.llama_model_is_recurrent(model) or lib.llama_model_is_hybrid(model)
+        stateful = opening.is_stateful(model)
         anywhere = self._anywhere = rewinds and part and not stateful
         cells = lib.llama_n_ctx(self._context)
         whole = size * STATES if stateful else size // 2 * cells  # as much as the cache
@@ -95,7 +96,6 @@ class LlamaRunner(LlamaDesk):
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)
         memory = self._read_memory()
-        recurrent = sequences < opening.TAKES
         template = lib.llama_model_chat_template(self._model, None)
         return Facts(
             n_vocab=self._n_vocab,
@@ -103,13 +103,14 @@ class LlamaRunner(LlamaDesk):
             positions=min(settings.context or trained, trained, cells),
             batch=self._n_batch,
             sequences=sequences,
-            takes=opening.RECURRENT_TAKES if recurrent else opening.TAKES,
+            takes=opening.takes_of(self._model, settings),
             cancel_in_decode=memory["branch_anywhere"] and not settings.gpu_layers,
             bos=bos if adds and bos >= 0 else None,
             template=template.decode("utf-8", "replace") if template else "",
             names=self._read_names(),
             shape={"n_batch": self._n_batch, "n_ubatch": lib.llama_n_ubatch(context),
-                   "kv_unified": True, "flash_attention": "auto", "swa_full": True},
+                   "kv_unified": True, "kv": settings.kv, "flash_attention": "auto",
+                   "swa_full": True},
             engine=self._fingerprint(settings),
             **memory,
         )  # fmt: skip
@@ -168,10 +169,15 @@ class LlamaRunner(LlamaDesk):
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
         return LlamaChain(sampler, seed, history, self._candidates, self._suppressed, self._vocab)
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights. Raises KnownError when memory is short."""
-        context = opening.open_desk(self._model, cells, sequences, threads)
-        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere)
+        context = opening.open_desk(self._model, cells, sequences)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=DESK_ROWS)
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """Open a context of one sequence. Raises KnownError when memory is short."""
+        context = opening.open_strict(self._model, cells, kv)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=1)
 
     def close(self) -> None:
         """Free context and model, in this order."""
@@ -206,6 +212,11 @@ class LlamaBackend:
         model = opening.open_model(path, settings, progress)
         opening.refuse_unfit(model, path)
         return LlamaRunner(path, settings, threads, model)
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """Tell what a model would take; see stage.engine.runner.Backend."""
+        opening.start()
+        return measure(path, wanted)
 
 
 ENTRY = LlamaBackend()

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 class LlamaDesk:
     """One context of a model."""
 
-    def __init__(self, model: Any, context: Any, *, branch_anywhere: bool) -> None:
-        """Take over a context; `branch_anywhere` as in runner.Facts."""
+    def __init__(
+        self, model: Any, context: Any, *, branch_anywhere: bool, outputs: int = 0
+    ) -> None:
+        """Take over a context that gives at most `outputs` rows; see runner.Facts."""
         self._context = context
         self._anywhere = branch_anywhere
         self._memory = lib.llama_get_memory(context)
         self._n_vocab = lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model))
         self._n_batch = lib.llama_n_batch(context)
-        self._outputs = max(lib.llama_n_seq_max(context), 32)
+        self._outputs = outputs or max(lib.llama_n_seq_max(context), 32)
         self._make_batch()
         self._set_abort()
 

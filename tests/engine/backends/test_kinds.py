@@ -10,7 +10,9 @@ import pytest
 
 from stage.engine import protocol
 from stage.engine.backends import BACKENDS
+from stage.engine.cold import Cold
 from stage.engine.orders import LoadSettings
+from stage.engine.takes import FirstRows
 from tests.engine.helpers import Rig
 from tests.engine.kinds import KINDS, WINDOW, write_kind
 
@@ -181,3 +183,91 @@ def test_takes_with_different_beginnings_run_together(rig: Greedy, kind: str) ->
     for name, prompt in prompts.items():
         assert rig.overs()[f"{name}.0"].reason in ("length", "eog")
         agree(kind, rig, name, prompt)
+
+
+@pytest.fixture
+def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Greedy]:
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
+    if "llama" not in _files:
+        _files["llama"] = write_kind(tmp_path_factory.mktemp("kinds") / "llama.gguf", "llama")
+    made = Greedy("llama", cells=4096)
+    yield made
+    made.runner.close()
+
+
+def test_sixty_four_takes_run_in_one_batch_and_leave_as_they_end(llama: Greedy) -> None:
+    llama.selector = "dist"
+    llama.ask("a", STATIC + "Iris:", takes=64, tokens=24)
+    llama.finish()
+    overs = llama.overs().values()
+    assert len(overs) == 64
+    assert {over.reason for over in overs} <= {"length", "eog"}
+    assert llama.loop.step_count <= 24  # the prompt, then one step for each token of all
+    assert len({llama.said(f"a.{n}") for n in range(64)}) > 32
+
+
+def test_the_order_of_arrival_changes_nothing(llama: Greedy) -> None:
+    prompts = {"a": STATIC + "Iris: The", "b": STATIC + "Marlow: No", "c": "Rain fell. " * 20}
+
+    def play(names: str, run: int) -> None:
+        for name in names:
+            llama.ask(f"{name}{run}", prompts[name], takes=3, tokens=14)
+            llama.loop.step()
+        llama.finish()
+        while llama.loop._admission.evict():
+            pass
+        llama.loop._admission.cold = Cold(0, "", whole=False)  # each time from nothing
+        llama.loop._admission.rows = FirstRows(4)
+
+    for run, names in enumerate(("abc", "cba", "bac")):
+        play(names, run)
+    for name in prompts:
+        gaps = llama.gaps(f"{name}0.0")
+        for run in (1, 2):
+            for take in range(3):
+                one, other = llama.tokens(f"{name}0.0"), llama.tokens(f"{name}{run}.{take}")
+                broken = (gap for a, b, gap in zip(one, other, gaps, strict=False) if a != b)
+                assert next(broken, 0.0) < CLOSE
+
+
+def test_takes_flow_on_while_a_long_prompt_is_read(llama: Greedy) -> None:
+    llama.ask("a", STATIC + "Iris:", takes=2, tokens=60)
+    llama.loop.step()
+    llama.ask("b", "Rain fell on the sea. " * 20, tokens=5)
+    while not any(over.take == "b.0" for over in llama.of(protocol.Over)):
+        before, read = llama.loop.step_count, len(llama.of(protocol.Reading))
+        llama.loop.step()
+        assert llama.loop.step_count == before + 1
+        if len(llama.of(protocol.Reading)) > read and llama.loop._admission.live:
+            assert all(take.count >= before - 1 for take in llama.loop._admission.live[:2])
+    llama.finish()
+    agree("llama", llama, "b", "Rain fell on the sea. " * 20)
+
+
+def test_a_beginning_of_a_branch_in_memory_serves_another_prompt(llama: Greedy) -> None:
+    llama.take("a", STATIC + "Iris: Dark and deep")
+    while llama.loop._admission.evict():
+        pass
+    timings = llama.take("b", STATIC + "Iris: Light")
+    shared = len(llama.ids(STATIC + "Iris: "))
+    assert timings["prompt_tokens_restored"] >= shared - 1
+    assert timings["prompt_tokens_evaluated"] <= len(llama.ids("Light")) + 2
+    agree("llama", llama, "b", STATIC + "Iris: Light")
+
+
+def test_a_cache_that_is_too_small_for_all_waits_and_evicts(llama: Greedy) -> None:
+    """Five prompts of half the cache each, by turns: none fails, none says another's words."""
+    small = Greedy("llama", cells=512)
+    prompts = [f"{n} bells. " * 22 + "Iris:" for n in range(5)]
+    for turn in range(2):
+        for number, prompt in enumerate(prompts):
+            small.ask(f"r{turn}{number}", prompt, takes=2, tokens=12)
+            small.loop.step()
+    small.finish()
+    used = small.loop._admission.trunks
+    assert 0 <= used.used <= 512
+    for number, prompt in enumerate(prompts):
+        assert small.overs()[f"r0{number}.0"].error is None
+        agree("llama", small, f"r0{number}", prompt)
+        agree("llama", small, f"r1{number}", prompt)
+    small.runner.close()
