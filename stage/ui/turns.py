@@ -233,18 +233,10 @@ class Turns(QObject):
             for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
-        self._catch_up(event)
+        _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
             self._stand(at)
         self.busy_changed.emit()
-
-    def _catch_up(self, event: TurnEnded) -> None:
-        """A lane whose model failed follows another one that spoke."""
-        session = self._session
-        if session.play is None or session.play.id != event.play or len(session.lanes) > 1:
-            return
-        if session.lanes[0].leaf == event.parent and event.lines:
-            session.move(0, event.lines[0].id)
 
     def _stand(self, at: int) -> None:
         play, leaf = self._session.play, self._session.leaf(at)
@@ -297,3 +289,11 @@ def _lane_for(event: TurnEnded, model: str, session: Session) -> int:
         if lane.leaf in mine or lane.model == model:
             return at
     return 0
+
+
+def _catch_up(event: TurnEnded, session: Session) -> None:
+    """A lane whose model failed follows another one that spoke."""
+    if session.play is None or session.play.id != event.play or len(session.lanes) > 1:
+        return
+    if session.lanes[0].leaf == event.parent and event.lines:
+        session.move(0, event.lines[0].id)
