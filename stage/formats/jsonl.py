@@ -18,7 +18,7 @@ def row(line: Line, cast: Cast, root: str | None, hidden: bool) -> dict[str, Any
     return {
         "id": line.id,
         "parent": None if line.parent == root else line.parent,
-        "speaker": cast.label(line.speaker),
+        "speaker": cast.label_of(line),
         "model": line.model,
         "take": line.take,
         "text": line.text,

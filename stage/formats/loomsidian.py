@@ -59,7 +59,7 @@ def _current(source: Source) -> str:
 
 
 def _row(source: Source, line: Line, parent: str | None) -> dict[str, Any]:
-    mark = {"kind": str(line.kind), "speaker": source.scene.cast.label(line.speaker)}
+    mark = {"kind": str(line.kind), "speaker": source.scene.cast.label_of(line)}
     row = _node(line.text, parent, line.model or "N/A", line.order, mark)
     return {**row, "bookmarked": line.bookmarked}
 

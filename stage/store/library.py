@@ -47,6 +47,7 @@ from stage.store.history import Outcome as Outcome
 from stage.store.history import Step as Step
 from stage.store.past import Happened as Happened
 from stage.store.plays import PlayRow as PlayRow
+from stage.store.plays import Version as Version
 from stage.store.purging import Purged as Purged
 from stage.store.reading import Reading
 from stage.store.searching import Hit as Hit

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.opened import OpenPlay
+from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.saved import Saved
@@ -71,6 +72,16 @@ class Session(QObject):
     def models(self) -> tuple[str, ...]:
         """The scene's names of its models, in order."""
         return tuple(self.play.scene.models) if self.play else ()
+
+    @property
+    def cast(self) -> tuple[Member, ...]:
+        """The cast as it is where the current lane stands."""
+        leaf = self.leaf()
+        return self.play.cast(leaf.id).members if self.play and leaf is not None else ()
+
+    def member(self, id_: str) -> Member | None:
+        """A member as it is where the current lane stands."""
+        return next((each for each in self.cast if each.id == id_), None)
 
     def path(self, at: int) -> list[Line]:
         """The lines of a lane, without the scene root."""
@@ -180,6 +191,14 @@ class Session(QObject):
             return self.play.decide(leaf, rule="manual", chosen=self.picked)
         return self.play.decide(leaf)
 
+    @property
+    def wants(self) -> bool:
+        """Whether a model has to be asked before it is known who speaks next."""
+        leaf = self.leaf()
+        if self.play is None or leaf is None or self.picked:
+            return False
+        return bool(self.play.wants(leaf.id)) or self.play.decide(leaf.id).newcomer
+
     def pick(self, member: str) -> None:
         """Say who speaks next; "" leaves it to the rule."""
         self.picked = "" if member == self.picked else member
@@ -225,9 +244,9 @@ class Session(QObject):
     def _first_human(self) -> str:
         if self.play is None:
             return ""
-        members = list(self.play.scene.cast)
+        members = list(self.cast)
         kept = self.saved.of_play(self.play.id).get("typing_as")
-        if kept in self.play.scene.cast:
+        if any(each.id == kept for each in members):
             return str(kept)
         humans = [member.id for member in members if member.human]
         return humans[0] if humans else members[0].id

@@ -17,10 +17,11 @@ from stage.director.director import Director
 from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
-from stage.director.records import LineDetail, PlayRow
+from stage.director.records import LineDetail, PlayRow, Version
 from stage.kit import paths
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
+from stage.play.cast import Member
 from stage.play.line import Cut, Kind, Line
 from stage.play.scene import Scene, read_scene
 from stage.play.tree import Tree
@@ -163,12 +164,20 @@ class Part:
     async def stand(self, play_id: str, line_id: str) -> None:
         self.asked.append(("stand", line_id))
 
-    async def say(self, play_id: str, parent: str, speaker: str, text: str) -> Line:
+    async def say(self, play_id: str, parent: str, speaker: str, text: str, *how: Any) -> Line:
         made = line(f"said-{len(self.asked)}", parent, text, speaker, model=None, reason=None)
-        self.asked.append(("say", parent, speaker, text))
+        meant = () if how == (None, None) else how
+        self.asked.append(("say", parent, speaker, text, *meant))
         self.play.tree.add(made)
         self.told.fire(Changed(Changes.TREE, play_id))
         return made
+
+    async def do(self, play_id: str, name: str, given: Any) -> Changed:
+        self.asked.append(("do", name, dict(given)))
+        return Changed(Changes.PLAYS, play_id)
+
+    async def versions(self, member: Member) -> list[Version]:
+        return [Version(member.persona.version, None, 0.0, member.persona)]
 
     def perform(self, play: OpenPlay, turn: Turn) -> None:
         self.asked.append(("perform", turn))
