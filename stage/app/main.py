@@ -166,7 +166,10 @@ class Front:
 
         saved = Saved(None if self.asked.picture else paths.state() / "window.json")
         desk = set_desk(director, saved, self.preferences, self._keep)
-        desk.session.show(await _last_play(director, saved.get("play")))
+        play = await _last_play(director, saved.get("play"))
+        if play is not None:
+            await director.reach(play, *desk.session.leaves(play.id))
+        desk.session.show(play)
         window = Window(desk)
         desk.session.setParent(window)
         saved.setParent(window)

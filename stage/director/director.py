@@ -103,6 +103,10 @@ class Director:
         await _seek(self.library, play, set(models or {}))
         return play
 
+    async def reach(self, play: OpenPlay, *lines: str | None) -> None:
+        """Read the paths down to some lines, where the tree does not know them."""
+        await operating.reach(self.library, play, lines)
+
     async def surround(self, play: OpenPlay, leaf: str) -> bool:
         """Read the siblings of all lines of a path, the last ones first, a page at a time.
 
@@ -144,6 +148,7 @@ class Director:
         play = await self.open(play_id)
         member = play.scene.cast[speaker]
         kind, audience, text = meant(text, kind, audience, member, play.scene.cast)
+        await self.reach(play, parent)
         ears = play.ears(parent, kind, speaker, audience)
         record = LineRecord(
             new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,
@@ -158,9 +163,8 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
-        for parent, child in play.tree.select(line_id):
-            await self.library.select(play_id, parent, child)
-        await self.library.set_tip(play_id, line_id)
+        await self.reach(play, line_id)
+        await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
     # operations

@@ -1,6 +1,6 @@
 """Operations done, undone and done again on an open play; its tree follows each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stage.director.events import Changed, Changes
@@ -22,6 +22,13 @@ def named(name: str) -> Operation:
     return OPERATIONS[name]
 
 
+async def reach(library: Library, play: OpenPlay, lines: Iterable[Any]) -> None:
+    """Read the paths down to lines that the tree does not know, so that nothing waits for them."""
+    for line in lines:
+        if isinstance(line, str) and line and not play.tree.reaches(line):
+            play.tree.learn(*await library.around(play.id, line))
+
+
 async def plan(
     library: Library, play: OpenPlay, name: str, given: Mapping[str, Any]
 ) -> tuple[Step, Plan]:
@@ -35,6 +42,8 @@ async def plan(
     """
     operation = named(name)
     line_id = str(given.get("line") or play.start)
+    others = [given.get(key) for key, told in operation.keys.items() if told.form == "line"]
+    await reach(library, play, (line_id, *others))
     if line_id not in play.tree:
         raise BadInput(f"There is no line {line_id} in the play {play.id}; check the id.")
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})

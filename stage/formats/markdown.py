@@ -79,4 +79,5 @@ def _brief(line: Line, cast: Cast) -> str:
     return f"{verbatim(str(cast.label(line.speaker)))[0]}: {verbatim(short)[0]}"
 
 
-ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write)
+KEPT = frozenset({"model", "take", "kind", "status", "setting"})
+ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT)

@@ -135,6 +135,10 @@ class Library(Reading):
         """What stands under each of some lines, for a tree to learn."""
         return await self._desk.read(branches.families, play, parents)
 
+    async def around(self, play: str, line: str) -> tuple[list[Family], list[Line]]:
+        """The path down to a line and what stands beside its end, for a tree to learn."""
+        return await self._desk.read(branches.around, play, line)
+
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""
         return await self._desk.write(lines.add, record)
@@ -177,13 +181,11 @@ class Library(Reading):
             self._desk.later(indexing.index)
         return line
 
-    async def select(self, play: str, parent: str, child: str) -> None:
-        """Remember which child is shown under a line."""
-        await self._desk.write(plays.select, play, parent, child)
-
-    async def set_tip(self, play: str, line: str) -> None:
-        """Remember the line a play was last stood on."""
-        await self._desk.write(plays.set_tip, play, line)
+    async def stand(
+        self, play: str, turned: Sequence[tuple[str, str]], line: str | None = None
+    ) -> None:
+        """Remember for each (parent, child) that it is shown, and the line stood on."""
+        await self._desk.write(plays.stand, play, turned, line)
 
     async def hide(self, play: str, line: str) -> None:
         """Hide a line; it stays in the library."""

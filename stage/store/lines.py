@@ -20,7 +20,7 @@ HASHED = (
     "id", "play", "kind", "speaker", "layer", "persona_version", "audience", "heard_by", "cut_at",
     "cut_reason", "status", "made", "text", "raw_text", "payload", "take", "evidence",
 )  # fmt: skip
-_INSERT = (
+INSERT = (
     "INSERT INTO message (id, hash, play, parent, take, evidence, kind, speaker, layer, "
     "persona_version, audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, "
     "payload) VALUES (:id, :hash, :play_rid, :parent_rid, :take_rid, :evidence, :kind, :speaker, "
@@ -77,7 +77,7 @@ def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
     row["play_rid"] = rid_of(connection, "play", message["play"])
     row["take_rid"] = rid_of(connection, "take", message.get("take"))
     row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))
-    return int(connection.execute(_INSERT, row).lastrowid or 0)
+    return int(connection.execute(INSERT, row).lastrowid or 0)
 
 
 _KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}

@@ -220,8 +220,21 @@ def marks_of(
     return lines.Marks(labels, {rid: (parent, at) for rid, parent, at in found})
 
 
-def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
-    """Show `child` under `parent`."""
+def stand(
+    connection: sqlite3.Connection,
+    play: str,
+    turned: Sequence[tuple[str, str]],
+    line: str | None = None,
+) -> None:
+    """Show each (parent, child) and remember the line stood on, in one transaction."""
+    with writing(connection):
+        for parent, child in turned:
+            _select(connection, play, parent, child)
+        if line is not None:
+            _set_tip(connection, play, line)
+
+
+def _select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
     query = (
@@ -237,10 +250,9 @@ def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -
     before = connection.execute(query, (rid, above)).fetchone()
     if before == (child,):
         return
-    with writing(connection):
-        connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
-        old = before[0] if before else None
-        lines.note(connection, rid, "select", line=parent, before=old, after=child)
+    connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
+    old = before[0] if before else None
+    lines.note(connection, rid, "select", line=parent, before=old, after=child)
 
 
 def of_line(connection: sqlite3.Connection, line: str) -> str:
@@ -250,17 +262,15 @@ def of_line(connection: sqlite3.Connection, line: str) -> str:
     return str(connection.execute(query, (rid,)).fetchone()[0])
 
 
-def set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
-    """Remember the line a play was last stood on."""
+def _set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     tip = lines.in_play(connection, play, line)[0]
     query = "SELECT m.id FROM play p LEFT JOIN message m ON m.rid = p.tip WHERE p.rid = ?"
     (before,) = connection.execute(query, (rid,)).fetchone()
     if before == line:
         return
-    with writing(connection):
-        connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
-        lines.note(connection, rid, "tip", line=line, before=before, after=line)
+    connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
+    lines.note(connection, rid, "tip", line=line, before=before, after=line)
 
 
 def set_hidden(connection: sqlite3.Connection, play: str, line: str, hidden: bool) -> None:

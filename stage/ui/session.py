@@ -1,6 +1,7 @@
 """What the window looks at: a play, one or two lanes, a chosen line, who speaks next."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -204,12 +205,20 @@ class Session(QObject):
             lanes = [[lane.leaf, lane.model] for lane in self.lanes]
             self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
 
+    def leaves(self, play: str) -> list[str]:
+        """The lines that the lanes of a play stood on when it was looked at last."""
+        return [str(leaf) for leaf, _ in self._kept(play)]
+
+    def _kept(self, play: str) -> list[list[Any]]:
+        kept = self.saved.of_play(play).get("lanes")
+        known = kept if isinstance(kept, list) else []
+        return [each for each in known if isinstance(each, list) and len(each) == 2]
+
     def _lanes_of(self, play: OpenPlay) -> list[Lane]:
-        kept = self.saved.of_play(play.id).get("lanes")
         lanes = [
-            Lane(str(each[0]), each[1] if each[1] in play.scene.models else None)
-            for each in (kept if isinstance(kept, list) else [])
-            if isinstance(each, list) and len(each) == 2 and each[0] in play.tree
+            Lane(str(leaf), model if model in play.scene.models else None)
+            for leaf, model in self._kept(play.id)
+            if leaf in play.tree
         ]
         return lanes[:MOST_LANES] or [Lane(play.tree.leaf_under(play.start).id)]
 

@@ -36,6 +36,8 @@ BENCHES: list[Bench] = [
     store.APPEND,
     store.GROWTH,
     store.OPEN,
+    store.PATH,
+    store.UNDO,
     store.SEARCH,
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -79,54 +79,65 @@ def wild(count: int, dice: random.Random) -> Tree:
     return tree
 
 
+class Pair:
+    """A tree that knows all, one that need not, and what can be asked of and done to both."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.whole = wild(200, self.dice)
+        self.tree = Tree(stored=Shelf(self.whole))
+
+    def any(self) -> str:
+        return f"{self.dice.randrange(len(self.whole)):05}"
+
+    def ask(self, one: str) -> None:
+        tree, whole = self.tree, self.whole
+        ask: Callable[[Tree], object] = self.dice.choice((
+            lambda each: each.path(one),
+            lambda each: each.children(one),
+            lambda each: each.leaf_under(one),
+            lambda each: [*each.subtree(one)],
+            lambda each: each.siblings(one),
+            lambda each: {*each.marked("note")},
+            lambda each: each.shown(one),
+            len,
+        ))  # fmt: skip
+        assert ask(tree) == ask(whole)
+
+    def select(self, one: str) -> None:
+        path = [each.id for each in self.whole.path(one)]
+        turned = [way for way in pairwise(path) if self.whole.shown(way[0]) != way[1]]
+        assert self.tree.select(one) == turned
+        self.whole.select(one)
+
+    def grow(self, one: str) -> None:
+        self.put(line(len(self.whole), int(one)))
+
+    def hide(self, one: str) -> None:
+        self.put(replace(self.whole[one], hidden=not self.whole[one].hidden))
+
+    def move(self, one: str) -> None:
+        to = self.any()
+        if not self.whole.is_under(to, one):
+            place = self.dice.choice((None, 1.5))
+            self.put(replace(self.whole[one], parent=to, position=place))
+
+    def learn(self, one: str) -> None:
+        self.tree.learn(Shelf(self.whole).families([one]))
+
+    def put(self, new: Line) -> None:
+        self.whole.add(new)  # stored first, told afterwards
+        self.tree.add(new)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_it_answers_like_a_whole_one_whatever_is_asked_and_done(seed: int) -> None:
-    dice = random.Random(seed)
-    whole = wild(200, dice)
-    tree = Tree(stored=Shelf(whole))
-    count = 200
+    pair = Pair(seed)
+    steps = (*[pair.ask] * 6, pair.select, pair.grow, pair.hide, pair.move, pair.learn)
     for _ in range(150):
-        one = f"{dice.randrange(count):05}"
-        match dice.randrange(12):
-            case 0:
-                assert tree.path(one) == whole.path(one)
-            case 1:
-                assert tree.children(one) == whole.children(one)
-            case 2:
-                assert tree.leaf_under(one) == whole.leaf_under(one)
-            case 3:
-                assert [*tree.subtree(one)] == [*whole.subtree(one)]
-            case 4:
-                assert tree.siblings(one) == whole.siblings(one)
-            case 5:
-                assert {*tree.marked("note")} == {*whole.marked("note")}
-            case 6:
-                path = [each.id for each in whole.path(one)]
-                turned = [way for way in pairwise(path) if whole.shown(way[0]) != way[1]]
-                assert tree.select(one) == turned
-                whole.select(one)
-            case 7:
-                assert tree.shown(one) == whole.shown(one)
-                assert len(tree) == len(whole)
-            case 8:
-                new = line(count, int(one))
-                whole.add(new)
-                tree.add(new)
-                count += 1
-            case 9:
-                new = replace(whole[one], hidden=not whole[one].hidden)
-                whole.add(new)
-                tree.add(new)
-            case 10 if one != "00000":
-                to = f"{dice.randrange(count):05}"
-                if not whole.is_under(to, one):
-                    new = replace(whole[one], parent=to, position=dice.choice((None, 1.5)))
-                    whole.add(new)
-                    tree.add(new)
-            case 11:
-                tree.learn(Shelf(whole).families([one]))
-    assert [*tree] == [*whole]
-    assert [*tree.parents_first()] == [*whole.parents_first()]
+        pair.dice.choice(steps)(pair.any())
+    assert [*pair.tree] == [*pair.whole]
+    assert [*pair.tree.parents_first()] == [*pair.whole.parents_first()]
 
 
 def test_opening_reads_the_path_and_siblings_of_its_end_only() -> None:
@@ -146,6 +157,22 @@ def test_opening_reads_the_path_and_siblings_of_its_end_only() -> None:
     shelf.asked.clear()
     assert tree.leaf_under("00000").id == "00299"
     assert not shelf.asked
+
+
+def test_a_path_that_was_learned_is_walked_without_asking() -> None:
+    whole = Tree([line(0, None), *(line(n, n - 1) for n in range(1, 50)), line(50, 1)])
+    shelf = Shelf(whole)
+    tree = Tree(stored=shelf)
+    assert not tree.reaches("00050")
+    assert not tree.reaches("nobody")
+    tree.learn(shelf.families(["00001"]), shelf.lines(["00000", "00001", "00050"]))
+    shelf.asked.clear()
+    shelf.read.clear()
+    assert tree.reaches("00050")
+    assert [each.id for each in tree.path("00050")] == ["00000", "00001", "00050"]
+    assert tree.siblings("00050") == ["00002", "00050"]
+    assert not shelf.asked
+    assert not shelf.read
 
 
 def test_a_running_line_stands_among_those_that_are_stored() -> None:

@@ -94,7 +94,7 @@ def test_a_play_that_has_changed_since_is_not_overwritten(opened: Open, sound: R
         play = await library.restore(sound)
         tree = await library.tree(play)
         assert tree.root is not None
-        await library.set_tip(play, tree.root.id)
+        await library.stand(play, [], tree.root.id)
         with pytest.raises(BadInput, match="differs"):
             await library.restore(sound)
 

@@ -147,6 +147,9 @@ class Part:
         self.asked.append(("open", play_id))
         return self.play if play_id == self.play.id else replace(self.play, id=play_id)
 
+    async def reach(self, play: OpenPlay, *lines: str) -> None:
+        self.asked += [("reach", line) for line in lines]
+
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))
         return self.details.get(line_id) or detail(self.play.tree[line_id])

@@ -8,8 +8,8 @@ WITH parent AS MATERIALIZED (
     WHERE m.play = :play
     AND NOT EXISTS (SELECT 1 FROM place c WHERE c.play = :play AND c.line = m.rid)
   UNION ALL
-  SELECT p.id, m.id, c.position, m.rid FROM place c JOIN parent p ON p.rid = c.parent
-    JOIN message m ON m.rid = c.line WHERE c.play = :play
+  SELECT p.id, m.id, c.position, m.rid FROM parent p
+    CROSS JOIN place c ON c.play = :play AND c.parent = p.rid JOIN message m ON m.rid = c.line
 )
 SELECT parent, id, position, EXISTS (
   SELECT 1 FROM label l WHERE l.message = child.rid AND l.play = :play AND l.kind = 'hidden'
