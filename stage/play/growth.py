@@ -137,22 +137,9 @@ class Known:
         self._load(ids)
         self._learn_families(ids)
 
-    def _lean(self, line: Line, old: Line | None) -> Line:
-        """Let a line share the strings that others hold: a long play names the same ids often."""
-        above = self._lines.get(line.parent or "")
-        return replace(
-            line,
-            id=old.id if old is not None else line.id,
-            parent=above.id if above is not None else line.parent,
-            play=intern(line.play),
-            speaker=line.speaker and intern(line.speaker),
-            model=line.model and intern(line.model),
-            persona_version=line.persona_version and intern(line.persona_version),
-        )
-
     def _put(self, line: Line) -> None:
         old, was = self._lines.get(line.id), self._nodes.get(line.id)
-        line = self._lean(line, old)
+        line = _lean(line, was, self._nodes.get(line.parent or ""))
         node = Node(line.id, line.parent, line.position, line.hidden)
         self._lines[line.id], self._nodes[line.id] = line, node
         (self._running.add if line.status is Status.RUNNING else self._running.discard)(line.id)
@@ -176,6 +163,19 @@ class Known:
             self._marked[kind].pop(line.id, None)
         for kind in kinds:
             self._marked.setdefault(kind, {})[line.id] = None
+
+
+def _lean(line: Line, was: Node | None, above: Node | None) -> Line:
+    """Let a line share the strings that others hold: a long play names the same ids often."""
+    return replace(
+        line,
+        id=line.id if was is None else was.id,
+        parent=line.parent if above is None else above.id,
+        play=intern(line.play),
+        speaker=line.speaker and intern(line.speaker),
+        model=line.model and intern(line.model),
+        persona_version=line.persona_version and intern(line.persona_version),
+    )
 
 
 def _rank(node: Node) -> tuple[bool, float, str]:
