@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stage.kit.canonical import content_hash
+from stage.kit.canonical import content_hash_of
 from stage.play.audience import heard_by, heard_by_all, present
 from stage.play.cast import Cast
 from stage.play.casting import cast_after
@@ -170,4 +170,4 @@ class _Asked:
 
 def _node(path: Sequence[Line]) -> str:
     """A name of a place in the play that is the same when the play is performed again."""
-    return content_hash([[line.speaker, line.model, line.take, line.kind] for line in path])
+    return content_hash_of([line.speaker, line.model, line.take, line.kind] for line in path)

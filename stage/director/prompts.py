@@ -16,7 +16,7 @@ from stage.kit.errors import BadInput
 from stage.play.cast import Cast, Member
 from stage.play.line import Line
 from stage.play.prompting import DEFAULTS, FRAMES
-from stage.play.prompting.budget import MARGIN, Dropped, fit
+from stage.play.prompting.budget import MARGIN, Dropped, fit, passed_over, runs
 from stage.play.prompting.frame import Frame, Prompt, heard
 from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
@@ -52,10 +52,7 @@ class Received:
             segments=tuple(self.prepared.segments),
             frame=self.frame.id,
             template_hash=self.prepared.template_hash,
-            dropped=tuple(
-                {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
-                for each in self.dropped
-            ),
+            dropped=tuple(runs(self.dropped)),
             repairs=tuple(self.prepared.repairs),
             warnings=tuple(self.prepared.warnings),
             date=date,
@@ -152,9 +149,10 @@ async def receive(
         lines = [play.tree[each] for each in covers]
         prompt = summary(frame, lines, member, play.facts(parent))
     else:
-        prompt = frame.prompt(play.path(parent), member, play.facts(parent))
+        most = model.capabilities.n_ctx
+        prompt = frame.prompt(play.path(parent), member, play.facts(parent), most)
     counts = await model.count([segment.text for segment in prompt.segments])
-    replaced = await _replaced(play, prompt, model)
+    before = (*await _replaced(play, prompt, model), *passed_over(prompt.passed))
     whole = room = model.capabilities.n_ctx - max_tokens - MARGIN
     while True:
         kept, dropped = fit(prompt.segments, counts, room)
@@ -162,7 +160,7 @@ async def receive(
         over = len(prepared.tokens) - whole
         if over <= 0:
             sent = replace(prompt, segments=tuple(kept))
-            return Received(frame, prompt, prepared, (*replaced, *dropped), sent)
+            return Received(frame, prompt, prepared, (*before, *dropped), sent)
         room -= max(over, 1)
 
 
@@ -222,12 +220,15 @@ def _missing(
     audible = {line.id for line in heard(path, member)}
     framed = {segment.line for segment in received.prompt.segments}
     dropped = {each.line for each in received.dropped}
+    passed = {line.id for line in received.prompt.passed}
     shown = {segment.get("line") for segment in received.prepared.segments}
     for line in path:
         if line.id not in audible:
             yield line, "hidden"
         elif line.id in received.prompt.replaced:
             yield line, "summary"
+        elif line.id in passed:
+            yield line, "budget"
         elif line.id not in framed:
             yield line, "frame"
         elif line.id in dropped:

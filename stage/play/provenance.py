@@ -41,7 +41,7 @@ class PromptRecord:
             what else is known of it: {macros: [{macro, value}], lore, key}.
         frame: id of the frame that made it.
         template_hash: of the chat template, None for a text prompt.
-        dropped: list of {what, line, tokens, rule}: what was left out for want of room.
+        dropped: what was left out for want of room, see play.prompting.budget.runs.
         repairs, warnings: in words.
         date: the play's frozen date, YYYY-MM-DD.
     """

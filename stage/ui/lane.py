@@ -11,6 +11,7 @@ from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.play.prompting import FRAMES
+from stage.play.prompting.budget import how_many
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
@@ -191,7 +192,7 @@ class LaneView(QWidget):
         if prompt["repairs"]:
             parts.append(words.count(len(prompt["repairs"]), self.tr("repair")))
         if prompt["dropped"]:
-            parts.append(self.tr("{0} left out").format(len(prompt["dropped"])))
+            parts.append(self.tr("{0} left out").format(how_many(prompt["dropped"])))
         return ", ".join(parts)
 
     def _state(self, model: str | None) -> str:

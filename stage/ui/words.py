@@ -77,7 +77,8 @@ def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
             rows.append(f"Macro: {each['macro']} is {each['value']!r}.")
     for each in prompt.get("dropped", ()):
         tokens = count(each["tokens"], "token")
-        rows.append(f"Left out: {each['what']}, {tokens}, {each['rule']}.")
+        what = count(each["lines"], "line") if "lines" in each else each["what"]
+        rows.append(f"Left out: {what}, {tokens}, {each['rule']}.")
     rows += [f"Repaired: {each}." for each in prompt.get("repairs", ())]
     return [*rows, *(f"Note: {each}." for each in prompt.get("warnings", ()))]
 

@@ -48,8 +48,10 @@ def _told(prompt: dict[str, Any]) -> list[str]:
         for each in segment.get("macros", ()):
             rows.append(f"macro: {each['macro']} is {each['value']!r}")
     for each in prompt["dropped"]:
-        named = f"{each['what']} {each['line'] or ''}".rstrip()
-        rows.append(f"left out: {named} ({each['tokens']} tokens), {each['rule']}")
+        named, size = f"{each['what']} {each['line'] or ''}".rstrip(), f"{each['tokens']} tokens"
+        if "to" in each:
+            named, size = f"{named} to {each['to']}", f"{each['lines']} lines, {size}"
+        rows.append(f"left out: {named} ({size}), {each['rule']}")
     rows += [f"repaired: {each}" for each in prompt["repairs"]]
     return [*rows, *(f"note: {each}" for each in prompt["warnings"])]
 

@@ -23,6 +23,7 @@ from stage.engine.shelf import describe
 from stage.kit.errors import BadInput
 from stage.play.cast import Member
 from stage.play.line import Line
+from stage.play.prompting.budget import how_many, runs
 from stage.play.scene import Scene
 
 
@@ -187,13 +188,10 @@ class Watcher:
     def _left_out(self, play: OpenPlay, event: LinesLeftOut) -> None:
         """Say before a line is spoken what its speaker will not be told, for want of room."""
         label = play.cast(event.parent).label(event.speaker)
-        lost = [
-            {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
-            for each in event.dropped
-        ]
         tokens = sum(each.tokens for each in event.dropped)
         if not self._out.json:
-            count = f"{len(lost)} {'part' if len(lost) == 1 else 'parts'}"
+            lost = how_many(runs(event.dropped))
+            count = f"{lost} {'part' if lost == 1 else 'parts'}"
             first = event.dropped[0]
             what = f"first the {first.what} {first.line or ''}".rstrip()
             self._out.note(
@@ -207,7 +205,7 @@ class Watcher:
             "at": None if event.parent == play.start else event.parent,
             "speaker": label,
             "model": event.model,
-            "dropped": lost,
+            "dropped": runs(event.dropped),
         }
         self._out.row(row, "")
 

@@ -6,15 +6,18 @@ must go, so many go that three quarters of the room are taken: then the next pro
 the same line, their tokens can be kept, and triggered lore finds room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from stage.kit.errors import KnownError
+from stage.play.line import Line
 from stage.play.prompting.frame import Segment
 
 MARGIN = 16  # tokens kept free for what the template and the tokeniser add at seams
 LAST_LINES = 4  # dropped only when nothing else is left, and never the very last
 KEPT = 0.75  # of the room, once lines must go
+PASSED = "oldest lines, counted as a token each"
 LATE = "one of the last lines, for want of room"
 
 
@@ -28,6 +31,8 @@ class Dropped:
         rule: by which it was chosen, in words.
         what: "line", or the name of an example or of an entry of lore.
         expected: something else stands for it, so nobody need be warned.
+        to: the last line of a run that begins with `line`; None: it is one line.
+        lines: how many are in the run.
     """
 
     line: str | None
@@ -35,6 +40,8 @@ class Dropped:
     rule: str = "oldest line"
     what: str = "line"
     expected: bool = False
+    to: str | None = None
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,44 @@ def fit(
     left_out = {each.index for each in gone}
     kept = [each for index, each in enumerate(segments) if index not in left_out]
     return kept, [_told(segments[each.index], counts[each.index], each.rule) for each in gone]
+
+
+def runs(dropped: Sequence[Dropped]) -> list[dict[str, Any]]:
+    """What did not fit, as it is recorded: lines that went one after the other are one entry.
+
+    So a prompt late in a long play is recorded in as few bytes as an early one. Which lines a
+    run is made of: those of the path from `line` to `to` that its speaker heard and that the
+    prompt does not hold.
+
+    Returns:
+        {what, line, tokens, rule} each; a run of several also has `to`, the id of its last
+        line, and `lines`, their number; its tokens are those of all.
+    """
+    told: list[dict[str, Any]] = []
+    for each in dropped:
+        last = told[-1] if told else {}
+        if each.line is None or not last.get("line") or last["rule"] != each.rule:
+            last = {"what": each.what, "line": each.line, "tokens": 0, "rule": each.rule}
+            told.append(last)
+            if each.lines > 1:
+                last |= {"to": each.to, "lines": each.lines}
+        else:
+            last |= {"to": each.to or each.line, "lines": last.get("lines", 1) + each.lines}
+        last["tokens"] += each.tokens
+    return told
+
+
+def how_many(recorded: Iterable[Mapping[str, Any]]) -> int:
+    """How many lines, examples and entries of lore `runs` tells of."""
+    return sum(each.get("lines", 1) for each in recorded)
+
+
+def passed_over(lines: Sequence[Line]) -> list[Dropped]:
+    """Lines too old to be composed, see frame.recent, as one run."""
+    if not lines:
+        return []
+    last = lines[-1].id if len(lines) > 1 else None
+    return [Dropped(lines[0].id, len(lines), PASSED, to=last, lines=len(lines))]
 
 
 def _told(segment: Segment, tokens: int, rule: str) -> Dropped:

@@ -15,6 +15,7 @@ from stage.play.line import Kind, Line
 from stage.play.lore import Entry
 from stage.play.prompting.telling import Piece, Place, Told, tell
 
+_UNTOLD = (Kind.SCENE, Kind.OOC)
 Part = Literal["static", "history", "private", "nudge", "open"]
 
 
@@ -85,6 +86,7 @@ class Prompt:
         cut: how the end of the line is found in what the model says.
         replaced: lines that a summary stands for -> the summary.
         variables: those that macros set in it.
+        passed: the oldest lines, of which none could fit, so that none was composed.
     """
 
     frame: str
@@ -95,6 +97,7 @@ class Prompt:
     date: str = ""
     replaced: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
+    passed: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
@@ -132,8 +135,14 @@ class Frame:
     cut: Callable[[Member, Cast], CutRule]
     openings: Callable[[Member | None], tuple[str, ...]] | None = None
 
-    def prompt(self, path: Sequence[Line], viewer: Member, facts: Facts) -> Prompt:
-        """Make the prompt that lets `viewer` speak after `path`."""
+    def prompt(
+        self, path: Sequence[Line], viewer: Member, facts: Facts, most: int | None = None
+    ) -> Prompt:
+        """Make the prompt that lets `viewer` speak after `path`.
+
+        Args:
+            most: tokens that fit at most, see `recent`; None: every line is composed.
+        """
         known = heard(path, viewer)
         place = Place(
             facts.setting, facts.cast, facts.date, facts.seed, facts.node, facts.lore,
@@ -141,6 +150,7 @@ class Frame:
         )  # fmt: skip
         told = tell(known, viewer, place)
         shown, replaced = summarised(known)
+        shown, passed = recent(shown, most)
         stood, pieces = placed(shown, told.placed)
         composed = self.compose(stood, viewer, replace(facts, told=told))
         pinned = {line.id for line in known if line.pinned}
@@ -150,7 +160,7 @@ class Frame:
             prefill = f" {prefill}"
         return Prompt(
             self.id, self.form, segments, prefill, self.cut(viewer, facts.cast), facts.date,
-            replaced, told.variables,
+            replaced, told.variables, tuple(passed),
         )  # fmt: skip
 
 
@@ -168,6 +178,8 @@ def summarised(path: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
         line left out with the summary that stands for it.
     """
     covered: dict[str, str] = {}
+    if not any(line.labels for line in path):
+        return list(path), covered
     for line in reversed(path):
         if line.covers and line.id not in covered:
             covered |= {each: line.id for each in line.covers if each != line.id}
@@ -179,6 +191,25 @@ def summarised(path: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
             given.add(id_)
             stood.append(lines[id_])
     return stood, {each.id: covered[each.id] for each in path if each.id in covered}
+
+
+def recent(path: Sequence[Line], most: int | None) -> tuple[list[Line], list[Line]]:
+    """Pass over the oldest lines where even the later ones, at a token each, could not all fit.
+
+    So a turn late in a long play costs what one of a shorter play does. Many are passed over at
+    once and then none for long, so that prompts go on beginning with the same line.
+
+    Returns:
+        The lines to compose, twice `most` of them or more, pinned ones among them wherever
+        they stand; and the others.
+    """
+    told = [number for number, line in enumerate(path) if line.text and line.kind not in _UNTOLD]
+    if most is None or len(told) < 3 * most:
+        return list(path), []
+    start = told[(len(told) // most - 2) * most]
+    early = path[:start]
+    pinned = [line for line in early if line.pinned]
+    return [*pinned, *path[start:]], [line for line in early if not line.pinned]
 
 
 def placed(
@@ -200,8 +231,9 @@ def heard(path: Sequence[Line], viewer: Member) -> list[Line]:
     What everyone heard before a member joined the cast, it did not hear. What a model thought is
     heard by nobody, its own persona included.
     """
-    ids = [line.id for line in path]
-    joined = ids.index(viewer.since) if viewer.since in ids else 0
+    joined = 0
+    if viewer.since is not None:
+        joined = next((at for at, line in enumerate(path) if line.id == viewer.since), 0)
     return [
         _aloud(line)
         for number, line in enumerate(path)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stage.play.line import Line
+from stage.play.prompting.budget import how_many
 from stage.ui import fonts, words
 from stage.ui.desk import Desk
 from stage.ui.details import Reading
@@ -97,7 +98,7 @@ class FactsPanel(QWidget):
             yield self.tr("Speed"), speed + after
         if detail.prompt:
             read = words.count(len(detail.prompt["tokens"]), self.tr("token"), self.tr("tokens"))
-            dropped = len(detail.prompt["dropped"])
+            dropped = how_many(detail.prompt["dropped"])
             left = words.count(dropped, self.tr("line")) if dropped else self.tr("nothing")
             yield self.tr("Prompt"), self.tr("{0}, {1} left out").format(read, left)
             if detail.prompt["repairs"]:
