@@ -72,8 +72,8 @@ class Known:
         """
         self.stored = stored
         self._lines: dict[str, Line] = {}
-        self._nodes: dict[str, Node] = {}
-        self._children: dict[str | None, list[str]] = {}
+        self._nodes: dict[str, Node] = {}  # of lines that were not read
+        self._children: dict[str | None, tuple[str, ...]] = {}
         self._selected: dict[str, str | None] = dict(selected or {})
         self._followed: dict[str, str] = {}  # where the other children are not known
         self._marked: dict[str, dict[str, None]] = {}
@@ -82,7 +82,7 @@ class Known:
         self._whole = stored is None
         self._count, self._last = (0, 0) if stored is None else stored.census()
         for line in sorted(lines, key=lambda each: each.order):
-            self._children.setdefault(line.parent, [])
+            self._children.setdefault(line.parent, ())
             self._put(line)
         if stored is not None:
             self.learn(stored.families([None]))
@@ -95,16 +95,21 @@ class Known:
         for family in found:
             if family.parent in self._children:
                 continue
-            nodes = [self._nodes.setdefault(each.id, each) for each in family.children]
+            nodes = [self._known(each) for each in family.children]
             here = [each for each in nodes if each.parent == family.parent]
-            self._children[family.parent] = [each.id for each in sorted(here, key=_rank)]
+            self._children[family.parent] = tuple(each.id for each in sorted(here, key=_rank))
 
-    def _family(self, parent: str | None) -> list[str]:
-        if parent not in self._children:
-            if self.stored is None:
-                return self._children.setdefault(parent, [])
+    def _known(self, node: Node) -> Node | Line:
+        return self._lines.get(node.id) or self._nodes.setdefault(node.id, node)
+
+    def _node(self, line_id: str) -> Node | Line:
+        """Where a line stands; raises KeyError for one that is not known."""
+        return self._lines.get(line_id) or self._nodes[line_id]
+
+    def _family(self, parent: str | None) -> tuple[str, ...]:
+        if parent not in self._children and self.stored is not None:
             self.learn(self.stored.families([parent]))
-        return self._children.setdefault(parent, [])
+        return self._children.setdefault(parent, ())
 
     def _read(self, line_id: str) -> bool:
         self._load([line_id] if line_id else [])
@@ -131,13 +136,13 @@ class Known:
         self._learn_families(ids[:PAGE])
 
     def _learn_under(self, line_id: str) -> None:
-        if self._whole or self._children.get(line_id) == [] or self.stored is None:
+        if self._whole or self._children.get(line_id) == () or self.stored is None:
             return
         ids = self.stored.under(line_id)
         self._load(ids)
         self._learn_families(ids)
 
-    def _lean(self, line: Line, old: Line | None) -> Line:
+    def _lean(self, line: Line, old: Node | Line | None) -> Line:
         """Let a line share the strings that others hold: a long play names the same ids often."""
         above = self._lines.get(line.parent or "")
         return replace(
@@ -151,24 +156,32 @@ class Known:
         )
 
     def _put(self, line: Line) -> None:
-        old, was = self._lines.get(line.id), self._nodes.get(line.id)
-        line = self._lean(line, old)
-        node = Node(line.id, line.parent, line.position, line.hidden)
-        self._lines[line.id], self._nodes[line.id] = line, node
+        old = self._lines.get(line.id)
+        was = old or self._nodes.pop(line.id, None)
+        line = self._lean(line, was)
+        self._lines[line.id] = line
         (self._running.add if line.status is Status.RUNNING else self._running.discard)(line.id)
-        if node != was:
-            self._stand(node, was)
+        if was is None or _place(line) != _place(was):
+            self._stand(line, was)
         if line.labels or (old is not None and old.labels):
             self._index(line, old)
 
-    def _stand(self, node: Node, was: Node | None) -> None:
+    def _stand(self, line: Line, was: Node | Line | None) -> None:
         """Put a line among its siblings, as far as they are known."""
-        for parent in {node.parent, node.parent if was is None else was.parent}:
+        for parent in {line.parent, line.parent if was is None else was.parent}:
             self._followed.pop(str(parent), None)
-        if was is not None and node.id in self._children.get(was.parent, ()):
-            self._children[was.parent].remove(node.id)
-        if node.parent in self._children and node.id not in self._children[node.parent]:
-            insort(self._children[node.parent], node.id, key=lambda each: _rank(self._nodes[each]))
+        if was is not None:
+            self._leave(was)
+        if line.parent in self._children and line.id not in self._children[line.parent]:
+            row = list(self._children[line.parent])
+            insort(row, line.id, key=lambda each: _rank(self._node(each)))
+            self._children[line.parent] = tuple(row)
+
+    def _leave(self, node: Node | Line) -> None:
+        """Take a line from among its siblings, where they are known."""
+        row = self._children.get(node.parent, ())
+        if node.id in row:
+            self._children[node.parent] = tuple(each for each in row if each != node.id)
 
     def _index(self, line: Line, old: Line | None = None) -> None:
         kinds = {key.partition(":")[0] for key in line.labels}
@@ -178,6 +191,10 @@ class Known:
             self._marked.setdefault(kind, {})[line.id] = None
 
 
-def _rank(node: Node) -> tuple[bool, float, str]:
+def _place(node: Node | Line) -> tuple[str | None, float | None, bool]:
+    return node.parent, node.position, node.hidden
+
+
+def _rank(node: Node | Line) -> tuple[bool, float, str]:
     # Placed ones first. Ids rise with the beginning of a line; takes are recorded as they end.
     return (node.position is None, node.position or 0.0, node.id)

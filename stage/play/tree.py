@@ -25,7 +25,9 @@ class Tree(Known):
 
     def __contains__(self, line_id: object) -> bool:
         """Tell whether the tree holds a line of that id."""
-        return isinstance(line_id, str) and (line_id in self._nodes or self._read(line_id))
+        return isinstance(line_id, str) and (
+            line_id in self._lines or line_id in self._nodes or self._read(line_id)
+        )
 
     def __getitem__(self, line_id: str) -> Line:
         """Return a line; raises KeyError for an unknown id."""
@@ -76,14 +78,12 @@ class Tree(Known):
             self._count, self._last = self._count + 1, line.order
         elif not running and self.stored is not None:
             return
-        self._children.setdefault(line.id, [])  # nothing that is stored stands under it yet
+        self._children.setdefault(line.id, ())  # nothing that is stored stands under it yet
 
     def remove(self, line_id: str) -> None:
         """Take out a childless line that was only live, never stored."""
-        node = self._nodes.pop(line_id)
-        del self._lines[line_id]
+        self._leave(self._lines.pop(line_id))
         self._running.discard(line_id)
-        self._children[node.parent].remove(line_id)
 
     def reaches(self, line_id: str) -> bool:
         """Whether the whole path down to a line is known: nothing is asked for to walk it."""
@@ -133,7 +133,7 @@ class Tree(Known):
 
     def visible(self, line_id: str) -> list[str]:
         """Ids of the visible children in order; their texts are not read."""
-        return [each for each in self._family(line_id) if not self._nodes[each].hidden]
+        return [each for each in self._family(line_id) if not self._node(each).hidden]
 
     def siblings(self, line_id: str) -> list[str]:
         """Ids of the visible lines under the same parent, itself included."""
