@@ -306,7 +306,7 @@ def _bare(row: str, own: re.Pattern[str]) -> str:
 
 def unthought(text: str) -> str:
     """A line without a thought that never ended: all that anybody may be told of it."""
-    return (_UNENDED.sub("", text) if "<think" in text else text).rstrip()
+    return _UNENDED.sub("", text).rstrip()
 
 
 def thoughts(raw: str, rule: CutRule) -> str:

@@ -79,6 +79,7 @@ class Known:
         self._marked: dict[str, dict[str, None]] = {}
         self._kinds: set[str] = set()  # of labels that were asked for
         self._running: set[str] = set()
+        self._walked: list[Line] = []  # the path asked for last, while none of its lines changed
         self._whole = stored is None
         self._count, self._last = (0, 0) if stored is None else stored.census()
         for line in sorted(lines, key=lambda each: each.order):
@@ -157,6 +158,8 @@ class Known:
 
     def _put(self, line: Line) -> None:
         old = self._lines.get(line.id)
+        if old is not None:
+            self._walked = []
         was = old or self._nodes.pop(line.id, None)
         line = self._lean(line, was)
         self._lines[line.id] = line

@@ -82,6 +82,7 @@ class Tree(Known):
 
     def remove(self, line_id: str) -> None:
         """Take out a childless line that was only live, never stored."""
+        self._walked = []
         self._leave(self._lines.pop(line_id))
         self._running.discard(line_id)
 
@@ -149,6 +150,8 @@ class Tree(Known):
 
     def path(self, leaf: str) -> list[Line]:
         """Lines from the root down to `leaf`."""
+        if self._walked and self._walked[-1].id == leaf:
+            return list(self._walked)
         path = []
         at: str | None = leaf
         while at is not None:
@@ -156,7 +159,8 @@ class Tree(Known):
                 self._learn_path(self.stored.above(at))
             path.append(self._lines[at])
             at = self._lines[at].parent
-        return path[::-1]
+        self._walked = path[::-1]
+        return list(self._walked)
 
     # which child is shown
 

@@ -131,7 +131,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 _GUARDS = (
     "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON",
-    "cache_size = -4096",  # KiB: with SQLite's own 2 MiB a line costs more in a large library
+    "cache_size = -3072",  # KiB: full early in a play; less, and a line costs more in a large one
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from stage.play.persona import from_card
 from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Prompt
 from stage.play.prompting.summing import ASKED
+from tests.director.leaving import left_out
 
 
 def test_what_did_not_fit_is_on_record_and_never_silent(in_house, scene):
@@ -32,9 +33,10 @@ def test_what_did_not_fit_is_on_record_and_never_silent(in_house, scene):
 
     details, play = in_house(work)
     assert {detail["model_name"] for detail in details} == {"base", "chat"}
-    lines = [line.id for line in play.path(details[0]["parent"])]
+    path = play.path(details[0]["parent"])
+    lines = [line.id for line in path]
     for detail in details:
-        dropped = [each["line"] for each in detail["prompt"]["dropped"]]
+        dropped = left_out(detail["prompt"]["dropped"], path)
         shown = [each["line"] for each in detail["prompt"]["segments"] if each.get("line")]
         assert dropped
         assert dropped == lines[: len(dropped)]  # the oldest first, in order
@@ -124,9 +126,10 @@ def test_a_layer_variables_lore_and_what_is_left_out_go_with_the_takes(in_house,
         frame = Turn(leaf, "ada", ("base",), frame="screenplay")
         two = (await house.director.perform(play, frame).done()).lines[0]
         assert play.facts(one.id).variables == {"mood": "calm"}
-        return one, detail, await house.director.line(two.id), await house.library.check()
+        late = await house.director.line(two.id)
+        return one, detail, late, play.path(leaf), await house.library.check()
 
-    one, detail, late, problems = in_house(work)
+    one, detail, late, path, problems = in_house(work)
     assert problems == []
     assert (one.layer, detail.line.layer, detail.label) == ("Mask", "Mask", "Mask")
     assert detail.batch["variables"] == {"mood": "calm"}
@@ -139,9 +142,9 @@ def test_a_layer_variables_lore_and_what_is_left_out_go_with_the_takes(in_house,
     )  # fmt: skip
     assert late.frame == "screenplay"
     (lost,) = [each for each in told if isinstance(each, LinesLeftOut)]
-    assert [each.line for each in lost.dropped if each.line] == [
-        each["line"] for each in late.prompt["dropped"] if each["line"]
-    ]
+    assert [each.line for each in lost.dropped if each.line] == left_out(
+        late.prompt["dropped"], path
+    )
     order = [type(each).__name__ for each in told]
     assert order.index("LinesLeftOut") < len(order) - order[::-1].index("LineStarted") - 1
 

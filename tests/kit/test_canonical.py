@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.kit.canonical import canonical, content_hash
+from stage.kit.canonical import canonical, content_hash, content_hash_of
 
 PLAIN = (
     st.none()
@@ -47,3 +47,8 @@ def test_what_is_no_json_number_is_refused(value: float) -> None:
 def test_the_hash_names_its_algorithm_and_never_changes() -> None:
     assert content_hash({"a": 1}) == "b2:2c6b113b8dd15ffbded9860b43eb0c6c"
     assert content_hash({"a": 1}) != content_hash({"a": 2})
+
+
+@given(st.lists(st.lists(st.text() | st.integers()), max_size=4), st.integers(1, 300))
+def test_the_hash_of_many_values_is_that_of_their_list(values: list[object], times: int) -> None:
+    assert content_hash_of(iter(values * times)) == content_hash(values * times)

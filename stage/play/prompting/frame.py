@@ -235,12 +235,17 @@ def heard(path: Sequence[Line], viewer: Member) -> list[Line]:
     if viewer.since is not None:
         joined = next((at for at, line in enumerate(path) if line.id == viewer.since), 0)
     return [
-        _aloud(line)
+        line if line.model is None or not _odd(line.text) else _aloud(line)
         for number, line in enumerate(path)
         if (line.heard_by is None and number >= joined) or viewer.id in (line.heard_by or ())
     ]
 
 
+def _odd(text: str) -> bool:
+    """Whether there may be a thought in it; long paths are looked through at every turn."""
+    return "<" in text or text[-1:].isspace()
+
+
 def _aloud(line: Line) -> Line:
-    text = line.text if line.model is None else unthought(line.text)
+    text = unthought(line.text)
     return line if text == line.text else replace(line, text=text)

@@ -241,7 +241,8 @@ def _words(
     original: str = "",
 ) -> Words:
     """What macros stand for in a text of a layer of a member; of the scene itself for None."""
-    heard = [each for each in path if each.kind not in (Kind.SCENE, Kind.OOC) and each.text]
+    told = (each for each in reversed(path) if each.kind not in (Kind.SCENE, Kind.OOC))
+    last = next((each.text for each in told if each.text), "")
     group = [each.label for each in place.cast if not each.persona.narrator]
     values = {
         "group": ", ".join(group),
@@ -259,7 +260,7 @@ def _words(
             "name": viewer.label,
             "original": original,
             "mesexamples": "\n".join(card.examples),
-            "lastmessage": heard[-1].text if heard else "",
+            "lastmessage": last,
             **{key: card.text(key) for key in ("description", "personality", "scenario")},
         }
     label = f"{viewer.id}/{layer.label}" if viewer and layer else "scene"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.kit.errors import KnownError
-from stage.play.prompting.budget import LAST_LINES, fit
+from stage.play.line import Kind, Line
+from stage.play.prompting.budget import LAST_LINES, Dropped, fit, how_many, passed_over, runs
 from stage.play.prompting.frame import Segment
 from stage.play.prompting.telling import Piece
 
@@ -144,3 +146,29 @@ def test_prompt_and_dropped_are_all_there_is_at_every_budget(
     assert not [
         each for each in segments if each.piece and not each.piece.rule and each not in kept
     ]
+
+
+def test_lines_that_go_one_after_the_other_are_recorded_as_one_run() -> None:
+    """A prompt of a long play is recorded in as few bytes as one of a short play."""
+    many = [Segment("history", "x", line=f"l{n}") for n in range(500)]
+    example, tail = piece("example", "e", 1), Segment("history", "x", line="last")
+    segments = [example, many[0], replace(many[1], pinned=True), *many[2:], tail]
+    _, dropped = fit(segments, [2] * len(segments), 30)
+    recorded = runs(dropped)
+    assert recorded[0] == {"what": "e", "line": None, "tokens": 2, "rule": "examples go first"}
+    first, late = recorded[1], recorded[2:]
+    assert (first["line"], first["rule"]) == ("l0", "oldest line")
+    assert first["tokens"] == 2 * first["lines"]
+    assert (how_many(recorded), len(late)) == (len(dropped), 0)
+    assert sum(each["tokens"] for each in recorded) == sum(each.tokens for each in dropped)
+    one = runs([Dropped("a", 3), Dropped("b", 4, "another")])
+    assert [(each["line"], "to" in each) for each in one] == [("a", False), ("b", False)]
+
+
+def test_lines_that_were_passed_over_are_recorded_too() -> None:
+    some = [Line(f"l{n}", None, "p", Kind.SPEECH, "ada", "x") for n in range(3)]
+    assert passed_over([]) == []
+    (run,) = runs(passed_over(some))
+    assert (run["line"], run["to"], run["lines"]) == ("l0", "l2", 3)
+    (joined,) = runs([*passed_over(some), Dropped("l3", 5, run["rule"])])
+    assert (joined["to"], joined["lines"], joined["tokens"]) == ("l3", 4, run["tokens"] + 5)

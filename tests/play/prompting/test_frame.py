@@ -133,3 +133,32 @@ def test_neighbours_of_one_role_are_one_message() -> None:
         {"role": "system", "content": "a\nb"}, {"role": "user", "content": "c\nd"},
     ]  # fmt: skip
     assert prompt.text == "abcd"
+
+
+def test_lines_that_cannot_fit_are_not_composed_and_the_first_that_is_stays() -> None:
+    """At a token each there is no room for them; pinned ones and the last lines remain."""
+    members, most = cast(*IDS), 10
+    path = [
+        Line(
+            f"l{n}",
+            None,
+            "p",
+            Kind.SPEECH,
+            IDS[n % 2],
+            "Hm.",
+            labels={"pin": True} if n == 4 else {},
+        )
+        for n in range(200)
+    ]
+    starts = []
+    for count in range(1, len(path) + 1):
+        prompt = FRAMES["transcript"].prompt(path[:count], members[IDS[0]], facts(members), most)
+        shown = [each.line for each in prompt.segments if each.line is not None]
+        gone = [each.id for each in prompt.passed]
+        assert sorted(shown + gone) == sorted(each.id for each in path[:count])
+        assert len(shown) >= min(2 * most, count)
+        assert len(shown) <= 3 * most + 1
+        assert "l4" not in gone
+        starts.append(len(gone))
+    assert starts == sorted(starts)
+    assert len(set(starts)) <= 1 + len(path) / most
