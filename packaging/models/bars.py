@@ -17,10 +17,12 @@ import numpy as np
 import torch
 
 import corpus
-from conversations import Message, as_sent, recast
+from conversations import Message, as_sent, chatml, recast
 from engine import CONTEXT, Engine
 from export import load_network
 from network import Network
+from reading import reads_card
+from shares import wilson
 from tokenizer import BOS
 
 MOST_BITS = 1.8
@@ -31,15 +33,6 @@ MOST_BYTES = 32_000_000
 ANSWER_TOKENS = 80
 NAME_LINE = re.compile(r"^\s*((?:[A-Z][\w'.-]*)(?: [A-Z][\w'.-]*){0,2}) ?(?:\([^)\n]*\))?:", re.M)
 HELDOUT_SETS = corpus.DIALOGUE_SETS + corpus.PROSE_SETS
-
-
-def wilson(hits: int, count: int) -> list[float]:
-    """The 95 % Wilson interval of a share."""
-    z, share = 1.96, hits / count
-    middle = share + z * z / (2 * count)
-    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    bottom = 1 + z * z / count
-    return [round((middle - spread) / bottom, 4), round((middle + spread) / bottom, 4)]
 
 
 def surprise(logits: np.ndarray, wanted: list[int]) -> np.ndarray:
@@ -96,12 +89,6 @@ def add_places(places: np.ndarray, values: np.ndarray) -> None:
         return
     for quarter, part in enumerate(np.array_split(values[: CONTEXT - 1], 4)):
         places[quarter] += part.sum(), len(part)
-
-
-def chatml(messages: list[Message]) -> str:
-    """The prompt of a conversation, as the template in the file's metadata writes it."""
-    shown = [f"<|im_start|>{item['role']}\n{item['content']}<|im_end|>\n" for item in messages]
-    return "".join(shown) + "<|im_start|>assistant\n"
 
 
 def chat_prompts(count: int) -> list[list[Message]]:
@@ -209,6 +196,7 @@ def parts_of(work: Path, target: Path) -> dict[str, tuple[Callable[..., Any], Pa
         "agreement_chat": (agreement, work / "chat.pt", f32["chat"]),
         "chat": (chat_answers, work / "chat.pt", chat),
         "stage": (stage_answers, work / "chat.pt", chat),
+        "card": (reads_card, work / "chat.pt", chat),
     }
 
 
@@ -247,6 +235,7 @@ def measure(work: Path, target: Path, workers: int) -> dict[str, Any]:
         "bits_per_byte": {"f32": found["bits_f32"], "q8_0": found["bits_q8_0"]},
         "chat": found["chat"],
         "stage": found["stage"],
+        "card": found["card"],
     }
     record["bars"] = bars(record)
     return record
@@ -280,6 +269,12 @@ def table(record: dict[str, Any]) -> str:
         f"self frame: {stage['ended']} of {stage['prompts']} ended, "
         f"{stage['foreign_names']} with another's name"
     )
+    for name, share in record["card"].items():
+        low, high = share["interval"]
+        lines.append(
+            f"card, {name.replace('_', ' ')}: {share['hits']} of {share['count']} "
+            f"({low:.0%} to {high:.0%})"
+        )
     return "\n".join(lines)
 
 

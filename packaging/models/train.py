@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from configurations import CONFIGURATIONS, Configuration
-from crew import Crew
+from crew import Crew, even_pieces
 from network import Network
 from optimiser import Optimiser
 
@@ -89,7 +89,8 @@ def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps
         rows = plan.batch_tokens(progress) // length
         tokens, targets = take(stream, position.offset, rows, length)
         piece = max(1, plan.piece_tokens // length)
-        loss = crew.gradients(tokens.to(plan.device), targets.to(plan.device), piece)
+        pieces = even_pieces(tokens.to(plan.device), targets.to(plan.device), piece)
+        loss = crew.gradients(pieces)
         optimiser.step(rate_factor(progress, position.step, plan), crew.pool)
         recent.append(loss)
         position.step += 1
