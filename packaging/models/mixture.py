@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import corpus
 from conversations import Message, as_sent, on_stage, recast
 from dialogues import dialogues, drill
-from documents import facts_of
 from names import PLAIN_NAME, renamed
 
 SHARES = {"chat": 0.40, "recast": 0.20, "own": 0.33, "drills": 0.07}
@@ -67,7 +66,7 @@ def recast_scenes(rng: random.Random) -> Iterator[list[Message]]:
     while True:
         name = rng.choices(list(pools), weights)[0]
         scene = rng.choice(pools[name])
-        facts = facts_of(scene, known) if name == "synthetic_persona_chat" else {}
+        facts = corpus.facts_of(scene, known) if name == "synthetic_persona_chat" else {}
         if rng.random() < RENAMED_SHARE:
             cast = corpus.speakers_of(corpus.lines_of(scene))
             scene, *changed = renamed([scene, *facts], cast, rng)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import random
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import titles
 from cards import Card, card_for
 from conversations import Message, chatml, user_text
 from dialogues import WHO, chatter, stage_system
-from engine import Engine
 from names import some_names
 from shares import counted
+
+if TYPE_CHECKING:
+    from engine import Engine
 
 ANSWER_TOKENS = 80
 UNSEEN_QUESTIONS = (
@@ -63,7 +64,9 @@ def answer(engine: Engine, messages: list[Message], seed: int) -> str:
     return engine.text(engine.sample(prompt, ANSWER_TOKENS, seed=seed)).strip()
 
 
-def own_name(engine: Engine, questions: tuple[str, ...], count: int, seed: int) -> list[Any]:
+def own_name(
+    engine: Engine, questions: tuple[str, ...], count: int, seed: int
+) -> list[tuple[str, str, bool]]:
     """For each card asked: the name, the answer, and whether it gives that name and no other."""
     rng = random.Random(seed)
     found = []
@@ -102,15 +105,14 @@ def first_lines(engine: Engine, count: int, seed: int) -> list[tuple[str, str, b
     return found
 
 
-def reads_card(path: Path) -> dict[str, Any]:
+def reads_card(engine: Engine) -> dict[str, Any]:
     """The whole measurement: 100 cards for each share."""
-    with Engine(path) as engine:
-        found = {
-            "own_name_known_questions": own_name(engine, tuple(WHO), 50, seed=3000),
-            "own_name_unseen_questions": own_name(engine, UNSEEN_QUESTIONS, 50, seed=4000),
-            "fact": facts(engine, 100, seed=5000),
-            "first_line_wrong_name": first_lines(engine, 100, seed=6000),
-        }
+    found = {
+        "own_name_known_questions": own_name(engine, tuple(WHO), 50, seed=3000),
+        "own_name_unseen_questions": own_name(engine, UNSEEN_QUESTIONS, 50, seed=4000),
+        "fact": facts(engine, 100, seed=5000),
+        "first_line_wrong_name": first_lines(engine, 100, seed=6000),
+    }
     both = found["own_name_known_questions"] + found["own_name_unseen_questions"]
     record: dict[str, Any] = {"own_name": counted([hit for *_, hit in both])}
     for name, rows in found.items():

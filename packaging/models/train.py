@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -125,14 +125,20 @@ def main() -> None:
     parser.add_argument("--configuration", choices=sorted(CONFIGURATIONS), default="cpu")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--workers", type=int, help="threads; by default the configuration's")
     parser.add_argument("--plain", action="store_true", help="without torch.compile")
     arguments = parser.parse_args()
     if CONFIGURATIONS[arguments.configuration].device == "cpu":
         torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     plan = CONFIGURATIONS[arguments.configuration]
+    if arguments.workers:
+        plan = replace(plan, workers=arguments.workers)
     minutes = arguments.minutes or plan.base_minutes
-    train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
+    try:
+        train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

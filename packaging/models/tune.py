@@ -1,8 +1,8 @@
 """Tuning the base weights into the chat model; only the assistant's turns count.
 
 The base model does not copy from its prompt at all, and would hardly learn it from long
-conversations. So the first part of the run is nothing but drills, which can only be answered by
-copying a name; from then on they are a small part of the mixture.
+conversations. So the run begins with nothing but drills, which can only be answered by copying a
+name, until they succeed; from then on they are a small part of the mixture.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from optimiser import Optimiser
 from tokenizer import BOS, PAD, TURN_END, TURN_START, load_tokenizer
 
 LONGEST_ANSWER_TOKENS = 80
-DRILLS_UNTIL = 0.18
+DRILLED_LOSS = 0.9
+MOST_DRILLING = 0.4
 CHECKPOINT_SECONDS = 240
 MATRIX_RATE = 0.015
 VECTOR_RATE = 0.004
@@ -119,7 +120,7 @@ class Run:
         self.optimiser = Optimiser(self.network, MATRIX_RATE, VECTOR_RATE)
         if known:
             self.optimiser.restore(known["optimiser"])
-        begun = {"seconds": 0.0, "step": 0, "tokens": 0}
+        begun = {"seconds": 0.0, "step": 0, "tokens": 0, "drilled": False}
         self.position: dict[str, Any] = known.get("position", begun)
 
     def save(self, path: Path, whole: bool) -> None:
@@ -143,7 +144,7 @@ class Run:
         encoded = self.encoded(mixture)
         last, saved, recent = time.monotonic(), position["seconds"], []
         while (progress := position["seconds"] / budget) < 1.0:
-            mixture.drilling = progress < DRILLS_UNTIL
+            mixture.drilling = not position["drilled"] and progress < MOST_DRILLING
             size = self.plan.batches[-1][1]
             pieces, tokens = batch(encoded, size, self.plan.shape.context)
             device = self.plan.device
@@ -155,19 +156,24 @@ class Run:
             position["seconds"], last = position["seconds"] + now - last, now
             position["step"] += 1
             position["tokens"] += tokens
-            if position["step"] % 20 == 0:
-                mean = sum(recent) / len(recent)
-                print(
-                    f"tune step {position['step']} at {progress:.0%} loss {mean:.4f} "
-                    f"tokens {position['tokens']:,}",
-                    flush=True,
-                )
+            if len(recent) == 20:
+                self.report(progress, sum(recent) / 20, mixture.drilling)
                 recent = []
             if position["seconds"] - saved > CHECKPOINT_SECONDS:
                 self.save(self.part, whole=True)
                 saved = position["seconds"]
         self.save(self.path, whole=False)
         self.part.unlink(missing_ok=True)
+
+    def report(self, progress: float, loss: float, drilling: bool) -> None:
+        """Print a line of progress; drills that succeed are over."""
+        position, kind = self.position, "drills" if drilling else "tune"
+        print(
+            f"{kind} step {position['step']} at {progress:.0%} loss {loss:.4f} "
+            f"tokens {position['tokens']:,}",
+            flush=True,
+        )
+        position["drilled"] = position["drilled"] or (drilling and loss < DRILLED_LOSS)
 
     def encoded(self, mixture: Mixture) -> Iterator[Sample]:
         """The mixture's conversations as tokens; each is booked with its length."""
@@ -193,7 +199,10 @@ def main() -> None:
     if plan.device == "cpu":
         torch.set_num_threads(1)
         torch.set_flush_denormal(True)
-    Run(plan, arguments.work).train(arguments.minutes or plan.tune_minutes)
+    try:
+        Run(plan, arguments.work).train(arguments.minutes or plan.tune_minutes)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":
