@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 import cards
 import dialogues
 import mixture
 import names
-import pytest
 import reading
 
 
