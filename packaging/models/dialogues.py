@@ -90,7 +90,7 @@ def stage_dialogue(rng: random.Random) -> list[Message]:
     messages = [{"role": "system", "content": stage_system(card, cast, rng)}]
     if rng.random() < 0.3:
         messages += said(user_text(name, before_the_first_line(others, rng)), first_line(card, rng))
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(rng.randint(2, 6)):
         other = rng.choice(others)
         question, answer = exchange(card, other, rng)
         heard = [*chatter(others, other, rng), f"{other}: {question}"]
@@ -160,7 +160,7 @@ def plain_dialogue(rng: random.Random) -> list[Message]:
         ]
     )
     messages = [{"role": "system", "content": system}]
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(rng.randint(2, 6)):
         messages += said(*exchange(card, other, rng))
     if rng.random() < 0.3:
         messages += said(rng.choice(GOODBYES), rng.choice(PARTINGS).format(other="friend"))

@@ -14,6 +14,7 @@ from configurations import CONFIGURATIONS, Configuration
 from crew import Crew, even_pieces
 from network import Network
 from optimiser import Optimiser
+from stopping import Stopping
 
 CHECKPOINT_SECONDS = 240
 
@@ -74,8 +75,9 @@ def build(plan: Configuration, path: Path) -> tuple[Network, Optimiser, Position
     return network, optimiser, Position(**state["position"])
 
 
-def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps: int = 0) -> None:
-    """Train until the time is used up; `steps` limits a trial run."""
+def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps: int = 0) -> bool:
+    """Train until the time is used up, and tell whether it was; `steps` limits a trial run."""
+    stopping = Stopping()
     stream = load_stream(work, plan.epochs)
     path = work / "base.pt"
     network, optimiser, position = build(plan, path)
@@ -101,10 +103,13 @@ def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps
         if position.step % 20 == 0 or position.step < 6:
             report(position, recent)
             recent = []
+        if stopping.asked:
+            break
         if position.seconds - saved > CHECKPOINT_SECONDS:
             save(path, network, optimiser, position)
             saved = position.seconds
     save(path, network, optimiser, position)
+    return not stopping.asked
 
 
 def report(position: Position, recent: list[float]) -> None:
@@ -135,10 +140,8 @@ def main() -> None:
     if arguments.workers:
         plan = replace(plan, workers=arguments.workers)
     minutes = arguments.minutes or plan.base_minutes
-    try:
-        train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    done = train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
+    raise SystemExit(0 if done else 130)
 
 
 if __name__ == "__main__":

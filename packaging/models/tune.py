@@ -25,6 +25,7 @@ from export import load_network
 from mixture import Mixture
 from network import Network
 from optimiser import Optimiser
+from stopping import Stopping
 from tokenizer import BOS, PAD, TURN_END, TURN_START, load_tokenizer
 
 LONGEST_ANSWER_TOKENS = 80
@@ -135,8 +136,9 @@ class Run:
         torch.save(state, path.with_suffix(".tmp"))
         path.with_suffix(".tmp").replace(path)
 
-    def train(self, minutes: float) -> None:
-        """Tune until the time is used up, with a falling learning rate."""
+    def train(self, minutes: float) -> bool:
+        """Tune until the time is used up, with a falling learning rate; tells whether it was."""
+        stopping = Stopping()
         crew = Crew(self.network, self.plan.workers, compiled=False)
         position, budget = self.position, minutes * 60
         seed = 7 + position["step"]
@@ -159,11 +161,14 @@ class Run:
             if len(recent) == 20:
                 self.report(progress, sum(recent) / 20, mixture.drilling)
                 recent = []
-            if position["seconds"] - saved > CHECKPOINT_SECONDS:
+            if stopping.asked or position["seconds"] - saved > CHECKPOINT_SECONDS:
                 self.save(self.part, whole=True)
                 saved = position["seconds"]
+            if stopping.asked:
+                return False
         self.save(self.path, whole=False)
         self.part.unlink(missing_ok=True)
+        return True
 
     def report(self, progress: float, loss: float, drilling: bool) -> None:
         """Print a line of progress; drills that succeed are over."""
@@ -199,10 +204,8 @@ def main() -> None:
     if plan.device == "cpu":
         torch.set_num_threads(1)
         torch.set_flush_denormal(True)
-    try:
-        Run(plan, arguments.work).train(arguments.minutes or plan.tune_minutes)
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    done = Run(plan, arguments.work).train(arguments.minutes or plan.tune_minutes)
+    raise SystemExit(0 if done else 130)
 
 
 if __name__ == "__main__":
