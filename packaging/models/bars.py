@@ -8,6 +8,7 @@ import json
 import math
 import random
 import re
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -296,6 +297,7 @@ def table(record: dict[str, Any]) -> str:
 
 def main() -> None:
     """Measure, print, and write `bars.json` beside the models."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once, also inside a library
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--target", type=Path, required=True, help="folder of the Q8_0 files")

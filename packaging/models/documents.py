@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def encode_epoch(tokenizer: Tokenizer, seed: int) -> np.ndarray:
 
 def main() -> None:
     """Train the tokenizer, then write the epochs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once, also inside a library
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--configuration", choices=sorted(CONFIGURATIONS), default="cpu")

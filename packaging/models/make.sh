@@ -8,6 +8,7 @@ set -eu
 here=$(CDPATH= cd "$(dirname "$0")" && pwd)
 root=$(CDPATH= cd "$here/../.." && pwd)
 venv=$root/build/models/venv
+plain_index=https://download.pytorch.org/whl/cpu
 work=
 target=
 configuration=
@@ -65,9 +66,12 @@ if [ ! -x "$python" ]; then
 fi
 if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
     echo "== installing requirements (PyTorch is large; llama.cpp may be compiled: minutes)"
+    # PyTorch's own index, where it can be reached, has a build without CUDA: gigabytes less.
     plain=
-    # PyTorch's own index has a build without CUDA, which saves gigabytes.
-    [ "$configuration" = accelerator ] || plain=https://download.pytorch.org/whl/cpu
+    if [ "$configuration" = cpu ] && "$python" -c 'import sys, urllib.request as web
+web.urlopen(sys.argv[1] + "/torch/", timeout=10)' "$plain_index" 2>/dev/null; then
+        plain=$plain_index
+    fi
     lean=$(cd "$here/../setup" &&
         "$python" -c 'import pips; print(pips.build_environment()["CMAKE_ARGS"])')
     CMAKE_ARGS=$lean "$python" -m pip install --disable-pip-version-check \
