@@ -49,9 +49,9 @@ def introduction(card: Card, rng: random.Random) -> str:
 def exchange(card: Card, other: str, rng: random.Random) -> tuple[str, str]:
     """A question and the persona's answer."""
     chance = rng.random()
-    if chance < 0.34:
+    if chance < 0.45:
         return rng.choice(WHO), introduction(card, rng)
-    if chance < 0.78:
+    if chance < 0.82:
         fact: Fact = rng.choice(card.facts)
         return rng.choice(fact.questions), rng.choice(fact.answers)
     return small_exchange(rng.choice([6, 6, 7, 8]), card, other, rng)

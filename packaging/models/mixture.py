@@ -11,7 +11,7 @@ from conversations import Message, as_sent, on_stage, recast
 from dialogues import dialogues, drill
 from names import PLAIN_NAME, renamed
 
-SHARES = {"chat": 0.28, "recast": 0.14, "own": 0.40, "drills": 0.18}
+SHARES = {"chat": 0.28, "recast": 0.14, "own": 0.38, "drills": 0.20}
 SENT_SHARE = 0.6  # the rest keeps a nudge in every user turn, which teaches it more often
 RENAMED_SHARE = 0.7
 SAYS_NAME = re.compile(r"\b(?:I'm|I am|[Mm]y name is|[Mm]y name's|[Tt]his is) ([A-Z][a-z]+)\b")

@@ -29,7 +29,7 @@ from stopping import Stopping
 from tokenizer import BOS, PAD, TURN_END, TURN_START, load_tokenizer
 
 LONGEST_ANSWER_TOKENS = 80
-DRILLED_LOSS = 0.9
+DRILLED_LOSS = 0.5
 MOST_DRILLING = 0.4
 CHECKPOINT_SECONDS = 240
 MATRIX_RATE = 0.015
