@@ -26,6 +26,7 @@ from stage.ui.saved import Saved
 if TYPE_CHECKING:
     from stage.director.director import Director
     from stage.director.opened import OpenPlay
+    from stage.store.faults import Wrecked
     from stage.ui.window import Window
 
 log = logging.getLogger("stage.window")
@@ -119,12 +120,18 @@ class Front:
     async def _stay(self) -> int:
         # Read only now: a second start needs neither library nor views.
         from stage.app.house import open_house
+        from stage.store.faults import Wrecked
 
         window: Window | None = None
         try:
             async with open_house(self.asked.library, demo=True) as house:
                 window = await self._window(house.director)
                 return await self._show(window)
+        except Wrecked as error:
+            if window is None and self.asked.picture is None and await self._rescued(error):
+                return await self._stay()
+            sys.stderr.write(error.sentence + "\n")
+            return error.exit_code
         except KnownError as error:
             sys.stderr.write(error.sentence + "\n")
             if self.asked.picture is None:
@@ -139,13 +146,30 @@ class Front:
             if window is not None:
                 window.deleteLater()
 
+    async def _rescued(self, error: "Wrecked") -> bool:
+        """Offer a way out of a damaged library, once a day; else tell what it is."""
+        from stage.app.rescue import rescued
+        from stage.store import recovering
+
+        if recovering.may_offer(error.path):
+            try:
+                return await rescued(error)
+            except KnownError as failed:
+                await self._tell(failed.sentence)
+                return False
+        await self._tell(error.sentence)
+        return False
+
     async def _window(self, director: "Director") -> "Window":
         from stage.ui.desk import set_desk
         from stage.ui.window import Window
 
         saved = Saved(None if self.asked.picture else paths.state() / "window.json")
         desk = set_desk(director, saved, self.preferences, self._keep)
-        desk.session.show(await _last_play(director, saved.get("play")))
+        play = await _last_play(director, saved.get("play"))
+        if play is not None:
+            await director.reach(play, *desk.session.leaves(play.id))
+        desk.session.show(play)
         window = Window(desk)
         desk.session.setParent(window)
         saved.setParent(window)

@@ -1,10 +1,11 @@
 """What the director tells those who watch. Calls go down, these come up, on the loop thread."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Flag, auto
 
 from stage.play.line import Line
+from stage.play.prompting.budget import Dropped
 from stage.play.token import Token
 
 
@@ -62,6 +63,21 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class LinesLeftOut:
+    """Told before a model speaks: not all that the speaker knows fits into its context.
+
+    Attributes:
+        dropped: what is left out, see play.prompting.budget.
+    """
+
+    play: str
+    parent: str
+    speaker: str
+    model: str
+    dropped: Sequence[Dropped]
+
+
+@dataclass(frozen=True, slots=True)
 class LineStarted:
     """A take began; its line stands in the tree with status running."""
 
@@ -90,11 +106,13 @@ class LineEnded:
     Attributes:
         seconds: from the start of the take to its end.
         error: what went wrong, in words, None when all went well.
+        timings: as stored with the line, see play.provenance.TakeEnding.
     """
 
     line: Line
     seconds: float
     error: str | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +151,13 @@ class ModelChanged:
 
 
 Event = (
-    Changed | TurnStarted | Progress | LineStarted | LineGrew | LineEnded | TurnEnded | ModelChanged
+    Changed
+    | TurnStarted
+    | Progress
+    | LinesLeftOut
+    | LineStarted
+    | LineGrew
+    | LineEnded
+    | TurnEnded
+    | ModelChanged
 )

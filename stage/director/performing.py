@@ -9,7 +9,7 @@ from typing import Any
 
 from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
-from stage.director.taking import Taking, Wings
+from stage.director.taking import Order, Taking, Wings
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.play.line import Line
@@ -27,6 +27,12 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        frame: id of a frame for this line only; None: the speaker's own.
+        covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
+        mark: names it together with what is one step with it; "": it is a step of its own.
+        exact: this very seed for every take, as a record has it.
+        replay: {id, words} of the recasting replay that the takes belong to.
+        strict: whether takes are made one by one, so that each can be made again.
     """
 
     parent: str
@@ -35,6 +41,12 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    frame: str | None = None
+    covers: tuple[str, ...] = ()
+    mark: str = ""
+    exact: int | None = None
+    replay: Mapping[str, str] | None = None
+    strict: bool = False
 
 
 class Performance:
@@ -45,9 +57,19 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = new_id()
+        batch = {
+            "turn": turn.mark or new_id(),
+            **({"replay": dict(turn.replay)} if turn.replay else {}),
+        }
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
+            Taking(
+                play,
+                Order(
+                    turn.parent, turn.speaker, model, batch, turn.frame, turn.covers, turn.strict
+                ),
+                wings,
+            )
+            for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 
@@ -112,6 +134,8 @@ class Performance:
         return range(first, first + self.turn.takes)
 
     def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        if self.turn.exact is not None:
+            return number, self.turn.exact
         depth = len(self.play.tree.path(self.turn.parent))
         own = self.play.seed if self.turn.seed is None else self.turn.seed
         key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"
@@ -136,4 +160,5 @@ def _decided(decision: Decision | None) -> Mapping[str, Any] | None:
         "excluded": [list(each) for each in decision.excluded],
         "draws": list(decision.draws),
         **({"weights": dict(decision.weights)} if decision.weights else {}),
+        **({"chances": dict(decision.chances)} if decision.chances else {}),
     }

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from stage.engine.preparing import prepare
+from stage.engine.radix import common
 from stage.engine.runner import Runner
-from stage.engine.trunks import common
 
 SKIPPED = 64  # bytes that a tokenizer may have left out before a token, at most
 
@@ -33,11 +33,11 @@ def divide(runner: Runner, pairs: Sequence[Sequence[str]], form: str, date: str)
 
 
 def _one(runner: Runner, context: str, text: str, form: str, date: str) -> dict[str, Any]:
-    prompt = {
+    prompt: dict[str, Any] = {
         "form": form,
         "prefill": text,
         "date": date,
-        "segments": [["context", context, "user", None]] if context else [],
+        "segments": [["context", context, "user", None, {}]] if context else [],
     }
     prepared = prepare(runner, prompt)
     tokens, start = prepared["tokens"], prepared["segments"][-1]["start"]

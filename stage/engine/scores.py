@@ -5,6 +5,7 @@ no score, and what has none counts neither in sums nor in bytes.
 """
 
 import base64
+import itertools
 import math
 from array import array
 from collections.abc import Callable, Sequence
@@ -166,12 +167,17 @@ class Sheet:
         """Put everything together. Raises BadFrame when numbers are missing."""
         return [self._score(number, vocabulary) for number in range(len(self._items))]
 
-    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+    def _of(self, number: int) -> dict[int, tuple[Any, ...]]:
         item, found = self._items[number], self._found[number]
+        whole = len(self._shared) + len(item["tokens"])
+        if found.keys() != set(range(max(item["first"], 1), whole)):
+            raise protocol.BadFrame("numbers are missing")
+        return found
+
+    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+        item, found = self._items[number], self._of(number)
         ids = [*self._shared, *item["tokens"]]
         first = item["first"]
-        if found.keys() != set(range(max(first, 1), len(ids))):
-            raise protocol.BadFrame("numbers are missing")
         tokens = tuple(
             ScoredToken(ids[at], bytes(vocabulary.pieces[ids[at]]), start, end, *found.get(at, ()))
             for at, (start, end) in enumerate(zip(item["starts"], item["ends"], strict=True), first)
@@ -190,6 +196,22 @@ def _entries(at: int, arrays: "Sequence[array[Any]]", width: int) -> dict[int, t
         top = tuple(zip(ids[here], values[here], strict=True))
         found[at + place] = (logprob, entropies[place], ranks[place], top)
     return found
+
+
+def _undivided(tokens: Sequence[int], first: int, pieces: Sequence[bytes]) -> dict[str, Any]:
+    """Tokens as they are, as an item of dividing.divide."""
+    ends = list(itertools.accumulate(len(pieces[token]) for token in tokens))
+    return {
+        "tokens": list(tokens),
+        "first": first,
+        "starts": [0, *ends[:-1]] if ends else [],
+        "ends": ends,
+        "inside": False,
+        "exact": True,
+        "warnings": [],
+        "repairs": [],
+        "template_hash": None,
+    }
 
 
 class Asked(Protocol):
@@ -236,8 +258,13 @@ class Scores:
             raise BadInput("A model's own template needs a context: it is the user's turn.")
         if not pairs:
             return []
+        divided = await self._model.ask(protocol.Divide(new_id(), pairs, form, date))
+        return await self.ask_divided(divided, progress)
+
+    async def ask_divided(self, divided: dict[str, Any], progress: Heard) -> list[Score]:
+        """Score tokens that dividing.divide told apart. Raises KnownError."""
         question = new_id()
-        sheet = Sheet(await self._model.ask(protocol.Divide(new_id(), pairs, form, date)), progress)
+        sheet = Sheet(divided, progress)
         async with self._model.turn("scoring a text") as client:
             self._open[question] = sheet
             try:
@@ -254,6 +281,7 @@ class Scorer:
     """What a model offers to whoever wants texts scored."""
 
     _scores: Scores
+    vocabulary: Vocabulary
 
     async def score(
         self, text: str, context: str = "", *, form: Form = "text", date: str = "",
@@ -277,3 +305,23 @@ class Scorer:
         """Score many texts after one prefix, which is evaluated once. Otherwise like `score`."""
         pairs = [[prefix, each] for each in continuations]
         return await self._scores.ask(pairs, form, date, progress)
+
+    async def score_tokens(
+        self, prefix: Sequence[int], continuations: Sequence[Sequence[int]],
+        progress: Heard = unheard,
+    ) -> list[tuple[ScoredToken, ...]]:  # fmt: skip
+        """Score sequences of ids after one prefix, as they are: no BOS is added.
+
+        Their `start` and `end` count bytes from the end of the prefix. Raises KnownError.
+        """
+        pieces = self.vocabulary.pieces
+        items = [_undivided(each, len(prefix), pieces) for each in continuations]
+        divided = {"shared": list(prefix), "items": items}
+        return [each.tokens for each in await self._scores.ask_divided(divided, progress)]
+
+    async def weigh(self, prefix: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
+        """Log-probability of each sequence of ids after one prefix. Raises KnownError."""
+        if not prefix or not all(ways):
+            raise BadInput("There is nothing to weigh; the prompt or a way to go on is empty.")
+        found = await self.score_tokens(prefix, ways) if ways else []
+        return [math.fsum(each.logprob or 0.0 for each in tokens) for tokens in found]

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from stage.engine import protocol
 from stage.engine.logprobs import Measured, measure
+from stage.engine.radix import common
 from stage.engine.runner import DESK_ROWS, Desk, Row, Runner
-from stage.engine.trunks import common
 from stage.kit.errors import BadInput, KnownError
 
-SLICE = 32  # rows of logits read at once: memory stays bounded
+SLICE = DESK_ROWS  # rows of logits read at once: memory stays bounded
 ROOM = 1024  # cells for tails that are evaluated together, at most
 KEPT = 4096  # cells of a context that is kept for the next question, at most
 STATES = 7  # tails at a time where each costs a whole state
@@ -83,8 +83,6 @@ Part = tuple[Strand, int, int]  # positions from, to
 class Decoding(Protocol):
     """The loop, as far as a scoring needs it."""
 
-    threads: int
-
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
         """Decode under the heartbeat's eyes."""
 
@@ -123,11 +121,6 @@ class Scoring:
         if desk is not None:
             desk.close()
 
-    def use_threads(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        if self._desk is not None:
-            self._desk.use_threads(count)
-
     def ask(self, command: protocol.Score) -> None:
         """Accept a question, or tell what is wrong with it."""
         try:
@@ -135,6 +128,9 @@ class Scoring:
         except KnownError as error:
             kind = "bad" if isinstance(error, BadInput) else "known"
             self._send([protocol.Failed(command.id, kind, error.sentence)])
+        except (LookupError, TypeError, ValueError, OverflowError):
+            words = "The order of a scoring makes no sense; this is a fault of Stage, report it."
+            self._send([protocol.Failed(command.id, "bug", words)])
 
     def stop(self, question: str) -> None:
         """Give a question up; nothing more is reported."""
@@ -152,8 +148,7 @@ class Scoring:
         asked = [item for item in items if len(item.tokens) > max(item.first, 1)]
         ends = [len(item.tokens) - 1 for item in asked]
         fork = min([len(shared), *ends]) if asked else 0
-        tails = [Strand([item], fork, end) for item, end in zip(asked, ends, strict=True)]
-        tails = [tail for tail in tails if tail.end > fork]
+        tails = _strands([item for item in asked if len(item.tokens) - 1 > fork], fork)
         total = fork + sum(tail.end - fork for tail in tails)
         return Question(command.id, Strand(asked, 0, fork), deque(tails), total)
 
@@ -213,7 +208,7 @@ class Scoring:
             return self._desk
         self.close()
         self._trunk = array("i")
-        self._desk = self._runner.desk(cells, sequences, self._loop.threads)
+        self._desk = self._runner.desk(cells, sequences)
         self._cells, self._sequences = cells, sequences
         return self._desk
 
@@ -261,12 +256,12 @@ class Scoring:
         for strand, start, end in parts:
             opening = max(start, min(strand.opening, end))
             for item in strand.items:
-                first = max(opening, item.opening)
-                if first >= end:
+                first, last = max(opening, item.opening), min(end, len(item.tokens) - 1)
+                if first >= last:
                     continue
-                rows += range(count + first - opening, count + end - opening)
-                tokens += item.tokens[first + 1 : end + 1]
-                runs.append((item, first + 1, end - first))
+                rows += range(count + first - opening, count + last - opening)
+                tokens += item.tokens[first + 1 : last + 1]
+                runs.append((item, first + 1, last - first))
             count += end - opening
         question.done += sum(end - start for _, start, end in parts)
         reports: list[protocol.Message] = [
@@ -302,6 +297,22 @@ class Scoring:
                 self._desk.forget(tail.sequence)
         if not self._questions and self._cells > KEPT:
             self.close()
+
+
+def _strands(items: Sequence[Item], fork: int) -> list[Strand]:
+    """Strands from `fork` on; an item whose tokens begin another's is read off its strand.
+
+    The last token of an item is asked for, not evaluated: so a thousand words that may follow
+    one text cost no more than one.
+    """
+    strands: list[Strand] = []
+    for item in sorted(items, key=lambda each: each.tokens[fork:-1], reverse=True):
+        end = len(item.tokens) - 1
+        if strands and strands[-1].items[0].tokens[fork:end] == item.tokens[fork:end]:
+            strands[-1].items.append(item)
+        else:
+            strands.append(Strand([item], fork, end))
+    return strands
 
 
 def _rows(part: Part) -> list[Row]:

@@ -7,7 +7,9 @@ is emphasis, code, lists and headings. The page's policy forbids everything but 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
+from typing import Any
 
 from stage.formats.format import Format, Source
 from stage.play.cast import Cast
@@ -42,14 +44,20 @@ def rendered(text: str) -> str:
     marks = sum(text.count(mark) for mark in "*_`")
     if len(text) > _LONGEST or marks > _MARKS or _RUN.search(text):
         return f"<pre>{escape(text, quote=False)}</pre>"
+    try:
+        made = _reader().reset().convert(text.translate(_ASIDE))
+    except (RecursionError, ValueError):
+        _reader.cache_clear()
+        return f"<pre>{escape(text, quote=False)}</pre>"
+    return str(made).translate(_BACK)
+
+
+@cache
+def _reader() -> Any:
+    """One reader for all texts: making it costs more than most texts do."""
     import markdown
 
-    aside = text.translate(_ASIDE)
-    try:
-        made = markdown.markdown(aside, extensions=["nl2br", "sane_lists"], output_format="html")
-    except (RecursionError, ValueError):
-        return f"<pre>{escape(text, quote=False)}</pre>"
-    return made.translate(_BACK)
+    return markdown.Markdown(extensions=["nl2br", "sane_lists"], output_format="html")
 
 
 def write(source: Source) -> Iterator[str]:
@@ -74,7 +82,7 @@ def write(source: Source) -> Iterator[str]:
 def _article(line: Line, cast: Cast) -> str:
     who = ""
     if line.kind not in (Kind.NARRATION, Kind.DIRECTION):
-        who = f'<span class="who">{escape(str(cast.label(line.speaker)))}{_mark(line, cast)}</span>'
+        who = f'<span class="who">{escape(str(cast.label_of(line)))}{_mark(line, cast)}</span>'
     note = _note(line)
     head = f"<div>{who}{note}</div>" if who or note else ""
     return (
@@ -102,7 +110,8 @@ def _brief(line: Line, cast: Cast) -> str:
         return "the beginning"
     words = " ".join(line.text.split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return escape(f"{cast.label(line.speaker)}: {short}", quote=False)
+    return escape(f"{cast.label_of(line)}: {short}", quote=False)
 
 
-ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write)
+KEPT = frozenset({"model", "take", "kind", "status", "setting"})
+ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write, keeps=KEPT)

@@ -17,6 +17,7 @@ class Settings:
         fan_out: takes that "Fan out" asks of each model, 2 to 16.
         colour_tokens: whether spoken text is tinted by surprise.
         warm_models: whether a play's models are loaded when it is opened.
+        watched: folders, searched at any depth, and files in which models are looked for.
         unknown: keys of the file that this version does not know, kept as they are.
     """
 
@@ -25,6 +26,7 @@ class Settings:
     fan_out: int = 4
     colour_tokens: bool = False
     warm_models: bool = True
+    watched: list[str] = field(default_factory=list)
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -77,6 +79,8 @@ def _names() -> set[str]:
 
 
 def _fits(name: str, value: Any, default: Any) -> bool:
+    if isinstance(default, list):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
     if isinstance(default, float | int):

@@ -37,7 +37,8 @@ class PromptRecord:
     Attributes:
         text: the whole text, special tokens written out.
         tokens: the ids, BOS included where the model wants one.
-        segments: list of {kind, line, start, end} in code points of `text`, where known.
+        segments: list of {kind, line, start, end} in code points of `text`, where known; and
+            what else is known of it: {macros: [{macro, value}], lore, key}.
         frame: id of the frame that made it.
         template_hash: of the chat template, None for a text prompt.
         dropped: list of {what, line, tokens, rule}: what was left out for want of room.
@@ -110,7 +111,8 @@ class TakeEnding:
         raw_text: everything the model said, never edited.
         cut_at: code-point index in raw_text where the line ends; None when nothing was cut.
         timings: seconds {prompt, first_token, total} and {prompt_tokens_evaluated,
-            prompt_tokens_kept, tokens}; whatever is unknown is left out.
+            prompt_tokens_kept, prompt_tokens_restored, cache_tokens_evicted, tokens}; whatever is
+            unknown is left out; engine.orders.Ended says more.
     """
 
     take: str
@@ -138,6 +140,8 @@ class LineRecord:
     heard_by: tuple[str, ...] | None = None
     persona_version: str | None = None
     made: float = 0.0
+    layer: str | None = None
+    origin: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,11 +11,14 @@ from stage.kit import clock
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
+from stage.play import casting
+from stage.play.cast import fold
+from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
-from stage.store import lines, schema
+from stage.store import lines, schema, seals
 from stage.store.connection import writing
 
 _SHOWN = (
@@ -42,6 +45,16 @@ class PlayRow:
     tip: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a persona: its hash, that of the one it was made from, when, and its card."""
+
+    hash: str
+    parent: str | None
+    made: float
+    persona: Persona
+
+
 def create(
     connection: sqlite3.Connection, scene: Scene, date: str, seed: int, forked_from: str | None
 ) -> str:
@@ -57,7 +70,7 @@ def create(
         "payload": lines.text_of({**scene.to_json(), "date": date, "play_seed": seed}),
     }
     with writing(connection):
-        remember_personas(connection, (member.persona for member in scene.cast))
+        remember_personas(connection, scene.cast.personas)
         source = lines.rid_of(connection, "play", forked_from)
         rid = connection.execute(
             "INSERT INTO play (id, title, forked_from, date, seed, made) VALUES (?, ?, ?, ?, ?, ?)",
@@ -72,23 +85,63 @@ def create(
 def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
     """Store cards that are new; the persona of that name then points at its newest card."""
     for persona in personas:
-        known = "SELECT 1 FROM persona_version WHERE hash = ?"
-        if connection.execute(known, (persona.version,)).fetchone():
-            continue
-        found = connection.execute(
-            "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", (persona.name,)
-        ).fetchone()
-        owner, tip = found or (_new_persona(connection, persona.name), None)
-        version = connection.execute(
-            "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-            (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
-        ).lastrowid
-        connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+        remember_version(connection, persona, None)
+
+
+def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
+    """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
+    known = "SELECT 1 FROM persona_version WHERE hash = ?"
+    if connection.execute(known, (persona.version,)).fetchone():
+        return
+    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
+    if parent is not None:
+        query, key = "SELECT persona, rid FROM persona_version WHERE hash = ?", parent
+    found = connection.execute(query, (key,)).fetchone()
+    owner, above = found or (_new_persona(connection, persona.name), None)
+    version = connection.execute(
+        "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
+        (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
+    ).lastrowid
+    connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+    seals.seal(connection, "persona_version", persona.version)
+
+
+def versions(connection: sqlite3.Connection, name: str, family: bool = False) -> list[Version]:
+    """Every version of the personas of a name, whatever its case, oldest first.
+
+    Args:
+        family: `name` is a hash, and all versions of its persona are wanted.
+    """
+    if family:
+        query = (
+            "SELECT p.name FROM persona_version v JOIN persona p ON p.rid = v.persona "
+            "WHERE v.hash = ?"
+        )
+        (name,) = connection.execute(query, (name,)).fetchone() or (name,)
+    query = (
+        "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
+        "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "
+        "ORDER BY v.rid"
+    )
+    return [
+        Version(row["hash"], row["parent"], row["made"], read)
+        for row in named(connection, query)
+        for read in [from_card(json.loads(row["card"]), where=row["hash"])]
+        if fold(name) in (fold(row["name"]), fold(read.name), row["hash"])
+    ]
+
+
+def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+    """Store a card that no play has brought."""
+    with writing(connection):
+        remember_personas(connection, [persona])
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
-    query = "INSERT INTO persona (id, name) VALUES (?, ?)"
-    return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
+    query, id_ = "INSERT INTO persona (id, name) VALUES (?, ?)", new_id()
+    rid = int(connection.execute(query, (id_, name)).lastrowid or 0)
+    seals.seal(connection, "persona", id_)
+    return rid
 
 
 def listed(connection: sqlite3.Connection) -> list[PlayRow]:
@@ -107,7 +160,7 @@ def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:
         "JOIN message m ON m.rid = p.root WHERE p.rid = ?"
     )
     root, payload, title, date, seed = connection.execute(query, (rid,)).fetchone()
-    labels = marks_of(connection, rid, root).labels.get(root, {})
+    labels = marks_of(connection, rid, [root]).labels.get(root, {})
     return scene_of(connection, payload, play, {**labels, "title": title}), date, seed
 
 
@@ -121,8 +174,8 @@ def scene_of(
     """
     try:
         data = _recast(json.loads(payload), recast or {})
-        versions = [member["persona_version"] for member in data["cast"]]
-        return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
+        versions = {each for member in data["cast"] for each in versions_of(member)}
+        return _typed(Scene.from_json(data, {each: card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -137,11 +190,20 @@ def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
             data["models"][name] = value
         elif kind == "title":
             data["title"] = value
-    for member in data["cast"] if recast else ():
-        change = recast.get(f"cast:{member['id']}", {})
-        member["persona_version"] = change.get("persona_version", member["persona_version"])
-        member["actor"] = {**member["actor"], **change.get("actor", {})}
-    return data
+    changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
+    return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
+
+
+def cards(connection: sqlite3.Connection, play: str) -> dict[str, Persona]:
+    """Every version of a persona that a change of the play's cast names, by its hash.
+
+    Raises:
+        BadInput: a version is not in this library.
+    """
+    query = "SELECT value FROM label WHERE play = ? AND kind = 'cast'"
+    rid = lines.rid_of(connection, "play", play)
+    changes = [json.loads(value) for (value,) in connection.execute(query, (rid,))]
+    return {each: card(connection, each) for change in changes for each in versions_of(change)}
 
 
 def _typed(made: Scene) -> Scene:
@@ -159,7 +221,8 @@ def _typed(made: Scene) -> Scene:
     return made
 
 
-def _card(connection: sqlite3.Connection, version: str) -> Persona:
+def card(connection: sqlite3.Connection, version: str) -> Persona:
+    """A version of a persona by its hash. Raises BadInput when the library lacks it."""
     query = "SELECT card FROM persona_version WHERE hash = ?"
     found = connection.execute(query, (version,)).fetchone()
     if found is None:
@@ -171,42 +234,60 @@ def tree(connection: sqlite3.Connection, play: str) -> Tree:
     """All lines of a play, hidden ones included, with the children last shown."""
     rid = lines.rid_of(connection, "play", play)
     rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
-    shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
     marks = marks_of(connection, rid)
-    return Tree((lines.line_of(row, play, marks) for row in rows), shown)
+    return Tree((lines.line_of(row, play, marks) for row in rows), shown(connection, rid))
+
+
+def shown(connection: sqlite3.Connection, play: int | None) -> dict[str, str]:
+    """The child last shown under each line of a play, by id."""
+    return dict(connection.execute(_SHOWN, (play,)).fetchall())
 
 
 def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:
     """One line of a play as its tree has it. Raises BadInput for an unknown id."""
     rid = lines.in_play(connection, play, line)[0]
     row = next(iter(named(connection, query("tree") % "m.rid = :line", {"line": rid})))
-    return lines.line_of(
-        row, play, marks_of(connection, lines.rid_of(connection, "play", play), rid)
-    )
+    marks = marks_of(connection, lines.rid_of(connection, "play", play), [rid])
+    return lines.line_of(row, play, marks)
 
 
 def marks_of(
-    connection: sqlite3.Connection, play: int | None, line: int | None = None
+    connection: sqlite3.Connection, play: int | None, some: Sequence[int] | None = None
 ) -> lines.Marks:
-    """The labels and places of a play, or of one line of it."""
+    """The labels and places of a play, or of some lines of it."""
     labels: dict[int, dict[str, Any]] = {}
-    chosen = "l.play = :play" if line is None else "l.message = :line AND l.play = :play"
-    query = f"SELECT l.message, l.kind, l.name, l.value FROM label l WHERE {chosen} ORDER BY l.rid"
-    values = {"play": play, "line": line}
+    values = {"play": play, "lines": json.dumps(some)}
+    among = "" if some is None else " AND {} IN (SELECT value FROM json_each(:lines))"
+    query = (
+        "SELECT l.message, l.kind, l.name, l.value FROM label l WHERE l.play = :play"
+        f"{among.format('l.message')} ORDER BY l.rid"
+    )
     for message, kind, name, value in connection.execute(query, values):
         key = f"{kind}:{name}" if name else kind
         labels.setdefault(message, {})[key] = True if value is None else json.loads(value)
-    chosen = "c.play = :play" + ("" if line is None else " AND c.line = :line")
     query = (
         "SELECT c.line, m.id, c.position FROM place c JOIN message m ON m.rid = c.parent "
-        f"WHERE {chosen}"
+        f"WHERE c.play = :play{among.format('c.line')}"
     )
     found = connection.execute(query, values).fetchall()
     return lines.Marks(labels, {rid: (parent, at) for rid, parent, at in found})
 
 
-def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
-    """Show `child` under `parent`."""
+def stand(
+    connection: sqlite3.Connection,
+    play: str,
+    turned: Sequence[tuple[str, str]],
+    line: str | None = None,
+) -> None:
+    """Show each (parent, child) and remember the line stood on, in one transaction."""
+    with writing(connection):
+        for parent, child in turned:
+            _select(connection, play, parent, child)
+        if line is not None:
+            _set_tip(connection, play, line)
+
+
+def _select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
     query = (
@@ -222,10 +303,9 @@ def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -
     before = connection.execute(query, (rid, above)).fetchone()
     if before == (child,):
         return
-    with writing(connection):
-        connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
-        old = before[0] if before else None
-        lines.note(connection, rid, "select", line=parent, before=old, after=child)
+    connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
+    old = before[0] if before else None
+    lines.note(connection, rid, "select", line=parent, before=old, after=child)
 
 
 def of_line(connection: sqlite3.Connection, line: str) -> str:
@@ -235,17 +315,15 @@ def of_line(connection: sqlite3.Connection, line: str) -> str:
     return str(connection.execute(query, (rid,)).fetchone()[0])
 
 
-def set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
-    """Remember the line a play was last stood on."""
+def _set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     tip = lines.in_play(connection, play, line)[0]
     query = "SELECT m.id FROM play p LEFT JOIN message m ON m.rid = p.tip WHERE p.rid = ?"
     (before,) = connection.execute(query, (rid,)).fetchone()
     if before == line:
         return
-    with writing(connection):
-        connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
-        lines.note(connection, rid, "tip", line=line, before=before, after=line)
+    connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
+    lines.note(connection, rid, "tip", line=line, before=before, after=line)
 
 
 def set_hidden(connection: sqlite3.Connection, play: str, line: str, hidden: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from stage.ui.window import Window
 
-Needs = Literal["nothing", "play", "rest", "models", "running", "line", "generated"]
+Needs = Literal["nothing", "play", "rest", "models", "running", "line", "generated", "ghost"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ REASONS: dict[Needs, str] = {
     "running": "Nothing is being said.",
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
+    "ghost": "No line was begun for somebody else here.",
 }
 
 
@@ -69,6 +70,19 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.focus_on("composer")),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
+    Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
+           lambda f: f.desk.cues.expect()),
+    Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
+           lambda f: f.desk.cues.impersonate()),
+    Action("ghost-keep", "-Keep the ghost line", ("Ctrl+Alt+K",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("keep")),
+    Action("ghost-give", "Give the ghost line to its persona", ("Ctrl+Alt+G",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("give")),
+    Action("ghost-fork", "Fork the ghost line both ways", ("Ctrl+Alt+F",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("fork")),
+    Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("leave")),
+    Action("recast", "Recast ...", ("Ctrl+R",), "&Play", "rest", lambda f: f.recast()),
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "line",
            lambda f: f.desk.turns.sibling(1)),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "line",

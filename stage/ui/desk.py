@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.saved import Saved
 from stage.ui.session import Session
@@ -36,6 +37,7 @@ class Desk:
     """The window's parts by name.
 
     Attributes:
+        cues: whom the model expects next, and ghost lines.
         shelf: the states of the play's models.
         keep: writes the settings after a change.
     """
@@ -44,6 +46,7 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    cues: Cues
     details: Details
     shelf: Shelf
     wishes: Wishes
@@ -57,12 +60,14 @@ def set_desk(
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
     bridge = Bridge(director.told, session)
+    turns = Turns(director, session, bridge)
     return Desk(
         director=director,
         bridge=bridge,
         session=session,
         details=Details(director, bridge, session),
-        turns=Turns(director, session, bridge),
+        turns=turns,
+        cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
         wishes=Wishes(session),
         settings=settings,

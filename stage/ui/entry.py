@@ -61,17 +61,17 @@ def entries(
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
     member = speaker(play, line)
-    siblings = [each.id for each in play.tree.siblings(line.id)]
+    at, of = play.tree.place(line.id)
     return Entry(
         id=line.id,
-        name=play.scene.cast.label(line.speaker) or "Scene",
+        name=play.scene.cast.label_of(line) or "Scene",
         colour=colour_index(member),
         chip=chip(play, line),
         mark=mark(play, line),
         text=line.text,
         quiet=line.kind in (Kind.NARRATION, Kind.SCENE, Kind.DIRECTION, Kind.THOUGHT),
-        at=siblings.index(line.id) + 1 if line.id in siblings else 1,
-        of=max(len(siblings), 1),
+        at=at,
+        of=of,
         running=line.status is Status.RUNNING,
         pace=pace,
     )
@@ -79,7 +79,12 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    return next((member for member in play.scene.cast if member.id == line.speaker), None)
+    if line.speaker is None:
+        return None
+    cast = play.scene.cast
+    if line.speaker not in cast:  # somebody who joined later
+        cast = play.cast(line.id)
+    return next((each for each in cast if each.id == line.speaker), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

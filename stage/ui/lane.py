@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
+from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.play.prompting import FRAMES
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
+from stage.ui.ghostly import GhostLine
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.transcript import Transcript
@@ -40,6 +43,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self._desk, self._at = desk, at
         self._pace: dict[str, str] = {}
+        self._asking = False
         self.cards: list[Card] = []
         strong = fonts.interface(13, QFont.Weight.DemiBold)
         self._model = Elided(font=strong, least=140, parent=self)
@@ -48,6 +52,7 @@ class LaneView(QWidget):
         self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
+        self.ghost = GhostLine(desk, at, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -68,6 +73,7 @@ class LaneView(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(head)
         self._column.addWidget(self.text, 1)
+        self._column.addWidget(self.ghost)
 
     def _connect(self) -> None:
         desk, session = self._desk, self._desk.session
@@ -100,6 +106,18 @@ class LaneView(QWidget):
         self.text.show_entries(shown, to_end=new)
         self._header()
         self._tint()
+        if not self._asking and session.play.tree.lacking(session.lanes[self._at].leaf):
+            self._asking = True
+            spawn(self._surround(session.play, session.lanes[self._at].leaf), name="siblings")
+
+    async def _surround(self, play: OpenPlay, leaf: str) -> None:
+        """Read the siblings of a long path behind what is shown already."""
+        try:
+            await self._desk.director.surround(play, leaf)
+        finally:
+            self._asking = False
+        if self._desk.session.play is play:
+            self.refresh()
 
     def _moved(self, at: int) -> None:
         if at == self._at:

@@ -118,6 +118,7 @@ def _there(window: "Window") -> dict[Needs, bool]:
         "running": turns.running > 0,
         "line": chosen,
         "generated": chosen and made,
+        "ghost": window.desk.cues.haunted() is not None,
     }
 
 

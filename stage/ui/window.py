@@ -206,6 +206,11 @@ class Window(QWidget):
         """Show the prompt of the chosen line exactly as it was sent."""
         self._dialogs.prompt()
 
+    def recast(self) -> None:
+        """Ask who plays the member that speaks next, or another one, from here on."""
+        decision = self.desk.session.decision()
+        self._dialogs.recast(decision.queue[0] if decision.queue else "")
+
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
         self._dialogs.shortcuts(self.menus.sheet())

@@ -17,6 +17,11 @@ KINDS: dict[Kind, str] = {
     Kind.ENTER: "enters",
     Kind.EXIT: "leaves",
 }
+TYPED = {  # kinds one may choose for one's own words
+    Kind.SPEECH: "speech", Kind.THOUGHT: "thought", Kind.ASIDE: "aside", Kind.WHISPER: "whisper",
+    Kind.DIRECTION: "direction", Kind.NARRATION: "narration", Kind.OOC: "out of character",
+}  # fmt: skip
+ADDRESSED = (Kind.SPEECH, Kind.WHISPER, Kind.DIRECTION, Kind.ASIDE)  # meant for somebody, perhaps
 _ENDS: dict[Cut, str] = {
     Cut.EOG: "the model ended its turn",
     Cut.LABEL: "another began to speak",
@@ -38,6 +43,9 @@ RULES = {
     "natural": "natural order",
     "narrator": "with the narrator",
     "script": "as scripted",
+    "model": "as the model expects",
+    "director": "a model directs",
+    "ghost": "begun by another's model",
 }
 FRAMES = {
     "transcript": "transcript",
@@ -57,6 +65,21 @@ _STEPS = {
     "typical": "typical",
     "penalties": "penalties",
 }
+
+
+def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
+    """What a prompt as sent does not show: what came into it by itself, and what is not in it."""
+    rows = []
+    for segment in prompt.get("segments", ()):
+        if "lore" in segment:
+            rows.append(f"Lore: {segment['lore']}, for {segment['key']}.")
+        for each in segment.get("macros", ()):
+            rows.append(f"Macro: {each['macro']} is {each['value']!r}.")
+    for each in prompt.get("dropped", ()):
+        tokens = count(each["tokens"], "token")
+        rows.append(f"Left out: {each['what']}, {tokens}, {each['rule']}.")
+    rows += [f"Repaired: {each}." for each in prompt.get("repairs", ())]
+    return [*rows, *(f"Note: {each}." for each in prompt.get("warnings", ()))]
 
 
 def ending(line: Line) -> str:

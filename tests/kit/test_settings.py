@@ -76,3 +76,11 @@ def test_dates_and_lists_of_tables_are_written(tmp_path: Path) -> None:
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
 def test_any_mapping_is_written_as_toml(data: dict[str, object]) -> None:
     assert tomllib.loads(settings.to_toml(data)) == data
+
+
+def test_places_to_look_in_are_a_list_of_texts(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    settings.save(Settings(watched=["/a", "/b c"]), file)
+    assert settings.load(file).watched == ["/a", "/b c"]
+    assert settings.from_mapping({"watched": ["/a", 3]}).watched == []
+    assert settings.from_mapping({"watched": "/a"}).watched == []

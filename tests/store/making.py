@@ -91,7 +91,14 @@ class Stock:
         )  # fmt: skip
         return await self.library.add_line(record)
 
-    async def begin(self, parent: str, *, number: int = 1, rule: CutRule | None = None) -> str:
+    async def begin(
+        self,
+        parent: str,
+        *,
+        number: int = 1,
+        rule: CutRule | None = None,
+        marks: dict[str, Any] | None = None,
+    ) -> str:
         """Begin a take and return its id."""
         record = TakeRecord(
             id=new_id(),
@@ -106,7 +113,7 @@ class Stock:
             sampler={"chain": [{"name": "temperature", "t": 1.0}, {"name": "dist"}]},
             seed=11,
             mode="batched",
-            batch={"takes": 1, "n_batch": 512},
+            batch={"takes": 1, "n_batch": 512, **(marks or {})},
             engine={"backend": "test"},
             started=1.5,
             cut=(rule or CutRule(("Ada",), ("Bo",), True)).to_json(),
@@ -156,8 +163,8 @@ async def forest(library: Library, shape: list[int], seed: int = 0) -> Stock:
             line = await made.say(parent, f"line {number} \u2014 \U0001f600")
         ids.append(line.id)
         if number % 3 == 0:
-            await library.select(made.play, parent, line.id)
+            await library.stand(made.play, [(parent, line.id)])
         if number % 5 == 4:
             await library.hide(made.play, line.id)
-    await library.set_tip(made.play, ids[-1])
+    await library.stand(made.play, [], ids[-1])
     return made

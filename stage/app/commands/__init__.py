@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from stage.app.command import Command, Output
 from stage.app.logs import open_log
@@ -23,16 +23,23 @@ COMMANDS: Registry[Command] = Registry(
     "tree",
     "line",
     "prompt",
+    "next",
+    "surprisal",
     "persona",
     "do",
     "undo",
     "redo",
+    "history",
+    "bin",
+    "purge",
     "search",
     "replay",
+    "rerun",
     "export",
     "import",
     "check",
     "backup",
+    "salvage",
     "doctor",
 )
 STOPPED = 130
@@ -42,6 +49,22 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one sentence."""
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help.\n")
+
+
+class _Mixed(_Parser):
+    """The parser of a command: its words and its options may stand in any order."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; the library's own way to mix calls this again, twice."""
+        if self._mixing:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
 
 
 def main(argv: list[str]) -> int:
@@ -61,7 +84,7 @@ def main(argv: list[str]) -> int:
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = _Parser("stage", description="Put language-model personas on a stage.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Mixed)
     named = [name for name in argv[:1] if name in COMMANDS]
     for name in named or COMMANDS.names:
         command = COMMANDS[name]

@@ -8,7 +8,14 @@ from pathlib import Path
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, open_house
 from stage.director.director import Director
-from stage.director.events import Event, LineEnded, LineGrew, ModelChanged, Progress
+from stage.director.events import (
+    Event,
+    LineEnded,
+    LineGrew,
+    LinesLeftOut,
+    ModelChanged,
+    Progress,
+)
 from stage.director.opened import OpenPlay
 from stage.director.playing import Course, go_on
 from stage.director.wardrobe import load_scene, model_file
@@ -26,6 +33,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--turns", type=_counted, metavar="N", help="lines the path grows by")
     parser.add_argument("--takes", type=_counted, metavar="N", help="takes of each model a turn")
     parser.add_argument("--seed", type=_counted, metavar="N", help="seed of every draw")
+    parser.add_argument(
+        "--strict", action="store_true", help="make takes so that stage rerun can repeat them"
+    )
     parser.add_argument(
         "--model",
         action="append",
@@ -97,7 +107,7 @@ def _check_files(files: Iterable[str]) -> None:
 
 
 async def _load(house: House, files: Iterable[str], out: Output) -> None:
-    watcher = _Watcher(None, out)
+    watcher = Watcher(None, out)
     house.director.told.connect(watcher.hear)
     for file in files:
         await house.pool.load(model_file(file))
@@ -106,7 +116,7 @@ async def _load(house: House, files: Iterable[str], out: Output) -> None:
 async def _perform(
     director: Director, play: OpenPlay, leaf: str, args: argparse.Namespace, out: Output
 ) -> int:
-    watcher = _Watcher(play, out)
+    watcher = Watcher(play, out)
     director.told.connect(watcher.hear)
     _explain(play, out)
     course = Course(
@@ -116,6 +126,7 @@ async def _perform(
         seed=args.seed,
         skip_humans=True,
         rule="round_robin" if play.scene.rule == "manual" else None,
+        strict=args.strict,
     )
     try:
         leaf = await go_on(director, play, course)
@@ -148,7 +159,7 @@ def _done(play: OpenPlay, leaf: str, lines: int, out: Output) -> None:
     out.row(row, f"\n{lines} {'line' if lines == 1 else 'lines'} kept in play {play.id}.")
 
 
-class _Watcher:
+class Watcher:
     """Turns events into rows and progress."""
 
     def __init__(self, play: OpenPlay | None, out: Output) -> None:
@@ -158,6 +169,7 @@ class _Watcher:
         self.followed: str | None = None
 
     def hear(self, event: Event) -> None:
+        """Take an event of the director."""
         match event:
             case ModelChanged() if event.phase == "loading":
                 share = f" {event.progress:.0%}" if event.progress is not None else ""
@@ -167,8 +179,37 @@ class _Watcher:
             case LineGrew():
                 rate = event.line.tokens / max(event.seconds, 0.001)
                 self._out.progress(f"{event.line.model}: {event.line.tokens} tokens, {rate:.0f}/s")
+            case LinesLeftOut() if self._play is not None:
+                self._left_out(self._play, event)
             case LineEnded() if self._play is not None:
                 self._ended(self._play, event)
+
+    def _left_out(self, play: OpenPlay, event: LinesLeftOut) -> None:
+        """Say before a line is spoken what its speaker will not be told, for want of room."""
+        label = play.cast(event.parent).label(event.speaker)
+        lost = [
+            {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
+            for each in event.dropped
+        ]
+        tokens = sum(each.tokens for each in event.dropped)
+        if not self._out.json:
+            count = f"{len(lost)} {'part' if len(lost) == 1 else 'parts'}"
+            first = event.dropped[0]
+            what = f"first the {first.what} {first.line or ''}".rstrip()
+            self._out.note(
+                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, "
+                f"{what}; see stage prompt."
+            )
+            return
+        row = {
+            "event": "left_out",
+            "play": play.id,
+            "at": None if event.parent == play.start else event.parent,
+            "speaker": label,
+            "model": event.model,
+            "dropped": lost,
+        }
+        self._out.row(row, "")
 
     def _ended(self, play: OpenPlay, event: LineEnded) -> None:
         line = event.line
@@ -180,20 +221,21 @@ class _Watcher:
             "id": line.id,
             "parent": None if line.parent == play.start else line.parent,
             "play": play.id,
-            "speaker": play.scene.cast.label(line.speaker),
+            "speaker": play.scene.cast.label_of(line),
             "model": line.model,
             "take": line.take,
             "text": line.text,
             "tokens": line.tokens,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
+            "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
         stop = f"{line.tokens} tokens, {line.reason}"
         self._out.row(row, _words(play, line, f"  ({line.model} {line.take}; {stop})"))
 
 
 def _words(play: OpenPlay, line: Line, note: str) -> str:
-    label = play.scene.cast.label(line.speaker)
+    label = play.scene.cast.label_of(line)
     return clean(f"{label}{note}\n    " + line.text.replace("\n", "\n    "))
 
 

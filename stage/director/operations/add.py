@@ -1,9 +1,9 @@
-"""add: a typed line under another."""
+"""add: a typed line under another, by anybody of the cast."""
 
 from typing import Any
 
 from stage.director.operations.operation import Key, Operation, Plan, View, still
-from stage.kit.errors import BadInput
+from stage.play.audience import meant
 from stage.play.changes import NewLine, SetShown
 from stage.play.line import Kind
 
@@ -11,15 +11,15 @@ _KINDS = tuple(str(each) for each in Kind if each is not Kind.SCENE)
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
-    member = view.scene.cast.named(given["speaker"])
-    if member is None:
-        known = ", ".join(each.label for each in view.scene.cast)
-        raise BadInput(f"Nobody of the cast is called {given['speaker']}; it has {known}.")
-    kind = Kind(given["kind"] or ("narration" if member.persona.narrator else "speech"))
-    parent, new = still(view.line).id, view.fresh()
-    heard_by = (member.id,) if kind in (Kind.THOUGHT, Kind.ASIDE) else None
+    member, parent, new = view.member(given["speaker"]), still(view.line).id, view.fresh()
+    named = [each.strip() for each in given["to"].split(",") if each.strip()]
+    to = [view.member(each).id for each in named] or None
+    kind = Kind(given["kind"]) if given["kind"] else None
+    kind, audience, text = meant(given["text"], kind, to, member, view.cast)
     line = NewLine(
-        new, parent, kind, member.id, given["text"], heard_by, member.persona.version
+        new, parent, kind, member.id, text, view.ears(kind, member.id, audience),
+        member.persona.version, layer=member.layer,
+        audience=tuple(audience) if audience else None,
     )  # fmt: skip
     return Plan([line, SetShown(parent, new)], f"line of {member.label}")
 
@@ -31,7 +31,8 @@ ENTRY = Operation(
     _plan,
     {
         "speaker": Key("who says it, by name", required=True),
-        "text": Key("what is said", required=True),
+        "text": Key("what is said; @NAME before it whispers", required=True),
         "kind": Key("kind of line; speech, or narration for the narrator", choices=_KINDS),
+        "to": Key("who alone hears it, names with commas between", default=""),
     },
 )

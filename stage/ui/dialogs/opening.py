@@ -12,6 +12,7 @@ from stage.ui import words
 from stage.ui.asking import ask
 from stage.ui.desk import Desk
 from stage.ui.dialogs.new_play import NewPlay
+from stage.ui.dialogs.recast import Recast
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
 
 
@@ -30,6 +31,10 @@ class Dialogs(QObject):
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
         spawn(self._ask_prompt(), name="prompt as sent")
+
+    def recast(self, member: str) -> None:
+        """Ask who plays a member from here on, and do it."""
+        spawn(self._ask_recast(member), name="recast")
 
     def shortcuts(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         """Show every action with its keys."""
@@ -56,6 +61,29 @@ class Dialogs(QObject):
             return
         self._desk.wishes.focus.emit("composer")
 
+    async def _ask_recast(self, member: str) -> None:
+        session, director = self._desk.session, self._desk.director
+        play, leaf = session.play, session.leaf()
+        if play is None or leaf is None:
+            return
+        cast, versions = session.cast, {}
+        for each in cast:
+            versions[each.id] = await director.versions(each)
+        dialog = Recast(cast, session.models, play.present(leaf.id), versions, self._window)
+        dialog.choose(member)
+        await ask(dialog)
+        for name, given in dialog.asked:
+            try:
+                done = await director.do(
+                    play.id, name, {**given, "line": session.lanes[session.at].leaf}
+                )
+            except KnownError as error:
+                self._desk.wishes.said.emit(error.sentence)
+                return
+            if done.made:
+                session.move(session.at, done.made[-1])
+        session.refresh()
+
     async def _ask_prompt(self) -> None:
         line = self._desk.session.chosen_line()
         if line is None or line.model is None:
@@ -64,4 +92,5 @@ class Dialogs(QObject):
         if prompt:
             read = words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))
             about = self.tr("{0}, evaluated exactly as shown here.").format(read)
-            await ask(PromptSheet(prompt["text"], about, self._window))
+            beside = words.beside_prompt(prompt)
+            await ask(PromptSheet(prompt["text"], about, beside, self._window))
