@@ -121,9 +121,13 @@ async def states(camera: Camera) -> None:
         await camera.take(f"card-{scheme}")
         window.centre.lanes[0].clear_cards()
         for name, opened in (
-            ("new-play", window.new_play),
-            ("shortcuts", window.show_shortcuts),
-            ("prompt", window.show_prompt),
+            ("new-play", window.dialogs.new_play),
+            ("shortcuts", window.dialogs.shortcuts),
+            ("prompt", window.dialogs.prompt),
+            ("palette", window.dialogs.palette),
+            ("settings", window.dialogs.settings),
+            ("system", window.dialogs.system),
+            ("note", window.dialogs.note),
         ):
             await dialog(camera, f"{name}-{scheme}", opened)
     window.set_scheme("light")

@@ -16,6 +16,7 @@ class Settings:
         spoken_size: size of spoken text, in pixels at 96 dpi.
         fan_out: takes that "Fan out" asks of each model, 2 to 16.
         colour_tokens: whether spoken text is tinted by surprise.
+        keys: id of a key preset, a file in resources/keys.
         warm_models: whether a play's models are loaded when it is opened.
         unknown: keys of the file that this version does not know, kept as they are.
     """
@@ -24,6 +25,7 @@ class Settings:
     spoken_size: float = 15.5
     fan_out: int = 4
     colour_tokens: bool = False
+    keys: str = "stage"
     warm_models: bool = True
     unknown: dict[str, Any] = field(default_factory=dict)
 

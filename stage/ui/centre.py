@@ -1,5 +1,7 @@
 """The middle of the window: the title, one or two lanes, the composer."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -51,7 +53,7 @@ class Title(QWidget):
         lines = len(play.tree) - 1 if play else 0
         shown = [words.number(len(session.path(at))) for at in range(len(session.lanes))]
         of = self.tr("{0} of {1} shown").format(
-            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, self.tr("line"))
+            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, "line")
         )
         self._crumbs.set_text(of + self._going_on() if play else "")
         for count, segment in enumerate(self._lanes, start=1):
@@ -65,7 +67,7 @@ class Title(QWidget):
         if session.play is None or not session.lanes:
             return ""
         after = len(session.play.tree.children(session.lanes[session.at].leaf))
-        branches = words.count(after, self.tr("branch"), self.tr("branches"))
+        branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
     def _clicked(self) -> None:
@@ -127,6 +129,7 @@ class Centre(QWidget):
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
+        self.empty.wanted.connect(partial(desk.wishes.action.emit, "new"))
         desk.session.lanes_changed.connect(self._arrange)
         self._arrange()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from stage.ui import fonts, theme, words
+from stage.ui.actions import key_of
 from stage.ui.desk import Desk
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
@@ -62,7 +63,7 @@ class Composer(QWidget):
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings.spoken_size, self)
         self._chips: dict[str, Chip] = {}
-        self._hints: list[QLabel] = []
+        self._hints: dict[str, QLabel] = {}
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._who = Choice(self.tr("Type as"), self)
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
@@ -106,19 +107,22 @@ class Composer(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for thing in (self.speak, "Ctrl+Enter", 6, self.fan, self.takes, "Ctrl+Space", 6):
+        for thing in (self.speak, "speak", 6, self.fan, self.takes, "fan-out", 6, self.both):
             self._put(row, thing)
-        row.addWidget(self.both)
         row.addStretch(1)
         self._put(row, self.stop)
-        self._put(row, "Esc")
+        self._put(row, "stop")
+        self._show_keys()
         return row
+
+    def _show_keys(self) -> None:
+        for action, hint in self._hints.items():
+            hint.setText(key_of(action, self._desk.settings.keys))
 
     def _put(self, row: QHBoxLayout, thing: QWidget | str | int) -> None:
         if isinstance(thing, str):
-            hint = label(thing, font=fonts.interface(fonts.TINY), role=MUTED)
-            self._hints.append(hint)
-            row.addWidget(hint)
+            self._hints[thing] = label(font=fonts.interface(fonts.TINY), role=MUTED)
+            row.addWidget(self._hints[thing])
         elif isinstance(thing, int):
             row.addSpacing(thing)
         else:
@@ -134,6 +138,7 @@ class Composer(QWidget):
         self.words.textChanged.connect(self._typed)
         self._who.activated.connect(self._chose_who)
         self.takes.changed.connect(self._takes_changed)
+        self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
@@ -194,7 +199,7 @@ class Composer(QWidget):
         chosen = decision.queue[0] if decision.queue else ""
         for member, chip in self._chips.items():
             chip.setChecked(member == chosen)
-        rule = words.RULES.get(decision.rule, decision.rule)
+        rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
         self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
         self._placeholder(chosen)
@@ -249,12 +254,17 @@ class Composer(QWidget):
             self._desk.session.saved.put_play(play.id, draft=self.words.toPlainText())
         self._refresh()
 
+    def _preferred(self, name: str) -> None:
+        if name == "fan_out":
+            self.takes.set_value(self._desk.settings.fan_out)
+        if name == "keys":
+            self._show_keys()
+
     def _takes_changed(self, value: int) -> None:
-        self._desk.settings.fan_out = value
-        self._desk.keep()
+        self._desk.prefs.set("fan_out", value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the shortcuts where there is no room for them."""
         super().resizeEvent(event)
-        for hint in self._hints:
+        for hint in self._hints.values():
             hint.setVisible(self.width() >= ROOMY)

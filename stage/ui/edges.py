@@ -114,6 +114,7 @@ class Foot(QWidget):
         self._timer.timeout.connect(self._read)
         desk.wishes.said.connect(self.say)
         desk.turns.hint.connect(self.say)
+        desk.steps.said.connect(self.say)
         desk.turns.busy_changed.connect(self._busy)
         desk.bridge.started.connect(self._busy)
         desk.bridge.ended.connect(self._busy)
@@ -130,5 +131,5 @@ class Foot(QWidget):
 
     def _busy(self) -> None:
         running = self._desk.turns.running
-        said = words.count(running, self.tr("take")) + self.tr(" running") if running else ""
+        said = self.tr("{0} running").format(words.count(running, "take")) if running else ""
         self._running.set_text(said)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.performing import Turn
 from stage.play.line import Status
-from stage.play.prompting import FRAMES
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
@@ -83,7 +82,7 @@ class LaneView(QWidget):
         desk.shelf.changed.connect(self._header)
         desk.shelf.prepared.connect(self._prepared)
         desk.turns.failed.connect(self._failed)
-        desk.wishes.tinting.connect(self._tint)
+        desk.prefs.changed.connect(self._tint)
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
     # showing
@@ -160,18 +159,18 @@ class LaneView(QWidget):
         frame = reading.detail.frame if reading else None
         if frame is None:
             return ""
-        return FRAMES[frame].title.lower() if frame in FRAMES else str(frame)
+        return words.frame(str(frame))
 
     def _prompt_words(self, reading: Any) -> str:
         if reading is None or not reading.detail.prompt:
             return ""
         prompt = reading.detail.prompt
-        parts = [words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))]
+        parts = [words.count(len(prompt["tokens"]), "token")]
         kept = (reading.detail.timings or {}).get("prompt_tokens_kept")
         if kept:
             parts.append(self.tr("{0} kept").format(words.number(kept)))
         if prompt["repairs"]:
-            parts.append(words.count(len(prompt["repairs"]), self.tr("repair")))
+            parts.append(words.count(len(prompt["repairs"]), "repair"))
         if prompt["dropped"]:
             parts.append(self.tr("{0} left out").format(len(prompt["dropped"])))
         return ", ".join(parts)

@@ -9,6 +9,7 @@ from stage.ui import theme
 from stage.ui.desk import Desk
 from stage.ui.panels import PANELS
 from stage.ui.widgets.labels import heading
+from stage.ui.words import tr
 
 
 class Side(QScrollArea):
@@ -39,12 +40,13 @@ class Side(QScrollArea):
         for panel in PANELS:
             if panel.side != side:
                 continue
-            title = heading(panel.title)
-            title.setContentsMargins(16 - margin, 0, 0, 0)
             widget = panel.build(desk)
             self.panels[panel.id] = widget
-            column.addWidget(title)
+            if not panel.own_title:
+                title = heading(tr("panels", panel.title))
+                title.setContentsMargins(16 - margin, 0, 0, 0)
+                column.addWidget(title)
             column.addWidget(widget)
-            column.addSpacing(10)
+            column.addSpacing(0 if panel.own_title else 10)
         column.addStretch(1)
         self.setWidget(inner)

@@ -38,7 +38,7 @@ def test_a_whole_evening_by_keyboard(evening: Evening) -> None:
     assert first.model == "base"
     assert first.text in evening.shown()
 
-    evening.press(Key.Key_2, CTRL)
+    evening.press(Key.Key_2, ALT)
     assert [lane.model for lane in session.lanes] == ["base", "chat"]
     window.centre.composer.takes.set_value(4)
     evening.press(Key.Key_Space, CTRL)  # fan out 4 on both models

@@ -55,11 +55,16 @@ class ShortcutSheet(_Sheet):
     """Every action with its keys."""
 
     def __init__(
-        self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None
+        self,
+        groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+        parent: QWidget | None = None,
+        *,
+        about: str = "",
     ) -> None:
-        """Show groups of (action, keys)."""
+        """Show groups of (action, keys), under a sentence about the preset."""
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Shortcuts"))
+        self.column.addWidget(label(about, role=MUTED, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(5)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
-from stage.play.prompting import FRAMES
+from stage.ui import words
 from stage.ui.delegates.rows import COLOUR, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title
@@ -42,7 +42,7 @@ class CastModel(QAbstractListModel):
             return self.tr("human")
         frame = member.actor.frame
         title = model_title(play, member.actor.model)
-        return f"{title} · {FRAMES[frame].title.lower()}" if frame else title
+        return f"{title} · {words.frame(frame)}" if frame else title
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One row a member."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
-from stage.ui.script import GOES_ON, Script
+from stage.ui.script import GOES_ON, Script, offset
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 
@@ -120,6 +120,16 @@ class Transcript(QTextEdit):
         last = self._entry_at(QPoint(0, self.viewport().height()))
         placed = self.script.placed[max(first, 0) : last + 1]
         return [each.entry.id for each in placed]
+
+    def cursor_in(self, line_id: str) -> int:
+        """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
+        cursor, at = self.textCursor(), self.script.index(line_id)
+        if at < 0:
+            return -1
+        placed = self.script.placed[at]
+        row = cursor.blockNumber() - placed.first - 1
+        there = 0 <= row < len(placed.pieces)
+        return offset(placed, row, cursor.positionInBlock()) if there else -1
 
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
