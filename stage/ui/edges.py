@@ -1,5 +1,7 @@
 """The edges of the window: models at the top right, notices and state at the foot."""
 
+import time
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -22,6 +24,7 @@ class ModelDots(QWidget):
         self._desk = desk
         self._shown: list[Standing] = []
         self._memory = ""
+        self._asked = 0.0  # when memory was last looked at: states change many times a second
         self.setFont(fonts.interface(fonts.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         desk.shelf.changed.connect(self.refresh)
@@ -31,7 +34,8 @@ class ModelDots(QWidget):
     def refresh(self) -> None:
         """Read the states again."""
         self._shown = self._desk.shelf.standings()
-        self._memory = _memory()
+        if time.monotonic() - self._asked > 1.0:
+            self._memory, self._asked = _memory(), time.monotonic()
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
         self.setToolTip(told)

@@ -1,19 +1,20 @@
 """What is painted over and under a lane's document: discs, chips, switches, tints, carets."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.script import Placed, Script, ranges
+from stage.ui.script import Script, ranges
 from stage.ui.theme import Tokens, persona_colour, tint
 
 GUTTER = 52
 DISC = 24
 ARROW = 16
+REMEMBERED = 200  # entries whose boxes are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,20 @@ class View:
     focused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Where the marks of an entry stand: (mark, row, rectangle in that row's block).
+
+    Attributes:
+        marks: what they were worked out for.
+        laid_out: width and height of a row then.
+    """
+
+    marks: Sequence[Tint]
+    laid_out: tuple[float, float]
+    boxes: Sequence[tuple[Tint, int, QRectF]]
+
+
 @dataclass
 class Ink:
     """Paints the visible entries of a script."""
@@ -55,6 +70,7 @@ class Ink:
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
+    _known: dict[str, "Boxes"] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
         """Paint the ground of the chosen line and the tints of tokens."""
@@ -91,10 +107,11 @@ class Ink:
         """The index of the token painted at a point, -1 for none."""
         marks = self.tints(self.script.placed[at].entry.id)
         rows = self.script.rows(at)
-        for mark in marks:
-            for rect in self._rects(self.script.placed[at], rows, mark):
-                if rect.translated(0, -view.top).contains(where):
-                    return mark.token
+        for mark, row, rect in self._boxes(at, rows, marks):
+            if rect.translated(rows[row].layout().position()).contains(
+                where + QPointF(0, view.top)
+            ):
+                return mark.token
         return -1
 
     def _visible(self, view: View, first: int) -> Iterator[int]:
@@ -117,22 +134,41 @@ class Ink:
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
+        colour = persona_colour(placed.entry.colour)
         painter.setPen(Qt.PenStyle.NoPen)
-        for mark in marks:
-            colour = tint(persona_colour(placed.entry.colour), ground, text, mark.strength)
-            painter.setBrush(colour)
-            for rect in self._rects(placed, rows, mark):
-                painter.drawRoundedRect(rect.translated(0, -view.top), 2.5, 2.5)
+        for mark, row, box in self._boxes(at, rows, marks):
+            rect = box.translated(rows[row].layout().position() - QPointF(0, view.top))
+            if rect.bottom() >= view.low and rect.top() <= view.high:
+                painter.setBrush(tint(colour, ground, text, mark.strength))
+                painter.drawRoundedRect(rect, 2.5, 2.5)
 
-    def _rects(self, placed: Placed, rows: Sequence[QTextBlock], mark: Tint) -> Iterator[QRectF]:
-        for row, start, end in ranges(placed, mark.start, mark.end):
-            yield from span_rects(rows[row], start, end)
+    def _boxes(
+        self, at: int, rows: Sequence[QTextBlock], marks: Sequence[Tint]
+    ) -> Sequence[tuple[Tint, int, QRectF]]:
+        """Where each mark stands in which row; worked out once for each layout of an entry."""
+        placed = self.script.placed[at]
+        first = rows[0].layout().lineAt(0) if marks and rows[0].layout().lineCount() else None
+        laid_out = (first.width(), first.height()) if first is not None else (0.0, 0.0)
+        known = self._known.get(placed.entry.id)
+        if known is None or known.marks is not marks or known.laid_out != laid_out:
+            boxes = [
+                (mark, row, rect)
+                for mark in marks
+                for row, start, end in ranges(placed, mark.start, mark.end)
+                for rect in span_rects(rows[row], start, end)
+            ]
+            known = Boxes(marks, laid_out, boxes)
+            if len(self._known) >= REMEMBERED:
+                self._known.pop(next(iter(self._known)))
+            self._known[placed.entry.id] = known
+        return known.boxes
 
     def _chip(self, painter: QPainter, view: View, at: int) -> None:
         placed, header = self.script.placed[at], self.script.header(at)
         if placed.chip[0] == placed.chip[1]:
             return
-        for rect in span_rects(header, *placed.chip):
+        for box in span_rects(header, *placed.chip):
+            rect = box.translated(header.layout().position())
             frame = QRectF(rect.left() - 7, rect.center().y() - 8.5, rect.width() + 14, 17)
             painter.setPen(QPen(QColor(self.scheme.rule), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -214,7 +250,7 @@ def cursor_x(line: QTextLine, position: int) -> float:
 
 
 def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-    """Rectangles of the characters [start, end) of a block, one for each row they touch."""
+    """Rectangles of the characters [start, end) in a block, one for each row they touch."""
     layout = block.layout()
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
@@ -227,5 +263,4 @@ def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
             if right - left < 1:
                 continue
             rect = line.rect()
-            box = QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
-            yield box.translated(layout.position())
+            yield QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)

@@ -21,8 +21,10 @@ class Lateness:
 
     Attributes:
         beats: since the probe started; percentiles are those of the last KEPT.
-        stalls: beats that came more than STALL late.
         most: the worst of all.
+        stalls: beats that came more than STALL late.
+        own: what the thread itself worked between two beats, 99 times of 100; where it is much
+            less than `p99`, other programs kept the processor.
     """
 
     beats: int
@@ -30,6 +32,7 @@ class Lateness:
     p99: float
     most: float
     stalls: int
+    own: float = 0.0
 
 
 class Probe(QObject):
@@ -44,10 +47,7 @@ class Probe(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start measuring."""
         super().__init__(parent)
-        self._late = array("f")
-        self._beats = self._stalls = 0
-        self._most = 0.0
-        self._last = time.perf_counter()
+        self.forget()
         self._timer = QTimer(self, interval=round(BEAT), timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -58,26 +58,29 @@ class Probe(QObject):
 
     def forget(self) -> None:
         """Begin anew."""
-        self._late = array("f")
+        self._late, self._own = array("f"), array("f")
         self._beats = self._stalls = 0
         self._most = 0.0
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
 
     def lateness(self) -> Lateness | None:
         """What was measured, None before the first beat."""
         if not self._late:
             return None
-        late = sorted(self._late)
+        late, own = sorted(self._late), sorted(self._own)
         return Lateness(
-            self._beats, _share(late, 0.5), _share(late, 0.99), self._most, self._stalls
-        )
+            self._beats, _share(late, 0.5), _share(late, 0.99), self._most, self._stalls,
+            _share(own, 0.99),
+        )  # fmt: skip
 
-    def note(self, late: float) -> None:
-        """Count one beat that came so many milliseconds late."""
+    def note(self, late: float, own: float = 0.0) -> None:
+        """Count one beat that came so many milliseconds late, after so much work of ours."""
         if len(self._late) < KEPT:
             self._late.append(late)
+            self._own.append(own)
         else:
             self._late[self._beats % KEPT] = late
+            self._own[self._beats % KEPT] = own
         self._beats += 1
         self._most = max(self._most, late)
         if late > STALL:
@@ -87,8 +90,9 @@ class Probe(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        self.note(max(0.0, 1000 * (now - self._last) - BEAT))
-        self._last = now
+        worked = time.thread_time()
+        self.note(max(0.0, 1000 * (now - self._last) - BEAT), 1000 * (worked - self._worked))
+        self._last, self._worked = now, worked
         if self._beats % 100 == 1:
             self.beaten.emit()
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from stage.kit import paths
-from tests.bench import store, takes, whole_path
+from tests.bench import store, takes, whole_path, window
 from tests.bench.quiet import is_quiet
 from tests.bench.row import Bench
 
@@ -18,6 +18,8 @@ BENCHES: list[Bench] = [
     store.GROWTH,
     store.OPEN,
     store.SEARCH,
+    window.LATENESS,
+    window.FIRST_PAINT,
 ]
 
 

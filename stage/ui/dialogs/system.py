@@ -95,7 +95,10 @@ class SystemCheck(QDialog):
             return Found("window", sentence)
         more = self.tr("It was over {0} ms late {1} times since it opened.")
         said = more.format(f"{STALL:.0f}", measured.stalls)
-        fix = self.tr("Other programs may keep the processor busy.")
+        if measured.own > STALL / 2:
+            fix = self.tr("Close what you do not look at; fewer lanes and shorter plays help.")
+        else:
+            fix = self.tr("Other programs keep the processor busy: close some, or use fewer cores.")
         return Found("window", f"{sentence} {said}", fix)
 
     async def _check(self) -> None:
