@@ -20,7 +20,7 @@ from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
-NARROWEST, ROOMY = 500, 640  # below the second, shortcuts do not stand beside their buttons
+ROOMY = 92  # characters; below it, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):
@@ -82,7 +82,6 @@ class Composer(QWidget):
         self._who.setMinimumWidth(118)
         self._who.setIconSize(QSize(16, 16))
         self.takes.set_value(self._desk.settings.fan_out)
-        self.setMinimumWidth(NARROWEST)
         self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
@@ -105,13 +104,16 @@ class Composer(QWidget):
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
+        acting, ending = QWidget(self), QWidget(self)
+        act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
+        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
+            self._put(act, thing)
+        for thing in (self.stop, "stop"):
+            self._put(end, thing)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for thing in (self.speak, "speak", 6, self.fan, self.takes, "fan-out", 6, self.both):
-            self._put(row, thing)
-        row.addStretch(1)
-        self._put(row, self.stop)
-        self._put(row, "stop")
+        row.addWidget(acting, 1)
+        row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
         self._show_keys()
         return row
 
@@ -119,12 +121,11 @@ class Composer(QWidget):
         for action, hint in self._hints.items():
             hint.setText(key_of(action, self._desk.settings.keys))
 
-    def _put(self, row: QHBoxLayout, thing: QWidget | str | int) -> None:
+    def _put(self, row: Flow, thing: QWidget | str) -> None:
         if isinstance(thing, str):
-            self._hints[thing] = label(font=fonts.interface(fonts.TINY), role=MUTED)
-            row.addWidget(self._hints[thing])
-        elif isinstance(thing, int):
-            row.addSpacing(thing)
+            hint = self._hints[thing] = label(font=fonts.interface(fonts.TINY), role=MUTED)
+            hint.setContentsMargins(0, 0, 6, 0)
+            row.addWidget(hint)
         else:
             row.addWidget(thing)
 
@@ -157,6 +158,11 @@ class Composer(QWidget):
     def fan_out(self) -> None:
         """Let the next one speak several times."""
         self._desk.turns.speak(self.takes.value())
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
+        return [*self._chips.values(), self._who, self.words, *buttons]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -232,6 +238,8 @@ class Composer(QWidget):
         )
         why = self.tr("A line is still being said.") if turns.waiting else ""
         self.speak.setToolTip(why)
+        if ready and not model:
+            why = self.tr("Who speaks next is played by you, or nobody is chosen.")
         self.fan.setToolTip(why)
 
     def _human(self, member: str) -> bool:
@@ -267,4 +275,4 @@ class Composer(QWidget):
         """Leave out the shortcuts where there is no room for them."""
         super().resizeEvent(event)
         for hint in self._hints.values():
-            hint.setVisible(self.width() >= ROOMY)
+            hint.setVisible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())

@@ -169,10 +169,12 @@ class Ink:
             return
         for box in span_rects(header, *placed.chip):
             rect = box.translated(header.layout().position())
-            frame = QRectF(rect.left() - 7, rect.center().y() - 8.5, rect.width() + 14, 17)
+            tall = max(17, round(QFontMetricsF(fonts.interface(fonts.TINY)).height()) + 3)
+            top = rect.center().y() - tall / 2
+            frame = QRectF(rect.left() - 7, top, rect.width() + 14, tall)
             painter.setPen(QPen(QColor(self.scheme.rule), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), 8.5, 8.5)
+            painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), tall / 2, tall / 2)
 
     def step_at(self, at: int, where: QPointF, view: View) -> int:
         """Which sibling a point of the switch of an entry asks for: -1, +1, or 0 for none."""

@@ -54,7 +54,7 @@ class LaneView(QWidget):
     def _lay_out(self) -> None:
         head = QWidget(self)
         head.setObjectName("pane")
-        head.setFixedHeight(38)
+        head.setFixedHeight(max(38, self._model.sizeHint().height() + 16))
         theme.dress(head, "page-bottom")
         row = QHBoxLayout(head)
         row.setContentsMargins(18, 0, 18, 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -236,6 +237,8 @@ def formats(scheme: Tokens, size: float) -> Formats:
     header = QTextBlockFormat()
     header.setTopMargin(15)
     header.setBottomMargin(3)
+    # Room for the sibling switch, which is painted over the first row.
+    header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
     row = QTextBlockFormat()
     row.setLineHeight(108.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     quiet = _chars(fonts.spoken(size), scheme.muted)

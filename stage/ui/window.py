@@ -1,7 +1,7 @@
 """The window: a frame around its parts; it decides nothing."""
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from stage.ui.sides import Side
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
+ROOM = 480  # what the lanes have at least before the inspector becomes a drawer
 
 
 class Window(QWidget):
@@ -42,6 +43,7 @@ class Window(QWidget):
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
         self._hidden: set[str] = set()
+        self._tight = False
         self._bar = QMenuBar(self)
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
@@ -62,8 +64,6 @@ class Window(QWidget):
         for at, pane in enumerate((self.left, self.centre, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self.centre))
-        self.left.setMinimumWidth(180)
-        self.right.setMinimumWidth(220)
         self._split.setSizes([248, 10_000, 300])
         top = QWidget(self)
         top.setObjectName("pane")
@@ -155,8 +155,11 @@ class Window(QWidget):
         """Show or hide a side pane; None: the other way round."""
         pane = self.left if side == "left" else self.right
         wanted = pane.isHidden() if show is None else show
+        if side == "right" and self._tight:
+            self._place_drawer()
+        else:
+            self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
         pane.setVisible(wanted)
-        self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
 
     def shows_pane(self, side: str) -> bool:
         """Whether a side pane is wanted."""
@@ -195,6 +198,36 @@ class Window(QWidget):
             "composer": self.centre.composer.words,
         }
 
+    def _fit(self) -> None:
+        """Where not all fits side by side, the inspector is a drawer over the lanes."""
+        parts = (self.left, self.centre, self.right)
+        least = {each: each.minimumSizeHint().width() for each in parts if each not in self._shut()}
+        least[self.centre] = max(ROOM, least[self.centre])
+        tight = self.width() < sum(least.values()) + 2
+        if tight != self._tight:
+            self._tight = tight
+            if tight:
+                self.right.setParent(self)
+                self.right.hide()
+            else:
+                self._split.addWidget(self.right)
+                self._show_inspector()
+        elif tight:
+            self._place_drawer()
+
+    def _shut(self) -> tuple[QWidget, ...]:
+        return (self.left,) if "left" in self._hidden else ()
+
+    def _place_drawer(self) -> None:
+        wide = min(self.right.minimumSizeHint().width() + 24, self.width())
+        top = self._split.geometry()
+        self.right.setGeometry(self.width() - wide, top.top(), wide, top.height())
+        self.right.raise_()
+
+    def _show_inspector(self) -> None:
+        there = self.desk.session.play is not None
+        self.right.setVisible(there and "right" not in self._hidden and not self._tight)
+
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
             self.menus.add_to_transcript(lane.text)
@@ -202,7 +235,7 @@ class Window(QWidget):
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
-        self.right.setVisible(play is not None and "right" not in self._hidden)
+        self._show_inspector()
         if play is not None and self.isVisible():
             self.focus_on("composer")
         if play is not None and self.desk.settings.warm_models and self.isVisible():
@@ -228,6 +261,11 @@ class Window(QWidget):
         """Once seen, let the models of the play be read."""
         super().showEvent(event)
         self._opened()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room, or use it."""
+        super().resizeEvent(event)
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

@@ -215,6 +215,7 @@ class Evening:
     Attributes:
         window: shown.
         play: what it shows.
+        lines: what was in the play when the window was closed.
     """
 
     def __init__(self, loop: Any, library: Path) -> None:
@@ -223,6 +224,7 @@ class Evening:
         self.library = library
         self._stack = AsyncExitStack()
         self.window: Any = None
+        self.lines: list[Line] = []
 
     def begin(self, of: Scene | None = None, play_id: str = "") -> None:
         """Open the house and the window, on a new play or one that is there."""
@@ -246,6 +248,7 @@ class Evening:
         await asyncio.sleep(0.05)
 
     async def _end(self) -> None:
+        self.lines = list(self.play.tree)
         self.window.remember()
         self.window.hide()
         await self._stack.aclose()

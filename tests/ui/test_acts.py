@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
+from stage.director.importing import Taken
+from stage.formats.neutral import Loss
+from stage.kit.errors import BadInput
 from stage.ui.desk import Desk
 from stage.ui.window import Window
 from tests.ui.helpers import Part
@@ -102,3 +106,20 @@ def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: 
     window.desk.steps.do("restore", "b1")
     loop.until(lambda: session.chosen == "b1")
     assert session.lanes[0].leaf == "b1"
+
+
+def test_a_file_is_taken_in_and_shown(
+    window: Window, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    async def take_in(file: Path) -> list[Taken]:
+        if file.name == "bad.json":
+            raise BadInput("bad.json is in no format that Stage reads.")
+        lost = Loss("dropped", "x", where="", text="", count=2)
+        return [Taken("loomsidian", "My loom", "new", 3, (lost,))]
+
+    monkeypatch.setattr(part, "take_in", take_in, raising=False)
+    window.desk.wishes.file.emit("/a/bad.json")
+    loop.until(lambda: "no format" in window.foot.notice.text())
+    window.desk.wishes.file.emit("/a/loom.json")
+    loop.until(lambda: window.desk.session.play.id == "new")
+    loop.until(lambda: "My loom is open. 2 things" in window.foot.notice.text())

@@ -61,7 +61,9 @@ class Dialogs(QObject):
     def shortcuts(self) -> None:
         """Show every action with its keys."""
         preset = keys.preset(self._desk.settings.keys)
-        sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=preset.about)
+        sheet = ShortcutSheet(
+            self._window.menus.sheet(), self._window, about=words.tr("keys", preset.about)
+        )
         spawn(ask(sheet), name="shortcuts")
 
     def about(self) -> None:

@@ -6,12 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +17,9 @@ from stage.ui import fonts, keys, theme
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.widgets.buttons import Button, Link
-from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, heading, label
+from stage.ui.widgets.scrolled import Scrolled
 
 SIZES = (11.0, 12.0, 13.0, 14.0, 15.5, 17.0, 19.0, 21.0, 24.0, 28.0, 32.0)
 
@@ -140,8 +138,8 @@ class SettingsDialog(QDialog):
         made.setMinimumWidth(150)
         return made
 
-    def _switch(self, name: str) -> QCheckBox:
-        made = QCheckBox(self.tr("On"), self)
+    def _switch(self, name: str) -> Check:
+        made = Check(self.tr("On"), self)
         made.toggled.connect(self._acted(name, made.isChecked))
         return made
 
@@ -152,21 +150,11 @@ class SettingsDialog(QDialog):
         return act
 
     def _lay_out(self, machine: Machine) -> None:
-        inner = QWidget(self)
-        inner.setObjectName("pane")
-        theme.dress(inner, "pane")
-        rows = QVBoxLayout(inner)
+        rows = QVBoxLayout()
         rows.setContentsMargins(0, 4, 0, 4)
         rows.addLayout(self._inner)
         rows.addWidget(self.none)
         rows.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.dress(area, "list")
-        area.setWidget(inner)
         close = Button(self.tr("Close"), parent=self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -178,7 +166,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(self.search)
-        column.addWidget(area, 1)
+        column.addWidget(Scrolled(rows, self), 1)
         column.addWidget(lies)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(620, 600)
@@ -193,7 +181,7 @@ class SettingsDialog(QDialog):
 
 def show_value(control: QWidget, value: Any) -> None:
     """Let a control show a value, also one that it does not offer."""
-    if isinstance(control, QCheckBox):
+    if isinstance(control, Check):
         control.setChecked(value)
     elif isinstance(control, Choice):
         if control.findData(value) < 0:

@@ -10,6 +10,7 @@ from stage.ui import fonts, theme
 from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, heading, label
+from stage.ui.widgets.scrolled import Scrolled
 
 
 class _Sheet(QDialog):
@@ -79,8 +80,10 @@ class ShortcutSheet(_Sheet):
                     row += 1
                 grid.setRowMinimumHeight(row, 10)
                 row += 1
-        self.column.addLayout(grid)
-        self.column.addStretch(1)
+        area = Scrolled(grid, self)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName(self.tr("Shortcuts"))
+        self.column.addWidget(area, 1)
         self.end()
 
 

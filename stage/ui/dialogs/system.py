@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, theme
@@ -11,6 +11,7 @@ from stage.ui.probe import STALL, Lateness
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.finding import FoundRow
 from stage.ui.widgets.labels import MUTED, heading, label
+from stage.ui.widgets.scrolled import Scrolled
 
 
 class SystemCheck(QDialog):
@@ -38,21 +39,13 @@ class SystemCheck(QDialog):
         self.finished.connect(self._ended)
 
     def _lay_out(self) -> None:
-        inner = QWidget(self)
-        inner.setObjectName("pane")
-        theme.dress(inner, "pane")
-        rows = QVBoxLayout(inner)
+        rows = QVBoxLayout()
         rows.setContentsMargins(0, 0, 8, 0)
         rows.addLayout(self._rows)
         rows.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = Scrolled(rows, self)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(self.tr("What was found"))
-        theme.dress(area, "list")
-        area.setWidget(inner)
         close = Button(self.tr("Close"), parent=self)
         close.setDefault(True)
         close.clicked.connect(self.accept)

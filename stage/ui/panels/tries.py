@@ -1,7 +1,7 @@
 """For newcomers: three things to try on the play that is open. Put away with one click."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stage.ui import fonts
 from stage.ui.actions import key_of
@@ -22,10 +22,8 @@ class TriesPanel(QWidget):
         away = Link(self.tr("Put away"), self)
         away.setAccessibleName(self.tr("Put away the three things to try"))
         away.clicked.connect(self._put_away)
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("Three things to try")), 1)
-        top.addWidget(away)
         grid = QGridLayout()
+        grid.setContentsMargins(-4, 0, 0, 0)  # words of links stand under those of the heading
         grid.setVerticalSpacing(2)
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(0, 1)
@@ -39,10 +37,11 @@ class TriesPanel(QWidget):
             grid.addWidget(key, at, 1, Qt.AlignmentFlag.AlignRight)
             self.links.append(link)
             self._keys.append(key)
+        grid.addWidget(away, len(self.links), 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(heading(self.tr("Three things to try")))
         column.addLayout(grid)
         desk.session.opened.connect(self.refresh)
         desk.prefs.changed.connect(self.refresh)
