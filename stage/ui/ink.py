@@ -1,20 +1,22 @@
 """What is painted over and under a lane's document: discs, chips, switches, tints, carets."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.script import Script, ranges
+from stage.ui.script import Placed, Script, offset, part
 from stage.ui.theme import Tokens, persona_colour, tint
 
 GUTTER = 52
 DISC = 24
 ARROW = 16
-REMEMBERED = 200  # entries whose boxes are kept
+REMEMBERED = 400  # rows whose boxes are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Where the marks of an entry stand: (mark, row, rectangle in that row's block).
+    """Where marks stand in a row of an entry: (mark, rectangle in the row's block).
 
     Attributes:
         marks: what they were worked out for.
@@ -60,7 +62,7 @@ class Boxes:
 
     marks: Sequence[Tint]
     laid_out: tuple[float, float]
-    boxes: Sequence[tuple[Tint, int, QRectF]]
+    boxes: Sequence[tuple[Tint, QRectF]]
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Ink:
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
-    _known: dict[str, "Boxes"] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
         """Paint the ground of the chosen line and the tints of tokens."""
@@ -99,19 +101,18 @@ class Ink:
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
         top = line_rect(self.script.header(at), 0).top() - 7
-        last = self.script.rows(at)[-1]
+        last = self.script.row(at, -1)
         bottom = line_rect(last, last.layout().lineCount() - 1).bottom() + 7
         return QRectF(0, top - view.top, view.width, bottom - top)
 
     def token_at(self, at: int, where: QPointF, view: View) -> int:
         """The index of the token painted at a point, -1 for none."""
-        marks = self.tints(self.script.placed[at].entry.id)
-        rows = self.script.rows(at)
-        for mark, row, rect in self._boxes(at, rows, marks):
-            if rect.translated(rows[row].layout().position()).contains(
-                where + QPointF(0, view.top)
-            ):
-                return mark.token
+        marks, there = self.tints(self.script.placed[at].entry.id), where + QPointF(0, view.top)
+        for row in self._rows_between(at, there.y(), there.y() + 1) if marks else ():
+            block = self.script.row(at, row)
+            for mark, box in self._boxes(at, row, marks):
+                if box.translated(block.layout().position()).contains(there):
+                    return mark.token
         return -1
 
     def _visible(self, view: View, first: int) -> Iterator[int]:
@@ -130,37 +131,41 @@ class Ink:
             painter.fillRect(edge, QColor(self.scheme.mark))
 
     def _tints(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
-        placed, rows = self.script.placed[at], self.script.rows(at)
+        placed = self.script.placed[at]
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
         colour = persona_colour(placed.entry.colour)
         painter.setPen(Qt.PenStyle.NoPen)
-        for mark, row, box in self._boxes(at, rows, marks):
-            rect = box.translated(rows[row].layout().position() - QPointF(0, view.top))
-            if rect.bottom() >= view.low and rect.top() <= view.high:
+        for row in self._rows_between(at, view.low + view.top, view.high + view.top):
+            block = self.script.row(at, row)
+            place = block.layout().position() - QPointF(0, view.top)
+            for mark, box in self._boxes(at, row, marks):
                 painter.setBrush(tint(colour, ground, text, mark.strength))
-                painter.drawRoundedRect(rect, 2.5, 2.5)
+                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
-    def _boxes(
-        self, at: int, rows: Sequence[QTextBlock], marks: Sequence[Tint]
-    ) -> Sequence[tuple[Tint, int, QRectF]]:
-        """Where each mark stands in which row; worked out once for each layout of an entry."""
-        placed = self.script.placed[at]
-        first = rows[0].layout().lineAt(0) if marks and rows[0].layout().lineCount() else None
+    def _rows_between(self, at: int, high: float, low: float) -> range:
+        """The rows of an entry that stand between two heights of the document."""
+
+        def top(row: int) -> float:
+            block = self.script.row(at, row)
+            return float(block.layout().position().y())
+
+        rows = range(len(self.script.placed[at].pieces))
+        return range(max(0, bisect_right(rows, high, key=top) - 1), bisect_left(rows, low, key=top))
+
+    def _boxes(self, at: int, row: int, marks: Sequence[Tint]) -> Sequence[tuple[Tint, QRectF]]:
+        """Where marks stand in a row; worked out once for each layout of it."""
+        placed, block = self.script.placed[at], self.script.row(at, row)
+        first = block.layout().lineAt(0) if block.layout().lineCount() else None
         laid_out = (first.width(), first.height()) if first is not None else (0.0, 0.0)
-        known = self._known.get(placed.entry.id)
+        key = (placed.entry.id, row)
+        known = self._known.get(key)
         if known is None or known.marks is not marks or known.laid_out != laid_out:
-            boxes = [
-                (mark, row, rect)
-                for mark in marks
-                for row, start, end in ranges(placed, mark.start, mark.end)
-                for rect in span_rects(rows[row], start, end)
-            ]
-            known = Boxes(marks, laid_out, boxes)
+            known = Boxes(marks, laid_out, list(_in_row(placed, row, block, marks)))
             if len(self._known) >= REMEMBERED:
                 self._known.pop(next(iter(self._known)))
-            self._known[placed.entry.id] = known
+            self._known[key] = known
         return known.boxes
 
     def _chip(self, painter: QPainter, view: View, at: int) -> None:
@@ -205,7 +210,7 @@ class Ink:
         _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
-        block = self.script.rows(at)[-1]
+        block = self.script.row(at, -1)
         count = block.layout().lineCount()
         if not count:
             return
@@ -266,3 +271,20 @@ def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
                 continue
             rect = line.rect()
             yield QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
+
+
+def _in_row(
+    placed: Placed, row: int, block: QTextBlock, marks: Sequence[Tint]
+) -> Iterator[tuple[Tint, QRectF]]:
+    begin, text = offset(placed, row, 0), placed.pieces[row][0]
+    first = bisect_right(marks, begin, key=_end)
+    for mark in islice(marks, first, None):
+        if mark.start >= begin + len(text):
+            return
+        found = part(text, begin, mark.start, mark.end)
+        for box in span_rects(block, *found) if found else ():
+            yield mark, box
+
+
+def _end(mark: Tint) -> int:
+    return mark.end
