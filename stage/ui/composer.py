@@ -20,7 +20,7 @@ from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
-ROOMY = 92  # characters; below it, shortcuts do not stand beside their buttons
+ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):

@@ -23,7 +23,7 @@ from stage.ui.sides import Side
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
-ROOM = 480  # what the lanes have at least before the inspector becomes a drawer
+ROOM = 600  # what the lanes have at least before the inspector becomes a drawer
 
 
 class Window(QWidget):
@@ -206,6 +206,7 @@ class Window(QWidget):
         tight = self.width() < sum(least.values()) + 2
         if tight != self._tight:
             self._tight = tight
+            theme.dress(self.right, "drawer" if tight else "list")
             if tight:
                 self.right.setParent(self)
                 self.right.hide()

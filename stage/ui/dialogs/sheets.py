@@ -67,6 +67,7 @@ class ShortcutSheet(_Sheet):
         self.setWindowTitle(self.tr("Shortcuts"))
         self.column.addWidget(label(about, role=MUTED, wrap=True))
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(5)
         for column, group in enumerate(_in_columns(groups)):

@@ -13,6 +13,7 @@ from stage.ui.entry import model_title
 from stage.ui.glyphs import NAMES, colour_index
 from stage.ui.models.plays import BELOW, ID
 from stage.ui.panels.panel import Panel
+from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,6 +81,14 @@ class CastPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list)
+        self._none = label(self.tr("Nobody is cast while no play is open."), role=MUTED, wrap=True)
+        self._none.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(self._none)
+        desk.session.opened.connect(self._opened)
+        self._opened()
+
+    def _opened(self) -> None:
+        self._none.setVisible(self._desk.session.play is None)
 
     def _picked(self, index: QModelIndex) -> None:
         member = str(index.data(ID))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stage.play.line import Line
 from stage.ui import fonts, words
@@ -38,11 +38,7 @@ class FactsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(grid)
-        below = QHBoxLayout()
-        below.setContentsMargins(-4, 0, 0, 0)
-        below.addWidget(self._prompt)
-        below.addStretch(1)
-        column.addLayout(below)
+        column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
         desk.session.chose.connect(self._show)
         desk.session.moved.connect(self._moved)
         desk.details.arrived.connect(self._arrived)

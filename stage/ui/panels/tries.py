@@ -23,7 +23,6 @@ class TriesPanel(QWidget):
         away.setAccessibleName(self.tr("Put away the three things to try"))
         away.clicked.connect(self._put_away)
         grid = QGridLayout()
-        grid.setContentsMargins(-4, 0, 0, 0)  # words of links stand under those of the heading
         grid.setVerticalSpacing(2)
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(0, 1)
