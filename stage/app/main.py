@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from stage.ui.saved import Saved
 if TYPE_CHECKING:
     from stage.director.director import Director
     from stage.director.opened import OpenPlay
+    from stage.store.faults import Wrecked
     from stage.ui.window import Window
 
 log = logging.getLogger("stage.window")
@@ -113,6 +115,11 @@ class Front:
     funnel: Funnel
     instance: Instance
     probe: Probe = field(default_factory=Probe)
+    kept: Settings = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember how the preferences were read."""
+        self.kept = deepcopy(self.preferences)
 
     def run(self) -> int:
         """Run the loop until the window is closed."""
@@ -131,6 +138,7 @@ class Front:
     async def _stay(self) -> int:
         # Read only now: a second start needs neither library nor views.
         from stage.app.house import open_house
+        from stage.store.faults import Wrecked
 
         window: Window | None = None
         try:
@@ -139,6 +147,11 @@ class Front:
                 for file in self.asked.files:
                     window.desk.wishes.file.emit(str(file))
                 return await self._show(window)
+        except Wrecked as error:
+            if window is None and self.asked.picture is None and await self._rescued(error):
+                return await self._stay()
+            sys.stderr.write(error.sentence + "\n")
+            return error.exit_code
         except KnownError as error:
             sys.stderr.write(error.sentence + "\n")
             if self.asked.picture is None:
@@ -152,6 +165,20 @@ class Front:
             # Last of all: what closing tells still had somewhere to be heard.
             if window is not None:
                 window.deleteLater()
+
+    async def _rescued(self, error: "Wrecked") -> bool:
+        """Offer a way out of a damaged library, once a day; else tell what it is."""
+        from stage.app.rescue import rescued
+        from stage.store import recovering
+
+        if recovering.may_offer(error.path):
+            try:
+                return await rescued(error)
+            except KnownError as failed:
+                await self._tell(failed.sentence)
+                return False
+        await self._tell(error.sentence)
+        return False
 
     async def _window(self, director: "Director") -> "Window":
         from stage.ui.desk import set_desk
@@ -199,7 +226,7 @@ class Front:
 
     def _keep(self) -> None:
         try:
-            settings.save(self.preferences, paths.settings())
+            self.kept = settings.keep(self.preferences, self.kept, paths.settings())
         except OSError as error:
             log.warning("the settings could not be saved: %s", error.strerror)
 

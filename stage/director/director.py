@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
 from stage.director.taking import Wings
-from stage.director.wardrobe import model_file
+from stage.director.wardrobe import model_file, moved_model
+from stage.engine.aside import aside
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
 from stage.kit import clock
@@ -22,10 +24,20 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.store.library import Library, LineDetail, Outcome, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Library,
+    LineDetail,
+    Outcome,
+    PlayRow,
+    Purged,
+)
 
 
 class Director:
@@ -85,12 +97,24 @@ class Director:
         play = self._open.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
-            tree = await self.library.tree(play_id)
+            tree = await self.library.opened(play_id)
             play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
+        await _seek(self.library, play, set(models or {}))
         return play
+
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+        Returns:
+            whether anything was new, so that places among siblings are known now.
+        """
+        lacking = play.tree.lacking(leaf)
+        for at in range(0, len(lacking), PAGE):
+            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
+        return bool(lacking)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -142,9 +166,7 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
-        for parent, child in play.tree.select(line_id):
-            await self.library.select(play_id, parent, child)
-        await self.library.set_tip(play_id, line_id)
+        await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
     # operations
@@ -191,6 +213,36 @@ class Director:
             self._tell(event)
         return event
 
+    # the bin and the past
+
+    async def bin(self, play_id: str) -> list[Binned]:
+        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
+        return await self.library.bin(play_id)
+
+    async def purge(self, play_id: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good; whoever asks has asked the user.
+
+        Args:
+            line: only this deleted line and what stands under it; None: the whole bin.
+
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made; nothing was changed.
+        """
+        play = await self.open(play_id)
+        purged = await self.library.purge(play_id, line)
+        play.tree = await self.library.opened(play_id)
+        self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
+        return purged
+
+    async def history(self, play_id: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self.library.history(play_id)
+
+    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self.library.tree_after(play_id, event)
+
     # turns
 
     def perform(self, play: OpenPlay, turn: Turn) -> Performance:
@@ -236,3 +288,14 @@ class Director:
 
     def _model_changed(self, path: str, state: ModelState) -> None:
         self._tell(ModelChanged(path, state.phase, state.progress, state.sentence, state.details))
+
+
+async def _seek(library: Library, play: OpenPlay, given: set[str]) -> None:
+    """Look for model files that were moved, in the folders watched, by their content."""
+    lost = [n for n, file in play.models.items() if n not in given and not file.exists()]
+    spoke = await library.models_of(play.id) if lost else {}
+    for name in (each for each in lost if each in spoke):
+        identity, known = spoke[name]
+        found = await aside(partial(moved_model, identity, known))
+        if found is not None:
+            play.models[name] = found

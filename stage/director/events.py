@@ -1,7 +1,7 @@
 """What the director tells those who watch. Calls go down, these come up, on the loop thread."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Flag, auto
 
 from stage.play.line import Line
@@ -90,11 +90,13 @@ class LineEnded:
     Attributes:
         seconds: from the start of the take to its end.
         error: what went wrong, in words, None when all went well.
+        timings: as stored with the line, see play.provenance.TakeEnding.
     """
 
     line: Line
     seconds: float
     error: str | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        exact: this very seed for every take, as a record has it.
+        replay: {id, words} of the recasting replay that the takes belong to.
+        strict: whether takes are made one by one, so that each can be made again.
     """
 
     parent: str
@@ -35,6 +38,9 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    exact: int | None = None
+    replay: Mapping[str, str] | None = None
+    strict: bool = False
 
 
 class Performance:
@@ -45,9 +51,10 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        one = new_id()
+        batch = {"turn": new_id(), **({"replay": dict(turn.replay)} if turn.replay else {})}
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, one) for model in turn.models
+            Taking(play, turn.parent, turn.speaker, model, wings, batch, strict=turn.strict)
+            for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
 
@@ -112,6 +119,8 @@ class Performance:
         return range(first, first + self.turn.takes)
 
     def _seed(self, taking: Taking, number: int) -> tuple[int, int]:
+        if self.turn.exact is not None:
+            return number, self.turn.exact
         depth = len(self.play.tree.path(self.turn.parent))
         own = self.play.seed if self.turn.seed is None else self.turn.seed
         key = f"{own}/{depth}/{self.turn.speaker}/{taking.model_name}/{number}"

@@ -19,6 +19,7 @@ class Course:
         seed: of the takes; None: the play's own.
         skip_humans: pass over members that a person plays.
         rule: id of a speaker rule instead of the scene's.
+        strict: make takes one by one, so that each can be made again.
     """
 
     at: str
@@ -27,6 +28,7 @@ class Course:
     seed: int | None = None
     skip_humans: bool = False
     rule: str | None = None
+    strict: bool = False
 
 
 async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
@@ -44,7 +46,8 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
             raise KnownError(f"The play stops: {decision.reason}; let a model play someone.")
         speaker = decision.queue[0]
         takes = course.takes or play.scene.takes or 1
-        turn = Turn(leaf, speaker, play.models_for(speaker), takes, course.seed, decision)
+        models = play.models_for(speaker)
+        turn = Turn(leaf, speaker, models, takes, course.seed, decision, course.strict)
         ended = await director.perform(play, turn).done()
         if ended.errors:
             raise KnownError(" ".join(ended.errors))

@@ -144,7 +144,7 @@ class Replay:
 async def replay(library: Library, line_id: str) -> Replay:
     """The replay of the branch down to a line, the scene left out. Raises BadInput."""
     play = (await library.line(line_id)).line.play
-    path = (await library.tree(play)).path(line_id)[1:]
+    path = (await library.opened(play)).path(line_id)[1:]
     if not path:
         raise BadInput(f"The line {line_id} is the scene itself; name a line below it.")
     records: list[Recorded] = []

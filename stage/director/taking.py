@@ -9,7 +9,7 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive, sampler_of
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Evaluating, Pieces, Started, TakeOrder
+from stage.engine.orders import Ended, Evaluating, Pieces, Started, Strictly, TakeOrder
 from stage.engine.orders import Event as EngineEvent
 from stage.engine.performance import Performance
 from stage.engine.pool import Pool
@@ -47,14 +47,20 @@ class Taking:
 
     def __init__(
         self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        turn: str | None = None,
+        batch: Mapping[str, Any] | None = None, *, strict: bool = False,
     ) -> None:  # fmt: skip
-        """Prepare; nothing runs until `perform` is iterated. Takes of one `turn` are one step."""
+        """Prepare; nothing runs until `perform` is iterated.
+
+        Args:
+            batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+            strict: make the takes one by one, so that each can be made again.
+        """
+        self._strictly = Strictly() if strict else None
         self.play = play
         self.parent = parent
         self.member = play.scene.cast[speaker]
         self.model_name = model_name
-        self._turn = {"turn": turn} if turn else {}
+        self._turn = dict(batch or {})
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -96,7 +102,7 @@ class Taking:
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
-        self._performance = model.perform(received.prepared, orders)
+        self._performance = model.perform(received.prepared, orders, self._strictly)
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]
@@ -146,7 +152,7 @@ class Taking:
             frame=frame.id,
             sampler=order.sampler.to_json(),
             seed=order.seed,
-            mode="batched",
+            mode="batched" if self._strictly is None else "strict",
             batch={},
             engine=dict(model.engine),
             started=0.0,
@@ -156,7 +162,6 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
-        order = max((line.order for line in self.play.tree), default=0) + 1
         line = Line(
             record.id,
             record.parent,
@@ -168,7 +173,6 @@ class Taking:
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
-            order=order,
             persona_version=record.persona_version,
         )
         self._live[line.id] = _Live(line, record.started)
@@ -231,4 +235,4 @@ class Taking:
             )
         )
         self.play.tree.add(line)
-        return LineEnded(line, ended - live.began, event.error)
+        return LineEnded(line, ended - live.began, event.error, event.timings)

@@ -1,10 +1,11 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stage.kit import paths
+from stage.engine.finding import find
+from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, read_scene
@@ -31,6 +32,18 @@ def model_file(name: str, *, must_exist: bool = True) -> Path:
             "--model NAME=FILE."
         )
     return path
+
+
+def places() -> list[Path]:
+    """Where model files are looked for: the shipped ones, then what the user watches."""
+    watched = settings.load(paths.settings()).watched
+    there = [path for path in map(Path, watched) if path.exists()]
+    return [paths.resources() / "models", *there]
+
+
+def moved_model(identity: str, known: Sequence[str]) -> Path | None:
+    """Find a model that is not where it was, by its content, in every place there is."""
+    return find(identity, map(Path, known), places())
 
 
 def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:

@@ -1,15 +1,21 @@
 """Who gets into the batch: room in the cache for prompts and takes, in order of asking.
 
-Decides and does the sharing of sequences; decodes nothing. One thread with the loop.
+Decides and does the sharing of sequences, their leaving for memory and their coming back;
+decodes nothing. One thread with the loop.
 """
 
+import json
 from array import array
 
+from stage.engine.cold import Branch, Cold
+from stage.engine.radix import common
 from stage.engine.runner import Row, Runner
-from stage.engine.takes import FirstRow, Request, Take, Trunk
+from stage.engine.takes import FirstRow, FirstRows, Request, Take, Trunk
 from stage.engine.trunks import Held, Trunks
 
-IDLE_SHARE = 8  # an eighth of the cells at most is kept for later prompts: they slow decodes
+IDLE_SHARE = 4  # a quarter of the cells at most is kept for later prompts: they slow decodes
+ROWS = 64  # prompts whose first row is remembered
+WORTH = 16  # tokens worth waiting for, or worth a state of their own
 
 
 class Admission:
@@ -20,9 +26,15 @@ class Admission:
         facts = runner.facts
         self._runner = runner
         self._facts = facts
-        self.trunks = Trunks(facts.sequences, facts.cells, facts.branch_anywhere)
+        self._anywhere = facts.branch_anywhere
+        self._scratch = facts.sequences - 1  # for stretches on their way out or in
+        self.trunks = Trunks(self._scratch, facts.cells, facts.branch_anywhere)
+        model = json.dumps([facts.engine, facts.shape, facts.n_vocab], sort_keys=True)
+        self.cold = Cold(facts.spare, model, whole=not facts.branch_anywhere)
+        self.rows = FirstRows(ROWS)
         self.requests: list[Request] = []
         self.live: list[Take] = []
+        self._evicted = 0  # tokens that no request was told of yet
 
     # -------------------------------------------------------------- room
 
@@ -31,19 +43,38 @@ class Admission:
         reserved = sum(take.reserved for take in self.live) + sum(todo.values())
         return self.trunks.cells - self.trunks.used - reserved
 
-    def _make_room(self, cells: int, ids: int) -> bool:
+    def _make_room(self, cells: int, ids: int, but: Held | None = None) -> bool:
         while self._free() < cells or self.trunks.free_ids < ids:
-            if not self.evict():
+            if not self.evict(but):
                 return False
         return True
 
-    def evict(self) -> bool:
-        """Drop the kept sequence that was of use longest ago; False when there is none."""
-        oldest = self.trunks.oldest()
+    def evict(self, but: Held | None = None) -> bool:
+        """Let a kept sequence, `but` for one, leave the cache; False when there is none.
+
+        What nothing else covers goes to memory.
+        """
+        oldest = self.trunks.oldest(but)
         if oldest is None:
             return False
+        before = self.trunks.used
+        if self.cold.takes_any:
+            self._cool(oldest)
         self.discard(oldest)
+        self._evicted += before - self.trunks.used
         return True
+
+    def _cool(self, held: Held) -> None:
+        tokens, start = held.tokens, 0
+        if self._anywhere:
+            start = self.trunks.best(tokens, held)[1]
+        if self.cold.reach(tokens, start) == len(tokens):
+            return
+        if start:
+            self._runner.share(held.id, self._scratch, len(tokens), start)
+        self.cold.put(tokens, start, self._runner.save(self._scratch if start else held.id))
+        if start:
+            self._runner.forget(self._scratch)
 
     # -------------------------------------------------------------- admitting
 
@@ -51,6 +82,8 @@ class Admission:
         """Open prompts and begin takes while there is room; a take that waits keeps its turn."""
         begun: list[tuple[Take, FirstRow]] = []
         for request in list(self.requests):
+            if request.trunk is None and self._soon(request.tokens):
+                continue
             if request.trunk is None and not self._open(request):
                 break
             while request.waiting and request.trunk and request.trunk.held.row is not None:
@@ -59,10 +92,26 @@ class Admission:
                 begun.append((self.live[-1], request.trunk.held.row))
         return begun
 
+    def _soon(self, tokens: "array[int]") -> bool:
+        """Whether a prompt that is being read will cover much more of this one: then it waits."""
+        reading = {id(r.trunk): r.trunk for r in self.requests if r.trunk and r.trunk.todo}
+        ahead = 0
+        for trunk in reading.values():
+            shared = common(trunk.tokens, tokens)
+            if shared == len(tokens) == len(trunk.tokens):
+                return False  # the same prompt is simply joined
+            if shared > trunk.done and (self._anywhere or shared == len(trunk.tokens)):
+                ahead = max(ahead, shared)
+        if ahead < WORTH:
+            return False
+        return ahead - self.cold.reach(tokens, self.trunks.best(tokens)[1]) >= WORTH
+
     def _open(self, request: Request) -> bool:
         same = next((r.trunk for r in self.requests if r.trunk and r.tokens == r.trunk.tokens
                      and r.tokens == request.tokens), None)  # fmt: skip
+        self.trunks.follow(request.tokens)
         trunk = same or self._exact(request.tokens) or self._fresh(request)
+        self._bill(request)
         if trunk is None:
             return False
         request.trunk = trunk
@@ -71,30 +120,41 @@ class Admission:
         return True
 
     def _exact(self, tokens: "array[int]") -> Trunk | None:
-        held = self.trunks.exact(tokens)
-        if held is None:
+        held, row = self.trunks.exact(tokens), self.rows.get(tokens)
+        if held is None or row is None:
             return None
-        held.live = True
+        self.trunks.wake(held)
+        held.row = row
         return Trunk(tokens, held, len(tokens))
 
     def _fresh(self, request: Request) -> Trunk | None:
         tokens = request.tokens
-        source, length = self.trunks.best(tokens, len(tokens) - 1)
-        was_live = source is None or source.live
-        if source is not None:
-            source.live = True  # not to be evicted for its own sake
-        roomy = self._make_room(len(tokens) - length + _wish(request), 2)
-        if source is not None:
-            source.live = was_live
+        row = self.rows.get(tokens)
+        wanted = tokens if row is not None else tokens[:-1]
+        source, length = self.trunks.best(wanted)
+        roomy = self._make_room(len(tokens) - length + _wish(request), 2, source)
         if not roomy and (self._busy() or self.trunks.free_ids < 1):
             return None
         if not roomy and self._free() < len(tokens) - length:
             source, length = None, 0
             self._make_room(len(tokens), 1)
+        shared = 0 if self._anywhere else self._known(tokens)
         held = self.trunks.open(source, length)
         if source is not None and length:
             self._runner.share(source.id, held.id, length)
-        return Trunk(tokens, held, length)
+        request.restored = self._revive(held, wanted)
+        done = len(held.tokens)
+        held.row = row if done == len(tokens) else None
+        return Trunk(tokens, held, done, mark=shared if shared >= done + WORTH else 0)
+
+    def _known(self, tokens: "array[int]") -> int:
+        """How far a path was gone before, whether the state there was kept or not."""
+        shared = max(self.trunks.shared(tokens), self.cold.shared(tokens))
+        return shared if shared < len(tokens) else 0
+
+    def _bill(self, request: Request) -> None:
+        """Tell a request what left the cache since the last one was told."""
+        request.evicted, self._evicted = request.evicted + self._evicted, 0
 
     def _busy(self) -> bool:
         return bool(self.live) or any(request.trunk for request in self.requests)
@@ -104,15 +164,42 @@ class Admission:
         assert trunk is not None
         wanted = min(take.sampler.max_tokens, self._facts.positions - len(trunk.tokens) + 1)
         roomy = len(self.live) < self._facts.takes and self._make_room(wanted, 1)
+        self._bill(request)
         if not roomy and (self.live or not self.trunks.free_ids):
             return False
         take.room = wanted if roomy else max(1, min(wanted, self._free()))
         take.request = request
         take.held = self.trunks.open(trunk.held, len(trunk.tokens))
+        take.held.born = len(trunk.tokens)
         self._runner.share(trunk.held.id, take.held.id, len(trunk.tokens))
         request.waiting.pop(0)
         request.live += 1
         self.live.append(take)
+        return True
+
+    # -------------------------------------------------------------- coming back from memory
+
+    def _revive(self, held: Held, tokens: "array[int]") -> int:
+        """Restore what memory has of a path beyond what the sequence holds; returns how much."""
+        before = len(held.tokens)
+        for branch, upto in self.cold.chain(tokens, before):
+            if not self._restore(branch, held, upto):
+                break
+            self.trunks.grow(held, tokens[len(held.tokens) : upto])
+        return len(held.tokens) - before
+
+    def _restore(self, branch: Branch, held: Held, upto: int) -> bool:
+        """Put a branch behind what a sequence holds already, shared with nobody."""
+        cells = len(branch.tokens) - branch.start
+        if cells > self.trunks.cells - self.trunks.used or not self.cold.sound(branch):
+            return False
+        if not self._anywhere:
+            self._runner.forget(held.id)
+            return self._runner.restore(held.id, branch.data)
+        if not self._runner.restore(self._scratch, branch.data):
+            return False
+        self._runner.share(self._scratch, held.id, upto, len(held.tokens))
+        self._runner.forget(self._scratch)
         return True
 
     # -------------------------------------------------------------- prompts
@@ -124,15 +211,25 @@ class Admission:
             trunk = request.trunk
             if trunk is None or not trunk.todo or id(trunk) in chosen or most <= 0:
                 continue
-            tokens = trunk.tokens[trunk.done : trunk.done + most]
+            end = trunk.mark if trunk.mark > trunk.done else len(trunk.tokens)
+            tokens = trunk.tokens[trunk.done : min(trunk.done + most, end)]
             chosen[id(trunk)] = (trunk, tokens)
             most -= len(tokens)
         return list(chosen.values())
 
     def grew(self, trunk: Trunk, tokens: "array[int]") -> None:
-        """Note that a chunk was evaluated."""
+        """Note that a chunk was evaluated; at its mark a prompt leaves a state behind."""
         self.trunks.grow(trunk.held, tokens)
         trunk.done += len(tokens)
+        if trunk.done == trunk.mark and self._make_room(0, 2):
+            spot = self.trunks.open(trunk.held, trunk.done)
+            self._runner.share(trunk.held.id, spot.id, trunk.done)
+            self.trunks.rest(spot)
+
+    def read(self, trunk: Trunk, row: FirstRow) -> None:
+        """Note the logits after a prompt."""
+        trunk.held.row = row
+        self.rows.put(trunk.tokens, row)
 
     # -------------------------------------------------------------- leaving
 
@@ -156,7 +253,7 @@ class Admission:
 
     def discard(self, held: Held) -> None:
         """Drop a sequence at once."""
-        if held in list(self.trunks):
+        if held in self.trunks:
             self._runner.forget(held.id)
             self.trunks.drop(held)
 
@@ -168,7 +265,8 @@ class Admission:
         trunk = request.trunk
         if trunk is not None:
             trunk.users -= 1
-            if trunk.users == 0:
+            if trunk.users == 0 and trunk.held in self.trunks:
+                trunk.held.row = None  # it is among the rows
                 self.trunks.rest(trunk.held)
         self._trim()
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from stage.engine import protocol
 from stage.engine.performance import Performance
+from stage.kit.errors import KnownError
 from stage.play.line import Cut
 
 Report = protocol.Reading | protocol.Began | protocol.Said | protocol.Over
@@ -66,3 +67,11 @@ class Restarts:
             return False
         self._made.append(now)
         return True
+
+    def spend(self, name: str) -> None:
+        """Count one more. Raises KnownError when the model has had them all."""
+        if not self.allowed():
+            raise KnownError(
+                f"{name} crashed {self._most + 1} times within {self._seconds / 60:.0f} minutes "
+                "and is not started again; close other programs or choose another model."
+            )

@@ -22,6 +22,7 @@ from stage.engine import protocol
 
 log = logging.getLogger("stage.engine")
 SILENCE = 10.0  # seconds without a heartbeat that count as a hang
+LATE = 5.0  # seconds between two looks that are due every second
 STUCK = 300.0  # seconds in one decode that count as a hang
 CHUNK = 65536
 _CAUSES = {
@@ -82,7 +83,7 @@ class Client:
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.why = ""
         self._closing = False
-        self.last_beat = time.monotonic()
+        self.last_beat = self._looked = time.monotonic()
         self._process = subprocess.Popen(
             command(),
             stdin=subprocess.PIPE,
@@ -96,7 +97,7 @@ class Client:
         self.gone = asyncio.Event()
         self._threads = [
             threading.Thread(target=work, name=f"worker-{self.pid}-{work.__name__}", daemon=True)
-            for work in (self._read, self._write, self._listen)
+            for work in (self._write, self._listen, self._read)  # _read joins the two before it
         ]
         for thread in self._threads:
             thread.start()
@@ -125,10 +126,18 @@ class Client:
     # -------------------------------------------------------------- watching
 
     def _check(self) -> None:
-        """Kill a worker that has been silent for too long."""
+        """Kill a worker that has been silent for too long.
+
+        A look that comes late itself says that the machine slept or that we were held up:
+        then the silence counts from now on.
+        """
         if self.gone.is_set():
             return
-        if time.monotonic() - self.last_beat > SILENCE:
+        now = time.monotonic()
+        if now - self._looked > LATE:
+            self.last_beat = now
+        self._looked = now
+        if now - self.last_beat > SILENCE:
             log.warning("worker %d is silent and gets killed", self.pid)
             self.kill("it did not answer")
         self._watch = self._loop.call_later(1.0, self._check)
@@ -181,7 +190,7 @@ class Client:
             pass
         code = self._process.wait()
         self._outbox.put(None)
-        for thread in self._threads[1:]:
+        for thread in self._threads[:-1]:
             thread.join(1.0)
         self._post(self._over, code)
 

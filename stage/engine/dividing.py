@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from stage.engine.preparing import prepare
+from stage.engine.radix import common
 from stage.engine.runner import Runner
-from stage.engine.trunks import common
 
 SKIPPED = 64  # bytes that a tokenizer may have left out before a token, at most
 

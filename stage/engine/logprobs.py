@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = -10_000.0  # stands for minus infinity, which JSON does not have
 LARGE = 50_000  # from this vocabulary on, a pass of maxima beats a partition (measured)
+SLAB = 16  # rows measured at once
 LAYERS = 64  # a large row is read as that many layers
 
 
@@ -26,6 +27,8 @@ class Readings:
     Attributes:
         top_ids: (rows, top) int32, likeliest first; ties in order of id.
         top_logprobs: (rows, top) float32.
+        weights: (rows, n_vocab) float32, e to the power of each logit less the row's highest;
+            None once they are let go.
     """
 
     def __init__(self, logits: "Floats", top: int) -> None:
@@ -34,6 +37,7 @@ class Readings:
         highest, ids, values = _top(logits, top)
         shifted = logits - highest
         np.exp(shifted, out=shifted)
+        self.weights: Floats | None = shifted
         total = shifted.sum(axis=1, dtype=np.float32, keepdims=True)
         self._norm = highest + np.log(total)
         self.top_ids = ids
@@ -72,27 +76,63 @@ class Measured:
 
 
 def measure(logits: "Floats", rows: Sequence[int], tokens: Sequence[int], top: int) -> Measured:
-    """Measure tokens[i] in row rows[i] of logits; a row may be asked about more than once."""
+    """Measure tokens[i] in row rows[i] of logits; a row may be asked about more than once.
+
+    A slab of rows at a time, so that what is computed on the way stays in the cache.
+    """
+    index, wanted = np.asarray(rows, dtype=np.int64), np.asarray(tokens, dtype=np.int64)
+    width = min(top, logits.shape[1])
+    count = len(index)
+    found = Measured(
+        np.empty(count, np.float32), np.empty(count, np.float32), np.empty(count, np.int32),
+        np.empty((count, width), np.int32), np.empty((count, width), np.float32),
+    )  # fmt: skip
+    scratch = np.empty((2, min(SLAB, len(logits)), logits.shape[1]), np.float32)
+    for start in range(0, len(logits), SLAB):
+        asked = np.flatnonzero((index >= start) & (index < start + SLAB))
+        if len(asked):
+            slab = logits[start : start + SLAB]
+            question = _Question(index[asked] - start, wanted[asked], asked)
+            _measure(slab, question, top, scratch[:, : len(slab)], found)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """Rows of a slab, the tokens asked about there, and where their numbers go."""
+
+    rows: "NDArray[np.int64]"
+    tokens: "NDArray[np.int64]"
+    places: "NDArray[np.int64]"
+
+
+def _measure(
+    logits: "Floats", asked: _Question, top: int, scratch: "Floats", found: Measured
+) -> None:
+    shifted, weights = scratch
     highest, ids, values = _top(logits, top)
-    shifted = np.fmax(logits - highest, LEAST)  # finite: 0 times minus infinity is no number
-    weights = np.exp(shifted)
-    total = weights.sum(axis=1, dtype=np.float64)
+    np.subtract(logits, highest, out=shifted)
+    np.exp(shifted, out=weights)
+    total = weights.sum(axis=1, dtype=np.float32)
     norm = np.log(total)
-    np.multiply(weights, shifted, out=weights)
-    entropy = norm - weights.sum(axis=1, dtype=np.float64) / total
+    inner = _dots(weights, shifted)
+    if not np.isfinite(inner).all():  # 0 times minus infinity is no number
+        np.fmax(shifted, LEAST, out=shifted)
+        inner = _dots(weights, shifted)
+    own = shifted[asked.rows, asked.tokens]
+    above = [np.count_nonzero(shifted[row] > own[n]) for n, row in enumerate(asked.rows)]
     best = np.fmax(values - highest - norm[:, None], LEAST)
-    index, wanted = np.asarray(rows), np.asarray(tokens)
-    own = shifted[index, wanted]
-    above = np.empty(len(index), dtype=np.int32)
-    for place, row in enumerate(rows):
-        above[place] = np.count_nonzero(shifted[row] > own[place])
-    return Measured(
-        np.fmax(own - norm[index], LEAST).astype(np.float32),
-        entropy[index].astype(np.float32),
-        above + np.int32(1),
-        ids[index],
-        best[index].astype(np.float32),
-    )
+    found.logprobs[asked.places] = np.fmax(own - norm[asked.rows], LEAST)
+    found.entropies[asked.places] = (norm - inner / total)[asked.rows]
+    found.ranks[asked.places] = np.asarray(above, np.int32) + 1
+    found.top_ids[asked.places] = ids[asked.rows]
+    found.top_logprobs[asked.places] = best[asked.rows]
+
+
+def _dots(ones: "Floats", others: "Floats") -> "Floats":
+    """Inner products of the rows; not finite where the rows are not."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray([one @ other for one, other in zip(ones, others, strict=True)])
 
 
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":

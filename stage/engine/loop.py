@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Any
 from stage.engine import protocol
 from stage.engine.admission import Admission, rows_of
 from stage.engine.logprobs import Readings
-from stage.engine.runner import Desk, Facts, Row, Runner
+from stage.engine.pace import Pace
+from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
 from stage.engine.takes import FirstRow, Request, Take, Trunk
-from stage.kit.errors import KnownError
+from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Cut
 
 if TYPE_CHECKING:
     from stage.engine.runner import Rows
 
-CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+BESIDE = 128  # the same while takes run: each waits for the whole batch
+SHORT, SHORTEST = 0.05, 16  # seconds and least rows of a decode that cannot be broken off
 PAUSE = 1 / 30  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
+SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
 FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
 
@@ -38,11 +41,12 @@ class Loop:
         self._deliver = send
         self._reports: list[protocol.Message] = []
         self._admission = Admission(runner)
+        self._short = 64  # rows of a decode that cannot be broken off
         self._crowded = False  # no room for prompts until a take leaves
-        self.threads = 1
+        self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
-        self._chunk_running = False
+        self._reading: Desk | None = None  # where a chunk of a prompt is evaluated
 
     @property
     def busy(self) -> bool:
@@ -56,13 +60,13 @@ class Loop:
         takes = []
         for order in command.takes:
             try:
-                takes.append(Take(order))
+                takes.append(take_of(order))
             except KnownError as error:
-                over = protocol.Over(str(order["id"]), str(Cut.ERROR), None, {}, error.sentence)
+                over = protocol.Over(name_of(order), str(Cut.ERROR), None, {}, error.sentence)
                 self._reports.append(over)
-        tokens = array("i", command.tokens)
+        tokens = tokens_of(command.tokens)
         request = Request(command.id, tokens, takes, len(command.takes))
-        refused = _refusal(self._runner.facts, tokens)
+        refused = refusal(self._runner.facts, tokens)
         if refused is None and takes:
             self._admission.requests.append(request)
         elif refused is not None:
@@ -87,13 +91,13 @@ class Loop:
 
     def interrupt(self) -> None:
         """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        if self._chunk_running and self._runner.facts.cancel_in_decode:
-            self._runner.abort(True)
+        desk = self._reading
+        if desk is not None and self._runner.facts.cancel_in_decode:
+            desk.abort(True)
 
     def threads_to(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        self.threads = count
-        self._runner.use_threads(count)
+        """Compute with up to that many threads from the next decode on."""
+        self.pace.allow(count)
 
     def close(self) -> None:
         """Free every chain; nothing is reported."""
@@ -108,7 +112,7 @@ class Loop:
         """Do one decode and everything that follows from it."""
         self._begin_takes()
         takes = list(self._admission.live)
-        chunks = [] if self._crowded and takes else self._admission.chunks(CHUNK - len(takes))
+        chunks = [] if self._crowded and takes else self._admission.chunks(self._most(len(takes)))
         rows: list[Row] = [_row(take) for take in takes]
         for trunk, tokens in chunks:
             rows += rows_of(trunk, tokens)
@@ -116,20 +120,41 @@ class Loop:
             began = time.monotonic()
             answer = self.decode(self._runner, rows, chunk=bool(chunks))
             if answer == 0:
+                seconds = time.monotonic() - began
+                self._pace(len(rows), seconds)
                 self._choose_all(takes, chunks)
-                self._grow(chunks, time.monotonic() - began)
+                self._grow(chunks, seconds)
             else:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
         self._report()
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
-        """Decode under the heartbeat's eyes; `interrupt` breaks off a chunk of the runner's."""
-        self._chunk_running = chunk
-        self.step_began = time.monotonic()
+    def _most(self, takes: int) -> int:
+        """Rows of prompts that may join the batch: few enough that takes keep flowing.
+
+        Where a decode cannot be broken off, a stop must not wait for a long one either.
+        """
+        most = BESIDE if takes else CHUNK
+        if not self._runner.facts.cancel_in_decode:
+            most = min(most, self._short)
+        return max(most - takes, 1)
+
+    def _pace(self, rows: int, seconds: float) -> None:
+        """Learn how many rows can be decoded in half the time that a stop may take."""
+        if rows >= SHORTEST:
+            able = int(rows * SHORT / max(seconds, 1e-6))
+            self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
+
+    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
+        """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
+        self._reading = desk if chunk else None
+        desk.use_threads(threads or self.pace.count)
+        began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
-        self._chunk_running = False
+        if answer == 0 and not threads:
+            self.pace.took(len(rows), time.monotonic() - began)
+        self._reading = None
         self.step_count += 1
         return answer
 
@@ -143,7 +168,8 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
-            trunk.held.row = FirstRow(row, readings, readings.packed()[0])
+            readings.weights = None  # the row may be kept for long
+            self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)
             tops = readings.packed()
@@ -180,7 +206,7 @@ class Loop:
             "rows": len(self._admission.live),
             "n_ctx": facts.cells,
             "n_seq_max": facts.sequences,
-            "threads": self.threads,
+            "threads": self.pace.count,
             "prompt_tokens": len(request.tokens),
             "prompt_tokens_kept": request.kept,
             **facts.shape,
@@ -190,16 +216,7 @@ class Loop:
         self, take: Take, row: "Rows", readings: Readings, index: int, top: tuple[bytes, bytes]
     ) -> None:
         """Sample a row, record the token, and end the take if that ends it."""
-        assert take.chain is not None
-        token = take.chain.pick(row)
-        reason = take.add(token, self._runner.pieces[token], readings.logprob(index, token), top)
-        if take.first_token is None:
-            take.first_token = time.monotonic()
-        if self._runner.ends(token):
-            reason = Cut.EOG
-        if reason is None and take.count >= take.room:
-            full = take.count < take.sampler.max_tokens
-            reason = Cut.CONTEXT if full else Cut.LENGTH
+        reason = take.pick(self._runner, row, readings, index, top)
         if reason is not None:
             self._finish(take, reason)
 
@@ -226,8 +243,6 @@ class Loop:
             if take.unsent and now - take.sent >= PAUSE:
                 take.sent = now
                 self._reports.append(take.said())
-
-    # -------------------------------------------------------------- trouble
 
     def _trouble(self, answer: int, takes: list[Take], chunks: Chunks) -> None:
         """Handle a decode that did not do its work; see the table in engine.md, section 2."""
@@ -263,10 +278,10 @@ class Loop:
         for take in failed[0]:
             self._finish(take, reason, sentence)
         trunks = [trunk for trunk, _ in failed[1]]
+        for trunk in trunks:  # first of all: nobody may keep what they hold
+            self._admission.discard(trunk.held)
         for request in [r for r in self._admission.requests if r.trunk in trunks]:
             self._end_waiting(request, reason, sentence)
-        for trunk in trunks:
-            self._admission.discard(trunk.held)
 
 
 def _row(take: Take) -> Row:
@@ -274,7 +289,29 @@ def _row(take: Take) -> Row:
     return take.pending, len(take.held.tokens), take.held.id, True
 
 
-def _refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+def name_of(order: Any) -> str:
+    """The id in an order, as far as there is one."""
+    return str(order.get("id", "")) if isinstance(order, dict) else ""
+
+
+def take_of(order: Any) -> Take:
+    """Read an order. Raises BadInput for what cannot be one."""
+    try:
+        return Take(order)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(SENSELESS) from error
+
+
+def tokens_of(numbers: list[Any]) -> "array[int]":
+    """Token ids; what cannot be one becomes one that no model has."""
+    try:
+        return array("i", numbers)
+    except (TypeError, OverflowError):
+        return array("i", [-1])
+
+
+def refusal(facts: Facts, tokens: "array[int]") -> tuple[Cut, str] | None:
+    """Why a prompt cannot be performed, None when it can."""
     most = min(facts.positions, facts.cells)
     if not tokens:
         return Cut.ERROR, "The prompt is empty and this model has no token to begin with."

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from stage.engine import protocol
 from stage.engine.answers import Answers
@@ -20,6 +20,7 @@ from stage.engine.orders import (
     ModelState,
     Phase,
     Prepared,
+    Strictly,
     TakeOrder,
 )  # fmt: skip
 from stage.engine.performance import Performance
@@ -38,16 +39,18 @@ log = logging.getLogger("stage.engine")
 PATIENCE = 5.0  # seconds a worker has to answer a stop
 RESTARTS, WINDOW = 2, 300.0  # restarts allowed in that many seconds
 ANSWER = 60.0  # seconds a worker has to prepare a prompt
+SENSELESS = "sent a report that makes no sense"
+T = TypeVar("T")
 Question = protocol.Prepare | protocol.Count | protocol.Divide | protocol.Score
 
 
 class Turns(Protocol):
     """Who may compute: the pool shares the cores out."""
 
-    async def enter(self, model: "Model") -> None:
-        """Wait until there is a core for this model, and take a share."""
+    async def enter(self, model: "Model", *, alone: bool = False) -> None:
+        """Wait until there is a core for this model, or until no other computes; take a share."""
 
-    def leave(self, model: "Model") -> None:
+    def leave(self, model: "Model", *, alone: bool = False) -> None:
         """Give the share back."""
 
     def tell(self, model: "Model") -> None:
@@ -95,16 +98,20 @@ class Model(Scorer):
 
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out. Raises KnownError."""
-        counts = (await self.ask(protocol.Count(new_id(), list(texts))))["counts"]
-        return [int(each) for each in counts]
+        reply = await self.ask(protocol.Count(new_id(), list(texts)))
+        return self._sense(lambda: [int(each) for each in reply["counts"]])
 
     async def prepare(self, prompt: Prompt) -> Prepared:
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
-        return _prepared(await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt))))
+        reply = await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
+        return self._sense(lambda: _prepared(reply))
 
-    def perform(self, prepared: Prepared, takes: Sequence[TakeOrder]) -> Performance:
+    def perform(
+        self, prepared: Prepared, takes: Sequence[TakeOrder], strictly: Strictly | None = None
+    ) -> Performance:
         """Make takes of a prompt; follow them through the performance that is returned."""
-        performance = Performance(new_id(), prepared, takes, self._stop, self._bill.remove)
+        finished = self._bill.remove
+        performance = Performance(new_id(), prepared, takes, self._stop, finished, strictly)
         if takes:
             self._bill.add(performance)
             spawn(self._run(performance), name=f"performance {performance.id}")
@@ -140,28 +147,25 @@ class Model(Scorer):
 
     def use_threads(self, count: int) -> None:
         """Compute with that many threads from now on."""
-        if count != self.threads:
-            self.threads = count
-            if self._client is not None:
-                self._client.send(protocol.Threads(count))
+        if count != self.threads and self._client is not None:
+            self._client.send(protocol.Threads(count))
+        self.threads = count
+
+    @property
+    def _awaited(self) -> "asyncio.Future[protocol.Loaded] | None":
+        """What a load that is under way waits for."""
+        return None if self._loading is None or self._loading.done() else self._loading
 
     async def _ready(self) -> Client:
         """The running worker, started again after a crash. Raises KnownError."""
         async with self._lock:
             if self._client is None:
-                self._may_restart()
+                if self._closed:
+                    raise KnownError(f"{self.card.name} was closed; load it again.")
+                self._restarts.spend(self.card.name)
                 await self.start()
             assert self._client is not None
             return self._client
-
-    def _may_restart(self) -> None:
-        if self._closed:
-            raise KnownError(f"{self.card.name} was closed; load it again.")
-        if not self._restarts.allowed():
-            raise KnownError(
-                f"{self.card.name} crashed {RESTARTS + 1} times within five minutes and is not "
-                "started again; close other programs or choose another model."
-            )
 
     # -------------------------------------------------------------- asking
 
@@ -183,7 +187,8 @@ class Model(Scorer):
 
     async def _run(self, performance: Performance) -> None:
         try:
-            async with self.turn("speaking", lambda: bool(performance.running)) as client:
+            wanted, alone = (lambda: bool(performance.running)), performance.strictly is not None
+            async with self.turn("speaking", wanted, alone=alone) as client:
                 if performance.running:
                     self._sent.add(performance.id)
                     client.send(performance.order())
@@ -195,10 +200,10 @@ class Model(Scorer):
 
     @contextlib.asynccontextmanager
     async def turn(
-        self, doing: str, wanted: Callable[[], bool] = lambda: True
+        self, doing: str, wanted: Callable[[], bool] = lambda: True, *, alone: bool = False
     ) -> AsyncIterator[Client]:
         """Hold a share of the cores; does nothing when it is not wanted any more then."""
-        await self._turns.enter(self)
+        await self._turns.enter(self, alone=alone)
         try:
             client = await self._ready()
             if wanted():
@@ -206,7 +211,7 @@ class Model(Scorer):
                 client.send(protocol.Threads(self.threads))
             yield client
         finally:
-            self._turns.leave(self)
+            self._turns.leave(self, alone=alone)
             if self.state.phase == "busy" and not self._bill and not self._scores:
                 self._tell("ready", f"{self.card.name} is ready.")
 
@@ -214,15 +219,9 @@ class Model(Scorer):
         if performance.id not in self._sent or self._client is None:
             performance.fail("", Cut.USER, take)
             return
-        client = self._client
-        client.send(protocol.Stop(performance.id, take))
+        self._client.send(protocol.Stop(performance.id, take))
         wanted = {take} if take else set(performance.running)
-
-        def check() -> None:
-            if client is self._client and wanted & set(performance.running):
-                client.kill("it did not answer a stop")
-
-        asyncio.get_running_loop().call_later(PATIENCE, check)
+        asyncio.get_running_loop().call_later(PATIENCE, _insist, self._client, performance, wanted)
 
     # -------------------------------------------------------------- what arrives
 
@@ -230,10 +229,21 @@ class Model(Scorer):
         try:
             for message in messages:
                 self._take_in(message)
-        except (protocol.BadFrame, KeyError, TypeError, ValueError) as error:
-            log.error("a report that makes no sense: %s", type(error).__name__)
-            if self._client is not None:
-                self._client.kill("it sent a report that makes no sense")
+        except (protocol.BadFrame, LookupError, TypeError, ValueError) as error:
+            self._distrust(error)
+
+    def _sense(self, read: Callable[[], T]) -> T:
+        """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
+        try:
+            return read()
+        except (LookupError, TypeError, ValueError) as error:
+            self._distrust(error)
+            raise KnownError(f"The worker of {self.card.name} {SENSELESS}; try again.") from error
+
+    def _distrust(self, error: Exception) -> None:
+        log.error("a report that makes no sense: %s", type(error).__name__)
+        if self._client is not None:
+            self._client.kill(f"it {SENSELESS}")
 
     def _take_in(self, message: protocol.Message) -> None:
         self._scores.take_in(message)
@@ -243,12 +253,12 @@ class Model(Scorer):
             case protocol.Reply():
                 self._answers.give(message.id, message.result)
             case protocol.Progress():
-                if self._loading is not None and not self._loading.done():
+                if self._awaited:
                     sentence = f"{self.card.name} is being loaded."
                     self._tell("loading", sentence, progress=min(max(message.done, 0.0), 1.0))
             case protocol.Loaded():
-                if self._loading is not None and not self._loading.done():
-                    self._loading.set_result(message)
+                if self._awaited:
+                    self._awaited.set_result(message)
             case protocol.Failed():
                 self._failed(message)
 
@@ -259,8 +269,7 @@ class Model(Scorer):
             count = self.capabilities.n_vocab
             digest, pieces = await aside(lambda: protocol.unpack_pieces(message.vocabulary, count))
         except (protocol.BadFrame, TypeError) as error:
-            words = f"{self.card.name} could not be loaded: {error}; try again."
-            raise KnownError(words) from error
+            raise KnownError(f"{self.card.name} was not loaded: {error}; try again.") from error
         self.vocabulary = Vocabulary(digest, pieces)
         self._silent = frozenset(message.silent)
         self.engine = message.engine
@@ -270,13 +279,11 @@ class Model(Scorer):
         error = (BadInput if message.kind == "bad" else KnownError)(message.sentence)
         if message.id:
             self._answers.refuse(message.id, error)
-        elif self._loading is not None and not self._loading.done():
-            self._loading.set_exception(error)
-
-    # -------------------------------------------------------------- the end of a worker
+        elif self._awaited:
+            self._awaited.set_exception(error)
 
     def _died(self, code: int) -> None:
-        loading = self._loading is not None and not self._loading.done()
+        loading = self._awaited is not None
         if not loading and self.state.phase == "loading":
             return  # the load failed in words; the process had nothing left to do
         client, self._client = self._client, None
@@ -291,19 +298,21 @@ class Model(Scorer):
     def _end_all(self, sentence: str, reason: Cut) -> None:
         self._bill.end_all(sentence if reason is Cut.ERROR else "", reason)
         self._answers.refuse_all(KnownError(sentence))
-        if self._loading is not None and not self._loading.done():
-            self._loading.set_exception(KnownError(sentence))
+        if self._awaited:
+            self._awaited.set_exception(KnownError(sentence))
 
     def _tell(
-        self,
-        phase: Phase,
-        sentence: str,
-        *,
-        progress: float | None = None,
+        self, phase: Phase, sentence: str, *, progress: float | None = None,
         details: tuple[str, ...] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.state = ModelState(self.card.path, phase, progress, sentence, details)
         self._turns.tell(self)
+
+
+def _insist(client: Client, performance: Performance, stopped: set[str]) -> None:
+    """Kill a worker that makes on what was stopped; one that is gone takes no harm."""
+    if stopped & set(performance.running):
+        client.kill("it did not answer a stop")
 
 
 def _prepared(reply: dict[str, Any]) -> Prepared:

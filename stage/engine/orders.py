@@ -24,12 +24,16 @@ class LoadSettings:
         context: the longest prompt plus answer in tokens; None takes what the model was made for.
         gpu_layers: layers given to a GPU where the build has a back end for it.
         map_file: whether the file is mapped into memory; False on drives that can be unplugged.
+        kv: type of keys and values in the cache: f16, or smaller and coarser q8_0 or q4_0.
+        takes: most takes at the same time; None lets Stage choose.
     """
 
     cells: int | None = None
     context: int | None = None
     gpu_layers: int = 0
     map_file: bool = True
+    kv: str = "f16"
+    takes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class Capabilities:
         cells: tokens that all takes together may occupy; a shared prompt counts once.
         max_takes: takes that can run at the same time.
         branch_anywhere: whether a kept prompt can be shared at any token (not: recurrent models).
+        tail_only: the contrary: it is shared as a whole or not at all.
+        rewind: whether a sequence can be cut back.
+        window: tokens that layers with sliding attention see; 0 without such layers.
         has_template: whether chat prompts can be rendered.
         cancel_in_decode: whether a stop is heard inside a long prompt.
         n_vocab: entries of the vocabulary.
@@ -68,6 +75,9 @@ class Capabilities:
     cells: int
     max_takes: int
     branch_anywhere: bool
+    tail_only: bool
+    rewind: bool
+    window: int
     has_template: bool
     cancel_in_decode: bool
     n_vocab: int
@@ -102,6 +112,21 @@ class TakeOrder:
     seed: int
     sampler: Sampler
     cut: CutRule = field(default_factory=CutRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Strictly:
+    """Takes are made one by one, each in a fresh context of its own, so that they can repeat.
+
+    Attributes:
+        cells: tokens of the context; 0: as many as prompt and answer need.
+        threads: to compute with; 0: all that the model may use.
+        kv: type of the cache, see LoadSettings; "": as the model is loaded.
+    """
+
+    cells: int = 0
+    threads: int = 0
+    kv: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +171,9 @@ class Ended:
         raw_text: everything the model said.
         cut_at: code-point index in raw_text where the line ends, None when nothing was cut.
         timings: seconds {prompt, first_token, total} and counts {prompt_tokens_evaluated,
-            prompt_tokens_kept, tokens}; what is unknown is left out.
+            prompt_tokens_kept, prompt_tokens_restored (those of the kept that had left the
+            cache for memory), cache_tokens_evicted (since the line before), tokens}; what is
+            unknown is left out.
         error: why it failed or could not go on, in one sentence.
     """
 

@@ -11,7 +11,16 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 from stage.engine import protocol
-from stage.engine.orders import Ended, Evaluating, Event, Pieces, Prepared, Started, TakeOrder
+from stage.engine.orders import (
+    Ended,
+    Evaluating,
+    Event,
+    Pieces,
+    Prepared,
+    Started,
+    Strictly,
+    TakeOrder,
+)
 from stage.play.line import Cut
 from stage.play.token import Token
 
@@ -33,6 +42,7 @@ class Performance(AsyncIterator[Event]):
         id: of the request.
         prepared: the prompt.
         orders: the takes, in order.
+        strictly: how, when they are made one by one; None: in batches.
     """
 
     def __init__(
@@ -42,8 +52,10 @@ class Performance(AsyncIterator[Event]):
         orders: Sequence[TakeOrder],
         stop: Callable[["Performance", str], None],
         finished: Callable[["Performance"], None],
+        strictly: Strictly | None = None,
     ) -> None:
         """Follow the takes of a request; `stop` and `finished` are the model's."""
+        self.strictly = strictly
         self.id = request
         self.prepared = prepared
         self.orders = tuple(orders)
@@ -87,7 +99,10 @@ class Performance(AsyncIterator[Event]):
     def order(self) -> protocol.Perform:
         """The takes that still run, as the worker is told to make them."""
         takes = [_told(order) for order in self.orders if order.id in self._running]
-        return protocol.Perform(self.id, list(self.prepared.tokens), takes)
+        tokens, how = list(self.prepared.tokens), self.strictly
+        if how is None:
+            return protocol.Perform(self.id, tokens, takes)
+        return protocol.Perform(self.id, tokens, takes, True, how.cells, how.threads, how.kv)
 
     def reading(self, report: protocol.Reading) -> None:
         """Take in progress of the prompt."""

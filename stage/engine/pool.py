@@ -9,11 +9,13 @@ import collections
 import os
 from pathlib import Path
 
-from stage.engine import memory, protocol
+from stage.engine import memory, notes, protocol
 from stage.engine.aside import aside
+from stage.engine.measuring import measure
 from stage.engine.model import Model
 from stage.engine.orders import LoadSettings, ModelState
 from stage.engine.shelf import CHEAP, Card, describe, full_sha256
+from stage.kit.errors import KnownError
 from stage.kit.signals import Signal
 
 TINY = 48 * 1024 * 1024  # bytes; below, a second thread gains nothing and suffers on a busy machine
@@ -39,6 +41,7 @@ class Pool:
         self._opening: set[Model] = set()
         self._loads: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
         self._busy: collections.Counter[Model] = collections.Counter()
+        self._alone: list[Model] = []
         self._queue: list[asyncio.Future[None]] = []
 
     # -------------------------------------------------------------- models
@@ -64,17 +67,35 @@ class Pool:
 
     async def _open(self, path: Path, settings: LoadSettings) -> Model:
         if self._backend == "llama":
-            card = await aside(lambda: describe(path))
-            cells = memory.plan(card, settings, memory.available())
+            card = await aside(lambda: notes.applied(describe(path)))
+            settings = memory.plan(card, notes.settings_for(card, settings), memory.available())
+            await self._refuse_too_much(card, settings)
         else:
-            card, cells = _stand_in(path), settings.cells or 0
+            card = _stand_in(path)
         order = protocol.Load(
-            str(path), self._backend, cells, settings.context or 0,
-            settings.gpu_layers, settings.map_file, 1,
+            str(path), self._backend, settings.cells or 0, settings.context or 0,
+            settings.gpu_layers, settings.map_file, 1, settings.kv, settings.takes or 0,
         )  # fmt: skip
         cheap = self._backend == "llama" and card.size_bytes < CHEAP
         sha256 = await aside(lambda: full_sha256(path)) if cheap else None
         return Model(card, order, sha256, self)
+
+    async def _refuse_too_much(self, card: Card, settings: LoadSettings) -> None:
+        """Raise KnownError, with what would fit, for a model that there is no memory for."""
+        free, needed = memory.available(), memory.rough(card, settings)
+        if free is None or not memory.is_close(needed, free):
+            return
+        others = list(memory.thriftier(settings))
+        try:
+            found = await measure(Path(card.path), [settings, *others])
+        except KnownError:
+            found = []
+        exact = found[0] if found else None
+        if exact.fits(free) if exact else needed <= memory.REFUSED_ABOVE * free:
+            return
+        total = exact.total if exact else needed
+        options = list(zip(others, found[1:], strict=True)) if exact else []
+        raise KnownError(memory.too_much(card, total, free, settings, options))
 
     def models(self) -> list[Model]:
         """Every loaded model, in order of loading."""
@@ -92,25 +113,37 @@ class Pool:
 
     # -------------------------------------------------------------- sharing the cores out
 
-    async def enter(self, model: Model) -> None:
-        """Wait until there is a core for this model, and take a share."""
-        while model not in self._busy and len(self._busy) >= self.cores:
+    async def enter(self, model: Model, *, alone: bool = False) -> None:
+        """Wait until there is a core for this model, and take a share.
+
+        With `alone` no other model computes meanwhile, so that the share does not change.
+        """
+        while not self._may_enter(model, alone):
             turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._queue.append(turn)
             await turn
         self._busy[model] += 1
+        if alone:
+            self._alone.append(model)
         self._share_out()
 
-    def leave(self, model: Model) -> None:
+    def _may_enter(self, model: Model, alone: bool) -> bool:
+        if alone or self._alone:
+            return all(each is model for each in (*self._busy, *self._alone))
+        return model in self._busy or len(self._busy) < self.cores
+
+    def leave(self, model: Model, *, alone: bool = False) -> None:
         """Give the share back; whoever waits looks again."""
+        if alone:
+            self._alone.remove(model)
         self._busy[model] -= 1
         if self._busy[model] <= 0:
             del self._busy[model]
             self._share_out()
-            waiting, self._queue = self._queue, []
-            for turn in waiting:
-                if not turn.done():
-                    turn.set_result(None)
+        waiting, self._queue = self._queue, []
+        for turn in waiting:
+            if not turn.done():
+                turn.set_result(None)
 
     def _share_out(self) -> None:
         """Divide the cores among the busy models; whoever gets fewer is told first."""

@@ -38,6 +38,20 @@ class Load:
     gpu_layers: int
     map_file: bool
     threads: int
+    kv: str = "f16"
+    takes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Tell what a model takes with each of `settings`, in place of Load; the worker then ends.
+
+    Answered by Reply with id "" and `estimates`, or by Failed.
+    """
+
+    path: str
+    backend: str
+    settings: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +102,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Perform:
-    """Make takes {id, seed, sampler, cut} from one prompt."""
+    """Make takes {id, seed, sampler, cut} from one prompt.
+
+    With `strict` one after the other, each in a fresh context: of `cells` tokens, with
+    `threads` threads and a cache of `kv`, where they are not 0 or "".
+    """
 
     id: str
     tokens: list[int]
     takes: list[dict[str, Any]]
+    strict: bool = False
+    cells: int = 0
+    threads: int = 0
+    kv: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +235,7 @@ class Over:
 
 
 Message = (
-    Load | CancelLoad | Prepare | Count | Divide | Score | Perform | Stop | Threads
+    Load | Measure | CancelLoad | Prepare | Count | Divide | Score | Perform | Stop | Threads
     | Beat | Progress | Loaded | Failed | Reply | Reading | Scored | Began | Said | Over
 )  # fmt: skip
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Message)}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-DESK_ROWS = 64  # rows of one decode at a desk
+CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
+DESK_ROWS = 128  # rows of one decode at a desk, all of which may be wanted
 Row = tuple[int, int, int, bool]  # token, position, sequence, whether its logits are wanted
 
 
@@ -34,6 +35,9 @@ class Facts:
         takes: how many of them may be live takes.
         branch_anywhere: whether a sequence can be shared up to any position; otherwise only
             as a whole.
+        rewind: whether a sequence can be cut back, as a probe at load found it.
+        window: tokens that layers with sliding attention see; 0 without such layers.
+        spare: bytes of memory that branches which left the cache may take.
         bos: put before a prompt, None when the vocabulary asks for none.
         template: the chat template in the file, "" when there is none.
         names: text of the special tokens a template may ask for (bos_token, eos_token, ...).
@@ -48,6 +52,9 @@ class Facts:
     sequences: int
     takes: int
     branch_anywhere: bool
+    rewind: bool
+    window: int
+    spare: int
     cancel_in_decode: bool
     bos: int | None
     template: str
@@ -63,8 +70,11 @@ class GivenUp(Exception):
 class Chain(Protocol):
     """One take's samplers, with their state."""
 
-    def pick(self, row: "Rows") -> int:
-        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+        """Choose a token from logits of shape (n_vocab,) and remember that it was chosen.
+
+        `weights` are e to the power of each logit less the highest, where they are known.
+        """
 
     def close(self) -> None:
         """Free what the chain holds; it is not used again."""
@@ -79,14 +89,20 @@ class Desk(Protocol):
     def logits(self, count: int) -> "Rows":
         """The wanted rows of the last decode, in order: a view, good until the next decode."""
 
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin with the first `length` positions of `source`."""
+    def share(self, source: int, target: int, length: int, start: int = 0) -> None:
+        """Let `target` hold the positions from `start` to `length` of `source` too."""
 
     def forget(self, sequence: int) -> None:
         """Drop a sequence; cells that nobody else shares become free."""
 
     def rewind(self, sequence: int, length: int) -> bool:
         """Make sure that a sequence holds exactly `length` positions; False if it cannot."""
+
+    def save(self, sequence: int) -> bytearray:
+        """What a sequence holds, as bytes for `restore`; empty when it cannot be saved."""
+
+    def restore(self, sequence: int, data: bytearray) -> bool:
+        """Let a free sequence hold what was saved; False, and nothing held, when it cannot."""
 
     def abort(self, wanted: bool) -> None:
         """Ask the running decode to stop, from any thread; or take that back."""
@@ -119,11 +135,19 @@ class Runner(Desk, Protocol):
     def chain(self, sampler: Sampler, seed: int, history: Sequence[int]) -> Chain:
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights, for exact work beside the takes.
 
         Its numbers do not depend on how a text is cut into batches of two or more rows, of at
         most DESK_ROWS. Raises KnownError when there is no memory for it.
+        """
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """Open a context of one sequence, the same each time: batches of at most CHUNK rows.
+
+        `kv` is the type of its cache, see orders.LoadSettings.
+
+        Raises KnownError when there is no memory for it.
         """
 
 
@@ -141,4 +165,11 @@ class Backend(Protocol):
 
         Raises BadInput for a file that cannot be used, KnownError for the rest, GivenUp when
         `progress` said so.
+        """
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """Tell what a model would take, as fields of memory.Estimate, for each of some settings.
+
+        None stands for settings that cannot be, save the first.
+        In a process that is used for nothing else. Raises BadInput and KnownError as `open`.
         """

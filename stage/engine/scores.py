@@ -5,6 +5,7 @@ no score, and what has none counts neither in sums nor in bytes.
 """
 
 import base64
+import itertools
 import math
 from array import array
 from collections.abc import Callable, Sequence
@@ -192,6 +193,22 @@ def _entries(at: int, arrays: "Sequence[array[Any]]", width: int) -> dict[int, t
     return found
 
 
+def _undivided(tokens: Sequence[int], first: int, pieces: Sequence[bytes]) -> dict[str, Any]:
+    """Tokens as they are, as an item of dividing.divide."""
+    ends = list(itertools.accumulate(len(pieces[token]) for token in tokens))
+    return {
+        "tokens": list(tokens),
+        "first": first,
+        "starts": [0, *ends[:-1]] if ends else [],
+        "ends": ends,
+        "inside": False,
+        "exact": True,
+        "warnings": [],
+        "repairs": [],
+        "template_hash": None,
+    }
+
+
 class Asked(Protocol):
     """What is needed of a model."""
 
@@ -236,8 +253,13 @@ class Scores:
             raise BadInput("A model's own template needs a context: it is the user's turn.")
         if not pairs:
             return []
+        divided = await self._model.ask(protocol.Divide(new_id(), pairs, form, date))
+        return await self.ask_divided(divided, progress)
+
+    async def ask_divided(self, divided: dict[str, Any], progress: Heard) -> list[Score]:
+        """Score tokens that dividing.divide told apart. Raises KnownError."""
         question = new_id()
-        sheet = Sheet(await self._model.ask(protocol.Divide(new_id(), pairs, form, date)), progress)
+        sheet = Sheet(divided, progress)
         async with self._model.turn("scoring a text") as client:
             self._open[question] = sheet
             try:
@@ -254,6 +276,7 @@ class Scorer:
     """What a model offers to whoever wants texts scored."""
 
     _scores: Scores
+    vocabulary: Vocabulary
 
     async def score(
         self, text: str, context: str = "", *, form: Form = "text", date: str = "",
@@ -277,3 +300,16 @@ class Scorer:
         """Score many texts after one prefix, which is evaluated once. Otherwise like `score`."""
         pairs = [[prefix, each] for each in continuations]
         return await self._scores.ask(pairs, form, date, progress)
+
+    async def score_tokens(
+        self, prefix: Sequence[int], continuations: Sequence[Sequence[int]],
+        progress: Heard = unheard,
+    ) -> list[tuple[ScoredToken, ...]]:  # fmt: skip
+        """Score sequences of ids after one prefix, as they are: no BOS is added.
+
+        Their `start` and `end` count bytes from the end of the prefix. Raises KnownError.
+        """
+        pieces = self.vocabulary.pieces
+        items = [_undivided(each, len(prefix), pieces) for each in continuations]
+        divided = {"shared": list(prefix), "items": items}
+        return [each.tokens for each in await self._scores.ask_divided(divided, progress)]

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from stage.engine import protocol
 from stage.engine.logprobs import Measured, measure
+from stage.engine.radix import common
 from stage.engine.runner import DESK_ROWS, Desk, Row, Runner
-from stage.engine.trunks import common
 from stage.kit.errors import BadInput, KnownError
 
-SLICE = 32  # rows of logits read at once: memory stays bounded
+SLICE = DESK_ROWS  # rows of logits read at once: memory stays bounded
 ROOM = 1024  # cells for tails that are evaluated together, at most
 KEPT = 4096  # cells of a context that is kept for the next question, at most
 STATES = 7  # tails at a time where each costs a whole state
@@ -83,8 +83,6 @@ Part = tuple[Strand, int, int]  # positions from, to
 class Decoding(Protocol):
     """The loop, as far as a scoring needs it."""
 
-    threads: int
-
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
         """Decode under the heartbeat's eyes."""
 
@@ -123,11 +121,6 @@ class Scoring:
         if desk is not None:
             desk.close()
 
-    def use_threads(self, count: int) -> None:
-        """Compute with that many threads from the next decode on."""
-        if self._desk is not None:
-            self._desk.use_threads(count)
-
     def ask(self, command: protocol.Score) -> None:
         """Accept a question, or tell what is wrong with it."""
         try:
@@ -135,6 +128,9 @@ class Scoring:
         except KnownError as error:
             kind = "bad" if isinstance(error, BadInput) else "known"
             self._send([protocol.Failed(command.id, kind, error.sentence)])
+        except (LookupError, TypeError, ValueError, OverflowError):
+            words = "The order of a scoring makes no sense; this is a fault of Stage, report it."
+            self._send([protocol.Failed(command.id, "bug", words)])
 
     def stop(self, question: str) -> None:
         """Give a question up; nothing more is reported."""
@@ -213,7 +209,7 @@ class Scoring:
             return self._desk
         self.close()
         self._trunk = array("i")
-        self._desk = self._runner.desk(cells, sequences, self._loop.threads)
+        self._desk = self._runner.desk(cells, sequences)
         self._cells, self._sequences = cells, sequences
         return self._desk
 

@@ -7,7 +7,7 @@ Base or chat is a vote whose reasons are shown; the file's name alone decides no
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -77,18 +77,6 @@ def describe(path: Path) -> Card:
     return card_of(read_head(path))
 
 
-def scan(folder: Path) -> Iterator[Card | tuple[Path, str]]:
-    """Yield a card, or the path and a sentence, for every model file at any depth, in order."""
-    for path in sorted(folder.rglob("*.gguf")):
-        later = re.search(r"-(\d{5})-of-\d{5}\.gguf$", path.name, re.I)
-        if (later and int(later[1]) > 1) or not path.is_file():
-            continue
-        try:
-            yield describe(path)
-        except BadInput as error:
-            yield path, error.sentence
-
-
 def card_of(head: Head) -> Card:
     """Make the card of a head. Raises BadInput for kinds that cannot be played."""
     refuse_unfit(head)
@@ -109,7 +97,7 @@ def card_of(head: Head) -> Card:
         vocabulary=vocabulary,
         has_template=bool(_text(data, "tokenizer.chat_template")),
         size_bytes=head.size,
-        identity=identity(head),
+        identity=identity(head.path, head.size),
         metadata=_storable(data),
     )
 
@@ -124,6 +112,8 @@ def refuse_unfit(head: Head) -> None:
         why = "is a LoRA adapter, not a whole model"
     elif sort == "mmproj" or architecture == "clip":
         why = "is an image projector (mmproj), not a language model"
+    elif sort == "imatrix" or architecture == "controlvector":
+        why = "is an aid for other models (importance matrix or control vector), not a model"
     elif not head.tensors:
         why = "holds a vocabulary only, no weights"
     elif any(word in architecture for word in _DIFFUSERS):
@@ -187,13 +177,13 @@ def _token_votes(head: Head) -> list[tuple[int, str]]:
     return votes
 
 
-def identity(head: Head) -> str:
-    """Size plus the sha256 of the first and the last MiB of the (first) file."""
-    with head.path.open("rb") as file:
+def identity(path: Path, size: int) -> str:
+    """Size of all parts plus the sha256 of the first and the last MiB of the (first) file."""
+    with path.open("rb") as file:
         digest = hashlib.sha256(file.read(MIB))
-        file.seek(max(0, head.path.stat().st_size - MIB))
+        file.seek(max(0, path.stat().st_size - MIB))
         digest.update(file.read(MIB))
-    return f"{head.size}:{digest.hexdigest()}"
+    return f"{size}:{digest.hexdigest()}"
 
 
 def full_sha256(path: Path) -> str:

@@ -1,17 +1,17 @@
 """A take while it is made, the request it belongs to and the prompt they share.
 
-State of the engine's loop, in the worker. Knows the play's cutting rules and the wire, not
-the model.
+State of the engine's loop, in the worker. Knows the play's cutting rules and the wire.
 """
 
 import codecs
+import hashlib
 import time
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stage.engine.protocol import Over, Said, pack
-from stage.engine.runner import Chain
+from stage.engine.runner import Chain, Runner
 from stage.engine.trunks import Held
 from stage.play.cutting import CutRule, Cutter
 from stage.play.line import Cut
@@ -31,12 +31,40 @@ class FirstRow:
     top: tuple[bytes, bytes]
 
 
+class FirstRows:
+    """The first rows of prompts that were read lately: going back there computes nothing."""
+
+    def __init__(self, most: int) -> None:
+        """Remember up to `most` rows; each takes four bytes for every token there is."""
+        self._most = most
+        self._rows: dict[bytes, FirstRow] = {}
+
+    def get(self, tokens: "array[int]") -> FirstRow | None:
+        """Find the row after a prompt."""
+        key = _key(tokens)
+        row = self._rows.pop(key, None)
+        if row is not None:
+            self._rows[key] = row
+        return row
+
+    def put(self, tokens: "array[int]", row: FirstRow) -> None:
+        """Remember the row after a prompt; the one not wanted for longest is forgotten."""
+        self._rows[_key(tokens)] = row
+        if len(self._rows) > self._most:
+            del self._rows[next(iter(self._rows))]
+
+
+def _key(tokens: "array[int]") -> bytes:
+    return hashlib.blake2b(tokens, digest_size=16).digest()
+
+
 @dataclass(slots=True, eq=False)
 class Trunk:
     """A prompt in the cache, shared by every request that has the same tokens.
 
     Attributes:
         done: how many of its tokens are evaluated.
+        mark: where its state is to be kept for prompts that go on differently from there.
         users: requests at work on it.
         seconds: time its decodes took.
     """
@@ -44,6 +72,7 @@ class Trunk:
     tokens: "array[int]"
     held: Held
     done: int
+    mark: int = 0
     users: int = 0
     seconds: float = 0.0
 
@@ -61,7 +90,9 @@ class Request:
         waiting: takes that have not begun, in order.
         shape: how many takes were asked for.
         live: how many are running.
-        kept: prompt tokens that the cache held already; the rest was evaluated.
+        kept: prompt tokens that were there already; the rest was evaluated.
+        restored: those of them that had left the cache for memory.
+        evicted: tokens that left the cache since the request before.
     """
 
     id: str
@@ -71,6 +102,8 @@ class Request:
     live: int = 0
     trunk: Trunk | None = None
     kept: int = 0
+    restored: int = 0
+    evicted: int = 0
     asked: float = field(default_factory=time.monotonic)
 
 
@@ -112,6 +145,23 @@ class Take:
     def reserved(self) -> int:
         """Cells it may still come to fill; its last token is never evaluated."""
         return self.room - self.count
+
+    def pick(
+        self, runner: Runner, row: "Rows", readings: "Readings", index: int,
+        top: tuple[bytes, bytes],
+    ) -> Cut | None:  # fmt: skip
+        """Sample a row, record the token, and tell whether the take ends with it."""
+        assert self.chain is not None
+        weights = None if readings.weights is None else readings.weights[index]
+        token = self.chain.pick(row, weights)
+        reason = self.add(token, runner.pieces[token], readings.logprob(index, token), top)
+        if self.first_token is None:
+            self.first_token = time.monotonic()
+        if runner.ends(token):
+            reason = Cut.EOG
+        if reason is None and self.count >= self.room:
+            reason = Cut.CONTEXT if self.count < self.sampler.max_tokens else Cut.LENGTH
+        return reason
 
     def add(self, token: int, piece: bytes, logprob: float, top: tuple[bytes, bytes]) -> Cut | None:
         """Record a token and tell whether the line ends with it."""
@@ -160,4 +210,6 @@ class Take:
             timings["prompt"] = request.trunk.seconds if request.kept < request.trunk.done else 0.0
             timings["prompt_tokens_kept"] = request.kept
             timings["prompt_tokens_evaluated"] = request.trunk.done - request.kept
+            timings["prompt_tokens_restored"] = request.restored
+            timings["cache_tokens_evicted"] = request.evicted
         return timings

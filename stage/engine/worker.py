@@ -24,6 +24,7 @@ from stage.engine.orders import LoadSettings
 from stage.engine.preparing import prepare
 from stage.engine.runner import GivenUp, Runner
 from stage.engine.scoring import Scoring
+from stage.engine.strict import Strict
 from stage.kit.errors import BadInput, KnownError
 
 BEAT = 1.0
@@ -78,9 +79,11 @@ class Worker:
             loop = self._loop = Loop(runner, lambda reports: self.send(*reports))
             threading.Thread(target=self._write, args=(runner,), name="_write", daemon=True).start()
             scoring = Scoring(runner, loop, lambda reports: self.send(*reports))
-            self._serve(loop, scoring)
+            strict = Strict(runner, loop, lambda reports: self.send(*reports))
+            self._serve(loop, scoring, strict)
             loop.close()
             scoring.close()
+            strict.close()
             runner.close()
         except Exception as error:
             _tell_place(error)
@@ -91,6 +94,8 @@ class Worker:
 
     def _load(self) -> Runner | None:
         command = self._commands.get()
+        if isinstance(command, protocol.Measure):
+            self._measure(command)
         if not isinstance(command, protocol.Load):
             return None
         last = 0.0
@@ -103,8 +108,9 @@ class Worker:
             return not self._unwanted.is_set()
 
         settings = LoadSettings(
-            command.cells or None, command.context or None, command.gpu_layers, command.map_file
-        )
+            command.cells or None, command.context or None, command.gpu_layers, command.map_file,
+            command.kv, command.takes or None,
+        )  # fmt: skip
         try:
             backend = BACKENDS[command.backend]
             runner = backend.open(Path(command.path), settings, command.threads, progress)
@@ -124,11 +130,19 @@ class Worker:
         self.send(_loaded(runner))
         return runner
 
-    def _serve(self, loop: Loop, scoring: Scoring) -> None:
+    def _measure(self, command: protocol.Measure) -> None:
+        try:
+            wanted = [LoadSettings(**each) for each in command.settings]
+            found = BACKENDS[command.backend].measure(Path(command.path), wanted)
+            self.send(protocol.Reply("", {"estimates": found}))
+        except KnownError as error:
+            self.send(protocol.Failed("", _kind(error), error.sentence))
+
+    def _serve(self, loop: Loop, scoring: Scoring, strict: Strict) -> None:
         while True:
-            command = self._next(wait=not loop.busy and not scoring.busy)
+            command = self._next(wait=not (loop.busy or scoring.busy or strict.busy))
             while command is not None:
-                self._do(loop, scoring, command)
+                self._do(loop, scoring, strict, command)
                 command = self._next(wait=False)
             if self._unwanted.is_set():
                 return
@@ -136,6 +150,8 @@ class Worker:
                 loop.step()
             if scoring.busy:
                 scoring.step()
+            if strict.busy:
+                strict.step()
 
     def _next(self, *, wait: bool) -> protocol.Message | None:
         with contextlib.suppress(queue.Empty):
@@ -143,17 +159,17 @@ class Worker:
         return None
 
     @staticmethod
-    def _do(loop: Loop, scoring: Scoring, command: protocol.Message) -> None:
+    def _do(loop: Loop, scoring: Scoring, strict: Strict, command: protocol.Message) -> None:
         if isinstance(command, protocol.Perform):
-            loop.perform(command)
+            (strict if command.strict else loop).perform(command)
         elif isinstance(command, protocol.Score):
             scoring.ask(command)
         elif isinstance(command, protocol.Stop):
             loop.stop(command.id, command.take)
+            strict.stop(command.id, command.take)
             scoring.stop(command.id)
         elif isinstance(command, protocol.Threads):
             loop.threads_to(max(1, command.count))
-            scoring.use_threads(max(1, command.count))
 
     # -------------------------------------------------------------- other threads
 
@@ -237,6 +253,9 @@ def _loaded(runner: Runner) -> protocol.Loaded:
         "cells": facts.cells,
         "max_takes": facts.takes,
         "branch_anywhere": facts.branch_anywhere,
+        "tail_only": not facts.branch_anywhere,
+        "rewind": facts.rewind,
+        "window": facts.window,
         "has_template": bool(facts.template),
         "cancel_in_decode": facts.cancel_in_decode,
         "n_vocab": facts.n_vocab,

@@ -7,7 +7,9 @@ is emphasis, code, lists and headings. The page's policy forbids everything but 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
+from typing import Any
 
 from stage.formats.format import Format, Source
 from stage.play.cast import Cast
@@ -42,14 +44,20 @@ def rendered(text: str) -> str:
     marks = sum(text.count(mark) for mark in "*_`")
     if len(text) > _LONGEST or marks > _MARKS or _RUN.search(text):
         return f"<pre>{escape(text, quote=False)}</pre>"
+    try:
+        made = _reader().reset().convert(text.translate(_ASIDE))
+    except (RecursionError, ValueError):
+        _reader.cache_clear()
+        return f"<pre>{escape(text, quote=False)}</pre>"
+    return str(made).translate(_BACK)
+
+
+@cache
+def _reader() -> Any:
+    """One reader for all texts: making it costs more than most texts do."""
     import markdown
 
-    aside = text.translate(_ASIDE)
-    try:
-        made = markdown.markdown(aside, extensions=["nl2br", "sane_lists"], output_format="html")
-    except (RecursionError, ValueError):
-        return f"<pre>{escape(text, quote=False)}</pre>"
-    return made.translate(_BACK)
+    return markdown.Markdown(extensions=["nl2br", "sane_lists"], output_format="html")
 
 
 def write(source: Source) -> Iterator[str]:

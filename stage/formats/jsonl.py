@@ -9,8 +9,12 @@ from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 
 
-def row(line: Line, cast: Cast, root: str | None) -> dict[str, Any]:
-    """One line; members by their labels, a line right under the scene without parent."""
+def row(line: Line, cast: Cast, root: str | None, hidden: bool) -> dict[str, Any]:
+    """One line; members by their labels, a line right under the scene without parent.
+
+    Args:
+        hidden: whether it, or a line it stands under, was deleted.
+    """
     return {
         "id": line.id,
         "parent": None if line.parent == root else line.parent,
@@ -21,17 +25,17 @@ def row(line: Line, cast: Cast, root: str | None) -> dict[str, Any]:
         "kind": str(line.kind),
         "heard_by": None if line.heard_by is None else [cast.label(id_) for id_ in line.heard_by],
         "status": str(line.status),
-        "hidden": line.hidden,
+        "hidden": hidden,
     }
 
 
 def write(source: Source) -> Iterator[str]:
     """Yield one ASCII JSON object a line, parents before children."""
-    root = source.tree.root
+    root, hidden = source.tree.root, source.tree.deleted()
     chosen = source.tree.parents_first() if source.whole else source.path()
     for line in chosen:
         if line.kind is not Kind.SCENE:
-            data = row(line, source.scene.cast, root.id if root else None)
+            data = row(line, source.scene.cast, root.id if root else None, line.id in hidden)
             yield json.dumps(data, ensure_ascii=True, allow_nan=False) + "\n"
 
 

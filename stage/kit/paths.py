@@ -34,6 +34,11 @@ def settings() -> Path:
     return _home("config") / "settings.toml"
 
 
+def models() -> Path:
+    """The file of what the user settled about single models."""
+    return _home("config") / "models.toml"
+
+
 def state() -> Path:
     """Logs, crash reports and window geometry."""
     return _home("state")

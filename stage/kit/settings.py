@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ class Settings:
         colour_tokens: whether spoken text is tinted by surprise.
         keys: id of a key preset, a file in resources/keys.
         warm_models: whether a play's models are loaded when it is opened.
+        watched: folders, searched at any depth, and files in which models are looked for.
         unknown: keys of the file that this version does not know, kept as they are.
     """
 
@@ -27,6 +29,7 @@ class Settings:
     colour_tokens: bool = False
     keys: str = "stage"
     warm_models: bool = True
+    watched: list[str] = field(default_factory=list)
     unknown: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +67,23 @@ def save(settings: Settings, file: Path) -> None:
     fresh.replace(file)
 
 
+def keep(settings: Settings, since: Settings, file: Path) -> Settings:
+    """Write what was changed since; all else is taken over as the file has it now.
+
+    The command line may have changed the file while a window held the settings.
+
+    Returns:
+        A copy of what is kept, to be `since` next time. Raises OSError.
+    """
+    now = load(file)
+    for name in _names():
+        if getattr(settings, name) == getattr(since, name):
+            setattr(settings, name, getattr(now, name))
+    settings.unknown = now.unknown
+    save(settings, file)
+    return deepcopy(settings)
+
+
 def to_toml(data: Mapping[str, Any], above: str = "") -> str:
     """Write a mapping as TOML: plain values first, then tables."""
     rows = [f"{_key(key)} = {_value(each)}" for key, each in data.items() if not _table(each)]
@@ -79,6 +99,8 @@ def _names() -> set[str]:
 
 
 def _fits(name: str, value: Any, default: Any) -> bool:
+    if isinstance(default, list):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
     if isinstance(default, float | int):

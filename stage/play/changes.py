@@ -23,6 +23,7 @@ class NewLine:
     """A typed line is added.
 
     Attributes:
+        heard_by: member ids, None: everyone. `audience`: those it was meant for, where named.
         origin: {operation, of: ids of the lines it was made from}; kept with the line.
     """
 
@@ -34,6 +35,7 @@ class NewLine:
     heard_by: tuple[str, ...] | None = None
     persona_version: str | None = None
     origin: Mapping[str, Any] | None = None
+    audience: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

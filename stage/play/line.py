@@ -27,11 +27,12 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a line came to its end. RUNNING is never stored."""
+    """Whether a line came to its end. RUNNING is never stored; of PURGED only the place is left."""
 
     RUNNING = "running"
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
+    PURGED = "purged"
 
 
 class Cut(StrEnum):
@@ -65,11 +66,12 @@ class Line:
         status: see Status.
         reason: why it ended, None when typed.
         hidden: soft-deleted.
-        order: sequence number of the record; siblings stand in this order.
+        order: sequence number of the record, 0 while it runs.
         tokens: number of generated tokens, 0 when typed.
         persona_version: content hash of the card that spoke.
         moved: stands under another line than the one it was spoken after.
-        position: where an operation put it among its siblings; None: after those, by `order`.
+        position: where an operation put it among its siblings; None: after those, in the
+            order they began.
         labels: "kind" or "kind:name" -> value, for all that an operation marked it with.
     """
 

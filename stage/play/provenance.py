@@ -110,7 +110,8 @@ class TakeEnding:
         raw_text: everything the model said, never edited.
         cut_at: code-point index in raw_text where the line ends; None when nothing was cut.
         timings: seconds {prompt, first_token, total} and {prompt_tokens_evaluated,
-            prompt_tokens_kept, tokens}; whatever is unknown is left out.
+            prompt_tokens_kept, prompt_tokens_restored, cache_tokens_evicted, tokens}; whatever is
+            unknown is left out; engine.orders.Ended says more.
     """
 
     take: str

@@ -1,83 +1,104 @@
-"""The tree of lines of one play. Every walk is iterative: a chain may be 100,000 deep."""
+"""The tree of lines of one play. Every walk is iterative: a chain may be 100,000 deep.
 
-from collections.abc import Iterable, Iterator
+A tree may know only a part of what is stored: then it asks for what it lacks, whole paths and
+families of siblings at a time, so that opening a play costs what is looked at, not what there is.
+"""
 
-from stage.play.line import Line
+from collections.abc import Iterator
+from itertools import pairwise
+
+from stage.play.growth import PAGE, Known
+from stage.play.line import Line, Status
 
 
-class Tree:
-    """Lines by id, children in order, and the child last visited under each parent."""
+class Tree(Known):
+    """Lines by id, children in order, and the child last visited under each parent.
 
-    def __init__(self, lines: Iterable[Line], selected: dict[str, str] | None = None) -> None:
-        """Build from lines in any order. `selected` maps a parent to its child last shown."""
-        self._lines: dict[str, Line] = {}
-        self._children: dict[str | None, list[str]] = {}
-        self._selected = dict(selected or {})
-        self._marked: dict[str, dict[str, None]] = {}
-        placed = set()
-        for line in sorted(lines, key=lambda each: each.order):
-            self._lines[line.id] = line
-            self._children.setdefault(line.parent, []).append(line.id)
-            self._index(line)
-            if line.position is not None:
-                placed.add(line.parent)
-        for parent in placed:
-            self._sort(parent)
+    What was learned or added stays as it is; what is stored is asked for what is missing only.
+    """
+
+    # what there is
 
     def __len__(self) -> int:
         """Count all lines, the scene root and hidden ones included."""
-        return len(self._lines)
+        return len(self._lines) if self.stored is None else self._count + len(self._running)
 
     def __contains__(self, line_id: object) -> bool:
         """Tell whether the tree holds a line of that id."""
-        return line_id in self._lines
+        return isinstance(line_id, str) and (line_id in self._nodes or self._read(line_id))
 
     def __getitem__(self, line_id: str) -> Line:
         """Return a line; raises KeyError for an unknown id."""
+        if line_id not in self._lines:
+            self._read(line_id)
         return self._lines[line_id]
 
     def __iter__(self) -> Iterator[Line]:
-        """Yield every line in the order it was made."""
-        return iter(self._lines.values())
+        """Yield every line in the order it was recorded, those that run at the end."""
+        if not self._whole and self.root is not None:
+            self._learn_under(self.root.id)
+            self._whole = True
+        return iter(sorted(self._lines.values(), key=_recorded))
 
     @property
     def root(self) -> Line | None:
         """The scene root, None for an empty tree."""
         roots = self._children.get(None)
-        return self._lines[roots[0]] if roots else None
-
-    def add(self, line: Line) -> None:
-        """Add a line, or replace the one of the same id, which may stand elsewhere now."""
-        old = self._lines.get(line.id)
-        self._lines[line.id] = line
-        if old is None or (old.parent, old.position) != (line.parent, line.position):
-            if old is not None:
-                self._children[old.parent].remove(line.id)
-            self._children.setdefault(line.parent, []).append(line.id)
-            if old is not None or line.position is not None:
-                self._sort(line.parent)
-        if line.labels or (old is not None and old.labels):
-            self._index(line, old)
-
-    def remove(self, line_id: str) -> None:
-        """Take out a childless line that was only live, never stored."""
-        line = self._lines.pop(line_id)
-        self._children[line.parent].remove(line_id)
+        return self[roots[0]] if roots else None
 
     def marked(self, kind: str) -> list[Line]:
         """Lines that carry a label of a kind, without looking at the others."""
+        if self.stored is not None and kind not in self._kinds:
+            self._kinds.add(kind)
+            self._load(self.stored.marked(kind))
         return [self._lines[each] for each in self._marked.get(kind, ())]
+
+    def deleted(self) -> set[str]:
+        """Lines in the bin: those that are hidden, and all that stand under them."""
+        waiting = [line.id for line in self if line.hidden]
+        found: set[str] = set()
+        while waiting:
+            line_id = waiting.pop()
+            if line_id not in found:
+                found.add(line_id)
+                waiting += self._family(line_id)
+        return found
+
+    # what happens to it
+
+    def add(self, line: Line) -> None:
+        """Add a line, or replace the one of the same id, which may stand elsewhere now."""
+        running = line.status is Status.RUNNING
+        if running or self.stored is None:
+            self._family(line.parent)
+        self._put(line)
+        if line.order > self._last:
+            self._count, self._last = self._count + 1, line.order
+        elif not running and self.stored is not None:
+            return
+        self._children.setdefault(line.id, [])  # nothing that is stored stands under it yet
+
+    def remove(self, line_id: str) -> None:
+        """Take out a childless line that was only live, never stored."""
+        node = self._nodes.pop(line_id)
+        del self._lines[line_id]
+        self._running.discard(line_id)
+        self._children[node.parent].remove(line_id)
+
+    def lacking(self, leaf: str) -> list[str]:
+        """Lines of a path whose children nobody has asked for yet, the leaf first."""
+        return [each.id for each in self.path(leaf)[::-1] if each.id not in self._children]
+
+    # walking
 
     def is_under(self, line_id: str, above: str) -> bool:
         """Tell whether a line is `above` or stands anywhere under it."""
-        at: str | None = line_id
-        while at is not None and at != above:
-            at = self._lines[at].parent
-        return at is not None
+        return any(each.id == above for each in self.path(line_id))
 
     def subtree(self, line_id: str, *, hidden: bool = False) -> Iterator[Line]:
         """A line and all that stands under it, depth first, siblings in order."""
-        waiting = [self._lines[line_id]]
+        self._learn_under(line_id)
+        waiting = [self[line_id]]
         while waiting:
             line = waiting.pop()
             yield line
@@ -99,22 +120,38 @@ class Tree:
 
     def children(self, line_id: str, *, hidden: bool = False) -> list[Line]:
         """Children in order, hidden ones only if asked for."""
-        lines = (self._lines[each] for each in self._children.get(line_id, ()))
-        return [line for line in lines if hidden or not line.hidden]
+        ids = self._family(line_id) if hidden else self.visible(line_id)
+        self._load(ids)
+        return [self._lines[each] for each in ids]
 
-    def siblings(self, line_id: str) -> list[Line]:
-        """The visible lines under the same parent, itself included."""
-        parent = self._lines[line_id].parent
-        return [self._lines[line_id]] if parent is None else self.children(parent)
+    def visible(self, line_id: str) -> list[str]:
+        """Ids of the visible children in order; their texts are not read."""
+        return [each for each in self._family(line_id) if not self._nodes[each].hidden]
+
+    def siblings(self, line_id: str) -> list[str]:
+        """Ids of the visible lines under the same parent, itself included."""
+        parent = self[line_id].parent
+        return [line_id] if parent is None else self.visible(parent)
+
+    def place(self, line_id: str) -> tuple[int, int]:
+        """Its place among its siblings, from 1, and their number, as far as known by now."""
+        parent = self[line_id].parent
+        siblings = self.visible(parent) if parent in self._children and parent else [line_id]
+        at = siblings.index(line_id) + 1 if line_id in siblings else 1
+        return at, max(len(siblings), 1)
 
     def path(self, leaf: str) -> list[Line]:
         """Lines from the root down to `leaf`."""
         path = []
         at: str | None = leaf
         while at is not None:
+            if at not in self._lines and self.stored is not None:
+                self._learn_path(self.stored.above(at))
             path.append(self._lines[at])
             at = self._lines[at].parent
         return path[::-1]
+
+    # which child is shown
 
     def select(self, line_id: str) -> list[tuple[str, str]]:
         """Make the whole way down to a line the one last visited.
@@ -122,50 +159,56 @@ class Tree:
         Returns:
             (parent, child) for every place where that changed anything.
         """
+        path = self.path(line_id)
+        self._learn_shown([each.id for each in path])
         turned = []
-        for line in self.path(line_id):
+        for line in path:
             if line.parent is not None and self._selected.get(line.parent) != line.id:
-                self._selected[line.parent] = line.id
+                self.turn(line.parent, line.id)
                 turned.append((line.parent, line.id))
         return turned
 
     def turn(self, parent: str, child: str | None) -> None:
         """Show this child under a line; None forgets which one was shown."""
-        if child is None:
-            self._selected.pop(parent, None)
-        else:
-            self._selected[parent] = child
+        self._selected[parent] = child
+        self._followed.pop(parent, None)
 
     def shown(self, parent: str) -> str | None:
         """The child that was last made the shown one, hidden since or not."""
+        self._learn_shown([parent])
         return self._selected.get(parent)
 
     def selected(self, line_id: str) -> Line | None:
         """The child last visited, else the first one; None at a leaf."""
-        children = self.children(line_id)
+        children = self.visible(line_id)
         if not children:
             return None
-        wanted = self._selected.get(line_id)
-        return next((child for child in children if child.id == wanted), children[0])
+        wanted = self.shown(line_id) if len(children) > 1 else children[0]
+        return self[wanted if wanted in children else children[0]]
 
     def leaf_under(self, line_id: str) -> Line:
         """Follow the children last visited down to a leaf."""
-        line = self._lines[line_id]
-        while (child := self.selected(line.id)) is not None:
-            line = child
-        return line
+        at = line_id
+        while (child := self._follow(at)) is not None:
+            at = child
+        return self[at]
 
-    def _sort(self, parent: str | None) -> None:
-        """Placed children first, by position; then the others in the order they were made."""
-        self._children[parent].sort(key=lambda each: _place(self._lines[each]))
+    def _follow(self, line_id: str) -> str | None:
+        """As `selected`; but siblings are not asked for where what is stored shows the way."""
+        if line_id not in self._children and line_id not in self._followed and self.stored:
+            way = self.stored.below(line_id)
+            self._load(way)
+            self._learn_families(way[-PAGE:])
+            for parent, child in pairwise(way):
+                if self._selected.get(parent) in (None, child):
+                    self._followed.setdefault(parent, child)
+                else:  # visited since
+                    self._family(parent)
+        if line_id in self._children or line_id not in self._followed:
+            line = self.selected(line_id)
+            return None if line is None else line.id
+        return self._followed[line_id]
 
-    def _index(self, line: Line, old: Line | None = None) -> None:
-        kinds = {key.partition(":")[0] for key in line.labels}
-        for kind in {key.partition(":")[0] for key in (old.labels if old else ())} - kinds:
-            self._marked[kind].pop(line.id, None)
-        for kind in kinds:
-            self._marked.setdefault(kind, {})[line.id] = None
 
-
-def _place(line: Line) -> tuple[bool, float]:
-    return (line.position is None, line.order if line.position is None else line.position)
+def _recorded(line: Line) -> tuple[bool, int]:
+    return (line.status is Status.RUNNING, line.order)

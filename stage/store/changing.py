@@ -162,6 +162,7 @@ class Changing:
                 "kind": str(new.kind),
                 "speaker": new.speaker,
                 "persona_version": new.persona_version,
+                "audience": lines.members(new.audience),
                 "heard_by": lines.members(new.heard_by),
                 "status": str(Status.COMPLETE),
                 "made": clock.now(),

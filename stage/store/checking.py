@@ -7,7 +7,20 @@ from typing import Any
 
 from stage.kit.canonical import content_hash
 from stage.play.cutting import line_text
-from stage.store import blobs, details, evidence, indexing, lines, plays, prompts, shape, takes
+from stage.play.line import Status
+from stage.store import (
+    blobs,
+    details,
+    evidence,
+    indexing,
+    lines,
+    plays,
+    pointers,
+    prompts,
+    seals,
+    shape,
+    takes,
+)
 from stage.store.rows import TABLES
 
 
@@ -23,6 +36,8 @@ def check(connection: sqlite3.Connection, readonly: bool = False, deep: bool = T
         problems += _readable(_lines(connection))
         problems += _readable(shape.problems(connection))
         problems += _readable(_contents(connection))
+        problems += _readable(seals.problems(connection))
+        problems += _readable(pointers.problems(connection))
         problems += _readable(_takes(connection)) if deep else []
     return problems + _index(connection, readonly)
 
@@ -40,7 +55,7 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
     """What is found, until a row cannot be read at all."""
     try:
         yield from found
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, LookupError) as error:
         yield f"The file is damaged: {error}."
 
 
@@ -69,8 +84,14 @@ def _lines(connection: sqlite3.Connection) -> Iterator[str]:
         "ORDER BY m.rid"
     )
     for row in plays.named(connection, query):
-        if lines.message_hash(row["above"], row) != row["hash"]:
+        if row["status"] == Status.PURGED and not lines.purged(row):
+            yield f"The line {row['id']} was purged, but something of it is left."
+        elif row["status"] != Status.PURGED and _altered(row):
             yield f"The line {row['id']} was altered: its content does not match its hash."
+
+
+def _altered(row: dict[str, Any]) -> bool:
+    return bool(lines.message_hash(row["above"], row) != row["hash"])
 
 
 def _takes(connection: sqlite3.Connection) -> Iterator[str]:

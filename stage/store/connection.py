@@ -123,8 +123,14 @@ def _prepare(connection: sqlite3.Connection) -> None:
     _guard(connection)
 
 
+_GUARDS = (
+    "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON",
+    "cache_size = -32768",  # KiB: with SQLite's own 2 MiB a line costs more in a large library
+)  # fmt: skip
+
+
 def _guard(connection: sqlite3.Connection) -> None:
-    for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+    for pragma in _GUARDS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from stage.kit.errors import BadInput, BugError, KnownError
+from stage.kit.ids import rise_above
 from stage.store import connection as connections
 from stage.store import indexing, keeping, lock, schema, takes
-from stage.store.archive import LAST, NORMAL, Archive
+from stage.store.archive import LAST, NORMAL, URGENT, Archive
 from stage.store.faults import Damaged, told
 
 T = TypeVar("T")
+_LATEST = "SELECT max(id) FROM message UNION ALL SELECT max(id) FROM take"
 
 
 class Desk:
@@ -53,9 +55,9 @@ class Desk:
             lock.release(self.path)
             self._archive.close()
             if isinstance(error, Damaged):
-                raise KnownError(keeping.advice(self.path)) from error
+                raise keeping.wrecked(self.path) from error
             if isinstance(error, schema.NotALibrary) and keeping.newest_sound(self.path):
-                raise KnownError(keeping.advice(self.path)) from error
+                raise keeping.wrecked(self.path) from error
             raise
 
     def _told(self, work: Callable[..., T], *args: Any) -> T:
@@ -67,6 +69,8 @@ class Desk:
         self._held = connections.for_writing(self.path, self._holder)
         try:
             self.interrupted = takes.close_interrupted(self._held)
+            for (known,) in self._held.execute(_LATEST).fetchall():
+                rise_above(known or "")
         except BaseException:
             self._shut()
             raise
@@ -135,6 +139,10 @@ class Desk:
         """
         return await self._archive.run(functools.partial(self._sound, work, *args))
 
+    def ask(self, work: Callable[..., T], *args: Any) -> T:
+        """As `read`, for callers that cannot await: short work, done before what waits."""
+        return self._archive.submit(functools.partial(self._sound, work, *args), URGENT).result()
+
     async def write(self, work: Callable[..., T], *args: Any, priority: int = NORMAL) -> T:
         """Do work that changes the file, whole even when the caller is cancelled meanwhile.
 
@@ -183,4 +191,4 @@ class Desk:
             with told(self.path):
                 return work(self._held, *args)
         except Damaged as error:
-            raise KnownError(keeping.advice(self.path)) from error
+            raise keeping.wrecked(self.path) from error

@@ -12,6 +12,21 @@ class Damaged(KnownError):
     """The file is no database any more, or a part of it cannot be read."""
 
 
+class Wrecked(KnownError):
+    """A library that is damaged, with the way out.
+
+    Attributes:
+        path: the library.
+        backup: its newest sound backup, None when there is none.
+    """
+
+    def __init__(self, sentence: str, path: Path, backup: Path | None) -> None:
+        """Keep the sentence and what can be done."""
+        super().__init__(sentence)
+        self.path = path
+        self.backup = backup
+
+
 _WORDS = {
     "full": "The disk is full, so nothing more can be stored in {path}; free some space and retry.",
     "locked": "The library {path} is in use by another program; close it there and retry.",

@@ -3,8 +3,8 @@
 The events of an operation lie side by side; the last of them, of kind "do", says what it was and
 how many there are. "undo" and "redo" are operations, too: their `undoes` names the event they
 reverse. So nothing else is stored, and what can be undone survives a restart. A typed line or a
-take is a step of its own; takes of one turn are one step. Pointers of looking (which child is
-shown, where the play stands) are no steps.
+take is a step of its own; takes of one turn are one step, and so is all that a recasting replay
+brought. Pointers of looking (which child is shown, where the play stands) are no steps.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 from stage.kit.errors import BadInput, KnownError
 from stage.play.changes import HIDDEN, Change
 from stage.play.line import Line
-from stage.store import lines, plays
+from stage.store import branches, lines, plays
 from stage.store.changing import Changing
 from stage.store.connection import writing
 
@@ -30,11 +30,15 @@ _TURN = (
     "JOIN take o ON o.rid = s.take WHERE m.id = ? AND o.batch ->> '$.turn' = t.batch ->> '$.turn' "
     "AND s.play = m.play ORDER BY s.rid"
 )
+_REPLAYED = (  # how a line of a recasting replay says which one it belongs to
+    "SELECT p.id AS parent, coalesce(m.payload ->> '$.replay', t.batch ->> '$.replay.id') AS id, "
+    "coalesce(m.payload ->> '$.words', t.batch ->> '$.replay.words') AS words FROM message m "
+    "LEFT JOIN message p ON p.rid = m.parent LEFT JOIN take t ON t.rid = m.take WHERE m.id = ?"
+)
 _IS_HIDDEN = (
     "SELECT 1 FROM label l JOIN message m ON m.rid = l.message "
     "WHERE m.id = ? AND l.kind = 'hidden' AND l.play = m.play"
 )
-_MANY = 1000  # lines; more of them are read with their whole play
 Row = dict[str, Any]
 
 
@@ -147,11 +151,8 @@ def _sign(
 
 
 def _outcome(connection: sqlite3.Connection, play: str, step: Step, work: Changing) -> Outcome:
-    if len(work.touched) > _MANY:
-        tree = plays.tree(connection, play)
-        changed = tuple(tree[line] for line in work.touched)
-    else:
-        changed = tuple(plays.shown_line(connection, play, line) for line in work.touched)
+    found = {line.id: line for line in branches.read(connection, play, work.touched)}
+    changed = tuple(found[line] for line in work.touched)
     return Outcome(step, tuple(work.made), changed, tuple(work.turned), work.recast)
 
 
@@ -190,8 +191,26 @@ def _gone(connection: sqlite3.Connection, line: str) -> bool:
 
 
 def _of_turn(connection: sqlite3.Connection, line: str) -> list[str]:
-    """The takes of the turn that a line was made in; the line alone when it was typed."""
+    """The takes of the turn that a line was made in; the line alone when it was typed.
+
+    Of a recasting replay: the line and all above it that came with it.
+    """
+    if found := _replayed(connection, line)[0]:
+        return found
     return [each for (each,) in connection.execute(_TURN, (line,))] or [line]
+
+
+def _replayed(connection: sqlite3.Connection, line: str) -> tuple[list[str], str]:
+    """The lines of a recasting replay from its first down to this one, and its words."""
+    found: list[str] = []
+    at, replay, words = line, None, ""
+    while rows := list(plays.named(connection, _REPLAYED, (at,))):
+        row = rows[0]
+        if row["id"] is None or (found and row["id"] != replay):
+            break
+        found.append(at)
+        at, replay, words = row["parent"], row["id"], str(row["words"] or "")
+    return found[::-1], words
 
 
 def _before(connection: sqlite3.Connection, play: int, seq: int | None) -> Row | None:
@@ -233,7 +252,8 @@ def _elements(connection: sqlite3.Connection, play: int, event: Row) -> list[Row
 
 def _step(connection: sqlite3.Connection, event: Row) -> Step:
     if event["kind"] == "line":
-        return Step("line", event["line"], "", len(_of_turn(connection, event["line"])))
+        words = _replayed(connection, event["line"])[1]
+        return Step("line", event["line"], words, len(_of_turn(connection, event["line"])))
     if event["kind"] in _PLAIN:
         return Step(_PLAIN[event["kind"]], event["line"], "")
     after = json.loads(event["after"])

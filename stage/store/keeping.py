@@ -11,6 +11,8 @@ from pathlib import Path
 from stage.kit import clock
 from stage.kit.errors import KnownError
 from stage.store import backup
+from stage.store.connection import writing
+from stage.store.faults import Wrecked
 
 KEPT, DAY = 10, 24 * 3600
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
@@ -92,7 +94,8 @@ def tend(
             with yielding(connection, stop):
                 (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if answer != "ok":
-                raise KnownError(advice(path))
+                raise wrecked(path)
+        sweep(connection)  # what a purge was kept from finishing
         if due(path):
             keep(connection, path, stop)
     except sqlite3.OperationalError as error:
@@ -100,6 +103,18 @@ def tend(
             return False
         raise
     return True
+
+
+def sweep(connection: sqlite3.Connection) -> None:
+    """Write the whole file anew, so that no free page and no log holds what was purged."""
+    query = "SELECT 1 FROM state WHERE key = 'unswept'"
+    if connection.execute(query).fetchone() is None:
+        return
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("VACUUM")
+    with writing(connection):
+        connection.execute("DELETE FROM state WHERE key = 'unswept'")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def due(path: Path) -> bool:
@@ -118,15 +133,18 @@ def newest_sound(path: Path) -> Path | None:
     return next((each for each in backups(path) if backup.fault(each) is None), None)
 
 
-def advice(path: Path) -> str:
-    """What to do with a library that is damaged."""
+def wrecked(path: Path) -> Wrecked:
+    """The error for a library that is damaged: it names the newest sound backup, and salvage."""
     good = newest_sound(path)
     if good is None:
-        return (
-            f"The library {path} is damaged and has no sound backup beside it; keep the file, "
-            "and see with stage check what is hurt."
+        sentence = (
+            f"The library {path} is damaged and has no sound backup beside it; stage salvage "
+            f"{path} copies what can still be read into a new library, and the file stays."
         )
-    return (
-        f"The library {path} is damaged; keep the file under another name, then copy its newest "
-        f"sound backup {good} (made {clock.iso(made(good))}) to its place."
-    )
+    else:
+        sentence = (
+            f"The library {path} is damaged; stage backup --restore puts its newest sound backup "
+            f"{good} (made {clock.iso(made(good))}) in its place and keeps the damaged file, and "
+            f"stage salvage {path} copies what can still be read."
+        )
+    return Wrecked(sentence, path, good)

@@ -5,24 +5,24 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stage.play.changes import Change
+from stage.play.growth import Family
 from stage.play.line import Line
+from stage.play.persona import Persona
 from stage.play.provenance import (
     Chunk,
     LineRecord,
     ModelRecord,
     PromptRecord,
-    Recorded,
     TakeEnding,
     TakeRecord,
 )
 from stage.play.scene import Scene
-from stage.play.spoken import Spoken
-from stage.play.token import Token, Vocabulary
+from stage.play.token import Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
     backup,
+    branches,
     checking,
-    details,
     dumping,
     history,
     indexing,
@@ -32,6 +32,7 @@ from stage.store import (
     planting,
     plays,
     prompts,
+    purging,
     recutting,
     restoring,
     searching,
@@ -39,22 +40,26 @@ from stage.store import (
     wording,
 )
 from stage.store.archive import URGENT
+from stage.store.bin import Binned as Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
 from stage.store.history import Outcome as Outcome
 from stage.store.history import Step as Step
+from stage.store.past import Happened as Happened
 from stage.store.plays import PlayRow as PlayRow
+from stage.store.purging import Purged as Purged
+from stage.store.reading import Reading
 from stage.store.searching import Hit as Hit
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
 
 
-class Library:
+class Library(Reading):
     """One library file, open. Writes that raise have changed nothing."""
 
     def __init__(self, desk: Desk) -> None:
         """Take over an open desk; use `open` instead."""
-        self._desk = desk
+        super().__init__(desk)
         self._fresh = 0
 
     @classmethod
@@ -119,6 +124,17 @@ class Library:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
         return await self._desk.read(plays.tree, play)
 
+    async def opened(self, play: str) -> Tree:
+        """The tree of a play that knows the path last visited, and asks for more when looked at.
+
+        It stays true while every change of the play is told to it. Raises BadInput.
+        """
+        return await self._desk.read(branches.opened, play, self._desk.ask)
+
+    async def families(self, play: str, parents: Sequence[str]) -> list[Family]:
+        """What stands under each of some lines, for a tree to learn."""
+        return await self._desk.read(branches.families, play, parents)
+
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""
         return await self._desk.write(lines.add, record)
@@ -126,6 +142,10 @@ class Library:
     async def remember_model(self, model: ModelRecord, vocabulary: Vocabulary) -> None:
         """Store what is known of a model file, and its vocabulary once."""
         await self._desk.write(models.remember, model, vocabulary)
+
+    async def models_of(self, play: str) -> dict[str, tuple[str, list[str]]]:
+        """The models that spoke in a play: name -> identity and known paths. Raises BadInput."""
+        return await self._desk.read(models.of_play, play)
 
     async def remember_prompt(self, prompt: PromptRecord) -> str:
         """Store an exact prompt once; returns its id, the hash of its content."""
@@ -157,13 +177,11 @@ class Library:
             self._desk.later(indexing.index)
         return line
 
-    async def select(self, play: str, parent: str, child: str) -> None:
-        """Remember which child is shown under a line."""
-        await self._desk.write(plays.select, play, parent, child)
-
-    async def set_tip(self, play: str, line: str) -> None:
-        """Remember the line a play was last stood on."""
-        await self._desk.write(plays.set_tip, play, line)
+    async def stand(
+        self, play: str, turned: Sequence[tuple[str, str]], line: str | None = None
+    ) -> None:
+        """Remember for each (parent, child) that it is shown, and the line stood on."""
+        await self._desk.write(plays.stand, play, turned, line)
 
     async def hide(self, play: str, line: str) -> None:
         """Hide a line; it stays in the library."""
@@ -172,6 +190,14 @@ class Library:
     async def show(self, play: str, line: str) -> None:
         """Show a hidden line again."""
         await self._desk.write(plays.set_hidden, play, line, False)
+
+    async def say_again(self, play: str, parent: str, line: str, origin: Mapping[str, Any]) -> Line:
+        """Store a line of the record once more under another, see recutting.again."""
+        return await self._desk.write(recutting.again, play, parent, line, origin)
+
+    async def remember_persona(self, persona: Persona) -> None:
+        """Store a card, once."""
+        await self._desk.write(plays.remember, persona)
 
     async def operate(self, play: str, step: Step, changes: Sequence[Change]) -> Outcome:
         """Do the changes of an operation, whole or not at all. Raises BadInput."""
@@ -189,29 +215,17 @@ class Library:
         """What undo and redo would do now."""
         return await self._desk.read(history.next_steps, play)
 
-    async def spoken(self, line_id: str) -> Spoken | None:
-        """What a model said for a line, None for a typed one. Raises BadInput."""
-        return await self._desk.read(recutting.spoken, line_id)
+    async def purge(self, play: str, line: str | None = None) -> Purged:
+        """Take deleted lines out of the library for good, after a verified backup.
 
-    async def play_of(self, line_id: str) -> str:
-        """The id of the play that a line belongs to. Raises BadInput for an unknown line."""
-        return await self._desk.read(plays.of_line, line_id)
+        Args:
+            line: a deleted line, to purge only it and what stands under it; None: the whole bin.
 
-    async def line(self, line_id: str) -> LineDetail:
-        """Everything stored about one line, ready for JSON. Raises BadInput."""
-        return await self._desk.read(details.line, line_id)
-
-    async def tokens(self, line_id: str) -> list[Token]:
-        """The tokens of a line; empty for a typed one. Raises BadInput."""
-        return await self._desk.read(details.tokens, line_id)
-
-    async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
-        """How lines were said: tokens and times, in the order of the ids. Raises BadInput."""
-        return await self._desk.read(details.recorded, ids)
-
-    async def vocabulary(self, hash_: str) -> Vocabulary | None:
-        """A vocabulary by its hash."""
-        return await self._desk.read(models.vocabulary, hash_)
+        Raises:
+            BadInput: there is nothing to purge, or a line is still being spoken.
+            KnownError: no backup could be made, or the disk failed; then nothing was changed.
+        """
+        return await self._desk.write(purging.purge, self.path, play, line)
 
     async def dump(self, play: str) -> AsyncIterator[dict[str, Any]]:
         """Every record of a play as it is now, parents before children, for a lossless export.

@@ -11,6 +11,7 @@ from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import LineRecord
+from stage.store import seals
 from stage.store.connection import writing
 
 # What the hash of a line covers, beside the hash of its parent: every column but rid and hash,
@@ -19,7 +20,7 @@ HASHED = (
     "id", "play", "kind", "speaker", "layer", "persona_version", "audience", "heard_by", "cut_at",
     "cut_reason", "status", "made", "text", "raw_text", "payload", "take", "evidence",
 )  # fmt: skip
-_INSERT = (
+INSERT = (
     "INSERT INTO message (id, hash, play, parent, take, evidence, kind, speaker, layer, "
     "persona_version, audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, "
     "payload) VALUES (:id, :hash, :play_rid, :parent_rid, :take_rid, :evidence, :kind, :speaker, "
@@ -52,18 +53,31 @@ def message_hash(parent: str | None, message: Mapping[str, Any]) -> str:
     return content_hash({"parent": parent, "message": {key: message.get(key) for key in HASHED}})
 
 
+# What stays of a line that was purged; the rest is empty, and its hash says what it was.
+_LEFT = {"id", "play", "kind", "status"}
+
+
+def purged(message: Mapping[str, Any]) -> bool:
+    """Whether a row is what a purge leaves: no content, only the place and the hash."""
+    empty = not any(message.get(key) for key in HASHED if key not in _LEFT)
+    return message["status"] == Status.PURGED and message["kind"] != Kind.SCENE and empty
+
+
 def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
-    """Write a line given by its HASHED values and `parent`, all by public name; return its rid."""
+    """Write a line given by its HASHED values and `parent`, all by public name; return its rid.
+
+    One that was purged brings its own `hash`.
+    """
     row = {key: message.get(key) for key in HASHED}
     row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     parent = message.get("parent")
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
     row["parent_rid"], above = known or (None, None)
-    row["hash"] = message_hash(above, row)
+    row["hash"] = message["hash"] if purged(message) else message_hash(above, row)
     row["play_rid"] = rid_of(connection, "play", message["play"])
     row["take_rid"] = rid_of(connection, "take", message.get("take"))
     row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))
-    return int(connection.execute(_INSERT, row).lastrowid or 0)
+    return int(connection.execute(INSERT, row).lastrowid or 0)
 
 
 _KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}
@@ -132,11 +146,11 @@ def note(
     undoes: int | None = None,
 ) -> int:
     """Append an event: what undo and the time scrubber read. Returns its number."""
-    values = (clock.now(), play, kind, line, text_of(before), text_of(after), undoes)
-    query = (
-        "INSERT INTO event (time, play, kind, line, before, after, undoes) VALUES (?,?,?,?,?,?,?)"
-    )
-    return int(connection.execute(query, values).lastrowid or 0)
+    values = {
+        "time": clock.now(), "play": play, "kind": kind, "line": line, "before": text_of(before),
+        "after": text_of(after), "undoes": undoes,
+    }  # fmt: skip
+    return seals.append(connection, values)
 
 
 def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from stage.store import schema
+from stage.store import schema, seals
 from stage.store.connection import writing
 
 migrations = Migrations(schema.SET)
@@ -23,6 +23,14 @@ def create_library(db: Database) -> None:
         db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {schema.APPLICATION}")
     db.conn.execute("INSERT INTO state VALUES ('indexed', '0')")
+
+
+@migrations()
+def seal_records(db: Database) -> None:
+    """Schema 2: events, models, personas and vocabularies are hashed, so that damage shows."""
+    for statement in statements(schema.sql("schema_2")):
+        db.conn.execute(statement)
+    seals.seal_all(db.conn)
 
 
 def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:

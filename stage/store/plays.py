@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +15,7 @@ from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
-from stage.store import lines, schema
+from stage.store import lines, schema, seals
 from stage.store.connection import writing
 
 _SHOWN = (
@@ -84,11 +84,20 @@ def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona
             (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
         ).lastrowid
         connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+        seals.seal(connection, "persona_version", persona.version)
+
+
+def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+    """Store a card that no play has brought."""
+    with writing(connection):
+        remember_personas(connection, [persona])
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
-    query = "INSERT INTO persona (id, name) VALUES (?, ?)"
-    return int(connection.execute(query, (new_id(), name)).lastrowid or 0)
+    query, id_ = "INSERT INTO persona (id, name) VALUES (?, ?)", new_id()
+    rid = int(connection.execute(query, (id_, name)).lastrowid or 0)
+    seals.seal(connection, "persona", id_)
+    return rid
 
 
 def listed(connection: sqlite3.Connection) -> list[PlayRow]:
@@ -107,7 +116,7 @@ def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:
         "JOIN message m ON m.rid = p.root WHERE p.rid = ?"
     )
     root, payload, title, date, seed = connection.execute(query, (rid,)).fetchone()
-    labels = marks_of(connection, rid, root).labels.get(root, {})
+    labels = marks_of(connection, rid, [root]).labels.get(root, {})
     return scene_of(connection, payload, play, {**labels, "title": title}), date, seed
 
 
@@ -122,7 +131,7 @@ def scene_of(
     try:
         data = _recast(json.loads(payload), recast or {})
         versions = [member["persona_version"] for member in data["cast"]]
-        return _typed(Scene.from_json(data, {each: _card(connection, each) for each in versions}))
+        return _typed(Scene.from_json(data, {each: card(connection, each) for each in versions}))
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -159,7 +168,8 @@ def _typed(made: Scene) -> Scene:
     return made
 
 
-def _card(connection: sqlite3.Connection, version: str) -> Persona:
+def card(connection: sqlite3.Connection, version: str) -> Persona:
+    """A version of a persona by its hash. Raises BadInput when the library lacks it."""
     query = "SELECT card FROM persona_version WHERE hash = ?"
     found = connection.execute(query, (version,)).fetchone()
     if found is None:
@@ -171,42 +181,60 @@ def tree(connection: sqlite3.Connection, play: str) -> Tree:
     """All lines of a play, hidden ones included, with the children last shown."""
     rid = lines.rid_of(connection, "play", play)
     rows = named(connection, query("tree") % "m.play = :play", {"play": rid})
-    shown = dict(connection.execute(_SHOWN, (rid,)).fetchall())
     marks = marks_of(connection, rid)
-    return Tree((lines.line_of(row, play, marks) for row in rows), shown)
+    return Tree((lines.line_of(row, play, marks) for row in rows), shown(connection, rid))
+
+
+def shown(connection: sqlite3.Connection, play: int | None) -> dict[str, str]:
+    """The child last shown under each line of a play, by id."""
+    return dict(connection.execute(_SHOWN, (play,)).fetchall())
 
 
 def shown_line(connection: sqlite3.Connection, play: str, line: str) -> Line:
     """One line of a play as its tree has it. Raises BadInput for an unknown id."""
     rid = lines.in_play(connection, play, line)[0]
     row = next(iter(named(connection, query("tree") % "m.rid = :line", {"line": rid})))
-    return lines.line_of(
-        row, play, marks_of(connection, lines.rid_of(connection, "play", play), rid)
-    )
+    marks = marks_of(connection, lines.rid_of(connection, "play", play), [rid])
+    return lines.line_of(row, play, marks)
 
 
 def marks_of(
-    connection: sqlite3.Connection, play: int | None, line: int | None = None
+    connection: sqlite3.Connection, play: int | None, some: Sequence[int] | None = None
 ) -> lines.Marks:
-    """The labels and places of a play, or of one line of it."""
+    """The labels and places of a play, or of some lines of it."""
     labels: dict[int, dict[str, Any]] = {}
-    chosen = "l.play = :play" if line is None else "l.message = :line AND l.play = :play"
-    query = f"SELECT l.message, l.kind, l.name, l.value FROM label l WHERE {chosen} ORDER BY l.rid"
-    values = {"play": play, "line": line}
+    values = {"play": play, "lines": json.dumps(some)}
+    among = "" if some is None else " AND {} IN (SELECT value FROM json_each(:lines))"
+    query = (
+        "SELECT l.message, l.kind, l.name, l.value FROM label l WHERE l.play = :play"
+        f"{among.format('l.message')} ORDER BY l.rid"
+    )
     for message, kind, name, value in connection.execute(query, values):
         key = f"{kind}:{name}" if name else kind
         labels.setdefault(message, {})[key] = True if value is None else json.loads(value)
-    chosen = "c.play = :play" + ("" if line is None else " AND c.line = :line")
     query = (
         "SELECT c.line, m.id, c.position FROM place c JOIN message m ON m.rid = c.parent "
-        f"WHERE {chosen}"
+        f"WHERE c.play = :play{among.format('c.line')}"
     )
     found = connection.execute(query, values).fetchall()
     return lines.Marks(labels, {rid: (parent, at) for rid, parent, at in found})
 
 
-def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
-    """Show `child` under `parent`."""
+def stand(
+    connection: sqlite3.Connection,
+    play: str,
+    turned: Sequence[tuple[str, str]],
+    line: str | None = None,
+) -> None:
+    """Show each (parent, child) and remember the line stood on, in one transaction."""
+    with writing(connection):
+        for parent, child in turned:
+            _select(connection, play, parent, child)
+        if line is not None:
+            _set_tip(connection, play, line)
+
+
+def _select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
     query = (
@@ -222,10 +250,9 @@ def select(connection: sqlite3.Connection, play: str, parent: str, child: str) -
     before = connection.execute(query, (rid, above)).fetchone()
     if before == (child,):
         return
-    with writing(connection):
-        connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
-        old = before[0] if before else None
-        lines.note(connection, rid, "select", line=parent, before=old, after=child)
+    connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
+    old = before[0] if before else None
+    lines.note(connection, rid, "select", line=parent, before=old, after=child)
 
 
 def of_line(connection: sqlite3.Connection, line: str) -> str:
@@ -235,17 +262,15 @@ def of_line(connection: sqlite3.Connection, line: str) -> str:
     return str(connection.execute(query, (rid,)).fetchone()[0])
 
 
-def set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
-    """Remember the line a play was last stood on."""
+def _set_tip(connection: sqlite3.Connection, play: str, line: str) -> None:
     rid = lines.rid_of(connection, "play", play)
     tip = lines.in_play(connection, play, line)[0]
     query = "SELECT m.id FROM play p LEFT JOIN message m ON m.rid = p.tip WHERE p.rid = ?"
     (before,) = connection.execute(query, (rid,)).fetchone()
     if before == line:
         return
-    with writing(connection):
-        connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
-        lines.note(connection, rid, "tip", line=line, before=before, after=line)
+    connection.execute("UPDATE play SET tip = ? WHERE rid = ?", (tip, rid))
+    lines.note(connection, rid, "tip", line=line, before=before, after=line)
 
 
 def set_hidden(connection: sqlite3.Connection, play: str, line: str, hidden: bool) -> None:

@@ -2,14 +2,18 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from stage.kit import clock
 from stage.kit.errors import BadInput, BugError
+from stage.kit.ids import new_id
 from stage.play.changes import NewTake
+from stage.play.line import Line
 from stage.play.spoken import Spoken
 from stage.play.token import Token
 from stage.store import blobs, details, evidence, lines, plays, takes
+from stage.store.connection import writing
 
 _COPIED = (
     "play, speaker, kind, audience, heard_by, model, model_name, persona_version, frame, prompt, "
@@ -64,6 +68,40 @@ def add(connection: sqlite3.Connection, play: str, new: NewTake) -> str:
     return new.id
 
 
+def again(
+    connection: sqlite3.Connection, play: str, parent: str, line: str, origin: Mapping[str, Any]
+) -> Line:
+    """Say a line of the record once more under another: the same text, and the same tokens.
+
+    Args:
+        origin: kept with the new line, see NewLine; lines of one `replay` are one step to undo.
+    """
+    said, id_ = spoken(connection, line), new_id()
+    with writing(connection):
+        if said is not None:
+            parts = ((line, 0, len(said.pieces)),)
+            values = (said.text, said.raw, said.cut_at, said.rule.to_json(), None, origin)
+            add(connection, play, NewTake(id_, parent, parts, *values))
+        else:
+            _say(connection, play, parent, line, {"id": id_, "payload": lines.text_of(origin)})
+        lines.note(connection, lines.rid_of(connection, "play", play), "line", line=id_)
+    return plays.shown_line(connection, play, id_)
+
+
+def _say(
+    connection: sqlite3.Connection, play: str, parent: str, line: str, new: dict[str, Any]
+) -> None:
+    query = (
+        "SELECT m.kind, m.speaker, m.layer, v.hash AS persona_version, m.audience, m.heard_by, "
+        "m.status, m.text FROM message m LEFT JOIN persona_version v ON v.rid = m.persona_version "
+        "WHERE m.rid = ?"
+    )
+    rid = lines.in_play(connection, play, line)[0]
+    lines.in_play(connection, play, parent)
+    (row,) = plays.named(connection, query, (rid,))
+    lines.insert(connection, {**row, **new, "play": play, "parent": parent, "made": clock.now()})
+
+
 def _take(connection: sqlite3.Connection, new: NewTake, source: int, parent: int) -> int:
     """Copy the record of a take; `batch` says of which tokens of which lines this one is."""
     query = "SELECT t.batch, t.number FROM take t JOIN message m ON m.take = t.rid WHERE m.rid = ?"
@@ -72,7 +110,8 @@ def _take(connection: sqlite3.Connection, new: NewTake, source: int, parent: int
         raise BadInput(f"The line {new.parts[0][0]} was typed; it has no tokens to be cut.")
     parts = [{"line": line, "from": first, "to": end} for line, first, end in new.parts]
     batch = {**json.loads(found[0]), "parts": parts}
-    batch.pop("turn", None)  # it is no part of the fan-out that its source came from
+    for group in ("turn", "replay"):  # it is no part of the step that its source came from
+        batch.pop(group, None)
     query = (
         f"INSERT INTO take (id, parent, number, batch, cut, {_COPIED}) SELECT ?, ?, ?, ?, ?, "
         + ", ".join(f"t.{name}" for name in _COPIED.split(", "))

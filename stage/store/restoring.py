@@ -10,8 +10,20 @@ from stage.kit.errors import BadInput
 from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, changing, details, dumping, evidence, lines, plays, prompts, takes
+from stage.store import (
+    blobs,
+    changing,
+    details,
+    dumping,
+    evidence,
+    lines,
+    plays,
+    prompts,
+    seals,
+    takes,
+)
 from stage.store.connection import writing
+from stage.store.pointers import problems
 from stage.store.rows import ROWS, TABLES, checked
 
 # Tables whose rows belong to one play: these decide whether a play is there already.
@@ -85,6 +97,7 @@ class _Import:
         self._given = play
         self._events: dict[int, int] = {}
         self._personas: dict[str, dict[str, Any]] = {}
+        self._gone: set[str] = set()
 
     def run(self, read: list[tuple[str, dict[str, Any]]]) -> None:
         """Write all records, then the pointers of the play."""
@@ -100,10 +113,12 @@ class _Import:
         blobs.unpack_vocabulary(row["hash"], row["pieces"])
         if not self._has("vocabulary", "hash", row["hash"]):
             self._insert("vocabulary", row)
+            seals.seal(self._db, "vocabulary", row["hash"])
 
     def _model(self, row: dict[str, Any]) -> None:
         if not self._has("model", "identity", row["identity"]):
             self._insert("model", row)
+            seals.seal(self._db, "model", row["identity"])
 
     def _persona(self, row: dict[str, Any]) -> None:
         self._personas[row["id"]] = row
@@ -121,7 +136,9 @@ class _Import:
             if known is None:
                 raise BadInput(f"the persona {owner} is missing.")
             self._insert("persona", known)
+            seals.seal(self._db, "persona", owner)
         self._insert("persona_version", row)
+        seals.seal(self._db, "persona_version", row["hash"])
         if fresh:
             self._db.execute(
                 "UPDATE persona SET tip = (SELECT rid FROM persona_version WHERE hash = ?) "
@@ -161,10 +178,18 @@ class _Import:
             plays.scene_of(self._db, row["payload"], row["play"])
         else:
             raise BadInput("it has more than one scene.")
+        if row["status"] == Status.PURGED:
+            self._purged(row)
         rid = lines.insert(self._db, row)
         (made,) = self._db.execute("SELECT hash FROM message WHERE rid = ?", (rid,)).fetchone()
         if made != row["hash"]:
             raise BadInput(f"the line {row['id'][:40]} is not the one its hash names.")
+
+    def _purged(self, row: dict[str, Any]) -> None:
+        """Nothing can be said of the hash of a purged line but that its file names the purge."""
+        if not lines.purged(row):
+            raise BadInput(f"the line {row['id'][:40]} was purged, but something of it is left.")
+        self._gone.add(row["id"])
 
     def _take_end(self, row: dict[str, Any]) -> None:
         Cut(row["reason"])
@@ -194,9 +219,12 @@ class _Import:
         told = row["line"] if row["kind"] == "line" else None
         if told is not None and not self._has("message", "id", told):
             raise BadInput(f"the line {told} is missing, though it was stored once.")
+        if row["kind"] == "purge":
+            self._gone -= {*json.loads(row["after"])["lines"]}
         undoes = None if row["undoes"] is None else self._events[row["undoes"]]
         values = {key: value for key, value in row.items() if key != "seq"}
-        self._events[row["seq"]] = self._insert("event", {**values, "undoes": undoes})
+        values["play"] = lines.rid_of(self._db, "play", row["play"])
+        self._events[row["seq"]] = seals.append(self._db, {**values, "undoes": undoes})
 
     def _pointer(self, table: str, row: dict[str, Any], *names: str) -> None:
         self._ours(row)
@@ -233,6 +261,8 @@ class _Import:
         play = self._given
         if play["root"] is None:
             raise BadInput("it has no scene.")
+        if self._gone:
+            raise BadInput("a line is empty that no purge took.")
         pointers = [
             None if play[name] is None else lines.in_play(self._db, play["id"], play[name])[0]
             for name in ("root", "tip")
@@ -247,4 +277,6 @@ class _Import:
         if self._db.execute(query, (play["id"],)).fetchone()[0]:
             raise BadInput("a take has no end.")
         changing.refuse_loop(self._db, play["id"])
+        for problem in problems(self._db, play["id"]):
+            raise BadInput(problem)
         plays.scene(self._db, play["id"])  # with what labels say of its cast

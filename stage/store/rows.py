@@ -86,6 +86,7 @@ LOCAL = {
     "persona.tip": "which card is newest is this library's own pointer",
     "play.forked_from": "the play it was forked from may not come along",
     "play.fork_at": "as forked_from",
+    "event.hash": "made again when it is imported",
     "take.run": "schema 1 makes no runs yet",
 }
 

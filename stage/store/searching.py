@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,20 @@ from stage.store.wording import Wanted, folded, span, tokens
 
 SNIPPET = 120  # characters
 _PAGE = 500
-_ROW = (
-    "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
-    "m.made, m.cut_reason AS stop, t.model_name AS model, EXISTS (SELECT 1 FROM label l WHERE "
-    "l.message = m.rid AND l.play = m.play AND l.kind = 'hidden') AS hidden FROM message m "
-    "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take WHERE m.rid = ?"
-)
+# Deleted lines of all plays, and what stands under one: asked once a search.
 _HIDDEN = (
-    "EXISTS (SELECT 1 FROM label l WHERE l.message = m.rid AND l.play = m.play "
-    "AND l.kind = 'hidden')"
+    "m.rid IN (WITH RECURSIVE gone(play, line) AS (SELECT l.play, l.message FROM play p "
+    "CROSS JOIN label l ON l.play = p.rid AND l.kind = 'hidden' UNION "
+    "SELECT n.play, n.rid FROM gone g JOIN message n ON n.parent = g.line AND n.play = g.play "
+    "WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = n.play AND c.line = n.rid) UNION "
+    "SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line) "
+    "SELECT line FROM gone)"
+)
+_ROWS = (
+    "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
+    f"m.made, m.cut_reason AS stop, t.model_name AS model, {_HIDDEN} AS hidden FROM message m "
+    "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take "
+    "WHERE m.rid IN (SELECT value FROM json_each(?))"
 )
 _STATES = {
     "kept": f"NOT {_HIDDEN}",
@@ -34,6 +39,10 @@ _STATES = {
 _LABELS = (
     "SELECT p.rid, c.value ->> 'id', c.value ->> 'label' FROM play p "
     "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c"
+)
+_MODELS = (  # as scenes call them, and operations since; takes would be many to look through
+    "SELECT c.key FROM play p JOIN message m ON m.rid = p.root, json_each(m.payload, '$.models') c "
+    "UNION SELECT name FROM label WHERE kind = 'model'"
 )
 
 
@@ -153,35 +162,59 @@ def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[s
             return "m.made >= ? AND m.made < ?", [begins, ends]
         return ("m.made < ?", [begins]) if name == "before" else ("m.made >= ?", [ends])
     if name == "tag":
+        known = connection.execute("SELECT DISTINCT name FROM label WHERE kind = 'tag'")
         query = (
-            "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name = ? COLLATE NOCASE)"
+            "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name IN "
+            "(SELECT value FROM json_each(?)))"
         )
-        return query, [value]
+        return query, [_alike(value, [tag for (tag,) in known])]
     if name == "play":
         return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]
     if name == "model":
-        return "m.take IN (SELECT rid FROM take WHERE instr(lower(model_name), ?))", [value.lower()]
+        query = (
+            "EXISTS (SELECT 1 FROM take t WHERE t.rid = m.take AND t.model_name IN "
+            "(SELECT value FROM json_each(?)))"
+        )
+        known = connection.execute(_MODELS)
+        return query, [_alike(value, [model for (model,) in known])]
     said = "(m.play, m.speaker) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
     return said, [_speakers(connection, value)]
 
 
 def _plays(connection: sqlite3.Connection, value: str) -> str:
-    """Plays of that id, else with that in their title."""
+    """Plays of that id, else of a title like that."""
     rows = connection.execute("SELECT rid, id, title FROM play").fetchall()
+    near = _near(value, {row[2] for row in rows})
     found = [rid for rid, id_, _ in rows if id_ == value]
-    return json.dumps(found or [row[0] for row in rows if folded(value) in folded(row[2])])
+    return json.dumps(found or [row[0] for row in rows if row[2] in near])
 
 
 def _speakers(connection: sqlite3.Connection, name: str) -> str:
-    """Who is called that in any play: exactly, else as the name's beginning, else alike."""
-    rows = [(play, id_, folded(str(label))) for play, id_, label in connection.execute(_LABELS)]
-    name, labels = folded(name).rstrip("*"), {label for *_, label in rows}
-    near = (
-        labels & {name}
-        or {label for label in labels if any(word.startswith(name) for word in label.split())}
-        or {*difflib.get_close_matches(name, sorted(labels), 5, 0.7)}
-    )
+    """Who is called that in any play."""
+    rows = [(play, id_, str(label)) for play, id_, label in connection.execute(_LABELS)]
+    near = _near(name, {label for *_, label in rows})
     return json.dumps([(play, id_) for play, id_, label in rows if label in near])
+
+
+def _alike(name: str, known: Iterable[str]) -> str:
+    return json.dumps(sorted(_near(name, set(known))))
+
+
+def _near(name: str, known: set[str]) -> set[str]:
+    """Names that are meant, whatever the case and the accents.
+
+    Exactly that, else those with a word that begins so, else those that hold it, else alike ones.
+    """
+    name, plain = folded(name).rstrip("*"), {each: folded(each) for each in known}
+    alike = {*difflib.get_close_matches(name, sorted(plain.values()), 5, 0.7)}
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda each: each == name,
+        lambda each: any(word.startswith(name) for word in each.split()),
+        lambda each: name in each,
+        lambda each: each in alike,
+    )
+    found = ({each for each in known if fits(plain[each])} for fits in ways)
+    return next((each for each in found if each), set())
 
 
 # ---------------------------------------------------------------- rows
@@ -190,13 +223,12 @@ def _speakers(connection: sqlite3.Connection, name: str) -> str:
 def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> list[Hit]:
     names: dict[int, dict[str, str]] = {}
     hits = []
-    for rid in rids:
-        (row,) = plays.named(connection, _ROW, (rid,))
+    rows = {row.pop("rid"): row for row in plays.named(connection, _ROWS, (json.dumps(rids),))}
+    for row in (rows[rid] for rid in rids):
         play = row.pop("play_rid")
         if play not in names:
             found = connection.execute(f"{_LABELS} WHERE p.rid = ?", (play,))
             names[play] = {id_: label for _, id_, label in found}
-        del row["rid"]
         row["speaker"] = names[play].get(row["speaker"], row["speaker"])
         row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
         hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}))

@@ -24,12 +24,17 @@ _UNENDED = (
     "SELECT t.id FROM take t WHERE NOT EXISTS (SELECT 1 FROM take_end e WHERE e.take = t.rid) "
     "AND NOT EXISTS (SELECT 1 FROM take_live l WHERE l.take = t.rid)"
 )
+_EMPTIED = (
+    "SELECT id FROM message WHERE status = 'purged' AND id NOT IN (SELECT j.value "
+    "FROM event e, json_each(e.after, '$.lines') j WHERE e.kind = 'purge')"
+)
 _SENTENCES = (
     (_ORPHANS, "The line {} is an orphan: it has no parent and is no play's scene."),
     (_ROOTLESS, "The play {} has no scene to begin with."),
     (_STRANGERS, "The line {} stands under a line of another play."),
     (_YOUNGER, "The line {} stands under a line that was made after it."),
     (_LOST, "The line {} was stored, but it is gone."),
+    (_EMPTIED, "The line {} is empty, but no purge took its content."),
     (_UNENDED, "The take {} began, but neither ended nor runs."),
 )
 

@@ -61,7 +61,7 @@ def entries(
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
     member = speaker(play, line)
-    siblings = [each.id for each in play.tree.siblings(line.id)]
+    at, of = play.tree.place(line.id)
     return Entry(
         id=line.id,
         name=play.scene.cast.label(line.speaker) or words.tr("words", "Scene"),
@@ -70,8 +70,8 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
         mark=mark(play, line),
         text=line.text,
         quiet=line.kind in (Kind.NARRATION, Kind.SCENE, Kind.DIRECTION, Kind.THOUGHT),
-        at=siblings.index(line.id) + 1 if line.id in siblings else 1,
-        of=max(len(siblings), 1),
+        at=at,
+        of=of,
         running=line.status is Status.RUNNING,
         pace=pace,
     )

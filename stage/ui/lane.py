@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
+from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -39,6 +41,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self._desk, self._at = desk, at
         self._pace: dict[str, str] = {}
+        self._asking = False
         self.cards: list[Card] = []
         strong = fonts.interface(13, QFont.Weight.DemiBold)
         self._model = Elided(font=strong, least=140, parent=self)
@@ -99,6 +102,18 @@ class LaneView(QWidget):
         self.text.show_entries(shown, to_end=new)
         self._header()
         self._tint()
+        if not self._asking and session.play.tree.lacking(session.lanes[self._at].leaf):
+            self._asking = True
+            spawn(self._surround(session.play, session.lanes[self._at].leaf), name="siblings")
+
+    async def _surround(self, play: OpenPlay, leaf: str) -> None:
+        """Read the siblings of a long path behind what is shown already."""
+        try:
+            await self._desk.director.surround(play, leaf)
+        finally:
+            self._asking = False
+        if self._desk.session.play is play:
+            self.refresh()
 
     def _moved(self, at: int) -> None:
         if at == self._at:

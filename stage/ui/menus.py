@@ -1,6 +1,6 @@
 """Menus, shortcuts, palette and shortcut page, made from the table of actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -77,9 +77,10 @@ class Menus(QObject):
 
     def refresh(self) -> None:
         """Set every action on or off; an off one says why."""
+        there = what_is_there(self._frame)
         for action in ACTIONS:
             made = self.actions[action.id]
-            why = lacks(self._frame, action.needs)
+            why = lacks(there, action.needs)
             self._name(action)
             made.setEnabled(not why)
             made.setToolTip(why or self._words(action))
@@ -89,7 +90,7 @@ class Menus(QObject):
     def do(self, name: str) -> None:
         """Do an action by its id, or say why it cannot be done."""
         action = next(each for each in ACTIONS if each.id == name)
-        why = lacks(self._frame, action.needs)
+        why = lacks(what_is_there(self._frame), action.needs)
         if why:
             self._frame.desk.wishes.said.emit(why)
         else:
@@ -97,9 +98,10 @@ class Menus(QObject):
 
     def offers(self) -> list[Offer]:
         """Every action as it is now, in the order of the table."""
+        there = what_is_there(self._frame)
         return [
             Offer(action.id, self._words(action), self._menu(action), self._shown(action),
-                  lacks(self._frame, action.needs))
+                  lacks(there, action.needs))
             for action in ACTIONS
         ]  # fmt: skip
 
@@ -168,15 +170,15 @@ class Menus(QObject):
             self.bind()
 
 
-def lacks(window: "Window", needs: Needs) -> str:
+def lacks(there: Mapping[Needs, bool], needs: Needs) -> str:
     """Why an action cannot be done now; "" when it can."""
-    there = _there(window)
     if needs == "nothing" or (there["play"] and there[needs]):
         return ""
     return tr("actions", REASONS[needs if there["play"] else "play"])
 
 
-def _there(window: "Window") -> dict[Needs, bool]:
+def what_is_there(window: "Window") -> dict[Needs, bool]:
+    """Which needs are met."""
     session, turns, steps = window.desk.session, window.desk.turns, window.desk.steps
     line, play = session.chosen_line(), session.play
     chosen = line is not None and line.parent is not None

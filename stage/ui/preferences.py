@@ -1,6 +1,7 @@
 """What the user prefers: changed in one place, applied at once wherever it shows, and kept."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import fields
 from typing import Any
 
@@ -40,10 +41,10 @@ class Preferences(QObject):
     def set(self, name: str, value: Any) -> None:
         """Choose a value; it is applied and kept at once."""
         if self.get(name) != value:
-            setattr(self._settings, name, value)
+            setattr(self._settings, name, copy(value))
             self._keep()
             self.changed.emit(name)
 
     def reset(self, name: str) -> None:
         """Choose the usual value again."""
-        self.set(name, self.usual(name))
+        self.set(name, copy(self.usual(name)))

@@ -184,7 +184,7 @@ class Session(QObject):
         """The line `step` siblings further, round and round."""
         if self.play is None:
             return line_id
-        siblings = [line.id for line in self.play.tree.siblings(line_id)]
+        siblings = self.play.tree.siblings(line_id)
         if line_id not in siblings:
             return line_id
         return siblings[(siblings.index(line_id) + step) % len(siblings)]

@@ -7,16 +7,38 @@ import tempfile
 from pathlib import Path
 
 from stage.kit import paths
-from tests.bench import store, takes, whole_path, window
+from tests.bench import (
+    fan_out,
+    footprint,
+    going_back,
+    scoring,
+    sharing,
+    stopping,
+    store,
+    takes,
+    whole_path,
+    window,
+)
 from tests.bench.quiet import is_quiet
 from tests.bench.row import Bench
 
 BENCHES: list[Bench] = [
     takes.BENCH,
     whole_path.BENCH,
+    fan_out.FAN_OUT,
+    fan_out.SPEED_UP,
+    going_back.RETURN,
+    going_back.SWITCH,
+    stopping.BENCH,
+    sharing.TWO_MODELS,
+    sharing.BUSY_CORE,
+    scoring.BENCH,
+    footprint.BENCH,
     store.APPEND,
     store.GROWTH,
     store.OPEN,
+    store.PATH,
+    store.UNDO,
     store.SEARCH,
     window.LATENESS,
     window.FIRST_PAINT,
@@ -48,7 +70,7 @@ def words(row: dict[str, object]) -> str:
     verdict = "holds" if row["holds"] else "MISSES"
     quiet = "quiet machine" if row["quiet"] else "machine was not quiet"
     number = f"{row['value']:>8} {row['unit']} (reach {row['reach']})"
-    return f"{row['name']:<12} {number} {verdict}, {quiet}"
+    return f"{row['name']:<16} {number} {verdict}, {quiet}"
 
 
 if __name__ == "__main__":

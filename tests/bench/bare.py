@@ -1,8 +1,9 @@
 """A bare loop over llama.cpp: N takes from one prefix, nothing of Stage but its prompt's ids.
 
-Run in its own process: `python -m tests.bench.bare MODEL THREADS LENGTH,... ID,ID,...`.
+Run in its own process: `python -m tests.bench.bare MODEL THREADS LENGTH,... ID,ID,... [plain]`.
 It does the least that gives the same data: one batch, one sampler chain a take, raw logprobs
-and the ten likeliest of every token. Prints one JSON object with the seconds of the loop.
+and the ten likeliest of every token. With `plain` it only decodes: it feeds tokens that are
+known before, draws none and reads no row. Prints one JSON object with the seconds of the loop.
 """
 
 import ctypes
@@ -14,13 +15,15 @@ import llama_cpp as ll
 import numpy as np
 
 
-def open_context(path: str, takes: int, cells: int, threads: int) -> tuple[object, object]:
+def open_context(
+    path: str, takes: int, cells: int, threads: int, outputs: int = 0
+) -> tuple[object, object]:
     ll.llama_log_set(SILENT, ctypes.c_void_p(0))
     ll.llama_backend_init()
     model = ll.llama_model_load_from_file(path.encode(), ll.llama_model_default_params())
     params = ll.llama_context_default_params()
     params.n_ctx, params.n_seq_max, params.kv_unified = cells, takes + 1, True
-    params.n_outputs_max = takes + 1
+    params.n_outputs_max = outputs or takes + 1
     params.n_threads = params.n_threads_batch = threads
     return model, ll.llama_init_from_model(model, params)
 
@@ -53,7 +56,9 @@ def read(context: object, row: int, vocabulary: int) -> np.ndarray:
     return logits[order] - total
 
 
-def run(path: str, threads: int, lengths: list[int], ids: list[int]) -> dict[str, float]:
+def run(
+    path: str, threads: int, lengths: list[int], ids: list[int], plain: bool = False
+) -> dict[str, float]:
     takes = len(lengths)
     model, context = open_context(path, takes, len(ids) + sum(lengths) + 256, threads)
     vocabulary = ll.llama_vocab_n_tokens(ll.llama_model_get_vocab(model))
@@ -63,9 +68,10 @@ def run(path: str, threads: int, lengths: list[int], ids: list[int]) -> dict[str
         put(batch, at, token, at, 0, False)
     batch.n_tokens = len(ids)
     assert ll.llama_decode(context, batch) == 0
-    loop(context, memory, batch, [4] * takes, ids, vocabulary)  # warm
+    work = plain_loop if plain else loop
+    work(context, memory, batch, [4] * takes, ids, vocabulary)  # warm
     began = time.perf_counter()
-    loop(context, memory, batch, lengths, ids, vocabulary)
+    work(context, memory, batch, lengths, ids, vocabulary)
     return {"seconds": time.perf_counter() - began, "tokens": sum(lengths)}
 
 
@@ -73,13 +79,7 @@ def loop(
     context: object, memory: object, batch: object, lengths: list[int], ids: list[int], v: int
 ) -> None:
     """Read the last token of the kept prompt again, then one row a living take and step."""
-    last = len(ids) - 1
-    ll.llama_memory_seq_rm(memory, 0, last, -1)
-    put(batch, 0, ids[last], last, 0, True)
-    batch.n_tokens = 1
-    assert ll.llama_decode(context, batch) == 0
-    for take in range(len(lengths)):
-        ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
+    branch(context, memory, batch, len(lengths), ids)
     chains = [chain(seed) for seed in range(1, len(lengths) + 1)]
     rows = dict.fromkeys(range(len(lengths)), 0)
     for step in range(max(lengths)):
@@ -101,7 +101,33 @@ def loop(
         ll.llama_memory_seq_rm(memory, take + 1, -1, -1)
 
 
+def branch(context: object, memory: object, batch: object, takes: int, ids: list[int]) -> None:
+    last = len(ids) - 1
+    ll.llama_memory_seq_rm(memory, 0, last, -1)
+    put(batch, 0, ids[last], last, 0, True)
+    batch.n_tokens = 1
+    assert ll.llama_decode(context, batch) == 0
+    for take in range(takes):
+        ll.llama_memory_seq_cp(memory, 0, take + 1, -1, -1)
+
+
+def plain_loop(
+    context: object, memory: object, batch: object, lengths: list[int], ids: list[int], v: int
+) -> None:
+    """The same decodes and nothing else."""
+    branch(context, memory, batch, len(lengths), ids)
+    for step in range(max(lengths) - 1):
+        going = [take for take in range(len(lengths)) if lengths[take] > step + 1]
+        for row, take in enumerate(going):
+            token = (take * 7919 + step * 104729) % v
+            put(batch, row, token, len(ids) + step, take + 1, True)
+        batch.n_tokens = len(going)
+        assert ll.llama_decode(context, batch) == 0
+    for take in range(len(lengths)):
+        ll.llama_memory_seq_rm(memory, take + 1, -1, -1)
+
+
 if __name__ == "__main__":
     file, cores, *numbers = sys.argv[1:]
-    wanted, prompt = ([int(x) for x in each.split(",")] for each in numbers)
-    print(json.dumps(run(file, int(cores), wanted, prompt)))
+    wanted, prompt = ([int(x) for x in each.split(",")] for each in numbers[:2])
+    print(json.dumps(run(file, int(cores), wanted, prompt, plain=numbers[2:] == ["plain"])))

@@ -1,5 +1,6 @@
 """Takes through the worker, the way the director asks for them."""
 
+import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,13 @@ async def open_model(pool: Pool, file: Path) -> tuple[Model, Prepared]:
 
 def orders(seeds: Sequence[int]) -> list[TakeOrder]:
     return [TakeOrder(new_id(), seed, SAMPLER, CutRule()) for seed in seeds]
+
+
+def begun(model: Model, name: str, count: int) -> Prepared:
+    """A prompt of `count` tokens that begins like no other with another name."""
+    dice = random.Random(name)
+    top = model.capabilities.n_vocab // 2
+    return Prepared(name, tuple(dice.randrange(300, top) for _ in range(count)))
 
 
 async def perform(model: Model, prepared: Prepared, takes: Sequence[TakeOrder]) -> list[Ended]:

@@ -2,7 +2,11 @@
 
 import itertools
 import random
+import shutil
 import sqlite3
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from stage.kit.ids import new_id
@@ -19,8 +23,33 @@ def words(count: int, dice: random.Random) -> list[str]:
     return ["".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4))) for _ in range(count)]
 
 
+class Shelf:
+    """Large libraries, each made once in a process and copied for every bench."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._made: dict[int, tuple[Stock, list[str]]] = {}
+
+    async def library(self, folder: Path, count: int) -> tuple[Stock, list[str]]:
+        """Open a copy of a library whose play has `count` lines; see `large`."""
+        source = Path(self._folder.name) / f"{count}.db"
+        if count not in self._made:
+            library = await Library.open(source)
+            self._made[count] = await large(library, count)
+            await library.close()
+        made, ids = self._made[count]
+        target = folder / f"{count}.db"
+        shutil.copyfile(source, target)
+        return replace(made, library=await Library.open(target)), ids
+
+
+SHELF = Shelf()
+
+
 async def large(library: Library, count: int, seed: int = 1) -> tuple[Stock, list[str]]:
     """A play of `count` typed lines: a chain of 1,000, then lines under any of those before.
+
+    It was last looked at where the chain ends.
 
     Returns:
         the play, and the ids of its lines in order.
@@ -48,4 +77,5 @@ async def large(library: Library, count: int, seed: int = 1) -> tuple[Stock, lis
 
     await library._desk.write(rows)
     await library._desk.write(indexing.index)
+    await library.stand(made.play, [*itertools.pairwise(ids[:1001])], ids[min(count, 1000)])
     return made, ids[1:]

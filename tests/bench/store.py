@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from stage.director.director import Director
+from stage.engine.pool import Pool
 from stage.kit.ids import new_id
 from stage.play.line import Kind
 from stage.play.provenance import Chunk, LineRecord
 from stage.play.token import Token
 from stage.store.library import Library
 from tests.bench.engine import clock
-from tests.bench.large import large
+from tests.bench.large import SHELF
 from tests.bench.row import Bench, Row
 from tests.store.making import WORDS, Stock, stock
 
@@ -43,19 +45,32 @@ async def _append(folder: Path) -> Row:
     try:
         made = await stock(library)
         await _takes(made, LINES)  # warm
-        rounds = []
+        size, rounds = await _size(library), []
         for number in range(ROUNDS):
             ours = await _takes(made, LINES)
             bare = _bare(folder / f"bare-{number}.db", await _bytes(library))
             rounds.append((ours / bare, ours, bare))
+        per_token = (await _size(library) - size) / (ROUNDS * LINES * TOKENS)
     finally:
         await library.close()
     ratio, ours, bare = sorted(rounds)[len(rounds) // 2]
     return Row(
         "append", ratio, "times bare inserts of the same bytes", 2, higher=False,
         details={"ms_per_line": round(ours * 1000, 3), "ms_per_line_bare": round(bare * 1000, 3),
-                 "tokens_per_line": TOKENS, "rounds": [round(each[0], 2) for each in rounds]},
+                 "tokens_per_line": TOKENS, "bytes_per_token": round(per_token, 1),
+                 "rounds": [round(each[0], 2) for each in rounds]},
     )  # fmt: skip
+
+
+async def _size(library: Library) -> int:
+    """Bytes of the database that are in use."""
+
+    def read(connection: sqlite3.Connection) -> int:
+        ask = [connection.execute(f"PRAGMA {name}").fetchone()[0]
+               for name in ("page_count", "freelist_count", "page_size")]  # fmt: skip
+        return int((ask[0] - ask[1]) * ask[2])
+
+    return await library._desk.read(read)
 
 
 async def _takes(made: Stock, count: int) -> float:
@@ -129,9 +144,17 @@ async def _said(made: Stock, ids: list[str]) -> float:
 
 
 async def _opened(made: Stock, ids: list[str]) -> float:
+    """Seconds until the play is open, its path read and the places at its end known."""
+    director = Director(made.library, Pool())
     began = clock()
-    await made.library.tree(made.play)
-    return clock() - began
+    play = await director.open(made.play)
+    path = play.path(play.leaf)
+    places = [play.tree.place(line.id) for line in path]
+    seconds = clock() - began
+    assert len(play.tree) > len(path) - 1 == len(places) - 1 >= 999
+    await director.close()
+    await director.pool.close()
+    return seconds
 
 
 async def _compared(
@@ -139,21 +162,90 @@ async def _compared(
 ) -> Row:
     """A large library against a small one, in turns; each file is open alone."""
     seconds: dict[int, list[float]] = {few: [], LARGE: []}
-    libraries = {count: await Library.open(folder / f"{count}.db") for count in seconds}
+    plays = {count: await SHELF.library(folder, count) for count in seconds}
     try:
-        plays = {count: await large(library, count) for count, library in libraries.items()}
         for made, ids in plays.values():
             await measure(made, ids)  # warm
         for _ in range(ROUNDS):
             for count, (made, ids) in plays.items():
                 seconds[count].append(await measure(made, ids))
     finally:
-        for library in libraries.values():
-            await library.close()
+        for made, _ in plays.values():
+            await made.library.close()
     small, big = (statistics.median(seconds[count]) for count in (few, LARGE))
     return Row(
         name, big / small, f"times as long as with {few} lines", reach, higher=False,
         details={"lines": LARGE, "ms": round(big * 1000, 2), "ms_small": round(small * 1000, 2)},
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- looking
+
+
+def walking(model: Path, folder: Path) -> Row:
+    return asyncio.run(_walking(folder))
+
+
+async def _walking(folder: Path) -> Row:
+    made, ids = await SHELF.library(folder, LARGE)
+    director = Director(made.library, Pool())
+    try:
+        began = clock()
+        play = await director.open(made.play)
+        leaf = ids[999]
+        await director.surround(play, leaf)
+        cold = clock() - began
+        times = []
+        for _ in range(ROUNDS * 3):
+            began = clock()
+            path = play.tree.path(leaf)
+            children = play.tree.children(leaf)
+            counts = [play.tree.place(line.id)[1] for line in path]
+            times.append((clock() - began) * 1000)
+        assert (len(path), max(counts) > 1) == (1001, True)
+    finally:
+        await director.close()
+        await director.pool.close()
+        await made.library.close()
+    return Row(
+        "path", statistics.median(times), "ms for 1,000 lines, children, sibling counts", 5,
+        higher=False, details={"lines": LARGE, "siblings": sum(counts), "children": len(children),
+                               "ms_with_reading": round(cold * 1000, 1)},
+    )  # fmt: skip
+
+
+def undoing(model: Path, folder: Path) -> Row:
+    return asyncio.run(_undoing(folder))
+
+
+async def _undoing(folder: Path) -> Row:
+    made, ids = await SHELF.library(folder, LARGE)
+    director = Director(made.library, Pool())
+    times: dict[str, list[float]] = {"undo": [], "redo": []}
+    try:
+        await director.open(made.play)
+        steps: list[tuple[str, dict[str, Any]]] = [
+            ("edit", {"line": ids[999], "text": "Other words."}),
+            ("split", {"line": ids[500], "at": 9}),
+            ("move", {"line": ids[-1], "to": ids[10]}),
+            ("tag", {"line": ids[50_000], "name": "good"}),
+            ("delete", {"line": ids[700]}),
+        ]
+        for name, given in steps * ROUNDS:
+            await director.do(made.play, name, given)
+            for way, work in (("undo", director.undo), ("redo", director.redo)):
+                began = clock()
+                await work(made.play)
+                times[way].append((clock() - began) * 1000)
+            await director.undo(made.play)
+    finally:
+        await director.close()
+        await director.pool.close()
+        await made.library.close()
+    return Row(
+        "undo", statistics.median(times["undo"]), "ms, of five operations", 20, higher=False,
+        details={"lines": LARGE, "ms_longest": round(max(times["undo"]), 2),
+                 "ms_redo": round(statistics.median(times["redo"]), 2)},
     )  # fmt: skip
 
 
@@ -167,9 +259,9 @@ def searching(model: Path, folder: Path) -> Row:
 
 
 async def _searching(folder: Path) -> Row:
-    library = await Library.open(folder / "library.db")
+    made, ids = await SHELF.library(folder, LARGE)
+    library = made.library
     try:
-        made, ids = await large(library, LARGE)
         record = LineRecord(new_id(), made.play, ids[-1], Kind.SPEECH, "bo", "ka lo, not indexed")
         await library.add_line(record)
         times: dict[str, float] = {}
@@ -191,4 +283,6 @@ async def _searching(folder: Path) -> Row:
 APPEND = Bench("append", "a line of 100 tokens against bare inserts", append)
 GROWTH = Bench("append-growth", "a line at 100,000 lines against 100", growth)
 OPEN = Bench("open", "opening a play of 100,000 lines against 1,000", opening)
+PATH = Bench("path", "a path of 1,000 lines among 100,000", walking)
+UNDO = Bench("undo", "undo among 100,000 lines", undoing)
 SEARCH = Bench("search", "words among 100,000 lines", searching)

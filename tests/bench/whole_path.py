@@ -11,6 +11,7 @@ import os
 import statistics
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from stage.play.scene import Scene, read_scene
 from tests.bench.engine import TAKES, TOKENS, clock
 from tests.bench.row import Bench, Row
 
-ROUNDS = 3
+ROUNDS = 5
 SCENE = """
 title = "The keeper's mirror"
 setting = "The lamp room of a lighthouse, past midnight."
@@ -42,6 +43,9 @@ text = "{text}"
 """
 
 
+TEXT = "The lamp has never gone out, whatever they say of it in the village. "
+
+
 class LongTaking(Taking):
     """Takes that only their length ends, so that both sides have the same to do."""
 
@@ -51,45 +55,65 @@ class LongTaking(Taking):
         return made
 
 
+@dataclass(frozen=True)
+class Work:
+    """What is made of a model in each round: takes of some tokens after an opening text.
+
+    With `plain` the other side only decodes: no sampling, no logprobs.
+    """
+
+    model: Path
+    takes: int
+    tokens: int
+    text: str
+    rounds: int
+    plain: bool = False
+
+
 def measure(model: Path, folder: Path) -> Row:
-    rates, lengths, ids = asyncio.run(_whole(model, folder))
-    bare = [_bare(model, each, ids) for each in lengths]
-    ratios = sorted(a / b for a, b in zip(rates, bare, strict=True))
+    work = Work(model, TAKES, TOKENS, (TEXT * 4).strip(), ROUNDS)
+    return asyncio.run(compare("whole-path", "of the bare loop's tokens/s", 0.8, work, folder))
+
+
+async def compare(name: str, unit: str, reach: float, work: Work, folder: Path) -> Row:
+    """Let the whole path and the bare loop take turns on the same work."""
+    ours, bare, counts = [], [], list(range(1, (os.cpu_count() or 1) + 1))
+    async with open_house(folder / "library.db") as house:
+        play = await house.director.new_play(_scene(work), seed=1)
+        journal = Journal(house.library)
+        wings = Wings(house.library, house.pool, journal, _deaf)
+        await _turn(play, wings, 0, work)  # loads the model and reads the prompt
+        ids = await _ids(house.director, play)
+        for number in range(1, work.rounds + 1):
+            rate, lengths = await _turn(play, wings, number, work)
+            rates = {n: _bare(work, n, lengths, ids) for n in {min(counts), max(counts)}}
+            best = max(rates, key=lambda n: rates[n])
+            counts = [best]  # for tiny models one thread is as fast as two
+            ours.append(rate)
+            bare.append(rates[best])
+        await journal.close()
+    ratios = sorted(a / b for a, b in zip(ours, bare, strict=True))
     return Row(
-        "whole-path",
+        name,
         statistics.median(ratios),
-        "of the bare loop's tokens/s",
-        0.8,
+        unit,
+        reach,
         details={
-            "tokens_per_s_whole": round(statistics.median(rates), 1),
+            "tokens_per_s_whole": round(statistics.median(ours), 1),
             "tokens_per_s_bare": round(statistics.median(bare), 1),
             "rounds": [round(ratio, 3) for ratio in ratios],
-            "takes": TAKES,
-            "tokens_per_take": TOKENS,
+            "takes": work.takes,
+            "tokens_per_take": work.tokens,
             "prompt_tokens": len(ids),
-            "model": model.name,
+            "model": work.model.name,
         },
     )
 
 
-async def _whole(model: Path, folder: Path) -> tuple[list[float], list[list[int]], list[int]]:
-    rates, lengths = [], []
-    async with open_house(folder / "library.db") as house:
-        play = await house.director.new_play(_scene(model), seed=1)
-        journal = Journal(house.library)
-        wings = Wings(house.library, house.pool, journal, _deaf)
-        for number in range(ROUNDS + 1):
-            rate, made = await _turn(play, wings, number)
-            if number:  # the first one loads the model and reads the prompt
-                rates.append(rate)
-                lengths.append(made)
-        await journal.close()
-        return rates, lengths, await _ids(house.director, play)
-
-
-async def _turn(play: OpenPlay, wings: Wings, number: int) -> tuple[float, list[int]]:
+async def _turn(play: OpenPlay, wings: Wings, number: int, work: Work) -> tuple[float, list[int]]:
     taking = LongTaking(play, play.leaf, "iris", "base", wings)
-    seeds = [(number * TAKES + take, number * 1000 + take) for take in range(1, TAKES + 1)]
+    takes = range(1, work.takes + 1)
+    seeds = [(number * work.takes + take, number * 1000 + take) for take in takes]
     began = clock()
     ended = [e async for e in taking.perform(seeds, None) if isinstance(e, LineEnded)]
     made = [each.line.tokens for each in ended]
@@ -111,9 +135,9 @@ def _deaf(event: Event) -> None:
     """Nobody watches."""
 
 
-def _scene(model: Path) -> Scene:
-    text = "The lamp has never gone out, whatever they say of it in the village. " * 4
-    filled = SCENE.format(model=json.dumps(str(model)), tokens=TOKENS, text=text.strip())
+def _scene(work: Work) -> Scene:
+    model = json.dumps(str(work.model))
+    filled = SCENE.format(model=model, tokens=work.tokens, text=work.text)
     return read_scene(filled, where="bench", find=_nobody)
 
 
@@ -121,16 +145,13 @@ def _nobody(name: str) -> Any:
     raise LookupError(name)
 
 
-def _bare(model: Path, lengths: list[int], ids: list[int]) -> float:
-    """The better of one thread and of all cores: for tiny models one is enough."""
+def _bare(work: Work, threads: int, lengths: list[int], ids: list[int]) -> float:
     words = [",".join(map(str, each)) for each in (lengths, ids)]
-    rates = []
-    for threads in {1, os.cpu_count() or 1}:
-        command = [sys.executable, "-m", "tests.bench.bare", str(model), str(threads), *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        said = json.loads(done.stdout)
-        rates.append(float(said["tokens"] / said["seconds"]))
-    return max(rates)
+    command = [sys.executable, "-m", "tests.bench.bare", str(work.model), str(threads), *words]
+    command += ["plain"] if work.plain else []
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    said = json.loads(done.stdout)
+    return float(said["tokens"] / said["seconds"])
 
 
 BENCH = Bench("whole-path", "the whole path against a bare loop over the same library", measure)

@@ -13,6 +13,7 @@ from stage.formats import FORMATS
 from stage.formats.format import Source
 from stage.kit.errors import BadInput
 from stage.store.library import Library
+from tests.store.chain import chain
 from tests.store.making import forest
 
 
@@ -81,3 +82,35 @@ def test_an_unknown_or_missing_file_is_bad_input(tmp_path: Path) -> None:
     file.write_text(json.dumps({"text": "a", "children": [{"text": 3}]}))
     with pytest.raises(BadInput):
         asyncio.run(take_in(None, file))
+
+
+DEEP = 1500  # more than Python can recurse
+BOTH_WAYS = [each.id for each in FORMATS if each.write and (each.read or each.find)]
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_a_deep_chain_goes_out_and_comes_in(name: str, tmp_path: Path) -> None:
+    form = FORMATS[name]
+    write, (play, _) = form.write, chain(tmp_path / "one.db", DEEP)
+    assert write is not None
+
+    async def work() -> None:
+        library = await Library.open(tmp_path / "one.db")
+        other = await Library.open(tmp_path / "two.db")
+        try:
+            rows = [row async for row in library.dump(play)]
+            scene, _, _ = await library.scene(play)
+            tree = await library.tree(play)
+            file = tmp_path / "deep"
+            source = Source(play, scene, tree, whole=True, records=rows)
+            file.write_text("".join(write(source)), encoding="utf-8")
+            (taken,) = await take_in(other, file)
+            copy = await other.opened(str(taken.play))
+            path = copy.path(copy.leaf_under(str(copy.root and copy.root.id)).id)
+            assert [line.text for line in path][-DEEP:] == [f"line {n + 1}" for n in range(DEEP)]
+            assert await other.check() == []
+        finally:
+            await library.close()
+            await other.close()
+
+    asyncio.run(work())

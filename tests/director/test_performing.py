@@ -44,6 +44,8 @@ def test_two_models_speak_after_one_line_and_every_take_is_kept(in_house, scene)
     assert isinstance(turn[-1], TurnEnded)
     assert len(ear.of(TurnStarted)) == len(ear.of(TurnEnded)) == 1
     assert len(ear.of(LineStarted)) == len(ear.of(LineEnded)) == 6
+    shown = [line.id for line in play.tree.children(ended.parent)]
+    assert [line.id for line in stored.children(ended.parent)] == shown
     for line in ended.lines:
         assert stored[line.id] == play.tree[line.id] == line
         assert line.status is Status.COMPLETE

@@ -6,7 +6,7 @@ import asyncio
 import json
 import math
 import struct
-from collections.abc import Coroutine, Sequence
+from collections.abc import Container, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,10 +70,12 @@ def tokens_of(events: Sequence[Event], take: str) -> list[Any]:
 
 
 class Rig:
-    """A loop over the scripted back end in this process, and what it reported."""
+    """A loop in this process, over the scripted back end or a real one, and what it reported."""
 
-    def __init__(self, **settings: Any) -> None:
-        self.runner = EchoRunner(Path("none"), LoadSettings(**settings))
+    selector = "dist"
+
+    def __init__(self, runner: Any = None, **settings: Any) -> None:
+        self.runner = runner or EchoRunner(Path("none"), LoadSettings(**settings))
         self.reports: list[Any] = []
         self.loop = Loop(self.runner, self.reports.extend)
 
@@ -82,13 +84,16 @@ class Rig:
             {
                 "id": f"{request}.{place}",
                 "seed": place,
-                "sampler": {"chain": [{"name": "dist"}], "max_tokens": tokens},
+                "sampler": {"chain": [{"name": self.selector}], "max_tokens": tokens},
                 "cut": {"own": [], "others": [], "blocks": False, **cut},
             }
             for place in range(takes)
         ]
-        ids = [257, *self.runner.tokenise(prompt, special=False)]
-        self.loop.perform(protocol.Perform(request, ids, told))
+        self.loop.perform(protocol.Perform(request, self.ids(prompt), told))
+
+    def ids(self, prompt: str) -> list[int]:
+        bos = self.runner.facts.bos
+        return [*([] if bos is None else [bos]), *self.runner.tokenise(prompt, special=False)]
 
     def finish(self, most: int = 2000) -> None:
         for _ in range(most):
@@ -103,11 +108,15 @@ class Rig:
     def overs(self) -> dict[str, protocol.Over]:
         return {over.take: over for over in self.of(protocol.Over)}
 
+    def tokens(self, take: str) -> list[int]:
+        reports = [each for each in self.of(protocol.Said) if each.take == take]
+        return [token for each in reports for token in protocol.unpack(each.ids, "i")]
+
     def said(self, take: str) -> bytes:
-        ids = [
-            i for s in self.of(protocol.Said) if s.take == take for i in protocol.unpack(s.ids, "i")
-        ]
-        return b"".join(self.runner.pieces[token] for token in ids)
+        return b"".join(self.runner.pieces[token] for token in self.tokens(take))
+
+    def timings(self, take: str) -> dict[str, Any]:
+        return self.overs()[take].timings
 
 
 # ---------------------------------------------------------------- GGUF
@@ -157,15 +166,21 @@ def gguf_bytes(
     return head + b"\0" * (-len(head) % 32) + b"\1" * (256 * tensors)
 
 
-def gguf_head(metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]]) -> bytes:
-    """The head of a file of F32 tensors of these shapes, padded to where their data begins."""
+def gguf_head(
+    metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]], quantised: Container[str] = ()
+) -> bytes:
+    """The head of a file of F32 tensors of these shapes, padded to where their data begins.
+
+    Those `quantised` are Q8_0. The data of each tensor must be padded to 32 bytes.
+    """
     head = b"GGUF" + struct.pack("<IQQ", 3, len(shapes), len(metadata))
     head += b"".join(_text(key) + _value(value) for key, value in metadata.items())
     at = 0
     for name, shape in shapes.items():
-        head += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 0, at)
-        at += 4 * math.prod(shape)
-        assert at % 32 == 0
+        kind = 8 if name in quantised else 0
+        head += _text(name) + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, kind, at)
+        size = math.prod(shape) // 32 * 34 if kind else 4 * math.prod(shape)
+        at += size + -size % 32
     return head + b"\0" * (-len(head) % 32)
 
 

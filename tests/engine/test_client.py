@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stage.engine import client as client_module
 from stage.engine import protocol
@@ -105,3 +108,50 @@ def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_causes_are_told_in_words(code: int, words: str) -> None:
     assert words in cause_in_words(code)
+
+
+def test_a_slow_pipe_that_gives_single_bytes_gives_whole_reports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = b"".join(protocol.encode(protocol.Reading("r\u00e9", n, 9)) for n in range(3))
+    program = f"import os,time\nfor b in {whole!r}: os.write(1, bytes([b])); time.sleep(0.001)"
+
+    async def work() -> None:
+        arrived, code, _ = await outcome(program, monkeypatch)
+        assert arrived == [protocol.Reading("r\u00e9", n, 9) for n in range(3)]
+        assert code == 0
+
+    run(work())
+
+
+def test_a_machine_that_slept_is_no_silent_worker(
+    monkeypatch: pytest.MonkeyPatch, expected_logs: Any
+) -> None:
+    program = "import time; time.sleep(60)"
+    monkeypatch.setattr(client_module, "command", lambda: [sys.executable, "-c", program])
+
+    async def work() -> None:
+        client = Client(lambda _: None, lambda _: None)
+        client._watch.cancel()
+        client.last_beat -= 3600  # an hour has passed for both: nobody looked
+        client._looked -= 3600
+        client._check()
+        assert client.why == ""
+        expected_logs.expect("is silent and gets killed")
+        client.last_beat -= 3600  # an hour has passed for the worker alone
+        client._check()
+        assert client.why == "it did not answer"
+        await client.close()
+
+    run(work())
+
+
+@given(st.lists(st.binary(min_size=1, max_size=40), max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_make_reading_raise(chunks: list[bytes]) -> None:
+    """What the reader's thread does with anything at all: messages, or BadFrame."""
+    lines = protocol.Lines()
+    with contextlib.suppress(protocol.BadFrame):
+        for chunk in chunks:
+            for line in lines.feed(chunk):
+                assert protocol.decode(line)

@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stage.engine import protocol
 from tests.engine.helpers import Rig
@@ -222,5 +225,99 @@ def test_closing_frees_the_chains() -> None:
     rig.ask("r", 'p @@{"endless": true}')
     rig.loop.step()
     rig.loop.threads_to(3)
+    rig.loop.step()
     assert rig.runner.threads == 3
     rig.loop.close()
+
+
+def test_queued_prompts_with_a_common_beginning_evaluate_it_once() -> None:
+    rig = Rig()
+    static = "The same long beginning for everyone. " * 40
+    for name in ("a", "b", "c"):
+        rig.ask(name, static + name * 30 + ' @@{"say": "Yes."}')
+    rig.finish()
+    evaluated = [rig.timings(f"{name}.0")["prompt_tokens_evaluated"] for name in ("a", "b", "c")]
+    assert evaluated[0] > len(static)
+    assert max(evaluated[1:]) <= 30 + len(' @@{"say": "Yes."}') + 1
+    assert {rig.said(f"{name}.0") for name in ("a", "b", "c")} == {b"Yes."}
+
+
+def test_a_prompt_that_waits_for_another_goes_on_when_that_one_is_stopped() -> None:
+    rig = Rig()
+    static = "x" * 1500
+    rig.ask("a", static + 'a @@{"say": "Never."}')
+    rig.ask("b", static + 'b @@{"say": "Yes."}')
+    rig.loop.step()
+    rig.loop.stop("a", "")
+    rig.finish()
+    assert rig.overs()["a.0"].reason == "user"
+    assert rig.said("b.0") == b"Yes."
+    assert rig.timings("b.0")["prompt_tokens_kept"] >= 512  # what the first had read by then
+
+
+def test_a_long_prompt_is_read_in_small_bites_beside_running_takes() -> None:
+    rig = Rig()
+    rig.ask("a", 'go @@{"say": "%s"}' % ("y" * 60), tokens=100)
+    rig.loop.step()
+    rig.ask("b", "x" * 600 + ' @@{"say": "Done."}')
+    rig.loop.step()
+    rig.loop.step()
+    first, second = (reading.done for reading in rig.of(protocol.Reading)[-2:])
+    assert second - first < 150
+    rig.finish()
+
+
+def test_where_a_decode_cannot_be_broken_off_it_stays_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rig = Rig()
+    monkeypatch.setattr(rig.runner, "facts", replace(rig.runner.facts, cancel_in_decode=False))
+    rig.ask("a", "x" * 1000 + ' @@{"say": "Done."}')
+    rig.loop.step()
+    assert rig.of(protocol.Reading)[-1].done <= 64
+    rig.loop._pace(64, 10.0)  # a slow machine
+    rig.loop.step()
+    done = [reading.done for reading in rig.of(protocol.Reading)]
+    assert done[-1] - done[-2] <= 16
+    for _ in range(6):
+        rig.loop._pace(400, 0.001)  # a fast one
+    rig.loop.step()
+    done = [reading.done for reading in rig.of(protocol.Reading)]
+    assert done[-1] - done[-2] > 300
+
+
+BEGINNINGS = ["", "Once ", "Once upon ", "Once upon a time, ", "Twice "]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(BEGINNINGS), st.integers(0, 5), st.integers(1, 4), st.booleans()),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from([(150, 1), (300, 1), (300, 0), (2000, 1)]),
+)
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_shared_evicted_and_restored_the_text_is_the_same(
+    asked: list[tuple[str, int, int, bool]], memory: tuple[int, int]
+) -> None:
+    cells, spare = memory
+    rig = Rig(cells=cells, context=120)
+    rig.loop._admission.cold._budget *= spare
+    for number, (beginning, word, takes, wait) in enumerate(asked):
+        say = f"Answer {word}."
+        rig.ask(f"r{number}", f"{beginning}{'la ' * word}@@" + json.dumps({"say": say}), takes)
+        if wait:
+            rig.finish()
+        else:
+            rig.loop.step()
+    rig.finish()
+    for number, (_, word, takes, _) in enumerate(asked):
+        for take in range(takes):
+            assert rig.said(f"r{number}.{take}") == f"Answer {word}.".encode()
+            timings = rig.timings(f"r{number}.{take}")
+            assert timings["prompt_tokens_restored"] <= timings["prompt_tokens_kept"]
+    used = rig.loop._admission.trunks
+    assert sum(1 for _ in used) + used.free_ids == rig.runner.facts.sequences - 1
+    assert set(rig.runner._held) == {held.id for held in used}
+    assert all(rig.runner._held[held.id] == held.tokens.tolist() for held in used)

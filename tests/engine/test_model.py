@@ -2,21 +2,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stage.engine import client as client_module
 from stage.engine import model as model_module
+from stage.engine import protocol
 from stage.engine.model import Model
-from stage.engine.orders import Pieces, Started
-from stage.engine.pool import Pool
+from stage.engine.orders import Pieces, Prepared, Started
+from stage.engine.pool import Pool, _stand_in
 from stage.kit.errors import KnownError
 from stage.play.cutting import CutRule
 from stage.play.line import Cut
+from stage.play.token import Vocabulary
 from tests.engine.helpers import (
     GREEDY,
     chat_prompt,
@@ -182,7 +187,7 @@ def test_a_worker_is_restarted_twice_and_no_more(expected_logs: Any) -> None:
                 prepared = await model.prepare(script(fault="abort"))
                 end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
                 assert end.reason is Cut.ERROR
-            with pytest.raises(KnownError, match="crashed 3 times within five minutes"):
+            with pytest.raises(KnownError, match="crashed 3 times within 5 minutes"):
                 await model.prepare(script(say="x"))
             end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
             assert "not started again" in (end.error or "")
@@ -251,5 +256,92 @@ def test_a_text_without_any_break_is_carried_whole() -> None:
             takes = orders(1, type(GREEDY)((), "greedy", 1500))
             end = endings(await watch(model.perform(prepared, takes)))["t0"]
             assert (end.reason, end.raw_text) == (Cut.LENGTH, "x" * 1500)
+
+    run(work())
+
+
+class _Deaf:
+    """In a worker's place: hears nothing, can be ended."""
+
+    why = ""
+
+    def send(self, message: protocol.Message) -> None:
+        """Nobody reads it."""
+
+    def kill(self, why: str) -> None:
+        self.why = why
+
+
+class _Alone:
+    """In a pool's place."""
+
+    async def enter(self, model: Model, *, alone: bool = False) -> None:
+        """There is room."""
+
+    def leave(self, model: Model, *, alone: bool = False) -> None:
+        """Nobody waits."""
+
+    def tell(self, model: Model) -> None:
+        """Nobody asks."""
+
+
+names = st.sampled_from(["t0", "t1", "t2", "q", ""])
+packed = st.binary(max_size=12).map(protocol.pack) | st.text(max_size=4)
+whole = st.integers(-(2**40), 2**40)
+REPORTS: st.SearchStrategy[Any] = st.one_of(
+    st.builds(protocol.Said, names, whole, packed, packed, packed, packed),
+    st.builds(protocol.Over, names, st.sampled_from(["eog", "user", "error", "never"]),
+              st.none() | whole, st.dictionaries(names, whole, max_size=2), st.none() | names),
+    st.builds(protocol.Began, names, st.dictionaries(names, whole, max_size=2)),
+    st.builds(protocol.Reading, names, whole, whole),
+    st.builds(protocol.Scored, names, whole, whole, packed, packed, packed, packed, packed),
+    st.builds(protocol.Reply, names, st.dictionaries(names, whole, max_size=2)),
+    st.builds(protocol.Failed, names, names, names),
+    st.builds(protocol.Progress, st.floats()),
+    st.builds(protocol.Loaded, st.dictionaries(names, whole, max_size=2),
+              st.dictionaries(names, whole, max_size=2), packed, st.lists(whole, max_size=2)),
+    st.builds(protocol.Stop, names, names),
+)  # fmt: skip
+
+
+@given(st.lists(REPORTS, max_size=8))
+@settings(max_examples=120, deadline=None)
+def test_no_report_does_more_than_end_its_worker(reports: list[Any]) -> None:
+    logging.getLogger("stage.engine").disabled = True  # each senseless report is an error there
+
+    async def work() -> None:
+        load = protocol.Load("/none", "echo", 0, 0, 0, True, 1)
+        model = Model(_stand_in(Path("/none/a")), load, None, _Alone())
+        model.vocabulary = Vocabulary("b2:0", [b"x"] * 9)
+        model._client = deaf = _Deaf()  # type: ignore[assignment]  # it stands in for one
+        running = model.perform(Prepared("", (1,)), orders(3))
+        await asyncio.sleep(0)
+        model._received(reports)
+        if not deaf.why:
+            model._received(
+                [protocol.Over("t0", "eog", None, {}), protocol.Over("t1", "eog", None, {})]
+            )
+        model._end_all("It ended.", Cut.ERROR)
+        ended = endings(await watch(running))
+        assert sorted(ended) == ["t0", "t1", "t2"]  # each exactly once
+
+    try:
+        run(work())
+    finally:
+        logging.getLogger("stage.engine").disabled = False
+
+
+def test_an_answer_that_makes_no_sense_ends_the_worker(expected_logs: Any) -> None:
+    expected_logs.expect("makes no sense")
+    expected_logs.expect("worker ended")
+
+    async def work() -> None:
+        async with opened() as [model]:
+            for broken in ({}, {"counts": "xyz"}, {"counts": 7}):
+                with pytest.raises(KnownError, match="makes no sense"):
+                    model._sense(lambda broken=broken: [int(each) for each in broken["counts"]])
+            while model.state.phase != "crashed":
+                await asyncio.sleep(0.02)
+            assert "makes no sense" in model.state.sentence
 
     run(work())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from stage.engine.model import Model
-from stage.engine.orders import ModelState
+from stage.engine.orders import ModelState, Started, Strictly
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput, KnownError
 from tests.engine.helpers import GREEDY, endings, orders, run, script, watch, write_gguf
@@ -160,6 +160,42 @@ def test_busy_models_never_have_more_threads_than_cores(
 
     run(work())
     assert max(most) <= 2
+
+
+def test_cores_are_given_back_and_strict_takes_have_them_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stage.engine.pool.TINY", 0)
+
+    async def work() -> None:
+        async with opened(cores=2) as pool:
+            one, other = [await pool.load(tmp_path / name) for name in "ab"]
+            endless = await one.prepare(script(endless=True, slow=0.02))
+            short = await other.prepare(script(say="x" * 5, slow=0.02))
+            running = one.perform(endless, orders(1))
+            while one not in pool._busy:
+                await asyncio.sleep(0.01)
+            await pool.enter(other)
+            assert (one.threads, other.threads) == (1, 1)
+            pool.leave(other)
+            assert one.threads == 2
+            strict = other.perform(short, orders(2), Strictly())
+            await asyncio.sleep(0.3)
+            assert pool._busy.keys() == {one}  # it waits until nobody else computes
+            running.stop()
+            events = asyncio.gather(watch(strict))
+            while other not in pool._busy:
+                await asyncio.sleep(0.01)
+            later = one.perform(endless, orders(1))
+            while strict.running:
+                assert pool._busy.keys() == {other}
+                assert other.threads == 2
+                await asyncio.sleep(0.01)
+            began = [each for each in (await events)[0] if isinstance(each, Started)]
+            assert [(each.batch["threads"], each.batch["takes"]) for each in began] == [(2, 1)] * 2
+            later.stop()
+
+    run(work())
 
 
 def test_no_process_and_no_thread_is_left(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from stage.engine.backends import BACKENDS
 from stage.engine.loop import Loop
 from stage.engine.orders import LoadSettings
 from stage.engine.pool import Pool
+from stage.engine.runner import DESK_ROWS
 from stage.engine.scores import Score
 from stage.engine.scoring import Scoring
 from stage.kit.errors import BadInput, KnownError
@@ -121,7 +122,7 @@ def test_continuations_together_equal_one_by_one(model_file: Path) -> None:
 class Desk:
     """A scoring over a model in this process, with the slice as wished."""
 
-    def __init__(self, runner: Any, rows: int = 32, loop: Loop | None = None) -> None:
+    def __init__(self, runner: Any, rows: int = DESK_ROWS, loop: Loop | None = None) -> None:
         self.reports: list[Any] = []
         self.loop = loop or Loop(runner, self.reports.extend)
         self.decoded: list[int] = []
@@ -162,7 +163,7 @@ class Desk:
 
 
 def echo(**settings: Any) -> Desk:
-    return Desk(Rig(**settings).runner)
+    return Desk(Rig(**settings).runner, 32)
 
 
 def test_slices_change_nothing(model_file: Path) -> None:
@@ -170,7 +171,7 @@ def test_slices_change_nothing(model_file: Path) -> None:
     try:
         tokens = runner.tokenise(TEXT, special=False)
         found = []
-        for rows in (8, 16, 32):
+        for rows in (8, 32, DESK_ROWS):
             desk = Desk(runner, rows)
             desk.ask("q", tokens, ([], 1))
             desk.finish()
@@ -190,7 +191,7 @@ def test_a_shared_prefix_is_evaluated_once_and_slices_stay_small() -> None:
     desk.ask("q", shared, *(([66, 67, n], 700) for n in range(40)))
     desk.finish()
     assert sum(desk.decoded) == 700 + 40 * 2  # nothing follows the last token
-    assert max(desk.decoded) <= 64  # the scored rows among them are at most 32
+    assert max(desk.decoded) <= DESK_ROWS
     assert all(desk.numbers("q", n).keys() == {700, 701, 702} for n in range(40))
     assert [each.id for each in desk.of(protocol.Reply)] == ["q"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stage.engine.shelf import Card, describe, full_sha256, record_of, scan
+from stage.engine.shelf import Card, describe, full_sha256, record_of
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
 from tests.engine.helpers import LLAMA, write_gguf
@@ -66,6 +66,7 @@ def test_kind_is_a_vote_in_which_the_file_name_alone_decides_nothing(
         ({"general__architecture": "nomic-bert"}, "embedding or encoder"),
         ({"llama__pooling_type": 3}, "embedding or encoder"),
         ({"general__architecture": "llada"}, "diffusion"),
+        ({"general__type": "imatrix"}, "importance matrix"),
     ],
 )
 def test_what_cannot_speak_is_named(tmp_path: Path, data: dict[str, Any], words: str) -> None:
@@ -76,18 +77,6 @@ def test_what_cannot_speak_is_named(tmp_path: Path, data: dict[str, Any], words:
 def test_a_vocabulary_alone_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="vocabulary only"):
         describe(write_gguf(tmp_path / "v.gguf", LLAMA, tensors=0))
-
-
-def test_a_folder_is_scanned_at_any_depth_and_errors_are_rows(tmp_path: Path) -> None:
-    (tmp_path / "deep" / "er").mkdir(parents=True)
-    write_gguf(tmp_path / "deep" / "er" / "a.gguf")
-    (tmp_path / "bad.gguf").write_bytes(b"nonsense")
-    (tmp_path / "readme.txt").write_text("no model")
-    rows = list(scan(tmp_path))
-    assert len(rows) == 2
-    assert isinstance(rows[0], tuple)
-    assert "bad.gguf" in rows[0][1]
-    assert isinstance(rows[1], Card)
 
 
 def test_the_record_can_be_stored(tmp_path: Path) -> None:

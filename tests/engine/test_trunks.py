@@ -6,17 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.engine.trunks import Held, Trunks, common
+from stage.engine.trunks import Held, Trunks
 
 ids = st.lists(st.integers(0, 3), max_size=40)
-
-
-@given(ids, ids)
-def test_common_is_the_longest_common_prefix(one: list[int], other: list[int]) -> None:
-    expected = 0
-    while expected < min(len(one), len(other)) and one[expected] == other[expected]:
-        expected += 1
-    assert common(array("i", one), array("i", other)) == expected
 
 
 def grown(trunks: Trunks, tokens: list[int], source: Held | None = None, length: int = 0) -> Held:
@@ -29,7 +21,7 @@ def test_the_best_cover_is_found_and_shared_cells_count_once() -> None:
     trunks = Trunks(4, 100, branch_anywhere=True)
     first = grown(trunks, [1, 2, 3, 4])
     grown(trunks, [1, 9])
-    source, length = trunks.best(array("i", [1, 2, 3, 7, 8]), 4)
+    source, length = trunks.best(array("i", [1, 2, 3, 7]))
     assert (source, length) == (first, 3)
     third = grown(trunks, [1, 2, 3, 7, 8], source, length)
     assert list(third.tokens) == [1, 2, 3, 7, 8]
@@ -44,8 +36,8 @@ def test_the_best_cover_is_found_and_shared_cells_count_once() -> None:
 def test_a_recurrent_memory_shares_whole_sequences_only() -> None:
     trunks = Trunks(4, 100, branch_anywhere=False)
     grown(trunks, [1, 2, 3, 4])
-    assert trunks.best(array("i", [1, 2, 3, 9]), 4) == (None, 0)
-    assert trunks.best(array("i", [1, 2, 3, 4, 5]), 5)[1] == 4
+    assert trunks.best(array("i", [1, 2, 3, 9])) == (None, 0)
+    assert trunks.best(array("i", [1, 2, 3, 4, 5]))[1] == 4
 
 
 def test_the_oldest_kept_sequence_goes_first_and_live_ones_never() -> None:
@@ -60,12 +52,35 @@ def test_the_oldest_kept_sequence_goes_first_and_live_ones_never() -> None:
     assert live in list(trunks)
 
 
-def test_the_exact_prompt_is_found_only_with_its_logits() -> None:
-    trunks = Trunks(2, 10, branch_anywhere=True)
+def test_the_exact_prompt_is_found_among_the_kept() -> None:
+    trunks = Trunks(3, 10, branch_anywhere=True)
     held = grown(trunks, [5, 6])
+    longer = grown(trunks, [5, 6, 7])
+    trunks.rest(longer)
     assert trunks.exact(array("i", [5, 6])) is None
-    held.row = "logits"
+    trunks.rest(held)
     assert trunks.exact(array("i", [5, 6])) is held
+    trunks.wake(held)
+    assert trunks.exact(array("i", [5, 6])) is None
+
+
+def test_takes_beside_the_path_that_is_played_go_first() -> None:
+    trunks = Trunks(8, 100, branch_anywhere=True)
+    prompt = grown(trunks, [1, 2, 3])
+    takes = [grown(trunks, [1, 2, 3, 4 + n, 9], prompt, 3) for n in range(3)]
+    for take in takes:
+        take.born = 3
+    trunks.rest(prompt)  # of use longest ago, and yet not the first to go
+    for take in takes:
+        trunks.rest(take)
+    trunks.follow(array("i", [1, 2, 3]))  # more takes of the same prompt: nobody is off
+    assert trunks.oldest() is prompt
+    trunks.follow(array("i", [1, 2, 3, 5, 9, 7]))
+    assert [take.off for take in takes] == [True, False, True]
+    assert trunks.oldest() is takes[0]
+    trunks.drop(takes[0])
+    assert trunks.oldest() is takes[2]
+    assert trunks.oldest(but=takes[2]) is prompt
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), ids, st.booleans()), max_size=25))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stage.engine import protocol
 from stage.engine.client import command, environment
@@ -34,12 +36,15 @@ class Child:
         self.process.stdin.flush()
 
     def until(self, kind: type[Any]) -> Any:
-        assert self.process.stdout
         while not (found := [each for each in self.seen if isinstance(each, kind)]):
-            data = os.read(self.process.stdout.fileno(), 65536)
-            assert data, "the worker is gone"
-            self.seen += [protocol.decode(line) for line in self.lines.feed(data)]
+            self.more()
         return found[0]
+
+    def more(self) -> None:
+        assert self.process.stdout
+        data = os.read(self.process.stdout.fileno(), 65536)
+        assert data, "the worker is gone"
+        self.seen += [protocol.decode(line) for line in self.lines.feed(data)]
 
     def kill(self) -> None:
         self.process.kill()
@@ -109,3 +114,52 @@ def test_failing_loads(child: Child, path: str) -> None:
     if path == "load-refuse":
         assert child.until(protocol.Failed).kind == "bad"
     assert child.end()[0] == (0 if path == "load-refuse" else -6)
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(max_size=5),
+    lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(st.text(max_size=5), deeper),
+    max_leaves=6,
+)
+PLAIN = {"str": st.text(max_size=8), "int": st.integers(-9, 2**40), "bool": st.booleans()}
+ORDERS = st.fixed_dictionaries({"id": JUNK, "seed": JUNK, "sampler": JUNK, "cut": JUNK})
+ITEMS = st.fixed_dictionaries({"tokens": JUNK, "first": JUNK})
+COMMANDS: st.SearchStrategy[Any] = st.one_of(
+    st.builds(protocol.Perform, st.text(max_size=3), st.lists(JUNK, max_size=3),
+              st.lists(JUNK | ORDERS, max_size=3)),
+    st.builds(protocol.Score, st.text(max_size=3), st.lists(JUNK, max_size=3),
+              st.lists(JUNK | ITEMS, max_size=3)),
+    st.builds(protocol.Prepare, st.text(max_size=3), st.dictionaries(st.text(max_size=8), JUNK)),
+    st.builds(protocol.Count, st.text(max_size=3), st.lists(JUNK, max_size=3)),
+    st.builds(protocol.Divide, st.text(max_size=3), st.lists(JUNK, max_size=3),
+              st.text(max_size=4), st.text(max_size=4)),
+    st.builds(protocol.Stop, st.text(max_size=3), st.text(max_size=3)),
+    st.builds(protocol.Threads, st.integers(-9, 2**40)),
+    st.builds(protocol.Load, *[st.text(max_size=3)] * 2, *[st.integers(0, 9)] * 3,
+              st.booleans(), st.integers(0, 9)),
+)  # fmt: skip
+
+
+def test_no_command_and_no_garbage_ends_a_worker(child: Child) -> None:
+    child.tell(protocol.encode(LOAD))
+    child.until(protocol.Loaded)
+    number = iter(range(10**6))
+
+    @given(st.lists(COMMANDS.map(protocol.encode) | st.binary(max_size=60), max_size=6))
+    @settings(max_examples=50, deadline=None)
+    def survives(lines: list[bytes]) -> None:
+        name = f"still there {next(number)}"
+        for line in [*lines, protocol.encode(protocol.Count(name, ["abc"]))]:
+            child.tell(line.strip(b"\n") + b"\n")
+        child.seen.clear()
+        while not (found := [each for each in child.seen if getattr(each, "id", None) == name]):
+            child.more()
+        assert found == [protocol.Reply(name, {"counts": [3]})]
+
+    survives()
+    child.seen.clear()
+    order = {"id": "t", "seed": 1, "sampler": {}, "cut": {"own": [], "others": [], "blocks": False}}
+    child.tell(protocol.encode(protocol.Perform("r", list(b'@@{"say": "Fine."}'), [order])))
+    while child.until(protocol.Over).take != "t":
+        child.seen.clear()
+    assert child.end()[0] == 0

@@ -20,7 +20,8 @@ def _letters() -> list[str]:
     return [chr(byte if byte in plain else next(others)) for byte in range(256)]
 
 
-TOKENS = [*_letters(), *(merge.replace(" ", "") for merge in MERGES), "<|endoftext|>"]
+LETTERS = _letters()
+TOKENS = [*LETTERS, *(merge.replace(" ", "") for merge in MERGES), "<|endoftext|>"]
 METADATA: dict[str, Any] = {
     "general.architecture": "llama",
     "general.name": "Tiny without BOS",
@@ -59,14 +60,19 @@ def _shapes() -> dict[str, tuple[int, ...]]:
 
 def write_tiny(path: Path, **metadata: Any) -> Path:
     """Write the model; metadata is added or replaced, dots as double underscores."""
-    shapes = _shapes()
     told = METADATA | {key.replace("__", "."): value for key, value in metadata.items()}
+    return write_model(path, told, _shapes())
+
+
+def write_model(path: Path, metadata: dict[str, Any], shapes: dict[str, tuple[int, ...]]) -> Path:
+    """Write a model of random F32 weights: norms near 1, decays of a state below 0."""
     draw = random.Random(7)
     body = b""
-    for shape in shapes.values():
+    for name, shape in shapes.items():
         count = shape[0] * (shape[1] if len(shape) > 1 else 1)
-        spread = 0.0 if len(shape) == 1 else 0.1
-        centre = 1.0 if len(shape) == 1 else 0.0
+        centre, spread = (1.0, 0.0) if len(shape) == 1 else (0.0, 0.1)
+        centre = -1.0 if name.endswith("ssm_a") else centre
         body += struct.pack(f"<{count}f", *(draw.gauss(centre, spread) for _ in range(count)))
-    path.write_bytes(gguf_head(told, shapes) + body)
+        body += b"\0" * (-len(body) % 32)
+    path.write_bytes(gguf_head(metadata, shapes) + body)
     return path

@@ -42,3 +42,13 @@ def test_threads_never_get_the_same_id() -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 2000
+
+
+def test_ids_rise_above_what_a_library_holds_but_follow_no_far_future():
+    ahead = ids.new_id()
+    ahead = ahead[:8] + "zzzzzzzzzzzzzzzzzz"
+    ids.rise_above(ahead)
+    assert ids.new_id() > ahead
+    ids.rise_above("7zzzzzzzzzzzzzzzzzzzzzzzzz")
+    assert ids.new_id() < "1"
+    ids.rise_above("not an id")

@@ -156,8 +156,8 @@ async def forest(library: Library, shape: list[int], seed: int = 0) -> Stock:
             line = await made.say(parent, f"line {number} \u2014 \U0001f600")
         ids.append(line.id)
         if number % 3 == 0:
-            await library.select(made.play, parent, line.id)
+            await library.stand(made.play, [(parent, line.id)])
         if number % 5 == 4:
             await library.hide(made.play, line.id)
-    await library.set_tip(made.play, ids[-1])
+    await library.stand(made.play, [], ids[-1])
     return made

@@ -24,8 +24,8 @@ def test_a_play_and_its_lines_survive_closing(opened: Open) -> None:
         first = await made.say(made.root, "Who is there?")
         one = await made.take(first.id, 0, 1, 2)
         two = await made.take(first.id, 3, 4, number=2)
-        await library.select(made.play, first.id, two.id)
-        await library.set_tip(made.play, two.id)
+        await library.stand(made.play, [(first.id, two.id)])
+        await library.stand(made.play, [], two.id)
         return made, [first.id, one.id, two.id]
 
     made, ids = opened(make)
@@ -107,9 +107,9 @@ def test_selecting_needs_a_child_of_that_parent(opened: Open) -> None:
         one = await made.say(made.root, "one")
         two = await made.say(one.id, "two")
         with pytest.raises(BadInput, match="does not stand under"):
-            await library.select(made.play, made.root, two.id)
-        await library.select(made.play, made.root, one.id)
-        await library.select(made.play, made.root, one.id)
+            await library.stand(made.play, [(made.root, two.id)])
+        await library.stand(made.play, [(made.root, one.id)])
+        await library.stand(made.play, [(made.root, one.id)])
 
     opened(work)
 
@@ -118,10 +118,10 @@ def test_every_pointer_that_moves_leaves_an_event_with_before_and_after(opened: 
     async def work(library: Library) -> list[tuple[str, object, object]]:
         made = await stock(library)
         a, b = await made.say(made.root, "a"), await made.say(made.root, "b")
-        await library.select(made.play, made.root, a.id)
-        await library.select(made.play, made.root, b.id)
-        await library.set_tip(made.play, b.id)
-        await library.set_tip(made.play, b.id)
+        await library.stand(made.play, [(made.root, a.id)])
+        await library.stand(made.play, [(made.root, b.id)])
+        await library.stand(made.play, [], b.id)
+        await library.stand(made.play, [], b.id)
         await library.hide(made.play, a.id)
         rows = [row async for row in library.dump(made.play) if row["type"] == "event"]
         assert [row["seq"] for row in rows] == list(range(1, len(rows) + 1))
@@ -194,7 +194,7 @@ def test_a_library_opened_for_reading_refuses_to_write(opened: Open) -> None:
         assert library.readonly
         assert library.path.name == "stage.db"
         with pytest.raises(BadInput, match="reading only"):
-            await library.set_tip(made.play, made.root)
+            await library.stand(made.play, [], made.root)
 
     opened(work, mode="read")
 

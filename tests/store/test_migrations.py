@@ -16,14 +16,16 @@ from tests.store.conftest import Open
 from tests.store.making import stock
 from tests.store.test_schema import state
 
+NEXT = schema.VERSION + 1
+
 
 @pytest.fixture
 def next_schema(monkeypatch: pytest.MonkeyPatch) -> Migrations:
-    """A schema 2, as a later Stage would have it."""
+    """The next schema, as a later Stage would have it."""
     plan = Migrations(schema.SET)
     plan._migrations = list(migrations.migrations._migrations)
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", ("create_library", "add_colour"))
+    monkeypatch.setattr(schema, "VERSION", NEXT)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "add_colour"))
     monkeypatch.setattr(migrations.apply, "__defaults__", (plan,))
     return plan
 
@@ -40,16 +42,16 @@ def test_an_older_library_is_backed_up_and_migrated(
 
     async def look(library: Library) -> list[str]:
         assert await library._desk.read(lambda c: c.execute("PRAGMA user_version").fetchone()) == (
-            2,
+            NEXT,
         )
         await library._desk.read(lambda c: c.execute("SELECT colour FROM play").fetchall())
         assert await library.check() == []
         return [row.id for row in await library.plays()]
 
     assert opened(look) == [play]
-    (copy,) = path.parent.glob("stage.pre-v2.*.db")
+    (copy,) = path.parent.glob(f"stage.pre-v{NEXT}.*.db")
     connection = sqlite3.connect(copy)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
     assert connection.execute("SELECT id FROM play").fetchall() == [(play,)]
     connection.close()
 
@@ -65,7 +67,7 @@ def test_reading_an_older_library_migrates_it_first(
         db.execute("ALTER TABLE play ADD COLUMN colour TEXT")
 
     opened(lambda library: library.plays(), mode="read")
-    assert schema.peek(path).version == 2
+    assert schema.peek(path).version == NEXT
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -83,7 +85,7 @@ def test_a_migration_that_fails_changes_nothing(
     with pytest.raises(BugError, match="nothing_of_that_name"):
         opened(stock)
     assert state(path)[0] == before
-    assert len(list(path.parent.glob("stage.pre-v2.*.db"))) == 1
+    assert len(list(path.parent.glob(f"stage.pre-v{NEXT}.*.db"))) == 1
 
 
 def test_a_migration_that_breaks_references_is_told(
@@ -139,11 +141,14 @@ def test_statements_are_split_where_sql_ends_them() -> None:
     assert len(list(migrations.statements(script))) == 2
 
 
-def test_a_library_of_the_first_schema_opens_with_all_its_data(
-    tmp_path: Path, opened: Open
+ERAS = Path(__file__).resolve().parents[1] / "eras"
+
+
+@pytest.mark.parametrize("era", sorted(ERAS.glob("v*.db")), ids=lambda era: era.stem)
+def test_a_library_of_any_schema_opens_with_all_its_data(
+    tmp_path: Path, opened: Open, era: Path
 ) -> None:
-    era = Path(__file__).resolve().parents[1] / "eras" / "v1.db"
-    copy = tmp_path / "v1.db"
+    copy = tmp_path / era.name
     copy.write_bytes(era.read_bytes())
 
     async def look(library: Library) -> None:
@@ -166,12 +171,44 @@ def test_a_library_of_the_first_schema_opens_with_all_its_data(
         assert detail.model["identity"] == "id:1"
 
     opened(look, at=copy)
+    assert schema.peek(copy).version == schema.VERSION
+    kept = [*tmp_path.glob("*.pre-v*.db")]
+    assert len(kept) == (era.stem != f"v{schema.VERSION}")
+    assert [each.read_bytes()[60:64] == era.read_bytes()[60:64] for each in kept] == [True] * len(
+        kept
+    )
+
+
+def test_schema_2_seals_what_had_no_hash(tmp_path: Path, opened: Open) -> None:
+    copy = tmp_path / "v1.db"
+    copy.write_bytes((ERAS / "v1.db").read_bytes())
+    connection = sqlite3.connect(copy)
+    events = connection.execute("SELECT count(*) FROM event").fetchone()
+    connection.close()
+
+    async def look(library: Library) -> None:
+        count = "SELECT count(hash) FROM event"
+        (sealed,) = await library._desk.read(lambda c: c.execute(count).fetchone())
+        assert sealed == events[0] + 1  # the line that was being spoken is closed
+        made = await stock(library)
+        await made.take(made.root, 0, 1)
+        assert await library.check() == []
+
+    opened(look, at=copy)
+    for statement in ("UPDATE event SET time = 1 WHERE seq = 3", "UPDATE model SET name = 'Two'"):
+        connection = sqlite3.connect(copy)
+        connection.execute(statement)
+        connection.commit()
+        connection.close()
+    (event, model) = opened(lambda library: library.check(), at=copy)
+    assert "event 3" in event
+    assert "model id:1" in model
 
 
 def test_a_file_that_another_program_made_newer_is_not_migrated(path: Path, opened: Open) -> None:
     opened(stock)
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 3")
+    connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(BadInput, match="schema 3"):
+    with pytest.raises(BadInput, match="schema 99"):
         opened(stock)

@@ -99,7 +99,7 @@ def test_a_chain_of_50_000_lines_opens_and_walks(opened: Open) -> None:
         line = await library.add_line(
             LineRecord(new_id(), play, leaf, Kind.SPEECH, "bo", "one more")
         )
-        await library.select(play, leaf, line.id)
+        await library.stand(play, [(leaf, line.id)])
         assert (await library.plays())[0].lines == 50_001
 
     opened(look)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import tempfile
 from collections.abc import Callable
@@ -93,7 +94,7 @@ def test_a_play_that_has_changed_since_is_not_overwritten(opened: Open, sound: R
         play = await library.restore(sound)
         tree = await library.tree(play)
         assert tree.root is not None
-        await library.set_tip(play, tree.root.id)
+        await library.stand(play, [], tree.root.id)
         with pytest.raises(BadInput, match="differs"):
             await library.restore(sound)
 
@@ -323,9 +324,15 @@ def test_a_place_must_be_in_the_play(opened: Open, sound: Rows) -> None:
     ids = [row["id"] for row in sound if row["type"] == "message"]
     place = {"type": "place", "play": play, "line": ids[2], "parent": ids[0], "position": 1.5}
     refused(opened, [*sound, {**place, "parent": "nobody"}], "no line nobody")
+    refused(opened, [*sound, place], "its history tells another")
+    (last,) = [row["seq"] for row in sound if row["type"] == "event"][-1:]
+    event = {
+        "type": "event", "seq": last + 1, "time": 1.0, "play": play, "kind": "place",
+        "line": ids[2], "before": None, "after": json.dumps([ids[0], 1.5]), "undoes": None,
+    }  # fmt: skip
 
     async def work(library: Library) -> None:
-        assert await library.restore([*sound, place]) == play
+        assert await library.restore([*sound, place, event]) == play
         assert {**place} in await dumped(library, play)
 
     opened(work)

@@ -33,7 +33,7 @@ def test_a_newer_library_is_refused_and_left_as_it_is(path: Path, opened: Open, 
     opened(stock)
     newer(path)
     before = state(path)
-    with pytest.raises(BadInput, match=r"schema 99.*up to 1.*update Stage") as caught:
+    with pytest.raises(BadInput, match=r"schema 99.*up to 2.*update Stage") as caught:
         opened(stock, mode=mode)
     assert caught.value.exit_code == 2
     assert state(path) == before
@@ -131,9 +131,9 @@ def test_a_log_that_says_nothing_leaves_the_header(path: Path, opened: Open) -> 
     opened(stock)
     log = schema.log_of(path)
     log.write_bytes(b"short")
-    assert schema.peek(path) == schema.Peek(1, True)
+    assert schema.peek(path) == schema.Peek(schema.VERSION, True)
     log.write_bytes(b"")
-    assert schema.peek(path) == schema.Peek(1, False)
+    assert schema.peek(path) == schema.Peek(schema.VERSION, False)
 
 
 def test_writable_asks_file_and_folder(tmp_path: Path) -> None:

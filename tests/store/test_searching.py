@@ -9,9 +9,11 @@ import pytest
 
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
+from stage.play.changes import SetPlace
 from stage.play.line import Kind
 from stage.play.provenance import LineRecord
 from stage.store import indexing, searching
+from stage.store.history import Step
 from stage.store.library import Library
 from tests.store.conftest import Open
 from tests.store.making import SCENE, stock
@@ -26,11 +28,11 @@ TEXTS = (
 
 async def said(library: Library) -> None:
     made = await stock(library)
-    parent = made.root
+    ids = [made.root]
     for number, text in enumerate(TEXTS):
-        parent = (await made.say(parent, text, made=1.75e9 + number * 86400)).id
-    line = await made.take(parent, 0, 1)
-    await library.hide(made.play, parent)
+        ids.append((await made.say(ids[-1], text, made=1.75e9 + number * 86400)).id)
+    line = await made.take(ids[-2], 0, 1)
+    await library.hide(made.play, ids[-1])
     assert line.text == "the light"
 
 
@@ -57,8 +59,12 @@ async def texts(library: Library, words: str, **more: bool) -> list[str]:
         ("after:2025-06-15 is:typed", [2, 1]),
         ("kind:thought", []),
         ("model:base kind:speech stop:eog is:generated", [4]),
+        ("model:BAS", [4]),
+        ("model:bsae", [4]),
+        ("model:other", []),
         ("tag:good", []),
         ("play:LIGHTHOUSE sea", [1]),
+        ("play:ligthhouse sea", [1]),
         ("play:other sea", []),
     ],
 )
@@ -96,6 +102,28 @@ def test_a_tag_is_a_label(opened: Open) -> None:
         )
         await library._desk.write(lambda connection: connection.execute(query).rowcount)
         assert await texts(library, "tag:good") == [TEXTS[1]]
+        assert await texts(library, "tag:godo") == [TEXTS[1]]
+        assert await texts(library, "tag:bad") == []
+
+    opened(work)
+
+
+def test_what_stands_under_a_deleted_line_is_deleted_too(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        one = await made.say(made.root, "the first")
+        two = await made.say(one.id, "the second")
+        three = await made.say(two.id, "the third")
+        moved = SetPlace(three.id, made.root, 1.0)
+        await library.hide(made.play, one.id)
+        assert await texts(library, "the") == []
+        hits = await library.search("the is:hidden")
+        assert [hit.text for hit in hits] == ["the third", "the second", "the first"]
+        assert all(hit.hidden for hit in hits)
+        await library.operate(made.play, Step("move", three.id, "move"), [moved])
+        assert await texts(library, "the") == ["the third"]
+        await library.show(made.play, one.id)
+        assert len(await texts(library, "the")) == 3
 
     opened(work)
 

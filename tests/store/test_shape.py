@@ -60,5 +60,6 @@ def test_check_asks_for_the_shape(path: Path, opened: Open) -> None:
     async def work(library: Library) -> list[str]:
         return await library.check(deep=False)
 
-    (problem,) = opened(work, mode="read")
+    problem, *others = opened(work, mode="read")
     assert "moved under itself" in problem
+    assert all("history tells another" in each for each in others)

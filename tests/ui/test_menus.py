@@ -4,7 +4,7 @@ from typing import Any
 
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
-from stage.ui.menus import lacks
+from stage.ui.menus import lacks, what_is_there
 from stage.ui.window import Window
 
 
@@ -17,7 +17,7 @@ def test_an_action_that_is_off_says_why(desk: Desk, shown: Any) -> None:
     desk.session.show(None)
     window.menus.refresh()
     assert window.menus.actions["parent"].toolTip() == "No play is open."
-    assert lacks(window, "nothing") == ""
+    assert lacks(what_is_there(window), "nothing") == ""
 
 
 def test_a_key_pressed_in_vain_is_answered(desk: Desk, shown: Any) -> None:

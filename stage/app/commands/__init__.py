@@ -27,12 +27,17 @@ COMMANDS: Registry[Command] = Registry(
     "do",
     "undo",
     "redo",
+    "history",
+    "bin",
+    "purge",
     "search",
     "replay",
+    "rerun",
     "export",
     "import",
     "check",
     "backup",
+    "salvage",
     "doctor",
 )
 STOPPED = 130

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from stage.app.command import Command, Output
 from stage.kit import clock
-from stage.store import keeping
+from stage.kit.errors import BadInput
+from stage.store import keeping, recovering
 from stage.store.library import Library
 
 
@@ -14,12 +15,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--to", type=Path, metavar="FILE",
         help="write this new file (default: in backups/ beside the library, the newest 10 kept)",
     )  # fmt: skip
+    parser.add_argument(
+        "--restore", nargs="?", const="", metavar="FILE",
+        help="put this backup (default: the newest sound one) in the place of the library, which "
+        "is kept under another name",
+    )  # fmt: skip
     parser.add_argument("--list", action="store_true", help="only list the backups there are")
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.list:
         return _list(args.library, out)
+    if args.restore is not None:
+        return _restore(args.library, args.restore, out)
     library = await Library.open(args.library, mode="read")
     try:
         target = args.to
@@ -32,6 +40,19 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     size = target.stat().st_size
     row = {"file": str(target), "bytes": size, "verified": True}
     out.row(row, f"{target}  {size / 2**20:.1f} MiB, verified")
+    return 0
+
+
+def _restore(path: Path, name: str, out: Output) -> int:
+    copy = Path(name) if name else keeping.newest_sound(path)
+    if copy is None:
+        raise BadInput(
+            f"The library {path} has no sound backup beside it; see stage backup --list."
+        )
+    aside = recovering.put_back(path, copy)
+    row = {"file": str(path), "from": str(copy), "aside": str(aside) if aside else None}
+    kept = f"; what was there is {aside}" if aside else ""
+    out.row(row, f"{path} is {copy.name} now{kept}")
     return 0
 
 

@@ -22,7 +22,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     for problem in problems:
         out.row({"problem": problem}, clean(problem))
     if problems:
-        out.note(f"{len(problems)} problems; keep the file, and see stage backup --list.")
+        out.note(
+            f"{len(problems)} problems; keep the file, and see stage backup --restore and salvage."
+        )
         return 1
     said = ", ".join(f"{number} {name}" for name, number in counted.items())
     out.row({"problem": None, "sound": True, "deep": args.deep, **counted}, f"Sound: {said}.")

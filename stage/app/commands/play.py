@@ -27,6 +27,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--takes", type=_counted, metavar="N", help="takes of each model a turn")
     parser.add_argument("--seed", type=_counted, metavar="N", help="seed of every draw")
     parser.add_argument(
+        "--strict", action="store_true", help="make takes so that stage rerun can repeat them"
+    )
+    parser.add_argument(
         "--model",
         action="append",
         default=[],
@@ -97,7 +100,7 @@ def _check_files(files: Iterable[str]) -> None:
 
 
 async def _load(house: House, files: Iterable[str], out: Output) -> None:
-    watcher = _Watcher(None, out)
+    watcher = Watcher(None, out)
     house.director.told.connect(watcher.hear)
     for file in files:
         await house.pool.load(model_file(file))
@@ -106,7 +109,7 @@ async def _load(house: House, files: Iterable[str], out: Output) -> None:
 async def _perform(
     director: Director, play: OpenPlay, leaf: str, args: argparse.Namespace, out: Output
 ) -> int:
-    watcher = _Watcher(play, out)
+    watcher = Watcher(play, out)
     director.told.connect(watcher.hear)
     _explain(play, out)
     course = Course(
@@ -116,6 +119,7 @@ async def _perform(
         seed=args.seed,
         skip_humans=True,
         rule="round_robin" if play.scene.rule == "manual" else None,
+        strict=args.strict,
     )
     try:
         leaf = await go_on(director, play, course)
@@ -148,7 +152,7 @@ def _done(play: OpenPlay, leaf: str, lines: int, out: Output) -> None:
     out.row(row, f"\n{lines} {'line' if lines == 1 else 'lines'} kept in play {play.id}.")
 
 
-class _Watcher:
+class Watcher:
     """Turns events into rows and progress."""
 
     def __init__(self, play: OpenPlay | None, out: Output) -> None:
@@ -158,6 +162,7 @@ class _Watcher:
         self.followed: str | None = None
 
     def hear(self, event: Event) -> None:
+        """Take an event of the director."""
         match event:
             case ModelChanged() if event.phase == "loading":
                 share = f" {event.progress:.0%}" if event.progress is not None else ""
@@ -187,6 +192,7 @@ class _Watcher:
             "tokens": line.tokens,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
+            "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
         stop = f"{line.tokens} tokens, {line.reason}"
         self._out.row(row, _words(play, line, f"  ({line.model} {line.take}; {stop})"))

@@ -1,13 +1,20 @@
-"""stage replay: a branch as it happened, from its stored tokens and times only."""
+"""stage replay: a branch as it happened, from its stored tokens and times only.
+
+With --recast it is performed once more instead, one thing changed for one member of the cast.
+"""
 
 import argparse
 import asyncio
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.app.commands.play import Watcher
+from stage.app.house import open_house
 from stage.director.replaying import Happening, LineBegins, LineEnds, replay
+from stage.director.rerunning import THINGS, Rerun, rerun
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast
 from stage.store.library import Library
@@ -18,9 +25,16 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", type=float, default=1.0, metavar="X", help="times as fast; 0: all at once"
     )
+    parser.add_argument(
+        "--recast", nargs=2, metavar=("MEMBER", "THING=VALUE"),
+        help="perform the branch again as a new one, with one thing changed for one member: "
+        f"{', '.join(THINGS)}; other lines are taken from the record",
+    )  # fmt: skip
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.recast:
+        return await _recast(args, out)
     if not 0 <= args.speed < 1e6:
         raise BadInput("--speed must be 0 or more, such as 1, 0.5 or 10.")
     library = await Library.open(args.library, mode="read")
@@ -72,6 +86,81 @@ def _say(happening: Happening, cast: Cast) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(clean(text).encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()
+
+
+async def _recast(args: argparse.Namespace, out: Output) -> int:
+    label, (thing, equals, value) = args.recast[0], args.recast[1].partition("=")
+    if not equals or not value:
+        raise BadInput(f"--recast {label} {args.recast[1]} is not THING=VALUE; see --help.")
+    if not args.library.exists():
+        raise BadInput(f"There is no library {args.library}; check the name.")
+    async with open_house(args.library) as house:
+        director = house.director
+        watcher = Watcher(None, out)
+        director.told.connect(watcher.hear)
+        play = await director.open(await house.library.play_of(args.line))
+        found: list[Rerun] = []
+        try:
+            async for each in rerun(director, args.line, label, thing, value):
+                found.append(each)
+                out.row(_rerun_row(each, play.scene.cast), _rerun_words(each, play.scene.cast))
+        finally:
+            _told(found, play.id, out)
+    return 0
+
+
+def _told(found: list[Rerun], play: str, out: Output) -> None:
+    """What the whole came to, also when it was stopped."""
+    parted = next((each for each in found if each.difference), None)
+    row = {
+        "event": "replayed", "play": play, "lines": [each.line.id for each in found],
+        "leaf": found[-1].line.id if found else None,
+        "parted": parted.line.id if parted else None,
+        "index": parted.difference.index if parted and parted.difference else None,
+        "complete": bool(found) and found[-1].number == found[-1].count,
+    }  # fmt: skip
+    if not found:
+        words = "Nothing was said."
+    elif parted is None:
+        words = f"{len(found)} lines, none of them different; stage undo {play} removes them."
+    else:
+        words = (
+            f"{len(found)} lines; the first that differs is line {parted.number}. The new branch "
+            f"ends at {found[-1].line.id}; stage undo {play} removes it."
+        )
+    out.row(row, words)
+
+
+def _rerun_row(each: Rerun, cast: Cast) -> dict[str, Any]:
+    parted = each.difference
+    return {
+        "event": "line", "id": each.line.id, "of": each.was.id, "parent": each.line.parent,
+        "number": each.number, "count": each.count, "speaker": cast.label(each.line.speaker),
+        "model": each.line.model, "said": each.said, "text": each.line.text,
+        "difference": parted and {"index": parted.index, "was": parted.was, "now": parted.now},
+    }  # fmt: skip
+
+
+def _rerun_words(each: Rerun, cast: Cast) -> str:
+    by = f" ({each.line.model})" if each.line.model else ""
+    where = f"line {each.number} of {each.count}"
+    if not each.said:
+        where += ", from the record"
+    elif each.difference is None:
+        where += ", said anew, the same tokens"
+    else:
+        one, other = _token(each.difference.was), _token(each.difference.now)
+        where += f", said anew: token {each.difference.index} was {one}, is {other}"
+    text = each.line.text.replace("\n", "\n    ")
+    return clean(f"{cast.label(each.line.speaker)}{by}  ({where})\n    {text}")
+
+
+def _token(token: Mapping[str, Any] | None) -> str:
+    if token is None:
+        return "none"
+    logprob = token["logprob"]
+    likely = "" if logprob is None else f", logprob {logprob:.3f}"
+    return f"{token['text']!r} ({token['id']}{likely})"
 
 
 ENTRY = Command("replay", "replay a branch as it happened, token by token", _arguments, _run)

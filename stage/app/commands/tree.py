@@ -1,9 +1,11 @@
 """stage tree: every line of a play, parents before children."""
 
 import argparse
+from datetime import UTC, datetime
 
 from stage.app.command import Command, Output, clean
 from stage.formats.jsonl import row
+from stage.kit.errors import BadInput
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 from stage.play.tree import Tree
@@ -12,32 +14,56 @@ from stage.store.library import Library
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+    parser.add_argument(
+        "--when", metavar="EVENT|TIME",
+        help="as it stood after an event (see stage history) or at a time such as "
+        "2026-11-20T18:30 (UTC)",
+    )  # fmt: skip
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     library = await Library.open(args.library, mode="read")
     try:
         scene, _, _ = await library.scene(args.play)
-        tree = await library.tree(args.play)
+        tree = await _tree(library, args.play, args.when)
     finally:
         await library.close()
     depths: dict[str, int] = {}
-    root = tree.root.id if tree.root else None
+    root, hidden = tree.root.id if tree.root else None, tree.deleted()
     for line in tree.parents_first():
         if line.kind is not Kind.SCENE:
-            out.row(row(line, scene.cast, root), _words(line, tree, scene.cast, depths))
+            gone = line.id in hidden
+            words = _words(line, tree, scene.cast, depths, gone)
+            out.row(row(line, scene.cast, root, gone), words)
     return 0
 
 
-def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int]) -> str:
+async def _tree(library: Library, play: str, when: str | None) -> Tree:
+    if when is None:
+        return await library.tree(play)
+    if when.isascii() and when.isdecimal() and len(when) < 16:
+        return (await library.tree_after(play, int(when)))[0]
+    try:
+        time = datetime.fromisoformat(when)
+    except ValueError as error:
+        raise BadInput(
+            f"--when {when} is no event and no time; write a number of stage history, or a time "
+            "such as 2026-11-20T18:30."
+        ) from error
+    stamp = time.replace(tzinfo=time.tzinfo or UTC).timestamp()
+    return (await library.tree_after(play, await library.moment(play, stamp)))[0]
+
+
+def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int], hidden: bool) -> str:
     several = len(tree.siblings(line.id)) > 1  # indent once a branch point, not once a line
     depth = depths.get(str(line.parent), 0) + several
     depths[line.id] = depth
     by = f" ({line.model} {line.take})" if line.model else ""
-    mark = " [hidden]" if line.hidden else ""
-    mark += " [interrupted]" if line.status == "interrupted" else ""
+    mark = " [hidden]" if hidden else ""
+    mark += f" [{line.status}]" if line.status in ("interrupted", "purged") else ""
     text = " ".join(line.text.split())
-    return clean(f"{line.id}  {'  ' * depth}{cast.label(line.speaker)}{by}{mark}: {text}")
+    who = cast.label(line.speaker) or "nobody"
+    return clean(f"{line.id}  {'  ' * depth}{who}{by}{mark}: {text}")
 
 
 ENTRY = Command("tree", "print every line of a play", _arguments, _run)

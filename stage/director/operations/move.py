@@ -15,9 +15,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
         raise BadInput("A line cannot be moved under itself or a line that follows from it.")
     still(view.tree[target])
     index = None if given["index"] is None else max(0, given["index"] - 1)
-    if line.parent == target and placing.stands_at(view, line, index):
-        return Plan()
-    return Plan(placing.at_index(view, target, line.id, index))
+    return Plan(placing.at_index(view, target, line, index))
 
 
 ENTRY = Operation(

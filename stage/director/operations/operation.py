@@ -60,7 +60,8 @@ class View:
 
     def under(self, line: Line) -> list[Line]:
         """What stands right under a line, hidden ones included; nothing of it may be running."""
-        return [still(each) for each in self.tree.children(line.id, hidden=True)]
+        found = self.tree.children(line.id, hidden=True)
+        return [still(each) for each in found if each.status is not Status.PURGED]
 
     def whose(self) -> str:
         """Name the line by its speaker."""
@@ -119,7 +120,9 @@ class Operation:
 
 
 def still(line: Line) -> Line:
-    """A line that is no longer running. Raises BadInput."""
+    """A line that is no longer running, and has not been purged. Raises BadInput."""
+    if line.status is Status.PURGED:
+        raise BadInput("The line was purged; nothing of it is left but its place.")
     if line.status is Status.RUNNING:
         raise BadInput("A line is still being spoken here; stop it or wait for its end.")
     return line

@@ -4,23 +4,26 @@ Placed siblings stand first, by position; the others follow in the order they we
 putting a line at a place may place those before it, once.
 """
 
-from stage.director.operations.operation import View, still
+from stage.director.operations.operation import View
 from stage.play.changes import SetPlace
 from stage.play.line import Line
 
 
-def at_index(view: View, parent: str, line: str, index: int | None) -> list[SetPlace]:
-    """Put a line at an index (from 0) among the visible children of `parent`; None: the end."""
-    others = [each for each in _children(view, parent) if each.id != line]
+def at_index(view: View, parent: str, line: Line, index: int | None) -> list[SetPlace]:
+    """Put a line at an index (from 0) among the visible children of `parent`; None: the end.
+
+    A line that stands under `parent` already stays where it is when as many visible siblings
+    stand before it, and when no index is told.
+    """
+    row = _children(view, parent)
+    others = [each for each in row if each.id != line.id]
     shown = [number for number, each in enumerate(others) if not each.hidden]
-    at = len(others) if index is None or index >= len(shown) else shown[index]
-    return _insert(others, parent, line, at)
-
-
-def stands_at(view: View, line: Line, index: int | None) -> bool:
-    """Whether a line stands at that index among its visible siblings already; None: anywhere."""
-    shown = [each.id for each in view.tree.siblings(line.id)]
-    return index is None or line.id in shown[min(index, len(shown) - 1) :][:1]
+    wanted = len(shown) if index is None else min(index, len(shown))
+    if line.parent == parent:
+        before = row[: next(at for at, each in enumerate(row) if each.id == line.id)]
+        if index is None or wanted == sum(not each.hidden for each in before):
+            return []
+    return _insert(others, parent, line.id, (*shown, len(others))[wanted])
 
 
 def after(view: View, parent: str, line: str, sibling: str) -> list[SetPlace]:
@@ -36,7 +39,7 @@ def in_a_row(parent: str, lines: list[Line]) -> list[SetPlace]:
 
 
 def _children(view: View, parent: str) -> list[Line]:
-    return [still(each) for each in view.tree.children(parent, hidden=True)]
+    return view.under(view.tree[parent])
 
 
 def _insert(others: list[Line], parent: str, line: str, at: int) -> list[SetPlace]:

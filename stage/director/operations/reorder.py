@@ -8,9 +8,7 @@ from stage.director.operations.operation import Key, Operation, Plan, View
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     line, index = view.told(), max(0, given["index"] - 1)
-    if placing.stands_at(view, line, index):
-        return Plan()
-    return Plan(placing.at_index(view, str(line.parent), line.id, index))
+    return Plan(placing.at_index(view, str(line.parent), line, index))
 
 
 ENTRY = Operation(

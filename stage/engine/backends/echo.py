@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import time
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 _CONTROLS = ("<eog>", "<bos>", "<|im_start|>", "<|im_end|>")
 EOG, BOS, START, END = range(256, 260)
-N_VOCAB = 260
+N_VOCAB, SEQUENCES = 260, 48
+UNKNOWN = -1  # a position of which nothing is held
 FAULTS = ("kill", "abort", "segfault", "freeze", "stick", "raise", "fail", "full")
 _SAYING = b" I hear you."
 _TEMPLATE = (
@@ -43,7 +45,7 @@ class _Chain:
     def __init__(self, sampler: Sampler, seed: int) -> None:
         self._random = None if sampler.selector == "greedy" else np.random.default_rng(seed)
 
-    def pick(self, row: "Rows") -> int:
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,)."""
         if self._random is None:
             return int(row.argmax())
@@ -72,9 +74,12 @@ class EchoRunner:
             cells=cells,
             positions=min(settings.context or 2048, cells),
             batch=2048,
-            sequences=48,
+            sequences=SEQUENCES,
             takes=32,
             branch_anywhere=True,
+            rewind=True,
+            window=0,
+            spare=4 * cells,
             cancel_in_decode=True,
             bos=BOS,
             template=path.read_text("utf-8") if path.is_file() else _TEMPLATE,
@@ -115,7 +120,7 @@ class EchoRunner:
         wanted: list[Rows] = []
         for token, position, sequence, want in rows:
             held = self._held.setdefault(sequence, [])
-            if position != len(held) or not 0 <= sequence < self.facts.sequences:
+            if position != len(held) or UNKNOWN in held[-1:] or sequence >= SEQUENCES:
                 return -1
             held.append(token)
             if want:
@@ -151,9 +156,20 @@ class EchoRunner:
         """The wanted rows of the last decode."""
         return np.stack(self._rows[:count])
 
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin as `source` does."""
-        self._held[target] = self._held[source][:length]
+    def share(self, source: int, target: int, length: int, start: int = 0) -> None:
+        """Let `target` hold a stretch of `source`; what it lacks before is unknown."""
+        held = self._held.setdefault(target, [])
+        held += [UNKNOWN] * (start - len(held))
+        held[start:] = self._held[source][start:length]
+
+    def save(self, sequence: int) -> bytearray:
+        """The tokens."""
+        return bytearray(array("i", self._held[sequence]).tobytes())
+
+    def restore(self, sequence: int, data: bytearray) -> bool:
+        """The tokens again."""
+        self._held[sequence] = array("i", bytes(data)).tolist()
+        return True
 
     def forget(self, sequence: int) -> None:
         """Drop a sequence."""
@@ -169,8 +185,12 @@ class EchoRunner:
         """Break off a slow decode."""
         self._stopped = wanted
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """A runner of its own: there are no weights to share."""
+        return EchoRunner(self._path, LoadSettings(cells=cells))
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """A runner of its own."""
         return EchoRunner(self._path, LoadSettings(cells=cells))
 
     def use_threads(self, count: int) -> None:
@@ -227,6 +247,16 @@ class EchoBackend:
                 raise GivenUp
             time.sleep(0.02 if steps > 2 else 0)
         return EchoRunner(path, settings)
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """A scripted model takes a megabyte, and a byte a cell."""
+        names = ("process", "weights", "recurrent", "compute", "output", "scoring")
+        nothing = dict.fromkeys(names, 0)
+        return [
+            {**nothing, "cells": each.cells or 0, "kv": each.kv, "takes": each.takes or 32,
+             "cache": each.cells or 0, "process": 1 << 20}
+            for each in wanted
+        ]  # fmt: skip
 
 
 ENTRY = EchoBackend()

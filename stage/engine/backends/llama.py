@@ -17,10 +17,14 @@ import llama_cpp.llama_cpp as lib
 from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
 from stage.engine.backends.llama_desk import LlamaDesk
+from stage.engine.backends.llama_measuring import measure
+from stage.engine.memory import available
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Desk, Facts
+from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
+SPARE = 512 * 1024 * 1024  # bytes of memory for branches that left the cache, at most
+STATES = 64  # as many states of a recurrent model fit there, at most
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
 
 
@@ -53,15 +57,36 @@ class LlamaRunner(LlamaDesk):
         tokens = lib.llama_vocab_get_suppress_tokens(self._vocab, ctypes.byref(count))
         return [tokens[i] for i in range(count.value)] if bool(tokens) else []
 
-    def _probe(self) -> bool:
-        """Whether a sequence can be cut back: recurrent memories cannot, whatever flags say."""
+    def _probe(self) -> tuple[bool, bool, int]:
+        """Ask the memory itself what it can do; flags of the architecture may lie.
+
+        Returns:
+            Whether a sequence can be cut back, whether it can be shared in part, and the bytes
+            that one of two tokens takes when it is saved.
+        """
+        memory = self._memory
         ok = self.decode([(0, 0, 0, False), (0, 1, 0, True)]) == 0
-        rewinds = bool(lib.llama_memory_seq_rm(self._memory, 0, 1, -1))
-        lib.llama_memory_clear(self._memory, True)
-        stateful = lib.llama_model_is_recurrent(self._model) or lib.llama_model_is_hybrid(
-            self._model
-        )
-        return ok and rewinds and not stateful
+        size = len(self.save(0))
+        lib.llama_memory_seq_cp(memory, 0, 1, 0, 1)
+        part = lib.llama_memory_seq_pos_max(memory, 1) == 0
+        rewinds = bool(lib.llama_memory_seq_rm(memory, 0, 1, -1))
+        rewinds = rewinds and lib.llama_memory_seq_pos_max(memory, 0) == 0
+        lib.llama_memory_clear(memory, True)
+        return ok and rewinds, ok and part, size
+
+    def _read_memory(self) -> dict[str, Any]:
+        rewinds, part, size = self._probe()
+        model = self._model
+        stateful = opening.is_stateful(model)
+        anywhere = self._anywhere = rewinds and part and not stateful
+        cells = lib.llama_n_ctx(self._context)
+        whole = size * STATES if stateful else size // 2 * cells  # as much as the cache
+        return {
+            "branch_anywhere": anywhere,
+            "rewind": rewinds,
+            "window": max(lib.llama_model_n_swa(model), 0),
+            "spare": min(whole, SPARE, (available() or SPARE) // 8),
+        }
 
     def _read_facts(self, settings: LoadSettings) -> Facts:
         context = self._context
@@ -70,8 +95,7 @@ class LlamaRunner(LlamaDesk):
         sequences = lib.llama_n_seq_max(context)
         adds = lib.llama_vocab_get_add_bos(self._vocab)
         bos = lib.llama_vocab_bos(self._vocab)
-        anywhere = self._anywhere = self._probe()
-        recurrent = sequences < opening.TAKES
+        memory = self._read_memory()
         template = lib.llama_model_chat_template(self._model, None)
         return Facts(
             n_vocab=self._n_vocab,
@@ -79,15 +103,16 @@ class LlamaRunner(LlamaDesk):
             positions=min(settings.context or trained, trained, cells),
             batch=self._n_batch,
             sequences=sequences,
-            takes=opening.RECURRENT_TAKES if recurrent else opening.TAKES,
-            branch_anywhere=anywhere,
-            cancel_in_decode=anywhere and not settings.gpu_layers,
+            takes=opening.takes_of(self._model, settings),
+            cancel_in_decode=memory["branch_anywhere"] and not settings.gpu_layers,
             bos=bos if adds and bos >= 0 else None,
             template=template.decode("utf-8", "replace") if template else "",
             names=self._read_names(),
             shape={"n_batch": self._n_batch, "n_ubatch": lib.llama_n_ubatch(context),
-                   "kv_unified": True, "flash_attention": "auto", "swa_full": True},
+                   "kv_unified": True, "kv": settings.kv, "flash_attention": "auto",
+                   "swa_full": True},
             engine=self._fingerprint(settings),
+            **memory,
         )  # fmt: skip
 
     def _read_names(self) -> dict[str, str]:
@@ -144,10 +169,15 @@ class LlamaRunner(LlamaDesk):
         """Build a sampler chain. Raises BadInput. `history` is the prompt, for penalties."""
         return LlamaChain(sampler, seed, history, self._candidates, self._suppressed, self._vocab)
 
-    def desk(self, cells: int, sequences: int, threads: int) -> Desk:
+    def desk(self, cells: int, sequences: int) -> Desk:
         """Open another context on the same weights. Raises KnownError when memory is short."""
-        context = opening.open_desk(self._model, cells, sequences, threads)
-        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere)
+        context = opening.open_desk(self._model, cells, sequences)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=DESK_ROWS)
+
+    def strict(self, cells: int, kv: str) -> Desk:
+        """Open a context of one sequence. Raises KnownError when memory is short."""
+        context = opening.open_strict(self._model, cells, kv)
+        return LlamaDesk(self._model, context, branch_anywhere=self._anywhere, outputs=1)
 
     def close(self) -> None:
         """Free context and model, in this order."""
@@ -182,6 +212,11 @@ class LlamaBackend:
         model = opening.open_model(path, settings, progress)
         opening.refuse_unfit(model, path)
         return LlamaRunner(path, settings, threads, model)
+
+    def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
+        """Tell what a model would take; see stage.engine.runner.Backend."""
+        opening.start()
+        return measure(path, wanted)
 
 
 ENTRY = LlamaBackend()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stage.engine.runner import Rows
 
 RANDOM = 0xFFFFFFFF  # this seed would mean "pick one yourself"
+BLOCK = 256  # tokens whose weights are summed first when one is drawn
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 
 
@@ -49,6 +50,38 @@ class Candidates:
             return int(row.argmax()), False  # a filter left nothing: the likeliest is honest
         chosen = array.data[array.selected]
         return int(chosen.id), math.isfinite(chosen.logit)
+
+
+class Drawing:
+    """What llama.cpp's `dist` draws from a whole vocabulary, in a tenth of its time.
+
+    The same generator (mt19937) and the same sums in the same order, so the same tokens but
+    where a draw falls on the border of two to the last digits.
+    """
+
+    def __init__(self, seed: int) -> None:
+        """Begin with a seed of 32 bits."""
+        self._random = np.random.MT19937()
+        self._random._legacy_seeding(seed)  # as std::mt19937 does
+
+    def draw(self, row: "Rows", weights: "Rows | None") -> int:
+        """Draw from logits, or from weights that are proportional to the probabilities."""
+        if weights is None:
+            with np.errstate(invalid="ignore"):  # a row without any number is dealt with below
+                weights = np.exp(row - row.max())
+        whole = len(weights) // BLOCK * BLOCK
+        sums = weights[:whole].reshape(-1, BLOCK).sum(axis=1, dtype=np.float32)
+        ends = np.append(sums, weights[whole:].sum(dtype=np.float32)).cumsum(dtype=np.float64)
+        low, high = (int(each) for each in self._random.random_raw(2))
+        target = (low + high * 2.0**32) / 2.0**64 * ends[-1]
+        if not math.isfinite(target):
+            return int(row.argmax())
+        block = min(int(ends.searchsorted(target)), len(ends) - 1)
+        start = block * BLOCK
+        inner = weights[start : start + BLOCK].cumsum(dtype=np.float64)
+        inner += ends[block - 1] if block else 0.0
+        at = start + int(inner.searchsorted(target))
+        return min(at, start + len(inner) - 1)
 
 
 class LlamaChain:
@@ -83,6 +116,8 @@ class LlamaChain:
         chill = any((s.name, s.numbers) == cold for s in sampler.steps)
         selector = "greedy" if chill and sampler.selector == "dist" else sampler.selector
         self._add(_SELECTORS[selector](making, dict(sampler.settings)), selector)
+        plain = selector == "dist" and not sampler.steps and not suppressed
+        self._drawing = Drawing(making.seed) if plain else None
 
     def _add(self, part: Any, name: str) -> None:
         if not bool(part):
@@ -90,8 +125,10 @@ class LlamaChain:
             raise BadInput(f"llama.cpp refuses the sampler {name}; change or remove it.")
         lib.llama_sampler_chain_add(self._chain, part)  # the chain owns it now
 
-    def pick(self, row: "Rows") -> int:
+    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
+        if self._drawing is not None:
+            return self._drawing.draw(row, weights)
         token, allowed = self._candidates.draw(self._chain, row)
         if not allowed and self._end is not None:  # accepting it would abort the process
             return self._end if self._end >= 0 else token

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 class LlamaDesk:
     """One context of a model."""
 
-    def __init__(self, model: Any, context: Any, *, branch_anywhere: bool) -> None:
-        """Take over a context; `branch_anywhere` as in runner.Facts."""
+    def __init__(
+        self, model: Any, context: Any, *, branch_anywhere: bool, outputs: int = 0
+    ) -> None:
+        """Take over a context that gives at most `outputs` rows; see runner.Facts."""
         self._context = context
         self._anywhere = branch_anywhere
         self._memory = lib.llama_get_memory(context)
         self._n_vocab = lib.llama_vocab_n_tokens(lib.llama_model_get_vocab(model))
         self._n_batch = lib.llama_n_batch(context)
-        self._outputs = max(lib.llama_n_seq_max(context), 32)
+        self._outputs = outputs or max(lib.llama_n_seq_max(context), 32)
         self._make_batch()
         self._set_abort()
 
@@ -77,10 +79,10 @@ class LlamaDesk:
         """The wanted rows of the last decode, in order: a view, good until the next decode."""
         return np.ctypeslib.as_array(lib.llama_get_logits(self._context), (count, self._n_vocab))
 
-    def share(self, source: int, target: int, length: int) -> None:
-        """Let `target` begin with the first `length` positions of `source`."""
-        last = length if self._anywhere else -1
-        lib.llama_memory_seq_cp(self._memory, source, target, 0 if last > 0 else -1, last)
+    def share(self, source: int, target: int, length: int, start: int = 0) -> None:
+        """Let `target` hold the positions from `start` to `length` of `source` too."""
+        first, last = (start, length) if self._anywhere and length > start else (-1, -1)
+        lib.llama_memory_seq_cp(self._memory, source, target, first, last)
 
     def forget(self, sequence: int) -> None:
         """Drop a sequence; cells that nobody else shares become free."""
@@ -92,6 +94,25 @@ class LlamaDesk:
         if reached > length:
             return bool(lib.llama_memory_seq_rm(self._memory, sequence, length, -1))
         return reached == length
+
+    def save(self, sequence: int) -> bytearray:
+        """What a sequence holds, as bytes for `restore`; empty when there is no saving it."""
+        size = int(lib.llama_state_seq_get_size(self._context, sequence))
+        data = bytearray(size)
+        if size:
+            buffer = (ctypes.c_uint8 * size).from_buffer(data)
+            written = lib.llama_state_seq_get_data(self._context, buffer, size, sequence)
+            del buffer  # it would keep the array from being cut
+            del data[int(written) :]
+        return data
+
+    def restore(self, sequence: int, data: bytearray) -> bool:
+        """Let a sequence hold what was saved, in fresh cells; False when it holds nothing now."""
+        buffer = (ctypes.c_uint8 * len(data)).from_buffer(data)
+        read = lib.llama_state_seq_set_data(self._context, buffer, len(data), sequence)
+        if read != len(data):
+            self.forget(sequence)
+        return bool(read == len(data))
 
     def abort(self, wanted: bool) -> None:
         """Ask the running decode to stop, from any thread; or take that back."""

@@ -1,7 +1,15 @@
--- Plays, the one changed last first.
+-- Plays, the one changed last first. Deleted lines, and all that stand under them, do not count.
+WITH RECURSIVE gone(play, line) AS (
+  SELECT l.play, l.message FROM play p JOIN label l ON l.play = p.rid AND l.kind = 'hidden'
+  UNION
+  SELECT m.play, m.rid FROM gone g JOIN message m ON m.parent = g.line AND m.play = g.play
+    WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = m.play AND c.line = m.rid)
+  UNION
+  SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line
+)
 SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
   (SELECT count(*) FROM message m WHERE m.play = p.rid AND m.rid <> p.root)
-    - (SELECT count(*) FROM label l WHERE l.play = p.rid AND l.kind = 'hidden') AS lines
+    - (SELECT count(*) FROM gone g WHERE g.play = p.rid) AS lines
 FROM play p
 LEFT JOIN message t ON t.rid = p.tip
 LEFT JOIN event e ON e.seq = (SELECT max(seq) FROM event WHERE play = p.rid)

@@ -18,6 +18,7 @@ from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Check, Choice
+from stage.ui.widgets.folders import Folders
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
@@ -28,9 +29,16 @@ class SettingRow(QWidget):
     """One setting: what it is, its control, and a link back to its usual value."""
 
     def __init__(
-        self, name: str, title: str, about: str, control: QWidget, prefs: Preferences
+        self,
+        name: str,
+        title: str,
+        about: str,
+        control: QWidget,
+        prefs: Preferences,
+        *,
+        below: bool = False,
     ) -> None:
-        """Show the setting `name` of some preferences."""
+        """Show the setting `name` of some preferences; `below`: the control under the words."""
         super().__init__()
         self.name, self.control = name, control
         self._found = f"{title} {about}".lower()
@@ -52,7 +60,11 @@ class SettingRow(QWidget):
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(12)
         row.addLayout(words, 1)
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        if below:
+            words.addSpacing(4)
+            words.addWidget(control)
+        else:
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         prefs.changed.connect(self._changed)
         self._changed(name)
@@ -118,14 +130,19 @@ class SettingsDialog(QDialog):
         add("warm_models", self.tr("Load models with a play"),
             self.tr("The first line need not wait; costs memory from the start."),
             self._switch("warm_models"))  # fmt: skip
+        add("watched", self.tr("Where models are"),
+            self.tr("Folders are searched at any depth; files are never moved or changed."),
+            self._folders("watched"), below=True)  # fmt: skip
 
     def _group(self, title: str) -> None:
         above = heading(title)
         self._inner.addWidget(above)
         self._groups.append((above, []))
 
-    def _add(self, name: str, title: str, about: str, control: QWidget) -> None:
-        row = SettingRow(name, title, about, control, self._prefs)
+    def _add(
+        self, name: str, title: str, about: str, control: QWidget, *, below: bool = False
+    ) -> None:
+        row = SettingRow(name, title, about, control, self._prefs, below=below)
         self._groups[-1][1].append(row)
         self.rows.append(row)
         self._inner.addWidget(row)
@@ -141,6 +158,11 @@ class SettingsDialog(QDialog):
     def _switch(self, name: str) -> Check:
         made = Check(self.tr("On"), self)
         made.toggled.connect(self._acted(name, made.isChecked))
+        return made
+
+    def _folders(self, name: str) -> Folders:
+        made = Folders(self)
+        made.changed.connect(self._acted(name, partial(_paths, made)))
         return made
 
     def _acted(self, name: str, read: Callable[[], Any]) -> Callable[[], None]:
@@ -181,10 +203,16 @@ class SettingsDialog(QDialog):
 
 def show_value(control: QWidget, value: Any) -> None:
     """Let a control show a value, also one that it does not offer."""
-    if isinstance(control, Check):
+    if isinstance(control, Folders):
+        control.show_paths(value)
+    elif isinstance(control, Check):
         control.setChecked(value)
     elif isinstance(control, Choice):
         if control.findData(value) < 0:
             shown = f"{value:g}" if isinstance(value, float) else str(value)
             control.addItem(shown, value)
         control.setCurrentIndex(control.findData(value))
+
+
+def _paths(control: Folders) -> list[str]:
+    return list(control.paths)

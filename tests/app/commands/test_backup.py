@@ -28,3 +28,11 @@ def test_a_library_is_backed_up(stage, tmp_path):
     lost = stage("plays")
     assert lost.code == 1
     assert row["file"] in lost.err
+    back = stage("backup", "--restore", "--json")
+    assert back.code == 0, back.err
+    (kept,) = tmp_path.glob("library.db.damaged-*")
+    assert back.rows[0]["aside"] == str(kept)
+    assert kept.read_bytes() == b"\0" * 5000
+    assert stage("check", "--deep").code == 0
+    assert stage("backup", "--restore", tmp_path / "none.db").code == 2
+    assert stage("backup", "--restore", library=tmp_path / "other.db").code == 2

@@ -19,6 +19,7 @@ KEYS = [
     "tokens",
     "stop",
     "seconds",
+    "prompt_tokens_evaluated",
 ]
 
 

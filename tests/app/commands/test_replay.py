@@ -29,3 +29,19 @@ def test_a_branch_is_replayed(stage, tmp_path):
     assert time.monotonic() - began > 0.5  # half a second of pause, a second of speech
     assert stage("replay", line, "--speed", "-1").code == 2
     assert stage("replay", "nobody").code == 2
+
+
+def test_a_branch_is_performed_again_with_one_thing_changed(stage, played):
+    line = next(row["id"] for row in reversed(played) if row["event"] == "line")
+    play = played[-1]["play"]
+    who = stage("line", line, "--json").rows[0]
+    said = stage("replay", line, "--recast", who["label"], "sampler=greedy", "--json")
+    assert said.code == 0, said.err
+    *rows, last = said.rows
+    assert [row["event"] for row in rows] == ["line"] * len(rows)
+    assert (last["event"], last["complete"]) == ("replayed", True)
+    parted = next(row for row in rows if row["difference"])
+    assert (last["parted"], last["index"]) == (parted["id"], parted["difference"]["index"])
+    assert stage("undo", play).out.startswith("undo: replay with")
+    assert stage("replay", line, "--recast", who["label"], "sampler").code == 2
+    assert stage("replay", line, "--recast", "Nobody", "seed=1").code == 2

@@ -35,3 +35,29 @@ def test_a_thought_is_heard_by_its_thinker_only(act) -> None:
             await act.do("add", act.made.root, speaker="Bo", text="x", kind="scene")
 
     act(work)
+
+
+def test_only_those_who_can_hear_a_line_hear_it(act) -> None:
+    async def work(act: Act) -> None:
+        async def ears(parent: str, **keys: str) -> tuple[str, ...] | None:
+            (made,) = (await act.do("add", parent, **keys)).made
+            detail = await act.made.library.line(made)
+            assert (await act.line(made)).heard_by == detail.line.heard_by
+            assert detail.audience == (("ada",) if "Ada" in str(keys) else None)
+            return detail.line.heard_by
+
+        root = act.made.root
+        assert await ears(root, speaker="Bo", text="all") is None
+        assert await ears(root, speaker="Bo", text="(aside)", kind="ooc") == ()
+        assert await ears(root, speaker="Bo", text="@Ada come") is None
+        assert await ears(root, speaker="Bo", text="come", to="Ada", kind="whisper") is None
+        (gone,) = (await act.do("add", root, speaker="Ada", text="", kind="exit")).made
+        assert (await act.line(gone)).text == "Ada leaves."
+        assert await ears(gone, speaker="Bo", text="alone") == ("bo",)
+        for keys in ({"speaker": "Ada", "text": "x"}, {"speaker": "Bo", "text": "@Ada x"}):
+            with pytest.raises(BadInput, match="not on stage"):
+                await act.do("add", gone, **keys)
+        with pytest.raises(BadInput, match="whisper needs"):
+            await act.do("add", root, speaker="Bo", text="x", kind="whisper")
+
+    act(work)

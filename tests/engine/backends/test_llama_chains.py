@@ -182,3 +182,53 @@ def test_a_part_that_llama_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(llama_chains._STEPS, "top_k", lambda *_: None)
     with pytest.raises(BadInput, match="refuses the sampler top_k"):
         LlamaChain(one("top_k", k=2), 3, (), Candidates(5), ())
+
+
+@pytest.mark.parametrize("name", ["penalties", "dry"])
+def test_a_line_goes_on_the_same_now_or_after_reopening(runner: Any, name: str) -> None:
+    """A chain built over prompt and text stands where one stands that spoke the text itself."""
+    steps = [{"name": name, **SAMPLES[name]}, {"name": "greedy"}]
+    sampler = Sampler.from_json({"chain": steps})
+    prompt = [runner.facts.bos, *runner.tokenise("Once upon a time a cat", special=False)]
+    live = runner.chain(sampler, 3, prompt)
+    rng = np.random.default_rng(4)
+    rows = rng.normal(0, 1, (30, runner.facts.n_vocab)).astype(np.float32)
+    for place, row in enumerate(rows):  # a round that both samplers hold against it
+        row[prompt[1 + place % 3]] += 5.0
+    text: list[int] = []
+    forgotten = 0
+    for row in rows:
+        reopened = runner.chain(sampler, 3, [*prompt, *text])
+        forgetful = runner.chain(sampler, 3, text[-1:])
+        told = [chain.pick(row) for chain in (live, reopened, forgetful)]
+        assert told[0] == told[1]
+        forgotten += told[0] != told[2]
+        text.append(told[0])
+        reopened.close()
+        forgetful.close()
+    live.close()
+    assert forgotten  # the history did matter
+
+
+@pytest.mark.parametrize("n_vocab", [5, 256, 1000, 50_257])
+def test_drawing_from_everything_gives_what_llama_draws(n_vocab: int) -> None:
+    dice = np.random.default_rng(n_vocab)
+    rows = (dice.standard_normal((60, n_vocab)) * 3).astype(np.float32)
+    rows[::7, ::3] = -np.inf
+    ours = LlamaChain(Sampler(), 4711, [], Candidates(n_vocab), [])
+    theirs = LlamaChain(Sampler(), 4711, [], Candidates(n_vocab), [])
+    theirs._drawing = None
+    same = 0
+    for place, row in enumerate(rows):
+        weights = np.exp(row - row.max()) if place % 2 else None
+        same += ours.pick(row, weights) == theirs.pick(row)
+    assert same >= 59  # one may fall on a border
+    ours.close()
+    theirs.close()
+
+
+def test_drawing_from_what_is_no_number_gives_a_token() -> None:
+    chain = LlamaChain(Sampler(), 1, [], Candidates(300), [])
+    assert 0 <= chain.pick(np.full(300, np.nan, dtype=np.float32)) < 300
+    assert 0 <= chain.pick(np.full(300, -np.inf, dtype=np.float32)) < 300
+    chain.close()

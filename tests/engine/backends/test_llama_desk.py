@@ -12,6 +12,7 @@ pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 from stage.engine.backends import BACKENDS
 from stage.engine.backends.llama_desk import LlamaDesk
 from stage.engine.orders import LoadSettings
+from stage.engine.runner import CHUNK, DESK_ROWS
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def logits(desk: Any, tokens: list[int], slice_: int) -> Any:
 
 def test_a_desk_is_exact_and_apart_from_the_runner(runner: Any) -> None:
     tokens = [1, *runner.tokenise("Once upon a time there was a little llama. " * 4, special=False)]
-    desk = runner.desk(256, 3, 1)
+    desk = runner.desk(256, 3)
     assert isinstance(desk, LlamaDesk)
     tokens = tokens[:64]
     whole = logits(desk, tokens, 32)
@@ -44,7 +45,10 @@ def test_a_desk_is_exact_and_apart_from_the_runner(runner: Any) -> None:
 
 
 def test_batches_that_would_abort_are_refused(runner: Any) -> None:
-    desk = runner.desk(256, 2, 1)
-    assert desk.decode([(1, n, 0, False) for n in range(65)]) == -1
-    assert desk.decode([(1, n, 0, True) for n in range(33)]) == -1
+    desk = runner.desk(256, 2)
+    assert desk.decode([(1, n, 0, False) for n in range(DESK_ROWS + 1)]) == -1
+    desk.close()
+    desk = runner.strict(256, "q8_0")
+    assert desk.decode([(1, 0, 0, True), (1, 1, 0, True)]) == -1
+    assert desk.decode([(1, n, 0, False) for n in range(CHUNK + 1)]) == -1
     desk.close()

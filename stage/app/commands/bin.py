@@ -1,0 +1,40 @@
+"""stage bin: what was deleted from a play. `stage do restore --line LINE` takes it out again."""
+
+import argparse
+
+from stage.app.command import Command, Output, clean
+from stage.kit import clock
+from stage.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    library = await Library.open(args.library, mode="read")
+    try:
+        scene, _, _ = await library.scene(args.play)
+        found = await library.bin(args.play)
+    finally:
+        await library.close()
+    for each in found:
+        who = scene.cast.label(each.speaker)
+        deleted = clock.iso(each.deleted)
+        row = {
+            "id": each.id, "speaker": who, "model": each.model, "kind": each.kind,
+            "text": each.text, "below": each.below, "under": each.under, "deleted": deleted,
+            "words": each.words,
+        }  # fmt: skip
+        by = f" ({each.model})" if each.model else ""
+        below = f" [{each.below} below]" if each.below else ""
+        text = " ".join(each.text.split())
+        out.row(row, clean(f"{each.id}  {deleted}  {each.words}\n    {who}{by}{below}: {text}"))
+    if found:
+        out.note("stage do restore --line LINE takes a line out of the bin again.")
+    else:
+        out.note("The bin is empty.")
+    return 0
+
+
+ENTRY = Command("bin", "list what was deleted from a play", _arguments, _run)

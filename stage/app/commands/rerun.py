@@ -1,0 +1,60 @@
+"""stage rerun: a take made again, or its tokens weighed again; the library is only read."""
+
+import argparse
+from typing import Any
+
+from stage.app.command import Command, Output, clean
+from stage.director.repeating import Repeat, repeat
+from stage.engine.pool import Pool
+from stage.store.library import Library
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("line", metavar="LINE", help="a line that a model said, see stage tree")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="make the take anew, token by token, as it was made with stage play --strict "
+        "(default: score its tokens again and compare the distributions)",
+    )
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    library = await Library.open(args.library, mode="read")
+    pool = Pool()
+    pool.changed.connect(lambda _, state: out.progress(state.sentence))
+    try:
+        found = await repeat(library, pool, args.line, strict=args.strict)
+    finally:
+        await pool.close()
+        await library.close()
+    out.row(found.to_json(), clean(_words(found)))
+    return 0
+
+
+def _words(found: Repeat) -> str:
+    count = found.numbers["n"]
+    if found.strict:
+        verdict = f"The same {count} tokens with the same log-probabilities." if found.equal else ""
+    else:
+        delta, kl = found.numbers["delta"], found.numbers["kl"]
+        verdict = (
+            f"{count} tokens scored again: |delta logprob| {_mean(delta)}, at most "
+            f"{found.numbers['largest_delta']:.4f} nats; KL at least {_mean(kl)} nats."
+        )
+    lines = [verdict, found.why or ""]
+    if found.index is not None:
+        lines += [f"  stored {_token(found.stored)}", f"  new    {_token(found.new)}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _mean(told: dict[str, Any]) -> str:
+    between = told["interval"]
+    return f"{told['mean']:.4f}" + (f" [{between[0]:.4f}, {between[1]:.4f}]" if between else "")
+
+
+def _token(token: dict[str, Any] | None) -> str:
+    return "(none)" if token is None else f"{token['id']} {token['text']!r} {token['logprob']:.6f}"
+
+
+ENTRY = Command("rerun", "make a take again, or weigh it again, and compare", _arguments, _run)

@@ -1,0 +1,79 @@
+"""Every operation at the end, in the middle and at the top of a chain of 50,000 lines."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stage.director import operating
+from stage.director.director import Director
+from stage.director.operations import OPERATIONS
+from stage.engine.pool import Pool
+from stage.store.library import Library
+from tests.store.chain import LENGTH, chain
+
+TOP, SHALLOW, MIDDLE, DEEP, LAST = 1, 3, LENGTH // 2, LENGTH - 1500, LENGTH
+# Where each is done, and with what; for scopes a subtree deeper than recursion is enough.
+KEYS: dict[str, tuple[int, dict[str, Any]]] = {
+    "add": (LAST, {"speaker": "Bo", "text": "One more."}),
+    "takes": (LAST, {"speaker": "Ada"}),
+    "edit": (MIDDLE, {"text": "Other words."}),
+    "split": (MIDDLE, {"at": 4}),
+    "merge": (MIDDLE, {}),
+    "move": (MIDDLE, {"to": SHALLOW}),
+    "reorder": (TOP, {"index": 2}),
+    "delete": (TOP, {}),
+    "restore": (TOP, {}),
+    "archive": (TOP, {}),
+    "bookmark": (LAST, {}),
+    "tag": (TOP, {"name": "good", "scope": "subtree", "mode": "hide"}),
+    "note": (LAST, {"text": "Mind this."}),
+    "rate": (LAST, {"value": 5}),
+    "canonical": (LAST, {}),
+    "read": (DEEP, {"scope": "subtree"}),
+    "hoist": (LAST, {}),
+    "collapse": (DEEP, {"scope": "subtree"}),
+    "rename": (0, {"title": "A long play"}),
+    "chapter": (MIDDLE, {"text": "Two"}),
+    "prune": (LAST, {}),
+    "recast": (0, {"member": "Ada", "frame": "self"}),
+}
+NOTHING = {"reorder", "restore", "prune"}  # there is nothing beside a chain, and nothing deleted
+
+
+@pytest.mark.slow
+def test_every_operation_is_done_undone_and_done_again(tmp_path: Path) -> None:
+    assert KEYS.keys() == {*OPERATIONS.names}
+    file = tmp_path / "library.db"
+    play, ids = chain(file)
+
+    async def work() -> None:
+        library = await Library.open(file)
+        director = Director(library, Pool())
+        try:
+            tree = (await director.open(play)).tree
+            assert tree.leaf_under(ids[0]).id == ids[-1]
+            for name, (at, keys) in KEYS.items():
+                given = {key: ids[value] if key == "to" else value for key, value in keys.items()}
+                given["line"] = ids[at] if at else None
+                if name == "takes":  # what it would ask a model for
+                    _, plan = await operating.plan(library, await director.open(play), name, given)
+                    assert plan.turn is not None
+                    continue
+                done = await director.do(play, name, given)
+                assert bool(done.words and (done.lines or at == 0)) == (name not in NOTHING), name
+                if name not in NOTHING:
+                    await director.undo(play)
+                    await director.redo(play)
+                    await director.undo(play)
+            assert len((await director.open(play)).path(ids[-1])) == LENGTH
+            await director.stand(play, ids[-1])
+        finally:
+            await director.close()
+            await director.pool.close()
+            await library.close()
+
+    asyncio.run(work())
