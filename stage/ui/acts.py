@@ -135,6 +135,16 @@ class Acts(QObject):
             said = self.tr("Click into the line where it is to be split, then try again.")
             self._desk.wishes.said.emit(said)
 
+    def both(self) -> None:
+        """Let both models go on; where a person is next, as whoever is next after them."""
+        session = self._desk.session
+        queue, play = session.decision().queue, session.play
+        if play is not None and (not queue or play.scene.cast[queue[0]].human):
+            others = play.decide(session.lanes[session.at].leaf, skip_humans=True).queue
+            if others:
+                session.pick(others[0])
+        self._desk.turns.both()
+
     def again(self) -> None:
         """Let the same model say the chosen line once more, as a sibling."""
         line, session = self._line(), self._desk.session

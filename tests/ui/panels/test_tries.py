@@ -15,7 +15,8 @@ def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> No
     panel = window.right.panels["tries"]
     assert isinstance(panel, TriesPanel)
     both, sibling, tint = panel.links
-    desk.session.pick("ada")
+    decision = desk.session.decision()
+    assert part.play.scene.cast[decision.queue[0]].human  # and yet the models go on
     both.click()
     assert len(desk.session.lanes) == 2
     assert {model for turn in part.turns() for model in turn.models} == {"base", "chat"}
