@@ -68,7 +68,9 @@ class Camera:
         tree = self.session.play.tree
         for line in self.session.path(0):
             chats = [
-                each for each in tree.siblings(line.id) if each.model == self.session.models[-1]
+                each
+                for each in map(tree.__getitem__, tree.siblings(line.id))
+                if each.model == self.session.models[-1]
             ]
             if chats and line.model != self.session.models[-1]:
                 self.session.move(1, tree.leaf_under(chats[0].id).id)

@@ -15,7 +15,7 @@ from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, Elided
-from stage.ui.widgets.transcript import Transcript
+from stage.ui.widgets.transcript import Transcript, announce
 
 
 class LaneText(Transcript):
@@ -141,6 +141,7 @@ class LaneView(QWidget):
         self._pace.pop(event.line.id, None)
         if self.text.script.index(event.line.id) >= 0:
             self.refresh()
+            announce(self.text, event.line.id)
 
     def _shows_sibling_of(self, line: Any) -> bool:
         session = self._desk.session

@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -26,6 +28,7 @@ from stage.ui.widgets.lens import Lens
 
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
+READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
@@ -308,4 +311,13 @@ def selected_text(cursor: QTextCursor) -> str:
 
 def spoken_words(entry: Entry, place: str) -> str:
     """A line as a screen reader says it."""
-    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:500]}"
+    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:READ_ALOUD]}"
+
+
+def announce(text: Transcript, line_id: str) -> None:
+    """Let a screen reader say a line that has ended, wherever the keyboard is."""
+    at = text.script.index(line_id)
+    if at >= 0 and QAccessible.isActive():
+        entry = text.script.placed[at].entry
+        said = f"{entry.name}: {entry.text[:READ_ALOUD]}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, said))
