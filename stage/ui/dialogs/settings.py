@@ -191,7 +191,7 @@ class SettingsDialog(QDialog):
         column.addWidget(Scrolled(rows, self), 1)
         column.addWidget(lies)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(620, 600)
+        self.resize(620, 660)
 
     def _searched(self, typed: str) -> None:
         for above, rows in self._groups:
