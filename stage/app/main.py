@@ -188,7 +188,10 @@ class Front:
         machine = Machine(self.asked.library, paths.state(), partial(examine, self.asked.library),
                           self.probe.lateness, self.funnel.last_end)  # fmt: skip
         desk = set_desk(director, saved, self.preferences, self._keep, machine)
-        desk.session.show(await _last_play(director, saved.get("play")))
+        play = await _last_play(director, saved.get("play"))
+        if play is not None:
+            await director.reach(play, *desk.session.leaves(play.id))
+        desk.session.show(play)
         window = Window(desk)
         desk.session.setParent(window)
         saved.setParent(window)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from stage.director import importing, operating
+from stage.director import doing, importing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.importing import Taken
 from stage.director.journal import Journal
@@ -24,6 +24,7 @@ from stage.kit.ids import new_id
 from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
+from stage.play.cast import Member
 from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
@@ -37,6 +38,7 @@ from stage.store.library import (
     Outcome,
     PlayRow,
     Purged,
+    Version,
 )
 
 
@@ -72,18 +74,7 @@ class Director:
         drawn = int.from_bytes(new_id()[-6:].encode()) % 2**31 if chosen is None else chosen
         play_id = await self.library.create_play(scene, date=clock.today(), seed=drawn)
         play = await self.open(play_id)
-        leaf = play.start
-        for opening in scene.opening:
-            above = leaf
-            line = await self.say(
-                play_id, leaf, opening.speaker, opening.text, opening.kind, opening.to or None
-            )
-            leaf = line.id
-            for other in opening.others:
-                await self.say(
-                    play_id, above, opening.speaker, other, opening.kind, opening.to or None
-                )
-                await self.stand(play_id, leaf)
+        await staging.speak_openings(self, play, scene.opening)
         self._tell(Changed(Changes.PLAYS))
         return play
 
@@ -98,12 +89,19 @@ class Director:
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
             tree = await self.library.opened(play_id)
-            play = self._open.setdefault(play_id, OpenPlay(play_id, scene, date, seed, tree))
+            opened = OpenPlay(play_id, scene, date, seed, tree)
+            opened.cards = await self.library.cards(play_id)
+            opened.marks.update(await self.library.variables(play_id))
+            play = self._open.setdefault(play_id, opened)
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)
         await _seek(self.library, play, set(models or {}))
         return play
+
+    async def reach(self, play: OpenPlay, *lines: str | None) -> None:
+        """Read the paths down to some lines, where the tree does not know them."""
+        await operating.reach(self.library, play, lines)
 
     async def surround(self, play: OpenPlay, leaf: str) -> bool:
         """Read the siblings of all lines of a path, the last ones first, a page at a time.
@@ -115,6 +113,10 @@ class Director:
         for at in range(0, len(lacking), PAGE):
             play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
         return bool(lacking)
+
+    async def versions(self, member: Member) -> list[Version]:
+        """The versions of a member's card that the library has, oldest first."""
+        return await self.library.versions(member.persona.version, family=True)
 
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
@@ -150,12 +152,14 @@ class Director:
             BadInput: an unknown name, or someone who is not on stage.
         """
         play = await self.open(play_id)
-        member = play.scene.cast[speaker]
-        kind, audience, text = meant(text, kind, audience, member, play.scene.cast)
+        await self.reach(play, parent)
+        cast = play.cast(parent)
+        member = cast[speaker]
+        kind, audience, text = meant(text, kind, audience, member, cast)
         ears = play.ears(parent, kind, speaker, audience)
         record = LineRecord(
             new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,
-            ears, member.persona.version, clock.now(),
+            ears, member.persona.version, clock.now(), member.layer,
         )  # fmt: skip
         line = await self.library.add_line(record)
         play.tree.add(line)
@@ -166,6 +170,7 @@ class Director:
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""
         play = await self.open(play_id)
+        await self.reach(play, line_id)
         await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
@@ -180,23 +185,17 @@ class Director:
         """
         play = await self.open(play_id)
         step, plan = await operating.plan(self.library, play, name, given)
-        if plan.turn is not None:
-            ended = await self.perform(play, plan.turn).done()
-            if ended.errors:
-                raise KnownError(" ".join(ended.errors))
-            made = tuple(line.id for line in ended.lines)
-            return Changed(Changes.TREE, play_id, made, made, plan.words)
-        return await self._follow(play, await self.library.operate(play_id, step, plan.changes))
+        return await doing.carry_out(self, self._wings, play, step, plan)
 
     async def undo(self, play_id: str) -> Changed:
         """Reverse the last step of a play. Raises BadInput when there is none."""
         play = await self.open(play_id)
-        return await self._follow(play, await self.library.undo(play_id))
+        return await self.follow(play, await self.library.undo(play_id))
 
     async def redo(self, play_id: str) -> Changed:
         """Do again what was undone last. Raises BadInput when there is nothing."""
         play = await self.open(play_id)
-        return await self._follow(play, await self.library.redo(play_id))
+        return await self.follow(play, await self.library.redo(play_id))
 
     async def undo_words(self, play_id: str) -> tuple[str | None, str | None]:
         """What undo and redo would do now: "undo split of Iris's line"; None: nothing."""
@@ -207,7 +206,8 @@ class Director:
             None if forth is None else f"redo {operating.words(play, forth)}",
         )
 
-    async def _follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
+    async def follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
+        """Bring an open play, and whoever watches, up to date with what was done to it."""
         event = await operating.follow(self.library, play, outcome)
         if event.lines or outcome.recast:
             self._tell(event)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Flag, auto
 
 from stage.play.line import Line
+from stage.play.prompting.budget import Dropped
 from stage.play.token import Token
 
 
@@ -59,6 +60,21 @@ class Progress:
     what: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesLeftOut:
+    """Told before a model speaks: not all that the speaker knows fits into its context.
+
+    Attributes:
+        dropped: what is left out, see play.prompting.budget.
+    """
+
+    play: str
+    parent: str
+    speaker: str
+    model: str
+    dropped: Sequence[Dropped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +151,13 @@ class ModelChanged:
 
 
 Event = (
-    Changed | TurnStarted | Progress | LineStarted | LineGrew | LineEnded | TurnEnded | ModelChanged
+    Changed
+    | TurnStarted
+    | Progress
+    | LinesLeftOut
+    | LineStarted
+    | LineGrew
+    | LineEnded
+    | TurnEnded
+    | ModelChanged
 )

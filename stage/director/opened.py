@@ -1,16 +1,22 @@
 """An open play: its scene, its tree as it stands now, and how its models are found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from stage.kit.canonical import content_hash
 from stage.play.audience import heard_by, heard_by_all, present
+from stage.play.cast import Cast
+from stage.play.casting import cast_after
+from stage.play.chances import Chances
 from stage.play.line import Kind, Line
+from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Decision, Dice, callers
+from stage.play.speaking.guards import guarded
+from stage.play.speaking.rule import Decision, Dice, Rule, callers
 from stage.play.tree import Tree
 
 
@@ -21,7 +27,12 @@ class OpenPlay:
     Attributes:
         tree: kept current by the director; running lines stand in it.
         models: the scene's name of each model -> the file used.
+        cards: the versions of personas that changes of the cast name, by hash.
+        marks: line -> variables that were set when it was spoken, see prompting.macros.
+        recorded: the cast of a record, whatever line is asked about; None: as it stands.
         seed: every draw of the play starts from it.
+        expected: (line, rule) -> what a model that was asked expects after it.
+        ghosts: line -> what its model went on to say for somebody else, see haunting.
         queues: (line, rule) -> who is still to speak after it, of what the rule chose.
     """
 
@@ -31,12 +42,30 @@ class OpenPlay:
     seed: int
     tree: Tree
     models: dict[str, Path] = field(default_factory=dict)
+    cards: dict[str, Persona] = field(default_factory=dict)
+    marks: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    expected: dict[tuple[str, str], Chances] = field(default_factory=dict)
+    ghosts: dict[str, object] = field(default_factory=dict)
+    recorded: Cast | None = None
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def facts(self) -> Facts:
-        """What frames may know of the scene."""
-        return Facts(self.scene.title, self.scene.setting, self.scene.cast, self.date)
+    def cast(self, leaf: str) -> Cast:
+        """The cast as it is after a line."""
+        if self.recorded is not None:
+            return self.recorded
+        if not self.tree.marked("cast"):
+            return self.scene.cast
+        return cast_after(self.scene.cast, self.path(leaf), self.cards)
+
+    def facts(self, leaf: str) -> Facts:
+        """What frames may know of the scene after a line."""
+        path, variables = self.path(leaf), dict[str, str]()
+        for line in path if self.marks else ():
+            variables |= self.marks.get(line.id, {})
+        return Facts(
+            self.scene.title, self.scene.setting, self.cast(leaf), self.date, str(self.seed),
+            _node(path), self.scene.lore, variables,
+        )  # fmt: skip
 
     @property
     def start(self) -> str:
@@ -57,13 +86,13 @@ class OpenPlay:
 
     def present(self, leaf: str) -> frozenset[str]:
         """Member ids on stage after `leaf`."""
-        return present(self.path(leaf), self.scene.cast)
+        return present(self.path(leaf), self.cast(leaf))
 
     def ears(
         self, leaf: str, kind: Kind, speaker: str, audience: Sequence[str] | None = None
     ) -> tuple[str, ...] | None:
         """Who hears a line spoken after `leaf`. Raises BadInput when it cannot be spoken."""
-        return heard_by(kind, speaker, audience, self.scene.cast, self.present(leaf))
+        return heard_by(kind, speaker, audience, self.cast(leaf), self.present(leaf))
 
     def decide(
         self,
@@ -80,33 +109,63 @@ class OpenPlay:
             rule: id of a rule instead of the scene's.
             skip_humans: pass over members that a person plays.
             chosen: the member a person picked, for the rule `manual`.
-            attempt: raised to draw again.
+            attempt: raised to draw again, among the cast alone.
         """
-        path, cast, there = self.path(leaf), self.scene.cast, self.present(leaf)
+        asked = self._asked(leaf, rule, skip_humans=skip_humans, chosen=chosen)
+        able, excluded = callers(asked.cast, asked.params)
+        queued = tuple(each for each in self.queues.get((leaf, asked.rule.id), ()) if each in able)
+        if queued and attempt == 0:
+            reason = "still to speak from the last choice"
+            return Decision(queued, asked.rule.id, reason, tuple(excluded))
+        dice = Dice(f"{self.seed}/{asked.node}/{asked.rule.id}/{attempt}")
+        params = {**asked.params, **({"newcomers": False} if attempt else {})}
+        return guarded(asked.rule, asked.view, asked.cast, params, dice)
+
+    def wants(self, leaf: str, rule: str | None = None) -> str:
+        """What a model has to be asked before a rule can decide, see Rule; "": nothing."""
+        asked = self._asked(leaf, rule)
+        if (leaf, asked.rule.id) in self.expected or self.queues.get((leaf, asked.rule.id)):
+            return ""
+        return asked.rule.wants(asked.view, asked.cast, asked.params)
+
+    def _asked(
+        self, leaf: str, rule: str | None, *, skip_humans: bool = False, chosen: str = ""
+    ) -> "_Asked":
+        path, cast, there = self.path(leaf), self.cast(leaf), self.present(leaf)
         name = rule or self.scene.rule
         params = {
             **self.scene.params,
             "skip_humans": skip_humans,
             "chosen": chosen,
             "present": there,
+            "chances": self.expected.get((leaf, name)),
         }
-        able, excluded = callers(cast, params)
-        queued = tuple(each for each in self.queues.get((leaf, name), ()) if each in able)
-        if queued and attempt == 0:
-            reason = "still to speak from the last choice"
-            return Decision(queued, name, reason, tuple(excluded))
-        dice = Dice(f"{self.seed}/{_node(path)}/{name}/{attempt}")
-        return RULES[name].select(heard_by_all(path, cast, there), cast, params, dice)
+        return _Asked(RULES[name], heard_by_all(path, cast, there), cast, params, _node(path))
 
     def spoken(self, line: Line, decision: Decision | None) -> None:
         """Remember who is still to speak after a line that a decision asked for."""
         if decision is not None and len(decision.queue) > 1 and line.speaker == decision.queue[0]:
             self.queues[line.id, decision.rule] = decision.queue[1:]
 
-    def models_for(self, speaker: str) -> tuple[str, ...]:
-        """The models that speak for a member: the scene's fan-out, else the member's own."""
-        own = self.scene.cast[speaker].actor.model
+    def models_for(self, speaker: str, leaf: str | None = None) -> tuple[str, ...]:
+        """The models that speak for a member: the scene's fan-out, else the member's own.
+
+        Args:
+            leaf: after which line; None: where the play stands.
+        """
+        own = self.cast(leaf or self.leaf)[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A rule and all that it is asked with, but for the dice."""
+
+    rule: Rule
+    view: Sequence[Line]
+    cast: Cast
+    params: Mapping[str, Any]
+    node: str
 
 
 def _node(path: Sequence[Line]) -> str:

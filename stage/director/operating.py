@@ -1,13 +1,14 @@
 """Operations done, undone and done again on an open play; its tree follows each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.operations import OPERATIONS
 from stage.director.operations.operation import Operation, Plan, View
-from stage.director.wardrobe import model_file
+from stage.director.wardrobe import load_persona, model_file
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
 from stage.play.line import Line
@@ -20,6 +21,13 @@ def named(name: str) -> Operation:
     if name not in OPERATIONS:
         raise BadInput(f"There is no operation {name}; there are {', '.join(OPERATIONS.names)}.")
     return OPERATIONS[name]
+
+
+async def reach(library: Library, play: OpenPlay, lines: Iterable[Any]) -> None:
+    """Read the paths down to lines that the tree does not know, so that nothing waits for them."""
+    for line in lines:
+        if isinstance(line, str) and line and not play.tree.reaches(line):
+            play.tree.learn(*await library.around(play.id, line))
 
 
 async def plan(
@@ -35,12 +43,20 @@ async def plan(
     """
     operation = named(name)
     line_id = str(given.get("line") or play.start)
+    others = [given.get(key) for key, told in operation.keys.items() if told.form == "line"]
+    await reach(library, play, (line_id, *others))
     if line_id not in play.tree:
         raise BadInput(f"There is no line {line_id} in the play {play.id}; check the id.")
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})
     line = play.tree[line_id]
     spoken = await _spoken(library, line) if operation.reads else {}
-    view = View(play.tree, play.scene, line, new_id, spoken)
+    wanted = str(arguments.get("persona") or "")
+    known = await library.versions(wanted) if wanted.startswith("b2:") else []
+    cards = {**play.cards, **{each.hash: each.persona for each in known}}
+    view = View(
+        play.tree, play.scene, line, new_id, spoken, play.cast(line_id), cards,
+        lambda name: load_persona(name, beside=Path()), play.date, str(play.seed),
+    )  # fmt: skip
     made = operation.plan(view, arguments)
     words = made.words or f"{operation.title} of {view.whose()}"
     return Step(name, None if line.parent is None else line_id, words), made
@@ -63,6 +79,7 @@ async def follow(library: Library, play: OpenPlay, outcome: Outcome) -> Changed:
         play.tree.turn(parent, child)
     if outcome.recast:
         old, play.scene = play.scene, (await library.scene(play.id))[0]
+        play.cards = await library.cards(play.id)
         for name, file in play.scene.models.items():
             if old.models.get(name) != file:
                 play.models[name] = model_file(file, must_exist=False)
@@ -78,7 +95,7 @@ def words(play: OpenPlay, step: Step) -> str:
     if step.words or step.line is None or step.line not in play.tree:
         return step.words or step.operation
     line = play.tree[step.line]
-    label = play.scene.cast.label(line.speaker) or "the scene"
+    label = play.scene.cast.label_of(line) or "the scene"
     if step.operation in OPERATIONS:
         return f"{OPERATIONS[step.operation].title} of {label}'s line"
     if line.model is None:

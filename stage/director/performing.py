@@ -9,7 +9,7 @@ from typing import Any
 
 from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
-from stage.director.taking import Taking, Wings
+from stage.director.taking import Order, Taking, Wings
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
 from stage.play.line import Line
@@ -27,6 +27,9 @@ class Turn:
         speaker: member id.
         models: the scene's names of the models that speak, each making `takes` takes.
         seed: of the takes; None: drawn from the play's own seed.
+        frame: id of a frame for this line only; None: the speaker's own.
+        covers: lines that are to be summed up by whoever speaks; empty: a turn of the play.
+        mark: names it together with what is one step with it; "": it is a step of its own.
         exact: this very seed for every take, as a record has it.
         replay: {id, words} of the recasting replay that the takes belong to.
         strict: whether takes are made one by one, so that each can be made again.
@@ -38,6 +41,9 @@ class Turn:
     takes: int = 1
     seed: int | None = None
     decision: Decision | None = None
+    frame: str | None = None
+    covers: tuple[str, ...] = ()
+    mark: str = ""
     exact: int | None = None
     replay: Mapping[str, str] | None = None
     strict: bool = False
@@ -51,9 +57,18 @@ class Performance:
         self.play = play
         self.turn = turn
         self._wings = wings
-        batch = {"turn": new_id(), **({"replay": dict(turn.replay)} if turn.replay else {})}
+        batch = {
+            "turn": turn.mark or new_id(),
+            **({"replay": dict(turn.replay)} if turn.replay else {}),
+        }
         self._takings = [
-            Taking(play, turn.parent, turn.speaker, model, wings, batch, strict=turn.strict)
+            Taking(
+                play,
+                Order(
+                    turn.parent, turn.speaker, model, batch, turn.frame, turn.covers, turn.strict
+                ),
+                wings,
+            )
             for model in turn.models
         ]
         self.result: asyncio.Future[TurnEnded] = asyncio.get_running_loop().create_future()
@@ -145,4 +160,5 @@ def _decided(decision: Decision | None) -> Mapping[str, Any] | None:
         "excluded": [list(each) for each in decision.excluded],
         "draws": list(decision.draws),
         **({"weights": dict(decision.weights)} if decision.weights else {}),
+        **({"chances": dict(decision.chances)} if decision.chances else {}),
     }

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from stage.director.deciding import decide
 from stage.director.director import Director
+from stage.director.events import LineEnded
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
+from stage.director.staging import recite
 from stage.kit.errors import KnownError
 
 
@@ -41,13 +44,24 @@ async def go_on(director: Director, play: OpenPlay, course: Course) -> str:
     """
     leaf = course.at
     for _ in range(course.turns):
-        decision = play.decide(leaf, rule=course.rule, skip_humans=course.skip_humans)
+        chosen = await decide(
+            director, play, leaf, rule=course.rule, skip_humans=course.skip_humans
+        )  # fmt: skip
+        leaf, decision = chosen.parent, chosen.decision
         if not decision.queue:
             raise KnownError(f"The play stops: {decision.reason}; let a model play someone.")
         speaker = decision.queue[0]
+        if play.cast(leaf)[speaker].scripted:
+            line = await recite(director, play, leaf, speaker)
+            play.spoken(line, decision)
+            director.told.fire(LineEnded(line, 0.0))
+            leaf = line.id
+            continue
         takes = course.takes or play.scene.takes or 1
-        models = play.models_for(speaker)
-        turn = Turn(leaf, speaker, models, takes, course.seed, decision, course.strict)
+        models = play.models_for(speaker, leaf)
+        turn = Turn(
+            leaf, speaker, models, takes, course.seed, decision, strict=course.strict
+        )  # fmt: skip
         ended = await director.perform(play, turn).done()
         if ended.errors:
             raise KnownError(" ".join(ended.errors))

@@ -18,18 +18,31 @@ from stage.play.line import Line
 from stage.play.prompting import DEFAULTS, FRAMES
 from stage.play.prompting.budget import MARGIN, Dropped, fit
 from stage.play.prompting.frame import Frame, Prompt, heard
+from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
 from stage.play.sampling import BASE, Sampler, suggested
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A prompt as it is sent: what the frame made, what fitted, what the template made of it."""
+    """A prompt as it is sent: what the frame made, what the template made of it, what fitted."""
 
     frame: Frame
     prompt: Prompt
     prepared: Prepared
     dropped: tuple[Dropped, ...]
+    sent: Prompt
+
+    def lore(self) -> list[dict[str, Any]]:
+        """The entries of lorebooks that are in it, with the key that fired each."""
+        found = (each for each in self.prepared.segments if "lore" in each)
+        return [{"entry": each["lore"], "key": each["key"]} for each in found]
+
+    def macros(self) -> list[dict[str, Any]]:
+        """The macros that were drawn, with their values."""
+        return [
+            dict(each) for segment in self.prepared.segments for each in segment.get("macros", ())
+        ]
 
     def record(self, date: str) -> PromptRecord:
         """What is stored with the takes of it."""
@@ -40,7 +53,7 @@ class Received:
             frame=self.frame.id,
             template_hash=self.prepared.template_hash,
             dropped=tuple(
-                {"what": "line", "line": each.line, "tokens": each.tokens, "rule": each.rule}
+                {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
                 for each in self.dropped
             ),
             repairs=tuple(self.prepared.repairs),
@@ -51,16 +64,17 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line of the path that is not in the prompt.
+    """A line of the path that is not in the prompt, or an example or lore that had no room.
 
     Attributes:
-        what: its kind and who spoke it.
-        why: "hidden" (not heard), "frame" (heard, but never staged), "budget" (no room) or
-            "template" (the model's own template drops it).
+        line: its id; None for what is no line.
+        what: its kind and who spoke it; or what it is called.
+        why: "hidden" (not heard), "frame" (heard, but never staged), "budget" (no room),
+            "summary" (a summary stands for it) or "template" (the model's own template drops it).
         tokens: how many its text would take.
     """
 
-    line: str
+    line: str | None
     what: str
     why: str
     tokens: int
@@ -93,6 +107,8 @@ class View:
             "repairs": list(prepared.repairs),
             "warnings": list(prepared.warnings),
             "template_hash": prepared.template_hash,
+            "lore": self.received.lore(),
+            "macros": self.received.macros(),
         }
 
 
@@ -116,23 +132,48 @@ def sampler_of(member: Member, model_name: str, card: Card) -> Sampler:
 
 
 async def receive(
-    play: OpenPlay, parent: str, member: Member, model: Model, frame: Frame, max_tokens: int
+    play: OpenPlay,
+    parent: str,
+    member: Member,
+    model: Model,
+    frame: Frame,
+    max_tokens: int,
+    covers: Sequence[str] = (),
 ) -> Received:
     """Prepare what a member receives after a line, dropping old lines until it fits.
+
+    Args:
+        covers: lines that it is to sum up; it receives these alone.
 
     Raises:
         KnownError: when there is no room or no template, in words.
     """
-    prompt = frame.prompt(play.path(parent), member, play.facts)
+    if covers:
+        lines = [play.tree[each] for each in covers]
+        prompt = summary(frame, lines, member, play.facts(parent))
+    else:
+        prompt = frame.prompt(play.path(parent), member, play.facts(parent))
     counts = await model.count([segment.text for segment in prompt.segments])
+    replaced = await _replaced(play, prompt, model)
     whole = room = model.capabilities.n_ctx - max_tokens - MARGIN
     while True:
         kept, dropped = fit(prompt.segments, counts, room)
         prepared = await model.prepare(replace(prompt, segments=tuple(kept)))
         over = len(prepared.tokens) - whole
         if over <= 0:
-            return Received(frame, prompt, prepared, tuple(dropped))
+            sent = replace(prompt, segments=tuple(kept))
+            return Received(frame, prompt, prepared, (*replaced, *dropped), sent)
         room -= max(over, 1)
+
+
+async def _replaced(play: OpenPlay, prompt: Prompt, model: Model) -> list[Dropped]:
+    """The lines that a summary stands for."""
+    lines = [play.tree[each] for each in prompt.replaced]
+    counts = await model.count([line.text for line in lines]) if lines else []
+    return [
+        Dropped(line.id, tokens, f"summed up in {prompt.replaced[line.id]}", expected=True)
+        for line, tokens in zip(lines, counts, strict=True)
+    ]
 
 
 async def view(
@@ -154,8 +195,8 @@ async def view(
     Raises:
         KnownError: an unknown name, no model, no room or no template, in words.
     """
-    member, path = play.scene.cast[speaker], play.path(at)
-    name = model or play.models_for(speaker)[0]
+    member, path = play.cast(at)[speaker], play.path(at)
+    name = model or play.models_for(speaker, at)[0]
     loaded = await pool.load(play.models[name])
     kind = loaded.card.kind
     chosen, sampler = frame_of(member, name, kind, frame), sampler_of(member, name, loaded.card)
@@ -163,10 +204,15 @@ async def view(
     missing = list(_missing(path, member, received))
     counts = await loaded.count([line.text for line, _ in missing])
     left_out = tuple(
-        LeftOut(line.id, _what(line, play.scene.cast), why, tokens)
+        LeftOut(line.id, _what(line, play.cast(at)), why, tokens)
         for (line, why), tokens in zip(missing, counts, strict=True)
     )
-    return View(at, member.label, name, received, left_out)
+    other = tuple(
+        LeftOut(None, each.what, "budget", each.tokens)
+        for each in received.dropped
+        if each.line is None
+    )
+    return View(at, member.label, name, received, left_out + other)
 
 
 def _missing(
@@ -180,6 +226,8 @@ def _missing(
     for line in path:
         if line.id not in audible:
             yield line, "hidden"
+        elif line.id in received.prompt.replaced:
+            yield line, "summary"
         elif line.id not in framed:
             yield line, "frame"
         elif line.id in dropped:
@@ -189,4 +237,4 @@ def _missing(
 
 
 def _what(line: Line, cast: Cast) -> str:
-    return f"{line.kind} by {cast.label(line.speaker)}"
+    return f"{line.kind} by {cast.label_of(line)}"

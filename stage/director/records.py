@@ -5,3 +5,4 @@ from stage.engine.orders import ModelState as ModelState
 from stage.engine.shelf import Card as Card
 from stage.store.library import LineDetail as LineDetail
 from stage.store.library import PlayRow as PlayRow
+from stage.store.library import Version as Version

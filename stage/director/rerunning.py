@@ -96,7 +96,7 @@ async def rerun(
         KnownError: a model failed; the lines until then stay.
     """
     play = await director.open(await director.library.play_of(line_id))
-    member = _member(play, label)
+    member = _member(play.cast(line_id), label)
     path = [still(line) for line in play.path(line_id)]
     first = next((n for n, line in enumerate(path) if _theirs(line, member)), None)
     if first is None:
@@ -119,10 +119,10 @@ async def rerun(
         parent = new.id
 
 
-def _member(play: OpenPlay, label: str) -> Member:
-    member = play.scene.cast.named(label)
+def _member(cast: Cast, label: str) -> Member:
+    member = cast.named(label)
     if member is None:
-        known = ", ".join(each.label for each in play.scene.cast)
+        known = ", ".join(each.label for each in cast)
         raise BadInput(f"Nobody of the cast is called {label}; it has {known}.")
     return member
 
@@ -155,13 +155,14 @@ class _Again:
     async def say(self, parent: str, line: Line) -> tuple[Line, Difference | None] | None:
         """A line said anew, and where it parts from the record; None: stopped before it began."""
         was = await self.director.library.line(line.id)
-        member = self.changed.member(_recorded(self.play.scene.cast[self.speaker], was))
+        cast = self.play.cast(str(line.parent))
+        member = self.changed.member(_recorded(cast[self.speaker], was))
         model = str(member.actor.model)
         exact = was.seed if self.changed.seed is None else None
         turn = Turn(
-            parent, self.speaker, (model,), 1, self.changed.seed, None, exact, self.replay
+            parent, self.speaker, (model,), 1, self.changed.seed, exact=exact, replay=self.replay
         )  # fmt: skip
-        performance = self.director.perform(self._play(member, was), turn)
+        performance = self.director.perform(self._play(cast, member, was), turn)
         try:
             ended = await performance.done()
         except BaseException:
@@ -176,12 +177,12 @@ class _Again:
         key = "id" if one else "text"
         return ended.lines[0], first_difference(was.tokens, now.tokens, key=key)
 
-    def _play(self, member: Member, was: LineDetail) -> OpenPlay:
-        """The play with the member as the record has it, over the same tree."""
-        cast = Cast(member if each.id == member.id else each for each in self.play.scene.cast)
+    def _play(self, cast: Cast, member: Member, was: LineDetail) -> OpenPlay:
+        """The play with the cast as the record has it, over the same tree."""
+        cast = Cast(member if each.id == member.id else each for each in cast)
         recorded = was.model or {}
         known = {**_located(recorded), **self.play.models, **(self.changed.models or {})}
-        return replace(self.play, scene=replace(self.play.scene, cast=cast), models=known)
+        return replace(self.play, recorded=cast, models=known)
 
 
 def _located(model: Mapping[str, Any]) -> dict[str, Path]:

@@ -1,10 +1,17 @@
 """The takes of one model in one turn: prompt, engine, journal and tree brought together."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stage.director.events import Event, LineEnded, LineGrew, LineStarted, Progress
+from stage.director.events import (
+    Event,
+    LineEnded,
+    LineGrew,
+    LinesLeftOut,
+    LineStarted,
+    Progress,
+)
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive, sampler_of
@@ -15,6 +22,7 @@ from stage.engine.performance import Performance
 from stage.engine.pool import Pool
 from stage.kit import clock
 from stage.kit.ids import new_id
+from stage.play.audience import heard_all
 from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.prompting.frame import Frame
@@ -33,6 +41,28 @@ class Wings:
     tell: Callable[[Event], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one model is to do in a turn.
+
+    Attributes:
+        parent: the line after which it speaks.
+        model: the scene's name of it.
+        batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
+        frame: id of a frame instead of the speaker's own.
+        covers: lines that it is to sum up.
+        strict: make the takes one by one, so that each can be made again.
+    """
+
+    parent: str
+    speaker: str
+    model: str
+    batch: Mapping[str, Any] = field(default_factory=dict)
+    frame: str | None = None
+    covers: tuple[str, ...] = ()
+    strict: bool = False
+
+
 @dataclass
 class _Live:
     """A running take: its line as shown, what the model said, and when it began."""
@@ -45,22 +75,16 @@ class _Live:
 class Taking:
     """N takes of one member by one model after one line."""
 
-    def __init__(
-        self, play: OpenPlay, parent: str, speaker: str, model_name: str, wings: Wings,
-        batch: Mapping[str, Any] | None = None, *, strict: bool = False,
-    ) -> None:  # fmt: skip
-        """Prepare; nothing runs until `perform` is iterated.
-
-        Args:
-            batch: {turn, replay?}: takes of one turn, or of one replay, are one step to undo.
-            strict: make the takes one by one, so that each can be made again.
-        """
-        self._strictly = Strictly() if strict else None
+    def __init__(self, play: OpenPlay, order: Order, wings: Wings) -> None:
+        """Prepare; nothing runs until `perform` is iterated."""
+        self._strictly = Strictly() if order.strict else None
         self.play = play
-        self.parent = parent
-        self.member = play.scene.cast[speaker]
-        self.model_name = model_name
-        self._turn = dict(batch or {})
+        self.parent = order.parent
+        self.member = play.cast(order.parent)[order.speaker]
+        self.model_name = order.model
+        self._order = order
+        self._kind = Kind.NARRATION if order.covers else Kind.SPEECH
+        self._marks: dict[str, Any] = dict(order.batch)
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -84,16 +108,18 @@ class Taking:
         Raises:
             KnownError: before the first take began: not on stage, no model, no room, no template.
         """
-        self._ears = self.play.ears(self.parent, Kind.SPEECH, self.member.id)
+        self._ears = self._hearers()
         model = await self._wings.pool.load(self.play.models[self.model_name])
-        frame, sampler = (
-            frame_of(self.member, self.model_name, model.card.kind),
-            self._sampler(model),
-        )
+        kind, wanted = model.card.kind, self._order.frame
+        frame, sampler = frame_of(self.member, self.model_name, kind, wanted), self._sampler(model)
         received = await receive(
-            self.play, self.parent, self.member, model, frame, sampler.max_tokens
-        )
-        self._rule = received.prompt.cut
+            self.play, self.parent, self.member, model, frame, sampler.max_tokens,
+            self._order.covers,
+        )  # fmt: skip
+        if lost := [each for each in received.dropped if not each.expected]:
+            yield LinesLeftOut(self.play.id, self.parent, self.member.id, self.model_name, lost)
+        self._rule = _cut(received)
+        self._note(received)
         self._prompt_id = await self._remember(model, received)
         if self._stopped:
             return
@@ -123,13 +149,32 @@ class Taking:
             if isinstance(each, Ended):
                 shapes.setdefault(each.take, {})
         begun = [
-            replace(self._records.pop(take), batch={**shape, **self._turn}, started=clock.now())
+            replace(self._records.pop(take), batch={**shape, **self._marks}, started=clock.now())
             for take, shape in shapes.items()
             if take in self._records
         ]
         if begun:
             await self._wings.library.begin_takes(begun, self._prompt_id, decision)
         return [self._stand(record) for record in begun]
+
+    def _hearers(self) -> tuple[str, ...] | None:
+        """Who hears the line; of a summary, nobody who did not hear all that it sums up."""
+        if not self._order.covers:
+            return self.play.ears(self.parent, self._kind, self.member.id)
+        path = self.play.path(self.parent)
+        return heard_all(path, self._order.covers, self.play.cast(self.parent))
+
+    def _note(self, received: Received) -> None:
+        """What goes with the takes beside the shape they run in."""
+        if self.member.layer:
+            self._marks["layer"] = self.member.layer
+        if self.member.beneath:
+            self._marks["layers"] = [
+                {"label": each.label, "persona_version": each.persona.version}
+                for each in self.member.stack
+            ]
+        if received.prompt.variables:
+            self._marks["variables"] = dict(received.prompt.variables)
 
     def _sampler(self, model: Model) -> Sampler:
         return sampler_of(self.member, self.model_name, model.card)
@@ -156,7 +201,7 @@ class Taking:
             batch={},
             engine=dict(model.engine),
             started=0.0,
-            kind=Kind.SPEECH,
+            kind=self._kind,
             heard_by=self._ears,
             cut=self._rule.to_json(),
         )
@@ -174,6 +219,7 @@ class Taking:
             take=record.number,
             status=Status.RUNNING,
             persona_version=record.persona_version,
+            layer=self.member.layer,
         )
         self._live[line.id] = _Live(line, record.started)
         self.play.tree.add(line)
@@ -235,4 +281,13 @@ class Taking:
             )
         )
         self.play.tree.add(line)
+        if "variables" in self._marks:
+            self.play.marks[line.id] = self._marks["variables"]
         return LineEnded(line, ended - live.began, event.error, event.timings)
+
+
+def _cut(received: Received) -> CutRule:
+    """How the line is found, with what the exact prompt leaves open: a thought, a row."""
+    thinking = received.prepared.text.rstrip().endswith(("<think>", "<thinking>"))
+    fresh = received.prompt.cut.fresh and not received.prompt.prefill
+    return replace(received.prompt.cut, thinking=thinking, fresh=fresh)

@@ -1,15 +1,13 @@
 """Who gets into the batch: room in the cache for prompts and takes, in order of asking.
 
-Decides and does the sharing of sequences, their leaving for memory and their coming back;
-decodes nothing. One thread with the loop.
+Decides and does the sharing of sequences; decodes nothing. One thread with the loop.
 """
 
-import json
 from array import array
 
-from stage.engine.cold import Branch, Cold
 from stage.engine.radix import common
 from stage.engine.runner import Row, Runner
+from stage.engine.storing import Storing
 from stage.engine.takes import FirstRow, FirstRows, Request, Take, Trunk
 from stage.engine.trunks import Held, Trunks
 
@@ -27,10 +25,8 @@ class Admission:
         self._runner = runner
         self._facts = facts
         self._anywhere = facts.branch_anywhere
-        self._scratch = facts.sequences - 1  # for stretches on their way out or in
-        self.trunks = Trunks(self._scratch, facts.cells, facts.branch_anywhere)
-        model = json.dumps([facts.engine, facts.shape, facts.n_vocab], sort_keys=True)
-        self.cold = Cold(facts.spare, model, whole=not facts.branch_anywhere)
+        self.trunks = Trunks(facts.sequences - 1, facts.cells, facts.branch_anywhere)
+        self.storing = Storing(runner, self.trunks, scratch=facts.sequences - 1)
         self.rows = FirstRows(ROWS)
         self.requests: list[Request] = []
         self.live: list[Take] = []
@@ -58,23 +54,10 @@ class Admission:
         if oldest is None:
             return False
         before = self.trunks.used
-        if self.cold.takes_any:
-            self._cool(oldest)
+        self.storing.keep(oldest)
         self.discard(oldest)
         self._evicted += before - self.trunks.used
         return True
-
-    def _cool(self, held: Held) -> None:
-        tokens, start = held.tokens, 0
-        if self._anywhere:
-            start = self.trunks.best(tokens, held)[1]
-        if self.cold.reach(tokens, start) == len(tokens):
-            return
-        if start:
-            self._runner.share(held.id, self._scratch, len(tokens), start)
-        self.cold.put(tokens, start, self._runner.save(self._scratch if start else held.id))
-        if start:
-            self._runner.forget(self._scratch)
 
     # -------------------------------------------------------------- admitting
 
@@ -104,7 +87,7 @@ class Admission:
                 ahead = max(ahead, shared)
         if ahead < WORTH:
             return False
-        return ahead - self.cold.reach(tokens, self.trunks.best(tokens)[1]) >= WORTH
+        return ahead - self.storing.cold.reach(tokens, self.trunks.best(tokens)[1]) >= WORTH
 
     def _open(self, request: Request) -> bool:
         same = next((r.trunk for r in self.requests if r.trunk and r.tokens == r.trunk.tokens
@@ -142,14 +125,14 @@ class Admission:
         held = self.trunks.open(source, length)
         if source is not None and length:
             self._runner.share(source.id, held.id, length)
-        request.restored = self._revive(held, wanted)
+        request.restored = self.storing.bring(held, wanted)
         done = len(held.tokens)
         held.row = row if done == len(tokens) else None
         return Trunk(tokens, held, done, mark=shared if shared >= done + WORTH else 0)
 
     def _known(self, tokens: "array[int]") -> int:
         """How far a path was gone before, whether the state there was kept or not."""
-        shared = max(self.trunks.shared(tokens), self.cold.shared(tokens))
+        shared = max(self.trunks.shared(tokens), self.storing.cold.shared(tokens))
         return shared if shared < len(tokens) else 0
 
     def _bill(self, request: Request) -> None:
@@ -175,31 +158,6 @@ class Admission:
         request.waiting.pop(0)
         request.live += 1
         self.live.append(take)
-        return True
-
-    # -------------------------------------------------------------- coming back from memory
-
-    def _revive(self, held: Held, tokens: "array[int]") -> int:
-        """Restore what memory has of a path beyond what the sequence holds; returns how much."""
-        before = len(held.tokens)
-        for branch, upto in self.cold.chain(tokens, before):
-            if not self._restore(branch, held, upto):
-                break
-            self.trunks.grow(held, tokens[len(held.tokens) : upto])
-        return len(held.tokens) - before
-
-    def _restore(self, branch: Branch, held: Held, upto: int) -> bool:
-        """Put a branch behind what a sequence holds already, shared with nobody."""
-        cells = len(branch.tokens) - branch.start
-        if cells > self.trunks.cells - self.trunks.used or not self.cold.sound(branch):
-            return False
-        if not self._anywhere:
-            self._runner.forget(held.id)
-            return self._runner.restore(held.id, branch.data)
-        if not self._runner.restore(self._scratch, branch.data):
-            return False
-        self._runner.share(self._scratch, held.id, upto, len(held.tokens))
-        self._runner.forget(self._scratch)
         return True
 
     # -------------------------------------------------------------- prompts

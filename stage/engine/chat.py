@@ -8,7 +8,7 @@ Repairs are tried in the order of personas.md, section 2.5, and only when they a
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stage.engine.preparing import Part, clean
@@ -75,9 +75,9 @@ def render(facts: Facts, prompt: dict[str, Any]) -> Rendered:
     slot = segments[-1][2] == "slot"
     order = _Order(template, prompt["date"], slot)
     rendered: Rendered = within(PATIENCE, lambda: _repaired(order, messages))
-    for kind, text, role, line in segments:
+    for kind, text, role, line, note in segments:
         if role == "prefill":
-            rendered.parts.append(Part(clean(text), kind=kind, line=line))
+            rendered.parts.append(Part(clean(text), kind=kind, line=line, note=note))
     if prompt["prefill"]:
         rendered.parts.append(Part(clean(prompt["prefill"]), kind="prefill"))
     return rendered
@@ -86,9 +86,9 @@ def render(facts: Facts, prompt: dict[str, Any]) -> Rendered:
 def _messages(segments: Sequence[Sequence[Any]]) -> list[Message]:
     """Neighbours of one role become one message, joined by newlines; empty ones go."""
     messages: list[Message] = []
-    for kind, text, given, line in segments:
+    for kind, text, given, line, note in segments:
         role = "user" if given == "slot" else given
-        part = Part(clean(text), kind=kind, line=line)
+        part = Part(clean(text), kind=kind, line=line, note=note)
         if messages and messages[-1].role == role:
             messages[-1] = Message(role, (*messages[-1].parts, Part("\n"), part))
         else:
@@ -263,7 +263,7 @@ def _trimmed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         while kept:
             part = kept[place]
             text = strip(part.text)
-            kept[place] = Part(text, part.special, part.kind, part.line)
+            kept[place] = replace(part, text=text)
             if text:
                 break
             kept.pop(place)

@@ -33,11 +33,11 @@ def divide(runner: Runner, pairs: Sequence[Sequence[str]], form: str, date: str)
 
 
 def _one(runner: Runner, context: str, text: str, form: str, date: str) -> dict[str, Any]:
-    prompt = {
+    prompt: dict[str, Any] = {
         "form": form,
         "prefill": text,
         "date": date,
-        "segments": [["context", context, "user", None]] if context else [],
+        "segments": [["context", context, "user", None, {}]] if context else [],
     }
     prepared = prepare(runner, prompt)
     tokens, start = prepared["tokens"], prepared["segments"][-1]["start"]

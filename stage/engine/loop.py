@@ -32,6 +32,29 @@ REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please
 FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
 
 
+class Bite:
+    """How many rows of prompts may join a batch."""
+
+    def __init__(self, breakable: bool) -> None:
+        """Learn, where a decode cannot be broken off, how long one takes."""
+        self._breakable = breakable
+        self._short = 64
+
+    def most(self, takes: int) -> int:
+        """Rows beside so many takes: few enough that takes keep flowing.
+
+        Where a decode cannot be broken off, a stop must not wait for a long one either.
+        """
+        most = BESIDE if takes else CHUNK
+        return max((most if self._breakable else min(most, self._short)) - takes, 1)
+
+    def learn(self, rows: int, seconds: float) -> None:
+        """Note how long a decode took: the next one may take half as long as a stop."""
+        if rows >= SHORTEST:
+            able = int(rows * SHORT / max(seconds, 1e-6))
+            self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
+
+
 class Loop:
     """Requests in, reports out, one step at a time."""
 
@@ -41,7 +64,7 @@ class Loop:
         self._deliver = send
         self._reports: list[protocol.Message] = []
         self._admission = Admission(runner)
-        self._short = 64  # rows of a decode that cannot be broken off
+        self.bite = Bite(runner.facts.cancel_in_decode)
         self._crowded = False  # no room for prompts until a take leaves
         self.pace = Pace()
         self.step_count = 0
@@ -112,7 +135,9 @@ class Loop:
         """Do one decode and everything that follows from it."""
         self._begin_takes()
         takes = list(self._admission.live)
-        chunks = [] if self._crowded and takes else self._admission.chunks(self._most(len(takes)))
+        chunks = (
+            [] if self._crowded and takes else self._admission.chunks(self.bite.most(len(takes)))
+        )
         rows: list[Row] = [_row(take) for take in takes]
         for trunk, tokens in chunks:
             rows += rows_of(trunk, tokens)
@@ -121,29 +146,13 @@ class Loop:
             answer = self.decode(self._runner, rows, chunk=bool(chunks))
             if answer == 0:
                 seconds = time.monotonic() - began
-                self._pace(len(rows), seconds)
+                self.bite.learn(len(rows), seconds)
                 self._choose_all(takes, chunks)
                 self._grow(chunks, seconds)
             else:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
         self._report()
-
-    def _most(self, takes: int) -> int:
-        """Rows of prompts that may join the batch: few enough that takes keep flowing.
-
-        Where a decode cannot be broken off, a stop must not wait for a long one either.
-        """
-        most = BESIDE if takes else CHUNK
-        if not self._runner.facts.cancel_in_decode:
-            most = min(most, self._short)
-        return max(most - takes, 1)
-
-    def _pace(self, rows: int, seconds: float) -> None:
-        """Learn how many rows can be decoded in half the time that a stop may take."""
-        if rows >= SHORTEST:
-            able = int(rows * SHORT / max(seconds, 1e-6))
-            self._short = min(max(able, SHORTEST), 2 * self._short, CHUNK)
 
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
         """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""

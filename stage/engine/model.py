@@ -99,12 +99,12 @@ class Model(Scorer):
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out. Raises KnownError."""
         reply = await self.ask(protocol.Count(new_id(), list(texts)))
-        return self._sense(lambda: [int(each) for each in reply["counts"]])
+        return _sense(self, lambda: [int(each) for each in reply["counts"]])
 
     async def prepare(self, prompt: Prompt) -> Prepared:
         """Turn a prompt into the exact text and tokens. Raises KnownError with what is wrong."""
         reply = await self.ask(protocol.Prepare(new_id(), prompt_to_json(prompt)))
-        return self._sense(lambda: _prepared(reply))
+        return _sense(self, lambda: _prepared(reply))
 
     def perform(
         self, prepared: Prepared, takes: Sequence[TakeOrder], strictly: Strictly | None = None
@@ -232,14 +232,6 @@ class Model(Scorer):
         except (protocol.BadFrame, LookupError, TypeError, ValueError) as error:
             self._distrust(error)
 
-    def _sense(self, read: Callable[[], T]) -> T:
-        """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
-        try:
-            return read()
-        except (LookupError, TypeError, ValueError) as error:
-            self._distrust(error)
-            raise KnownError(f"The worker of {self.card.name} {SENSELESS}; try again.") from error
-
     def _distrust(self, error: Exception) -> None:
         log.error("a report that makes no sense: %s", type(error).__name__)
         if self._client is not None:
@@ -307,6 +299,15 @@ class Model(Scorer):
     ) -> None:  # fmt: skip
         self.state = ModelState(self.card.path, phase, progress, sentence, details)
         self._turns.tell(self)
+
+
+def _sense(model: Model, read: Callable[[], T]) -> T:
+    """Read an answer. Raises KnownError, and ends the worker, when it makes no sense."""
+    try:
+        return read()
+    except (LookupError, TypeError, ValueError) as error:
+        model._distrust(error)
+        raise KnownError(f"The worker of {model.card.name} {SENSELESS}; try again.") from error
 
 
 def _insist(client: Client, performance: Performance, stopped: set[str]) -> None:

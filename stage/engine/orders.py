@@ -3,7 +3,7 @@
 Plain frozen data. May know the play and the kit; knows nothing of processes or frames on a pipe.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -69,6 +69,7 @@ class Capabilities:
         has_template: whether chat prompts can be rendered.
         cancel_in_decode: whether a stop is heard inside a long prompt.
         n_vocab: entries of the vocabulary.
+        ends: ids of the tokens that end what is said.
     """
 
     n_ctx: int
@@ -81,6 +82,7 @@ class Capabilities:
     has_template: bool
     cancel_in_decode: bool
     n_vocab: int
+    ends: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

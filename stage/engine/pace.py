@@ -6,6 +6,7 @@ thirty times slower than one (engine.md, section 9). So fewer are tried when ste
 long, what is faster is kept, and more are tried again later. Pure: fed with times, starts nothing.
 """
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -15,14 +16,21 @@ SLOW = 2.0  # times the best of its shape, twice in a row: one slow step is a hi
 BETTER = 0.95  # a trial is kept below this share of the time before it
 HOPELESS = 1.6  # a trial is given up at once above it
 TRIAL = 3  # steps of a trial that count
+DEAR = 20.0  # seconds of computing between attempts for each second that the last one cost
+SOON = 2.0  # seconds of computing until more threads are tried where the machine looked busy
 FRESH = 10.0  # seconds for which a step time says something about the machine as it is
 DRIFT = 1.005  # the best of a shape is forgotten slowly: contexts grow
 FEW = 64  # shapes of up to so many rows are told apart one by one
 
 
+def crowd() -> float:
+    """How many programs computed in the last minute, on average, our own among them."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+
+
 @dataclass(slots=True)
 class Wait:
-    """A span that doubles with every failure.
+    """A span of computing that doubles with every failure, and is long after a dear one.
 
     Attributes:
         due: when the next attempt may be made.
@@ -33,10 +41,10 @@ class Wait:
     due: float = 0.0
     span: float = 0.0
 
-    def fail(self, now: float) -> None:
-        """Wait twice as long as the last time."""
+    def fail(self, now: float, cost: float) -> None:
+        """Wait twice as long as the last time, and so long that the cost hardly counts."""
         self.span = min(max(self.shortest, 2 * self.span), self.longest)
-        self.due = now + self.span
+        self.due = now + max(self.span, DEAR * cost)
 
     def reset(self, due: float) -> None:
         """Begin anew, no earlier than `due`."""
@@ -49,6 +57,7 @@ class _Trial:
 
     before: int
     patience: int = 4 * TRIAL  # steps in all, those of unknown shapes included
+    cost: float = 0.0  # seconds longer than before
     ratios: list[float] = field(default_factory=list)
 
 
@@ -60,35 +69,47 @@ class Pace:
         count: how many the next step is to use.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with one thread."""
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, crowd: Callable[[], float] = crowd
+    ) -> None:
+        """Begin with one thread; `crowd` tells how many programs computed lately."""
         self.allowed = self.count = 1
         self._clock = clock
+        self._crowd = crowd
         self._best: dict[int, float] = {}
         self._recent: dict[tuple[int, int], tuple[float, float]] = {}  # (mean, when)
         self._trial: _Trial | None = None
+        self._spent = 0.0  # seconds of computing so far: what waits are counted in
         self._slow = 0  # slow steps in a row
         self._alarm = Wait(2.0, 20.0)  # fewer threads because steps are slow
         self._doubt = Wait(20.0, 160.0)  # fewer threads because that was never compared
         self._more = Wait(10.0, 80.0)
 
     def allow(self, count: int) -> None:
-        """Use up to `count` threads from now on; more than before are used at once."""
-        if count == self.allowed:
+        """Use up to `count` threads from now on.
+
+        More than before are used at once as far as the machine looks idle; it may only look
+        busy, so the others are tried soon.
+        """
+        others = round(self._crowd()) if count > self.count else 0
+        if count == self.allowed and (others or count == self.count):
             return
-        if count < self.count or count > self.allowed:
-            self.count = count
-            self._trial = None
+        if count > self.count:
+            self.count = max(self.count, count - others)
+            self._more.reset(self._spent + SOON)
+        self.count = min(self.count, count)
         self.allowed = count
+        self._trial = None
 
     def took(self, rows: int, seconds: float) -> None:
         """Take note of a step of so many rows with `count` threads, and choose for the next."""
         shape = rows if rows <= FEW else FEW * -(-rows // FEW)
         now, used = self._clock(), self.count
+        self._spent += seconds
         if self._trial is not None:
             self._judge(self._trial, shape, seconds, now)
         else:
-            self._watch(shape, seconds, now)
+            self._watch(shape, seconds)
         self._note(shape, used, seconds, now)
 
     def _note(self, shape: int, used: int, seconds: float, now: float) -> None:
@@ -97,8 +118,9 @@ class Pace:
         mean = seconds if now - when > FRESH + seconds else (mean + seconds) / 2
         self._recent[shape, used] = (mean, now)
 
-    def _watch(self, shape: int, seconds: float, now: float) -> None:
+    def _watch(self, shape: int, seconds: float) -> None:
         """Begin a trial where there is a cause."""
+        now = self._spent
         slow = seconds > SLOW * self._best.get(shape, seconds)
         self._slow = self._slow + 1 if slow else 0
         known = (shape, self.count) in self._recent
@@ -119,24 +141,23 @@ class Pace:
         trial.patience -= 1
         if mean and now - when < FRESH + seconds:
             trial.ratios.append(seconds / mean)
+            trial.cost += seconds - mean
         ratio = statistics.median(trial.ratios) if trial.ratios else 1.0
         if len(trial.ratios) < TRIAL and trial.patience > 0 and ratio < HOPELESS:
             return
         self._trial = None
         if ratio < BETTER:
-            self._keep(self.count > trial.before, now)
+            self._keep(self.count > trial.before)
         else:
-            self._turn_back(self.count > trial.before, now)
+            self._turn_back(self.count > trial.before, trial.cost)
             self.count = trial.before
 
-    def _keep(self, more: bool, now: float) -> None:
+    def _keep(self, more: bool) -> None:
+        now = self._spent
         self._more.reset(now + (0.0 if more else self._more.shortest))
         self._alarm.reset(now)
         self._doubt.reset(now + self._doubt.shortest)
 
-    def _turn_back(self, more: bool, now: float) -> None:
-        if more:
-            self._more.fail(now)
-        else:
-            self._alarm.fail(now)
-            self._doubt.fail(now)
+    def _turn_back(self, more: bool, cost: float) -> None:
+        for wait in (self._more,) if more else (self._alarm, self._doubt):
+            wait.fail(self._spent, cost)

@@ -4,7 +4,7 @@ What the user and the scene wrote is tokenised with special tokens off, so that 
 forge a turn or end the prompt; only the template's own parts may hold control tokens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,17 @@ FORGED = "text that looks like a control token of the model was kept as plain te
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the exact prompt: its text, whether it may hold control tokens, its source."""
+    """A piece of the exact prompt: its text, whether it may hold control tokens, its source.
+
+    Attributes:
+        note: what else is known of where it came from.
+    """
 
     text: str
     special: bool = False
     kind: str = ""
     line: str | None = None
+    note: Mapping[str, Any] | None = None
 
 
 def prompt_to_json(prompt: Any) -> dict[str, Any]:
@@ -29,7 +34,16 @@ def prompt_to_json(prompt: Any) -> dict[str, Any]:
         "form": prompt.form,
         "prefill": prompt.prefill,
         "date": prompt.date,
-        "segments": [[each.part, each.text, each.role, each.line] for each in prompt.segments],
+        "segments": [
+            [
+                each.part,
+                each.text,
+                each.role,
+                each.line,
+                dict(each.piece.note if each.piece else {}),
+            ]
+            for each in prompt.segments
+        ],
     }
 
 
@@ -44,7 +58,10 @@ def prepare(runner: Runner, prompt: dict[str, Any]) -> dict[str, Any]:
 
         rendered = render(runner.facts, prompt)
         return assemble(runner, rendered.parts, rendered.report())
-    parts = [Part(clean(text), kind=kind, line=line) for kind, text, _, line in prompt["segments"]]
+    parts = [
+        Part(clean(text), kind=kind, line=line, note=note)
+        for kind, text, _, line, note in prompt["segments"]
+    ]
     if prompt["prefill"]:
         parts.append(Part(clean(prompt["prefill"]), kind="prefill"))
     return assemble(runner, parts, {})
@@ -111,6 +128,7 @@ def _segments(parts: Sequence[Part], start: int) -> list[dict[str, Any]]:
     segments = []
     for part in parts:
         end = start + len(part.text)
-        segments.append({"kind": part.kind, "line": part.line, "start": start, "end": end})
+        known = {"kind": part.kind, "line": part.line, "start": start, "end": end}
+        segments.append({**(part.note or {}), **known})
         start = end
     return segments

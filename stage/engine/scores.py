@@ -167,12 +167,17 @@ class Sheet:
         """Put everything together. Raises BadFrame when numbers are missing."""
         return [self._score(number, vocabulary) for number in range(len(self._items))]
 
-    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+    def _of(self, number: int) -> dict[int, tuple[Any, ...]]:
         item, found = self._items[number], self._found[number]
+        whole = len(self._shared) + len(item["tokens"])
+        if found.keys() != set(range(max(item["first"], 1), whole)):
+            raise protocol.BadFrame("numbers are missing")
+        return found
+
+    def _score(self, number: int, vocabulary: Vocabulary) -> Score:
+        item, found = self._items[number], self._of(number)
         ids = [*self._shared, *item["tokens"]]
         first = item["first"]
-        if found.keys() != set(range(max(first, 1), len(ids))):
-            raise protocol.BadFrame("numbers are missing")
         tokens = tuple(
             ScoredToken(ids[at], bytes(vocabulary.pieces[ids[at]]), start, end, *found.get(at, ()))
             for at, (start, end) in enumerate(zip(item["starts"], item["ends"], strict=True), first)
@@ -313,3 +318,10 @@ class Scorer:
         items = [_undivided(each, len(prefix), pieces) for each in continuations]
         divided = {"shared": list(prefix), "items": items}
         return [each.tokens for each in await self._scores.ask_divided(divided, progress)]
+
+    async def weigh(self, prefix: Sequence[int], ways: Sequence[Sequence[int]]) -> list[float]:
+        """Log-probability of each sequence of ids after one prefix. Raises KnownError."""
+        if not prefix or not all(ways):
+            raise BadInput("There is nothing to weigh; the prompt or a way to go on is empty.")
+        found = await self.score_tokens(prefix, ways) if ways else []
+        return [math.fsum(each.logprob or 0.0 for each in tokens) for tokens in found]

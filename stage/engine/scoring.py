@@ -148,8 +148,7 @@ class Scoring:
         asked = [item for item in items if len(item.tokens) > max(item.first, 1)]
         ends = [len(item.tokens) - 1 for item in asked]
         fork = min([len(shared), *ends]) if asked else 0
-        tails = [Strand([item], fork, end) for item, end in zip(asked, ends, strict=True)]
-        tails = [tail for tail in tails if tail.end > fork]
+        tails = _strands([item for item in asked if len(item.tokens) - 1 > fork], fork)
         total = fork + sum(tail.end - fork for tail in tails)
         return Question(command.id, Strand(asked, 0, fork), deque(tails), total)
 
@@ -257,12 +256,12 @@ class Scoring:
         for strand, start, end in parts:
             opening = max(start, min(strand.opening, end))
             for item in strand.items:
-                first = max(opening, item.opening)
-                if first >= end:
+                first, last = max(opening, item.opening), min(end, len(item.tokens) - 1)
+                if first >= last:
                     continue
-                rows += range(count + first - opening, count + end - opening)
-                tokens += item.tokens[first + 1 : end + 1]
-                runs.append((item, first + 1, end - first))
+                rows += range(count + first - opening, count + last - opening)
+                tokens += item.tokens[first + 1 : last + 1]
+                runs.append((item, first + 1, last - first))
             count += end - opening
         question.done += sum(end - start for _, start, end in parts)
         reports: list[protocol.Message] = [
@@ -298,6 +297,22 @@ class Scoring:
                 self._desk.forget(tail.sequence)
         if not self._questions and self._cells > KEPT:
             self.close()
+
+
+def _strands(items: Sequence[Item], fork: int) -> list[Strand]:
+    """Strands from `fork` on; an item whose tokens begin another's is read off its strand.
+
+    The last token of an item is asked for, not evaluated: so a thousand words that may follow
+    one text cost no more than one.
+    """
+    strands: list[Strand] = []
+    for item in sorted(items, key=lambda each: each.tokens[fork:-1], reverse=True):
+        end = len(item.tokens) - 1
+        if strands and strands[-1].items[0].tokens[fork:end] == item.tokens[fork:end]:
+            strands[-1].items.append(item)
+        else:
+            strands.append(Strand([item], fork, end))
+    return strands
 
 
 def _rows(part: Part) -> list[Row]:

@@ -81,7 +81,7 @@ class Trunks:
         """
         found, covered = None, 0
         for held in self:
-            length = common(held.tokens, tokens) if held.live else 0
+            length = common(held.tokens, tokens) if held.live and held is not but else 0
             if length > covered and (self._anywhere or length == len(held.tokens)):
                 found, covered = held, length
         for held, length in self._kept.nearest(tokens):

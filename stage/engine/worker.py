@@ -259,6 +259,7 @@ def _loaded(runner: Runner) -> protocol.Loaded:
         "has_template": bool(facts.template),
         "cancel_in_decode": facts.cancel_in_decode,
         "n_vocab": facts.n_vocab,
+        "ends": [token for token in range(facts.n_vocab) if runner.ends(token)],
     }
     return protocol.Loaded(told, facts.engine, protocol.pack_pieces(written), silent)
 

@@ -1,7 +1,7 @@
 """What a format takes and gives."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from stage.formats.neutral import Found
@@ -61,6 +61,11 @@ class Source:
         return [(child, number > 0) for number, child in enumerate(children)][::-1]
 
 
+def walked(source: Source) -> Iterator[Line]:
+    """The chosen lines in reading order."""
+    return (line for line, _ in source.walk())
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One form a play can be written in or read from.
@@ -74,6 +79,9 @@ class Format:
             None: cannot be read, or as `read` says.
         lossless: needs `Source.records` and keeps everything.
         whole: whether a play is written with all of its branches unless asked otherwise.
+        keeps: aspects and labels that are in the file, see stage.formats.leaving.
+        changes: code -> (what the reader of the file will change, whether it would in a text).
+        chosen: the lines that are written, in order.
     """
 
     id: str
@@ -85,3 +93,6 @@ class Format:
     find: Callable[[BinaryIO], Iterator[Found]] | None = None
     lossless: bool = False
     whole: bool = False
+    keeps: frozenset[str] = frozenset()
+    changes: Mapping[str, tuple[str, Callable[[str], bool]]] = field(default_factory=dict)
+    chosen: Callable[[Source], Iterable[Line]] = walked

@@ -82,7 +82,7 @@ def write(source: Source) -> Iterator[str]:
 def _article(line: Line, cast: Cast) -> str:
     who = ""
     if line.kind not in (Kind.NARRATION, Kind.DIRECTION):
-        who = f'<span class="who">{escape(str(cast.label(line.speaker)))}{_mark(line, cast)}</span>'
+        who = f'<span class="who">{escape(str(cast.label_of(line)))}{_mark(line, cast)}</span>'
     note = _note(line)
     head = f"<div>{who}{note}</div>" if who or note else ""
     return (
@@ -110,7 +110,8 @@ def _brief(line: Line, cast: Cast) -> str:
         return "the beginning"
     words = " ".join(line.text.split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return escape(f"{cast.label(line.speaker)}: {short}", quote=False)
+    return escape(f"{cast.label_of(line)}: {short}", quote=False)
 
 
-ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write)
+KEPT = frozenset({"model", "take", "kind", "status", "setting"})
+ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write, keeps=KEPT)

@@ -59,8 +59,9 @@ def _current(source: Source) -> str:
 
 
 def _row(source: Source, line: Line, parent: str | None) -> dict[str, Any]:
-    mark = {"kind": str(line.kind), "speaker": source.scene.cast.label(line.speaker)}
-    return _node(line.text, parent, line.model or "N/A", line.order, mark)
+    mark = {"kind": str(line.kind), "speaker": source.scene.cast.label_of(line)}
+    row = _node(line.text, parent, line.model or "N/A", line.order, mark)
+    return {**row, "bookmarked": line.bookmarked}
 
 
 def _node(
@@ -174,4 +175,11 @@ def _sniff(head: bytes) -> float:
     return 0.9 if b'"parentId"' in head or b'"generating"' in head else 0.3
 
 
-ENTRY = Format("loomsidian", "Loomsidian", ".json", _sniff, write, find=find, whole=True)
+_ESCAPE = (
+    "a backslash before < or [, which Loomsidian takes away when it reads the file",
+    lambda text: _ESCAPED.search(text) is not None,
+)
+ENTRY = Format(
+    "loomsidian", "Loomsidian", ".json", _sniff, write, find=find, whole=True,
+    keeps=frozenset({"model", "kind", "bookmark"}), changes={"escape": _ESCAPE},
+)  # fmt: skip

@@ -34,7 +34,7 @@ def _block(line: Line, cast: Cast) -> str:
     if line.kind in (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT):
         rows = [f"*{row}*" if row else "" for row in rows]
         return _joined(rows) + _note(line)
-    name = verbatim(str(cast.label(line.speaker)))[0] + _mark(line, cast)
+    name = verbatim(str(cast.label_of(line)))[0] + _mark(line, cast)
     rows[0] = f"**{name}:**{_note(line)} {rows[0]}".rstrip()
     return _joined(rows)
 
@@ -76,7 +76,8 @@ def _brief(line: Line, cast: Cast) -> str:
         return "the beginning"
     words = " ".join(line.text.split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return f"{verbatim(str(cast.label(line.speaker)))[0]}: {verbatim(short)[0]}"
+    return f"{verbatim(str(cast.label_of(line)))[0]}: {verbatim(short)[0]}"
 
 
-ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write)
+KEPT = frozenset({"model", "take", "kind", "status", "setting"})
+ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT)

@@ -61,6 +61,8 @@ def heard_by(
     if kind is Kind.WHISPER and not named:
         raise BadInput("A whisper needs someone to hear it; name them, as in @Ada come here.")
     ears = named if named or kind in _OWN else set(there)
+    if kind is Kind.ASIDE and not named:
+        ears = {member.id for member in cast if member.spectator}
     chosen = tuple(member.id for member in cast if member.id in ears | {speaker})
     return None if len(chosen) == len(cast.members) else chosen
 
@@ -72,6 +74,19 @@ def heard_by_all(path: Sequence[Line], cast: Cast, there: Collection[str]) -> li
         if member.id in there:
             lines = heard(lines, member)
     return lines
+
+
+def heard_all(path: Sequence[Line], ids: Collection[str], cast: Cast) -> tuple[str, ...] | None:
+    """Who heard all of these lines of a path, in cast order: whom a summary of them may be told.
+
+    Raises:
+        BadInput: nobody did.
+    """
+    wanted = set(ids)
+    ears = [each.id for each in cast if wanted <= {line.id for line in heard(path, each)}]
+    if not ears:
+        raise BadInput("Nobody has heard all of these lines; sum up fewer of them.")
+    return None if len(ears) == len(cast.members) else tuple(ears)
 
 
 def meant(

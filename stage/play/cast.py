@@ -1,12 +1,13 @@
 """The cast: who takes part, and who plays them."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from stage.kit.errors import BadInput
+from stage.play.line import Line
 from stage.play.persona import Persona, check_label
 from stage.play.sampling import Sampler
 
@@ -16,27 +17,78 @@ class ActorKind(StrEnum):
 
     MODEL = "model"
     HUMAN = "human"
+    SCRIPT = "script"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A model with its sampler, or a human.
+    """A model with its sampler, a human, or a script.
 
     Attributes:
-        model: the scene's name of a model; None for a human.
+        model: the scene's name of a model; None for all others.
         sampler: None means the default for the kind of model (base or chat).
         frame: id of the frame; None means the default for the kind of model.
+        lines: of a script, in order; after the last one the first comes again.
     """
 
     kind: ActorKind
     model: str | None = None
     sampler: Sampler | None = None
     frame: str | None = None
+    lines: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Write what is stored."""
+        return {
+            "kind": str(self.kind),
+            "model": self.model,
+            "sampler": self.sampler.to_json() if self.sampler else None,
+            "frame": self.frame,
+            **({"lines": list(self.lines)} if self.lines else {}),
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Actor":
+        """Read what to_json wrote."""
+        sampler = Sampler.from_json(data["sampler"]) if data["sampler"] else None
+        lines = tuple(str(each) for each in data.get("lines", ()))
+        return Actor(ActorKind(data["kind"]), data["model"], sampler, data["frame"], lines)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One of the personas of a member that plays somebody who plays somebody.
+
+    Attributes:
+        direction: what only the member is told about this layer.
+        actor: None: the nearest one below plays it, too.
+    """
+
+    label: str
+    persona: Persona
+    direction: str = ""
+    actor: Actor | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Write what is stored; the card itself is stored apart under its version."""
+        return {
+            "label": self.label,
+            "persona_version": self.persona.version,
+            "direction": self.direction,
+            "actor": self.actor.to_json() if self.actor else None,
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any], personas: Mapping[str, Persona]) -> "Layer":
+        """Read what to_json wrote. `personas` maps version hashes to cards."""
+        actor = Actor.from_json(data["actor"]) if data.get("actor") else None
+        card, direction = personas[data["persona_version"]], str(data.get("direction") or "")
+        return Layer(str(data["label"]), card, direction, actor)
 
 
 @dataclass(frozen=True)
 class Member:
-    """A persona as played by an actor.
+    """A persona as played by an actor. Label, persona and actor are those of its top layer.
 
     Attributes:
         id: unique in the play, never shown.
@@ -45,6 +97,13 @@ class Member:
         actor: see Actor.
         colour: index into the eight persona colours, glyph included.
         offstage: whether the play begins without it; it takes part once it enters.
+        muted: takes no turns unless it is called by hand.
+        spectator: hears asides and takes no turns.
+        counterpart: label of whom {{user}} means for it; None: the first person, else the
+            first other member.
+        beneath: the layers under the top one, the lowest (the member itself) first.
+        direction: of the top layer, see Layer.
+        since: the line it joined the cast with, None: it belongs to the scene.
     """
 
     id: str
@@ -53,37 +112,84 @@ class Member:
     actor: Actor
     colour: int = 0
     offstage: bool = False
+    muted: bool = False
+    spectator: bool = False
+    counterpart: str | None = None
+    beneath: tuple[Layer, ...] = ()
+    direction: str = ""
+    since: str | None = None
 
     @property
     def human(self) -> bool:
         """Whether a person types this member's lines."""
         return self.actor.kind is ActorKind.HUMAN
 
+    @property
+    def scripted(self) -> bool:
+        """Whether its lines are written already."""
+        return self.actor.kind is ActorKind.SCRIPT
+
+    @property
+    def own_label(self) -> str:
+        """The name of the member itself, whomever it plays."""
+        return self.beneath[0].label if self.beneath else self.label
+
+    @property
+    def layer(self) -> str | None:
+        """The name it speaks under when that is not the one the scene gives it."""
+        return self.label if self.beneath or self.since else None
+
+    @property
+    def stack(self) -> tuple[Layer, ...]:
+        """All of its layers, the lowest first."""
+        return (*self.beneath, Layer(self.label, self.persona, self.direction, self.actor))
+
+    def wearing(self, layers: Sequence[Layer]) -> "Member":
+        """The same member with other layers above itself; none: it is itself."""
+        bare = self.beneath[0] if self.beneath else self.stack[0]
+        whole = [bare, *layers]
+        actor = next(each.actor for each in reversed(whole) if each.actor is not None)
+        top = whole[-1]
+        return replace(
+            self, label=top.label, persona=top.persona, actor=actor, direction=top.direction,
+            beneath=tuple(whole[:-1]),
+        )  # fmt: skip
+
     def to_json(self) -> dict[str, Any]:
-        """Write what is stored; the card itself is stored apart under its version."""
-        sampler = self.actor.sampler
+        """Write what is stored; cards are stored apart under their versions."""
+        own, *layers = self.stack
+        if layers:
+            layers[-1] = replace(layers[-1], actor=self._top_actor)
+        flags = {"offstage": self.offstage, "muted": self.muted, "spectator": self.spectator}
+        texts = {"counterpart": self.counterpart, "direction": own.direction, "since": self.since}
         return {
             "id": self.id,
-            "label": self.label,
-            "persona_version": self.persona.version,
+            "label": own.label,
+            "persona_version": own.persona.version,
             "colour": self.colour,
-            **({"offstage": True} if self.offstage else {}),
-            "actor": {
-                "kind": str(self.actor.kind),
-                "model": self.actor.model,
-                "sampler": sampler.to_json() if sampler else None,
-                "frame": self.actor.frame,
-            },
+            **{name: True for name, on in flags.items() if on},
+            **{name: text for name, text in texts.items() if text},
+            "actor": (own.actor or self.actor).to_json(),
+            **({"layers": [each.to_json() for each in layers]} if layers else {}),
         }
 
+    @property
+    def _top_actor(self) -> Actor | None:
+        """The actor of the top layer, None when a lower one plays it."""
+        lower = next((each.actor for each in reversed(self.beneath) if each.actor), None)
+        return None if lower == self.actor else self.actor
+
     @staticmethod
-    def from_json(data: dict[str, Any], persona: Persona) -> "Member":
-        """Read what to_json wrote."""
-        actor = data["actor"]
-        sampler = Sampler.from_json(actor["sampler"]) if actor["sampler"] else None
-        played = Actor(ActorKind(actor["kind"]), actor["model"], sampler, actor["frame"])
-        colour, offstage = int(data["colour"]), bool(data.get("offstage"))
-        return Member(data["id"], data["label"], persona, played, colour, offstage)
+    def from_json(data: Mapping[str, Any], personas: Mapping[str, Persona]) -> "Member":
+        """Read what to_json wrote. `personas` maps version hashes to cards."""
+        bare = Member(
+            data["id"], data["label"], personas[data["persona_version"]],
+            Actor.from_json(data["actor"]), int(data["colour"]),
+            offstage=bool(data.get("offstage")), muted=bool(data.get("muted")),
+            spectator=bool(data.get("spectator")), counterpart=data.get("counterpart"),
+            direction=str(data.get("direction") or ""), since=data.get("since"),
+        )  # fmt: skip
+        return bare.wearing([Layer.from_json(each, personas) for each in data.get("layers", ())])
 
 
 class Cast:
@@ -95,10 +201,11 @@ class Cast:
         self._by_id = {member.id: member for member in self.members}
         folded: dict[str, str] = {}
         for member in self.members:
-            check_label(member.label)
-            if fold(member.label) in folded or len(self._by_id) != len(self.members):
-                raise BadInput(f"Two members of the cast are called {member.label}; rename one.")
-            folded[fold(member.label)] = member.id
+            for layer in member.stack:
+                check_label(layer.label)
+                taken = folded.setdefault(fold(layer.label), member.id) != member.id
+                if taken or len(self._by_id) != len(self.members):
+                    raise BadInput(f"Two members of the cast are called {layer.label}; rename one.")
         self._by_label = folded
 
     def __iter__(self) -> Iterator[Member]:
@@ -113,8 +220,13 @@ class Cast:
         """Tell whether that member id takes part."""
         return member_id in self._by_id
 
+    @property
+    def personas(self) -> tuple[Persona, ...]:
+        """The cards of all layers of all members."""
+        return tuple(layer.persona for member in self.members for layer in member.stack)
+
     def named(self, label: str) -> Member | None:
-        """Find a member by label, ignoring case."""
+        """Find a member by label, or by that of a layer beneath, ignoring case."""
         found = self._by_label.get(fold(label))
         return self._by_id[found] if found else None
 
@@ -124,6 +236,13 @@ class Cast:
             return None
         member = self._by_id.get(member_id)
         return member.label if member else member_id
+
+    def label_of(self, line: Line) -> str | None:
+        """The label a line was spoken under, whoever its speaker plays by now."""
+        if line.layer is not None or line.speaker is None:
+            return line.layer
+        member = self._by_id.get(line.speaker)
+        return member.own_label if member else line.speaker
 
 
 def fold(label: str) -> str:

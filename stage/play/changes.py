@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stage.play.line import Cut, Kind
+from stage.play.persona import Persona
 
 HIDDEN = "hidden"
 # Kinds of labels and the type of their value; a tag is {scope, mode}, a cast {actor, ...}.
 KINDS: dict[str, type] = {
     "hidden": bool, "archive": bool, "bookmark": bool, "canonical": bool, "collapse": bool,
     "read": bool, "note": str, "chapter": str, "rating": int, "tag": dict, "hoist": list,
-    "cast": dict, "model": str,
+    "cast": dict, "model": str, "pin": bool, "summary": list, "ghost": str,
 }  # fmt: skip
 
 
@@ -25,6 +26,7 @@ class NewLine:
     Attributes:
         heard_by: member ids, None: everyone. `audience`: those it was meant for, where named.
         origin: {operation, of: ids of the lines it was made from}; kept with the line.
+        layer: see Line.
     """
 
     id: str
@@ -35,6 +37,7 @@ class NewLine:
     heard_by: tuple[str, ...] | None = None
     persona_version: str | None = None
     origin: Mapping[str, Any] | None = None
+    layer: str | None = None
     audience: tuple[str, ...] | None = None
 
 
@@ -89,10 +92,18 @@ class SetShown:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCard:
+    """A version of a persona is stored; `parent` is the hash of the one it was made from."""
+
+    persona: Persona
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetTitle:
     """The play is called something else."""
 
     title: str
 
 
-Change = NewLine | NewTake | SetLabel | SetPlace | SetShown | SetTitle
+Change = NewLine | NewTake | NewCard | SetLabel | SetPlace | SetShown | SetTitle

@@ -24,8 +24,12 @@ _MAY_BE_STRANGER = re.compile(
     r"(?:\*\*?)?(?: ?(?:\([^()\n]{0,24}\)?)?)?:?"
 )
 _MAY_FOLLOW_NAME = re.compile(r"(?:\*\*?|\])?(?: (?:\([^()\n]{0,24}\)?)?)?")
-_TAG = re.compile(r"</?think>")
-_THINK = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
+_OPENS = re.compile(r"<think(?:ing)?>")
+_CLOSES = re.compile(r"</think(?:ing)?>\s*")
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>\s*", re.DOTALL)
+_UNENDED = re.compile(r"<think(?:ing)?>.*", re.DOTALL)
+_FENCE = re.compile(r"^[^\S\n]*```", re.MULTILINE)
+_ROW_LABEL = re.compile(r" {0,3}([A-Z][A-Z .'-]{1,30})(?: \([^()\n]{1,24}\))?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ class CutRule:
         blocks: whether a blank row or a bracket at the start of a row ends it (scripts).
         rows: whether a row that is only a label, in capitals, counts as one (screenplays).
         stops: strings that end the line wherever they stand, control strings of templates.
+        fresh: whether the raw text begins a row, so that a label may stand right there; else
+            the prompt wrote the speaker's label before it.
+        thinking: whether the raw text begins inside a thought, which the prompt opened.
     """
 
     own: tuple[str, ...] = ()
@@ -45,6 +52,8 @@ class CutRule:
     blocks: bool = False
     rows: bool = False
     stops: tuple[str, ...] = ()
+    fresh: bool = False
+    thinking: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored with a take, so that its line can be derived again."""
@@ -54,6 +63,8 @@ class CutRule:
             "blocks": self.blocks,
             **({"rows": True} if self.rows else {}),
             **({"stops": list(self.stops)} if self.stops else {}),
+            **({"fresh": True} if self.fresh else {}),
+            **({"thinking": True} if self.thinking else {}),
         }
 
     @staticmethod
@@ -61,8 +72,11 @@ class CutRule:
         """Read what to_json wrote. Raises KeyError or TypeError for anything else."""
         if not isinstance(data, Mapping):
             raise TypeError(f"a cut rule is an object, not {type(data).__name__}")
-        rows, stops = bool(data.get("rows")), tuple(data.get("stops", ()))
-        return CutRule(tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]), rows, stops)
+        return CutRule(
+            tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]),
+            bool(data.get("rows")), tuple(data.get("stops", ())),
+            bool(data.get("fresh")), bool(data.get("thinking")),
+        )  # fmt: skip
 
     @staticmethod
     def of(
@@ -72,9 +86,10 @@ class CutRule:
         blocks: bool,
         rows: bool = False,
         stops: tuple[str, ...] = (),
+        fresh: bool = False,
     ) -> "CutRule":
         """The rule for one speaker: everybody else's labels and aliases end the line."""
-        own = (viewer.label, *viewer.persona.aliases)
+        own = (viewer.label, *viewer.persona.aliases, *(each.label for each in viewer.beneath))
         others = [
             name
             for member in cast
@@ -82,7 +97,7 @@ class CutRule:
             for name in (member.label, *member.persona.aliases)
             if name not in own
         ]
-        return CutRule(own, tuple(others), blocks, rows, stops)
+        return CutRule(own, tuple(others), blocks, rows, stops, fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,43 @@ class Verdict:
     safe: int
 
 
+@dataclass(slots=True)
+class _Aloud:
+    """What of a raw text is said aloud: all but thought.
+
+    Attributes:
+        text: without thought, ended or not.
+        parts: where each part of it begins, there and in the raw text.
+        thinking: whether the raw text ends inside a thought.
+    """
+
+    text: str
+    parts: list[tuple[int, int]]
+    thinking: bool
+
+    @staticmethod
+    def of(raw: str, *, opened: bool) -> "_Aloud":
+        """`opened`: the raw text begins inside a thought."""
+        text, parts, at, thinking = "", [(0, 0)], 0, opened
+        while True:
+            if thinking:
+                end = _CLOSES.search(raw, at)
+                if end is None:
+                    return _Aloud(text, parts, True)
+                at, thinking = end.end(), False
+                parts.append((len(text), at))
+            begin = _OPENS.search(raw, at)
+            text += raw[at : begin.start() if begin else None]
+            if begin is None:
+                return _Aloud(text, parts, False)
+            at, thinking = begin.end(), True
+
+    def raw_at(self, at: int) -> int:
+        """Where a place of the text lies in the raw text."""
+        here, there = next(part for part in reversed(self.parts) if part[0] <= at)
+        return there + at - here
+
+
 class Cutter:
     """Reads the raw text as it grows. Feeding it whole or in pieces gives the same verdict."""
 
@@ -107,9 +159,10 @@ class Cutter:
         """Prepare the patterns of a rule."""
         self._rule = rule
         self._raw = ""
-        self._row = 0  # where the last row begins
-        self._fence = False  # at the beginning of the last row, as is:
-        self._think = False
+        self._aloud = _Aloud("", [(0, 0)], rule.thinking)
+        self._row = 0  # where the last row begins, in what is said aloud
+        self._fence = False  # at the beginning of the last row
+        self._verdict: Verdict | None = None
         self._known = _labels(rule.others, rows=rule.rows)
         self._own = _labels(rule.own, rows=rule.rows)
         self._names = tuple(name.lower() for name in rule.others)
@@ -118,49 +171,53 @@ class Cutter:
 
     def feed(self, text: str) -> Verdict:
         """Add text and look at every row that it began or went on with."""
+        if self._verdict is not None:
+            return self._verdict
         self._raw += text
+        self._aloud = _Aloud.of(self._raw, opened=self._rule.thinking)
         stopped = self._stop()
-        whole, self._raw = self._raw, self._raw[:stopped]
-        verdict = self._ended()
-        self._raw = whole
-        if verdict is None and stopped is not None:
-            cut_at = len(whole[:stopped].rstrip())
-            return Verdict(cut_at, Cut.STOP_STRING, cut_at)
-        return verdict or Verdict(None, None, self._safe())
+        self._verdict = self._ended(self._aloud.text[:stopped])
+        if self._verdict is None and stopped is not None:
+            self._verdict = self._at(stopped, Cut.STOP_STRING)
+        return self._verdict or Verdict(None, None, self._safe())
 
-    def _stop(self) -> int | None:
-        """Where the first stop string begins."""
-        found = (self._raw.find(stop) for stop in self._rule.stops)
-        return min((at for at in found if at >= 0), default=None)
-
-    def _ended(self) -> Verdict | None:
-        """Look at every row that is not yet known to be harmless."""
-        while True:
-            verdict = self._look()
-            end = self._raw.find("\n", self._row)
-            if verdict is not None or end < 0:
-                break
-            self._end_row(self._raw[self._row : end])
-            self._row = end + 1
-        return verdict
-
-    def _end_row(self, row: str) -> None:
-        self._fence ^= row.lstrip().startswith("```")
-        tags = _TAG.findall(row)
-        if tags:
-            self._think = tags[-1] == "<think>"
-
-    def _look(self) -> Verdict | None:
-        if self._row == 0 or self._fence or self._think:
-            return None
-        reason = self._reason(self._raw[self._row :])
-        if reason is None:
-            return None
-        cut_at = len(self._raw[: self._row].rstrip())
+    def _at(self, place: int, reason: Cut) -> Verdict:
+        """The line ends at a place of what is said aloud."""
+        cut_at = len(self._raw[: self._aloud.raw_at(place)].rstrip())
         return Verdict(cut_at, reason, cut_at)
 
-    def _reason(self, row: str) -> Cut | None:
-        if self._rule.blocks and row[:1] in ("\n", "[") and self._raw[: self._row].strip():
+    def _stop(self) -> int | None:
+        """Where the first stop string begins, thoughts and code fences left out."""
+        text, found = self._aloud.text, []
+        for stop in self._rule.stops:
+            at = text.find(stop)
+            while at >= 0 and len(_FENCE.findall(text, 0, at)) % 2:
+                at = text.find(stop, at + 1)
+            found += [at] if at >= 0 else []
+        return min(found, default=None)
+
+    def _ended(self, text: str) -> Verdict | None:
+        """Look at every row that is not yet known to be harmless."""
+        while True:
+            verdict = self._look(text)
+            end = text.find("\n", self._row)
+            if verdict is not None or end < 0:
+                return verdict
+            self._fence ^= text[self._row : end].lstrip().startswith("```")
+            self._row = end + 1
+
+    def _look(self, text: str) -> Verdict | None:
+        if self._fence:
+            return None
+        row = text[self._row :]
+        if self._row == 0:
+            other = self._rule.fresh and self._known and self._known.match(row)
+            return self._at(0, Cut.LABEL) if other else None
+        reason = self._reason(row, spoken=bool(text[: self._row].strip()))
+        return None if reason is None else self._at(self._row, reason)
+
+    def _reason(self, row: str, *, spoken: bool) -> Cut | None:
+        if self._rule.blocks and row[:1] in ("\n", "[") and spoken:
             return Cut.BLOCK_END
         if self._known and self._known.match(row):
             return Cut.LABEL
@@ -169,22 +226,21 @@ class Cutter:
         return Cut.NEW_NAME if self._rule.blocks and _STRANGER.match(row) else None
 
     def _safe(self) -> int:
-        row = self._raw[self._row :]
-        if self._row == 0:
-            hidden = any(name.startswith(row.strip()) for name in self._rule.own)
-            return 0 if hidden else len(row[: self._before_stop()].rstrip())
-        held = not (self._fence or self._think) and self._may_be_label(row)
-        return len(self._raw[: self._row if held else self._before_stop()].rstrip())
+        """Thought is shown as it comes; what may become a label waits."""
+        if self._aloud.thinking:
+            return len(self._raw)
+        text = self._aloud.text
+        row, before = text[self._row :], self._before_stop(text)
+        if self._row == 0 and any(name.startswith(row.strip()) for name in self._rule.own):
+            before = 0
+        elif (self._row or self._rule.fresh) and not self._fence and self._may_be_label(row):
+            before = self._row
+        shown = len(self._raw[: self._aloud.raw_at(before)].rstrip())
+        return max(shown, self._aloud.parts[-1][1])
 
-    def _before_stop(self) -> int:
+    def _before_stop(self, text: str) -> int:
         """Up to where no stop string may have begun."""
-        begun = (
-            len(self._raw) - size
-            for stop in self._rule.stops
-            for size in range(1, len(stop))
-            if self._raw.endswith(stop[:size])
-        )
-        return min(begun, default=len(self._raw))
+        return len(text) - _begun(text, self._rule.stops)
 
     def _may_be_label(self, row: str) -> bool:
         """Whether more text could yet make a label, or the end of a block, of this row."""
@@ -206,11 +262,19 @@ def _labels(names: tuple[str, ...], *, rows: bool = False) -> re.Pattern[str] | 
     if not names:
         return None
     said = r"(?: \([^()\n]{1,24}\))?"
-    pattern = rf" {{0,3}}(?:\*\*|\[)?(?i:{_any(names)})(?:\*\*|\])?{said}:"
+    pattern = rf" {{0,3}}(?:\*\*|\[)?(?i:{_any(names)})(?:\*\*|\])?{said}[:\uff1a]"
     if rows:
         capitals = _any(tuple(name.upper() for name in names))
         pattern = rf"(?:{pattern}| {{0,3}}(?:\*\*)?(?:{capitals})(?:\*\*)?{said}(?=\n))"
     return re.compile(pattern)
+
+
+def _begun(text: str, stops: tuple[str, ...]) -> int:
+    """How many characters at the end of a text may be the beginning of a stop string."""
+    begun = (
+        size for stop in stops for size in range(1, len(stop)) if text.endswith(stop[:size])
+    )  # fmt: skip
+    return max(begun, default=0)
 
 
 def _any(names: tuple[str, ...]) -> str:
@@ -218,11 +282,48 @@ def _any(names: tuple[str, ...]) -> str:
 
 
 def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
-    """Derive the line from the raw text: cut, without think blocks and own labels, trimmed."""
-    text = _THINK.sub("", raw[:cut_at])
+    """Derive the line from the raw text.
+
+    In this order: cut, thoughts that ended, own labels, half a stop string, blanks. A thought
+    without an end stays: it is shown, but see `unthought`.
+    """
+    text = _THOUGHT.sub("", ("<think>" if rule.thinking else "") + raw[:cut_at])
     own = _labels(rule.own, rows=rule.rows)
     if own is not None:
-        found = [(row, own.match(row + "\n")) for row in text.lstrip().split("\n")]
-        text = "\n".join(row[match.end() :].lstrip(" ") if match else row for row, match in found)
+        text = "\n".join(_bare(row, own) for row in text.lstrip().split("\n"))
+    if cut_at is None and (half := _begun(text, rule.stops)) > 1:
+        text = text[:-half]
     rows = [row[2:] if row.startswith("  ") else row for row in text.strip().split("\n")]
     return "\n".join(row.rstrip() for row in rows).strip()
+
+
+def _bare(row: str, own: re.Pattern[str]) -> str:
+    """A row without its speaker's labels, however often they stand there."""
+    while (match := own.match(row + "\n")) is not None:
+        row = row[match.end() :].lstrip(" ")
+    return row
+
+
+def unthought(text: str) -> str:
+    """A line without a thought that never ended: all that anybody may be told of it."""
+    return _UNENDED.sub("", text).rstrip()
+
+
+def thoughts(raw: str, rule: CutRule) -> str:
+    """What a model thought before and while it spoke, kept apart from the line."""
+    text = ("<think>" if rule.thinking else "") + raw
+    found = [*_THOUGHT.findall(text), *_UNENDED.findall(_THOUGHT.sub("", text))]
+    return "\n".join(_CLOSES.sub("", _OPENS.sub("", each)).strip() for each in found)
+
+
+def stranger(text: str, *, rows: bool = False) -> str | None:
+    """The name that a text begins with as a label, whoever has it; None: it is no label.
+
+    Args:
+        rows: a name is a row of capitals, as in a screenplay.
+    """
+    found = (_ROW_LABEL if rows else _STRANGER).match(text)
+    if found is None:
+        return None
+    name = found[0].partition("(")[0].strip(" *:\n")
+    return name.title() if rows else name

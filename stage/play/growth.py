@@ -87,8 +87,11 @@ class Known:
         if stored is not None:
             self.learn(stored.families([None]))
 
-    def learn(self, found: Iterable[Family]) -> None:
-        """Take over families as they are stored; what is known already stays."""
+    def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
+        """Take over families and lines as they are stored; what is known already stays."""
+        for line in lines:
+            if line.id not in self._lines:
+                self._put(line)
         for family in found:
             if family.parent in self._children:
                 continue
@@ -110,8 +113,7 @@ class Known:
     def _load(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._lines]
         if missing and self.stored is not None:
-            for line in self.stored.lines(missing):
-                self._put(line)
+            self.learn((), self.stored.lines(missing))
 
     def _learn_families(self, ids: Sequence[str]) -> None:
         missing = [each for each in ids if each not in self._children]

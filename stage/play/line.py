@@ -72,6 +72,7 @@ class Line:
         moved: stands under another line than the one it was spoken after.
         position: where an operation put it among its siblings; None: after those, in the
             order they began.
+        layer: the name of the layer that spoke, None: the member itself.
         labels: "kind" or "kind:name" -> value, for all that an operation marked it with.
     """
 
@@ -92,12 +93,23 @@ class Line:
     persona_version: str | None = None
     moved: bool = False
     position: float | None = None
+    layer: str | None = None
     labels: Mapping[str, Any] = field(default_factory=lambda: _NONE, hash=False)
 
     @property
     def bookmarked(self) -> bool:
         """Whether somebody wants to find it again."""
         return "bookmark" in self.labels
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it stays in prompts longest when there is no room."""
+        return "pin" in self.labels
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Ids of the lines that this one, a summary, stands for."""
+        return tuple(self.labels.get("summary", ()))
 
     @property
     def archived(self) -> bool:

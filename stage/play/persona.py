@@ -1,15 +1,19 @@
 """A persona's card: immutable, named by its content. The JSON form is a V3 character card."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
+from stage.play.lore import Entry, read_book
 
-_OWN = ("public", "aliases", "talkativeness")
-_TEXTS = ("description", "personality", "scenario", "system_prompt", "post_history_instructions")
+_OWN = ("public", "aliases", "talkativeness", "secret")
+FIELDS = ("system_prompt", "description", "personality", "scenario")  # in prompt order
+LAST = "post_history_instructions"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Persona:
     name: str
     card: Mapping[str, Any] = field(hash=False)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The content hash of the card, which is the version's id."""
         return content_hash(self.card)
@@ -68,9 +72,43 @@ class Persona:
     @property
     def private(self) -> str:
         """What only the persona itself is told, as one paragraph."""
-        data = self.card["data"]
-        said = (str(data.get(key) or "").strip() for key in _TEXTS)
-        return " ".join(" ".join(text.split()) for text in said if text)
+        said = [self.text(key) for key in (*FIELDS, LAST)]
+        return " ".join(each for each in (*said[:-1], *self.secrets, said[-1]) if each)
+
+    def text(self, key: str) -> str:
+        """A text of the card as one paragraph; empty when there is none."""
+        return " ".join(str(self.card["data"].get(key) or "").split())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody else must ever be told."""
+        said = self._extension("secret")
+        listed = said if isinstance(said, list) else [said]
+        return tuple(" ".join(each.split()) for each in listed if isinstance(each, str) and each)
+
+    @property
+    def nickname(self) -> str:
+        """What its own texts call it, when that is not its name."""
+        return self.text("nickname")
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Blocks of how it speaks, in order."""
+        said = self.card["data"].get("mes_example")
+        blocks = re.split(r"<start>", said, flags=re.IGNORECASE) if isinstance(said, str) else []
+        return tuple(each.strip() for each in blocks if each.strip())
+
+    @property
+    def group_greetings(self) -> tuple[str, ...]:
+        """What it may open a play of several with."""
+        said = self.card["data"].get("group_only_greetings")
+        listed = said if isinstance(said, list) else [said]
+        return tuple(each.strip() for each in listed if isinstance(each, str) and each.strip())
+
+    @cached_property
+    def book(self) -> tuple[Entry, ...]:
+        """Its own lorebook."""
+        return read_book(self.card["data"].get("character_book"), "card")
 
     def _extension(self, name: str) -> Any:
         extensions = self.card["data"].get("extensions")
@@ -129,6 +167,59 @@ def read_card(text: str, *, where: str) -> Persona:
         raise BadInput(
             f"The persona {where} is not readable JSON ({reason}); repair it."
         ) from error
+
+
+EDITABLE = (
+    "name", "description", "personality", "scenario", "system_prompt", "post_history_instructions",
+    "first_mes", "mes_example", "nickname", "creator_notes", "public", "secret", "aliases",
+    "talkativeness",
+)  # fmt: skip
+
+
+def edited(card: dict[str, Any], field_: str, text: str) -> Persona:
+    """The persona of a card with one text changed; the card given is changed in place.
+
+    Args:
+        field_: one of EDITABLE; Stage's own lie under extensions, lists are written with commas.
+
+    Raises:
+        BadInput: the card is none any more.
+    """
+    data = card["data"]
+    if field_ in _OWN:
+        data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
+    else:
+        data[field_] = text
+    return from_card(card, where=str(data.get("name", "")))
+
+
+def _read_own(name: str, text: str) -> Any:
+    if name == "public":
+        return text
+    if name == "secret":
+        return [text] if text.strip() else []
+    if name != "talkativeness":
+        return [each.strip() for each in text.split(",") if each.strip()]
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise BadInput(f"talkativeness is {text!r}; it must be a number from 0 to 1.")
+    return share
+
+
+def differences(old: Persona, new: Persona) -> list[tuple[str, Any, Any]]:
+    """What two versions say differently: (field, old value, new value), None where it is not."""
+    one, two = (_flat(each) for each in (old, new))
+    keys = dict.fromkeys([*one, *two])
+    return [(key, one.get(key), two.get(key)) for key in keys if one.get(key) != two.get(key)]
+
+
+def _flat(persona: Persona) -> dict[str, Any]:
+    data = dict(persona.card["data"])
+    extensions = data.pop("extensions", {}) or {}
+    return {**data, **{f"extensions.{key}": value for key, value in extensions.items()}}
 
 
 def check_label(label: str) -> None:

@@ -37,7 +37,8 @@ class PromptRecord:
     Attributes:
         text: the whole text, special tokens written out.
         tokens: the ids, BOS included where the model wants one.
-        segments: list of {kind, line, start, end} in code points of `text`, where known.
+        segments: list of {kind, line, start, end} in code points of `text`, where known; and
+            what else is known of it: {macros: [{macro, value}], lore, key}.
         frame: id of the frame that made it.
         template_hash: of the chat template, None for a text prompt.
         dropped: list of {what, line, tokens, rule}: what was left out for want of room.
@@ -139,6 +140,8 @@ class LineRecord:
     heard_by: tuple[str, ...] | None = None
     persona_version: str | None = None
     made: float = 0.0
+    layer: str | None = None
+    origin: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,19 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from stage.kit.errors import BadInput
 from stage.play.audience import heard_by, present
-from stage.play.cast import Actor, ActorKind, Cast, Member, fold
+from stage.play.cast import Actor, ActorKind, Cast, Layer, Member, fold
 from stage.play.line import Kind, Line
+from stage.play.lore import Entry, read_book
 from stage.play.persona import Persona, persona
 from stage.play.prompting import FRAMES
 from stage.play.sampling import Sampler
 from stage.play.speaking import RULES
-from stage.play.speaking.rule import Rule
+from stage.play.speaking.settings import read_params
 
 PersonaFinder = Callable[[str], Persona]
 _KNOWN = {
@@ -29,6 +31,7 @@ _KNOWN = {
     "models",
     "cast",
     "opening",
+    "lore",
 }
 _LARGEST = 256 * 1024
 
@@ -40,6 +43,7 @@ class Opening:
     Attributes:
         to: member ids it is meant for; empty: as is usual for the kind.
         others: what it might be instead: siblings of the line.
+        greeting: whether the texts come from a card, so that macros in them count.
     """
 
     speaker: str
@@ -47,6 +51,7 @@ class Opening:
     text: str
     to: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    greeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Scene:
         fan_out: models that all make takes of every turn; empty: the speaker's own model does.
         seed: seed of the play, None: drawn when the play is made.
         params: settings of the rule.
+        book: the play's lorebook, in the form of a card's `character_book`.
     """
 
     title: str
@@ -76,6 +82,12 @@ class Scene:
     fan_out: tuple[str, ...]
     seed: int | None
     params: Mapping[str, Any] = field(default_factory=dict)
+    book: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def lore(self) -> tuple[Entry, ...]:
+        """The entries of the play's own book."""
+        return read_book(self.book, "play")
 
     def to_json(self) -> dict[str, Any]:
         """Write what the scene root stores; personas are stored apart under their version."""
@@ -90,14 +102,13 @@ class Scene:
             "fan_out": list(self.fan_out),
             "seed": self.seed,
             **({"params": dict(self.params)} if self.params else {}),
+            **({"lore": dict(self.book)} if self.book else {}),
         }
 
     @staticmethod
     def from_json(data: Mapping[str, Any], personas: Mapping[str, Persona]) -> "Scene":
         """Read what to_json wrote. `personas` maps version hashes to cards."""
-        cast = Cast(
-            Member.from_json(each, personas[each["persona_version"]]) for each in data["cast"]
-        )
+        cast = Cast(Member.from_json(each, personas) for each in data["cast"])
         return Scene(
             title=data["title"],
             setting=data["setting"],
@@ -110,6 +121,7 @@ class Scene:
             fan_out=tuple(data["fan_out"]),
             seed=data["seed"],
             params=data.get("params", {}),
+            book=data.get("lore", {}),
         )
 
 
@@ -156,27 +168,19 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         takes=_count(data, "takes", 1, 64),
         fan_out=tuple(name for name in models if name in fan_out),
         seed=_count(data, "seed", 0, 2**32 - 2) if "seed" in data else None,
-        params=_params(data.get("params", {}), RULES[rule]),
+        params=read_params(data.get("params", {}), RULES[rule], models, cast),
+        book=_book(data),
     )
 
 
-def _params(data: Any, rule: Rule) -> dict[str, Any]:
-    """Check the settings of a rule by name and type."""
-    if not isinstance(data, dict):
-        raise BadInput("params is not a table; write [params].")
-    for name, value in data.items():
-        wanted = rule.params.get(name)
-        if wanted is None:
-            known = ", ".join(rule.params) or "none"
-            raise BadInput(f"the rule {rule.id} has no parameter {name}; it has {known}.")
-        number = wanted is float and type(value) is int
-        if type(value) is not wanted and not number:
-            raise BadInput(f"the parameter {name} is no {wanted.__name__}; correct it.")
-        if name == "otherwise" and value not in RULES:
-            raise BadInput(f"the rule {value} is not known; use one of {', '.join(RULES.names)}.")
-        if wanted is list and not all(isinstance(each, str) for each in value):
-            raise BadInput(f"the parameter {name} is not a list of names; correct it.")
-    return dict(data)
+def _book(data: dict[str, Any]) -> dict[str, Any]:
+    """[[lore]] tables, or one [lore] table with [[lore.entries]] and what is true of all."""
+    given = data.get("lore", {})
+    book = {"entries": given} if isinstance(given, list) else given
+    entries = book.get("entries", []) if isinstance(book, dict) else None
+    if not isinstance(entries, list) or len(read_book(book, "play")) != len(entries):
+        raise BadInput('lore is not a list of tables; write [[lore]] with keys and content = "..."')
+    return book
 
 
 def _models(data: Any) -> dict[str, str]:
@@ -202,7 +206,11 @@ def _cast(data: Any, models: Mapping[str, str], find: PersonaFinder) -> Cast:
     members = [_member(each, index, models, find) for index, each in enumerate(data)]
     if len({member.id for member in members}) < len(members):
         raise BadInput("two members of the cast have names that look alike; rename one.")
-    return Cast(members)
+    cast = Cast(members)
+    for member in cast:
+        if member.counterpart and cast.named(member.counterpart) is None:
+            raise BadInput(f"{member.label} speaks with {member.counterpart}, who is nobody here.")
+    return cast
 
 
 def _member(
@@ -210,25 +218,51 @@ def _member(
 ) -> Member:
     known = {
         "persona", "label", "name", "public", "about", "model", "actor", "frame", "sampler",
-        "offstage", "talkativeness",
+        "offstage", "talkativeness", "lines", "muted", "spectator", "counterpart", "direction",
+        "layers", "secret",
     }  # fmt: skip
     if unknown := sorted(set(data) - known):
         raise BadInput(f"a member of the cast has an unknown key {unknown[0]}; remove it.")
-    if "persona" in data:
-        card = find(_text(data, "persona"))
-    else:
-        card = persona(
-            _text(data, "name"),
-            description=_text(data, "about", ""),
-            public=_text(data, "public", ""),
-            **_talkative(data),
-        )
+    card = _card(data, find)
     label = _text(data, "label", card.name)
-    offstage = data.get("offstage", False)
-    if not isinstance(offstage, bool):
-        raise BadInput(f"offstage of {label} is neither true nor false; correct it.")
-    actor = _actor(data, label, models)
-    return Member(_slug(label, index), label, card, actor, _colour(card, index), offstage)
+    flags = {}
+    for name in ("offstage", "muted", "spectator"):
+        flags[name] = data.get(name, False)
+        if not isinstance(flags[name], bool):
+            raise BadInput(f"{name} of {label} is neither true nor false; correct it.")
+    member = Member(
+        _slug(label, index), label, card, _actor(data, label, models),
+        _colour(card, index), **flags,
+        counterpart=_text(data, "counterpart", "") or None, direction=_text(data, "direction", ""),
+    )  # fmt: skip
+    return member.wearing([_layer(each, models, find) for each in _tables(data, "layers")])
+
+
+def _card(data: dict[str, Any], find: PersonaFinder) -> Persona:
+    if "persona" in data:
+        return find(_text(data, "persona"))
+    secret = {"secret": [_text(data, "secret")]} if "secret" in data else {}
+    return persona(
+        _text(data, "name"),
+        description=_text(data, "about", ""),
+        public=_text(data, "public", ""),
+        **_talkative(data),
+        **secret,
+    )
+
+
+def _layer(data: dict[str, Any], models: Mapping[str, str], find: PersonaFinder) -> Layer:
+    """Read a [[cast.layers]] table: whom the member plays, in whose words, by which actor."""
+    known = {
+        "persona", "label", "name", "public", "about", "direction", "model", "actor", "frame",
+        "sampler", "secret", "lines",
+    }  # fmt: skip
+    if unknown := sorted(set(data) - known):
+        raise BadInput(f"a layer has an unknown key {unknown[0]}; remove it.")
+    card = _card(data, find)
+    label = _text(data, "label", card.name)
+    actor = _actor(data, label, models) if "model" in data or "actor" in data else None
+    return Layer(label, card, _text(data, "direction", ""), actor)
 
 
 def _talkative(data: dict[str, Any]) -> dict[str, float]:
@@ -249,8 +283,13 @@ def _slug(label: str, index: int) -> str:
 def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor:
     if _text(data, "actor", "model") == "human":
         return Actor(ActorKind.HUMAN)
+    if data.get("actor") == "script":
+        lines = [each for each in _texts(data, "lines") if each.strip()]
+        if not lines:
+            raise BadInput(f'the script of {label} is empty; write lines = ["...", "..."].')
+        return Actor(ActorKind.SCRIPT, lines=tuple(lines))
     if data.get("actor", "model") != "model":
-        raise BadInput(f"the actor of {label} is {data['actor']!r}; use model or human.")
+        raise BadInput(f"the actor of {label} is {data['actor']!r}; use model, human or script.")
     if "model" not in data:
         raise BadInput(f"{label} has no model; name one of {', '.join(models)} or actor = human.")
     frame = _text(data, "frame", "") or None
@@ -277,7 +316,7 @@ def _opening(data: dict[str, Any], cast: Cast) -> Opening:
         first, *others = speaker.persona.greetings or ("",)
         if not first or "text" in data:
             raise BadInput(f"{speaker.label} greets, but has no greeting or is given a text.")
-        return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others))
+        return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others), True)
     moves = kind in (Kind.ENTER, Kind.EXIT)
     text = _text(data, "text", "" if moves else None)
     return Opening(speaker.id, Kind(kind), text, _to(data, cast))

@@ -85,6 +85,13 @@ class Tree(Known):
         self._running.discard(line_id)
         self._children[node.parent].remove(line_id)
 
+    def reaches(self, line_id: str) -> bool:
+        """Whether the whole path down to a line is known: nothing is asked for to walk it."""
+        at: str | None = line_id
+        while at is not None and at in self._lines:
+            at = self._lines[at].parent
+        return at is None
+
     def lacking(self, leaf: str) -> list[str]:
         """Lines of a path whose children nobody has asked for yet, the leaf first."""
         return [each.id for each in self.path(leaf)[::-1] if each.id not in self._children]
@@ -198,6 +205,7 @@ class Tree(Known):
         if line_id not in self._children and line_id not in self._followed and self.stored:
             way = self.stored.below(line_id)
             self._load(way)
+            self._learn_shown(way)
             self._learn_families(way[-PAGE:])
             for parent, child in pairwise(way):
                 if self._selected.get(parent) in (None, child):

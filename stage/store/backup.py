@@ -1,5 +1,6 @@
 """Copies that can be trusted: written by SQLite, opened again and compared."""
 
+import glob
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -39,8 +40,13 @@ def snapshot(
 
 def before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Make the verified backup without which no migration starts."""
+    for left in path.parent.glob(f"{glob.escape(path.stem)}.pre-v*.db.part"):  # of one killed
+        left.unlink(missing_ok=True)
     day = clock.iso(clock.now()).replace(":", "")
-    target = path.with_name(f"{path.stem}.pre-v{version}.{day}.db")
+    target, number = path.with_name(f"{path.stem}.pre-v{version}.{day}.db"), 1
+    while target.exists():  # of a migration that was killed in this very second
+        number += 1
+        target = path.with_name(f"{path.stem}.pre-v{version}.{day}-{number}.db")
     snapshot(connection, target)
     return target
 

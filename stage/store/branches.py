@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from stage.play.growth import Family, Node
+from stage.play.growth import PAGE, Family, Node
 from stage.play.line import Line
 from stage.play.tree import Tree
 from stage.store import lines, plays
@@ -83,6 +83,12 @@ def opened(connection: sqlite3.Connection, play: str, ask: Ask) -> Tree:
         tree.path(tree.leaf_under(tree.root.id).id)
     stored.ask = ask
     return tree
+
+
+def around(connection: sqlite3.Connection, play: str, line: str) -> tuple[list[Family], list[Line]]:
+    """The path down to a line, and what stands beside the end of it."""
+    ids = _listed(connection, play, "above", {"line": line})
+    return families(connection, play, ids[:PAGE]), read(connection, play, ids)
 
 
 def families(

@@ -13,6 +13,7 @@ from stage.kit.errors import BadInput
 from stage.play.changes import (
     HIDDEN,
     Change,
+    NewCard,
     NewLine,
     NewTake,
     SetLabel,
@@ -21,7 +22,7 @@ from stage.play.changes import (
     SetTitle,
 )
 from stage.play.line import Status
-from stage.store import lines, recutting
+from stage.store import lines, plays, recutting
 
 _LABEL = "SELECT rid, value FROM label WHERE message = ? AND play = ? AND kind = ? AND name = ?"
 _PLACE = (
@@ -62,6 +63,8 @@ class Changing:
             match change:
                 case NewLine():
                     self._add_line(change)
+                case NewCard():
+                    plays.remember_version(self._db, change.persona, change.parent)
                 case NewTake():
                     self._added(recutting.add(self._db, self._play, change))
                 case SetLabel():
@@ -164,6 +167,7 @@ class Changing:
                 "persona_version": new.persona_version,
                 "audience": lines.members(new.audience),
                 "heard_by": lines.members(new.heard_by),
+                "layer": new.layer,
                 "status": str(Status.COMPLETE),
                 "made": clock.now(),
                 "text": lines.sound(new.text),

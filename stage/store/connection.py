@@ -35,7 +35,7 @@ def for_writing(path: Path, program: str) -> sqlite3.Connection:
         KnownError: another process holds it, named where it can be.
     """
     _exists(path)
-    known = schema.peek(path)
+    schema.peek(path)
     if not schema.writable(path):
         raise BadInput(
             f"The library {path} is read-only; make the file and its folder writable or name "
@@ -48,7 +48,7 @@ def for_writing(path: Path, program: str) -> sqlite3.Connection:
         lock.sign(path, program)
         _prepare(connection)
         schema.refuse_unknown(path, _applied(connection))
-        if known.version < schema.VERSION:
+        if outdated(connection):
             backup.before_migration(connection, path, schema.VERSION)
             _migrate(connection)
     except BaseException:
@@ -79,6 +79,12 @@ def for_reading(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def outdated(connection: sqlite3.Connection) -> bool:
+    """Whether migrations are due, as SQLite itself reads the file and its log."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version) < schema.VERSION
 
 
 def needs_repair(path: Path) -> bool:

@@ -80,7 +80,7 @@ class Desk:
             if connections.needs_repair(self.path):
                 self._repair()
             self._held = connections.for_reading(self._scratch or self.path)
-            if takes.any_open(self._held):
+            if connections.outdated(self._held) or takes.any_open(self._held):
                 self._held.close()
                 self._repair()
                 self._held = connections.for_reading(self._scratch or self.path)

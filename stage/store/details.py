@@ -78,7 +78,7 @@ def line(connection: sqlite3.Connection, line_id: str) -> LineDetail:
     shown = plays.shown_line(connection, play, line_id)
     return LineDetail(
         line=shown,
-        label=_label(connection, row["play"], shown.speaker),
+        label=shown.layer or _label(connection, row["play"], shown.speaker),
         hash=row["hash"],
         date=date,
         made=row["made"],

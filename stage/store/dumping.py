@@ -25,9 +25,12 @@ _CARDS = (
     "WITH RECURSIVE used(rid) AS (SELECT persona_version FROM message WHERE play = :play "
     "AND persona_version IS NOT NULL UNION SELECT persona_version FROM take WHERE play = :play "
     "UNION SELECT v.rid FROM persona_version v, play p, message m, "
-    "json_each(m.payload, '$.cast') c WHERE p.rid = :play AND m.rid = p.root "
-    "AND v.hash = c.value ->> 'persona_version' UNION SELECT v.parent FROM persona_version v "
-    "JOIN used ON used.rid = v.rid WHERE v.parent IS NOT NULL) SELECT rid FROM used"
+    "json_tree(m.payload, '$.cast') c WHERE p.rid = :play AND m.rid = p.root "
+    "AND c.key = 'persona_version' AND v.hash = c.value UNION SELECT v.rid FROM "
+    "persona_version v, event e, json_tree(e.after) c WHERE e.play = :play AND e.kind = 'label' "
+    "AND c.key = 'persona_version' AND v.hash = c.value UNION SELECT v.parent FROM "
+    "persona_version v JOIN used ON used.rid = v.rid WHERE v.parent IS NOT NULL) "
+    "SELECT rid FROM used"
 )
 
 

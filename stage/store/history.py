@@ -95,6 +95,7 @@ def operate(
         work.apply(changes)
         if work.recast:
             plays.scene(connection, play)  # a cast that cannot be read is refused
+            plays.cards(connection, play)
         if work.count:
             _sign(connection, play, "do", step, work.count)
     return _outcome(connection, play, step, work)

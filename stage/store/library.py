@@ -47,6 +47,7 @@ from stage.store.history import Outcome as Outcome
 from stage.store.history import Step as Step
 from stage.store.past import Happened as Happened
 from stage.store.plays import PlayRow as PlayRow
+from stage.store.plays import Version as Version
 from stage.store.purging import Purged as Purged
 from stage.store.reading import Reading
 from stage.store.searching import Hit as Hit
@@ -134,6 +135,10 @@ class Library(Reading):
     async def families(self, play: str, parents: Sequence[str]) -> list[Family]:
         """What stands under each of some lines, for a tree to learn."""
         return await self._desk.read(branches.families, play, parents)
+
+    async def around(self, play: str, line: str) -> tuple[list[Family], list[Line]]:
+        """The path down to a line and what stands beside its end, for a tree to learn."""
+        return await self._desk.read(branches.around, play, line)
 
     async def add_line(self, record: LineRecord) -> Line:
         """Store a line that nobody's model made. Raises BadInput for an unknown parent."""

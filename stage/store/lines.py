@@ -106,6 +106,8 @@ def add(connection: sqlite3.Connection, record: LineRecord) -> Line:
         "persona_version": record.persona_version,
         "audience": members(record.audience),
         "heard_by": members(record.heard_by),
+        "layer": record.layer,
+        "payload": text_of(record.origin),
         "status": str(Status.COMPLETE),
         "made": record.made or clock.now(),
         "text": sound(record.text),
@@ -118,7 +120,7 @@ def add(connection: sqlite3.Connection, record: LineRecord) -> Line:
     return Line(
         id=record.id, parent=parent[1], play=record.play, kind=record.kind,
         speaker=record.speaker, text=message["text"], heard_by=record.heard_by, order=order,
-        persona_version=record.persona_version,
+        persona_version=record.persona_version, layer=record.layer,
     )  # fmt: skip
 
 
@@ -174,6 +176,7 @@ def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
         order=row["rid"],
         tokens=row["count"] or 0,
         persona_version=row["persona_version"],
+        layer=row["layer"],
         moved=parent != row["parent"],
         position=position,
         labels=labels if "hidden" not in labels else _without_hidden(labels),

@@ -30,7 +30,7 @@ def plant(
     payload = lines.text_of({**scene.to_json(), "date": date, "play_seed": 0})
     root = {"id": new_id(), "kind": str(Kind.SCENE), "text": "", "payload": payload}
     with writing(connection):
-        plays.remember_personas(connection, (member.persona for member in scene.cast))
+        plays.remember_personas(connection, scene.cast.personas)
         query = "INSERT INTO play (id, title, date, seed, made) VALUES (?, ?, ?, 0, ?)"
         values = (play, lines.sound(scene.title), date, now)
         rid = connection.execute(query, values).lastrowid

@@ -11,6 +11,9 @@ from stage.kit import clock
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
+from stage.play import casting
+from stage.play.cast import fold
+from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
@@ -42,6 +45,16 @@ class PlayRow:
     tip: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a persona: its hash, that of the one it was made from, when, and its card."""
+
+    hash: str
+    parent: str | None
+    made: float
+    persona: Persona
+
+
 def create(
     connection: sqlite3.Connection, scene: Scene, date: str, seed: int, forked_from: str | None
 ) -> str:
@@ -57,7 +70,7 @@ def create(
         "payload": lines.text_of({**scene.to_json(), "date": date, "play_seed": seed}),
     }
     with writing(connection):
-        remember_personas(connection, (member.persona for member in scene.cast))
+        remember_personas(connection, scene.cast.personas)
         source = lines.rid_of(connection, "play", forked_from)
         rid = connection.execute(
             "INSERT INTO play (id, title, forked_from, date, seed, made) VALUES (?, ?, ?, ?, ?, ?)",
@@ -72,19 +85,50 @@ def create(
 def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
     """Store cards that are new; the persona of that name then points at its newest card."""
     for persona in personas:
-        known = "SELECT 1 FROM persona_version WHERE hash = ?"
-        if connection.execute(known, (persona.version,)).fetchone():
-            continue
-        found = connection.execute(
-            "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", (persona.name,)
-        ).fetchone()
-        owner, tip = found or (_new_persona(connection, persona.name), None)
-        version = connection.execute(
-            "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-            (persona.version, owner, tip, canonical(persona.card).decode(), clock.now()),
-        ).lastrowid
-        connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
-        seals.seal(connection, "persona_version", persona.version)
+        remember_version(connection, persona, None)
+
+
+def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
+    """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
+    known = "SELECT 1 FROM persona_version WHERE hash = ?"
+    if connection.execute(known, (persona.version,)).fetchone():
+        return
+    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
+    if parent is not None:
+        query, key = "SELECT persona, rid FROM persona_version WHERE hash = ?", parent
+    found = connection.execute(query, (key,)).fetchone()
+    owner, above = found or (_new_persona(connection, persona.name), None)
+    version = connection.execute(
+        "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
+        (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
+    ).lastrowid
+    connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
+    seals.seal(connection, "persona_version", persona.version)
+
+
+def versions(connection: sqlite3.Connection, name: str, family: bool = False) -> list[Version]:
+    """Every version of the personas of a name, whatever its case, oldest first.
+
+    Args:
+        family: `name` is a hash, and all versions of its persona are wanted.
+    """
+    if family:
+        query = (
+            "SELECT p.name FROM persona_version v JOIN persona p ON p.rid = v.persona "
+            "WHERE v.hash = ?"
+        )
+        (name,) = connection.execute(query, (name,)).fetchone() or (name,)
+    query = (
+        "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
+        "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "
+        "ORDER BY v.rid"
+    )
+    return [
+        Version(row["hash"], row["parent"], row["made"], read)
+        for row in named(connection, query)
+        for read in [from_card(json.loads(row["card"]), where=row["hash"])]
+        if fold(name) in (fold(row["name"]), fold(read.name), row["hash"])
+    ]
 
 
 def remember(connection: sqlite3.Connection, persona: Persona) -> None:
@@ -130,7 +174,7 @@ def scene_of(
     """
     try:
         data = _recast(json.loads(payload), recast or {})
-        versions = [member["persona_version"] for member in data["cast"]]
+        versions = {each for member in data["cast"] for each in versions_of(member)}
         return _typed(Scene.from_json(data, {each: card(connection, each) for each in versions}))
     except BadInput:
         raise
@@ -146,11 +190,20 @@ def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
             data["models"][name] = value
         elif kind == "title":
             data["title"] = value
-    for member in data["cast"] if recast else ():
-        change = recast.get(f"cast:{member['id']}", {})
-        member["persona_version"] = change.get("persona_version", member["persona_version"])
-        member["actor"] = {**member["actor"], **change.get("actor", {})}
-    return data
+    changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
+    return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
+
+
+def cards(connection: sqlite3.Connection, play: str) -> dict[str, Persona]:
+    """Every version of a persona that a change of the play's cast names, by its hash.
+
+    Raises:
+        BadInput: a version is not in this library.
+    """
+    query = "SELECT value FROM label WHERE play = ? AND kind = 'cast'"
+    rid = lines.rid_of(connection, "play", play)
+    changes = [json.loads(value) for (value,) in connection.execute(query, (rid,))]
+    return {each: card(connection, each) for change in changes for each in versions_of(change)}
 
 
 def _typed(made: Scene) -> Scene:

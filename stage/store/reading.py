@@ -8,11 +8,12 @@ from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import bin, details, models, past, plays, purging, recutting
+from stage.store import bin, details, models, past, plays, purging, recutting, takes
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
 from stage.store.past import Happened
+from stage.store.plays import Version
 from stage.store.purging import Purged
 
 
@@ -66,6 +67,22 @@ class Reading:
     async def persona(self, version: str) -> Persona:
         """A version of a persona by its hash. Raises BadInput when the library lacks it."""
         return await self._desk.read(plays.card, version)
+
+    async def versions(self, name: str, *, family: bool = False) -> list[Version]:
+        """Every version of the personas of a name, or the one of a hash; oldest first.
+
+        Args:
+            family: with a hash, all versions of its persona.
+        """
+        return await self._desk.read(plays.versions, name, family)
+
+    async def cards(self, play: str) -> dict[str, Persona]:
+        """The versions of personas that changes of a play's cast name, by hash."""
+        return await self._desk.read(plays.cards, play)
+
+    async def variables(self, play: str) -> dict[str, dict[str, str]]:
+        """What macros set when lines of a play were spoken: line -> name -> value."""
+        return await self._desk.read(takes.variables, play)
 
     async def vocabulary(self, hash_: str) -> Vocabulary | None:
         """A vocabulary by its hash."""

@@ -51,6 +51,7 @@ def add(connection: sqlite3.Connection, play: str, new: NewTake) -> str:
     shared = ("id", "speaker", "kind", "audience", "heard_by", "persona_version")
     message = {
         **{key: take[key] for key in shared},
+        "layer": json.loads(take["batch"]).get("layer"),
         "play": play,
         "parent": new.parent,
         "take": new.id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
+from stage.play.casting import cast_after
 from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
@@ -279,4 +280,8 @@ class _Import:
         changing.refuse_loop(self._db, play["id"])
         for problem in problems(self._db, play["id"]):
             raise BadInput(problem)
-        plays.scene(self._db, play["id"])  # with what labels say of its cast
+        scene, _, _ = plays.scene(self._db, play["id"])  # with what labels say of its cast
+        cards = plays.cards(self._db, play["id"])
+        for line in plays.tree(self._db, play["id"]).marked("cast"):
+            if line.parent is not None:
+                cast_after(scene.cast, [line], cards)

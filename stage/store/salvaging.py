@@ -14,16 +14,17 @@ from typing import Any
 from stage.kit import clock
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
-from stage.play.changes import KINDS
 from stage.play.line import Kind
-from stage.play.persona import from_card
+from stage.play.persona import Persona, from_card
 from stage.store import (
     blobs,
     details,
     evidence,
     lines,
     prompts,
+    relog,
     restoring,
+    standin,
 )
 from stage.store.rows import checked
 from stage.store.wreck import Wreck
@@ -100,14 +101,15 @@ class _Mended:
         tail = [
             row for table in ("place", "selection", "event", "label") for row in self._of(table)
         ]
-        _number(tail)
+        relog.number(tail)
         head = self._head(takes)
         return [*head, *self._rows_of("take", {*takes}, messages), *ends, *tail]
 
     def anew(self) -> list[Row]:
         """Line by line what can be trusted; a log that tells just that."""
-        saved, kept, takes = self._saved, list[Row](), list[int]()
+        saved, takes = self._saved, list[int]()
         saved.history = False
+        kept, cards = self._stood_in()
         for rid in self._rids:
             row = self._line(rid)
             if row is None:
@@ -115,8 +117,8 @@ class _Mended:
             kept.append(row)
             if row["take"] is not None:
                 takes.append(self._raw(rid)["take"])
-        if self._root is None:
-            raise BadInput("its scene is lost.")
+        if self._root is None or len(kept) < 2:
+            raise BadInput("nothing of its lines is left.")
         events = [row for _, row in self._rows("event") if row["play"] == self._play]
         told = {str(row["line"]) for row in events if row["kind"] == "line"}
         saved.lost = len(told - {row["id"] for row in kept})
@@ -125,7 +127,36 @@ class _Mended:
             if row["type"] == "play":
                 row.update(self._sound_play(row, {each["id"] for each in kept}))
         ends = self._rows_of("take_end", {*takes})
-        return [*head, *self._rows_of("take", {*takes}, kept), *ends, *self._log(kept)]
+        rest = [*self._rows_of("take", {*takes}, kept), *ends, *self._log(kept)]
+        return [*cards, *head, *rest]
+
+    def _stood_in(self) -> tuple[list[Row], list[Row]]:
+        """A scene in the place of one that is lost, with the cards it needs; else nothing."""
+        sound = any(self._line(rid) for rid in self._rids if self._raw(rid)["kind"] == Kind.SCENE)
+        self._root = None
+        self._hashes.clear()
+        for mine in (self._saved.unsure, self._saved.bare):
+            mine.clear()
+        if sound:
+            return [], []
+        speakers: dict[str, Persona | None] = {}
+        for rid in self._rids:
+            row = self._wreck.record("message", rid)
+            if isinstance(row["speaker"], str) and not speakers.get(row["speaker"]):
+                speakers[row["speaker"]] = self._card(row["persona_version"])
+        scene = standin.scene(self._saved.title, speakers)
+        given = self._wreck.tables["play"].get(self._play, {})
+        date = str(given.get("date", ""))
+        self._root = standin.root(scene, self._saved.play, date, clock.now())
+        self._hashes[self._root["id"]] = self._root["hash"]
+        return [self._root], standin.cards(scene, self._known)
+
+    def _card(self, version: str | None) -> Persona | None:
+        if version is None or version not in self._known:
+            return None
+        rows = self._wreck.tables["persona_version"].values()
+        card = next(row["card"] for row in rows if row["hash"] == version)
+        return from_card(json.loads(card), where="")
 
     # rows
 
@@ -287,91 +318,13 @@ class _Mended:
 
     def _log(self, kept: list[Row]) -> list[Row]:
         """A log that begins with the salvage, and the pointers it tells of."""
-        play, now = self._saved.play, clock.now()
-        log = _Log(play, now)
-        log.event("play", kept[0]["id"], {"title": json.loads(kept[0]["payload"])["title"]})
-        for row in kept[1:]:
-            log.event("line", row["id"], None)
-        if self._saved.title != json.loads(kept[0]["payload"])["title"]:
-            log.event("title", None, self._saved.title)
-        ids = {row["id"]: row["parent"] for row in kept}
+        log = relog.begun(self._saved.play, self._saved.title, kept)
+        above = {row["id"]: row["parent"] for row in kept}
         for row in self._of("label"):
-            value = _value(row)
-            if row["message"] in ids and value is not None:
+            value = relog.value(row)
+            if row["message"] in above and value is not None:
                 log.label(row["message"], row["kind"], row["name"], value)
         for line in self._saved.unsure:
             log.label(line, "tag", TAG, {"scope": "node", "mode": "mark"})
-        for row in self._of("place"):
-            if _fits(row, ids):
-                ids[row["line"]] = row["parent"]
-                log.event("place", row["line"], [row["parent"], float(row["position"])])
-                log.rows.append({**row, "play": play})
-        for row in self._of("selection"):
-            if row["parent"] in ids and ids.get(row["child"]) == row["parent"]:
-                log.event("select", row["parent"], row["child"])
-                log.rows.append({**row, "play": play})
-        return [row for row in log.rows if row["type"] != "label"] + [
-            row for row in log.rows if row["type"] == "label"
-        ]
-
-
-@dataclass
-class _Log:
-    """Events being written, with labels that name them."""
-
-    play: str
-    now: float
-    rows: list[Row] = field(default_factory=list)
-    seq: int = 0
-    seen: set[tuple[str, str, str]] = field(default_factory=set)
-
-    def event(self, kind: str, line: str | None, after: Any) -> int:
-        self.seq += 1
-        self.rows.append({
-            "type": "event", "seq": self.seq, "time": self.now, "play": self.play, "kind": kind,
-            "line": line, "before": None, "after": lines.text_of(after), "undoes": None,
-        })  # fmt: skip
-        return self.seq
-
-    def label(self, line: str, kind: str, name: str, value: Any) -> None:
-        if (line, kind, name) in self.seen:
-            return
-        self.seen.add((line, kind, name))
-        seq = self.event("label", line, {"kind": kind, "name": name, "value": value})
-        self.rows.append({
-            "type": "label", "play": self.play, "message": line, "kind": kind, "name": name,
-            "value": lines.text_of(value), "event": seq,
-        })  # fmt: skip
-
-
-def _fits(place: Row, above: dict[str, str | None]) -> bool:
-    """Whether a line can stand where it was moved to; above: what each line stands under."""
-    at: str | None = place["parent"]
-    if not {place["line"], at} <= {*above} or above[place["line"]] is None:
-        return False
-    while at is not None and at != place["line"]:
-        at = above[at]
-    return at is None and isinstance(place["position"], int | float)
-
-
-def _value(row: Row) -> Any:
-    """The value of a label that can be trusted to be one; None for another."""
-    kind, name = row["kind"], row["name"]
-    if kind not in KINDS or not isinstance(name, str):
-        return None
-    try:
-        value = True if row["value"] is None else json.loads(row["value"])
-    except (ValueError, TypeError, RecursionError):
-        return None
-    return value if type(value) is KINDS[kind] else None
-
-
-def _number(tail: list[Row]) -> None:
-    """Number the events within their play."""
-    numbers = {row["seq"]: number for number, row in enumerate(
-        (row for row in tail if row["type"] == "event"), 1)}  # fmt: skip
-    for row in tail:
-        if row["type"] == "event":
-            row["seq"], row["undoes"] = numbers[row["seq"]], numbers.get(row["undoes"])
-        elif row["type"] == "label":
-            row["event"] = numbers.get(row["event"])
+        log.pointers(self._of("place"), self._of("selection"), above)
+        return sorted(log.rows, key=lambda row: bool(row["type"] == "label"))

@@ -98,21 +98,22 @@ def _number(data: bytes, at: int) -> int:
 
 
 def _logged(log: Path) -> int | None:
-    """The schema number of page 1 as last written to a write-ahead log, None if it is not there.
+    """The schema number of page 1 as last committed to a write-ahead log, None if it is not there.
 
-    Layout: https://sqlite.org/fileformat2.html#walformat. Frames of an older log carry other
-    salts and end the reading.
+    Frames that no commit follows are of a transaction that was never finished; those of an older
+    log carry other salts. Layout: https://sqlite.org/fileformat2.html#walformat.
     """
-    version = None
+    version = waiting = None
     with log.open("rb") as file:
         head = file.read(32)
         page = _number(head, 8)
         if len(head) < 32 or not 512 <= page <= 65536:
             return None
         while len(frame := file.read(24)) == 24 and frame[8:16] == head[16:24]:
+            if len(content := file.read(page)) < page:
+                break
             if _number(frame, 0) == 1:
-                version = _number(file.read(100), 60)
-                file.seek(page - 100, os.SEEK_CUR)
-            else:
-                file.seek(page, os.SEEK_CUR)
+                waiting = _number(content, 60)
+            if _number(frame, 4):  # the size of the file: this frame ends a transaction
+                version = waiting
     return version

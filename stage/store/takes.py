@@ -27,11 +27,12 @@ END = (
     ":count, :ids, :logprobs, :tops, :lengths, :pieces)"
 )
 _SHARED = (
-    "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version",
+    "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version", "layer",
 )  # fmt: skip
 _OPEN = (
     "SELECT t.rid, t.id, p.id AS play, m.id AS parent, t.number, t.speaker, t.kind, t.audience, "
-    "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started FROM take_live l "
+    "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started, "
+    "t.batch ->> '$.layer' AS layer FROM take_live l "
     "JOIN take t ON t.rid = l.take JOIN play p ON p.rid = t.play "
     "JOIN message m ON m.rid = t.parent JOIN persona_version v ON v.rid = t.persona_version"
 )
@@ -100,6 +101,16 @@ def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(closed)
 
 
+def variables(connection: sqlite3.Connection, play: str) -> dict[str, dict[str, str]]:
+    """What macros set when lines of a play were spoken: line -> name -> value."""
+    query = (
+        "SELECT t.id, t.batch ->> '$.variables' FROM take t JOIN play p ON p.rid = t.play "
+        "WHERE p.id = ? AND t.batch LIKE '%\"variables\"%'"
+    )
+    found = {id_: json.loads(text or "{}") for id_, text in connection.execute(query, (play,))}
+    return {id_: {str(k): str(v) for k, v in values.items()} for id_, values in found.items()}
+
+
 def any_open(connection: sqlite3.Connection) -> bool:
     """Whether takes run, or a crash left some."""
     return connection.execute("SELECT 1 FROM take_live LIMIT 1").fetchone() is not None
@@ -142,7 +153,7 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
         speaker=take["speaker"], text=message["text"], model=take["model_name"],
         heard_by=lines.members_of(take["heard_by"]), take=take["number"], status=ending.status,
         reason=ending.reason, order=order, tokens=end["count"],
-        persona_version=take["persona_version"],
+        persona_version=take["persona_version"], layer=take["layer"],
     )  # fmt: skip
 
 

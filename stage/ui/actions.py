@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Needs = Literal[
     "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "back",
-    "forth", "bookmarks",
+    "forth", "bookmarks", "ghost",
 ]  # fmt: skip
 
 
@@ -58,6 +58,7 @@ REASONS: dict[Needs, str] = {
     "back": "There is nothing to undo.",
     "forth": "There is nothing to redo.",
     "bookmarks": "No line has a bookmark.",
+    "ghost": "No line was begun for somebody else here.",
 }
 
 
@@ -109,6 +110,20 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.focus_on("composer")),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
+    Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
+           lambda f: f.desk.cues.expect()),
+    Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
+           lambda f: f.desk.cues.impersonate()),
+    Action("ghost-keep", "-Keep the ghost line", ("Ctrl+Alt+K",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("keep")),
+    Action("ghost-give", "Give the ghost line to its persona", ("Ctrl+Alt+G",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("give")),
+    Action("ghost-fork", "Fork the ghost line both ways", ("Ctrl+Alt+F",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("fork")),
+    Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
+           lambda f: f.desk.cues.choose("leave")),
+    Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest",
+           lambda f: f.acts.recast()),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),

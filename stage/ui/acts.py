@@ -145,6 +145,11 @@ class Acts(QObject):
                 session.pick(others[0])
         self._desk.turns.both()
 
+    def recast(self) -> None:
+        """Ask who plays the member that speaks next, or another one, from here on."""
+        decision = self._desk.session.decision()
+        self._window.dialogs.recast(decision.queue[0] if decision.queue else "")
+
     def again(self) -> None:
         """Let the same model say the chosen line once more, as a sibling."""
         line, session = self._line(), self._desk.session

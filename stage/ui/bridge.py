@@ -7,6 +7,7 @@ from stage.director.events import (
     Event,
     LineEnded,
     LineGrew,
+    LinesLeftOut,
     LineStarted,
     ModelChanged,
     Progress,
@@ -29,6 +30,7 @@ class Bridge(QObject):
     changed = Signal(object)
     turn_started = Signal(object)
     progressed = Signal(object)
+    left_out = Signal(object)
     started = Signal(object)
     grew = Signal(object)
     ended = Signal(object)
@@ -45,6 +47,7 @@ class Bridge(QObject):
             Changed: self.changed,
             TurnStarted: self.turn_started,
             Progress: self.progressed,
+            LinesLeftOut: self.left_out,
             LineStarted: self.started,
             LineEnded: self.ended,
             TurnEnded: self.turn_ended,

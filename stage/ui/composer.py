@@ -10,9 +10,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.play.cast import Member
+from stage.play.line import Kind
 from stage.ui import fonts, theme, words
 from stage.ui.actions import key_of
 from stage.ui.desk import Desk
+from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button, Chip
@@ -52,6 +55,30 @@ class Words(QPlainTextEdit):
         return QSize(200, self.height())
 
 
+class Hints:
+    """Keys beside their buttons, by action."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.labels: dict[str, QLabel] = {}
+
+    def of(self, action: str) -> QLabel:
+        """A label for the key of an action."""
+        made = self.labels[action] = label(font=fonts.interface(fonts.TINY), role=MUTED)
+        made.setContentsMargins(0, 0, 6, 0)
+        return made
+
+    def show_keys(self, preset: str) -> None:
+        """Show the keys of a preset."""
+        for action, hint in self.labels.items():
+            hint.setText(key_of(action, preset))
+
+    def make_visible(self, there_is_room: bool) -> None:
+        """Show or hide them all."""
+        for hint in self.labels.values():
+            hint.setVisible(there_is_room)
+
+
 class Composer(QWidget):
     """Next speakers, words, buttons."""
 
@@ -63,9 +90,12 @@ class Composer(QWidget):
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings.spoken_size, self)
         self._chips: dict[str, Chip] = {}
-        self._hints: dict[str, QLabel] = {}
+        self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._who = Choice(self.tr("Type as"), self)
+        self._kind = Choice(self.tr("Kind of line"), self)
+        self._ears = Choice(self.tr("Who hears it"), self)
+        self._cast: tuple[Member, ...] = ()
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
         self.fan = Button(self.tr("Fan out"), parent=self)
         self.takes = Count(
@@ -73,14 +103,19 @@ class Composer(QWidget):
         )
         self.both = Button(self.tr("Both models"), parent=self)
         self.stop = Button(self.tr("Stop"), parent=self)
+        self.expected = Expected(desk, self)
         self._prepare()
         self._lay_out()
         self._connect()
         self._opened()
 
     def _prepare(self) -> None:
-        self._who.setMinimumWidth(118)
-        self._who.setIconSize(QSize(16, 16))
+        for choice in (self._who, self._kind, self._ears):
+            choice.setMinimumWidth(118)
+            choice.setIconSize(QSize(16, 16))
+        self._kind.addItem(self.tr("as is usual"), None)
+        for kind, title in words.TYPED.items():
+            self._kind.addItem(words.tr("words", title), kind)
         self.takes.set_value(self._desk.settings.fan_out)
         self._reason.setMinimumWidth(120)
 
@@ -94,40 +129,38 @@ class Composer(QWidget):
         top.addWidget(self._reason, 1)
         middle = QHBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(self._who, 0, Qt.AlignmentFlag.AlignTop)
-        middle.addWidget(self.words, 1)
+        middle.addLayout(self._meant())
+        middle.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 8, 18, 12)
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(middle)
         column.addLayout(self._buttons())
+        column.addWidget(self.expected)
+
+    def _meant(self) -> QVBoxLayout:
+        """As whom one types, what kind of line it is, and who hears it."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for choice in (self._who, self._kind, self._ears):
+            column.addWidget(choice)
+        column.addStretch(1)
+        return column
 
     def _buttons(self) -> QHBoxLayout:
         acting, ending = QWidget(self), QWidget(self)
         act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
         for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
-            self._put(act, thing)
+            act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         for thing in (self.stop, "stop"):
-            self._put(end, thing)
+            end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(acting, 1)
         row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
-        self._show_keys()
+        self._hints.show_keys(self._desk.settings.keys)
         return row
-
-    def _show_keys(self) -> None:
-        for action, hint in self._hints.items():
-            hint.setText(key_of(action, self._desk.settings.keys))
-
-    def _put(self, row: Flow, thing: QWidget | str) -> None:
-        if isinstance(thing, str):
-            hint = self._hints[thing] = label(font=fonts.interface(fonts.TINY), role=MUTED)
-            hint.setContentsMargins(0, 0, 6, 0)
-            row.addWidget(hint)
-        else:
-            row.addWidget(thing)
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
@@ -137,7 +170,10 @@ class Composer(QWidget):
         turns.typed.connect(self.words.clear)
         self._desk.bridge.ended.connect(self._refresh)
         self.words.textChanged.connect(self._typed)
+        session.moved.connect(self._moved)
+        self._desk.bridge.changed.connect(self._moved)
         self._who.activated.connect(self._chose_who)
+        self._kind.activated.connect(self._refresh)
         self.takes.changed.connect(self._takes_changed)
         self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
@@ -151,7 +187,9 @@ class Composer(QWidget):
         """Say the typed words, or let the next one speak."""
         text = self.words.toPlainText()
         if text.strip():
-            self._desk.turns.say(text)
+            named = self._ears.currentData() if self._ears.isVisible() else None
+            kind = self._kind.currentData()
+            self._desk.turns.say(text, None if kind is None else Kind(kind), named)
         else:
             self._desk.turns.speak()
 
@@ -162,7 +200,8 @@ class Composer(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
-        return [*self._chips.values(), self._who, self.words, *buttons]
+        meant = (self._who, self._kind, self._ears, self.words)
+        return [*self._chips.values(), *meant, *buttons]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -176,13 +215,27 @@ class Composer(QWidget):
 
     def _opened(self) -> None:
         play = self._desk.session.play
-        self._fill_chips()
-        self._who.clear()
-        for member in play.scene.cast if play else ():
-            self._who.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        self._fill()
+        self._kind.setCurrentIndex(0)
         draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
         self.words.setPlainText(str(draft))
         self._refresh()
+
+    def _moved(self, _: object) -> None:
+        """Another place, where the cast may be another one."""
+        if self._cast != self._desk.session.cast:
+            self._fill()
+            self._refresh()
+
+    def _fill(self) -> None:
+        self._cast = self._desk.session.cast
+        self._fill_chips()
+        self._who.clear()
+        self._ears.clear()
+        self._ears.addItem(self.tr("everyone"), None)
+        for member in self._cast:
+            for choice in (self._who, self._ears):
+                choice.addItem(disc_icon(colour_index(member)), member.label, member.id)
 
     def _fill_chips(self) -> None:
         for chip in self._chips.values():
@@ -190,8 +243,7 @@ class Composer(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips.clear()
-        play = self._desk.session.play
-        for member in play.scene.cast if play else ():
+        for member in self._cast:
             chip = Chip(member.label, colour_index(member), self)
             chip.setProperty("member", member.id)
             chip.clicked.connect(self._picked)
@@ -208,6 +260,7 @@ class Composer(QWidget):
         rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
         self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
+        self._ears.setVisible(self._kind.currentData() in words.ADDRESSED)
         self._placeholder(chosen)
         self._enable(chosen)
 
@@ -216,11 +269,13 @@ class Composer(QWidget):
         if play is None:
             self.words.setPlaceholderText("")
             return
-        me = play.scene.cast.label(self._desk.session.typing_as) or ""
-        other = play.scene.cast.label(chosen) if chosen else None
-        said = self.tr("Speak as {0}").format(me)
-        if other and not play.scene.cast[chosen].human:
-            said = self.tr("Speak as {0}, or leave empty and let {1} speak").format(me, other)
+        session = self._desk.session
+        me, other = session.member(session.typing_as), session.member(chosen)
+        name = me.label if me else ""
+        said = self.tr("Speak as {0}").format(name)
+        if other is not None and not other.human:
+            said = self.tr("Speak as {0}, or leave empty and let {1} speak")
+            said = said.format(name, other.label)
         self.words.setPlaceholderText(said)
         self.words.viewport().update()  # Qt does not paint a placeholder again by itself
 
@@ -229,13 +284,12 @@ class Composer(QWidget):
         ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
         model = bool(chosen) and ready and not self._human(chosen)
-        self.speak.setEnabled(ready and (typed or bool(chosen)))
+        self.speak.setEnabled(ready and (typed or bool(chosen) or session.wants))
         self.fan.setEnabled(model)
         self.both.setEnabled(model and len(session.models) > 1)
         self.stop.setEnabled(turns.running > 0)
-        self.both.setToolTip(
-            "" if len(session.models) > 1 else self.tr("This scene has one model.")
-        )
+        lonely = len(session.models) < 2
+        self.both.setToolTip(self.tr("This scene has one model.") if lonely else "")
         why = self.tr("A line is still being said.") if turns.waiting else ""
         self.speak.setToolTip(why)
         if ready and not model:
@@ -243,8 +297,8 @@ class Composer(QWidget):
         self.fan.setToolTip(why)
 
     def _human(self, member: str) -> bool:
-        play = self._desk.session.play
-        return play is not None and play.scene.cast[member].human
+        found = self._desk.session.member(member)
+        return found is not None and found.human
 
     # reacting
 
@@ -266,7 +320,7 @@ class Composer(QWidget):
         if name == "fan_out":
             self.takes.set_value(self._desk.settings.fan_out)
         if name == "keys":
-            self._show_keys()
+            self._hints.show_keys(self._desk.settings.keys)
 
     def _takes_changed(self, value: int) -> None:
         self._desk.prefs.set("fan_out", value)
@@ -274,5 +328,4 @@ class Composer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the shortcuts where there is no room for them."""
         super().resizeEvent(event)
-        for hint in self._hints.values():
-            hint.setVisible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())
+        self._hints.make_visible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
@@ -41,6 +42,7 @@ class Desk:
     """The window's parts by name.
 
     Attributes:
+        cues: whom the model expects next, and ghost lines.
         shelf: the states of the play's models.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
@@ -51,6 +53,7 @@ class Desk:
     session: Session
     turns: Turns
     steps: Steps
+    cues: Cues
     details: Details
     shelf: Shelf
     wishes: Wishes
@@ -69,13 +72,15 @@ def set_desk(
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
     bridge = Bridge(director.told, session)
+    turns = Turns(director, session, bridge)
     return Desk(
         director=director,
         bridge=bridge,
         session=session,
         details=Details(director, bridge, session),
-        turns=Turns(director, session, bridge),
+        turns=turns,
         steps=Steps(director, session, bridge),
+        cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
         wishes=Wishes(session),
         settings=settings,

@@ -64,7 +64,7 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     at, of = play.tree.place(line.id)
     return Entry(
         id=line.id,
-        name=play.scene.cast.label(line.speaker) or words.tr("words", "Scene"),
+        name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),
         colour=colour_index(member),
         chip=chip(play, line),
         mark=mark(play, line),
@@ -79,7 +79,12 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
     """The member of the cast who says a line, None for the scene itself."""
-    return next((member for member in play.scene.cast if member.id == line.speaker), None)
+    if line.speaker is None:
+        return None
+    cast = play.scene.cast
+    if line.speaker not in cast:  # somebody who joined later
+        cast = play.cast(line.id)
+    return next((each for each in cast if each.id == line.speaker), None)
 
 
 def chip(play: OpenPlay, line: Line) -> str:

@@ -13,6 +13,7 @@ from stage.play.line import Status
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
+from stage.ui.ghostly import GhostLine
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.transcript import Transcript, announce
@@ -50,6 +51,7 @@ class LaneView(QWidget):
         self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
+        self.ghost = GhostLine(desk, at, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -70,6 +72,7 @@ class LaneView(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(head)
         self._column.addWidget(self.text, 1)
+        self._column.addWidget(self.ghost)
 
     def _connect(self) -> None:
         desk, session = self._desk, self._desk.session

@@ -196,4 +196,5 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "back": bool(steps.back),
         "forth": bool(steps.forth),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
+        "ghost": window.desk.cues.haunted() is not None,
     }

@@ -1,11 +1,13 @@
 """What the window looks at: a play, one or two lanes, a chosen line, who speaks next."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.events import Changed
 from stage.director.opened import OpenPlay
+from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.saved import Saved
@@ -71,6 +73,16 @@ class Session(QObject):
     def models(self) -> tuple[str, ...]:
         """The scene's names of its models, in order."""
         return tuple(self.play.scene.models) if self.play else ()
+
+    @property
+    def cast(self) -> tuple[Member, ...]:
+        """The cast as it is where the current lane stands."""
+        leaf = self.leaf()
+        return self.play.cast(leaf.id).members if self.play and leaf is not None else ()
+
+    def member(self, id_: str) -> Member | None:
+        """A member as it is where the current lane stands."""
+        return next((each for each in self.cast if each.id == id_), None)
 
     def path(self, at: int) -> list[Line]:
         """The lines of a lane, without the scene root."""
@@ -200,6 +212,14 @@ class Session(QObject):
             return self.play.decide(leaf, rule="manual", chosen=self.picked)
         return self.play.decide(leaf)
 
+    @property
+    def wants(self) -> bool:
+        """Whether a model has to be asked before it is known who speaks next."""
+        leaf = self.leaf()
+        if self.play is None or leaf is None or self.picked:
+            return False
+        return bool(self.play.wants(leaf.id)) or self.play.decide(leaf.id).newcomer
+
     def pick(self, member: str) -> None:
         """Say who speaks next; "" leaves it to the rule."""
         self.picked = "" if member == self.picked else member
@@ -225,21 +245,29 @@ class Session(QObject):
             lanes = [[lane.leaf, lane.model] for lane in self.lanes]
             self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
 
+    def leaves(self, play: str) -> list[str]:
+        """The lines that the lanes of a play stood on when it was looked at last."""
+        return [str(leaf) for leaf, _ in self._kept(play)]
+
+    def _kept(self, play: str) -> list[list[Any]]:
+        kept = self.saved.of_play(play).get("lanes")
+        known = kept if isinstance(kept, list) else []
+        return [each for each in known if isinstance(each, list) and len(each) == 2]
+
     def _lanes_of(self, play: OpenPlay) -> list[Lane]:
-        kept = self.saved.of_play(play.id).get("lanes")
         lanes = [
-            Lane(str(each[0]), each[1] if each[1] in play.scene.models else None)
-            for each in (kept if isinstance(kept, list) else [])
-            if isinstance(each, list) and len(each) == 2 and each[0] in play.tree
+            Lane(str(leaf), model if model in play.scene.models else None)
+            for leaf, model in self._kept(play.id)
+            if leaf in play.tree
         ]
         return lanes[:MOST_LANES] or [Lane(play.tree.leaf_under(play.start).id)]
 
     def _first_human(self) -> str:
         if self.play is None:
             return ""
-        members = list(self.play.scene.cast)
+        members = list(self.cast)
         kept = self.saved.of_play(self.play.id).get("typing_as")
-        if kept in self.play.scene.cast:
+        if any(each.id == kept for each in members):
             return str(kept)
         humans = [member.id for member in members if member.human]
         return humans[0] if humans else members[0].id

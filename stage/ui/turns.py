@@ -1,7 +1,7 @@
 """What one can do on stage: speak, fan out, type, stop, walk. Calls go down to the director."""
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.performing import Turn
+from stage.director.staging import recite
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.play.line import Line, Status
+from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
@@ -28,12 +29,14 @@ class Turns(QObject):
         hint: a sentence about what is missing, said beside the composer.
         typed: the words typed are stored; the composer may be emptied.
         busy_changed: turns began or ended.
+        asked: a model has to be asked who speaks before so many takes can be made.
     """
 
     failed = Signal(int, str, object)
     hint = Signal(str)
     typed = Signal()
     busy_changed = Signal()
+    asked = Signal(int)
 
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""
@@ -60,8 +63,18 @@ class Turns(QObject):
 
     def speak(self, takes: int = 1) -> None:
         """Let whoever is next speak, after every lane's own leaf."""
-        decision = self._ready()
-        if decision is None:
+        if self._session.wants and not self.waiting:
+            self.asked.emit(takes)
+        else:
+            self.speak_by(self._session.decision(), takes)
+
+    def speak_by(self, decision: Decision, takes: int = 1) -> None:
+        """Let whom a decision names speak, after every lane's own leaf."""
+        if not self._ready(decision):
+            return
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.scripted:
+            self._spawn(_recite(self._director, self._session, member.id), "recite")
             return
         for leaf, models, lanes in self._groups(decision.queue[0]):
             turn = Turn(leaf, decision.queue[0], models, takes, decision=decision)
@@ -70,7 +83,7 @@ class Turns(QObject):
 
     def both(self, takes: int = 1) -> None:
         """Let every model of the scene speak at once, each in its lane."""
-        if self._ready() is None:
+        if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
             self._session.set_lanes(2)
@@ -85,18 +98,23 @@ class Turns(QObject):
         self._asked[turn.parent, turn.models] = turn
         self.busy_changed.emit()
 
+    def perform_here(self, turn: Turn) -> None:
+        """Start a turn, and let the current lane follow it."""
+        self._follow(turn, [self._session.at])
+        self.perform(turn)
+
     def again(self, turn: Turn) -> None:
         """Try a turn that failed once more, where it was asked for."""
         lanes = [at for at, lane in enumerate(self._session.lanes) if lane.leaf == turn.parent]
         self._follow(turn, lanes)
         self.perform(turn)
 
-    def say(self, text: str) -> None:
-        """Store the typed words after every lane's leaf."""
+    def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
+        """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
         if session.play is None or not text.strip() or self.waiting:
             return
-        self._spawn(self._say(session.play.id, text.strip()), "type a line")
+        self._spawn(self._say(session.play.id, text.strip(), kind, to), "type a line")
 
     def stop(self) -> None:
         """End all that is being said; the text is kept."""
@@ -158,19 +176,20 @@ class Turns(QObject):
 
     # inside
 
-    def _ready(self) -> Decision | None:
-        """Who speaks next, when a model can speak now; else None, and a hint says why."""
-        play, decision = self._session.play, self._session.decision()
+    def _ready(self, decision: Decision) -> bool:
+        """Whether a model can speak now; else a hint says why not."""
+        play = self._session.play
         if play is None or self.waiting:
-            return None
+            return False
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))
-            return None
-        if play.scene.cast[decision.queue[0]].human:
-            label = play.scene.cast.label(decision.queue[0])
-            self.hint.emit(self.tr("{0} is played by you: type the words.").format(label))
-            return None
-        return decision
+            return False
+        member = self._session.member(decision.queue[0])
+        if member is not None and member.human:
+            said = self.tr("{0} is played by you: type the words.").format(member.label)
+            self.hint.emit(said)
+            return False
+        return True
 
     def _groups(self, speaker: str) -> list[tuple[str, tuple[str, ...], list[int]]]:
         """One turn for each leaf: (leaf, models, lanes that follow it)."""
@@ -179,11 +198,12 @@ class Turns(QObject):
         if play is None:
             return []
         if len(session.lanes) == 1:
-            return [(session.lanes[0].leaf, play.models_for(speaker), [0])]
+            leaf = session.lanes[0].leaf
+            return [(leaf, play.models_for(speaker, leaf), [0])]
         groups: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             groups.setdefault(lane.leaf, []).append(at)
-        own = play.models_for(speaker)[0]
+        own = play.models_for(speaker, session.lanes[session.at].leaf)[0]
         return [
             (leaf, tuple(dict.fromkeys(session.lanes[at].model or own for at in lanes)), lanes)
             for leaf, lanes in groups.items()
@@ -207,36 +227,16 @@ class Turns(QObject):
                 session.choose("")
 
     def _turn_ended(self, event: TurnEnded) -> None:
-        turn = self._asked.pop((event.parent, self._models_of(event)), None)
+        turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
         for model, sentence in event.failures:
             lanes = self._following.pop((event.parent, model), None)
-            for at in lanes or [self._lane_for(event, model)]:
+            for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
-        self._catch_up(event)
+        _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
             self._stand(at)
         self.busy_changed.emit()
-
-    def _models_of(self, event: TurnEnded) -> tuple[str, ...]:
-        keys = [models for parent, models in self._asked if parent == event.parent]
-        names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
-        return next((models for models in keys if names <= set(models)), ())
-
-    def _lane_for(self, event: TurnEnded, model: str) -> int:
-        mine = {line.id for line in event.lines if line.model == model}
-        for at, lane in enumerate(self._session.lanes):
-            if lane.leaf in mine or lane.model == model:
-                return at
-        return 0
-
-    def _catch_up(self, event: TurnEnded) -> None:
-        """A lane whose model failed follows another one that spoke."""
-        session = self._session
-        if session.play is None or session.play.id != event.play or len(session.lanes) > 1:
-            return
-        if session.lanes[0].leaf == event.parent and event.lines:
-            session.move(0, event.lines[0].id)
 
     def _stand(self, at: int) -> None:
         play, leaf = self._session.play, self._session.leaf(at)
@@ -245,13 +245,14 @@ class Turns(QObject):
         if leaf.status is not Status.RUNNING:
             self._spawn(self._director.stand(play.id, leaf.id), "stand")
 
-    async def _say(self, play: str, text: str) -> None:
+    async def _say(self, play: str, text: str, kind: Kind | None, to: str | None) -> None:
         session = self._session
         leaves: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
             leaves.setdefault(lane.leaf, []).append(at)
         for leaf, lanes in leaves.items():
-            line: Line = await self._director.say(play, leaf, session.typing_as, text)
+            who, ears = session.typing_as, (to,) if to else None
+            line: Line = await self._director.say(play, leaf, who, text, kind, ears)
             for at in lanes:
                 session.move(at, line.id)
         session.choose("")
@@ -265,3 +266,34 @@ class Turns(QObject):
             await work
         except KnownError as error:
             self.failed.emit(self._session.at, error.sentence, None)
+
+
+async def _recite(director: Director, session: Session, speaker: str) -> None:
+    """Say the next line of a script where the current lane stands."""
+    if session.play is not None:
+        line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
+        session.move(session.at, line.id)
+
+
+def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:
+    """The models of the turn that ended, among those asked for."""
+    names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
+    keys = [models for parent, models in asked if parent == event.parent]
+    return next((models for models in keys if names <= set(models)), ())
+
+
+def _lane_for(event: TurnEnded, model: str, session: Session) -> int:
+    """The lane in which a failure of a model is told."""
+    mine = {line.id for line in event.lines if line.model == model}
+    for at, lane in enumerate(session.lanes):
+        if lane.leaf in mine or lane.model == model:
+            return at
+    return 0
+
+
+def _catch_up(event: TurnEnded, session: Session) -> None:
+    """A lane whose model failed follows another one that spoke."""
+    if session.play is None or session.play.id != event.play or len(session.lanes) > 1:
+        return
+    if session.lanes[0].leaf == event.parent and event.lines:
+        session.move(0, event.lines[0].id)

@@ -29,6 +29,11 @@ _KINDS: dict[Kind, str] = {
     Kind.ENTER: "enters",
     Kind.EXIT: "leaves",
 }
+TYPED = {  # kinds one may choose for one's own words
+    Kind.SPEECH: "speech", Kind.THOUGHT: "thought", Kind.ASIDE: "aside", Kind.WHISPER: "whisper",
+    Kind.DIRECTION: "direction", Kind.NARRATION: "narration", Kind.OOC: "out of character",
+}  # fmt: skip
+ADDRESSED = (Kind.SPEECH, Kind.WHISPER, Kind.DIRECTION, Kind.ASIDE)  # meant for somebody, perhaps
 _ENDS: dict[Cut, str] = {
     Cut.EOG: "the model ended its turn",
     Cut.LABEL: "another began to speak",
@@ -50,6 +55,9 @@ _RULES = {
     "natural": "natural order",
     "narrator": "with the narrator",
     "script": "as scripted",
+    "model": "as the model expects",
+    "director": "a model directs",
+    "ghost": "begun by another's model",
 }
 _FRAMES = {
     "transcript": "transcript",
@@ -109,6 +117,21 @@ def rule(name: str) -> str:
 def frame(name: str) -> str:
     """A frame."""
     return _say(_FRAMES.get(name, name))
+
+
+def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
+    """What a prompt as sent does not show: what came into it by itself, and what is not in it."""
+    rows = []
+    for segment in prompt.get("segments", ()):
+        if "lore" in segment:
+            rows.append(_say("Lore: {0}, for {1}.").format(segment["lore"], segment["key"]))
+        for each in segment.get("macros", ()):
+            rows.append(_say("Macro: {0} is {1}.").format(each["macro"], repr(each["value"])))
+    for each in prompt.get("dropped", ()):
+        tokens = count(each["tokens"], "token")
+        rows.append(_say("Left out: {0}, {1}, {2}.").format(each["what"], tokens, each["rule"]))
+    rows += [_say("Repaired: {0}.").format(each) for each in prompt.get("repairs", ())]
+    return [*rows, *(_say("Note: {0}.").format(each) for each in prompt.get("warnings", ()))]
 
 
 def ending(line: Line) -> str:

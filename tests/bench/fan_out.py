@@ -19,7 +19,7 @@ TAKES, TOKENS, PROMPT, ROUNDS, ALONE = 16, 48, 512, 5, 4
 def fan_out(model: Path, folder: Path) -> Row:
     """The director's own path, top 10 and store included; the prompt is kept on both sides."""
     words = "lamp room keeper mirror night".split()
-    text = " ".join(words[n % 5] for n in range(PROMPT // 2 - 8))
+    text = " ".join(words[n % 5] for n in range((PROMPT - 30) * 2 // 5))  # 2.5 tokens a word
     work = Work(shape_135m(), TAKES, TOKENS, text, ROUNDS, plain=True)
     return asyncio.run(compare("fan-out", "of a bare decode loop's tokens/s", 0.85, work, folder))
 

@@ -25,7 +25,9 @@ BUSY_TAKES, BUSY_TOKENS, LONGEST = 8, 48, 6.0
 FIXED = """
 from stage.engine.pace import Pace
 from stage.engine.worker import main
-Pace.took = lambda self, rows, seconds: None
+def allow(self, count):
+    self.allowed = self.count = count
+Pace.allow, Pace.took = allow, lambda self, rows, seconds: None
 main()
 """
 BURNER = "while True: pass"

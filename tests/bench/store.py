@@ -22,6 +22,7 @@ from tests.bench.row import Bench, Row
 from tests.store.making import WORDS, Stock, stock
 
 LINES, TOKENS, ROUNDS, LARGE = 30, 100, 3, 100_000
+FEW = 3  # lines said in one library before it is the other's turn, so that both bear the same load
 
 
 def said(dice: random.Random) -> tuple[Token, ...]:
@@ -128,7 +129,7 @@ def _bare(path: Path, tables: list[list[tuple[Any, ...]]]) -> float:
 
 
 def growth(model: Path, folder: Path) -> Row:
-    return asyncio.run(_compared(folder, "append-growth", 100, _said, 1.3))
+    return asyncio.run(_compared(folder, "append-growth", 100, _said, 1.3, 40))
 
 
 def opening(model: Path, folder: Path) -> Row:
@@ -138,9 +139,9 @@ def opening(model: Path, folder: Path) -> Row:
 async def _said(made: Stock, ids: list[str]) -> float:
     """Seconds to store a typed line and then a take, at the end of the play."""
     began = clock()
-    for _ in range(LINES):
+    for _ in range(FEW):
         await made.say(ids[-1], "One more line.")
-    return (clock() - began) / LINES + await _takes(replace(made, root=ids[-1]), LINES)
+    return (clock() - began) / FEW + await _takes(replace(made, root=ids[-1]), FEW)
 
 
 async def _opened(made: Stock, ids: list[str]) -> float:
@@ -158,15 +159,16 @@ async def _opened(made: Stock, ids: list[str]) -> float:
 
 
 async def _compared(
-    folder: Path, name: str, few: int, measure: Callable[..., Awaitable[float]], reach: float
-) -> Row:
+    folder: Path, name: str, few: int, measure: Callable[..., Awaitable[float]], reach: float,
+    rounds: int = ROUNDS * 3,
+) -> Row:  # fmt: skip
     """A large library against a small one, in turns; each file is open alone."""
     seconds: dict[int, list[float]] = {few: [], LARGE: []}
     plays = {count: await SHELF.library(folder, count) for count in seconds}
     try:
         for made, ids in plays.values():
             await measure(made, ids)  # warm
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for count, (made, ids) in plays.items():
                 seconds[count].append(await measure(made, ids))
     finally:

@@ -20,7 +20,7 @@ from stage.director.director import Director
 from stage.director.events import Event, LineEnded
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
-from stage.director.taking import Taking, Wings
+from stage.director.taking import Order, Taking, Wings
 from stage.play.cutting import CutRule
 from stage.play.scene import Scene, read_scene
 from tests.bench.engine import TAKES, TOKENS, clock
@@ -111,7 +111,7 @@ async def compare(name: str, unit: str, reach: float, work: Work, folder: Path) 
 
 
 async def _turn(play: OpenPlay, wings: Wings, number: int, work: Work) -> tuple[float, list[int]]:
-    taking = LongTaking(play, play.leaf, "iris", "base", wings)
+    taking = LongTaking(play, Order(play.leaf, "iris", "base"), wings)
     takes = range(1, work.takes + 1)
     seeds = [(number * work.takes + take, number * 1000 + take) for take in takes]
     began = clock()

@@ -1,10 +1,15 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from stage.director.director import Director
 from stage.director.performing import Turn
+from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
 from stage.play.line import Kind
+from stage.store.library import Library
+from tests.store.chain import chain
 
 
 def test_a_new_play_stands_after_its_opening(in_house, scene):
@@ -76,3 +81,33 @@ def test_greetings_are_sibling_openings_and_the_first_is_stood_on(in_house, scen
     texts = [line.text for line in stored.children(play.start)]
     assert texts == ["How many are we tonight?", "Or this?", "Or that?"]
     assert play.tree[play.leaf].text == stored.leaf_under(play.start).text == texts[0]
+
+
+def test_a_long_path_is_open_before_all_its_siblings_are_known(tmp_path):
+    play_id, ids = chain(tmp_path / "library.db", 300)
+
+    async def work():
+        library = await Library.open(tmp_path / "library.db")
+        director = Director(library, Pool())
+        try:
+            play = await director.open(play_id)
+            other = (await library.around(play_id, ids[100]))[1][-1]
+            for at in (290, 150, 100):  # the last one is shown
+                await director.do(play_id, "edit", {"line": ids[at], "text": "other words"})
+            again = Director(library, Pool())
+            fresh = await again.open(play_id)
+            await again.reach(fresh, ids[300])
+            assert [line.id for line in fresh.path(ids[300])] == list(ids[1:])
+            assert fresh.tree.place(ids[290]) == (1, 2)
+            assert fresh.tree.place(ids[150]) == (1, 1)
+            assert await again.surround(fresh, ids[300])
+            assert fresh.tree.place(ids[150]) == (1, 2)
+            assert not await again.surround(fresh, ids[300])
+            assert play.tree[ids[100]] == other
+            for each in (director, again):
+                await each.close()
+                await each.pool.close()
+        finally:
+            await library.close()
+
+    asyncio.run(work())

@@ -1,12 +1,14 @@
 """What a member receives is what a turn sends, and every line is in it or told of."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from stage.director.performing import Turn
 from stage.director.prompts import frame_of, sampler_of, view
+from stage.director.wardrobe import load_scene
 from stage.kit.errors import BadInput
 from stage.play.line import Kind
 from stage.play.sampling import BASE, CHAT
@@ -58,3 +60,40 @@ def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
     assert sampler_of(ada, "base", base).max_tokens == 24
     assert sampler_of(ada, "chat", chat) == replace(CHAT, max_tokens=24)
     assert sampler_of(scene.cast["guest"], "base", base) == BASE
+
+
+def test_the_scene_of_whispers_keeps_its_secret(in_house):
+    async def work(house):
+        play = await house.director.new_play(load_scene(Path("4-whispers")), seed=3)
+        names = ("iris", "marlow", "tamsin")
+        return [await view(house.pool, play, play.leaf, name) for name in names]
+
+    views = {each.member: each for each in in_house(work)}
+    texts = {name: each.received.prepared.text for name, each in views.items()}
+    secret, thought, aside = "The lamp went out", "never sleeps", "I could be rich"
+    assert [name for name in texts if secret in texts[name]] == ["Iris", "Tamsin"]
+    assert [name for name in texts if thought in texts[name]] == ["Tamsin"]
+    assert [name for name in texts if aside in texts[name]] == ["Tamsin"]
+    told = views["Marlow"].to_json()
+    assert told["lore"] == [{"entry": "the ship", "key": "ship"}]
+    assert [each["why"] for each in told["left_out"]] == ["hidden"] * 3
+
+
+def test_the_scene_of_the_mask_takes_it_off_in_a_branch(in_house):
+    async def work(house):
+        play = await house.director.new_play(load_scene(Path("5-mask")), seed=3)
+        leaf = play.leaf
+        masked, other = [await view(house.pool, play, leaf, who) for who in ("odile", "marlow")]
+        (made,) = (await house.director.do(play.id, "mask_off", {"line": leaf})).made
+        bare = await view(house.pool, play, made, "odile")
+        return [(each.member, each.received.prepared.text) for each in (masked, other, bare)]
+
+    masked, other, bare = in_house(work)
+    order = ["About Odile", "Here Odile plays Brandt", "About Brandt", "You are Brandt."]
+    places = [masked[1].index(each) for each in order]
+    assert (masked[0], places) == ("Brandt", sorted(places))
+    assert "Odile" not in other[1]
+    assert "actress" not in other[1]
+    assert bare[0] == "Odile"
+    assert "About Brandt" not in bare[1]
+    assert "Brandt: Then you have found me." in bare[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 from stage.engine.admission import Admission, rows_of
 from stage.engine.backends.echo import EchoRunner
 from stage.engine.orders import LoadSettings
-from stage.engine.takes import Request, Take, Trunk
+from stage.engine.takes import FirstRow, Request, Take, Trunk
 from stage.engine.trunks import Held
 
 
@@ -38,7 +38,7 @@ def evaluate(admitted: Admission, runner: EchoRunner) -> None:
         runner.decode(rows_of(trunk, tokens))
         admitted.grew(trunk, tokens)
         if not trunk.todo:
-            trunk.held.row = object()
+            admitted.read(trunk, FirstRow(None, None, (b"", b"")))  # type: ignore[arg-type]
 
 
 def test_a_chunk_wants_logits_after_the_last_token_only() -> None:
@@ -91,3 +91,36 @@ def test_cells_that_cannot_be_trusted_are_not_kept() -> None:
     admitted.trunks.grow(held, array("i", [1, 2]))
     admitted.leave(begun, sound=False)
     assert held not in list(admitted.trunks)
+
+
+def test_what_left_the_cache_is_told_to_the_next_request_and_comes_back() -> None:
+    admitted, runner = admission(100)
+    first = request(admitted, "a", 40, 1, 10)
+    admitted.admit()
+    evaluate(admitted, runner)
+    (begun, _), *_ = admitted.admit()
+    admitted.leave(begun, sound=True)
+    second = request(admitted, "b", 80, 1, 10)
+    admitted.admit()
+    assert (first.evicted, second.evicted) == (0, 40)
+    evaluate(admitted, runner)
+    (begun, _), *_ = admitted.admit()
+    admitted.leave(begun, sound=True)
+    third = request(admitted, "a", 40, 1, 10)
+    admitted.admit()
+    assert (third.restored, third.kept, third.evicted) == (40, 40, 80)
+    assert runner._held[third.trunk.held.id] == [ord("a")] * 40 if third.trunk else False
+
+
+def test_cells_of_a_broken_decode_never_reach_the_memory() -> None:
+    admitted, runner = admission(100)
+    request(admitted, "a", 40, 1, 10)
+    admitted.admit()
+    evaluate(admitted, runner)
+    (begun, _), *_ = admitted.admit()
+    assert begun.held is not None
+    admitted.trunks.grow(begun.held, array("i", [1] * 5))
+    admitted.leave(begun, sound=False)
+    while admitted.evict():
+        pass
+    assert admitted.storing.cold.reach(array("i", [ord("a")] * 40 + [1] * 5), 0) == 40

@@ -3,13 +3,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.engine import protocol
+from stage.engine.loop import Bite
+from stage.engine.pace import Pace
 from tests.engine.helpers import Rig
 
 
@@ -224,6 +225,7 @@ def test_closing_frees_the_chains() -> None:
     rig = Rig()
     rig.ask("r", 'p @@{"endless": true}')
     rig.loop.step()
+    rig.loop.pace = Pace(crowd=lambda: 0.0)
     rig.loop.threads_to(3)
     rig.loop.step()
     assert rig.runner.threads == 3
@@ -267,23 +269,22 @@ def test_a_long_prompt_is_read_in_small_bites_beside_running_takes() -> None:
     rig.finish()
 
 
-def test_where_a_decode_cannot_be_broken_off_it_stays_short(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_where_a_decode_cannot_be_broken_off_it_stays_short() -> None:
     rig = Rig()
-    monkeypatch.setattr(rig.runner, "facts", replace(rig.runner.facts, cancel_in_decode=False))
+    rig.loop.bite = Bite(breakable=False)
     rig.ask("a", "x" * 1000 + ' @@{"say": "Done."}')
     rig.loop.step()
     assert rig.of(protocol.Reading)[-1].done <= 64
-    rig.loop._pace(64, 10.0)  # a slow machine
+    rig.loop.bite.learn(64, 10.0)  # a slow machine
     rig.loop.step()
     done = [reading.done for reading in rig.of(protocol.Reading)]
     assert done[-1] - done[-2] <= 16
     for _ in range(6):
-        rig.loop._pace(400, 0.001)  # a fast one
+        rig.loop.bite.learn(400, 0.001)  # a fast one
     rig.loop.step()
     done = [reading.done for reading in rig.of(protocol.Reading)]
     assert done[-1] - done[-2] > 300
+    assert Bite(breakable=True).most(0) == 512
 
 
 BEGINNINGS = ["", "Once ", "Once upon ", "Once upon a time, ", "Twice "]
@@ -303,7 +304,7 @@ def test_whatever_is_shared_evicted_and_restored_the_text_is_the_same(
 ) -> None:
     cells, spare = memory
     rig = Rig(cells=cells, context=120)
-    rig.loop._admission.cold._budget *= spare
+    rig.loop._admission.storing.cold._budget *= spare
     for number, (beginning, word, takes, wait) in enumerate(asked):
         say = f"Answer {word}."
         rig.ask(f"r{number}", f"{beginning}{'la ' * word}@@" + json.dumps({"say": say}), takes)

@@ -94,6 +94,8 @@ def test_a_label_cuts_and_stays_in_the_raw_text() -> None:
 def test_counting_and_chat_prompts() -> None:
     async def work() -> None:
         async with opened() as [model]:
+            can = model.capabilities
+            assert (can.branch_anywhere, can.tail_only, can.rewind) == (True, False, True)
             assert await model.count(["", "abc", "<eog>"]) == [0, 3, 5]
             prepared = await model.prepare(chat_prompt(("system", "S"), ("user", "U")))
             assert "<|im_start|>user\nU<|im_end|>" in prepared.text
@@ -339,7 +341,9 @@ def test_an_answer_that_makes_no_sense_ends_the_worker(expected_logs: Any) -> No
         async with opened() as [model]:
             for broken in ({}, {"counts": "xyz"}, {"counts": 7}):
                 with pytest.raises(KnownError, match="makes no sense"):
-                    model._sense(lambda broken=broken: [int(each) for each in broken["counts"]])
+                    model_module._sense(
+                        model, lambda broken=broken: [int(each) for each in broken["counts"]]
+                    )
             while model.state.phase != "crashed":
                 await asyncio.sleep(0.02)
             assert "makes no sense" in model.state.sentence

@@ -20,9 +20,9 @@ class Clock:
 class Play:
     """A worker on a made-up machine."""
 
-    def __init__(self, allowed: int) -> None:
+    def __init__(self, allowed: int, crowd: float = 0.0) -> None:
         self.clock = Clock()
-        self.pace = Pace(self.clock)
+        self.pace = Pace(self.clock, lambda: crowd)
         self.pace.allow(allowed)
         self.used: list[int] = []
 
@@ -77,6 +77,26 @@ def test_a_machine_that_was_never_quiet_is_found_out() -> None:
     play = Play(2)
     play.steps(12, crowded(2))
     assert play.pace.count == 1
+
+
+def test_where_others_compute_it_begins_with_fewer_and_finds_out() -> None:
+    assert Play(8, crowd=2.2).pace.count == 6
+    play = Play(2, crowd=11)
+    assert play.steps(20, crowded(2)).count(2) == 1  # one attempt
+    mistaken = Play(4, crowd=4)
+    assert mistaken.steps(80, quiet)[-1] == 4
+
+
+def test_a_dear_attempt_is_not_repeated_soon() -> None:
+    dreadful: Machine = lambda rows, threads: 0.1 if threads == 1 else 30.0  # noqa: E731
+    play = Play(2, crowd=3)
+    used = play.steps(2000, dreadful)
+    assert used.count(2) == 1
+    play.pace.allow(2)
+    assert play.pace.count == 1  # it still looks busy
+    play.pace._crowd = lambda: 0.2
+    play.pace.allow(2)
+    assert play.pace.count == 2  # the next turn finds an idle machine
 
 
 def test_attempts_on_a_crowded_machine_become_rare() -> None:

@@ -112,3 +112,20 @@ def test_the_order_names_what_still_runs() -> None:
         assert protocol.decode(protocol.encode(order).strip()) == order
 
     run(work())
+
+
+def test_a_text_of_200_000_letters_and_one_that_turns_the_line_around_arrive_whole() -> None:
+    pieces = [b"a" * 1000, b"\x1b[31m\x07", "\u202e\u2067".encode(), b"\0", b"\xff"]
+
+    async def work() -> None:
+        performance, _ = made()
+        for _ in range(200):
+            performance.said(said("t0", [0]), pieces, frozenset())
+        performance.said(said("t0", [1, 2, 3, 4]), pieces, frozenset())
+        performance.over(protocol.Over("t0", "length", None, {}, None))
+        end = (await watch(performance))[-1]
+        assert isinstance(end, Ended)
+        assert end.raw_text == "a" * 200_000 + "\x1b[31m\x07\u202e\u2067\0\ufffd"
+        assert end.tokens_total == 204
+
+    run(work())

@@ -188,7 +188,7 @@ def test_slices_change_nothing(model_file: Path) -> None:
 def test_a_shared_prefix_is_evaluated_once_and_slices_stay_small() -> None:
     desk = echo()
     shared = [65] * 700
-    desk.ask("q", shared, *(([66, 67, n], 700) for n in range(40)))
+    desk.ask("q", shared, *(([66, n, 67], 700) for n in range(40)))
     desk.finish()
     assert sum(desk.decoded) == 700 + 40 * 2  # nothing follows the last token
     assert max(desk.decoded) <= DESK_ROWS
@@ -202,6 +202,19 @@ def test_options_of_one_token_cost_the_prefix_alone() -> None:
     desk.finish()
     assert sum(desk.decoded) == 20 + 1
     assert [sorted(desk.numbers("q", n)) for n in range(3)] == [[20], [20], [20, 21]]
+
+
+def test_what_begins_another_way_is_read_off_it() -> None:
+    desk = echo()
+    ways = [[66, 67, n] for n in range(200)] + [[66, n] for n in range(30)] + [[66, 68, 1, 2]]
+    desk.ask("q", [65] * 20, *((way, 20) for way in ways))
+    desk.finish()
+    assert sum(desk.decoded) == 20 + 2 + 3
+    for number, way in enumerate(ways):
+        alone = echo()
+        alone.ask("q", [65] * 20, (way, 20))
+        alone.finish()
+        assert desk.numbers("q", number) == alone.numbers("q")
 
 
 def test_a_prefix_that_is_still_there_is_not_evaluated_again() -> None:

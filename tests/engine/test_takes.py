@@ -5,7 +5,7 @@ from array import array
 import pytest
 
 from stage.engine import protocol
-from stage.engine.takes import Request, Take
+from stage.engine.takes import FirstRow, FirstRows, Request, Take
 from stage.kit.errors import BadInput
 from stage.play.line import Cut
 
@@ -54,3 +54,14 @@ def test_a_bad_sampler_is_refused() -> None:
             {"id": "t", "seed": 1, "sampler": {"chain": [{"name": "magic"}]}, "cut": {}}
             | {"cut": {"own": [], "others": [], "blocks": False}}
         )
+
+
+def test_the_first_rows_of_the_latest_prompts_are_remembered() -> None:
+    rows = FirstRows(2)
+    prompts = [array("i", [number] * 3) for number in range(3)]
+    made = [FirstRow(None, None, (b"", b"")) for _ in prompts]  # type: ignore[arg-type]
+    rows.put(prompts[0], made[0])
+    rows.put(prompts[1], made[1])
+    assert rows.get(prompts[0]) is made[0]  # of use again
+    rows.put(prompts[2], made[2])
+    assert [rows.get(each) for each in prompts] == [made[0], None, made[2]]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stage.formats import loomsidian, pyloom
 from stage.formats.neutral import Found, Losses, Node, label_of, ordered, text_of
 from stage.kit.errors import BadInput
 
@@ -49,3 +53,14 @@ def test_a_text_is_a_text_of_some_length(monkeypatch: pytest.MonkeyPatch) -> Non
     for bad in ("abc", None, 3):
         with pytest.raises(BadInput):
             text_of(bad, "x")
+
+
+def test_a_tree_of_too_many_nodes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for form in (loomsidian, pyloom):
+        monkeypatch.setattr(form, "NODES", 3)
+    nodes = {str(n): {"text": "x", "parentId": None} for n in range(4)}
+    with pytest.raises(BadInput, match="more than 3"):
+        list(loomsidian.find(io.BytesIO(json.dumps({"current": None, "nodes": nodes}).encode())))
+    nested = {"text": "", "children": [{"text": "x"}] * 4}
+    with pytest.raises(BadInput, match="more than 3"):
+        list(pyloom.find(io.BytesIO(json.dumps(nested).encode())))

@@ -89,3 +89,11 @@ def test_what_another_program_changed_meanwhile_is_not_lost(tmp_path: Path) -> N
     assert settings.load(file).unknown == {"new": 1}
     assert since is not ours
     assert since.watched is not ours.watched
+
+
+def test_places_to_look_in_are_a_list_of_texts(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    settings.save(Settings(watched=["/a", "/b c"]), file)
+    assert settings.load(file).watched == ["/a", "/b c"]
+    assert settings.from_mapping({"watched": ["/a", 3]}).watched == []
+    assert settings.from_mapping({"watched": "/a"}).watched == []

@@ -49,13 +49,13 @@ def test_a_member_reads_back_from_json(actor: dict[str, object]) -> None:
     one = member("a", "Ada", **actor)
     data = json.loads(json.dumps(one.to_json()))
     assert data["persona_version"] == one.persona.version
-    assert Member.from_json(data, one.persona) == one
+    assert Member.from_json(data, {one.persona.version: one.persona}) == one
 
 
 def test_a_human_has_no_model() -> None:
     one = Member("a", "Me", persona("Me"), Actor(ActorKind.HUMAN), colour=3)
     assert one.human
-    assert Member.from_json(one.to_json(), one.persona) == one
+    assert Member.from_json(one.to_json(), {one.persona.version: one.persona}) == one
 
 
 @given(st.text(max_size=20))

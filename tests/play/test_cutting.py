@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.cutting import CutRule, Cutter, Verdict, line_text
+from stage.play.cutting import CutRule, Cutter, Verdict, line_text, stranger, thoughts, unthought
 from stage.play.line import Cut
 
 SCRIPT = CutRule(("Ann", "Annie"), ("Bob", "Dr. Who", "Éva"), blocks=True)
 SCREEN = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=True, rows=True)
 RAW = CutRule(("Ann",), ("Bob",), blocks=True, stops=("[INST]", "</s>"))
 CHAT = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=False)
+FRESH = CutRule(("Ann",), ("Bob", "Al", "Alice", "Éva", "Мария", "小明"), False, fresh=True)
+THINKS = CutRule(("Ann",), ("Bob",), False, fresh=True, thinking=True, stops=("</s>",))
+RULES = [SCRIPT, CHAT, SCREEN, RAW, FRESH, THINKS]
 SCRAPS = st.sampled_from(
     "Ann|Bob|bob|Dr. Who|Éva|Zed|Old Tom|:| |  |\n|\n\n|[|]|**|*|(aside)| (to Ann)|```|<think>|"
     "</think>|Hello.|she said|é☃|A|BOB|ÉVA|[INST]|[IN|</s>|</".split("|")
@@ -24,7 +27,7 @@ def cut(text: str, rule: CutRule = SCRIPT) -> Verdict:
     return Cutter(rule).feed(text)
 
 
-@given(TEXTS, st.sampled_from([SCRIPT, CHAT, SCREEN, RAW]))
+@given(TEXTS, st.sampled_from(RULES))
 def test_fed_whole_or_by_the_byte_the_verdict_is_the_same(text: str, rule: CutRule) -> None:
     cutter, decoder = Cutter(rule), codecs.getincrementaldecoder("utf-8")()
     verdict, safe = Verdict(None, None, 0), 0
@@ -37,7 +40,7 @@ def test_fed_whole_or_by_the_byte_the_verdict_is_the_same(text: str, rule: CutRu
     assert verdict == (cut(text, rule) if text else verdict)
 
 
-@given(TEXTS, TEXTS, st.sampled_from([SCRIPT, CHAT, SCREEN, RAW]))
+@given(TEXTS, TEXTS, st.sampled_from(RULES))
 def test_a_verdict_stands_whatever_follows(text: str, more: str, rule: CutRule) -> None:
     cutter = Cutter(rule)
     verdict = cutter.feed(text)
@@ -133,7 +136,93 @@ def test_a_sentence_before_a_colon_is_no_name():
     assert verdict.reason is None
 
 
-@pytest.mark.parametrize("rule", [SCRIPT, CHAT, SCREEN, RAW])
+@pytest.mark.parametrize("rule", RULES)
 def test_a_rule_is_written_and_read_again(rule: CutRule) -> None:
     assert CutRule.from_json(rule.to_json()) == rule
     assert CutRule.from_json({"own": [], "others": [], "blocks": False}) == CutRule()
+
+
+@given(TEXTS, st.sampled_from(RULES))
+def test_a_line_has_no_thought_that_ended_and_is_derived_from_what_is_stored(
+    text: str, rule: CutRule
+) -> None:
+    at = cut(text, rule).cut_at if text else None
+    line = line_text(text, at, rule)
+    assert line_text(text, at, CutRule.from_json(rule.to_json())) == line
+    assert "</think>" not in line or "<think>" not in text[: text.find("</think>")]
+    assert "<think>" not in unthought(line)
+
+
+@pytest.mark.parametrize("label", ["Bob", "Alice", "Мария", "小明", "**Bob**", "[Bob]"])
+@pytest.mark.parametrize(
+    "before", ["", "Ann: ", "<think>hm</think>", "Hi.\n", "Hi.\n```\nx\n```\n"]
+)
+def test_the_label_of_another_is_found_wherever_the_bytes_are_split(
+    label: str, before: str
+) -> None:
+    text = f"{before}{label}: hi"
+    wanted = Cutter(FRESH).feed(text)
+    own = before == "Ann: "  # what follows one's own label is said by oneself
+    assert (wanted.reason is Cut.LABEL) is not own
+    for at in range(1, len(text)):
+        cutter = Cutter(FRESH)
+        first = cutter.feed(text[:at])
+        assert own or first.safe <= wanted.safe, "a part of the label was shown"
+        assert cutter.feed(text[at:]) == wanted
+    if not own:
+        assert label not in line_text(text, wanted.cut_at, FRESH)
+
+
+def test_a_label_written_twice_is_removed_twice() -> None:
+    assert line_text("Ann: Ann: Hi.\n**Ann**: Ann (low): you", None, SCRIPT) == "Hi.\nyou"
+
+
+def test_a_name_that_begins_with_another_name_is_told_apart() -> None:
+    names = CutRule(("Al",), ("Alice",), blocks=False, fresh=True)
+    assert cut("Alice: no", names) == Verdict(0, Cut.LABEL, 0)
+    assert cut("Al: yes", names).reason is None
+    assert line_text("Al: yes", None, names) == "yes"
+    other = CutRule(("Alice",), ("Al",), blocks=False, fresh=True)
+    assert cut("Alice: yes", other).reason is None
+    assert line_text("Alice: yes\nAlice (low): no", None, other) == "yes\nno"
+    assert cut("Hm.\nAl (to Alice): no", other).reason is Cut.LABEL
+
+
+@pytest.mark.parametrize("end", ["", "</think>", "</thinking>\nHi."])
+@pytest.mark.parametrize("rule", [FRESH, THINKS, SCRIPT, RAW])
+def test_nothing_is_cut_inside_a_thought_closed_or_not(end: str, rule: CutRule) -> None:
+    thought = "a\nBob: b\n\nZed: c </s> [INST]\n[d]"
+    raw = ("" if rule.thinking else "<think>") + thought + end
+    assert cut(raw, rule).reason is None
+    assert thoughts(raw, rule) == thought
+    line = line_text(raw, None, rule)
+    assert line == (f"<think>{thought}" if not end else "Hi." if "Hi" in end else "")
+    assert unthought(line) == ("Hi." if "Hi" in end else "")
+
+
+@pytest.mark.parametrize("fence", ["Hm.\n```\nBob: x\n</s>\n", "Hm.\n```\nBob: x\n</s>\n```\nok"])
+def test_nothing_is_cut_inside_code_closed_or_not(fence: str) -> None:
+    assert cut(fence, RAW).reason is None
+    if fence.endswith("ok"):
+        assert cut(fence + "\nBob: y", RAW).reason is Cut.LABEL
+        assert cut(fence + "</s>", RAW).reason is Cut.STOP_STRING
+
+
+def test_half_a_stop_string_at_the_end_is_no_part_of_the_line() -> None:
+    assert line_text("Hello [IN", None, RAW) == "Hello"
+    assert line_text("a < b and a <", None, RAW) == "a < b and a <"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "name"),
+    [
+        ("Carol: hi", False, "Carol"),
+        ("Mrs. Warren (aside): hi", False, "Mrs. Warren"),
+        ("carol: hi", False, None),
+        ("Carol went", False, None),
+        ("CAROL\nHi", True, "Carol"),
+        ("Carol\nHi", True, None),
+    ],
+)
+def test_the_name_a_text_begins_with(text: str, rows: bool, name: str | None) -> None:
+    assert stranger(text, rows=rows) == name

@@ -159,6 +159,22 @@ def test_opening_reads_the_path_and_siblings_of_its_end_only() -> None:
     assert not shelf.asked
 
 
+def test_a_path_that_was_learned_is_walked_without_asking() -> None:
+    whole = Tree([line(0, None), *(line(n, n - 1) for n in range(1, 50)), line(50, 1)])
+    shelf = Shelf(whole)
+    tree = Tree(stored=shelf)
+    assert not tree.reaches("00050")
+    assert not tree.reaches("nobody")
+    tree.learn(shelf.families(["00001"]), shelf.lines(["00000", "00001", "00050"]))
+    shelf.asked.clear()
+    shelf.read.clear()
+    assert tree.reaches("00050")
+    assert [each.id for each in tree.path("00050")] == ["00000", "00001", "00050"]
+    assert tree.siblings("00050") == ["00002", "00050"]
+    assert not shelf.asked
+    assert not shelf.read
+
+
 def test_a_running_line_stands_among_those_that_are_stored() -> None:
     shelf = Shelf(Tree([line(0, None), line(1, 0), line(2, 1), line(3, 1)]))
     tree = Tree(stored=shelf)

@@ -27,7 +27,7 @@ def test_words_that_are_stored_never_change() -> None:
         "scene", "speech", "thought", "aside", "whisper", "direction", "narration", "ooc",
         "enter", "exit",
     ]  # fmt: skip
-    assert [str(each) for each in Status] == ["running", "complete", "interrupted"]
+    assert [str(each) for each in Status] == ["running", "complete", "interrupted", "purged"]
     assert [str(each) for each in Cut] == [
         "eog", "label", "new_name", "block_end", "stop_string", "length", "context", "user",
         "error",

@@ -123,7 +123,7 @@ def test_a_scene_reads_back_from_json_without_its_opening() -> None:
         (f'title = "T"\n{SMALL}mood = "x"\n', "unknown key mood"),
         (f'title = "T"\n{SMALL.replace("base", "b", 1)}', "model 'base' is not in"),
         (f'title = "T"\n{SMALL}frame = "x"\n', "frame x is not known"),
-        (f'title = "T"\n{SMALL}actor = "cat"\n', "use model or human"),
+        (f'title = "T"\n{SMALL}actor = "cat"\n', "use model, human or script"),
         (f'title = "T"\n{SMALL}sampler = 5\n', "sampler of Ada is not a table"),
         (f'title = "T"\n{SMALL}sampler = {{ max_tokens = 0 }}\n', "max_tokens"),
         ('title = "T"\n[models]\nb = "b"\n[[cast]]\nname = "Ada"\n', "Ada has no model"),
@@ -134,6 +134,13 @@ def test_a_scene_reads_back_from_json_without_its_opening() -> None:
         (f'title = "T"\n{SMALL}{OPENED}kind = "scene"\n', "kind scene"),
         (f'title = "T"\n{SMALL}{OPENED}when = 1\n', "unknown key when"),
         (f'title = "T"\nopening = 5\n{SMALL}', "not a list of tables"),
+        (f'title = "T"\n{SMALL}actor = "script"\n', "script of Ada is empty"),
+        (f'title = "T"\n{SMALL}muted = 1\n', "muted of Ada is neither"),
+        (f'title = "T"\n{SMALL}counterpart = "Bo"\n', "speaks with Bo, who is nobody"),
+        (f'title = "T"\n{SMALL}[[cast.layers]]\nname = "X"\nmood = 1\n', "unknown key mood"),
+        (f'title = "T"\n{SMALL}[[cast.layers]]\nname = "a:b"\n', "cannot label"),
+        (f'title = "T"\n{SMALL}[[lore]]\nkeys = ["x"]\n', "lore is not a list"),
+        (f'title = "T"\nlore = 5\n{SMALL}', "lore is not a list"),
     ],
 )  # fmt: skip
 def test_a_wrong_scene_is_refused_with_file_and_reason(text: str, words: str) -> None:
@@ -236,3 +243,35 @@ def test_a_persona_may_greet_in_several_ways():
         read_scene(text, where="x", find=lambda _: persona("Ada"))
     with pytest.raises(BadInput, match="Ada greets"):
         read_scene(text + 'text = "x"\n', where="x", find=lambda _: card)
+
+
+def test_layers_flags_scripts_and_lore_are_read_and_written() -> None:
+    text = f"""title = "T"
+    {SMALL}
+    muted = true
+    spectator = true
+    counterpart = "Bo"
+    secret = "I am late."
+    [[cast.layers]]
+    name = "Mask"
+    about = "You are loud."
+    direction = "Be loud."
+    [[cast]]
+    name = "Bo"
+    actor = "script"
+    lines = ["One.", "Two."]
+    [[lore]]
+    keys = ["sea"]
+    content = "The sea is deep."
+    """
+    made = read(text)
+    ada = made.cast["mask" if "mask" in made.cast else "ada"]
+    assert (ada.label, ada.own_label, ada.direction) == ("Mask", "Ada", "Be loud.")
+    assert (ada.muted, ada.spectator, ada.counterpart) == (True, True, "Bo")
+    assert ada.beneath[0].persona.secrets == ("I am late.",)
+    assert made.cast["bo"].actor.lines == ("One.", "Two.")
+    assert [each.content for each in made.lore] == ["The sea is deep."]
+    known = {each.version: each for each in made.cast.personas}
+    again = Scene.from_json(made.to_json(), known)
+    assert again.cast.members == made.cast.members
+    assert again.lore == made.lore

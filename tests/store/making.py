@@ -91,7 +91,14 @@ class Stock:
         )  # fmt: skip
         return await self.library.add_line(record)
 
-    async def begin(self, parent: str, *, number: int = 1, rule: CutRule | None = None) -> str:
+    async def begin(
+        self,
+        parent: str,
+        *,
+        number: int = 1,
+        rule: CutRule | None = None,
+        marks: dict[str, Any] | None = None,
+    ) -> str:
         """Begin a take and return its id."""
         record = TakeRecord(
             id=new_id(),
@@ -106,7 +113,7 @@ class Stock:
             sampler={"chain": [{"name": "temperature", "t": 1.0}, {"name": "dist"}]},
             seed=11,
             mode="batched",
-            batch={"takes": 1, "n_batch": 512},
+            batch={"takes": 1, "n_batch": 512, **(marks or {})},
             engine={"backend": "test"},
             started=1.5,
             cut=(rule or CutRule(("Ada",), ("Bo",), True)).to_json(),

@@ -86,6 +86,7 @@ def test_the_backup_before_a_migration_is_named_after_it(path: Path, opened: Ope
     opened(stock)
     connection = sqlite3.connect(path)
     target = backup.before_migration(connection, path, 2)
+    assert backup.before_migration(connection, path, 2) != target
     connection.close()
     assert re.fullmatch(r"stage\.pre-v2\.\d{4}-\d\d-\d\dT\d{6}Z\.db", target.name)
     opened(stock, at=target)

@@ -94,7 +94,7 @@ def test_a_broken_index_is_told_and_reading_goes_on(path: Path, opened: Open) ->
     opened(work)
 
 
-FLIPS = int(os.environ.get("STAGE_FLIPS", "60"))
+FLIPS = int(os.environ.get("STAGE_FLIPS", "24"))
 
 
 def real(folder: Path) -> Path:

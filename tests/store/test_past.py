@@ -54,7 +54,7 @@ async def _one(act: Act, dice: random.Random, lines: list[str]) -> None:  # noqa
             await act.redo()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10_000))
 def test_every_past_state_is_what_was_shown_then(
     tmp_path_factory: pytest.TempPathFactory, seed: int

@@ -9,12 +9,13 @@ import pytest
 
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
+from stage.play.changes import NewCard, SetLabel
 from stage.play.line import Kind
 from stage.play.persona import persona
 from stage.play.provenance import LineRecord
 from stage.store import lines, plays
 from stage.store.connection import writing
-from stage.store.library import Library
+from stage.store.library import Library, Step
 from tests.store.conftest import Open
 from tests.store.making import SCENE, stock
 
@@ -117,5 +118,30 @@ def test_a_scene_with_a_value_of_another_type_is_damaged(
         payload = json.dumps({**made.scene.to_json(), key: value})
         with pytest.raises(KnownError, match="damaged"):
             await library._desk.read(plays.scene_of, payload, "p")
+
+    opened(work)
+
+
+def test_versions_are_found_by_name_or_hash_and_cards_by_labels(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        one = made.scene.cast["ada"].persona
+        two, three = persona("Adele", description="new"), persona("Ada", description="newer")
+        step = Step("edit_persona", None, "edit")
+        label = SetLabel(made.root, "cast", "ada", {"persona_version": two.version})
+        await library.operate(made.play, step, [NewCard(two, one.version), label])
+        await library._desk.write(plays.remember_personas, [three])
+        found = [(each.hash, each.parent) for each in await library.versions("ADA")]
+        assert found == [
+            (one.version, None), (two.version, one.version), (three.version, two.version),
+        ]  # fmt: skip
+        assert [each.hash for each in await library.versions(two.version)] == [two.version]
+        assert await library.versions("nobody") == []
+        assert await library.cards(made.play) == {two.version: two}
+        assert (await library.scene(made.play))[0].cast["ada"].persona == two
+        bad = SetLabel(made.root, "cast", "ada", {"persona_version": "b2:none"})
+        with pytest.raises(BadInput, match="lacks the persona version"):
+            await library.operate(made.play, step, [bad])
+        assert await library.check() == []
 
     opened(work)

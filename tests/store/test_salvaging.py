@@ -115,8 +115,32 @@ def test_a_log_with_gaps_is_written_anew(tmp_path: Path, opened: Open, statement
     ]  # fmt: skip
 
 
-def test_without_its_scene_a_play_is_lost_and_told(tmp_path: Path, opened: Open) -> None:
-    _made(tmp_path)
+def test_without_its_scene_a_play_gets_another(tmp_path: Path, opened: Open) -> None:
+    ids = _made(tmp_path)
     (saved,), found = _salvaged(tmp_path, opened, "DELETE FROM message WHERE parent IS NULL")
+    assert (saved.error, saved.lines) == ("", 4)
+    assert {ids["one"], ids["taken"], ids["below"]} < {*found}
+    assert found[ids["below"]][0].parent == ids["taken"]
+    assert found[ids["one"]][0].speaker == "bo"
+    assert ids["one"] in saved.unsure
+
+
+def test_where_nothing_is_left_the_play_is_told_as_lost(tmp_path: Path, opened: Open) -> None:
+    _made(tmp_path)
+    (saved,), found = _salvaged(tmp_path, opened, "DELETE FROM message")
     assert (saved.lines, found) == (0, {})
-    assert "scene" in saved.error
+    assert "nothing of its lines" in saved.error
+
+
+def test_what_was_purged_stays_so(tmp_path: Path, opened: Open) -> None:
+    ids = _made(tmp_path)
+
+    async def purge(library: Library) -> None:
+        await library.hide(ids["play"], ids["below"])
+        await library.purge(ids["play"])
+
+    opened(purge, at=tmp_path / "library.db")
+    (saved,), found = _salvaged(tmp_path, opened, "DELETE FROM event WHERE seq = 3")
+    assert saved.error == ""
+    assert str(found[ids["below"]][0].status) == "purged"
+    assert found[ids["below"]][0].hidden

@@ -117,7 +117,7 @@ def test_a_schema_number_in_the_log_counts(path: Path, opened: Open) -> None:
     first[60:64] = struct.pack(">I", 42)
     frames = [
         struct.pack(">6I", 2, 0, 17, 18, 0, 0) + bytes(page),
-        struct.pack(">6I", 1, 0, 17, 18, 0, 0) + bytes(first),
+        struct.pack(">6I", 1, 2, 17, 18, 0, 0) + bytes(first),
         struct.pack(">6I", 1, 0, 99, 99, 0, 0) + path.read_bytes()[:page],  # of an older log
     ]
     schema.log_of(path).write_bytes(head + b"".join(frames))
@@ -152,3 +152,15 @@ def test_the_names_of_migrations_are_those_that_exist() -> None:
     from stage.store.migrations import migrations
 
     assert tuple(each.name for each in migrations._migrations) == schema.MIGRATIONS
+
+
+def test_a_schema_number_that_was_never_committed_does_not_count(path: Path, opened: Open) -> None:
+    """As a migration leaves it that was killed after its pages had spilled into the log."""
+    opened(stock)
+    page = bytearray(path.read_bytes()[:4096])
+    page[60:64] = (99).to_bytes(4, "big")
+    head = bytes(8) + (4096).to_bytes(4, "big") + bytes(4) + b"saltsalt" + bytes(8)
+    frame = (1).to_bytes(4, "big") + bytes(4) + b"saltsalt" + bytes(8)
+    schema.log_of(path).write_bytes(head + frame + page)
+    assert schema.peek(path) == schema.Peek(schema.VERSION, True)
+    opened(lambda library: library.plays())

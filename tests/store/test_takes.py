@@ -191,3 +191,17 @@ def test_any_open_sees_running_takes(opened: Open) -> None:
         await made.end(take, ())
 
     opened(work)
+
+
+def test_a_take_keeps_its_layer_and_what_it_set(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        plain = await made.take(made.root, 0)
+        take = await made.begin(plain.id, marks={"layer": "Mask", "variables": {"a": "1"}})
+        line = await made.end(take, ())
+        tree = await library.tree(made.play)
+        assert (plain.layer, line.layer, tree[line.id].layer) == (None, "Mask", "Mask")
+        assert await library.variables(made.play) == {line.id: {"a": "1"}}
+        assert await library.check() == []
+
+    opened(work)

@@ -17,10 +17,11 @@ from stage.director.director import Director
 from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
-from stage.director.records import LineDetail, PlayRow
+from stage.director.records import LineDetail, PlayRow, Version
 from stage.kit import paths
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
+from stage.play.cast import Member
 from stage.play.line import Cut, Kind, Line
 from stage.play.scene import Scene, read_scene
 from stage.play.tree import Tree
@@ -149,6 +150,15 @@ class Part:
         self.asked.append(("open", play_id))
         return self.play if play_id == self.play.id else replace(self.play, id=play_id)
 
+    async def reach(self, play: OpenPlay, *lines: str) -> None:
+        self.asked += [("reach", line) for line in lines]
+
+    async def surround(self, play: OpenPlay, leaf: str) -> bool:
+        self.asked.append(("surround", leaf))
+        stored, lacking = play.tree.stored, play.tree.lacking(leaf)
+        play.tree.learn(stored.families(lacking) if stored else ())
+        return bool(lacking)
+
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))
         return self.details.get(line_id) or detail(self.play.tree[line_id])
@@ -156,12 +166,16 @@ class Part:
     async def stand(self, play_id: str, line_id: str) -> None:
         self.asked.append(("stand", line_id))
 
-    async def say(self, play_id: str, parent: str, speaker: str, text: str) -> Line:
+    async def say(self, play_id: str, parent: str, speaker: str, text: str, *how: Any) -> Line:
         made = line(f"said-{len(self.asked)}", parent, text, speaker, model=None, reason=None)
-        self.asked.append(("say", parent, speaker, text))
+        meant = () if how == (None, None) else how
+        self.asked.append(("say", parent, speaker, text, *meant))
         self.play.tree.add(made)
         self.told.fire(Changed(Changes.TREE, play_id))
         return made
+
+    async def versions(self, member: Member) -> list[Version]:
+        return [Version(member.persona.version, None, 0.0, member.persona)]
 
     def perform(self, play: OpenPlay, turn: Turn) -> None:
         self.asked.append(("perform", turn))
@@ -173,7 +187,7 @@ class Part:
         self.asked.append(("warm", play.id))
 
     async def do(self, play_id: str, name: str, given: dict[str, Any]) -> Changed:
-        self.asked.append(("do", name, given))
+        self.asked.append(("do", name, dict(given)))
         return self._stepped(f"{name} of a line", given["line"])
 
     async def undo(self, play_id: str) -> Changed:

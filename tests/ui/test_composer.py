@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from stage.director.events import Changed, Changes
+from stage.play.line import Kind
 from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from tests.ui.helpers import Part
@@ -48,8 +51,6 @@ def test_one_types_as_anybody(desk: Desk, shown: Any) -> None:
 
 
 def test_a_scene_of_one_model_says_why_both_is_off(desk: Desk, part: Part, shown: Any) -> None:
-    from dataclasses import replace
-
     one = replace(part.play, scene=replace(part.play.scene, models={"base": "stage-base"}))
     composer = shown(Composer(desk), 900, 160)
     desk.session.show(one)
@@ -59,9 +60,9 @@ def test_a_scene_of_one_model_says_why_both_is_off(desk: Desk, part: Part, shown
 
 def test_shortcuts_stand_beside_their_buttons_where_there_is_room(desk: Desk, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 160)
-    assert all(hint.isVisible() for hint in composer._hints.values())
+    assert all(hint.isVisible() for hint in composer._hints.labels.values())
     composer.resize(520, 160)
-    assert not any(hint.isVisible() for hint in composer._hints.values())
+    assert not any(hint.isVisible() for hint in composer._hints.labels.values())
 
 
 def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> None:
@@ -71,3 +72,31 @@ def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> 
     middle = composer.words.height()
     composer.words.setPlainText("row\n" * 40)
     assert low < middle < composer.words.height() < 300
+
+
+def test_a_kind_and_who_hears_it_go_with_the_words(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    assert not composer._ears.isVisible()
+    composer._kind.setCurrentIndex(composer._kind.findData(Kind.THOUGHT))
+    composer._refresh()
+    assert not composer._ears.isVisible(), "a thought is heard by nobody else"
+    composer._kind.setCurrentIndex(composer._kind.findData(Kind.WHISPER))
+    composer._refresh()
+    assert composer._ears.isVisible()
+    composer._ears.setCurrentIndex(composer._ears.findData("ben"))
+    composer.words.setPlainText("Come here.")
+    composer.act()
+    said = ("say", "b1", "guest", "Come here.", Kind.WHISPER, ("ben",))
+    loop.until(lambda: said in part.asked)
+
+
+def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    play = part.play
+    change = {"cast:ada": {"actor": {"kind": "human"}, "label": "Adele"}}
+    play.tree.add(replace(play.tree["a"], labels=change))
+    part.told.fire(Changed(Changes.TREE, "p", ("a",)))
+    assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
+    assert composer._human("ada")

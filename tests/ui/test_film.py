@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from stage.director.wardrobe import shipped
 from stage.kit import paths
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -113,10 +114,15 @@ def hand(tmp_path: Path) -> Iterator[Stagehand]:
     made.end()
 
 
+def offered_before(scene: str) -> int:
+    """How many shipped scenes are offered before this one."""
+    return [path.stem for path in shipped("scenes")].index(scene)
+
+
 def test_an_evening(hand: Stagehand) -> None:
     hand.open()
-    hand.do("key", "ctrl+n")  # a new play: the last scene, of both models
-    hand.do("key", "End", "Return")
+    hand.do("key", "ctrl+n")  # a new play: the scene of both models, wherever it stands
+    hand.do("key", "Home", *["Down"] * offered_before("3-both"), "Return")
     hand.quiet()
     hand.do("key", "ctrl+l")
     hand.do("type", "--delay", "20", "Good evening, all of you.")

@@ -5,8 +5,10 @@ from typing import Any
 from stage.director.events import LineEnded, LineGrew, LineStarted
 from stage.director.performing import Turn
 from stage.play.line import Cut, Status
+from stage.play.tree import Tree
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
+from tests.play.test_growth import Shelf
 from tests.ui.helpers import Part, line
 
 
@@ -85,3 +87,22 @@ def test_choosing_by_click_reaches_the_session(desk: Desk, shown: Any) -> None:
     lane.text.switched.emit("b1", -1)
     assert desk.session.lanes[0].leaf == "b3"
     assert texts(lane)[-1] == "Three."
+
+
+def test_places_among_siblings_come_behind_a_long_path(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lines = [*part.play.tree]
+    above = "b1"
+    for number in range(100):
+        lines.append(line(f"z{number:03}", above, f"text {number}"))
+        above = lines[-1].id
+    whole = Tree([*lines, line("zz", "b1", "another")])
+    part.play.tree = Tree(stored=Shelf(whole))
+    desk.session.show(part.play)
+    desk.session.move(0, above)
+    lane = shown(LaneView(desk, 0), 500, 400)
+    loop.until(lambda: ("surround", above) in part.asked)
+    loop.until(
+        lambda: any(p.entry.id == "z000" and p.entry.of == 2 for p in lane.text.script.placed)
+    )

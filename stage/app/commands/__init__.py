@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from stage.app.command import Command, Output
 from stage.app.logs import open_log
@@ -23,6 +23,8 @@ COMMANDS: Registry[Command] = Registry(
     "tree",
     "line",
     "prompt",
+    "next",
+    "surprisal",
     "persona",
     "do",
     "undo",
@@ -49,6 +51,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help.\n")
 
 
+class _Mixed(_Parser):
+    """The parser of a command: its words and its options may stand in any order."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; the library's own way to mix calls this again, twice."""
+        if self._mixing:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def main(argv: list[str]) -> int:
     """Run one command. Returns 0 good, 1 failed, 2 bad input, 130 stopped."""
     args = _parser(argv).parse_args(argv)
@@ -66,7 +84,7 @@ def main(argv: list[str]) -> int:
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = _Parser("stage", description="Put language-model personas on a stage.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Mixed)
     named = [name for name in argv[:1] if name in COMMANDS]
     for name in named or COMMANDS.names:
         command = COMMANDS[name]

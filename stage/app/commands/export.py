@@ -1,14 +1,19 @@
 """stage export: a play in another form, on standard output or into a new file."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from stage.app.command import Command, Output
+from stage.app.command import Command, Output, clean
+from stage.director.importing import sha256
 from stage.formats import FORMATS
 from stage.formats.format import Format, Source
+from stage.formats.leaving import losses
+from stage.formats.neutral import Loss
 from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
 
@@ -31,19 +36,35 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         await library.close()
     if form.write is None:
         raise BadInput(f"{form.title} can only be read; choose another format.")
+    lost = losses(source, form)
     if args.output is None:
         _print(form.write(source))
-    else:
-        _save(form.write(source), args.output)
-        out.note(f"Written: {args.output}")
+        for loss in lost:  # standard output is the file
+            out.note(json.dumps(_row(loss)) if out.json else _words(loss))
+        return 0
+    _save(form.write(source), args.output)
+    for loss in lost:
+        out.row(_row(loss), _words(loss))
+    row = {"event": "written", "file": str(args.output), "format": form.id,
+           "sha256": sha256(args.output)}  # fmt: skip
+    out.row(row, f"Written: {args.output}")
     return 0
+
+
+def _row(loss: Loss) -> dict[str, object]:
+    return {"event": "loss", **asdict(loss)}
+
+
+def _words(loss: Loss) -> str:
+    times = f" ({loss.count} times)" if loss.count > 1 else ""
+    return clean(f"{'Not kept' if loss.severity == 'dropped' else 'Changed'}: {loss.text}{times}")
 
 
 async def _source(
     library: Library, form: Format, play: str, leaf: str | None, top: str | None
 ) -> Source:
-    if top is not None and (leaf is not None or form.lossless or form.id == "jsonl"):
-        raise BadInput("--under goes with Markdown, HTML or Loomsidian, and without --at.")
+    if top is not None and (leaf is not None or form.lossless):
+        raise BadInput("--under goes without --at, and not with the form that keeps everything.")
     scene, _, _ = await library.scene(play)
     tree = await library.tree(play)
     for each in (leaf, top):

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.play.line import Kind
@@ -23,18 +24,34 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         cast = (await library.scene(found.line.play))[0].cast
     finally:
         await library.close()
-    detail["speaker"] = cast.label(found.line.speaker)
+    detail["speaker"] = cast.label_of(found.line)
     if found.line.heard_by is not None:
         detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]
     brief = {key: value for key, value in detail.items() if key not in ("tokens", "prompt")}
     words = [json.dumps(brief, indent=2, ensure_ascii=False)]
     if prompt := detail.get("prompt"):
         words.append(f"Prompt, {len(prompt['tokens'])} tokens, as sent:\n{prompt['text']}")
+        words += ["\n".join(_told(prompt))] if _told(prompt) else []
     if tokens := detail.get("tokens"):
         words.append("Tokens, with their logprob in nats:")
         words += [_token(token) for token in tokens]
     out.row(detail, clean("\n\n".join(words[:2]) + "\n\n" + "\n".join(words[2:])))
     return 0
+
+
+def _told(prompt: dict[str, Any]) -> list[str]:
+    """What went into the prompt by itself, and what was left out of it."""
+    rows = []
+    for segment in prompt["segments"]:
+        if "lore" in segment:
+            rows.append(f"lore: {segment['lore']}, for {segment['key']}")
+        for each in segment.get("macros", ()):
+            rows.append(f"macro: {each['macro']} is {each['value']!r}")
+    for each in prompt["dropped"]:
+        named = f"{each['what']} {each['line'] or ''}".rstrip()
+        rows.append(f"left out: {named} ({each['tokens']} tokens), {each['rule']}")
+    rows += [f"repaired: {each}" for each in prompt["repairs"]]
+    return [*rows, *(f"note: {each}" for each in prompt["warnings"])]
 
 
 def _token(token: dict[str, object]) -> str:

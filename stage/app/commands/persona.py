@@ -1,32 +1,39 @@
-"""stage persona: bring a character card in, write it out, look at it."""
+"""stage persona: bring a character card in, write it out, look at it and at its versions."""
 
 import argparse
+import json
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.director.wardrobe import known_persona, read_text
+from stage.director.wardrobe import known_persona, load_persona, read_text
 from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.cast import fold
+from stage.play.persona import Persona, differences
+from stage.store.library import Library, Version
 
 _LARGEST = 200 * 1024 * 1024
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("import", "export", "show"), help="what to do")
+    parser.add_argument("what", choices=tuple(_WHAT), help="what to do")
     parser.add_argument("name", metavar="FILE|NAME", help="a card file to import, else a persona")
+    parser.add_argument("other", nargs="?", metavar="OTHER", help="of a diff: the other version")
     parser.add_argument("--format", choices=("png", "json"), default="png", help="of an export")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where an export is written")
 
 
-def _run(args: argparse.Namespace, out: Output) -> int:
-    {"import": _import, "export": _export, "show": _show}[args.what](args, out)
-    return 0
+def _run(args: argparse.Namespace, out: Output) -> int | Awaitable[int]:
+    if (args.what == "diff") != (args.other is not None):
+        raise BadInput("Two names go with diff, one with everything else.")
+    return _WHAT[args.what](args, out)
 
 
-def _import(args: argparse.Namespace, out: Output) -> None:
+def _import(args: argparse.Namespace, out: Output) -> int:
     file = Path(args.name).expanduser()
     card = read(_bytes(file), where=str(file))
     name = re.sub(r"\W+", "-", fold(card.persona.name)).strip("-") or "persona"
@@ -37,10 +44,10 @@ def _import(args: argparse.Namespace, out: Output) -> None:
     if card.picture is not None:
         target.with_suffix(".png").write_bytes(card.picture)
     target.write_bytes(card.text.encode())
-    _tell(name, card, out)
+    return _tell(name, card, out)
 
 
-def _export(args: argparse.Namespace, out: Output) -> None:
+def _export(args: argparse.Namespace, out: Output) -> int:
     file = _known(args.name)
     text, picture = file.read_bytes().decode("utf-8-sig"), file.with_suffix(".png")
     target = args.output or Path(f"{args.name}.{args.format}")
@@ -55,14 +62,70 @@ def _export(args: argparse.Namespace, out: Output) -> None:
         reason = error.strerror or "unknown reason"
         raise BadInput(f"{target} cannot be written ({reason}); choose another name.") from error
     out.row({"name": args.name, "file": str(target), "bytes": len(data)}, f"Written: {target}")
+    return 0
 
 
-def _show(args: argparse.Namespace, out: Output) -> None:
+def _show(args: argparse.Namespace, out: Output) -> int:
     file = _known(args.name)
-    _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
+    return _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
 
 
-def _tell(name: str, card: Imported, out: Output) -> None:
+async def _versions(args: argparse.Namespace, out: Output) -> int:
+    """Every version that the library has, with the fields that changed."""
+    found = await _of_library(args.library, args.name)
+    if not found:
+        raise BadInput(f"The library has no persona {args.name}; see stage persona show.")
+    cards = {each.hash: each.persona for each in found}
+    for each in found:
+        parent = cards.get(str(each.parent))
+        changed = [] if parent is None else [key for key, _, _ in differences(parent, each.persona)]
+        row = {
+            "version": each.hash,
+            "parent": each.parent,
+            "made": each.made,
+            "label": each.persona.name,
+            "changed": changed,
+        }
+        words = f"changed: {', '.join(changed)}" if changed else "as it came"
+        out.row(row, clean(f"{each.hash}  {each.persona.name}  {words}"))
+    return 0
+
+
+async def _diff(args: argparse.Namespace, out: Output) -> int:
+    old, new = [await _version(args.library, each) for each in (args.name, args.other)]
+    for field, one, two in differences(old, new):
+        row = {"field": field, "old": one, "new": two}
+        out.row(row, clean(f"{field}:\n- {_shown(one)}\n+ {_shown(two)}"))
+    return 0
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+async def _version(library: Path, name: str) -> Persona:
+    """A version by its hash, else the newest of a name in the library, else a card file."""
+    found = await _of_library(library, name)
+    if found:
+        return found[-1].persona
+    return load_persona(name, beside=Path())
+
+
+async def _of_library(path: Path, name: str) -> list[Version]:
+    if not _there(path):
+        return []
+    library = await Library.open(path, mode="read")
+    try:
+        return await library.versions(name)
+    finally:
+        await library.close()
+
+
+def _there(path: Path) -> bool:
+    return path.exists()
+
+
+def _tell(name: str, card: Imported, out: Output) -> int:
     persona = card.persona
     row = {
         "name": name,
@@ -78,6 +141,7 @@ def _tell(name: str, card: Imported, out: Output) -> None:
     }
     words = [f"{key.replace('_', ' ')}: {value}" for key, value in row.items() if value]
     out.row(row, clean("\n".join(words)))
+    return 0
 
 
 def _known(name: str) -> Path:
@@ -97,4 +161,7 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(f"The card file {file} cannot be read ({reason}); check it.") from error
 
 
-ENTRY = Command("persona", "import, export or show a persona's card", _arguments, _run)
+_WHAT: dict[str, Callable[[argparse.Namespace, Output], int | Awaitable[int]]] = {
+    "import": _import, "export": _export, "show": _show, "versions": _versions, "diff": _diff,
+}  # fmt: skip
+ENTRY = Command("persona", "import, export, show or compare a persona's cards", _arguments, _run)

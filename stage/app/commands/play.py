@@ -8,7 +8,14 @@ from pathlib import Path
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, open_house
 from stage.director.director import Director
-from stage.director.events import Event, LineEnded, LineGrew, ModelChanged, Progress
+from stage.director.events import (
+    Event,
+    LineEnded,
+    LineGrew,
+    LinesLeftOut,
+    ModelChanged,
+    Progress,
+)
 from stage.director.opened import OpenPlay
 from stage.director.playing import Course, go_on
 from stage.director.wardrobe import load_scene, model_file
@@ -172,8 +179,37 @@ class Watcher:
             case LineGrew():
                 rate = event.line.tokens / max(event.seconds, 0.001)
                 self._out.progress(f"{event.line.model}: {event.line.tokens} tokens, {rate:.0f}/s")
+            case LinesLeftOut() if self._play is not None:
+                self._left_out(self._play, event)
             case LineEnded() if self._play is not None:
                 self._ended(self._play, event)
+
+    def _left_out(self, play: OpenPlay, event: LinesLeftOut) -> None:
+        """Say before a line is spoken what its speaker will not be told, for want of room."""
+        label = play.cast(event.parent).label(event.speaker)
+        lost = [
+            {"what": each.what, "line": each.line, "tokens": each.tokens, "rule": each.rule}
+            for each in event.dropped
+        ]
+        tokens = sum(each.tokens for each in event.dropped)
+        if not self._out.json:
+            count = f"{len(lost)} {'part' if len(lost) == 1 else 'parts'}"
+            first = event.dropped[0]
+            what = f"first the {first.what} {first.line or ''}".rstrip()
+            self._out.note(
+                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, "
+                f"{what}; see stage prompt."
+            )
+            return
+        row = {
+            "event": "left_out",
+            "play": play.id,
+            "at": None if event.parent == play.start else event.parent,
+            "speaker": label,
+            "model": event.model,
+            "dropped": lost,
+        }
+        self._out.row(row, "")
 
     def _ended(self, play: OpenPlay, event: LineEnded) -> None:
         line = event.line
@@ -185,7 +221,7 @@ class Watcher:
             "id": line.id,
             "parent": None if line.parent == play.start else line.parent,
             "play": play.id,
-            "speaker": play.scene.cast.label(line.speaker),
+            "speaker": play.scene.cast.label_of(line),
             "model": line.model,
             "take": line.take,
             "text": line.text,
@@ -199,7 +235,7 @@ class Watcher:
 
 
 def _words(play: OpenPlay, line: Line, note: str) -> str:
-    label = play.scene.cast.label(line.speaker)
+    label = play.scene.cast.label_of(line)
     return clean(f"{label}{note}\n    " + line.text.replace("\n", "\n    "))
 
 

@@ -16,6 +16,7 @@ _WHY = {
     "hidden": "not heard",
     "frame": "never part of a prompt",
     "budget": "no room",
+    "summary": "a summary stands for it",
     "template": "dropped by the model's template",
 }
 
@@ -52,12 +53,13 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 
 
 async def _view(house: House, play: OpenPlay, args: argparse.Namespace, label: str) -> View:
-    member = play.scene.cast.named(label)
-    if member is None:
-        known = ", ".join(each.label for each in play.scene.cast)
-        raise BadInput(f"Nobody in the play is called {label}; it has {known}.")
     if args.at is not None and args.at not in play.tree:
         raise BadInput(f"The play has no line {args.at}; see stage tree {args.play}.")
+    cast = play.cast(args.at or play.leaf)
+    member = cast.named(label)
+    if member is None:
+        known = ", ".join(each.label for each in cast)
+        raise BadInput(f"Nobody in the play is called {label}; it has {known}.")
     if args.model is not None and args.model not in play.models:
         known = ", ".join(play.models)
         raise BadInput(f"The play has no model called {args.model}; it has {known}.")
@@ -72,7 +74,10 @@ def _words(own: View) -> str:
     rows[-1] += f"{own.received.frame.id}:"
     rows.append(" ".join(str(token) for token in prepared.tokens))
     for each in own.left_out:
-        rows.append(f"left out: {each.what} {each.line} ({each.tokens} tokens), {_WHY[each.why]}")
+        what = f"{each.what} {each.line}" if each.line else each.what
+        rows.append(f"left out: {what} ({each.tokens} tokens), {_WHY[each.why]}")
+    rows += [f"lore: {each['entry']}, for {each['key']}" for each in own.received.lore()]
+    rows += [f"macro: {each['macro']} is {each['value']!r}" for each in own.received.macros()]
     rows += [f"repaired: {each}" for each in prepared.repairs]
     rows += [f"note: {each}" for each in prepared.warnings]
     return clean("\n".join(rows))

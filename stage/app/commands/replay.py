@@ -60,7 +60,7 @@ def _row(seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
     at = {"seconds": round(seconds, 4)}
     if isinstance(happening, LineBegins):
         line = happening.line
-        who = {"speaker": cast.label(line.speaker), "model": line.model, "kind": str(line.kind)}
+        who = {"speaker": cast.label_of(line), "model": line.model, "kind": str(line.kind)}
         return {"event": "line", **at, "id": line.id, **who, "text": happening.text}
     if isinstance(happening, LineEnds):
         line = happening.line
@@ -77,7 +77,7 @@ def _row(seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
 def _say(happening: Happening, cast: Cast) -> None:
     if isinstance(happening, LineBegins):
         by = f" ({happening.line.model})" if happening.line.model else ""
-        text = f"{cast.label(happening.line.speaker)}{by}: {happening.text or ''}"
+        text = f"{cast.label_of(happening.line)}{by}: {happening.text or ''}"
     elif isinstance(happening, LineEnds):
         text = "\n"
     else:

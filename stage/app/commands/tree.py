@@ -62,7 +62,7 @@ def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int], hidden: b
     mark = " [hidden]" if hidden else ""
     mark += f" [{line.status}]" if line.status in ("interrupted", "purged") else ""
     text = " ".join(line.text.split())
-    who = cast.label(line.speaker) or "nobody"
+    who = cast.label_of(line) or "nobody"
     return clean(f"{line.id}  {'  ' * depth}{who}{by}{mark}: {text}")
 
 

@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from stage.director.performing import Turn
 from stage.kit.errors import BadInput
-from stage.play.changes import Change
+from stage.play.audience import heard_by, present
+from stage.play.cast import Cast, Member
+from stage.play.changes import Change, SetLabel
 from stage.play.line import Kind, Line, Status
+from stage.play.persona import Persona
 from stage.play.scene import Scene
 from stage.play.spoken import Spoken
 from stage.play.tree import Tree
@@ -32,6 +35,10 @@ class Key:
     choices: tuple[str, ...] = ()
 
 
+def _unknown(name: str) -> Persona:
+    raise BadInput(f"The persona {name} is not known here.")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a plan may look at.
@@ -40,6 +47,11 @@ class View:
         line: the line it is about; the scene root when none was named.
         spoken: what models said for that line and the one above it, where the operation reads it.
         fresh: gives a new id.
+        cast: as it is after the line.
+        cards: the versions of personas that changes of the cast name, by hash.
+        find: the persona of a name or a card file, or BadInput.
+        date: the play's own.
+        seed: of the play.
     """
 
     tree: Tree
@@ -47,12 +59,50 @@ class View:
     line: Line
     fresh: Callable[[], str]
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
+    cast: Cast = field(default_factory=lambda: Cast(()))
+    cards: Mapping[str, Persona] = field(default_factory=dict)
+    find: Callable[[str], Persona] = _unknown
+    date: str = ""
+    seed: str = ""
 
     def told(self) -> Line:
         """The line, which must not be the scene itself nor still running."""
         if self.line.kind is Kind.SCENE:
             raise BadInput("This cannot be done to the scene itself; name a line with --line.")
         return still(self.line)
+
+    def member(self, label: str) -> Member:
+        """A member of the cast by name, as it is after the line. Raises BadInput."""
+        member = self.cast.named(label)
+        if member is None:
+            known = ", ".join(each.label for each in self.cast)
+            raise BadInput(f"Nobody of the cast is called {label}; it has {known}.")
+        return member
+
+    def path(self) -> list[Line]:
+        """The lines down to the line, without the scene root."""
+        return self.tree.path(self.line.id)[1:]
+
+    def present(self) -> frozenset[str]:
+        """Member ids on stage after the line."""
+        return present(self.path(), self.cast)
+
+    def ears(
+        self, kind: Kind, speaker: str, audience: Sequence[str] | None = None
+    ) -> tuple[str, ...] | None:
+        """Who hears what is said after the line. Raises BadInput when it cannot be said."""
+        return heard_by(kind, speaker, audience, self.cast, self.present())
+
+    def recast(self, member: str, change: Mapping[str, Any]) -> SetLabel:
+        """A change of the cast that comes into force after the line.
+
+        Args:
+            change: what is another about a member, see play.casting.
+        """
+        old = self.line.labels.get(f"cast:{member}", {})
+        actor = {**old.get("actor", {}), **(change.get("actor") or {})}
+        value = {**old, **change, **({"actor": actor} if actor else {})}
+        return SetLabel(self.line.id, "cast", member, value)
 
     def parent(self) -> Line:
         """The line it stands under."""
@@ -65,8 +115,25 @@ class View:
 
     def whose(self) -> str:
         """Name the line by its speaker."""
-        label = self.scene.cast.label(self.line.speaker)
+        label = self.scene.cast.label_of(self.line)
         return "the scene" if label is None else f"{label}'s line"
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A ghost line.
+
+    Attributes:
+        line: the one whose model said it.
+        parent: the line it comes to stand under; None: it is only shown.
+        speaker: member id.
+        mark: names the turn it belongs to.
+    """
+
+    line: str
+    parent: str | None = None
+    speaker: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +143,14 @@ class Plan:
     Attributes:
         changes: in order; those that change nothing are left out when they are done.
         words: what was done, to follow "undo"; empty: the operation's title and whose line.
-        turn: a turn to be performed instead.
+        turn: a turn to be performed, after the changes that it needs.
+        voiced: a ghost line to be kept, or shown, before the turn.
     """
 
     changes: Sequence[Change] = ()
     words: str = ""
     turn: Turn | None = None
+    voiced: Voiced | None = None
 
 
 @dataclass(frozen=True)

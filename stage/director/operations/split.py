@@ -11,7 +11,7 @@ from stage.play.line import Cut, Line
 from stage.play.spoken import Spoken, halves, nearest_split
 
 _JOINERS = "\u200d\ufe0e\ufe0f"  # zero-width joiner and variation selectors
-_STAY_LAST = ("collapse", "canonical")  # these are about what stands under the line
+_STAY_LAST = ("collapse", "canonical", "cast")  # these are about what comes after the line
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:

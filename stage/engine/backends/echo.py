@@ -79,7 +79,7 @@ class EchoRunner:
             branch_anywhere=True,
             rewind=True,
             window=0,
-            spare=4 * cells,
+            spare=16 * cells,
             cancel_in_decode=True,
             bos=BOS,
             template=path.read_text("utf-8") if path.is_file() else _TEMPLATE,

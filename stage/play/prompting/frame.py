@@ -5,13 +5,15 @@ The order of segments is static, history, private, nudge, open (personas.md, sec
 that a change of speaker keeps the tokens before its private part.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from stage.play.cast import Cast, Member
-from stage.play.cutting import CutRule
-from stage.play.line import Line
+from stage.play.cutting import CutRule, unthought
+from stage.play.line import Kind, Line
+from stage.play.lore import Entry
+from stage.play.prompting.telling import Piece, Place, Told, tell
 
 Part = Literal["static", "history", "private", "nudge", "open"]
 
@@ -27,22 +29,48 @@ class Segment:
             "prefill", the opening of the answer, continued and not closed, or "slot", the
             opening of a turn of the user that the model is to write.
         line: the id of the line it shows, None for what the scene says.
+        piece: what of the viewer's own, or of a book, it tells.
+        pinned: of a line: dropped last.
     """
 
     part: Part
     text: str
     role: str = ""
     line: str | None = None
+    piece: Piece | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a frame may know of the scene beside the path."""
+    """What a frame may know of the scene beside the path.
+
+    Attributes:
+        cast: as it is after the path.
+        date: the play's own, YYYY-MM-DD.
+        seed: of the play; every draw of a macro starts from it.
+        node: names the place in the play, the same when it is performed again.
+        lore: the play's own book.
+        variables: as macros set them on the way here.
+        told: what the path does not say, expanded; a frame finds it filled in.
+    """
 
     title: str
     setting: str
     cast: Cast
     date: str
+    seed: str = ""
+    node: str = ""
+    lore: tuple[Entry, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    told: Told | None = None
+
+    @property
+    def known(self) -> Told:
+        """What is told, where Frame.prompt has filled it in."""
+        if self.told is None:
+            raise LookupError("a frame is composed by Frame.prompt only")
+        return self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,8 @@ class Prompt:
             newlines.
         prefill: more of the opening of the answer, behind what the frame itself opens.
         cut: how the end of the line is found in what the model says.
+        replaced: lines that a summary stands for -> the summary.
+        variables: those that macros set in it.
     """
 
     frame: str
@@ -63,6 +93,8 @@ class Prompt:
     prefill: str
     cut: CutRule
     date: str = ""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -89,6 +121,8 @@ class Frame:
     Attributes:
         compose: (path without the scene root, viewer, facts) -> segments in prompt order.
         cut: (viewer, cast) -> how the line's end is found.
+        openings: how a line of a member begins, and with None what nobody of the cast says;
+            None: the frame has no open text end, so that nobody but the viewer can begin.
     """
 
     id: str
@@ -96,13 +130,85 @@ class Frame:
     form: Literal["text", "chat"]
     compose: Callable[[Sequence[Line], Member, Facts], list[Segment]]
     cut: Callable[[Member, Cast], CutRule]
+    openings: Callable[[Member | None], tuple[str, ...]] | None = None
 
     def prompt(self, path: Sequence[Line], viewer: Member, facts: Facts) -> Prompt:
         """Make the prompt that lets `viewer` speak after `path`."""
-        segments = tuple(self.compose(heard(path, viewer), viewer, facts))
-        return Prompt(self.id, self.form, segments, "", self.cut(viewer, facts.cast), facts.date)
+        known = heard(path, viewer)
+        place = Place(
+            facts.setting, facts.cast, facts.date, facts.seed, facts.node, facts.lore,
+            facts.variables,
+        )  # fmt: skip
+        told = tell(known, viewer, place)
+        shown, replaced = summarised(known)
+        stood, pieces = placed(shown, told.placed)
+        composed = self.compose(stood, viewer, replace(facts, told=told))
+        pinned = {line.id for line in known if line.pinned}
+        segments = tuple(_marked(each, pieces, pinned) for each in composed)
+        prefill = told.prefill.strip()
+        if prefill and segments and segments[-1].text.endswith(":"):
+            prefill = f" {prefill}"
+        return Prompt(
+            self.id, self.form, segments, prefill, self.cut(viewer, facts.cast), facts.date,
+            replaced, told.variables,
+        )  # fmt: skip
+
+
+def _marked(segment: Segment, pieces: Mapping[str, Piece], pinned: set[str]) -> Segment:
+    if segment.line is not None and segment.line in pieces:
+        return replace(segment, line=None, piece=pieces[segment.line])
+    return replace(segment, pinned=True) if segment.line in pinned else segment
+
+
+def summarised(path: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
+    """Put summaries in place of the lines they stand for.
+
+    Returns:
+        The path without those lines, each summary where the first of them stood; and each
+        line left out with the summary that stands for it.
+    """
+    covered: dict[str, str] = {}
+    for line in reversed(path):
+        if line.covers and line.id not in covered:
+            covered |= {each: line.id for each in line.covers if each != line.id}
+    lines, stood = {line.id: line for line in path}, list[Line]()
+    given: set[str] = set()
+    for line in path:
+        id_ = covered.get(line.id, line.id)
+        if id_ not in given and id_ in lines:
+            given.add(id_)
+            stood.append(lines[id_])
+    return stood, {each.id: covered[each.id] for each in path if each.id in covered}
+
+
+def placed(
+    path: Sequence[Line], pieces: Sequence[tuple[int, Piece]]
+) -> tuple[list[Line], dict[str, Piece]]:
+    """Put pieces before the last lines that they name, as narration that is no line."""
+    stood, found = list(path), dict[str, Piece]()
+    for number, (depth, piece) in enumerate(sorted(pieces, key=lambda each: -each[0])):
+        id_ = f"piece {number}"
+        found[id_] = piece
+        at = max(len(path) - depth, 0) + number
+        stood.insert(at, Line(id_, None, "", Kind.NARRATION, None, piece.text))
+    return stood, found
 
 
 def heard(path: Sequence[Line], viewer: Member) -> list[Line]:
-    """The lines of a path that a member heard. Filter first, format second."""
-    return [line for line in path if line.heard_by is None or viewer.id in line.heard_by]
+    """The lines of a path that a member heard. Filter first, format second.
+
+    What everyone heard before a member joined the cast, it did not hear. What a model thought is
+    heard by nobody, its own persona included.
+    """
+    ids = [line.id for line in path]
+    joined = ids.index(viewer.since) if viewer.since in ids else 0
+    return [
+        _aloud(line)
+        for number, line in enumerate(path)
+        if (line.heard_by is None and number >= joined) or viewer.id in (line.heard_by or ())
+    ]
+
+
+def _aloud(line: Line) -> Line:
+    text = line.text if line.model is None else unthought(line.text)
+    return line if text == line.text else replace(line, text=text)

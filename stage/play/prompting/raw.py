@@ -3,7 +3,7 @@
 from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.prompting.frame import Frame
-from stage.play.prompting.script import transcript
+from stage.play.prompting.script import openings, transcript
 
 # What chat models write when they believe a turn is over.
 CONTROLS = (
@@ -16,4 +16,4 @@ def _cut(viewer: Member, cast: Cast) -> CutRule:
     return CutRule.of(viewer, cast, blocks=True, stops=CONTROLS)
 
 
-ENTRY = Frame("raw", "Raw transcript", "text", transcript, _cut)
+ENTRY = Frame("raw", "Raw transcript", "text", transcript, _cut, openings)

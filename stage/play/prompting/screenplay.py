@@ -6,20 +6,19 @@ from stage.play.cast import Cast, Member, fold
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, indented, lead
+from stage.play.prompting.script import headed, header, indented, lead, private, static
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
     title, *rest = header(facts).split("\n")
     heading = "\n".join([title.upper(), "", *rest])
-    segments = [Segment("static", f"{heading}\n\n")]
+    segments = [static(facts, f"{heading}\n\n")]
     for line in path:
         text = _written(line, facts.cast)
         if text is not None:
             segments.append(Segment("history", f"{text}\n\n", line=line.id))
-    if viewer.persona.private:
-        note = f"(About {viewer.label}: {viewer.persona.private})\n\n"
-        segments.append(Segment("private", note))
+    told = (*facts.known.private, *facts.known.last)
+    segments += private(told, lambda each: f"({headed(each)})\n\n", "")
     return [*segments, Segment("open", f"{viewer.label.upper()}\n")]
 
 
@@ -44,4 +43,9 @@ def _cut(viewer: Member, cast: Cast) -> CutRule:
     return CutRule.of(viewer, cast, blocks=True, rows=True)
 
 
-ENTRY = Frame("screenplay", "Screenplay", "text", _compose, _cut)
+def _openings(member: Member | None) -> tuple[str, ...]:
+    """Narration stands there as it is, so it cannot be told from a name."""
+    return () if member is None else (f"{member.label.upper()}\n", f"{member.label.upper()} (")
+
+
+ENTRY = Frame("screenplay", "Screenplay", "text", _compose, _cut, _openings)

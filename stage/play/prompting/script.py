@@ -1,10 +1,12 @@
 """How one line is written in a script: the line forms that frames share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from stage.play.cast import Cast, Member
+from stage.play.cast import Cast, Member, fold
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Segment
+from stage.play.prompting.telling import Piece, drawn, order
 
 _FORMS = {Kind.THOUGHT: " (thinks)", Kind.ASIDE: " (aside)"}
 
@@ -27,30 +29,60 @@ def lead(line: Line, cast: Cast) -> str:
     if line.kind is Kind.WHISPER and line.heard_by:
         names = [cast.label(each) or "" for each in line.heard_by if each != line.speaker]
         mark = f" (to {', '.join(names)})"
-    return f"{cast.label(line.speaker)}{mark}"
+    return f"{cast.label_of(line)}{mark}"
 
 
 def transcript(path: Sequence[Line], viewer: Member, facts: Facts, role: str = "") -> list[Segment]:
     """A whole script that ends with the viewer's label: what base models go on writing."""
-    segments = [Segment("static", header(facts) + "\n\n", role)]
+    segments = [static(facts, header(facts) + "\n\n", role)]
     for line in path:
         text = written(line, facts.cast)
         if text is not None:
             segments.append(Segment("history", text + "\n", role, line.id))
-    if viewer.persona.private:
-        segments.append(Segment("private", about(viewer) + "\n", role))
+    told = (*facts.known.private, *facts.known.last)
+    segments += private(told, lambda each: f"{bracketed(each)}\n", role)
     return [*segments, Segment("open", f"{viewer.label}:", role)]
 
 
-def about(viewer: Member) -> str:
-    """What only the viewer is told, as a script has it."""
-    return f"[About {viewer.label}: {viewer.persona.private}]"
+def openings(member: Member | None) -> tuple[str, ...]:
+    """How a line of a member begins in a script; None: of nobody."""
+    if member is None:
+        return ("[",)
+    own = (f"{member.label}:", f"{member.label} (")
+    return ("[", *own) if member.persona.narrator else own
+
+
+def private(pieces: Sequence[Piece], form: Callable[[Piece], str], role: str) -> list[Segment]:
+    """What only the viewer is told, each piece in the form of the frame."""
+    return [Segment("private", form(each), role, piece=each) for each in pieces]
+
+
+def headed(piece: Piece) -> str:
+    """A piece as plain text: "About Ada: ..."."""
+    text = indented(piece.text)
+    return f"{piece.head}:{'' if text.startswith(chr(10)) else ' '}{text}" if piece.head else text
+
+
+def bracketed(piece: Piece) -> str:
+    """A piece as a script has it: "[About Ada: ...]"."""
+    return f"[{headed(piece)}]"
+
+
+def system(pieces: Sequence[Piece], *orders: str) -> list[Segment]:
+    """What only the viewer is told, in the system text, set off from what all are told."""
+    segments = private(pieces, headed, "system")
+    segments += [Segment("private", each, "system") for each in orders]
+    return [replace(each, text=f"\n{each.text}") for each in segments[:1]] + segments[1:]
+
+
+def late(facts: Facts) -> list[Segment]:
+    """What stands right before the nudge, in a turn of the user."""
+    return private(facts.known.last, bracketed, "user")
 
 
 def nudge(viewer: Member) -> Segment:
     """Who speaks now, in a turn of the user."""
-    words = f"[{viewer.label} speaks now. Write only {viewer.label}'s words.]"
-    return Segment("nudge", words, "user")
+    return Segment("nudge", order(viewer), "user")
 
 
 def indented(text: str) -> str:
@@ -58,14 +90,34 @@ def indented(text: str) -> str:
     return "\n  ".join(text.split("\n"))
 
 
+def guarded(text: str, cast: Cast) -> str:
+    """A line said bare, its rows that begin like another's line indented but for the first."""
+    names = [fold(name) for each in cast for name in (each.label, *each.persona.aliases)]
+    first, *rows = text.split("\n")
+    return "\n".join([first, *(f"  {row}" if _labelled(row, names) else row for row in rows)])
+
+
+def _labelled(row: str, names: Sequence[str]) -> bool:
+    head = fold(row.lstrip(" *[").partition(":")[0]) if ":" in row else ""
+    return any(head.startswith(name) for name in names)
+
+
 def header(facts: Facts) -> str:
     """Title, cast and setting, without a newline at the end. Never names who speaks next."""
-    listed = [_listed(member) for member in facts.cast if not member.persona.narrator]
+    told = facts.known
+    listed = [
+        f"{each.label} ({told.public[each.id]})" if told.public[each.id] else each.label
+        for each in facts.cast
+        if not each.persona.narrator
+    ]
     rows = [facts.title, "Cast: " + ", ".join(listed)]
-    if facts.setting:
-        rows.append("Setting: " + " ".join(facts.setting.split()))
-    return "\n".join(rows)
+    if told.setting:
+        rows.append("Setting: " + " ".join(told.setting.split()))
+    return "\n".join([*rows, *(each.text for each in told.shared)])
 
 
-def _listed(member: Member) -> str:
-    return f"{member.label} ({member.persona.public})" if member.persona.public else member.label
+def static(facts: Facts, text: str, role: str = "") -> Segment:
+    """The part that all share, with what was drawn for it."""
+    lore = ", ".join(each.name for each in facts.known.shared)
+    note = {**drawn(facts.known.draws), **({"lore": lore, "key": "always"} if lore else {})}
+    return Segment("static", text, role, piece=Piece("", text, note=note) if note else None)

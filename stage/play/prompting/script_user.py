@@ -6,20 +6,19 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import about, header, nudge, written
+from stage.play.prompting.script import bracketed, header, late, nudge, private, static, written
 
 _ORDER = "Continue the script with one line."
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
-    segments = [Segment("static", f"{header(facts)}\n{_ORDER}", "system")]
+    segments = [static(facts, f"{header(facts)}\n{_ORDER}", "system")]
     for line in path:
         text = written(line, facts.cast)
         if text is not None:
             segments.append(Segment("history", text, "user", line.id))
-    if viewer.persona.private:
-        segments.append(Segment("private", about(viewer), "user"))
-    return [*segments, nudge(viewer), Segment("open", f"{viewer.label}:", "prefill")]
+    segments += private(facts.known.private, bracketed, "user")
+    return [*segments, *late(facts), nudge(viewer), Segment("open", f"{viewer.label}:", "prefill")]
 
 
 def _cut(viewer: Member, cast: Cast) -> CutRule:

@@ -6,27 +6,28 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, nudge, written
+from stage.play.prompting.script import guarded, header, late, nudge, static, system, written
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
-    segments = [Segment("static", header(facts), "system")]
-    private = [f"About {viewer.label}: {viewer.persona.private}"] if viewer.persona.private else []
-    order = [*private, f"You are {viewer.label}. Speak only as {viewer.label}."]
-    segments.append(Segment("private", "\n" + "\n".join(order), "system"))
+    orders = f"You are {viewer.label}. Speak only as {viewer.label}."
+    segments = [static(facts, header(facts), "system"), *system(facts.known.private, orders)]
     segments += [each for line in path if (each := _turn(line, viewer, facts.cast)) is not None]
-    return [*segments, nudge(viewer)]
+    return [*segments, *late(facts), nudge(viewer)]
 
 
 def _turn(line: Line, viewer: Member, cast: Cast) -> Segment | None:
     if line.speaker == viewer.id and line.kind is Kind.SPEECH and line.text:
-        return Segment("history", line.text, "assistant", line.id)
+        mine = cast.label_of(line) == viewer.label  # not as whom it plays, or played
+        said = line.text if mine else f"{cast.label_of(line)}: {line.text}"
+        said = guarded(said, cast)
+        return Segment("history", said, "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)
 
 
 def _cut(viewer: Member, cast: Cast) -> CutRule:
-    return CutRule.of(viewer, cast, blocks=False)
+    return CutRule.of(viewer, cast, blocks=False, fresh=True)
 
 
 ENTRY = Frame("self", "Self as assistant", "chat", _compose, _cut)

@@ -7,7 +7,7 @@ from stage.play.cutting import CutRule
 from stage.play.line import Line
 from stage.play.prompting.frame import Facts, Frame, Segment
 from stage.play.prompting.raw import CONTROLS
-from stage.play.prompting.script import transcript
+from stage.play.prompting.script import openings, transcript
 
 _ORDER = "Simulate a terminal. Print only what the command prints."
 
@@ -24,4 +24,4 @@ def _cut(viewer: Member, cast: Cast) -> CutRule:
     return CutRule.of(viewer, cast, blocks=True, stops=CONTROLS)
 
 
-ENTRY = Frame("untitled", "Untitled file", "chat", _compose, _cut)
+ENTRY = Frame("untitled", "Untitled file", "chat", _compose, _cut, openings)

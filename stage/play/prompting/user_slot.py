@@ -6,17 +6,14 @@ from stage.play.cast import Cast, Member
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Line
 from stage.play.prompting.frame import Facts, Frame, Segment
-from stage.play.prompting.script import header, written
+from stage.play.prompting.script import guarded, header, late, static, system, written
 
 
 def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
-    segments = [Segment("static", header(facts), "system")]
-    if viewer.persona.private:
-        words = f"\nAbout {viewer.label}: {viewer.persona.private}"
-        segments.append(Segment("private", words, "system"))
+    segments = [static(facts, header(facts), "system"), *system(facts.known.private)]
     seat = _seat(viewer, facts.cast)
     segments += [each for line in path if (each := _turn(line, seat, facts.cast)) is not None]
-    return [*segments, Segment("open", f"{viewer.label}:", "slot")]
+    return [*segments, *late(facts), Segment("open", f"{viewer.label}:", "slot")]
 
 
 def _seat(viewer: Member, cast: Cast) -> str | None:
@@ -28,7 +25,7 @@ def _seat(viewer: Member, cast: Cast) -> str | None:
 
 def _turn(line: Line, seat: str | None, cast: Cast) -> Segment | None:
     if line.speaker == seat and line.kind is Kind.SPEECH and line.text:
-        return Segment("history", line.text, "assistant", line.id)
+        return Segment("history", guarded(line.text, cast), "assistant", line.id)
     text = written(line, cast)
     return None if text is None else Segment("history", text, "user", line.id)
 

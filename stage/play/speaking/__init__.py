@@ -14,4 +14,6 @@ RULES: Registry[Rule] = Registry(
     "natural",
     "narrator",
     "script",
+    "model",
+    "director",
 )

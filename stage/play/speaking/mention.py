@@ -18,6 +18,12 @@ def mentioned(text: str, cast: Cast, among: Sequence[str]) -> list[str]:
     return [who for who in dict.fromkeys([*called, *(who for _, who in found)]) if who in among]
 
 
+def called(text: str, cast: Cast, among: Sequence[str]) -> list[str]:
+    """Member ids called in a text as "@Name", in order, none twice."""
+    found = (who for at, who in _found(fold(text), cast) if at)
+    return [who for who in dict.fromkeys(found) if who in among]
+
+
 def _found(text: str, cast: Cast) -> Iterator[tuple[bool, str]]:
     names = {
         fold(name): member.id

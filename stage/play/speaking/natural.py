@@ -12,7 +12,7 @@ from typing import Any
 from stage.play.cast import Cast
 from stage.play.line import Line
 from stage.play.speaking.mention import mentioned
-from stage.play.speaking.rule import Decision, Rule, eligible, pick
+from stage.play.speaking.rule import Decision, Rule, eligible, pick, shuffled
 
 _WORD = re.compile(r"\b\w+\b", re.ASCII)
 
@@ -30,8 +30,8 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     named = _named_st(text, cast, free) if st else mentioned(text, cast, free)
 
     draws: list[float] = []
-    shuffled = _shuffled(members, rng, draws)
-    chatty, willing = _asked([each for each in shuffled if each != banned], cast, rng, draws)
+    order = shuffled(members, rng, draws)
+    chatty, willing = _asked([each for each in order if each != banned], cast, rng, draws)
     queue = list(dict.fromkeys([*named, *willing]))
     reason = _reason(bool(named), bool(willing))
     pool = chatty or (members if st else [])
@@ -56,15 +56,6 @@ def _named_st(text: str, cast: Cast, free: Sequence[str]) -> list[str]:
         for word in _WORD.findall(text.lower())
     )
     return [each for each in found if each is not None]
-
-
-def _shuffled(ids: Sequence[str], rng: Random, draws: list[float]) -> list[str]:
-    order = list(ids)
-    for place in range(len(order) - 1, 0, -1):
-        draws.append(rng.random())
-        other = int(draws[-1] * (place + 1))
-        order[place], order[other] = order[other], order[place]
-    return order
 
 
 def _asked(

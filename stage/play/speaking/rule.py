@@ -9,6 +9,8 @@ from typing import Any
 from stage.play.cast import Cast
 from stage.play.line import Line
 
+UNASKED = "no model was asked yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -19,6 +21,8 @@ class Decision:
         excluded: pairs of a member id and why it could not be drawn.
         draws: the random numbers used.
         weights: pairs of a member id and its weight in the draw.
+        chances: what a model expected, see chances.Chances.to_json; None: none was asked.
+        newcomer: someone new was drawn, who has to be given a name.
     """
 
     queue: tuple[str, ...]
@@ -27,6 +31,8 @@ class Decision:
     excluded: tuple[tuple[str, str], ...] = ()
     draws: tuple[float, ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    chances: Mapping[str, Any] | None = None
+    newcomer: bool = False
 
 
 class Dice(Random):
@@ -45,6 +51,11 @@ class Dice(Random):
         return (int.from_bytes(digest) >> 11) / 2**53
 
 
+def dice_seed(key: str) -> int:
+    """A seed for a model's own dice, from a key like that of Dice."""
+    return int(Dice(key).random() * 2**31)
+
+
 Select = Callable[[Sequence[Line], Cast, Mapping[str, Any], Random], Decision]
 
 
@@ -56,12 +67,15 @@ class Rule:
         select: (lines everybody heard, cast, parameters, seeded dice) -> Decision. Parameter
             `skip_humans` leaves human members out, `present` holds who is on stage.
         params: what a scene may set for it: name -> type.
+        wants: what has to be asked of a model before it can select, as the parameter `chances`:
+            "chances" (what it expects), "letters" (whom it would choose) or "" (nothing).
     """
 
     id: str
     title: str
     select: Select
     params: Mapping[str, type] = field(default_factory=dict)
+    wants: Callable[[Sequence[Line], Cast, Mapping[str, Any]], str] = lambda *_: ""
 
 
 def eligible(cast: Cast, params: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -93,6 +107,10 @@ def _kept_out(member_id: str, cast: Cast, params: Mapping[str, Any]) -> str | No
     there = params.get("present")
     if there is not None and member_id not in there:
         return "not on stage"
+    if cast[member_id].muted:
+        return "muted"
+    if cast[member_id].spectator:
+        return "only looks on"
     if cast[member_id].human and params.get("skip_humans"):
         return "played by a person"
     return None
@@ -106,3 +124,13 @@ def last_speaker(view: Sequence[Line], among: Sequence[str]) -> str | None:
 def pick(ids: Sequence[str], u: float) -> str:
     """The member at a number from 0 to 1, all alike."""
     return ids[min(int(u * len(ids)), len(ids) - 1)]
+
+
+def shuffled(ids: Sequence[str], rng: Random, draws: list[float]) -> list[str]:
+    """The members in a drawn order; the numbers used are added to `draws`."""
+    order = list(ids)
+    for place in range(len(order) - 1, 0, -1):
+        draws.append(rng.random())
+        other = int(draws[-1] * (place + 1))
+        order[place], order[other] = order[other], order[place]
+    return order

@@ -12,6 +12,7 @@ from stage.ui import keys, words
 from stage.ui.asking import ask
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
+from stage.ui.dialogs.recast import Recast
 from stage.ui.dialogs.settings import SettingsDialog
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
 from stage.ui.dialogs.system import SystemCheck
@@ -48,6 +49,10 @@ class Dialogs(QObject):
     def palette(self) -> None:
         """Offer every action, and do the one that is chosen."""
         spawn(self._ask_palette(), name="palette")
+
+    def recast(self, member: str) -> None:
+        """Ask who plays a member from here on, and do it."""
+        spawn(self._ask_recast(member), name="recast")
 
     def settings(self) -> None:
         """Show what can be preferred."""
@@ -123,6 +128,29 @@ class Dialogs(QObject):
             return
         self._desk.wishes.focus.emit("composer")
 
+    async def _ask_recast(self, member: str) -> None:
+        session, director = self._desk.session, self._desk.director
+        play, leaf = session.play, session.leaf()
+        if play is None or leaf is None:
+            return
+        cast, versions = session.cast, {}
+        for each in cast:
+            versions[each.id] = await director.versions(each)
+        dialog = Recast(cast, session.models, play.present(leaf.id), versions, self._window)
+        dialog.choose(member)
+        await ask(dialog)
+        for name, given in dialog.asked:
+            try:
+                done = await director.do(
+                    play.id, name, {**given, "line": session.lanes[session.at].leaf}
+                )
+            except KnownError as error:
+                self._desk.wishes.said.emit(error.sentence)
+                return
+            if done.made:
+                session.move(session.at, done.made[-1])
+        session.refresh()
+
     async def _ask_prompt(self) -> None:
         line = self._desk.session.chosen_line()
         if line is None or line.model is None:
@@ -131,4 +159,5 @@ class Dialogs(QObject):
         if prompt:
             read = words.count(len(prompt["tokens"]), "token")
             about = self.tr("{0}, evaluated exactly as shown here.").format(read)
-            await ask(PromptSheet(prompt["text"], about, self._window))
+            beside = words.beside_prompt(prompt)
+            await ask(PromptSheet(prompt["text"], about, beside, self._window))

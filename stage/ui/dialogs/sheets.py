@@ -35,8 +35,10 @@ class _Sheet(QDialog):
 class PromptSheet(_Sheet):
     """The exact text that was evaluated, special tokens written out."""
 
-    def __init__(self, text: str, about: str, parent: QWidget | None = None) -> None:
-        """Show a prompt."""
+    def __init__(
+        self, text: str, about: str, beside: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        """Show a prompt, and below it what it does not show: what was left out, and why."""
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Prompt as sent"))
         self.resize(720, 560)
@@ -48,7 +50,13 @@ class PromptSheet(_Sheet):
         view.setPlainText(shown(text))
         view.setAccessibleName(self.tr("Prompt as sent"))
         theme.dress(view, "text")
-        self.column.addWidget(view, 1)
+        self.column.addWidget(view, 3)
+        if beside:
+            more = QPlainTextEdit("\n".join(map(shown, beside)), self)
+            more.setReadOnly(True)
+            more.setAccessibleName(self.tr("Left out, repaired and drawn"))
+            theme.dress(more, "text")
+            self.column.addWidget(more, 1)
         self.end()
 
 

@@ -28,14 +28,19 @@ class CastModel(QAbstractListModel):
         self._desk = desk
         self._members: tuple[Member, ...] = ()
         desk.session.opened.connect(self.refresh)
+        desk.session.moved.connect(self._moved)
+        desk.bridge.changed.connect(self._moved)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the cast again."""
-        play = self._desk.session.play
         self.beginResetModel()
-        self._members = play.scene.cast.members if play else ()
+        self._members = self._desk.session.cast
         self.endResetModel()
+
+    def _moved(self, _: object) -> None:
+        if self._members != self._desk.session.cast:
+            self.refresh()
 
     def _below(self, member: Member) -> str:
         play = self._desk.session.play

@@ -97,7 +97,9 @@ class PlaysPanel(QWidget):
         if session.play is not None and session.play.id == play:
             return
         try:
-            session.show(await self._desk.director.open(play))
+            opened = await self._desk.director.open(play)
+            await self._desk.director.reach(opened, *session.leaves(play))
+            session.show(opened)
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
 

@@ -29,7 +29,7 @@ def test_operations_from_the_command_line(stage: Stage, tmp_path: Path) -> None:
         (row,) = said.rows
         return row
 
-    done = rows("do", "split", "at=5", "--line", line)
+    done = rows("do", "split", "--line", line, "at=5")
     assert (done["play"], done["words"], len(done["made"])) == (play, "split of Bo's line", 2)
     assert done["undo"] == "undo split of Bo's line"
     undone = rows("undo", play)

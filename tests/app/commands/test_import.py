@@ -21,7 +21,7 @@ def test_a_file_is_imported(stage, tmp_path):
     assert "upon" not in page.out
     state = stage("export", play["id"], "--format", "loomsidian").out
     assert len(json.loads(state)["nodes"]) == 3
-    assert stage("export", play["id"], "--format", "jsonl", "--under", rows[0]["id"]).code == 2
+    assert stage("export", play["id"], "--format", "stage", "--under", rows[0]["id"]).code == 2
     assert "3 lines" in stage("import", file).out
     file.write_text("no tree")
     assert stage("import", file).code == 2

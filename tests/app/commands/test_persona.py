@@ -53,3 +53,22 @@ def test_bad_input_is_one_sentence_and_nothing_is_overwritten(stage, tmp_path):
         assert len(said.err.strip().splitlines()) == 1
         assert reason in said.err
     assert (tmp_path / "there").read_text() == "mine"
+
+
+def test_versions_are_listed_compared_and_gone_back_to(stage, shipped, tmp_path):
+    played = stage("play", shipped / "scenes" / "1-base.toml", "--turns", 0, "--json")
+    play = played.rows[-1]["play"]
+    line = stage("tree", play, "--json").rows[0]["id"]
+    edit = ["member=Iris", "field=description", "text=You have left."]
+    done = stage("do", "edit_persona", "--line", line, *edit, "--json")
+    assert done.code == 0, done.err
+    old, new = stage("persona", "versions", "iris", "--json").rows
+    assert (new["parent"], new["changed"], old["changed"]) == (old["version"], ["description"], [])
+    (row,) = stage("persona", "diff", old["version"], new["version"], "--json").rows
+    assert (row["field"], row["new"]) == ("description", "You have left.")
+    assert "You have left." in stage("prompt", play, "--at", line, "--as", "Iris").out
+    stage("do", "recast", "--line", line, "member=Iris", f"persona={old['version']}")
+    assert "You have left." not in stage("prompt", play, "--at", line, "--as", "Iris").out
+    said = stage("persona", "diff", "iris")
+    assert (said.code, said.out) == (2, "")
+    assert "Two names" in said.err

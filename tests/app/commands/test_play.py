@@ -238,3 +238,21 @@ def test_a_broken_grammar_is_told_and_nothing_crashes(stage, shipped, tmp_path):
     played = stage("play", scene, "--turns", 1, "--json")
     assert "cannot read the grammar" in played.out + played.err
     assert "Traceback" not in played.err
+
+
+def test_what_has_no_room_is_said_before_the_line(stage, shipped, tmp_path):
+    long = "A long remark about the sea and the weather and the boats. " * 12
+    rows = "".join(
+        f'[[opening]]\nspeaker = "Marlow"\ntext = "{number} {long}"\n' for number in range(8)
+    )
+    scene = tmp_path / "long.toml"
+    scene.write_text((shipped / "scenes" / "1-base.toml").read_text() + rows)
+    said = stage("play", scene, "--turns", 1, "--json")
+    assert said.code == 0, said.err
+    lost, line = said.rows[:2]
+    assert (lost["event"], line["event"], lost["speaker"]) == ("left_out", "line", line["speaker"])
+    sent = stage("line", line["id"], "--json").rows[0]
+    assert [each["line"] for each in lost["dropped"]] == [
+        each["line"] for each in sent["prompt"]["dropped"]
+    ]
+    assert "left out: line" in stage("line", line["id"]).out

@@ -2,7 +2,7 @@ import hashlib
 
 KEYS = [
     "text", "tokens", "frame", "model", "as", "at", "left_out", "repairs", "warnings",
-    "template_hash",
+    "template_hash", "lore", "macros",
 ]  # fmt: skip
 
 

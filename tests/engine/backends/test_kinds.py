@@ -136,7 +136,7 @@ def test_a_branch_that_left_the_cache_comes_back_from_memory(rig: Greedy, kind: 
     while admission.evict():
         pass
     assert not list(admission.trunks)
-    stretches = [b.tokens[b.start :] for b in admission.cold._branches.values()]
+    stretches = [b.tokens[b.start :] for b in admission.storing.cold._branches.values()]
     if kind not in TAIL_ONLY:  # what they share is in memory once
         static = len(rig.ids(STATIC))
         assert sum(len(each) for each in stretches) < 2 * static + 3 * 40
@@ -156,7 +156,7 @@ def test_a_branch_that_was_changed_in_memory_is_evaluated_anew(rig: Greedy) -> N
     rig.take("a", STATIC + "Iris:")
     while admission.evict():
         pass
-    for branch in admission.cold._branches.values():
+    for branch in admission.storing.cold._branches.values():
         branch.data[len(branch.data) // 2] ^= 4
     timings = rig.take("b", STATIC + "Iris:")
     assert timings["prompt_tokens_evaluated"] == len(rig.ids(STATIC + "Iris:"))
@@ -216,7 +216,7 @@ def test_the_order_of_arrival_changes_nothing(llama: Greedy) -> None:
         llama.finish()
         while llama.loop._admission.evict():
             pass
-        llama.loop._admission.cold = Cold(0, "", whole=False)  # each time from nothing
+        llama.loop._admission.storing.cold = Cold(0, "", whole=False)  # each time from nothing
         llama.loop._admission.rows = FirstRows(4)
 
     for run, names in enumerate(("abc", "cba", "bac")):

@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.play.line import Kind
-from stage.play.prompting.script import header, indented, written
+from stage.play.prompting import FRAMES
+from stage.play.prompting.frame import Facts
+from stage.play.prompting.script import indented, written
 from tests.play.making import cast, facts, said
 
 CAST = cast("ada", "bo", "teller")
+
+
+def head(known: Facts) -> str:
+    return FRAMES["transcript"].prompt([], CAST["ada"], known).segments[0].text.rstrip()
 
 
 @pytest.mark.parametrize(
@@ -48,8 +54,8 @@ def test_no_text_can_forge_a_speaker(text: str) -> None:
 
 
 def test_the_header_names_the_cast_but_no_narrator_and_no_speaker() -> None:
-    assert header(facts(CAST)) == "The lighthouse\nCast: Ada, Bo\nSetting: A room at the top."
+    assert head(facts(CAST)) == "The lighthouse\nCast: Ada, Bo\nSetting: A room at the top."
 
 
 def test_a_scene_without_setting_has_no_row_for_it() -> None:
-    assert header(replace(facts(CAST), setting="")) == "The lighthouse\nCast: Ada, Bo"
+    assert head(replace(facts(CAST), setting="")) == "The lighthouse\nCast: Ada, Bo"

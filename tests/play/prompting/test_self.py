@@ -30,7 +30,7 @@ def test_own_speech_is_the_assistant_s_and_all_else_the_user_s() -> None:
             "[Ada speaks now. Write only Ada's words.]",
         },
     ]
-    assert prompt.cut == CutRule(("Ada",), ("Bo",), False)
+    assert prompt.cut == CutRule(("Ada",), ("Bo",), False, fresh=True)
 
 
 def test_it_always_ends_with_the_user_so_that_a_persona_may_speak_twice() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stage.play.cast import Cast
+from stage.play.chances import Chance, Chances
 from stage.play.speaking import RULES
+from stage.play.speaking.guards import guarded
 from stage.play.speaking.rule import (
     Decision,
     Dice,
@@ -35,6 +39,20 @@ PARAMS = st.fixed_dictionaries(
         "loop": st.booleans(),
         "after": st.integers(0, 3),
         "chance": st.floats(0, 1),
+        "chances": st.builds(
+            lambda shares: Chances(
+                tuple(Chance(who, p, -1.0) for who, p in zip(IDS, shares, strict=True)), 0.3
+            ),
+            st.lists(st.floats(0, 0.2), min_size=5, max_size=5),
+        ),
+        "mode": st.sampled_from(["sample", "argmax", "shown"]),
+        "tau": st.floats(0, 5),
+        "floor": st.floats(0, 0.2),
+        "newcomers": st.booleans(),
+        "weights": st.dictionaries(st.sampled_from(["Ada", "Cy", "Zed"]), st.floats(0, 2)),
+        "max_repeat": st.integers(0, 2),
+        "max_auto": st.integers(0, 2),
+        "silent_first": st.integers(0, 3),
     },
 )
 SPOKEN = st.lists(st.sampled_from(IDS), max_size=6)
@@ -48,7 +66,8 @@ def decide(
         said(str(number), who, SAID[(seed + number) % len(SAID)])
         for number, who in enumerate(spoken)
     ]
-    return rule.select(view, cast(*ids), params, Dice(str(seed)))
+    members = Cast(replace(each, muted=each.id == "di") for each in cast(*ids))
+    return guarded(rule, view, members, params, Dice(str(seed)))
 
 
 @pytest.mark.parametrize("name", RULES.names)
@@ -60,6 +79,7 @@ def test_a_rule_draws_only_members_who_are_there_and_not_excluded(
     excluded = {who for who, _ in decision.excluded}
     assert set(decision.queue) <= set(ids)
     assert not set(decision.queue) & excluded
+    assert name == "manual" or "di" not in decision.queue, "somebody muted was drawn"
     assert excluded <= set(ids)
     assert set(decision.queue) <= set(params.get("present", ids))
     assert len(set(decision.queue)) == len(decision.queue)

@@ -5,12 +5,31 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
+from stage.ui.words import beside_prompt
 
 
 def test_a_prompt_is_plain_text(shown: Any) -> None:
     text = "<|im_start|>system\n<b>You</b> are <img src='/dev/zero'>.\n"
     made = shown(PromptSheet(text, "9 tokens"))
     assert made.findChild(QPlainTextEdit).toPlainText() == text
+
+
+def test_a_prompt_says_what_is_not_in_it(shown: Any) -> None:
+    prompt = {
+        "dropped": [{"what": "line", "line": "x", "tokens": 3, "rule": "oldest line"}],
+        "repairs": ["folded"],
+        "segments": [
+            {"lore": "Sea", "key": "ship", "macros": [{"macro": "{{roll:6}}", "value": "4"}]}
+        ],
+    }
+    rows = beside_prompt(prompt)
+    assert rows == [
+        "Lore: Sea, for ship.", "Macro: {{roll:6}} is '4'.",
+        "Left out: line, 3 tokens, oldest line.", "Repaired: folded.",
+    ]  # fmt: skip
+    made = shown(PromptSheet("text", "9 tokens", rows))
+    texts = [each.toPlainText() for each in made.findChildren(QPlainTextEdit)]
+    assert texts == ["text", "\n".join(rows)]
 
 
 def test_shortcuts_and_about_are_plain_labels(shown: Any) -> None:

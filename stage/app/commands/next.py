@@ -1,0 +1,99 @@
+"""stage next: who a model expects to speak after a line."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from stage.app.command import Command, Output, clean
+from stage.app.house import House, open_house
+from stage.director.events import Event, ModelChanged
+from stage.director.expecting import OPEN, expect
+from stage.director.opened import OpenPlay
+from stage.director.wardrobe import model_file
+from stage.kit.errors import BadInput
+from stage.play.cast import Cast
+from stage.play.chances import Chances, interval
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+    parser.add_argument("--at", metavar="LINE", help="after this line (default: the last)")
+    parser.add_argument(
+        "--model",
+        metavar="FILE",
+        help="a model file, or the play's name of one (default: its first)",
+    )
+    parser.add_argument("--frame", choices=OPEN, help="instead of the default of the model's kind")
+    parser.add_argument(
+        "--newcomers", type=int, default=0, metavar="N", help="sample N continuations for new names"
+    )
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if not args.library.exists():
+        raise BadInput(f"There is no library {args.library}; check the name.")
+    if not 0 <= args.newcomers <= 1024:
+        raise BadInput(f"--newcomers is {args.newcomers}; ask for 0 to 1024 continuations.")
+
+    def hear(event: Event) -> None:
+        if isinstance(event, ModelChanged) and event.phase == "loading":
+            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
+
+    async with open_house(args.library, mode="read") as house:
+        house.director.told.connect(hear)
+        play = await house.director.open(args.play)
+        at = args.at or play.leaf
+        if at not in play.tree:
+            raise BadInput(f"The play has no line {at}; see stage tree {args.play}.")
+        file = _file(house, play, args.model)
+        model = await house.pool.load(file)
+        chances = await expect(play, at, model, frame=args.frame, sampled=args.newcomers)
+        row = {"play": play.id, "at": at, "model": str(file), **_row(chances, play.cast(at))}
+        out.row(row, clean(_words(chances, play.cast(at))))
+    return 0
+
+
+def _file(house: House, play: OpenPlay, wanted: str | None) -> Path:
+    name = wanted or next(iter(play.models))
+    return play.models[name] if name in play.models else model_file(name)
+
+
+def _row(chances: Chances, cast: Cast) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "candidates": [
+            {"name": cast.label(each.member), "p": each.p, "logprob": each.logprob}
+            for each in chances.candidates
+        ],
+        "someone_new": chances.someone_new,
+        "ends": chances.ends,
+        "goes_on": chances.goes_on,
+        "notes": list(chances.notes),
+    }
+    if chances.newcomers is not None:
+        found = sum(chances.newcomers.values())
+        share = interval(found, chances.sampled)
+        row["newcomers"] = {
+            "sampled": chances.sampled, "found": found, "share": list(share),
+            "names": dict(chances.newcomers),
+        }  # fmt: skip
+    return row
+
+
+def _words(chances: Chances, cast: Cast) -> str:
+    rows = [
+        f"{each.p:8.2%}  {cast.label(each.member)}  ({each.logprob:.3f} nats)"
+        for each in chances.candidates
+    ]
+    rows.append(f"{chances.someone_new:8.2%}  someone new, at most")
+    rows.append(f"Of all: {chances.ends:.2%} ends, {chances.goes_on:.2%} goes on.")
+    if chances.newcomers is not None:
+        low, high = interval(sum(chances.newcomers.values()), chances.sampled)
+        names = ", ".join(f"{name} ({count})" for name, count in chances.newcomers.items())
+        rows.append(
+            f"Of {chances.sampled} continuations {low:.0%} to {high:.0%} bring a newcomer"
+            f"{': ' + names if names else ''}."
+        )
+    return "\n".join([*rows, *(f"note: {each}" for each in chances.notes)])
+
+
+ENTRY = Command("next", "tell whom a model expects to speak next", _arguments, _run)

@@ -1,0 +1,52 @@
+"""stage surprisal: how surprising a line was for models that were to say it themselves."""
+
+import argparse
+from pathlib import Path
+
+from stage.app.command import Command, Output, clean
+from stage.app.house import open_house
+from stage.director.events import Event, ModelChanged
+from stage.director.surprising import Surprisal, surprisal
+from stage.director.wardrobe import model_file
+from stage.kit.errors import BadInput
+from stage.play.prompting import FRAMES
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("line", metavar="LINE", help="the id of a line, typed or said")
+    parser.add_argument(
+        "--model", nargs="+", metavar="FILE", default=[],
+        help="model files, or the play's names of them (default: all of the play)",
+    )  # fmt: skip
+    parser.add_argument("--frame", choices=FRAMES.names, help="instead of the member's own")
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if not args.library.exists():
+        raise BadInput(f"There is no library {args.library}; check the name.")
+
+    def hear(event: Event) -> None:
+        if isinstance(event, ModelChanged) and event.phase == "loading":
+            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
+
+    async with open_house(args.library, mode="read") as house:
+        house.director.told.connect(hear)
+        play = await house.director.open(await house.library.play_of(args.line))
+        for name in args.model or list(play.models):
+            file = play.models[name] if name in play.models else model_file(name)
+            model = await house.pool.load(file)
+            found = await surprisal(play, args.line, model, name=name, frame=args.frame)
+            speaker = play.cast(args.line).label_of(play.tree[args.line])
+            row = {"line": args.line, "as": speaker, "model": name, "file": str(file)}
+            out.row({**row, **found.to_json()}, clean(f"{name}: {_words(found)}"))
+    return 0
+
+
+def _words(found: Surprisal) -> str:
+    return (
+        f"{found.nats:.3f} nats, {found.nats / found.bytes:.4f} a byte "
+        f"({found.tokens} tokens, {found.bytes} bytes, frame {found.frame})"
+    )
+
+
+ENTRY = Command("surprisal", "tell how surprising a line was for each model", _arguments, _run)

@@ -1,0 +1,89 @@
+"""What a line is worth to a model, said in the place where it stands; and the model's own words.
+
+The one question put to any line, a person's too: how surprising was it for a model that was to
+speak as that member there? Nothing is stored.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stage.director.opened import OpenPlay
+from stage.director.prompts import frame_of, receive
+from stage.engine.model import Model
+from stage.kit.errors import BadInput
+from stage.play.line import Kind
+from stage.play.prompting.script import indented
+
+_SAID = (Kind.SPEECH, Kind.THOUGHT, Kind.ASIDE, Kind.WHISPER, Kind.NARRATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Surprisal:
+    """How surprising a line was.
+
+    Attributes:
+        nats: minus the log-probability of its text after the prompt of its speaker.
+        tokens, bytes: of the text.
+        inside: the text begins inside a token that holds some of the prompt, too.
+    """
+
+    frame: str
+    nats: float
+    tokens: int
+    bytes: int
+    inside: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for machines."""
+        return {
+            "frame": self.frame,
+            "nats": self.nats,
+            "nats_per_byte": self.nats / self.bytes,
+            "bits_per_byte": self.nats / self.bytes / math.log(2),
+            "tokens": self.tokens,
+            "bytes": self.bytes,
+            "inside_token": self.inside,
+        }
+
+
+async def surprisal(
+    play: OpenPlay, line_id: str, model: Model, *, name: str = "", frame: str | None = None
+) -> Surprisal:
+    """Score what a line says, as its speaker would have received the prompt before it.
+
+    Args:
+        name: the play's name of the model, so that a member's own frame is used with its own.
+        frame: id of a frame instead.
+
+    Raises:
+        BadInput: the line says nothing that could be scored.
+        KnownError: no room or no template, in words.
+    """
+    line = play.tree[line_id]
+    if line.kind not in _SAID or not line.text.strip() or line.speaker is None:
+        raise BadInput("Only a line that somebody says can be scored; this one has no such words.")
+    above = str(line.parent)
+    member = play.cast(above)[line.speaker]
+    chosen = frame_of(member, name, model.card.kind, frame)
+    room = (await model.count([line.text]))[0] + 8
+    received = await receive(play, above, member, model, chosen, room)
+    opened = received.prepared
+    space = "" if opened.text[-1:].isspace() or not opened.text.endswith(":") else " "
+    said = indented(line.text) if chosen.openings is not None else line.text
+    text = received.prompt.prefill + space + said
+    whole = await model.prepare(replace(received.sent, prefill=text))
+    shared = _common(opened.tokens, whole.tokens)
+    weight = (await model.weigh(whole.tokens[:shared], [whole.tokens[shared:]]))[0]
+    tail = opened.tokens[shared:]
+    before = (await model.weigh(opened.tokens[:shared], [tail]))[0] if tail else 0.0
+    return Surprisal(
+        chosen.id, before - weight, len(whole.tokens) - shared, len(line.text.encode()), bool(tail)
+    )
+
+
+def _common(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How many tokens both begin with; the second keeps one at least."""
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return max(1, min(at, len(other) - 1))

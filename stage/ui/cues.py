@@ -1,0 +1,153 @@
+"""Cues: whom the model expects to speak next, and lines it began for somebody else."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stage.director.deciding import ask, decide
+from stage.director.director import Director
+from stage.director.performing import Turn
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.play.chances import Chances
+from stage.play.ghosts import Ghost, unresolved
+from stage.play.line import Line
+from stage.ui.bridge import Bridge
+from stage.ui.session import Session
+from stage.ui.turns import Turns
+
+IDLE = 400  # milliseconds of rest before a model is asked by itself
+
+
+class Cues(QObject):
+    """Asks through the director; what it learns stays with the play.
+
+    Signals:
+        changed: something is known now, or is being asked.
+    """
+
+    changed = Signal()
+
+    def __init__(self, director: Director, session: Session, turns: Turns, bridge: Bridge) -> None:
+        """Follow a session; nothing is asked before a lane is at rest."""
+        super().__init__(session)
+        self._director, self._session, self._turns = director, session, turns
+        self._asking = False
+        self._timer = QTimer(self, singleShot=True, interval=IDLE)
+        self._timer.timeout.connect(self._idle)
+        session.moved.connect(self._moved)
+        session.next_changed.connect(self._rest)
+        turns.busy_changed.connect(self._rest)
+        turns.asked.connect(self._speak)
+        bridge.ended.connect(self.changed)
+
+    # who speaks next
+
+    @property
+    def asking(self) -> bool:
+        """Whether a model is being asked."""
+        return self._asking
+
+    def chances(self) -> Chances | None:
+        """What a model that was asked expects after the current lane."""
+        play, leaf = self._session.play, self._session.leaf()
+        if play is None or leaf is None:
+            return None
+        keys = ((leaf.id, play.scene.rule), (leaf.id, "model"))
+        return next((play.expected[key] for key in keys if key in play.expected), None)
+
+    def expect(self) -> None:
+        """Ask the model whom it expects, whatever rule decides."""
+        play, leaf = self._session.play, self._session.leaf()
+        if play is None or leaf is None or self._asking or self._turns.waiting:
+            return
+        rule = play.scene.rule if play.wants(leaf.id) else "model"
+        self._ask(ask(self._director.pool, play, leaf.id, rule), "ask who is next")
+
+    def _speak(self, takes: int) -> None:
+        """Let whoever is next speak, once the model has been asked."""
+        if not self._asking:
+            self._ask(self._decide(takes), "decide who is next")
+
+    async def _decide(self, takes: int) -> None:
+        session = self._session
+        play, leaf = session.play, session.leaf()
+        if play is None or leaf is None:
+            return
+        chosen = await decide(self._director, play, leaf.id)
+        if play is not session.play or session.leaf() != leaf:
+            return  # somebody has gone elsewhere meanwhile
+        for at, lane in enumerate(session.lanes):
+            if lane.leaf == leaf.id and chosen.parent != leaf.id:
+                session.move(at, chosen.parent)
+        self._turns.speak_by(chosen.decision, takes)
+
+    def _moved(self, at: int) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Where the rule needs a model, it is asked once nothing moves."""
+        self.changed.emit()
+        play, leaf = self._session.play, self._session.leaf()
+        wanted = play is not None and leaf is not None and bool(play.wants(leaf.id))
+        if wanted and not self._turns.waiting:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _idle(self) -> None:
+        if not self._session.picked:
+            self.expect()
+
+    # lines that were begun for somebody else
+
+    def haunted(self, at: int | None = None) -> Line | None:
+        """The line a lane stands on, when it was begun for somebody else and nobody has chosen."""
+        play, leaf = self._session.play, self._session.leaf(at)
+        if play is None or leaf is None:
+            return None
+        return leaf if unresolved(leaf, play.tree.children(leaf.id)) else None
+
+    def ghost(self, line: str) -> Ghost | None:
+        """The ghost of a line, when it was finished."""
+        play = self._session.play
+        found = play.ghosts.get(line) if play is not None else None
+        return getattr(found, "ghost", None)
+
+    def choose(self, choice: str) -> None:
+        """Keep the ghost line of the current lane, give it, fork both, leave it, or show it."""
+        line, play = self.haunted(), self._session.play
+        if line is not None and play is not None and not self._asking:
+            self._ask(self._choose(play.id, line.id, choice), "ghost line")
+
+    async def _choose(self, play: str, line: str, choice: str) -> None:
+        done = await self._director.do(play, "ghost", {"line": line, "choice": choice})
+        for at, lane in enumerate(self._session.lanes):
+            if done.made and lane.leaf == line:
+                self._session.move(at, done.made[0])
+
+    # a person's line by a model
+
+    def impersonate(self) -> None:
+        """Let a model write a line of whom one types as."""
+        session = self._session
+        play, leaf = session.play, session.leaf()
+        if play is not None and leaf is not None and not self._turns.waiting:
+            models = play.models_for(session.typing_as, leaf.id)
+            self._turns.perform_here(Turn(leaf.id, session.typing_as, models))
+
+    def _ask(self, work: Coroutine[Any, Any, Any], name: str) -> None:
+        self._asking = True
+        self.changed.emit()
+        spawn(self._told(work), name=name)
+
+    async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except KnownError as error:
+            self._turns.failed.emit(self._session.at, error.sentence, None)
+        finally:
+            self._asking = False
+            self.changed.emit()
+            self._session.next_changed.emit()

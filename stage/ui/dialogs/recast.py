@@ -1,0 +1,161 @@
+"""Who plays a member of the cast from here on: actor, frame, sampler, card, on stage or not."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from stage.director.records import Version
+from stage.play.cast import Member
+from stage.play.prompting import FRAMES
+from stage.play.sampling import PRESETS
+from stage.ui import theme, words
+from stage.ui.glyphs import colour_index
+from stage.ui.icons import disc_icon
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.labels import MUTED, label
+
+HUMAN = "\0human"
+
+
+class Recast(QDialog):
+    """Choices for one member; what is left as it is changes nothing.
+
+    Attributes:
+        asked: operations with their keys, empty until the dialog was accepted.
+    """
+
+    def __init__(
+        self,
+        cast: Sequence[Member],
+        models: Sequence[str],
+        there: Collection[str],
+        versions: Mapping[str, Sequence[Version]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer members, models, and the versions of their cards, by member id."""
+        super().__init__(parent)
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self._cast = {each.id: each for each in cast}
+        self._there, self._versions = there, versions
+        self.member = Choice(self.tr("Member"), self)
+        self.actor = Choice(self.tr("Played by"), self)
+        self.frame = Choice(self.tr("Form of its prompts"), self)
+        self.sampler = Choice(self.tr("Sampler"), self)
+        self.card = Choice(self.tr("Version of its card"), self)
+        self.muted = QCheckBox(self.tr("Takes no turns of its own"), self)
+        self.on_stage = QCheckBox(self.tr("On stage"), self)
+        self._fill(models)
+        self._lay_out()
+        self.member.activated.connect(self._show)
+        self._show()
+
+    def choose(self, member: str) -> None:
+        """Look at a member by id."""
+        self.member.setCurrentIndex(max(0, self.member.findData(member)))
+        self._show()
+
+    def apply(self) -> None:
+        """Accept, with the operations that were chosen."""
+        member = self._cast[str(self.member.currentData())]
+        self.asked = operations(
+            member,
+            {
+                "actor": self.actor.currentData(),
+                "frame": self.frame.currentData(),
+                "sampler": self.sampler.currentData(),
+                "persona": self.card.currentData(),
+            },
+        )
+        if self.muted.isChecked() != member.muted:
+            self.asked.append(("mute", {"member": member.label, "off": member.muted}))
+        if self.on_stage.isChecked() != (member.id in self._there):
+            name = "enter" if self.on_stage.isChecked() else "exit"
+            self.asked.append((name, {"member": member.label}))
+        self.accept()
+
+    def _fill(self, models: Sequence[str]) -> None:
+        self.setWindowTitle(self.tr("Recast"))
+        self.setMinimumWidth(460)
+        theme.dress(self, "dialog")
+        for member in self._cast.values():
+            self.member.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        for name in models:
+            self.actor.addItem(name, name)
+        self.actor.addItem(self.tr("you type"), HUMAN)
+        same = self.tr("as it is")
+        for choice in (self.frame, self.sampler):
+            choice.addItem(same, None)
+        for frame in FRAMES.names:
+            self.frame.addItem(words.frame(frame), frame)
+        for preset in PRESETS:
+            self.sampler.addItem(preset, preset)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, choice in enumerate(
+            (self.member, self.actor, self.frame, self.sampler, self.card)
+        ):
+            grid.addWidget(label(choice.accessibleName(), role=MUTED), row, 0)
+            grid.addWidget(choice, row, 1)
+        apply, cancel = (
+            Button(self.tr("From here on"), primary=True, parent=self),
+            Button(self.tr("Cancel"), parent=self),
+        )
+        apply.setDefault(True)
+        apply.clicked.connect(self.apply)
+        cancel.clicked.connect(self.reject)
+        row_of = QHBoxLayout()
+        row_of.addStretch(1)
+        row_of.addWidget(cancel)
+        row_of.addWidget(apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addLayout(grid)
+        column.addWidget(self.on_stage)
+        column.addWidget(self.muted)
+        column.addStretch(1)
+        column.addLayout(row_of)
+
+    def _show(self) -> None:
+        member = self._cast.get(str(self.member.currentData()))
+        if member is None:
+            return
+        played = HUMAN if member.human else member.actor.model
+        self.actor.setCurrentIndex(max(0, self.actor.findData(played)))
+        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
+        self.sampler.setCurrentIndex(0)
+        self.muted.setChecked(member.muted)
+        self.on_stage.setChecked(member.id in self._there)
+        self.card.clear()
+        for number, each in enumerate(self._versions.get(member.id, ()), 1):
+            short = each.hash.removeprefix("b2:")[:8]
+            self.card.addItem(f"{number}  {each.persona.name} · {short}", each.hash)
+        self.card.setCurrentIndex(max(0, self.card.findData(member.persona.version)))
+
+
+def operations(member: Member, chosen: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The recasting that leads from a member to what was chosen; none where nothing changes.
+
+    Args:
+        chosen: {actor: the scene's name of a model or HUMAN, frame, sampler, persona: a hash}.
+    """
+    given: dict[str, Any] = {}
+    actor = chosen["actor"]
+    if actor == HUMAN:
+        given = {} if member.human else {"human": True}
+    elif actor != member.actor.model or member.human:
+        given = {"model": actor}
+    if actor != HUMAN:
+        changed = {"frame": member.actor.frame, "sampler": None}
+        given |= {
+            key: chosen[key] for key, old in changed.items() if chosen[key] not in (None, old)
+        }
+    if chosen["persona"] not in (None, member.persona.version):
+        given["persona"] = chosen["persona"]
+    return [("recast", {"member": member.label, **given})] if given else []

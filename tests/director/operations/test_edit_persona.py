@@ -1,0 +1,57 @@
+"""A new version of a card from a line on."""
+
+from __future__ import annotations
+
+import pytest
+
+from stage.kit.errors import BadInput
+from tests.director.operations.acting import Act
+
+
+def test_lines_pin_the_version_that_spoke_them(act) -> None:
+    async def work(act: Act) -> None:
+        play, library = await act.director.open(act.made.play), act.made.library
+        one = await act.add(act.made.root, "one")
+        done = await act.do("edit_persona", one, member="Bo", field="description", text="You lie.")
+        assert done.words == "edit of Bo's card"
+        two = (await act.do("add", one, speaker="Bo", text="two")).made[0]
+        other = await act.add(act.made.root, "beside")
+        old, new = [(await library.line(each)).persona for each in (one, two)]
+        assert old
+        assert new
+        assert old["version"] != new["version"]
+        assert new["card"]["data"]["description"] == "You lie."
+        assert (await library.line(other)).persona == old
+        found = await library.versions("bo")
+        assert [(each.hash, each.parent) for each in found] == [
+            (old["version"], None), (new["version"], old["version"]),
+        ]  # fmt: skip
+        await act.do("recast", two, member="Bo", persona=old["version"])
+        assert play.cast(two)["bo"].persona.version == old["version"]
+        await act.undo()
+        assert play.cast(two)["bo"].persona.version == new["version"]
+        await act.do("edit_persona", two, member="Bo", field="public", text="a liar")
+        assert play.cast(two)["bo"].persona.public == "a liar"
+        assert play.facts(two).cast["bo"].persona.public == "a liar"
+        assert play.scene.cast["bo"].persona.version == old["version"]
+
+    act(work)
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"member": "Cy", "field": "description"}, "called Cy"),
+        ({"member": "Bo", "field": "extensions"}, "no text extensions"),
+        ({"member": "Bo", "field": "description", "text": ""}, "like that already"),
+        ({"member": "Bo", "field": "name", "text": "a:b"}, "cannot label"),
+        ({"member": "Bo", "field": "talkativeness", "text": "9"}, "from 0 to 1"),
+    ],
+)
+def test_what_cannot_be_edited_changes_nothing(act, keys, reason) -> None:
+    async def work(act: Act) -> None:
+        with pytest.raises(BadInput, match=reason):
+            await act.do("edit_persona", None, **{"text": "x", **keys})
+        assert await act.words() == (None, None)
+
+    act(work)

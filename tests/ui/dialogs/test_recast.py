@@ -1,0 +1,76 @@
+"""Who plays a member from here on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stage.director.records import Version
+from stage.play.cast import Actor, ActorKind, Member
+from stage.play.persona import persona
+from stage.ui.desk import Desk
+from stage.ui.dialogs.recast import HUMAN, Recast, operations
+from stage.ui.window import Window
+from tests.ui.dialogs.test_opening import open_dialog
+from tests.ui.helpers import Part
+
+OLD, NEW = persona("Ada", description="old"), persona("Ada", description="new")
+ADA = Member("ada", "Ada", OLD, Actor(ActorKind.MODEL, "base", frame="raw"))
+GUEST = Member("guest", "Guest", persona("Guest"), Actor(ActorKind.HUMAN))
+SAME = {"actor": "base", "frame": "raw", "sampler": None, "persona": OLD.version}
+
+
+@pytest.mark.parametrize(
+    ("member", "chosen", "keys"),
+    [
+        (ADA, {}, None),
+        (ADA, {"frame": None}, None),
+        (ADA, {"actor": "chat"}, {"model": "chat"}),
+        (ADA, {"actor": HUMAN}, {"human": True}),
+        (ADA, {"frame": "self", "sampler": "wild"}, {"frame": "self", "sampler": "wild"}),
+        (ADA, {"persona": NEW.version}, {"persona": NEW.version}),
+        (GUEST, {"actor": HUMAN, "persona": None}, None),
+        (GUEST, {"actor": "base", "frame": None, "persona": None}, {"model": "base"}),
+    ],
+)
+def test_what_is_left_as_it_is_changes_nothing(
+    member: Member, chosen: dict[str, Any], keys: dict[str, Any] | None
+) -> None:
+    wanted = [] if keys is None else [("recast", {"member": member.label, **keys})]
+    assert operations(member, SAME | chosen) == wanted
+
+
+def test_choices_show_how_a_member_is_played_and_ask_for_operations(shown: Any) -> None:
+    versions = {"ada": [Version(each.version, None, 0.0, each) for each in (OLD, NEW)]}
+    made = shown(Recast((ADA, GUEST), ("base", "chat"), {"ada"}, versions), 480, 360)
+    assert (made.actor.currentText(), made.frame.currentText()) == ("base", "raw transcript")
+    made.choose("guest")
+    assert (made.actor.currentText(), made.on_stage.isChecked()) == ("you type", False)
+    made.choose("ada")
+    assert made.card.count() == 2
+    made.card.setCurrentIndex(1)
+    made.muted.setChecked(True)
+    made.on_stage.setChecked(False)
+    made.apply()
+    assert made.asked == [
+        ("recast", {"member": "Ada", "persona": NEW.version}),
+        ("mute", {"member": "Ada", "off": False}),
+        ("exit", {"member": "Ada"}),
+    ]
+
+
+def test_the_action_asks_the_director_at_the_line_one_stands_on(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.session.pick("ada")
+    window.menus.do("recast")
+    dialog = open_dialog(window, Recast, loop)
+    assert isinstance(dialog, Recast)
+    assert dialog.member.currentText() == "Ada"
+    dialog.actor.setCurrentIndex(dialog.actor.findData(HUMAN))
+    dialog.apply()
+    asked = ("do", "recast", {"member": "Ada", "human": True, "line": desk.session.lanes[0].leaf})
+    loop.until(lambda: asked in part.asked)
+    loop.until(lambda: not window.findChildren(Recast))

@@ -1,0 +1,34 @@
+"""Whom the model expects, under the composer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stage.play.chances import Chance, Chances
+from stage.ui.desk import Desk
+from stage.ui.expected import Expected
+from tests.ui.helpers import Part
+
+
+def test_it_is_unknown_until_asked_and_then_told_with_the_newcomer(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    row = shown(Expected(desk), 700, 24)
+    assert row._state.text() == "unknown"
+    assert row.ask.isEnabled()
+    leaf = desk.session.leaf()
+    assert leaf is not None
+    told = Chances((Chance("guest", 0.6, -1.0), Chance("ada", 0.3, -2.0)), 0.1)
+    part.play.expected[leaf.id, "model"] = told
+    desk.cues.changed.emit()
+    assert [(each.name, each.share) for each in row.shares.shares] == [
+        ("Guest", 0.6), ("Ada", 0.3), ("someone new", 0.1),
+    ]  # fmt: skip
+    queue = desk.session.decision().queue
+    strong = [each.name for each in row.shares.shares if each.strong]
+    assert [each.lower() for each in strong] == [who for who in queue[:1] if who != "ben"]
+    assert row.ask.isHidden()
+    desk.session.move(0, str(leaf.parent))
+    desk.cues.changed.emit()
+    assert row._state.text() == "unknown"
+    assert row.ask.isVisible()
