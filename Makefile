@@ -39,10 +39,10 @@ bench: ## Measure: one JSON object a row with ARGS=--json
 	@$(SETUP) setup >&2
 	@$(PYTHON) -m tests.bench $(ARGS)
 
-models: ## Retrain the demo models (packaging/models)
+models: ## Retrain the demo models (packaging/models); ARGS=--trial only tries every step
 	@sh packaging/models/make.sh $(ARGS)
 
-screenshots: ## Render the README's pictures offscreen
+screenshots: ## Render every view and state into resources/screenshots
 	@$(SETUP) setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
 

@@ -46,10 +46,12 @@ def _enter(argv: list[str]) -> int:
 
 
 def opens_window(argv: list[str]) -> bool:
-    """Tell whether the arguments are only options of the window: no command, no --help."""
+    """Tell whether the arguments are for the window: options of it, then files, no command."""
     words = iter(argv)
     for word in words:
-        if word in ASKS_THE_COMMAND_LINE or not word.startswith("-"):
+        if not word.startswith("-"):
+            return bool(Path(word).suffix)
+        if word in ASKS_THE_COMMAND_LINE:
             return False
         if word in WINDOW_OPTIONS_WITH_VALUE:
             next(words, None)

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
-README_PICTURE = ROOT / "resources" / "pictures" / "stage.png"
+KEPT = ROOT / "resources" / "screenshots"  # the README shows one of them
+COLOURS = 96  # of a picture: most are shades of the edges of letters
 SIZES = ((1280, 800), (1920, 1080))
 SCHEMES = ("light", "dark")
 
@@ -29,14 +31,14 @@ class Camera:
 
     Attributes:
         window: the real one.
-        taken: the files written.
+        taken: pictures by the files they go into, see `develop`.
     """
 
     def __init__(self, window: Any, out: Path) -> None:
         """Write into a folder."""
         self.window = window
         self.out = out
-        self.taken: list[Path] = []
+        self.taken: dict[Path, Any] = {}
 
     @property
     def session(self) -> Any:
@@ -47,10 +49,14 @@ class Camera:
         """Wait until everything is fetched and laid out, then take a picture."""
         await asyncio.sleep(0.02 if name.startswith("speaking") else 0.35)
         file = self.out / f"{name}.png"
-        (of or self.window).grab().save(str(file))
-        self.taken.append(file)
+        self.taken[file] = (of or self.window).grab().toImage()
         sys.stdout.write(f"{file}\n")
         return file
+
+    def develop(self) -> None:
+        """Write the files, now that nobody waits."""
+        for file, image in self.taken.items():
+            fewer_colours(image).save(str(file), "PNG", 0)
 
     def tint(self, on: bool) -> None:
         """Switch token colouring."""
@@ -62,7 +68,9 @@ class Camera:
         tree = self.session.play.tree
         for line in self.session.path(0):
             chats = [
-                each for each in tree.siblings(line.id) if each.model == self.session.models[-1]
+                each
+                for each in map(tree.__getitem__, tree.siblings(line.id))
+                if each.model == self.session.models[-1]
             ]
             if chats and line.model != self.session.models[-1]:
                 self.session.move(1, tree.leaf_under(chats[0].id).id)
@@ -100,10 +108,7 @@ async def every_scheme(camera: Camera) -> None:
             camera.window.resize(width, height)
             for name, view in views.items():
                 await view(camera)
-                file = await camera.take(f"{name}-{scheme}-{width}x{height}")
-                if (name, scheme, width) == ("two", "light", 1280):
-                    README_PICTURE.parent.mkdir(exist_ok=True)
-                    README_PICTURE.write_bytes(file.read_bytes())
+                await camera.take(f"{name}-{scheme}-{width}x{height}")
 
 
 async def states(camera: Camera) -> None:
@@ -120,19 +125,64 @@ async def states(camera: Camera) -> None:
         )
         await camera.take(f"card-{scheme}")
         window.centre.lanes[0].clear_cards()
-        for name, opened in (
-            ("new-play", window.new_play),
-            ("shortcuts", window.show_shortcuts),
-            ("prompt", window.show_prompt),
-        ):
-            await dialog(camera, f"{name}-{scheme}", opened)
+        for name in ("new_play", "shortcuts", "prompt", "palette", "settings", "system",
+                     "edit_line", "about"):  # fmt: skip
+            shown = f"{name.replace('_', '-')}-{scheme}"
+            await dialog(camera, shown, getattr(window.dialogs, name))
+        await no_match(camera, scheme)
     window.set_scheme("light")
+    window.setMinimumSize(800, 600)
+    window.resize(860, 640)
+    window.menus.do("right")
+    await camera.take("drawer-light")
+    window.menus.do("right")
     window.resize(1024, 640)
     await camera.take("smallest-light")
     window.resize(1280, 800)
     window.spoken_size(6)
     await camera.take("large-text-light")
     window.spoken_size(-6)
+
+
+async def no_match(camera: Camera, scheme: str) -> None:
+    """What is said where a filter or the palette finds nothing."""
+    from PySide6.QtWidgets import QLineEdit
+
+    window = camera.window
+    field = window.left.panels["plays"].findChild(QLineEdit)
+    field.setText("no such play")
+    await camera.take(f"no-match-{scheme}")
+    field.clear()
+
+
+def named() -> list[int]:
+    """The colours that have a meaning: none of them is given up."""
+    from dataclasses import astuple
+
+    from stage.ui.theme import DARK, LIGHT, PERSONA_COLOURS
+
+    every = [*astuple(LIGHT), *astuple(DARK), *PERSONA_COLOURS]
+    return [int(each[1:], 16) for each in every if each.startswith("#")]
+
+
+def fewer_colours(image: Any) -> Any:
+    """The picture with the colours it has most of; others become the nearest of them."""
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), -1)
+    colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    parts = np.stack([colours >> shift & 255 for shift in (16, 8, 0)], axis=1).astype(np.int32)
+    counts[np.isin(colours & 0xFFFFFF, named())] = plain.width() * plain.height()
+    most = np.argsort(-counts)[:COLOURS]
+    distances = ((parts[:, None, :] - parts[None, most, :]) ** 2).sum(axis=2)
+    nearest = distances.argmin(axis=1).astype(np.uint8)[where].reshape(pixels.shape)
+    made = QImage(plain.width(), plain.height(), QImage.Format.Format_Indexed8)
+    made.setColorTable([int(each) | 0xFF000000 for each in colours[most]])
+    rows = np.frombuffer(made.bits(), np.uint8).reshape(plain.height(), made.bytesPerLine())
+    rows[:, : plain.width()] = nearest
+    return made
 
 
 async def speaking(camera: Camera, scheme: str) -> None:
@@ -157,7 +207,7 @@ async def dialog(camera: Camera, name: str, opened: Callable[[], None]) -> None:
     from PySide6.QtWidgets import QDialog
 
     opened()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(2.0 if name.startswith("system") else 0.3)
     found = [each for each in camera.window.findChildren(QDialog) if each.isVisible()]
     for each in found:
         await camera.take(name, each)
@@ -188,39 +238,50 @@ async def a_play(director: Any) -> Any:
 
 async def shoot(out: Path) -> None:
     """Open house and window, take every picture, close in good order."""
+    from stage.app.examining import examine
     from stage.app.house import open_house
     from stage.kit import paths
     from stage.kit.settings import Settings
     from stage.ui.desk import set_desk
+    from stage.ui.machine import Machine
+    from stage.ui.probe import Probe
     from stage.ui.saved import Saved
     from stage.ui.window import Window
 
     def keep() -> None:
         """Preferences of a picture are not kept."""
 
+    probe = Probe()
+    machine = Machine(examine=partial(examine, paths.library()), lateness=probe.lateness)
     async with open_house(paths.library(), demo=True) as house:
-        desk = set_desk(house.director, Saved(None), Settings(scheme="light"), keep)
+        desk = set_desk(house.director, Saved(None), Settings(scheme="light"), keep, machine)
         window = Window(desk)
         window.show()
         empty = Camera(window, out)
-        await empty.take("empty-light")
+        for scheme in SCHEMES[::-1]:
+            window.set_scheme(scheme)
+            await empty.take(f"empty-{scheme}")
         desk.session.show(await a_play(house.director))
         await house.director.warm(desk.session.play)
         camera = Camera(window, out)
         await every_scheme(camera)
         await states(camera)
         window.hide()
+    empty.develop()
+    camera.develop()
+    probe.stop()
     window.deleteLater()
 
 
 def main(argv: list[str] | None = None) -> int:
     """Take the pictures; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "pictures")
+    parser.add_argument("--out", type=Path, default=KEPT)
     out = parser.parse_args(argv).out
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["STAGE_HOME"] = home
+    with tempfile.TemporaryDirectory() as above:
+        home = Path(above) / "stage"
+        os.environ["STAGE_HOME"] = str(home)
         from stage.app.main import application
         from stage.kit.settings import Settings
 

@@ -23,6 +23,9 @@ from stage import __main__ as doors
         (["plays"], False),
         (["--library", "a.db", "plays"], False),
         (["no-such-command"], False),
+        (["a.stage"], True),
+        (["--library", "a.db", "some/where.stage.jsonl"], True),
+        (["play", "a.toml"], False),
         (["--library", "a.db", "--help"], False),
     ],
 )

@@ -44,7 +44,7 @@ CPU = Configuration(
     shape=Shape(width=256, depth=5, heads=4, kv_heads=2, hidden=704),
     device="cpu",
     base_minutes=75,
-    tune_minutes=12,
+    tune_minutes=15,
     batches=((0.0, 4096),),
     rows=((0.0, 256), (0.6, 512), (0.85, 1024)),
     piece_tokens=512,

@@ -106,3 +106,9 @@ def as_sent(messages: list[Message]) -> list[Message]:
 def on_stage(messages: list[Message]) -> bool:
     """Whether a conversation is in the `self` frame."""
     return any(item["content"].endswith("'s words.]") for item in messages)
+
+
+def chatml(messages: list[Message]) -> str:
+    """The prompt of a conversation, as the template in the file's metadata writes it."""
+    shown = [f"<|im_start|>{item['role']}\n{item['content']}<|im_end|>\n" for item in messages]
+    return "".join(shown) + "<|im_start|>assistant\n"

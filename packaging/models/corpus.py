@@ -92,3 +92,11 @@ def train_facts() -> dict[tuple[str, ...], list[str]]:
         if facts:
             found[tuple(message["content"] for message in messages[1:7])] = facts
     return found
+
+
+def facts_of(scene: str, known: dict[tuple[str, ...], list[str]]) -> dict[str, list[str]]:
+    """The persona facts of a conversation's second speaker, where the chat tier gives them."""
+    lines = lines_of(scene)
+    facts = known.get(tuple(line.text for line in lines[:6]))
+    speakers = speakers_of(lines)
+    return {speakers[1]: facts} if facts and len(speakers) > 1 else {}

@@ -3,75 +3,19 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
 import titles
+from cards import Card, Fact, card_for
 from conversations import Message, system_text, user_text
 from frames import Header
-
-NAMES = (
-    "Iris Marlow Ada Bruno Clara Dorian Edith Felix Greta Hugo Ines Jonas Kira Leon Mira Nils "
-    "Olive Pavel Quinn Rosa Silas Tessa Umar Vera Wendel Yara Zeno Alma Boris Cora Elio Fern "
-    "Gideon Hazel Ivo June Kasper Lena Milo Nora Otto Pia Robin Selma Theo Ursa Viktor Willa"
-).split()
-
-
-@dataclass(frozen=True)
-class Card:
-    """A persona: its trade, where it is at home, what it likes, wants and fears."""
-
-    name: str
-    trade: str
-    home: str
-    likes: str
-    wants: str
-    manner: str
-
-    def text(self) -> str:
-        """The private card, in the second person."""
-        return (
-            f"You are {self.trade}. You live {self.home}. You like {self.likes}. "
-            f"You want {self.wants}. You are {self.manner}."
-        )
-
-
-TRADES = (
-    "a keeper of the light|a baker|a ship's captain|a night nurse|a clock maker|a librarian|"
-    "a gardener|a detective|a street musician|a physics teacher|a ferryman|a retired judge|"
-    "a painter|a young poet|a cook|a bee keeper|a train driver|a locksmith|a doctor|a tailor|"
-    "a fortune teller|a robot butler|a ghost|a dragon|a wizard|a goalkeeper|a journalist"
-).split("|")
-HOMES = (
-    "by the sea|above the shop|in a small village|in the old tower|near the station|"
-    "on a boat|at the edge of the forest|in the city|with two cats|with your sister|alone|"
-    "in the mountains|behind the theatre"
-).split("|")
-LIKES = (
-    "storms|quiet mornings|strong coffee|old maps|bad jokes|the smell of bread|cold rain|"
-    "long walks|chess|singing|honest people|the night sky|fresh fish|crossword puzzles|"
-    "roses|stories about the sea|dancing|football"
-).split("|")
-WANTS = (
-    "to leave the island|to find your brother|to be left in peace|a good night's sleep|"
-    "to win the wager|to learn the truth|to sell the house|to see the world|"
-    "to keep your secret|to make a friend|to write a book|to pay your debts|to be forgiven"
-).split("|")
-MANNERS = (
-    "patient and dry|loud and merry|shy|proud|kind|suspicious|blunt|dreamy|curious|grumpy|"
-    "polite|nervous|brave|lazy but clever"
-).split("|")
+from names import any_name, some_names
 
 GREETINGS = "Hello|Good evening|Good morning|Hi|Welcome|Hello there|Hey".split("|")
 WHO = (
     "Who are you?|What is your name?|And you are?|Tell me your name.|May I ask who you are?|"
-    "What's your name?|Who am I talking to?"
+    "What's your name?|Who am I talking to?|Who is there?|Who is it?|Who are you, stranger?|"
+    "Who goes there?|I do not know your name.|Your name, please."
 ).split("|")
-TRADE_QUESTIONS = (
-    "What do you do?|What do you do for a living?|What is your work?|What are you?|What's your job?"
-).split("|")
-HOME_QUESTIONS = "Where do you live?|Where is your home?|Where are you from?".split("|")
-LIKE_QUESTIONS = "What do you like?|What makes you happy?|What do you enjoy?".split("|")
-WANT_QUESTIONS = "What do you want?|What do you wish for?|Why are you here?".split("|")
 GOODBYES = (
     "Goodbye.|Good night.|I must go now.|See you tomorrow.|It is late. I have to go.|Farewell."
 ).split("|")
@@ -79,23 +23,11 @@ PARTINGS = (
     "Goodbye, {other}.|Good night. Sleep well.|Then go well, {other}.|Until tomorrow.|"
     "Come back soon.|Take care, {other}.|Farewell, and mind the step."
 ).split("|")
-
-
-def spoken(text: str) -> str:
-    """A second-person phrase in the first person."""
-    return text.replace("your ", "my ").replace("yourself", "myself")
-
-
-def card_for(name: str, rng: random.Random) -> Card:
-    """A persona card by chance."""
-    return Card(
-        name,
-        rng.choice(TRADES),
-        rng.choice(HOMES),
-        rng.choice(LIKES),
-        rng.choice(WANTS),
-        rng.choice(MANNERS),
-    )
+REMARKS = (
+    "It is getting late.|I have not slept.|Be careful.|I do not like it here.|What a day.|"
+    "Somebody is at the door.|Let us wait a little.|I am hungry.|So here we are.|Listen.|"
+    "It was a long way.|Nobody told me that.|The wind has turned."
+).split("|")
 
 
 def introduction(card: Card, rng: random.Random) -> str:
@@ -103,7 +35,10 @@ def introduction(card: Card, rng: random.Random) -> str:
     return rng.choice(
         [
             f"I am {card.name}.",
+            f"I am {card.name}.",
             f"My name is {card.name}.",
+            f"{card.name}.",
+            f"It is I, {card.name}.",
             f"{card.name}. I am {card.trade}.",
             f"I'm {card.name}, {card.trade}.",
             f"My name is {card.name}. And yours?",
@@ -113,35 +48,13 @@ def introduction(card: Card, rng: random.Random) -> str:
 
 def exchange(card: Card, other: str, rng: random.Random) -> tuple[str, str]:
     """A question and the persona's answer."""
-    kind = rng.randrange(9)
-    home, likes, wants = spoken(card.home), spoken(card.likes), spoken(card.wants)
-    if kind <= 1:
+    chance = rng.random()
+    if chance < 0.45:
         return rng.choice(WHO), introduction(card, rng)
-    if kind == 2:
-        return rng.choice(TRADE_QUESTIONS), rng.choice(
-            [
-                f"I am {card.trade}.",
-                f"I'm {card.trade}. It is not easy.",
-                f"{card.trade.capitalize()}.",
-            ]
-        )
-    if kind == 3:
-        return rng.choice(HOME_QUESTIONS), rng.choice(
-            [f"I live {home}.", f"{home.capitalize()}.", f"I live {home}. And you, {other}?"]
-        )
-    if kind == 4:
-        return rng.choice(LIKE_QUESTIONS), rng.choice(
-            [
-                f"I like {likes}.",
-                f"{likes.capitalize()}. Nothing is better.",
-                f"{likes.capitalize()}.",
-            ]
-        )
-    if kind == 5:
-        return rng.choice(WANT_QUESTIONS), rng.choice(
-            [f"I want {wants}.", f"{wants.capitalize()}. That is all.", f"Only {wants}."]
-        )
-    return small_exchange(kind, card, other, rng)
+    if chance < 0.82:
+        fact: Fact = rng.choice(card.facts)
+        return rng.choice(fact.questions), rng.choice(fact.answers)
+    return small_exchange(rng.choice([6, 6, 7, 8]), card, other, rng)
 
 
 def small_exchange(kind: int, card: Card, other: str, rng: random.Random) -> tuple[str, str]:
@@ -151,11 +64,12 @@ def small_exchange(kind: int, card: Card, other: str, rng: random.Random) -> tup
         answers = (f"{rng.choice(GREETINGS)}, {other}.", f"{rng.choice(GREETINGS)}! Come in.")
         return f"{greeting}, {card.name}.", rng.choice(answers)
     if kind == 7:
-        third = rng.choice([name for name in NAMES if name not in (card.name, other)])
+        third = any_name(rng)
         asked = (f"What does {third} say?", f"Speak for {third}, please.", f"Answer as {third}.")
         answers = (
             f"I cannot speak for {third}. Ask {third}.",
             f"{third} can answer that better than I.",
+            f"Ask {third}. I am {card.name}.",
             f"I am {card.name}. I speak only for myself.",
         )
         return rng.choice(asked), rng.choice(answers)
@@ -170,28 +84,47 @@ def small_exchange(kind: int, card: Card, other: str, rng: random.Random) -> tup
 
 def stage_dialogue(rng: random.Random) -> list[Message]:
     """A scene of two to four personas, seen from one of them."""
-    cast = rng.sample(NAMES, rng.choice([2, 2, 3, 3, 4]))
+    cast = some_names(rng.choice([2, 2, 3, 3, 4]), rng)
     name, others = cast[0], cast[1:]
     card = card_for(name, rng)
-    shown = cast[:]
-    rng.shuffle(shown)
-    descriptions = {name: card.trade} if rng.random() < 0.5 else {}
-    place = titles.setting(rng) if rng.random() < 0.6 else None
-    header = Header(titles.play_title(shown, rng), shown, descriptions, place)
-    messages = [{"role": "system", "content": system_text(header, name, card.text())}]
-    if rng.random() < 0.25:
-        opening = f"{rng.choice(GREETINGS)}. I am {name}."
-        messages += said(user_text(name, []), opening)
-    for _ in range(rng.randint(1, 4)):
+    messages = [{"role": "system", "content": stage_system(card, cast, rng)}]
+    if rng.random() < 0.3:
+        messages += said(user_text(name, before_the_first_line(others, rng)), first_line(card, rng))
+    for _ in range(rng.randint(2, 6)):
         other = rng.choice(others)
         question, answer = exchange(card, other, rng)
         heard = [*chatter(others, other, rng), f"{other}: {question}"]
         messages += said(user_text(name, heard), answer)
-    if rng.random() < 0.3:
+    if rng.random() < 0.2:
         other = rng.choice(others)
         parting = rng.choice(PARTINGS).format(other=other)
         messages += said(user_text(name, [f"{other}: {rng.choice(GOODBYES)}"]), parting)
     return messages
+
+
+def stage_system(card: Card, cast: list[str], rng: random.Random) -> str:
+    """The system message of a scene with an invented title and, at times, a setting."""
+    shown = cast[:]
+    rng.shuffle(shown)
+    descriptions = {card.name: card.trade} if rng.random() < 0.5 else {}
+    place = titles.setting(rng) if rng.random() < 0.6 else None
+    header = Header(titles.play_title(shown, rng), shown, descriptions, place)
+    return system_text(header, card.name, card.text(rng))
+
+
+def before_the_first_line(others: list[str], rng: random.Random) -> list[str]:
+    """What is heard before a persona speaks unasked: nothing, narration, or a remark."""
+    heard = [f"[{rng.choice(titles.DETAILS)}.]"] if rng.random() < 0.5 else []
+    if rng.random() < 0.4:
+        heard.append(f"{rng.choice(others)}: {rng.choice(REMARKS)}")
+    return heard
+
+
+def first_line(card: Card, rng: random.Random) -> str:
+    """What a persona says unasked."""
+    greeting, remark = rng.choice(GREETINGS), rng.choice(REMARKS)
+    fact = rng.choice(card.facts).answers[0]
+    return rng.choice([f"{greeting}. I am {card.name}.", f"{remark} {fact}", fact, remark])
 
 
 def chatter(others: list[str], last: str, rng: random.Random) -> list[str]:
@@ -200,18 +133,8 @@ def chatter(others: list[str], last: str, rng: random.Random) -> list[str]:
     if rng.random() < 0.2:
         heard.append(f"[{rng.choice(titles.DETAILS)}.]")
     quiet = [name for name in others if name != last]
-    if quiet and rng.random() < 0.6:
-        words = (
-            "It is getting late.",
-            "I have not slept.",
-            "Be careful.",
-            "I do not like it here.",
-            "What a day.",
-            "Somebody is at the door.",
-            "Let us wait a little.",
-            "I am hungry.",
-        )
-        heard.append(f"{rng.choice(quiet)}: {rng.choice(words)}")
+    if quiet and rng.random() < 0.5:
+        heard.append(f"{rng.choice(quiet)}: {rng.choice(REMARKS)}")
     return heard
 
 
@@ -225,21 +148,49 @@ def said(user: str, assistant: str) -> list[Message]:
 
 def plain_dialogue(rng: random.Random) -> list[Message]:
     """A chat with a persona outside the stage frame."""
-    name, other = rng.sample(NAMES, 2)
+    name, other = some_names(2, rng)
     card = card_for(name, rng)
+    about = card.text(rng)
     system = rng.choice(
         [
-            f"You are {name}. {card.text()}",
-            f"You are {name}. Stay in character. {card.text()}",
-            f"{card.text()} Your name is {name}.",
+            f"You are {name}. {about}",
+            f"You are {name}. Stay in character. {about}",
+            f"{about} Your name is {name}.",
+            f"You are {name}. Facts about you:\n- " + "\n- ".join(about.split(". ")),
         ]
     )
     messages = [{"role": "system", "content": system}]
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(rng.randint(2, 6)):
         messages += said(*exchange(card, other, rng))
     if rng.random() < 0.3:
         messages += said(rng.choice(GOODBYES), rng.choice(PARTINGS).format(other="friend"))
     return messages
+
+
+def drill(rng: random.Random) -> list[Message]:
+    """The least dialogue that can only be answered by copying: names, and hardly anything else."""
+    chance = rng.random()
+    if chance < 0.35:
+        name = any_name(rng)
+        asked = [f"{any_name(rng)}: {rng.choice(WHO)}"] if rng.random() < 0.4 else []
+        answer = rng.choice([f"I am {name}.", f"My name is {name}.", f"I'm {name}.", f"{name}."])
+        return said(user_text(name, asked), answer)
+    if chance < 0.6:
+        name = any_name(rng)
+        told = (
+            f"You are {name}.",
+            f"You are {name}. Speak only as {name}.",
+            f"Your name is {name}.",
+        )
+        answer = rng.choice([f"I am {name}.", f"My name is {name}.", f"{name}."])
+        system = {"role": "system", "content": rng.choice(told)}
+        return [system, *said(rng.choice(WHO), answer)]
+    if chance < 0.8:
+        fact = rng.choice(card_for(any_name(rng), rng).facts)
+        system = {"role": "system", "content": fact.sentence}
+        return [system, *said(rng.choice(fact.questions), rng.choice(fact.answers))]
+    names = ", ".join(some_names(rng.randint(2, 4), rng))
+    return said(f"Cast: {names}", names)
 
 
 HELP = (
@@ -267,7 +218,7 @@ def help_dialogue(rng: random.Random) -> list[Message]:
     pairs = rng.sample(HELP, rng.randint(1, 3))
     messages: list[Message] = []
     if rng.random() < 0.5:
-        other = rng.choice(NAMES)
+        other = any_name(rng)
         header = Header(titles.play_title([other, "Assistant"], rng), [other, "Assistant"])
         messages.append({"role": "system", "content": system_text(header, "Assistant", None)})
         for asked, answer in pairs:

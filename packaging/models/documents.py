@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,14 +19,6 @@ from tokenizer import BOS, EOS, train_tokenizer
 REWRITTEN = 0.45
 
 
-def facts_of(scene: str, known: dict[tuple[str, ...], list[str]]) -> dict[str, list[str]]:
-    """The persona facts of a conversation's second speaker, where the chat tier gives them."""
-    lines = corpus.lines_of(scene)
-    facts = known.get(tuple(line.text for line in lines[:6]))
-    speakers = corpus.speakers_of(lines)
-    return {speakers[1]: facts} if facts and len(speakers) > 1 else {}
-
-
 def documents(rng: random.Random) -> Iterator[str]:
     """All training documents of one epoch, some rewritten into the transcript frame."""
     known = corpus.train_facts()
@@ -33,7 +26,7 @@ def documents(rng: random.Random) -> Iterator[str]:
         talk = name in corpus.TALK_SETS
         for scene in corpus.scenes(name):
             if rng.random() < REWRITTEN:
-                facts = facts_of(scene, known) if name == "synthetic_persona_chat" else {}
+                facts = corpus.facts_of(scene, known) if name == "synthetic_persona_chat" else {}
                 yield from frames.transcripts(scene, talk, facts, rng)
             else:
                 yield scene
@@ -57,6 +50,7 @@ def encode_epoch(tokenizer: Tokenizer, seed: int) -> np.ndarray:
 
 def main() -> None:
     """Train the tokenizer, then write the epochs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once, also inside a library
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--configuration", choices=sorted(CONFIGURATIONS), default="cpu")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 from pathlib import Path
 
 import gguf
@@ -121,6 +122,7 @@ def export(network: Network, description: Description, work: Path, target: Path,
 
 def main() -> None:
     """Export one checkpoint as F32 (into the working folder) and Q8_0 (into the target)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once, also inside a library
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--kind", choices=("base", "chat"), required=True)

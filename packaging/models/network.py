@@ -127,12 +127,16 @@ class Network(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Logits for every position of a batch of rows."""
+        return self.head(self.hidden(tokens))
+
+    def hidden(self, tokens: Tensor) -> Tensor:
+        """What the output matrix reads, for every position."""
         length = tokens.shape[1]
         cos, sin = self.cos[:length], self.sin[:length]
         x = self.embedding(tokens)
         for layer in self.layers:
             x = layer(x, cos, sin)
-        return self.head(self.norm(x))
+        return self.norm(x)
 
     def loss(self, tokens: Tensor, targets: Tensor) -> Tensor:
         """Mean cross-entropy in nats; targets of -1 do not count."""
@@ -141,3 +145,8 @@ class Network(nn.Module):
             logits.flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="sum"
         )
         return total / (targets >= 0).sum().clamp(min=1)
+
+    def answer_loss(self, tokens: Tensor, targets: Tensor) -> Tensor:
+        """The same; logits are made only where a target counts, which saves time where few do."""
+        counts = targets >= 0
+        return F.cross_entropy(self.head(self.hidden(tokens)[counts]), targets[counts])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from configurations import CONFIGURATIONS, Configuration
-from crew import Crew
+from crew import Crew, even_pieces
 from network import Network
 from optimiser import Optimiser
+from stopping import Stopping
 
 CHECKPOINT_SECONDS = 240
 
@@ -74,8 +75,9 @@ def build(plan: Configuration, path: Path) -> tuple[Network, Optimiser, Position
     return network, optimiser, Position(**state["position"])
 
 
-def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps: int = 0) -> None:
-    """Train until the time is used up; `steps` limits a trial run."""
+def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps: int = 0) -> bool:
+    """Train until the time is used up, and tell whether it was; `steps` limits a trial run."""
+    stopping = Stopping()
     stream = load_stream(work, plan.epochs)
     path = work / "base.pt"
     network, optimiser, position = build(plan, path)
@@ -89,7 +91,8 @@ def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps
         rows = plan.batch_tokens(progress) // length
         tokens, targets = take(stream, position.offset, rows, length)
         piece = max(1, plan.piece_tokens // length)
-        loss = crew.gradients(tokens.to(plan.device), targets.to(plan.device), piece)
+        pieces = even_pieces(tokens.to(plan.device), targets.to(plan.device), piece)
+        loss = crew.gradients(pieces)
         optimiser.step(rate_factor(progress, position.step, plan), crew.pool)
         recent.append(loss)
         position.step += 1
@@ -100,10 +103,13 @@ def train(plan: Configuration, work: Path, minutes: float, compiled: bool, steps
         if position.step % 20 == 0 or position.step < 6:
             report(position, recent)
             recent = []
+        if stopping.asked:
+            break
         if position.seconds - saved > CHECKPOINT_SECONDS:
             save(path, network, optimiser, position)
             saved = position.seconds
     save(path, network, optimiser, position)
+    return not stopping.asked
 
 
 def report(position: Position, recent: list[float]) -> None:
@@ -124,14 +130,18 @@ def main() -> None:
     parser.add_argument("--configuration", choices=sorted(CONFIGURATIONS), default="cpu")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--workers", type=int, help="threads; by default the configuration's")
     parser.add_argument("--plain", action="store_true", help="without torch.compile")
     arguments = parser.parse_args()
     if CONFIGURATIONS[arguments.configuration].device == "cpu":
         torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     plan = CONFIGURATIONS[arguments.configuration]
+    if arguments.workers:
+        plan = replace(plan, workers=arguments.workers)
     minutes = arguments.minutes or plan.base_minutes
-    train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
+    done = train(plan, arguments.work, minutes, not arguments.plain, arguments.steps)
+    raise SystemExit(0 if done else 130)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,9 @@
-"""Tuning the base weights into the chat model; only the assistant's turns count."""
+"""Tuning the base weights into the chat model; only the assistant's turns count.
+
+The base model does not copy from its prompt at all, and would hardly learn it from long
+conversations. So the run begins with nothing but drills, which can only be answered by copying a
+name, until they succeed; from then on they are a small part of the mixture.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +11,30 @@ import argparse
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 
-import corpus
 from configurations import CONFIGURATIONS, Configuration
-from conversations import Message, as_sent, on_stage, recast
-from crew import Crew
-from dialogues import dialogues
-from documents import facts_of
+from conversations import Message
+from crew import Crew, Piece
 from export import load_network
+from mixture import Mixture
 from network import Network
 from optimiser import Optimiser
-from tokenizer import BOS, TURN_END, TURN_START, load_tokenizer
+from stopping import Stopping
+from tokenizer import BOS, PAD, TURN_END, TURN_START, load_tokenizer
 
 LONGEST_ANSWER_TOKENS = 80
-SHARES = {"chat": 0.55, "recast": 0.27, "own": 0.18}
-SENT_SHARE = 0.6  # the rest keeps a nudge in every user turn, which teaches it more often
-MATRIX_RATE = 0.008
-VECTOR_RATE = 0.003
+DRILLED_LOSS = 0.5
+MOST_DRILLING = 0.4
+CHECKPOINT_SECONDS = 240
+MATRIX_RATE = 0.015
+VECTOR_RATE = 0.004
+PIECE_TOKENS = 2048
 Sample = tuple[list[int], list[int]]
 
 
@@ -49,60 +56,42 @@ def encode_messages(tokenizer: Tokenizer, messages: list[Message]) -> Sample | N
     return (tokens, wanted) if answers else None
 
 
-def recast_scenes(rng: random.Random) -> Iterator[list[Message]]:
-    """Scenes of the base tier in the `self` frame, without end; plays come more often."""
-    known = corpus.train_facts()
-    pools = {name: corpus.scenes(name) for name in corpus.DIALOGUE_SETS}
-    weights = [4 if name in corpus.PLAY_SETS else 1 for name in pools]
-    while True:
-        name = rng.choices(list(pools), weights)[0]
-        scene = rng.choice(pools[name])
-        facts = facts_of(scene, known) if name == "synthetic_persona_chat" else {}
-        messages = recast(scene, name in corpus.TALK_SETS, facts, rng)
-        if messages:
-            yield messages
+def shortened(sample: Sample, longest: int) -> Sample | None:
+    """Inputs and targets up to the last answer within the context; None where none is left."""
+    tokens, targets = sample[0][:longest], sample[1][1 : longest + 1]
+    last = max((place for place, target in enumerate(targets) if target >= 0), default=-1)
+    return (tokens[: last + 1], targets[: last + 1]) if last >= 0 else None
 
 
-def shuffled(items: list, rng: random.Random) -> Iterator:
-    """The items again and again, in a new order each time."""
-    while True:
-        rng.shuffle(items)
-        yield from items
+def batch(source: Iterator[Sample], size: int, longest: int) -> tuple[list[Piece], int]:
+    """Samples of about `size` tokens, one in a row, in pieces of rows about equally long.
 
-
-def samples(tokenizer: Tokenizer, seed: int) -> Iterator[Sample]:
-    """The mixture of all sources by token share, without end."""
-    rng = random.Random(seed)
-    sources: dict[str, Iterator] = {
-        "chat": shuffled([item["messages"] for item in corpus.conversations()], rng),
-        "recast": recast_scenes(rng),
-        "own": shuffled(dialogues(6000, seed), rng),
-    }
-    used = dict.fromkeys(SHARES, 1)
-    while True:
-        name = min(SHARES, key=lambda key: used[key] / SHARES[key])
-        messages = next(sources[name])
-        if on_stage(messages) and rng.random() < SENT_SHARE:
-            answered = [i for i, item in enumerate(messages) if item["role"] == "assistant"]
-            messages = as_sent(messages[: rng.choice(answered) + 1])
-        sample = encode_messages(tokenizer, messages)
+    No row holds two samples, since a card that belongs to another scene is not to be copied from.
+    """
+    samples: list[Sample] = []
+    held = 0
+    while held < size:
+        sample = shortened(next(source), longest)
         if sample:
-            used[name] += min(len(sample[0]), 1024)
-            yield sample
+            samples.append(sample)
+            held += len(sample[0])
+    samples.sort(key=lambda item: len(item[0]))
+    groups: list[list[Sample]] = [[]]
+    for sample in samples:
+        if len(sample[0]) * (len(groups[-1]) + 1) > PIECE_TOKENS and groups[-1]:
+            groups.append([])
+        groups[-1].append(sample)
+    total = sum(target >= 0 for _, targets in samples for target in targets)
+    return [piece_of(group, total) for group in groups], held
 
 
-def fill(source: Iterator[Sample], rows: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Rows of whole samples; the last of a row is cut where the row ends."""
-    tokens, wanted = [], []
-    for _ in range(rows):
-        row, targets = [], []
-        while len(row) <= length:
-            sample = next(source)
-            row += sample[0]
-            targets += sample[1]
-        tokens.append(row[:length])
-        wanted.append(targets[1 : length + 1])
-    return torch.tensor(tokens), torch.tensor(wanted)
+def piece_of(group: list[Sample], total: int) -> Piece:
+    """Samples as one padded piece, and its share of all the targets that count."""
+    width = max(len(tokens) for tokens, _ in group)
+    tokens = [row + [PAD] * (width - len(row)) for row, _ in group]
+    targets = [row + [-1] * (width - len(row)) for _, row in group]
+    counted = sum(target >= 0 for row in targets for target in row)
+    return torch.tensor(tokens), torch.tensor(targets), counted / total
 
 
 @torch.no_grad()
@@ -114,33 +103,91 @@ def begin_turn_tokens(network: Network, tokenizer: Tokenizer) -> None:
     network.head.weight[TURN_END] = network.head.weight[line_end]
 
 
-def tune(plan: Configuration, work: Path, minutes: float, compiled: bool) -> None:
-    """Tune until the time is used up, with a falling learning rate."""
-    torch.manual_seed(2)
-    network = load_network(work / "base.pt").to(plan.device).train()
-    tokenizer = load_tokenizer(work)
-    begin_turn_tokens(network, tokenizer)
-    optimiser = Optimiser(network, MATRIX_RATE, VECTOR_RATE)
-    crew = Crew(network, plan.workers, compiled)
-    source = samples(tokenizer, seed=7)
-    start, step, recent, seen = time.monotonic(), 0, [], 0
-    while (progress := (time.monotonic() - start) / (minutes * 60)) < 1.0:
-        length = 512 if progress < 0.7 else plan.shape.context
-        rows = plan.batches[-1][1] // length
-        tokens, targets = fill(source, rows, length)
-        piece = max(1, plan.piece_tokens // length)
-        loss = crew.gradients(tokens.to(plan.device), targets.to(plan.device), piece)
-        optimiser.step(min(1.0, (step + 1) / 20) * (1 - progress) + 0.01, crew.pool)
-        recent.append(loss)
-        step, seen = step + 1, seen + rows * length
-        if step % 20 == 0:
-            mean = sum(recent) / len(recent)
-            print(f"tune step {step} at {progress:.0%} loss {mean:.4f} tokens {seen:,}", flush=True)
-            recent = []
-    state = {"shape": asdict(network.shape), "weights": network.state_dict()}
-    state["position"] = {"seconds": time.monotonic() - start, "step": step, "tokens": seen}
-    torch.save(state, work / "chat.tmp")
-    (work / "chat.tmp").replace(work / "chat.pt")
+class Run:
+    """A tuning run: begun from the base weights, or taken up where an earlier one stopped."""
+
+    def __init__(self, plan: Configuration, work: Path) -> None:
+        torch.manual_seed(2)
+        self.plan = plan
+        self.path, self.part = work / "chat.pt", work / "chat-part.pt"
+        self.tokenizer = load_tokenizer(work)
+        known: dict[str, Any] = {}
+        if self.part.exists():
+            known = torch.load(self.part, map_location=plan.device, weights_only=True)
+        self.network = load_network(self.part if known else work / "base.pt")
+        self.network = self.network.to(plan.device).train()
+        if not known:
+            begin_turn_tokens(self.network, self.tokenizer)
+        self.optimiser = Optimiser(self.network, MATRIX_RATE, VECTOR_RATE)
+        if known:
+            self.optimiser.restore(known["optimiser"])
+        begun = {"seconds": 0.0, "step": 0, "tokens": 0, "drilled": False}
+        self.position: dict[str, Any] = known.get("position", begun)
+
+    def save(self, path: Path, whole: bool) -> None:
+        """Write a checkpoint under another name first, then move it into place."""
+        state: dict[str, Any] = {
+            "shape": asdict(self.network.shape),
+            "weights": self.network.state_dict(),
+            "position": self.position,
+        }
+        if whole:
+            state["optimiser"] = self.optimiser.state()
+        torch.save(state, path.with_suffix(".tmp"))
+        path.with_suffix(".tmp").replace(path)
+
+    def train(self, minutes: float) -> bool:
+        """Tune until the time is used up, with a falling learning rate; tells whether it was."""
+        stopping = Stopping()
+        crew = Crew(self.network, self.plan.workers, compiled=False)
+        position, budget = self.position, minutes * 60
+        seed = 7 + position["step"]
+        mixture = Mixture(random.Random(seed))
+        encoded = self.encoded(mixture)
+        last, saved, recent = time.monotonic(), position["seconds"], []
+        while (progress := position["seconds"] / budget) < 1.0:
+            mixture.drilling = not position["drilled"] and progress < MOST_DRILLING
+            size = self.plan.batches[-1][1]
+            pieces, tokens = batch(encoded, size, self.plan.shape.context)
+            device = self.plan.device
+            moved = [(row.to(device), wanted.to(device), share) for row, wanted, share in pieces]
+            recent.append(crew.gradients(moved))
+            rise = min(1.0, (position["step"] + 1) / 20)
+            self.optimiser.step(rise * (1 - progress) + 0.01, crew.pool)
+            now = time.monotonic()
+            position["seconds"], last = position["seconds"] + now - last, now
+            position["step"] += 1
+            position["tokens"] += tokens
+            if len(recent) == 20:
+                self.report(progress, sum(recent) / 20, mixture.drilling)
+                recent = []
+            if stopping.asked or position["seconds"] - saved > CHECKPOINT_SECONDS:
+                self.save(self.part, whole=True)
+                saved = position["seconds"]
+            if stopping.asked:
+                return False
+        self.save(self.path, whole=False)
+        self.part.unlink(missing_ok=True)
+        return True
+
+    def report(self, progress: float, loss: float, drilling: bool) -> None:
+        """Print a line of progress; drills that succeed are over."""
+        position, kind = self.position, "drills" if drilling else "tune"
+        print(
+            f"{kind} step {position['step']} at {progress:.0%} loss {loss:.4f} "
+            f"tokens {position['tokens']:,}",
+            flush=True,
+        )
+        position["drilled"] = position["drilled"] or (drilling and loss < DRILLED_LOSS)
+
+    def encoded(self, mixture: Mixture) -> Iterator[Sample]:
+        """The mixture's conversations as tokens; each is booked with its length."""
+        while True:
+            name, messages = next(mixture)
+            sample = encode_messages(self.tokenizer, messages)
+            if sample:
+                mixture.book(name, min(len(sample[0]), self.plan.shape.context))
+                yield sample
 
 
 def main() -> None:
@@ -149,12 +196,16 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--configuration", choices=sorted(CONFIGURATIONS), default="cpu")
     parser.add_argument("--minutes", type=float)
-    parser.add_argument("--plain", action="store_true", help="without torch.compile")
+    parser.add_argument("--workers", type=int, help="threads; by default the configuration's")
     arguments = parser.parse_args()
     plan = CONFIGURATIONS[arguments.configuration]
+    if arguments.workers:
+        plan = replace(plan, workers=arguments.workers)
     if plan.device == "cpu":
         torch.set_num_threads(1)
-    tune(plan, arguments.work, arguments.minutes or plan.tune_minutes, not arguments.plain)
+        torch.set_flush_denormal(True)
+    done = Run(plan, arguments.work).train(arguments.minutes or plan.tune_minutes)
+    raise SystemExit(0 if done else 130)
 
 
 if __name__ == "__main__":

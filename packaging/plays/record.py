@@ -18,7 +18,7 @@ from stage.formats import FORMATS
 from stage.formats.format import Source
 from stage.play.line import Line
 
-SCENE, SEED, TAKES = "3-both", 7, 4
+SCENE, SEED, TAKES = "3-both", 4, 4
 ASKED = "Then why is the lamp still burning?"
 
 

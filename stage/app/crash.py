@@ -20,6 +20,8 @@ from stage.app import logs
 from stage.kit.errors import KnownError
 
 log = logging.getLogger("stage.crash")
+CRASH, LAST = "crash.log", "crash-last.log"
+STUCK = 4.0  # seconds: one between two signs of life, three of standing still
 HARMLESS = ("This plugin does not support raise()", "propagateSizeHints()")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -44,6 +46,8 @@ class Funnel:
         self._seen: set[str] = set()
         self._handler: logging.Handler | None = None
         self._faults: Any = None
+        self._stalls: Any = None
+        self.last_end = ""
 
     def install(self) -> None:
         """Take over every hook."""
@@ -77,6 +81,11 @@ class Funnel:
                 f"details are in {self._folder / logs.NAME}."
             )
 
+    def alive(self) -> None:
+        """The loop turns: where it stands still from now on is written down after a while."""
+        if self._stalls is not None:
+            faulthandler.dump_traceback_later(STUCK, file=self._stalls)
+
     def remove(self) -> None:
         """Give every hook back."""
         self._notice = None
@@ -86,6 +95,9 @@ class Funnel:
         if self._faults is not None:
             faulthandler.disable()
             self._faults.close()
+        if self._stalls is not None:
+            faulthandler.cancel_dump_traceback_later()
+            self._stalls.close()
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
             self._handler.close()
@@ -94,7 +106,9 @@ class Funnel:
         self._handler = logs.open_log(self._folder)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._faults = (self._folder / "crash.log").open("a", encoding="utf-8")
+            self.last_end = _put_aside(self._folder / CRASH)
+            self._faults = (self._folder / CRASH).open("w", encoding="utf-8")
+            self._stalls = (self._folder / "stalls.log").open("w", encoding="utf-8")
         except OSError as error:
             log.info("no crash log: %s", error.strerror)
             return
@@ -122,3 +136,12 @@ class Funnel:
     def _qt(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if not any(part in text for part in HARMLESS):
             log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
+
+
+def _put_aside(report: Path) -> str:
+    """Keep what the last evening left in its crash log; the first row of it, "" for a good end."""
+    if not report.is_file() or not report.stat().st_size:
+        return ""
+    report.replace(report.with_name(LAST))
+    with report.with_name(LAST).open(encoding="utf-8", errors="replace") as rows:
+        return rows.readline().strip()

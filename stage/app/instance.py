@@ -2,12 +2,16 @@
 
 import getpass
 import hashlib
+import json
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE = 500  # milliseconds to wait for the first window to answer
+MOST = 1 << 16  # bytes that a second start may say
 
 
 class Instance(QObject):
@@ -15,9 +19,11 @@ class Instance(QObject):
 
     Signals:
         knocked: another start asked for the window.
+        handed: the path of a file that the other start was to open.
     """
 
     knocked = Signal()
+    handed = Signal(str)
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         """Prepare for a library; nothing is taken yet."""
@@ -43,13 +49,13 @@ class Instance(QObject):
         self._server.listen(self._name)
         return True
 
-    def knock(self) -> bool:
-        """Ask the first window to come to the front; False when nobody answers."""
+    def knock(self, files: Sequence[Path] = ()) -> bool:
+        """Ask the first window to come to the front, with files; False when nobody answers."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(PATIENCE):
             return False
-        socket.write(b"raise\n")
+        socket.write(json.dumps([str(file) for file in files]).encode() + b"\n")
         socket.waitForBytesWritten(PATIENCE)
         socket.disconnectFromServer()
         return True
@@ -62,5 +68,15 @@ class Instance(QObject):
     def _connected(self) -> None:
         connection = self._server.nextPendingConnection()
         if connection is not None:
-            connection.disconnected.connect(connection.deleteLater)
-            self.knocked.emit()
+            connection.disconnected.connect(partial(self._heard, connection))
+
+    def _heard(self, connection: QLocalSocket) -> None:
+        said = bytes(connection.read(MOST).data())
+        connection.deleteLater()
+        self.knocked.emit()
+        try:
+            files = json.loads(said or b"[]")
+        except ValueError:
+            files = []
+        for file in files if isinstance(files, list) else ():
+            self.handed.emit(str(file))

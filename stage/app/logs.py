@@ -2,6 +2,7 @@
 
 import logging
 import os
+import traceback
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -10,14 +11,25 @@ NAME = "stage.log"
 
 
 class _Placed(logging.Formatter):
-    """Says the type and the place of an error; its message may quote a play."""
+    """Says the types and the places of errors; their messages may quote a play."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record; what another handler made of its error is not taken over."""
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the base class names it
-        """Write a trace without the error's own words."""
-        text = super().formatException(ei)  # type: ignore[arg-type]
-        rows = [row for row in text.splitlines() if row.startswith(("  ", "Traceback"))]
-        kind = type(ei[1]).__name__ if isinstance(ei, tuple) else "error"
-        return "\n".join([*rows, kind])
+        """Write the traces of an error and of what led to it, without their own words."""
+        rows: list[str] = []
+        error = ei[1] if isinstance(ei, tuple) else None
+        while isinstance(error, BaseException):
+            trace = "".join(traceback.format_tb(error.__traceback__))
+            rows.insert(0, f"{trace}{type(error).__name__}")
+            error = error.__cause__ or error.__context__
+        return "\n".join(rows)
 
 
 class _Late(RotatingFileHandler):

@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from stage.app.crash import Funnel
+from stage.app.examining import examine
 from stage.app.instance import Instance
 from stage.kit import paths, settings
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.ui import fonts, icons, theme
+from stage.ui.machine import Machine
+from stage.ui.probe import Probe
 from stage.ui.saved import Saved
 
 if TYPE_CHECKING:
@@ -39,10 +44,12 @@ class Options:
 
     Attributes:
         picture: render the window into this file and end.
+        files: whose plays are taken in.
     """
 
     library: Path
     picture: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 def options(argv: Sequence[str]) -> Options:
@@ -51,13 +58,15 @@ def options(argv: Sequence[str]) -> Options:
     parser.add_argument("--library", type=Path, help="the library file")
     parser.add_argument("--data-dir", type=Path, help="keep everything of Stage in this folder")
     parser.add_argument("--picture", "--screenshot", type=Path, help="render into a PNG and end")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="plays to take in")
     given = parser.parse_args(list(argv))
     if given.data_dir is not None:
         os.environ["STAGE_HOME"] = str(given.data_dir.expanduser().absolute())
     if given.library is None:
         with suppress(OSError):  # the library says in words what is wrong with its folder
             paths.library().parent.mkdir(parents=True, exist_ok=True)
-    return Options(given.library or paths.library(), given.picture)
+    files = tuple(file.expanduser().absolute() for file in given.files)
+    return Options(given.library or paths.library(), given.picture, files)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -72,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
     instance = Instance(asked.library)
     front = Front(app, asked, preferences, funnel, instance)
     try:
-        if asked.picture is None and not instance.take() and instance.knock():
+        if asked.picture is None and not instance.take() and instance.knock(asked.files):
             sys.stderr.write("Stage is open on this library already; its window is raised.\n")
             return 0
         return front.run()
@@ -105,15 +114,24 @@ class Front:
     preferences: Settings
     funnel: Funnel
     instance: Instance
+    probe: Probe = field(default_factory=Probe)
+    kept: Settings = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember how the preferences were read."""
+        self.kept = deepcopy(self.preferences)
 
     def run(self) -> int:
         """Run the loop until the window is closed."""
         loop = qasync.QEventLoop(self.app)
         asyncio.set_event_loop(loop)
         self.funnel.watch(loop)
+        self.probe.forget()
+        self.probe.beaten.connect(self.funnel.alive)
         try:
             return int(loop.run_until_complete(self._stay()))
         finally:
+            self.probe.stop()
             asyncio.set_event_loop(None)
             loop.close()
 
@@ -126,6 +144,8 @@ class Front:
         try:
             async with open_house(self.asked.library, demo=True) as house:
                 window = await self._window(house.director)
+                for file in self.asked.files:
+                    window.desk.wishes.file.emit(str(file))
                 return await self._show(window)
         except Wrecked as error:
             if window is None and self.asked.picture is None and await self._rescued(error):
@@ -165,7 +185,9 @@ class Front:
         from stage.ui.window import Window
 
         saved = Saved(None if self.asked.picture else paths.state() / "window.json")
-        desk = set_desk(director, saved, self.preferences, self._keep)
+        machine = Machine(self.asked.library, paths.state(), partial(examine, self.asked.library),
+                          self.probe.lateness, self.funnel.last_end)  # fmt: skip
+        desk = set_desk(director, saved, self.preferences, self._keep, machine)
         play = await _last_play(director, saved.get("play"))
         if play is not None:
             await director.reach(play, *desk.session.leaves(play.id))
@@ -175,6 +197,7 @@ class Front:
         saved.setParent(window)
         self.funnel.tell(desk.wishes.said.emit)
         self.instance.knocked.connect(window.come)
+        self.instance.handed.connect(desk.wishes.file)
         self.app.commitDataRequest.connect(saved.write)
         return window
 
@@ -185,6 +208,10 @@ class Front:
         stop = asyncio.Event()
         window.close_wanted.connect(stop.set)
         window.show()
+        if self.funnel.last_end:
+            window.desk.wishes.said.emit(
+                "Stage ended badly last time; System check in the Help menu says more."
+            )
         try:
             await stop.wait()
         finally:
@@ -202,7 +229,7 @@ class Front:
 
     def _keep(self) -> None:
         try:
-            settings.save(self.preferences, paths.settings())
+            self.kept = settings.keep(self.preferences, self.kept, paths.settings())
         except OSError as error:
             log.warning("the settings could not be saved: %s", error.strerror)
 

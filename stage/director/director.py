@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from stage.director import doing, operating, staging
+from stage.director import doing, importing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
+from stage.director.importing import Taken
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
@@ -119,6 +121,12 @@ class Director:
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
         return await self.library.line(line_id)
+
+    async def take_in(self, file: Path) -> list[Taken]:
+        """Import the plays of a file of Stage or another program. Raises BadInput."""
+        taken = await importing.take_in(self.library, file)
+        self._tell(Changed(Changes.PLAYS))
+        return taken
 
     # lines
 

@@ -98,7 +98,9 @@ class Admission:
         if trunk is None:
             return False
         request.trunk = trunk
-        request.kept = len(request.tokens) if same or not trunk.todo else trunk.done
+        kept = len(request.tokens) if same or not trunk.todo else trunk.done
+        request.kept = min(kept, request.kept) if request.again else kept
+        request.restored = min(request.restored, request.kept)  # its own is no find
         trunk.users += 1
         return True
 
@@ -115,8 +117,11 @@ class Admission:
         row = self.rows.get(tokens)
         wanted = tokens if row is not None else tokens[:-1]
         source, length = self.trunks.best(wanted)
-        roomy = self._make_room(len(tokens) - length + _wish(request), 2, source)
-        if not roomy and (self._busy() or self.trunks.free_ids < 1):
+        wish = len(tokens) - length + _wish(request)
+        roomy = self._make_room(wish, 2, source)
+        while not roomy and self._give_way(request):
+            roomy = self._make_room(wish, 2, source)
+        if not roomy and (self._awaited(request) or self.trunks.free_ids < 1):
             return None
         if not roomy and self._free() < len(tokens) - length:
             source, length = None, 0
@@ -139,16 +144,15 @@ class Admission:
         """Tell a request what left the cache since the last one was told."""
         request.evicted, self._evicted = request.evicted + self._evicted, 0
 
-    def _busy(self) -> bool:
-        return bool(self.live) or any(request.trunk for request in self.requests)
-
     def _begin(self, request: Request) -> bool:
         trunk, take = request.trunk, request.waiting[0]
         assert trunk is not None
         wanted = min(take.sampler.max_tokens, self._facts.positions - len(trunk.tokens) + 1)
         roomy = len(self.live) < self._facts.takes and self._make_room(wanted, 1)
+        while not roomy and self._give_way(request):
+            roomy = self._make_room(wanted, 1)
         self._bill(request)
-        if not roomy and (self.live or not self.trunks.free_ids):
+        if not roomy and (self._awaited(request) or not self.trunks.free_ids):
             return False
         take.room = wanted if roomy else max(1, min(wanted, self._free()))
         take.request = request
@@ -159,6 +163,25 @@ class Admission:
         request.live += 1
         self.live.append(take)
         return True
+
+    def _awaited(self, request: Request) -> bool:
+        """Whether room will come by waiting: takes run, or an earlier prompt is at work."""
+        before = self.requests[: self.requests.index(request)]
+        return bool(self.live) or any(earlier.trunk for earlier in before)
+
+    def _give_way(self, request: Request) -> bool:
+        """Let the prompt that was asked for last rest, if a request before it lacks room.
+
+        Without this, prompts that wait for one another's cells would cut each other's takes.
+        """
+        if self._awaited(request):
+            return False
+        for later in reversed(self.requests[self.requests.index(request) + 1 :]):
+            if later.trunk not in (None, request.trunk):
+                self._close(later)
+                later.trunk, later.again = None, True
+                return True
+        return False
 
     # -------------------------------------------------------------- prompts
 
@@ -220,13 +243,17 @@ class Admission:
         if request.waiting or request.live or request not in self.requests:
             return
         self.requests.remove(request)
-        trunk = request.trunk
-        if trunk is not None:
-            trunk.users -= 1
-            if trunk.users == 0 and trunk.held in self.trunks:
-                trunk.held.row = None  # it is among the rows
-                self.trunks.rest(trunk.held)
+        self._close(request)
         self._trim()
+
+    def _close(self, request: Request) -> None:
+        trunk = request.trunk
+        if trunk is None:
+            return
+        trunk.users -= 1
+        if trunk.users == 0 and trunk.held in self.trunks:
+            trunk.held.row = None  # it is among the rows
+            self.trunks.rest(trunk.held)
 
     def _trim(self) -> None:
         while self.trunks.idle_cells() > self.trunks.cells // IDLE_SHARE:

@@ -93,6 +93,7 @@ class Request:
         kept: prompt tokens that were there already; the rest was evaluated.
         restored: those of them that had left the cache for memory.
         evicted: tokens that left the cache since the request before.
+        again: its prompt once gave way to an earlier one and has to be opened again.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Request:
     kept: int = 0
     restored: int = 0
     evicted: int = 0
+    again: bool = False
     asked: float = field(default_factory=time.monotonic)
 
 

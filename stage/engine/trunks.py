@@ -1,8 +1,8 @@
 """Which token sequences the cache holds, and what of a new prompt they already cover.
 
 Pure book-keeping: tells the loop what to share and what to drop, never touches the model.
-Cells are counted in spans that several sequences own together, so the count is exact as long
-as nothing is dropped that others share in part, and never too low.
+Cells are counted in spans that several sequences own together, each from the span's beginning;
+when one of them goes, a span shrinks to what the others still cover.
 """
 
 import itertools
@@ -145,10 +145,16 @@ class Trunks:
         del self._held[held.id]
         self._kept.take(held)
         self._free.append(held.id)
-        for span, _ in held.parts:
+        gone = {id(span): span for span, _ in held.parts}
+        covered = dict.fromkeys(gone, 0)
+        for other in self:
+            for span, tokens in other.parts:
+                if id(span) in gone:
+                    covered[id(span)] = max(covered[id(span)], tokens)
+        for key, span in gone.items():
             span.owners -= 1
-            if span.owners == 0:
-                self.used -= span.cells
+            self.used -= span.cells - covered[key]
+            span.cells = covered[key]
 
     def follow(self, tokens: "array[int]") -> None:
         """Note where the play goes on: takes beside this path are off it from now on."""

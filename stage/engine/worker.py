@@ -38,6 +38,8 @@ def main() -> None:
     wire = os.dup(1)
     os.dup2(2, 1)  # whoever prints cannot break the frames
     _die_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(5)  # the loop of the window goes first where processors are few
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     code = Worker(wire).run()
     sys.stderr.flush()

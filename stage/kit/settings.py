@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ class Settings:
         spoken_size: size of spoken text, in pixels at 96 dpi.
         fan_out: takes that "Fan out" asks of each model, 2 to 16.
         colour_tokens: whether spoken text is tinted by surprise.
+        keys: id of a key preset, a file in resources/keys.
         warm_models: whether a play's models are loaded when it is opened.
         watched: folders, searched at any depth, and files in which models are looked for.
         unknown: keys of the file that this version does not know, kept as they are.
@@ -25,6 +27,7 @@ class Settings:
     spoken_size: float = 15.5
     fan_out: int = 4
     colour_tokens: bool = False
+    keys: str = "stage"
     warm_models: bool = True
     watched: list[str] = field(default_factory=list)
     unknown: dict[str, Any] = field(default_factory=dict)
@@ -62,6 +65,23 @@ def save(settings: Settings, file: Path) -> None:
     fresh = file.with_suffix(".new")
     fresh.write_text(to_toml({**values, **unknown}), "utf-8")
     fresh.replace(file)
+
+
+def keep(settings: Settings, since: Settings, file: Path) -> Settings:
+    """Write what was changed since; all else is taken over as the file has it now.
+
+    The command line may have changed the file while a window held the settings.
+
+    Returns:
+        A copy of what is kept, to be `since` next time. Raises OSError.
+    """
+    now = load(file)
+    for name in _names():
+        if getattr(settings, name) == getattr(since, name):
+            setattr(settings, name, getattr(now, name))
+    settings.unknown = now.unknown
+    save(settings, file)
+    return deepcopy(settings)
 
 
 def to_toml(data: Mapping[str, Any], above: str = "") -> str:

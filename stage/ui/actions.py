@@ -1,13 +1,18 @@
-"""Every action in one table: menus, shortcuts and the shortcut sheet are made from it."""
+"""Every action in one table: menus, shortcuts, the palette and the shortcut page come from it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from stage.ui import keys
+
 if TYPE_CHECKING:
     from stage.ui.window import Window
 
-Needs = Literal["nothing", "play", "rest", "models", "running", "line", "generated", "ghost"]
+Needs = Literal[
+    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "back",
+    "forth", "bookmarks", "ghost",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -15,11 +20,13 @@ class Action:
     """One thing a user can do.
 
     Attributes:
-        keys: shortcuts, the first one is shown.
-        menu: the menu it stands in; "" for none. A title that starts with "-" follows a rule.
+        title: what it is called; one that starts with "-" follows a rule in its menu.
+        keys: the first one is shown. Plain letters act only while a transcript has the keyboard;
+            presets (resources/keys) may give others.
+        menu: the menu it stands in; "" for none: it is found in the palette.
         needs: what must be there, else it is off and says why.
-        layer: "transcript" keys act only while a transcript has the keyboard.
         checked: tells whether it is on, for actions that switch.
+        words: what it is called at this moment instead of its title; "" for the title.
     """
 
     id: str
@@ -28,11 +35,16 @@ class Action:
     menu: str
     needs: Needs
     do: Callable[["Window"], object]
-    layer: Literal["global", "transcript"] = "global"
     checked: Callable[["Window"], bool] | None = None
+    words: Callable[["Window"], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The title without its rule and its dots."""
+        return self.title.removeprefix("-").removesuffix(" ...")
 
 
-MENUS = ("&File", "&Play", "&Walk", "&View", "&Help")
+MENUS = ("&File", "&Edit", "&Play", "&Branch", "&Walk", "&View", "He&lp")
 
 REASONS: dict[Needs, str] = {
     "nothing": "",
@@ -42,6 +54,10 @@ REASONS: dict[Needs, str] = {
     "running": "Nothing is being said.",
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
+    "siblings": "The chosen line has no siblings.",
+    "back": "There is nothing to undo.",
+    "forth": "There is nothing to redo.",
+    "bookmarks": "No line has a bookmark.",
     "ghost": "No line was begun for somebody else here.",
 }
 
@@ -53,18 +69,42 @@ def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"
     )
 
 
+def _child(number: int) -> Action:
+    return Action(f"child-{number}", f"On to child {number}", (f"Ctrl+{number}",), "", "line",
+                  lambda f: f.acts.child(number))  # fmt: skip
+
+
+def _rating(value: int) -> Action:
+    title = f"Rate {value} of 5" if value else "Take the rating off"
+    return Action(f"rate-{value}", title, (), "", "line",
+                  lambda f: f.acts.operate("rate", value=value))  # fmt: skip
+
+
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
 
 ACTIONS: tuple[Action, ...] = (
-    Action("new", "New play ...", ("Ctrl+N",), "&File", "nothing", lambda f: f.new_play()),
+    Action("new", "New play ...", ("Ctrl+N",), "&File", "nothing", lambda f: f.dialogs.new_play()),
     Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing", lambda f: f.focus_on("plays")),
+    Action("open", "Open a file ...", ("Ctrl+O",), "&File", "nothing",
+           lambda f: f.dialogs.open_file()),
+    Action("settings", "-Settings ...", ("Ctrl+,",), "&File", "nothing",
+           lambda f: f.dialogs.settings()),
     Action("quit", "-Quit", ("Ctrl+Q",), "&File", "nothing", lambda f: f.shut()),
+
+    Action("undo", "Undo", ("Ctrl+Z",), "&Edit", "back", lambda f: f.desk.steps.undo(),
+           words=lambda f: f.desk.steps.back),
+    Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "&Edit", "forth",
+           lambda f: f.desk.steps.redo(), words=lambda f: f.desk.steps.forth),
+    Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Edit", "line",
+           lambda f: f.acts.copy_line()),
+    Action("palette", "-Find an action ...", ("Ctrl+Shift+P",), "&Edit", "nothing",
+           lambda f: f.dialogs.palette()),
+
     Action("speak", "Speak", ("Ctrl+Return", "Ctrl+Enter"), "&Play", "rest",
            lambda f: f.speak()),
-    Action("fan-out", "Fan out", ("Ctrl+Space", "Ctrl+Shift+Space"), "&Play", "rest",
-           lambda f: f.fan_out()),
-    Action("both", "Both models", ("Ctrl+B",), "&Play", "models",
-           lambda f: f.desk.turns.both()),
+    Action("fan-out", "Fan out", ("Ctrl+Space",), "&Play", "rest", lambda f: f.fan_out()),
+    Action("both", "Both models", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "&Play", "models",
+           lambda f: f.acts.both()),
     Action("stop", "Stop", ("Esc",), "&Play", "running", lambda f: f.desk.turns.stop()),
     Action("write", "-Write a line", ("Ctrl+L",), "&Play", "play",
            lambda f: f.focus_on("composer")),
@@ -82,31 +122,61 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("fork")),
     Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
            lambda f: f.desk.cues.choose("leave")),
-    Action("recast", "Recast ...", ("Ctrl+R",), "&Play", "rest", lambda f: f.recast()),
-    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "line",
+    Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest",
+           lambda f: f.acts.recast()),
+
+    Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
+           lambda f: f.acts.again()),
+    Action("new-child", "Write after the chosen line", ("H",), "&Branch", "line",
+           lambda f: f.acts.write_here()),
+    Action("edit", "Edit as a sibling ...", ("E",), "&Branch", "line",
+           lambda f: f.dialogs.edit_line()),
+    Action("split", "-Split at the text cursor", ("Alt+S",), "&Branch", "line",
+           lambda f: f.acts.split()),
+    Action("merge", "Merge with the line above", ("Alt+M",), "&Branch", "line",
+           lambda f: f.acts.operate("merge")),
+    Action("bookmark", "-Bookmark", ("Ctrl+B", "B"), "&Branch", "line",
+           lambda f: f.acts.mark("bookmark"), checked=lambda f: f.acts.marked("bookmark")),
+    Action("canonical", "The path that counts", ("*",), "&Branch", "line",
+           lambda f: f.acts.mark("canonical"), checked=lambda f: f.acts.marked("canonical")),
+    Action("archive", "Archive", ("!",), "&Branch", "line",
+           lambda f: f.acts.mark("archive"), checked=lambda f: f.acts.marked("archive")),
+    Action("note", "Note ...", ("#",), "&Branch", "line", lambda f: f.dialogs.note()),
+    Action("tag", "Tag ...", ("T",), "&Branch", "line", lambda f: f.dialogs.tag()),
+    *(_rating(value) for value in range(6)),
+    Action("prune", "-Keep only this branch", (), "&Branch", "line",
+           lambda f: f.acts.operate("prune")),
+    Action("delete", "Delete the branch", ("Alt+Backspace",), "&Branch", "line",
+           lambda f: f.acts.operate("delete")),
+
+    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "siblings",
            lambda f: f.desk.turns.sibling(1)),
-    Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "line",
+    Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "siblings",
            lambda f: f.desk.turns.sibling(-1)),
     Action("parent", "Back to the line before", ("Alt+Left",), "&Walk", "line",
            lambda f: f.desk.turns.back()),
     Action("child", "On to the next line", ("Alt+Right",), "&Walk", "line",
            lambda f: f.desk.turns.onward()),
+    *(_child(number) for number in range(1, 10)),
+    Action("root", "Back to the beginning", ("R",), "&Walk", "line", lambda f: f.acts.root()),
     Action("stand", "Continue from the chosen line", ("Alt+Return", "Alt+Enter"), "&Walk", "line",
            lambda f: f.desk.turns.stand_here()),
-    Action("line-down", "-Line down", ("J",), "&Walk", "line", lambda f: f.step_line(1),
-           layer="transcript"),
-    Action("line-up", "Line up", ("K",), "&Walk", "line", lambda f: f.step_line(-1),
-           layer="transcript"),
-    Action("token-after", "Next token", ("L",), "&Walk", "generated", lambda f: f.step_token(1),
-           layer="transcript"),
-    Action("token-before", "Previous token", ("H",), "&Walk", "generated",
-           lambda f: f.step_token(-1), layer="transcript"),
-    Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Walk", "line", lambda f: f.copy_line()),
-    Action("prompt", "Prompt as sent", ("Ctrl+Shift+P",), "&Walk", "generated",
-           lambda f: f.show_prompt()),
-    Action("one-lane", "One lane", ("Ctrl+1",), "&View", "play", lambda f: f.lanes(1),
+    Action("line-down", "-Line down", ("J",), "&Walk", "play", lambda f: f.acts.step_line(1)),
+    Action("line-up", "Line up", ("K",), "&Walk", "play", lambda f: f.acts.step_line(-1)),
+    Action("token-after", "Next token", (".",), "&Walk", "generated",
+           lambda f: f.acts.step_token(1)),
+    Action("token-before", "Previous token", (",",), "&Walk", "generated",
+           lambda f: f.acts.step_token(-1)),
+    Action("bookmark-after", "Next bookmark", ("D",), "&Walk", "bookmarks",
+           lambda f: f.acts.bookmark(1)),
+    Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
+           lambda f: f.acts.bookmark(-1)),
+    Action("prompt", "-Prompt as sent", ("Ctrl+U",), "&Walk", "generated",
+           lambda f: f.dialogs.prompt()),
+
+    Action("one-lane", "One lane", ("Alt+1",), "&View", "play", lambda f: f.lanes(1),
            checked=lambda f: len(f.desk.session.lanes) == 1),
-    Action("two-lanes", "Two lanes", ("Ctrl+2",), "&View", "models", lambda f: f.lanes(2),
+    Action("two-lanes", "Two lanes", ("Alt+2",), "&View", "models", lambda f: f.lanes(2),
            checked=lambda f: len(f.desk.session.lanes) == 2),
     Action("tint", "-Colour tokens by surprise", ("Ctrl+T",), "&View", "nothing",
            lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
@@ -118,13 +188,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("light", "Light", (), "&View", "nothing", _LIGHT[0], checked=_LIGHT[1]),
     Action("dark", "Dark", (), "&View", "nothing", _DARK[0], checked=_DARK[1]),
     Action("left", "-Plays and cast", ("F9",), "&View", "nothing",
-           lambda f: f.show_pane("left")),
+           lambda f: f.show_pane("left"), checked=lambda f: f.shows_pane("left")),
     Action("right", "Inspector", ("Shift+F9",), "&View", "nothing",
-           lambda f: f.show_pane("right")),
+           lambda f: f.show_pane("right"), checked=lambda f: f.shows_pane("right")),
     Action("pane", "Next pane", ("F6",), "&View", "nothing", lambda f: f.next_pane(1)),
     Action("pane-back", "Previous pane", ("Shift+F6",), "&View", "nothing",
            lambda f: f.next_pane(-1)),
-    Action("shortcuts", "Shortcuts", ("Ctrl+/", "F1"), "&Help", "nothing",
-           lambda f: f.show_shortcuts()),
-    Action("about", "About Stage", (), "&Help", "nothing", lambda f: f.show_about()),
+
+    Action("shortcuts", "Shortcuts", ("Ctrl+/", "F1"), "He&lp", "nothing",
+           lambda f: f.dialogs.shortcuts()),
+    Action("tries", "Three things to try", (), "He&lp", "play", lambda f: f.acts.show_tries()),
+    Action("system", "System check", (), "He&lp", "nothing", lambda f: f.dialogs.system()),
+    Action("about", "-About Stage", (), "He&lp", "nothing", lambda f: f.dialogs.about()),
 )  # fmt: skip
+
+_BY_ID = {each.id: each for each in ACTIONS}
+
+
+def key_of(action: str, preset: str) -> str:
+    """The key that is shown for an action in a preset, "" for none."""
+    found = keys.preset(preset).of(action, _BY_ID[action].keys)
+    return keys.shown(found[0]) if found else ""

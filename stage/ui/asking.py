@@ -15,6 +15,7 @@ async def ask(dialog: QDialog) -> int:
             done.set_result(result)
 
     dialog.finished.connect(finished)
+    _bound(dialog)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.open()
     try:
@@ -22,3 +23,11 @@ async def ask(dialog: QDialog) -> int:
     finally:
         dialog.close()
         dialog.deleteLater()
+
+
+def _bound(dialog: QDialog) -> None:
+    """No dialog is larger than the window it stands over."""
+    over, resized = dialog.parentWidget(), dialog.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    wanted = dialog.size() if resized else dialog.sizeHint()
+    if over is not None and wanted != wanted.boundedTo(over.window().size()):
+        dialog.resize(wanted.boundedTo(over.window().size()))

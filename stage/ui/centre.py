@@ -1,7 +1,10 @@
 """The middle of the window: the title, one or two lanes, the composer."""
 
+from functools import partial
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme, words
@@ -20,12 +23,13 @@ class Title(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.setObjectName("pane")
-        self.setFixedHeight(44)
+        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
+        self.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
         theme.dress(self, "pane-bottom")
-        self._title = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
+        self._title = Elided(font=title, parent=self)
         self._crumbs = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         names = (self.tr("One lane"), self.tr("Two lanes"))
-        self._lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]
+        self.lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(10)
@@ -34,7 +38,7 @@ class Title(QWidget):
         row.addWidget(label(self.tr("Lanes"), font=fonts.interface(fonts.SMALL), role=MUTED))
         inner = QHBoxLayout()
         inner.setSpacing(2)
-        for segment in self._lanes:
+        for segment in self.lanes:
             segment.clicked.connect(self._clicked)
             inner.addWidget(segment)
         row.addLayout(inner)
@@ -51,10 +55,10 @@ class Title(QWidget):
         lines = len(play.tree) - 1 if play else 0
         shown = [words.number(len(session.path(at))) for at in range(len(session.lanes))]
         of = self.tr("{0} of {1} shown").format(
-            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, self.tr("line"))
+            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, "line")
         )
         self._crumbs.set_text(of + self._going_on() if play else "")
-        for count, segment in enumerate(self._lanes, start=1):
+        for count, segment in enumerate(self.lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
             able = play is not None and (count == 1 or len(session.models) > 1)
             segment.setEnabled(able)
@@ -65,12 +69,12 @@ class Title(QWidget):
         if session.play is None or not session.lanes:
             return ""
         after = len(session.play.tree.visible(session.lanes[session.at].leaf))
-        branches = words.count(after, self.tr("branch"), self.tr("branches"))
+        branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
     def _clicked(self) -> None:
         sender = self.sender()
-        wanted = self._lanes.index(sender) + 1 if sender in self._lanes else 1
+        wanted = self.lanes.index(sender) + 1 if sender in self.lanes else 1
         self._desk.session.set_lanes(wanted)
         self.refresh()
 
@@ -127,7 +131,9 @@ class Centre(QWidget):
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
+        self.empty.wanted.connect(partial(desk.wishes.action.emit, "new"))
         desk.session.lanes_changed.connect(self._arrange)
+        desk.session.opened.connect(self._put_in_order)
         self._arrange()
 
     def current(self) -> LaneView | None:
@@ -151,3 +157,10 @@ class Centre(QWidget):
             self._split.addWidget(lane)
             self.lanes.append(lane)
         self._split.setSizes([1000] * wanted)
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """The keyboard goes from above to below, whatever was made first."""
+        lanes = [lane.text for lane in self.lanes]
+        for one, other in pairwise([*self._title.lanes, *lanes, *self.composer.stops()]):
+            QWidget.setTabOrder(one, other)

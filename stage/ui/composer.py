@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from stage.play.cast import Member
 from stage.play.line import Kind
 from stage.ui import fonts, theme, words
+from stage.ui.actions import key_of
 from stage.ui.desk import Desk
 from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
@@ -22,7 +23,7 @@ from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
-NARROWEST, ROOMY = 500, 640  # below the second, shortcuts do not stand beside their buttons
+ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):
@@ -54,6 +55,30 @@ class Words(QPlainTextEdit):
         return QSize(200, self.height())
 
 
+class Hints:
+    """Keys beside their buttons, by action."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.labels: dict[str, QLabel] = {}
+
+    def of(self, action: str) -> QLabel:
+        """A label for the key of an action."""
+        made = self.labels[action] = label(font=fonts.interface(fonts.TINY), role=MUTED)
+        made.setContentsMargins(0, 0, 6, 0)
+        return made
+
+    def show_keys(self, preset: str) -> None:
+        """Show the keys of a preset."""
+        for action, hint in self.labels.items():
+            hint.setText(key_of(action, preset))
+
+    def make_visible(self, there_is_room: bool) -> None:
+        """Show or hide them all."""
+        for hint in self.labels.values():
+            hint.setVisible(there_is_room)
+
+
 class Composer(QWidget):
     """Next speakers, words, buttons."""
 
@@ -65,7 +90,7 @@ class Composer(QWidget):
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings.spoken_size, self)
         self._chips: dict[str, Chip] = {}
-        self._hints: list[QLabel] = []
+        self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._who = Choice(self.tr("Type as"), self)
         self._kind = Choice(self.tr("Kind of line"), self)
@@ -90,9 +115,8 @@ class Composer(QWidget):
             choice.setIconSize(QSize(16, 16))
         self._kind.addItem(self.tr("as is usual"), None)
         for kind, title in words.TYPED.items():
-            self._kind.addItem(title, kind)
+            self._kind.addItem(words.tr("words", title), kind)
         self.takes.set_value(self._desk.settings.fan_out)
-        self.setMinimumWidth(NARROWEST)
         self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
@@ -125,25 +149,18 @@ class Composer(QWidget):
         return column
 
     def _buttons(self) -> QHBoxLayout:
+        acting, ending = QWidget(self), QWidget(self)
+        act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
+        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
+            act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
+        for thing in (self.stop, "stop"):
+            end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for thing in (self.speak, "Ctrl+Enter", 6, self.fan, self.takes, "Ctrl+Space", 6):
-            self._put(row, thing)
-        row.addWidget(self.both)
-        row.addStretch(1)
-        self._put(row, self.stop)
-        self._put(row, "Esc")
+        row.addWidget(acting, 1)
+        row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
+        self._hints.show_keys(self._desk.settings.keys)
         return row
-
-    def _put(self, row: QHBoxLayout, thing: QWidget | str | int) -> None:
-        if isinstance(thing, str):
-            hint = label(thing, font=fonts.interface(fonts.TINY), role=MUTED)
-            self._hints.append(hint)
-            row.addWidget(hint)
-        elif isinstance(thing, int):
-            row.addSpacing(thing)
-        else:
-            row.addWidget(thing)
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
@@ -158,6 +175,7 @@ class Composer(QWidget):
         self._who.activated.connect(self._chose_who)
         self._kind.activated.connect(self._refresh)
         self.takes.changed.connect(self._takes_changed)
+        self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
@@ -178,6 +196,12 @@ class Composer(QWidget):
     def fan_out(self) -> None:
         """Let the next one speak several times."""
         self._desk.turns.speak(self.takes.value())
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
+        meant = (self._who, self._kind, self._ears, self.words)
+        return [*self._chips.values(), *meant, *buttons]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -233,7 +257,7 @@ class Composer(QWidget):
         chosen = decision.queue[0] if decision.queue else ""
         for member, chip in self._chips.items():
             chip.setChecked(member == chosen)
-        rule = words.RULES.get(decision.rule, decision.rule)
+        rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
         self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
         self._ears.setVisible(self._kind.currentData() in words.ADDRESSED)
@@ -260,16 +284,16 @@ class Composer(QWidget):
         ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
         model = bool(chosen) and ready and not self._human(chosen)
-        able = typed or bool(chosen) or session.wants
-        self.speak.setEnabled(ready and able)
+        self.speak.setEnabled(ready and (typed or bool(chosen) or session.wants))
         self.fan.setEnabled(model)
         self.both.setEnabled(model and len(session.models) > 1)
         self.stop.setEnabled(turns.running > 0)
-        self.both.setToolTip(
-            "" if len(session.models) > 1 else self.tr("This scene has one model.")
-        )
+        lonely = len(session.models) < 2
+        self.both.setToolTip(self.tr("This scene has one model.") if lonely else "")
         why = self.tr("A line is still being said.") if turns.waiting else ""
         self.speak.setToolTip(why)
+        if ready and not model:
+            why = self.tr("Who speaks next is played by you, or nobody is chosen.")
         self.fan.setToolTip(why)
 
     def _human(self, member: str) -> bool:
@@ -292,12 +316,16 @@ class Composer(QWidget):
             self._desk.session.saved.put_play(play.id, draft=self.words.toPlainText())
         self._refresh()
 
+    def _preferred(self, name: str) -> None:
+        if name == "fan_out":
+            self.takes.set_value(self._desk.settings.fan_out)
+        if name == "keys":
+            self._hints.show_keys(self._desk.settings.keys)
+
     def _takes_changed(self, value: int) -> None:
-        self._desk.settings.fan_out = value
-        self._desk.keep()
+        self._desk.prefs.set("fan_out", value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the shortcuts where there is no room for them."""
         super().resizeEvent(event)
-        for hint in self._hints:
-            hint.setVisible(self.width() >= ROOMY)
+        self._hints.make_visible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())

@@ -10,9 +10,12 @@ from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.machine import Machine
+from stage.ui.preferences import Preferences
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
+from stage.ui.steps import Steps
 from stage.ui.turns import Turns
 
 
@@ -23,13 +26,15 @@ class Wishes(QObject):
         said: a notice for the foot.
         token: a line's id and the index of a token to look at.
         focus: the name of a place that should have the keyboard.
-        tinting: token colouring was switched.
+        action: the id of an action of the table.
+        file: the path of a file whose plays are to be taken in.
     """
 
     said = Signal(str)
     token = Signal(str, int)
     focus = Signal(str)
-    tinting = Signal()
+    action = Signal(str)
+    file = Signal(str)
 
 
 @dataclass
@@ -39,23 +44,30 @@ class Desk:
     Attributes:
         cues: whom the model expects next, and ghost lines.
         shelf: the states of the play's models.
-        keep: writes the settings after a change.
+        settings: to be read; `prefs` changes them.
+        machine: what the front door knows of it.
     """
 
     director: Director
     bridge: Bridge
     session: Session
     turns: Turns
+    steps: Steps
     cues: Cues
     details: Details
     shelf: Shelf
     wishes: Wishes
     settings: Settings
-    keep: Callable[[], None]
+    prefs: Preferences
+    machine: Machine
 
 
 def set_desk(
-    director: Director, saved: Saved, settings: Settings, keep: Callable[[], None]
+    director: Director,
+    saved: Saved,
+    settings: Settings,
+    keep: Callable[[], None],
+    machine: Machine | None = None,
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
@@ -67,9 +79,11 @@ def set_desk(
         session=session,
         details=Details(director, bridge, session),
         turns=turns,
+        steps=Steps(director, session, bridge),
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
         wishes=Wishes(session),
         settings=settings,
-        keep=keep,
+        prefs=Preferences(settings, keep, session),
+        machine=machine or Machine(),
     )

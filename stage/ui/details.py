@@ -2,7 +2,7 @@
 
 import base64
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from typing import Any
@@ -36,7 +36,23 @@ class Reading:
     detail: LineDetail
     surprise: list[float] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
-    tips: list[str] = field(default_factory=list)
+    tips: Sequence[str] = ()
+
+
+class Tips(Sequence[str]):
+    """What is said over each token, put into words when it is asked for."""
+
+    def __init__(self, tokens: Sequence[Mapping[str, Any]]) -> None:
+        """Know the tokens of a line."""
+        self._tokens = tokens
+
+    def __len__(self) -> int:
+        """One for each token."""
+        return len(self._tokens)
+
+    def __getitem__(self, at: Any) -> Any:
+        """The words over a token."""
+        return tip(self._tokens[at])
 
 
 class Details(QObject):
@@ -92,7 +108,7 @@ def read(detail: LineDetail) -> Reading:
     if not detail.tokens or detail.raw_text is None:
         return made
     made.surprise = [-(token["logprob"] or 0.0) for token in detail.tokens]
-    made.tips = [tip(token) for token in detail.tokens]
+    made.tips = Tips(detail.tokens)
     pieces = [_piece(token) for token in detail.tokens]
     mapped = spans(pieces, detail.raw_text, detail.cut_at, detail.line.text)
     made.tints = [_tint(span, made.surprise[span.token]) for span in mapped]

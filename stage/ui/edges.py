@@ -1,7 +1,10 @@
 """The edges of the window: models at the top right, notices and state at the foot."""
 
+import time
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stage.director.memory import memory
@@ -10,6 +13,7 @@ from stage.ui.desk import Desk
 from stage.ui.shelf import Standing
 from stage.ui.widgets.labels import MUTED, Elided
 
+EDGE = 14
 READ = 8_000  # milliseconds a notice stands at the foot
 
 
@@ -22,6 +26,7 @@ class ModelDots(QWidget):
         self._desk = desk
         self._shown: list[Standing] = []
         self._memory = ""
+        self._asked = 0.0  # when memory was last looked at: states change many times a second
         self.setFont(fonts.interface(fonts.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         desk.shelf.changed.connect(self.refresh)
@@ -31,7 +36,8 @@ class ModelDots(QWidget):
     def refresh(self) -> None:
         """Read the states again."""
         self._shown = self._desk.shelf.standings()
-        self._memory = _memory()
+        if time.monotonic() - self._asked > 1.0:
+            self._memory, self._asked = _memory(), time.monotonic()
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
         self.setToolTip(told)
@@ -39,33 +45,47 @@ class ModelDots(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint from the right to the left."""
-        scheme = theme.tokens(self)
+        """Paint from the right to the left as much as there is room for."""
+        scheme, metrics = theme.tokens(self), self.fontMetrics()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = self.width() - 14.0
-        if self._memory:
-            wide = self.fontMetrics().horizontalAdvance(self._memory)
+        said, held = self._that_fits()
+        x = self.width() - EDGE
+        wide = metrics.horizontalAdvance(held)
+        painter.setPen(QColor(scheme.muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x - wide, 0, wide + 1, self.height()), middle, held)
+        x -= wide + 20 if held else 0
+        for standing, text in reversed(list(zip(self._shown, said, strict=True))):
+            wide = metrics.horizontalAdvance(text)
             painter.setPen(QColor(scheme.muted))
-            where = QRectF(x - wide, 0, wide + 1, self.height())
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._memory)
-            x -= wide + 20
-        for standing in reversed(self._shown):
-            text = _said(standing)
-            wide = self.fontMetrics().horizontalAdvance(text)
-            painter.setPen(QColor(scheme.muted))
-            where = QRectF(x - wide, 0, wide + 1, self.height())
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRectF(x - wide, 0, wide + 1, self.height()), middle, text)
             x -= wide + 13
             _dot(painter, QRectF(x, self.height() / 2 - 3.5, 7, 7), standing.phase, scheme)
             x -= 18
 
+    def _that_fits(self) -> tuple[list[str], str]:
+        """What is said of each model, and of memory: all, titles alone, or dots alone."""
+        whole, titles = [_said(each) for each in self._shown], [each.title for each in self._shown]
+        for said, held in ((whole, self._memory), (titles, self._memory), (titles, "")):
+            if self._wide(said, held) <= self.width():
+                return said, held
+        return ["" for _ in self._shown], ""
+
+    def _wide(self, said: Sequence[str], held: str) -> int:
+        metrics = self.fontMetrics()
+        wide = sum(metrics.horizontalAdvance(text) + 31 for text in said)
+        return int(wide + (metrics.horizontalAdvance(held) + 20 if held else 0) + EDGE)
+
     def sizeHint(self) -> QSize:
         """Room for all models."""
-        metrics = self.fontMetrics()
-        wide = sum(metrics.horizontalAdvance(_said(each)) + 31 for each in self._shown)
-        wide += metrics.horizontalAdvance(self._memory) + 20
-        return QSize(wide + 14, metrics.height() + 12)
+        wide = self._wide([_said(each) for each in self._shown], self._memory)
+        return QSize(wide, self.fontMetrics().height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the dots."""
+        wide = self._wide(["" for _ in self._shown], "")
+        return QSize(wide, self.fontMetrics().height() + 12)
 
 
 def _memory() -> str:
@@ -97,9 +117,9 @@ class Foot(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.setObjectName("pane")
-        self.setFixedHeight(30)
         theme.dress(self, "pane-top")
         small = fonts.interface(fonts.SMALL)
+        self.setFixedHeight(max(30, QFontMetrics(small).height() + 14))
         self.notice = Elided(font=small, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._running = Elided(font=small, role=MUTED, align=right, parent=self)
@@ -114,6 +134,7 @@ class Foot(QWidget):
         self._timer.timeout.connect(self._read)
         desk.wishes.said.connect(self.say)
         desk.turns.hint.connect(self.say)
+        desk.steps.said.connect(self.say)
         desk.turns.busy_changed.connect(self._busy)
         desk.bridge.started.connect(self._busy)
         desk.bridge.ended.connect(self._busy)
@@ -130,5 +151,5 @@ class Foot(QWidget):
 
     def _busy(self) -> None:
         running = self._desk.turns.running
-        said = words.count(running, self.tr("take")) + self.tr(" running") if running else ""
+        said = self.tr("{0} running").format(words.count(running, "take")) if running else ""
         self._running.set_text(said)

@@ -64,7 +64,7 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     at, of = play.tree.place(line.id)
     return Entry(
         id=line.id,
-        name=play.scene.cast.label_of(line) or "Scene",
+        name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),
         colour=colour_index(member),
         chip=chip(play, line),
         mark=mark(play, line),
@@ -91,22 +91,24 @@ def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
         return model_title(play, line.model)
-    return "scene" if line.kind in (Kind.NARRATION, Kind.SCENE) else "typed"
+    made_up = line.kind in (Kind.NARRATION, Kind.SCENE)
+    return words.tr("words", "scene" if made_up else "typed")
 
 
 def mark(play: OpenPlay, line: Line) -> str:
-    """Kind and audience in words, and whether the line was cut short."""
+    """Kind and audience in words, whether the line was cut short, and what it is marked with."""
     parts = []
-    word = words.KINDS[line.kind]
+    word = words.kind(line.kind)
     if word and line.kind not in (Kind.NARRATION, Kind.SCENE):
         parts.append(word)
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
         labels = ", ".join(play.scene.cast.label(each) or each for each in others)
-        parts.append(f"to {labels}" if parts else f"only to {labels}")
+        said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
+        parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:
-        parts.append("interrupted" if not parts else "· interrupted")
-    return " ".join(parts)
+        parts.append(words.tr("words", "interrupted"))
+    return " · ".join([*parts, *words.labels(line)])
 
 
 def model_title(play: OpenPlay, name: str) -> str:

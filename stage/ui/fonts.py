@@ -12,6 +12,7 @@ SERIF = ("Source Serif 4", "Noto Serif", "Georgia", "DejaVu Serif")
 MONO = ("JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Mono")
 SANS = "Inter"
 PLAIN = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans", "")
+POINTS = 0.75  # in a pixel at 96 dpi
 INTERFACE, SMALL, TINY, TITLE, SPOKEN, VERBATIM = 13.0, 12.0, 11.0, 15.0, 15.5, 12.0
 
 
@@ -37,7 +38,7 @@ def _sans() -> str:
 def interface(size: float = INTERFACE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The sans of controls and labels; `size` in pixels at 96 dpi."""
     font = QFont(_sans())
-    font.setPointSizeF(size * 0.75)
+    font.setPointSizeF(size * POINTS)
     font.setWeight(weight)
     return font
 
@@ -60,13 +61,13 @@ def heading() -> QFont:
 def spoken(size: float = SPOKEN) -> QFont:
     """The serif of what is said."""
     font = QFont(_family(SERIF, "serif"))
-    font.setPointSizeF(size * 0.75)
+    font.setPointSizeF(size * POINTS)
     return font
 
 
 def mono(size: float = VERBATIM) -> QFont:
     """The fixed width of tokens and prompts."""
     font = QFont(_family(MONO, "monospace"))
-    font.setPointSizeF(size * 0.75)
+    font.setPointSizeF(size * POINTS)
     font.setStyleHint(QFont.StyleHint.Monospace)
     return font

@@ -3,11 +3,12 @@
 from functools import partial
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.desk import Desk
 from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, label
 
 
@@ -23,9 +24,9 @@ class GhostLine(QWidget):
         spoken.setItalic(True)
         self.said = label("", font=spoken, role=MUTED, wrap=True)
         self.links: dict[str, Link] = {}
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._head, 1)
+        self._head.setWordWrap(True)
+        choices = QWidget(self)
+        row = Flow(choices, spacing=10)  # a card is never wider than its lane
         words = {
             "show": self.tr("Finish"), "keep": self.tr("Keep"), "give": self.tr("Give"),
             "fork": self.tr("Both"), "leave": self.tr("Leave"),
@@ -38,7 +39,8 @@ class GhostLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 12)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addWidget(self._head)
+        column.addWidget(choices)
         column.addWidget(self.said)
         desk.cues.changed.connect(self.refresh)
         desk.details.arrived.connect(self._arrived)
@@ -57,7 +59,8 @@ class GhostLine(QWidget):
         self._head.setText(self.tr("{0}'s model went on as {1}").format(who, name or "..."))
         self.said.setText(f"{name}: {text}" if name else "...")
         self.setAccessibleName(f"{self._head.text()}: {text}")
-        self.links["give"].setText(self.tr("Give to {0}").format(name) if name else self.tr("Give"))
+        give = self.tr("Give to {0}").format(name) if name else self.tr("Give")
+        self.links["give"].set_text(give)
         self.links["show"].setVisible(ghost is None)
         for link in self.links.values():
             link.setEnabled(not cues.asking and not self._desk.turns.waiting)

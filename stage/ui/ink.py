@@ -1,19 +1,22 @@
 """What is painted over and under a lane's document: discs, chips, switches, tints, carets."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.script import Placed, Script, ranges
+from stage.ui.script import Placed, Script, offset, part
 from stage.ui.theme import Tokens, persona_colour, tint
 
 GUTTER = 52
 DISC = 24
 ARROW = 16
+REMEMBERED = 400  # rows whose boxes are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,20 @@ class View:
     focused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Where marks stand in a row of an entry: (mark, rectangle in the row's block).
+
+    Attributes:
+        marks: what they were worked out for.
+        laid_out: width and height of a row then.
+    """
+
+    marks: Sequence[Tint]
+    laid_out: tuple[float, float]
+    boxes: Sequence[tuple[Tint, QRectF]]
+
+
 @dataclass
 class Ink:
     """Paints the visible entries of a script."""
@@ -55,6 +72,7 @@ class Ink:
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
+    _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
         """Paint the ground of the chosen line and the tints of tokens."""
@@ -83,17 +101,17 @@ class Ink:
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
         top = line_rect(self.script.header(at), 0).top() - 7
-        last = self.script.rows(at)[-1]
+        last = self.script.row(at, -1)
         bottom = line_rect(last, last.layout().lineCount() - 1).bottom() + 7
         return QRectF(0, top - view.top, view.width, bottom - top)
 
     def token_at(self, at: int, where: QPointF, view: View) -> int:
         """The index of the token painted at a point, -1 for none."""
-        marks = self.tints(self.script.placed[at].entry.id)
-        rows = self.script.rows(at)
-        for mark in marks:
-            for rect in self._rects(self.script.placed[at], rows, mark):
-                if rect.translated(0, -view.top).contains(where):
+        marks, there = self.tints(self.script.placed[at].entry.id), where + QPointF(0, view.top)
+        for row in self._rows_between(at, there.y(), there.y() + 1) if marks else ():
+            block = self.script.row(at, row)
+            for mark, box in self._boxes(at, row, marks):
+                if box.translated(block.layout().position()).contains(there):
                     return mark.token
         return -1
 
@@ -113,30 +131,55 @@ class Ink:
             painter.fillRect(edge, QColor(self.scheme.mark))
 
     def _tints(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
-        placed, rows = self.script.placed[at], self.script.rows(at)
+        placed = self.script.placed[at]
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
+        colour = persona_colour(placed.entry.colour)
         painter.setPen(Qt.PenStyle.NoPen)
-        for mark in marks:
-            colour = tint(persona_colour(placed.entry.colour), ground, text, mark.strength)
-            painter.setBrush(colour)
-            for rect in self._rects(placed, rows, mark):
-                painter.drawRoundedRect(rect.translated(0, -view.top), 2.5, 2.5)
+        for row in self._rows_between(at, view.low + view.top, view.high + view.top):
+            block = self.script.row(at, row)
+            place = block.layout().position() - QPointF(0, view.top)
+            for mark, box in self._boxes(at, row, marks):
+                painter.setBrush(tint(colour, ground, text, mark.strength))
+                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
-    def _rects(self, placed: Placed, rows: Sequence[QTextBlock], mark: Tint) -> Iterator[QRectF]:
-        for row, start, end in ranges(placed, mark.start, mark.end):
-            yield from span_rects(rows[row], start, end)
+    def _rows_between(self, at: int, high: float, low: float) -> range:
+        """The rows of an entry that stand between two heights of the document."""
+
+        def top(row: int) -> float:
+            block = self.script.row(at, row)
+            return float(block.layout().position().y())
+
+        rows = range(len(self.script.placed[at].pieces))
+        return range(max(0, bisect_right(rows, high, key=top) - 1), bisect_left(rows, low, key=top))
+
+    def _boxes(self, at: int, row: int, marks: Sequence[Tint]) -> Sequence[tuple[Tint, QRectF]]:
+        """Where marks stand in a row; worked out once for each layout of it."""
+        placed, block = self.script.placed[at], self.script.row(at, row)
+        first = block.layout().lineAt(0) if block.layout().lineCount() else None
+        laid_out = (first.width(), first.height()) if first is not None else (0.0, 0.0)
+        key = (placed.entry.id, row)
+        known = self._known.get(key)
+        if known is None or known.marks is not marks or known.laid_out != laid_out:
+            known = Boxes(marks, laid_out, list(_in_row(placed, row, block, marks)))
+            if len(self._known) >= REMEMBERED:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = known
+        return known.boxes
 
     def _chip(self, painter: QPainter, view: View, at: int) -> None:
         placed, header = self.script.placed[at], self.script.header(at)
         if placed.chip[0] == placed.chip[1]:
             return
-        for rect in span_rects(header, *placed.chip):
-            frame = QRectF(rect.left() - 7, rect.center().y() - 8.5, rect.width() + 14, 17)
+        for box in span_rects(header, *placed.chip):
+            rect = box.translated(header.layout().position())
+            tall = max(17, round(QFontMetricsF(fonts.interface(fonts.TINY)).height()) + 3)
+            top = rect.center().y() - tall / 2
+            frame = QRectF(rect.left() - 7, top, rect.width() + 14, tall)
             painter.setPen(QPen(QColor(self.scheme.rule), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), 8.5, 8.5)
+            painter.drawRoundedRect(frame.translated(0.5, 0.5 - view.top), tall / 2, tall / 2)
 
     def step_at(self, at: int, where: QPointF, view: View) -> int:
         """Which sibling a point of the switch of an entry asks for: -1, +1, or 0 for none."""
@@ -167,7 +210,7 @@ class Ink:
         _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
-        block = self.script.rows(at)[-1]
+        block = self.script.row(at, -1)
         count = block.layout().lineCount()
         if not count:
             return
@@ -214,7 +257,7 @@ def cursor_x(line: QTextLine, position: int) -> float:
 
 
 def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-    """Rectangles of the characters [start, end) of a block, one for each row they touch."""
+    """Rectangles of the characters [start, end) in a block, one for each row they touch."""
     layout = block.layout()
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
@@ -227,5 +270,21 @@ def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
             if right - left < 1:
                 continue
             rect = line.rect()
-            box = QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
-            yield box.translated(layout.position())
+            yield QRectF(left, rect.top() + 0.5, right - left, rect.height() - 1)
+
+
+def _in_row(
+    placed: Placed, row: int, block: QTextBlock, marks: Sequence[Tint]
+) -> Iterator[tuple[Tint, QRectF]]:
+    begin, text = offset(placed, row, 0), placed.pieces[row][0]
+    first = bisect_right(marks, begin, key=_end)
+    for mark in islice(marks, first, None):
+        if mark.start >= begin + len(text):
+            return
+        found = part(text, begin, mark.start, mark.end)
+        for box in span_rects(block, *found) if found else ():
+            yield mark, box
+
+
+def _end(mark: Tint) -> int:
+    return mark.end

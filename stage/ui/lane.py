@@ -10,7 +10,6 @@ from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Status
-from stage.play.prompting import FRAMES
 from stage.play.prompting.budget import how_many
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -18,7 +17,7 @@ from stage.ui.entry import entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, Elided
-from stage.ui.widgets.transcript import Transcript
+from stage.ui.widgets.transcript import Transcript, announce
 
 
 class LaneText(Transcript):
@@ -61,7 +60,7 @@ class LaneView(QWidget):
     def _lay_out(self) -> None:
         head = QWidget(self)
         head.setObjectName("pane")
-        head.setFixedHeight(38)
+        head.setFixedHeight(max(38, self._model.sizeHint().height() + 16))
         theme.dress(head, "page-bottom")
         row = QHBoxLayout(head)
         row.setContentsMargins(18, 0, 18, 0)
@@ -90,7 +89,7 @@ class LaneView(QWidget):
         desk.shelf.changed.connect(self._header)
         desk.shelf.prepared.connect(self._prepared)
         desk.turns.failed.connect(self._failed)
-        desk.wishes.tinting.connect(self._tint)
+        desk.prefs.changed.connect(self._tint)
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
     # showing
@@ -146,6 +145,7 @@ class LaneView(QWidget):
         self._pace.pop(event.line.id, None)
         if self.text.script.index(event.line.id) >= 0:
             self.refresh()
+            announce(self.text, event.line.id)
 
     def _shows_sibling_of(self, line: Any) -> bool:
         session = self._desk.session
@@ -179,18 +179,18 @@ class LaneView(QWidget):
         frame = reading.detail.frame if reading else None
         if frame is None:
             return ""
-        return FRAMES[frame].title.lower() if frame in FRAMES else str(frame)
+        return words.frame(str(frame))
 
     def _prompt_words(self, reading: Any) -> str:
         if reading is None or not reading.detail.prompt:
             return ""
         prompt = reading.detail.prompt
-        parts = [words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))]
+        parts = [words.count(len(prompt["tokens"]), "token")]
         kept = (reading.detail.timings or {}).get("prompt_tokens_kept")
         if kept:
             parts.append(self.tr("{0} kept").format(words.number(kept)))
         if prompt["repairs"]:
-            parts.append(words.count(len(prompt["repairs"]), self.tr("repair")))
+            parts.append(words.count(len(prompt["repairs"]), "repair"))
         if prompt["dropped"]:
             parts.append(self.tr("{0} left out").format(how_many(prompt["dropped"])))
         return ", ".join(parts)

@@ -1,5 +1,7 @@
-"""Menus and shortcuts, made from the table of actions."""
+"""Menus, shortcuts, palette and shortcut page, made from the table of actions."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,11 +10,30 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from stage.play.line import Status
-from stage.ui import theme
+from stage.ui import keys, theme
 from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Needs
+from stage.ui.words import tr
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the palette offers it.
+
+    Attributes:
+        words: what it would do now.
+        menu: where it stands, "" for nowhere.
+        keys: as they are written on a keyboard, "" for none.
+        why: why it cannot be done now, "" when it can.
+    """
+
+    id: str
+    words: str
+    menu: str
+    keys: str
+    why: str
 
 
 class Menus(QObject):
@@ -24,104 +45,156 @@ class Menus(QObject):
         self._frame = frame
         self._owner = owner
         self.actions: dict[str, QAction] = {}
+        self.reading: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
-            menu = bar.addMenu(title.replace("&", ""))
-            self._reach(bar, menu, title)
+            said = tr("actions", title)
+            menu = bar.addMenu(said.replace("&", ""))
+            self._reach(bar, menu, said)
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)
+            menu.aboutToHide.connect(self._release)
             theme.dress(menu, "menu")
             self._menus[title] = menu
         for action in ACTIONS:
             self._add(action)
+        self.bind()
+        frame.desk.prefs.changed.connect(self._preferred)
+
+    def bind(self) -> None:
+        """Give every action the keys of the chosen preset."""
+        for action in ACTIONS:
+            layers: dict[str, list[QKeySequence]] = {"everywhere": [], "reading": []}
+            for key in self._keys(action):
+                layers[keys.layer(key)].append(QKeySequence(key))
+            self.actions[action.id].setShortcuts(layers["everywhere"])
+            self.reading[action.id].setShortcuts(layers["reading"])
+            self._name(action)
 
     def add_to_transcript(self, text: QWidget) -> None:
-        """Let the single-letter keys act while a transcript has the keyboard."""
-        for action in ACTIONS:
-            if action.layer == "transcript":
-                text.addAction(self.actions[action.id])
+        """Let the keys of the reading layer act while a transcript has the keyboard."""
+        text.addActions(list(self.reading.values()))
 
     def refresh(self) -> None:
         """Set every action on or off; an off one says why."""
+        there = what_is_there(self._frame)
         for action in ACTIONS:
             made = self.actions[action.id]
-            why = lacks(self._frame, action.needs)
+            why = lacks(there, action.needs)
+            self._name(action)
             made.setEnabled(not why)
-            made.setToolTip(why or made.text().replace("&", ""))
+            made.setToolTip(why or self._words(action))
             if action.checked is not None:
                 made.setChecked(action.checked(self._frame))
 
+    def do(self, name: str) -> None:
+        """Do an action by its id, or say why it cannot be done."""
+        action = next(each for each in ACTIONS if each.id == name)
+        why = lacks(what_is_there(self._frame), action.needs)
+        if why:
+            self._frame.desk.wishes.said.emit(why)
+        else:
+            action.do(self._frame)
+
+    def offers(self) -> list[Offer]:
+        """Every action as it is now, in the order of the table."""
+        there = what_is_there(self._frame)
+        return [
+            Offer(action.id, self._words(action), self._menu(action), self._shown(action),
+                  lacks(there, action.needs))
+            for action in ACTIONS
+        ]  # fmt: skip
+
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Titles and keys, by menu."""
-        return [
-            (
-                menu.replace("&", ""),
-                [
-                    (action.title.lstrip("-").removesuffix(" ..."), shown_keys(action.keys[0]))
-                    for action in ACTIONS
-                    if action.menu == menu and action.keys
-                ],
-            )
-            for menu in MENUS
-        ]
+        return [(tr("actions", menu).replace("&", ""), list(self._rows(menu))) for menu in MENUS]
+
+    def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
+        for action in ACTIONS:
+            shown = self._shown(action)
+            if action.menu == menu and shown:
+                yield tr("actions", action.name), shown
+            elif menu == "&Walk" and action.id == "child-1" and shown:
+                yield self.tr("On to a child, by its number"), shown
 
     def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
         """Open a menu with Alt and its letter, without a line under the letter."""
-        letter = title[title.index("&") + 1]
-        opener = QAction(menu.title(), self._owner)
-        opener.setShortcut(QKeySequence(f"Alt+{letter.upper()}"))
-        opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
-        self._owner.addAction(opener)
+        letter = title.partition("&")[2][:1]
+        if letter.isalpha() and letter.isascii():
+            opener = QAction(menu.title(), self._owner)
+            opener.setShortcut(QKeySequence(f"Alt+{letter.upper()}"))
+            opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
+            self._owner.addAction(opener)
 
     def _add(self, action: Action) -> None:
-        made = QAction(action.title.lstrip("-"), self._owner)
-        made.setShortcuts([QKeySequence(key) for key in action.keys])
-        alone = action.layer == "transcript"
-        context = Qt.ShortcutContext
-        made.setShortcutContext(context.WidgetShortcut if alone else context.WindowShortcut)
+        made = QAction(self._owner)
         made.setCheckable(action.checked is not None)
-        made.triggered.connect(partial(self._do, action))
-        self.actions[action.id] = made
-        if not alone:
-            self._owner.addAction(made)
+        quiet = QAction(self)
+        quiet.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        for each in (made, quiet):
+            each.triggered.connect(partial(self.do, action.id))
+        self.actions[action.id], self.reading[action.id] = made, quiet
+        self._owner.addAction(made)
         menu = self._menus.get(action.menu)
         if menu is not None:
             if action.title.startswith("-"):
                 menu.addSeparator()
             menu.addAction(made)
 
-    def _do(self, action: Action) -> None:
-        why = lacks(self._frame, action.needs)
-        if why:
-            self._frame.desk.wishes.said.emit(self.tr(why))
-        else:
-            action.do(self._frame)
+    def _name(self, action: Action) -> None:
+        made = self.actions[action.id]
+        words, quiet = self._words(action), self.reading[action.id].shortcuts()
+        aside = f"\t{quiet[0].toString()}" if quiet and not made.shortcuts() else ""
+        made.setText(words.replace("&", "&&") + aside)
+
+    def _words(self, action: Action) -> str:
+        now = action.words(self._frame) if action.words else ""
+        return now or tr("actions", action.title.removeprefix("-"))
+
+    def _menu(self, action: Action) -> str:
+        return tr("actions", action.menu).replace("&", "") if action.menu else ""
+
+    def _keys(self, action: Action) -> tuple[str, ...]:
+        return keys.preset(self._frame.desk.settings.keys).of(action.id, action.keys)
+
+    def _shown(self, action: Action) -> str:
+        return keys.shown(next(iter(self._keys(action)), ""))
+
+    def _release(self) -> None:
+        # An action that is off when its menu closes would leave its key without an answer.
+        for made in self.actions.values():
+            made.setEnabled(True)
+
+    def _preferred(self, name: str) -> None:
+        if name == "keys":
+            self.bind()
 
 
-def lacks(window: "Window", needs: Needs) -> str:
+def lacks(there: Mapping[Needs, bool], needs: Needs) -> str:
     """Why an action cannot be done now; "" when it can."""
-    there = _there(window)
     if needs == "nothing" or (there["play"] and there[needs]):
         return ""
-    return REASONS[needs if there["play"] else "play"]
+    return tr("actions", REASONS[needs if there["play"] else "play"])
 
 
-def _there(window: "Window") -> dict[Needs, bool]:
-    session, turns = window.desk.session, window.desk.turns
-    line = session.chosen_line()
+def what_is_there(window: "Window") -> dict[Needs, bool]:
+    """Which needs are met."""
+    session, turns, steps = window.desk.session, window.desk.turns, window.desk.steps
+    line, play = session.chosen_line(), session.play
     chosen = line is not None and line.parent is not None
     made = line is not None and line.model is not None and line.status is not Status.RUNNING
     return {
-        "play": session.play is not None,
+        "play": play is not None,
         "rest": not turns.waiting,
         "models": len(session.models) > 1,
         "running": turns.running > 0,
         "line": chosen,
         "generated": chosen and made,
+        "siblings": play is not None
+        and chosen
+        and len(play.tree.siblings(str(line and line.id))) > 1,
+        "back": bool(steps.back),
+        "forth": bool(steps.forth),
+        "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
         "ghost": window.desk.cues.haunted() is not None,
     }
-
-
-def shown_keys(keys: str) -> str:
-    """Keys as they are written on a keyboard."""
-    return keys.replace("Return", "Enter")

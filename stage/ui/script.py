@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -90,8 +91,8 @@ class Script:
         if not self.placed or self.placed[-1].entry.header != entry.header:
             return False
         placed = self.placed[-1]
+        old, new = placed.pieces, grown(placed, entry.text)
         placed.entry = entry
-        old, new = placed.pieces, pieces(entry.text)
         same = 0
         while same < min(len(old), len(new)) and old[same] == new[same]:
             same += 1
@@ -112,6 +113,12 @@ class Script:
     def header(self, at: int) -> QTextBlock:
         """The header block of an entry."""
         return self.document.findBlockByNumber(self.placed[at].first)
+
+    def row(self, at: int, number: int) -> QTextBlock:
+        """A text block of an entry, counted from 0; from -1 backwards."""
+        placed = self.placed[at]
+        first = placed.after if number < 0 else placed.first + 1
+        return self.document.findBlockByNumber(first + number)
 
     def rows(self, at: int) -> list[QTextBlock]:
         """The text blocks of an entry."""
@@ -194,27 +201,35 @@ class Script:
         return self._formats
 
 
+def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
+    """The pieces of a text that an entry grew to; only what comes after the last cut is cut."""
+    old = placed.entry.text
+    if not placed.pieces or not text.startswith(old):
+        return pieces(text)
+    last, goes_on = placed.pieces[-1]
+    fresh = pieces(text[len(old) - len(last) :])
+    return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+
+
 def _first(placed: Placed) -> int:
     return placed.first
 
 
-def ranges(placed: Placed, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Where code points [start, end) of an entry's text stand.
+def part(text: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where code points [start, end) of a line stand in one of its rows.
+
+    Args:
+        text: of the row.
+        begin: the code point of the line that the row begins at.
 
     Returns:
-        Triples of a row (counted from 0), and the UTF-16 units it starts and ends at there.
+        The UTF-16 units of the row they start and end at, None when they stand elsewhere.
     """
-    found, at = [], 0
-    for row, (text, _) in enumerate(placed.pieces):
-        low, high = max(start, at), min(end, at + len(text))
-        if low < high:
-            first = units(text[: low - at])
-            found.append((row, first, first + units(text[low - at : high - at])))
-        goes_on = row + 1 < len(placed.pieces) and placed.pieces[row + 1][1]
-        at += len(text) + (0 if goes_on else 1)
-        if at >= end:
-            break
-    return found
+    low, high = max(start, begin) - begin, min(end, begin + len(text)) - begin
+    if low >= high:
+        return None
+    first = units(text[:low])
+    return first, first + units(text[low:high])
 
 
 def offset(placed: Placed, row: int, unit: int) -> int:
@@ -236,6 +251,8 @@ def formats(scheme: Tokens, size: float) -> Formats:
     header = QTextBlockFormat()
     header.setTopMargin(15)
     header.setBottomMargin(3)
+    # Room for the sibling switch, which is painted over the first row.
+    header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
     row = QTextBlockFormat()
     row.setLineHeight(108.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     quiet = _chars(fonts.spoken(size), scheme.muted)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from stage.director.events import Changed
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Line, Status
@@ -145,6 +146,26 @@ class Session(QObject):
         for at in range(len(self.lanes)):
             self.moved.emit(at)
 
+    def follow(self) -> None:
+        """Lines changed: no lane stands on one that went out of sight, and all show it."""
+        if self.play is None:
+            return
+        for lane in self.lanes:
+            lane.leaf = in_sight(self.play, lane.leaf)
+        self._all_moved()
+
+    def reveal(self, event: Changed) -> None:
+        """Show what an operation changed, where no lane shows it."""
+        if self.play is None or event.play != self.play.id:
+            return
+        ids = [each for each in (*event.made, *event.lines) if each in self.play.tree]
+        if not ids or any(self.lane_of(each) >= 0 for each in ids):
+            return
+        seen = next((each for each in ids if in_sight(self.play, each) == each), "")
+        if seen:
+            self.move(self.at, self.play.tree.leaf_under(seen).id)
+            self.choose(seen)
+
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
         order = sorted(range(len(self.lanes)), key=lambda at: at != self.at)
@@ -250,3 +271,12 @@ class Session(QObject):
             return str(kept)
         humans = [member.id for member in members if member.human]
         return humans[0] if humans else members[0].id
+
+
+def in_sight(play: OpenPlay, leaf: str) -> str:
+    """The line itself; where it is hidden or gone, the end of what is shown above it."""
+    path = play.tree.path(leaf if leaf in play.tree else play.start)
+    hidden = next((at for at, line in enumerate(path) if line.hidden), None)
+    if hidden is None and leaf in play.tree:
+        return leaf
+    return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id

@@ -29,6 +29,12 @@ def _area(ground: str) -> Callable[[Tokens], str]:
     return made
 
 
+def _drawer(scheme: Tokens) -> str:
+    return f"""
+    QScrollArea {{ background: {scheme.window}; border: 0; border-left: 1px solid {scheme.faint}; }}
+    {_scrollbars(scheme)}"""
+
+
 def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
     def made(scheme: Tokens) -> str:
         borders = "".join(f"border-{edge}: 1px solid {scheme.rule};" for edge in edges.split())
@@ -105,6 +111,7 @@ def _float(scheme: Tokens) -> str:
 KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
+    "drawer": _drawer,
     "text": _composer,
     "field": _field,
     "float": _float,

@@ -76,8 +76,9 @@ class Shelf(QObject):
         if told is None:
             missing = file is not None and not Path(file).is_file()
             phase = "missing" if missing else "closed"
-            return Standing(name, title, phase, "file missing" if missing else "not loaded")
-        told_words = _PHASES.get(told.phase, told.phase)
+            said = "file missing" if missing else "not loaded"
+            return Standing(name, title, phase, words.tr("words", said))
+        told_words = words.tr("words", _PHASES.get(told.phase, told.phase))
         if told.phase == "loading" and told.progress is not None:
             told_words = words.progress("reading weights", round(100 * told.progress), 100)
         return Standing(name, title, told.phase, told_words, told.details)

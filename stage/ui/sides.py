@@ -2,16 +2,16 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stage.ui import theme
 from stage.ui.desk import Desk
 from stage.ui.panels import PANELS
 from stage.ui.widgets.labels import heading
+from stage.ui.widgets.scrolled import Scrolled
+from stage.ui.words import tr
 
 
-class Side(QScrollArea):
+class Side(Scrolled):
     """One side pane.
 
     Attributes:
@@ -22,29 +22,21 @@ class Side(QScrollArea):
         self, desk: Desk, side: Literal["left", "right"], parent: QWidget | None = None
     ) -> None:
         """Build the panels of a side."""
-        super().__init__(parent)
+        column = QVBoxLayout()
+        super().__init__(column, parent)
         self.panels: dict[str, QWidget] = {}
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.dress(self, "list")
-        inner = QWidget(self)
-        inner.setObjectName("pane")
-        theme.dress(inner, "pane")
-        column = QVBoxLayout(inner)
         margin = 0 if side == "left" else 16
         column.setContentsMargins(margin, 14, margin, 12)
         column.setSpacing(8)
         for panel in PANELS:
             if panel.side != side:
                 continue
-            title = heading(panel.title)
-            title.setContentsMargins(16 - margin, 0, 0, 0)
             widget = panel.build(desk)
             self.panels[panel.id] = widget
-            column.addWidget(title)
+            if not panel.own_title:
+                title = heading(tr("panels", panel.title))
+                title.setContentsMargins(16 - margin, 0, 0, 0)
+                column.addWidget(title)
             column.addWidget(widget)
-            column.addSpacing(10)
+            column.addSpacing(0 if panel.own_title else 10)
         column.addStretch(1)
-        self.setWidget(inner)

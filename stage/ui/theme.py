@@ -1,6 +1,7 @@
 """Colours by name, for light and for dark; knows Qt, nothing of plays."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -135,10 +136,16 @@ def tint(colour: QColor, ground: QColor, text: QColor, strength: float) -> QColo
         text: the colour of the text.
         strength: 0 to 1.
     """
-    most = STRONGEST
-    while most > 0.05 and contrast(blend(colour, ground, most), text) < 4.6:
-        most -= 0.02
+    most = _strongest(colour.rgb(), ground.rgb(), text.rgb())
     return blend(colour, ground, most * min(1.0, max(0.0, strength)))
+
+
+@cache
+def _strongest(colour: int, ground: int, text: int) -> float:
+    most, over, under, ink = STRONGEST, QColor(colour), QColor(ground), QColor(text)
+    while most > 0.05 and contrast(blend(over, under, most), ink) < 4.6:
+        most -= 0.02
+    return most
 
 
 def palette(scheme: Tokens) -> QPalette:

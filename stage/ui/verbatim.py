@@ -39,7 +39,7 @@ def _row(row: str) -> Iterator[tuple[str, bool]]:
 
 def units(text: str) -> int:
     """Length in UTF-16 units, which is how Qt counts."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def printed(piece: str) -> str:

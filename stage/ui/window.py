@@ -1,7 +1,7 @@
 """The window: a frame around its parts; it decides nothing."""
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, icons, theme
+from stage.ui.acts import Acts
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
@@ -22,6 +23,7 @@ from stage.ui.sides import Side
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
+ROOM = 600  # what the lanes have at least before the inspector becomes a drawer
 
 
 class Window(QWidget):
@@ -41,15 +43,17 @@ class Window(QWidget):
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
         self._hidden: set[str] = set()
+        self._tight = False
         self._bar = QMenuBar(self)
-        self._left = Side(desk, "left", self)
-        self._right = Side(desk, "right", self)
+        self.left = Side(desk, "left", self)
+        self.right = Side(desk, "right", self)
         self.centre = Centre(desk, self)
         self.foot = Foot(desk, self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
+        self.acts: Acts = Acts(self)
         self.menus = Menus(self, self._bar, self)
-        self._dialogs = Dialogs(desk, self)
+        self.dialogs: Dialogs = Dialogs(self)
         self._connect()
         self._restore()
 
@@ -57,11 +61,9 @@ class Window(QWidget):
         theme.dress(self._bar, "bar")
         theme.dress(self._split, "splitter")
         self._split.setHandleWidth(1)
-        for at, pane in enumerate((self._left, self.centre, self._right)):
+        for at, pane in enumerate((self.left, self.centre, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self.centre))
-        self._left.setMinimumWidth(180)
-        self._right.setMinimumWidth(220)
         self._split.setSizes([248, 10_000, 300])
         top = QWidget(self)
         top.setObjectName("pane")
@@ -86,8 +88,10 @@ class Window(QWidget):
         desk.session.lanes_changed.connect(self._lanes_changed)
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
+        desk.wishes.action.connect(self.menus.do)
+        desk.wishes.file.connect(self.acts.take_in)
         desk.wishes.token.connect(self._token)
-        self.centre.empty.wanted.connect(self.new_play)
+        desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._lanes_changed()
         self._opened()
@@ -136,9 +140,6 @@ class Window(QWidget):
 
     def focus_on(self, place: str) -> None:
         """Give the keyboard to a place by name."""
-        if place == "prompt":
-            self.show_prompt()
-            return
         target = self._places().get(place)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -150,79 +151,37 @@ class Window(QWidget):
         at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
         places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_pane(self, side: str) -> None:
-        """Show or hide a side pane."""
-        pane = self._left if side == "left" else self._right
-        pane.setVisible(not pane.isVisible())
-        self._hidden ^= {side}
+    def show_pane(self, side: str, *, show: bool | None = None) -> None:
+        """Show or hide a side pane; None: the other way round."""
+        pane = self.left if side == "left" else self.right
+        wanted = pane.isHidden() if show is None else show
+        if side == "right" and self._tight:
+            self._place_drawer()
+        else:
+            self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
+        pane.setVisible(wanted)
+
+    def shows_pane(self, side: str) -> bool:
+        """Whether a side pane is wanted."""
+        return side not in self._hidden
 
     def set_scheme(self, scheme: str) -> None:
         """Draw in light, dark, or as the desktop."""
-        self.desk.settings.scheme = scheme
-        self.desk.keep()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
+        self.desk.prefs.set("scheme", scheme)
 
     def colour_tokens(self) -> None:
         """Switch the tint of tokens."""
-        self.desk.settings.colour_tokens = not self.desk.settings.colour_tokens
-        self.desk.keep()
-        self.desk.wishes.tinting.emit()
+        self.desk.prefs.set("colour_tokens", not self.desk.settings.colour_tokens)
 
     def spoken_size(self, step: float) -> None:
         """Set spoken text larger or smaller."""
-        settings = self.desk.settings
-        settings.spoken_size = min(40.0, max(9.0, settings.spoken_size + step))
-        self.desk.keep()
-        for lane in self.centre.lanes:
-            lane.text.set_spoken_size(settings.spoken_size)
-        self.centre.composer.words.setFont(fonts.spoken(settings.spoken_size))
-
-    def step_line(self, step: int) -> None:
-        """Choose the line before or after in the lane with the keyboard."""
-        lane = self.centre.current()
-        wanted = lane.text.neighbour(step) if lane else ""
-        if wanted:
-            self.desk.session.choose(wanted)
-
-    def step_token(self, step: int) -> None:
-        """Look at the token before or after."""
-        panel = self._right.panels["alternatives"]
-        panel.step(step)  # type: ignore[attr-defined]
-
-    def copy_line(self) -> None:
-        """Put the stored text of the chosen line on the clipboard."""
-        line = self.desk.session.chosen_line()
-        if line is not None:
-            QGuiApplication.clipboard().setText(line.text)
-            self.desk.wishes.said.emit(self.tr("The line is on the clipboard."))
-
-    def new_play(self) -> None:
-        """Ask for a scene and its models, then set it."""
-        self._dialogs.new_play()
-
-    def show_prompt(self) -> None:
-        """Show the prompt of the chosen line exactly as it was sent."""
-        self._dialogs.prompt()
-
-    def recast(self) -> None:
-        """Ask who plays the member that speaks next, or another one, from here on."""
-        decision = self.desk.session.decision()
-        self._dialogs.recast(decision.queue[0] if decision.queue else "")
-
-    def show_shortcuts(self) -> None:
-        """Show every action with its keys."""
-        self._dialogs.shortcuts(self.menus.sheet())
-
-    def show_about(self) -> None:
-        """Say what Stage is."""
-        self._dialogs.about()
+        wanted = self.desk.settings.spoken_size + step
+        self.desk.prefs.set("spoken_size", min(40.0, max(9.0, wanted)))
 
     # inside
 
     def _places(self) -> dict[str, QWidget]:
-        lists = {name: pane.findChildren(QWidget) for name, pane in self._left.panels.items()}
+        lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
         first = {
             name: next(
                 (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None
@@ -239,6 +198,37 @@ class Window(QWidget):
             "composer": self.centre.composer.words,
         }
 
+    def _fit(self) -> None:
+        """Where not all fits side by side, the inspector is a drawer over the lanes."""
+        parts = (self.left, self.centre, self.right)
+        least = {each: each.minimumSizeHint().width() for each in parts if each not in self._shut()}
+        least[self.centre] = max(ROOM, least[self.centre])
+        tight = self.width() < sum(least.values()) + 2
+        if tight != self._tight:
+            self._tight = tight
+            theme.dress(self.right, "drawer" if tight else "list")
+            if tight:
+                self.right.setParent(self)
+                self.right.hide()
+            else:
+                self._split.addWidget(self.right)
+                self._show_inspector()
+        elif tight:
+            self._place_drawer()
+
+    def _shut(self) -> tuple[QWidget, ...]:
+        return (self.left,) if "left" in self._hidden else ()
+
+    def _place_drawer(self) -> None:
+        wide = min(self.right.minimumSizeHint().width() + 24, self.width())
+        top = self._split.geometry()
+        self.right.setGeometry(self.width() - wide, top.top(), wide, top.height())
+        self.right.raise_()
+
+    def _show_inspector(self) -> None:
+        there = self.desk.session.play is not None
+        self.right.setVisible(there and "right" not in self._hidden and not self._tight)
+
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
             self.menus.add_to_transcript(lane.text)
@@ -246,16 +236,24 @@ class Window(QWidget):
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
-        self._right.setVisible(play is not None and "right" not in self._hidden)
+        self._show_inspector()
         if play is not None and self.isVisible():
             self.focus_on("composer")
         if play is not None and self.desk.settings.warm_models and self.isVisible():
             spawn(self.desk.director.warm(play), name="warm models")
 
     def _desktop_changed(self) -> None:
-        app = QApplication.instance()
-        if self.desk.settings.scheme == "auto" and isinstance(app, QApplication):
-            theme.apply(app, "auto")
+        if self.desk.settings.scheme == "auto":
+            self._preferred("scheme")
+
+    def _preferred(self, name: str) -> None:
+        settings, app = self.desk.settings, QApplication.instance()
+        if name == "scheme" and isinstance(app, QApplication):
+            theme.apply(app, settings.scheme)
+        if name == "spoken_size":
+            for lane in self.centre.lanes:
+                lane.text.set_spoken_size(settings.spoken_size)
+            self.centre.composer.words.setFont(fonts.spoken(settings.spoken_size))
 
     def _token(self, line_id: str, token: int) -> None:
         self.desk.session.choose(line_id)
@@ -264,6 +262,11 @@ class Window(QWidget):
         """Once seen, let the models of the play be read."""
         super().showEvent(event)
         self._opened()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room, or use it."""
+        super().resizeEvent(event)
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

@@ -3,9 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from stage.play.line import Cut, Kind, Line, Status
 
-KINDS: dict[Kind, str] = {
+
+def tr(context: str, text: str) -> str:
+    """A text of a table in the user's language; widgets have their own `tr`."""
+    return QCoreApplication.translate(context, text) if text else ""
+
+
+def _say(text: str) -> str:
+    return tr("words", text)
+
+
+_KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
     Kind.SPEECH: "",
     Kind.THOUGHT: "thought",
@@ -33,7 +45,7 @@ _ENDS: dict[Cut, str] = {
     Cut.USER: "stopped by you",
     Cut.ERROR: "interrupted by an error",
 }
-RULES = {
+_RULES = {
     "round_robin": "round robin",
     "manual": "you choose",
     "list": "in cast order",
@@ -47,7 +59,7 @@ RULES = {
     "director": "a model directs",
     "ghost": "begun by another's model",
 }
-FRAMES = {
+_FRAMES = {
     "transcript": "transcript",
     "screenplay": "screenplay",
     "self": "self",
@@ -65,6 +77,46 @@ _STEPS = {
     "typical": "typical",
     "penalties": "penalties",
 }
+_MORE = {
+    "line": "lines",
+    "take": "takes",
+    "branch": "branches",
+    "token": "tokens",
+    "repair": "repairs",
+    "day": "days",
+    "hour": "hours",
+    "minute": "minutes",
+}
+
+
+def kind(of: Kind) -> str:
+    """A kind of line, "" for plain speech."""
+    return _say(_KINDS[of])
+
+
+def labels(line: Line) -> list[str]:
+    """What a line is marked with."""
+    marks = {
+        "bookmarked": line.bookmarked,
+        "archived": line.archived,
+        "the path that counts": "canonical" in line.labels,
+        "moved": line.moved,
+        "note": bool(line.note),
+    }
+    said = [_say(word) for word, there in marks.items() if there]
+    if line.rating is not None:
+        said.append(_say("rated {0} of 5").format(line.rating))
+    return [*said, *(f"#{name}" for name in line.tags)]
+
+
+def rule(name: str) -> str:
+    """A speaker rule."""
+    return _say(_RULES.get(name, name))
+
+
+def frame(name: str) -> str:
+    """A frame."""
+    return _say(_FRAMES.get(name, name))
 
 
 def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
@@ -72,34 +124,34 @@ def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
     rows = []
     for segment in prompt.get("segments", ()):
         if "lore" in segment:
-            rows.append(f"Lore: {segment['lore']}, for {segment['key']}.")
+            rows.append(_say("Lore: {0}, for {1}.").format(segment["lore"], segment["key"]))
         for each in segment.get("macros", ()):
-            rows.append(f"Macro: {each['macro']} is {each['value']!r}.")
+            rows.append(_say("Macro: {0} is {1}.").format(each["macro"], repr(each["value"])))
     for each in prompt.get("dropped", ()):
         tokens = count(each["tokens"], "token")
         what = count(each["lines"], "line") if "lines" in each else each["what"]
-        rows.append(f"Left out: {what}, {tokens}, {each['rule']}.")
-    rows += [f"Repaired: {each}." for each in prompt.get("repairs", ())]
-    return [*rows, *(f"Note: {each}." for each in prompt.get("warnings", ()))]
+        rows.append(_say("Left out: {0}, {1}, {2}.").format(what, tokens, each["rule"]))
+    rows += [_say("Repaired: {0}.").format(each) for each in prompt.get("repairs", ())]
+    return [*rows, *(_say("Note: {0}.").format(each) for each in prompt.get("warnings", ()))]
 
 
 def ending(line: Line) -> str:
     """Why a line ended, in words."""
     if line.status is Status.RUNNING:
-        return "still speaking"
+        return _say("still speaking")
     if line.reason is None:
-        return "interrupted" if line.status is Status.INTERRUPTED else "typed"
-    return _ENDS[line.reason]
+        return _say("interrupted" if line.status is Status.INTERRUPTED else "typed")
+    return _say(_ENDS[line.reason])
 
 
 def sampler(data: Mapping[str, Any]) -> str:
     """A stored sampler chain as one phrase: "temp 1, nothing cut"."""
     chain = list(data.get("chain", ()))
     if chain and chain[-1].get("name") == "greedy":
-        return "greedy, always the likeliest"
+        return _say("greedy, always the likeliest")
     parts = [_step(step) for step in chain if step.get("name") not in ("dist", "greedy")]
     if not any(step.get("name") in ("top_k", "top_p", "min_p", "typical") for step in chain):
-        parts.append("nothing cut")
+        parts.append(_say("nothing cut"))
     return ", ".join(parts)
 
 
@@ -107,7 +159,7 @@ def _step(step: Mapping[str, Any]) -> str:
     name = str(step.get("name"))
     told = [value for key, value in step.items() if key not in ("name", "keep")]
     numbers = [f"{value:g}" for value in told if isinstance(value, int | float)]
-    return " ".join([_STEPS.get(name, name), *numbers])
+    return " ".join([_say(_STEPS.get(name, name)), *numbers])
 
 
 def number(value: float) -> str:
@@ -123,24 +175,26 @@ def percent(share: float) -> str:
 
 def speed(tokens: int, seconds: float) -> str:
     """Tokens per second, "" while there is nothing to divide."""
-    return f"{tokens / seconds:.1f} tok/s" if tokens > 1 and seconds > 0.05 else ""
+    if tokens < 2 or seconds <= 0.05:
+        return ""
+    return _say("{0} tok/s").format(f"{tokens / seconds:.1f}")
 
 
 def progress(what: str, done: int, total: int) -> str:
     """How far a model has got: "reading weights 43 %", "reading prompt 512/2,048"."""
     if what == "reading weights":
-        return f"{what} {round(100 * done / max(total, 1))} %"
-    return f"{what} {number(done)}/{number(total)}"
+        return f"{_say(what)} {round(100 * done / max(total, 1))} %"
+    return f"{_say(what)} {number(done)}/{number(total)}"
 
 
-def count(many: int, one: str, more: str = "") -> str:
-    """A number with its noun: "1 line", "12 lines"."""
-    return f"{number(many)} {one if many == 1 else more or one + 's'}"
+def count(many: int, noun: str) -> str:
+    """A number with its noun, one of _MORE: "1 line", "12 lines"."""
+    return _say("{0} " + (noun if many == 1 else _MORE[noun])).format(number(many))
 
 
 def ago(seconds: float) -> str:
     """How long ago, roughly."""
     for size, noun in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            return f"{count(int(seconds // size), noun)} ago"
-    return "just now"
+            return _say("{0} ago").format(count(int(seconds // size), noun))
+    return _say("just now")

@@ -96,3 +96,19 @@ def test_an_interrupt_is_left_alone(funnel: Funnel, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "__excepthook__", plain)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert seen == [KeyboardInterrupt]
+
+
+def test_how_the_last_evening_ended_is_kept_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir()
+    (folder / "crash.log").write_text("Fatal Python error: Segmentation fault\n\nThread 0x1\n")
+    hooks = (sys.excepthook, threading.excepthook)
+    for told in ("Fatal Python error: Segmentation fault", ""):
+        made = Funnel(folder)
+        made.install()
+        made.alive()
+        made.remove()
+        assert made.last_end == told
+    sys.excepthook, threading.excepthook = hooks
+    assert "Thread 0x1" in (folder / "crash-last.log").read_text()
+    assert (folder / "crash.log").read_text() == (folder / "stalls.log").read_text() == ""

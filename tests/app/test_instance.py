@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 
 from stage.app.instance import Instance
 
@@ -17,7 +18,8 @@ from PySide6.QtCore import QCoreApplication
 from stage.app.instance import Instance
 app = QCoreApplication([])
 instance = Instance(Path(sys.argv[1]))
-print("first" if instance.take() else "knocked" if instance.knock() else "nobody")
+files = [Path(each) for each in sys.argv[2:]]
+print("first" if instance.take() else "knocked" if instance.knock(files) else "nobody")
 """
 
 
@@ -30,14 +32,27 @@ def first(qapp: Any, tmp_path: Path) -> Iterator[Instance]:
     made.deleteLater()
 
 
-def second(library: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", KNOCK, str(library)], stdout=-1, text=True)
+def second(library: Path, *files: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", KNOCK, str(library), *files]
+    return subprocess.Popen(command, stdout=-1, text=True)
 
 
 def test_a_second_start_knocks_at_the_first(first: Instance, tmp_path: Path, qtbot: Any) -> None:
-    with qtbot.waitSignal(first.knocked, timeout=20_000):
-        other = second(tmp_path / "stage.db")
+    handed: list[str] = []
+    first.handed.connect(handed.append)
+    with qtbot.waitSignal(first.handed, timeout=20_000):
+        other = second(tmp_path / "stage.db", "/a/play.stage")
+    assert handed == ["/a/play.stage"]
     assert other.communicate(timeout=20)[0].strip() == "knocked"
+
+
+def test_nonsense_from_another_program_is_only_a_knock(first: Instance, qtbot: Any) -> None:
+    with qtbot.waitSignal(first.knocked, timeout=20_000), qtbot.assertNotEmitted(first.handed):
+        socket = QLocalSocket()
+        socket.connectToServer(first._name)
+        socket.write(b"\xff{not json")
+        socket.flush()
+        socket.disconnectFromServer()
 
 
 def test_another_library_has_its_own_first(first: Instance, tmp_path: Path) -> None:

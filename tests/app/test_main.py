@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,52 @@ def test_the_window_opens_closes_in_order_and_loads_no_model_library(tmp_path: P
     assert not list((home / "data").glob("*-wal")), "closed, nothing waits to be written"
     again = stage("again", home=home, program=CLOSING)
     assert again.returncode == 0, again.stderr
+
+
+SILENT = """
+import os, socket, sys
+families = []
+def hear(event, arguments):
+    if event == "socket.__new__":
+        families.append(arguments[1])
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        raise AssertionError(event)
+sys.addaudithook(hear)
+""" + CLOSING.replace(
+    "sys.exit(code)",
+    """
+assert set(families) <= {socket.AF_UNIX}, families
+""",
+)
+LISTENING = """
+import asyncio
+from stage.ui.window import Window
+looked = Window.showEvent
+def look(self, event):
+    looked(self, event)
+    mine = {os.readlink(f"/proc/self/fd/{each}") for each in os.listdir("/proc/self/fd")
+            if os.path.islink(f"/proc/self/fd/{each}")}
+    for kind in ("tcp", "tcp6", "udp", "udp6"):
+        for row in open(f"/proc/net/{kind}").read().splitlines()[1:]:
+            assert f"socket:[{row.split()[9]}]" not in mine, kind
+    print("looked")
+Window.showEvent = look
+"""
+
+
+def test_the_window_needs_no_network_and_opens_no_socket_of_it(tmp_path: Path) -> None:
+    lonely = ["unshare", "--map-root-user", "--net"]
+    can = shutil.which("unshare") and not subprocess.run([*lonely, "true"]).returncode
+    looking = LISTENING if Path("/proc/net/tcp").exists() else "print('looked')"
+    program = SILENT.replace("code = main.main([])", looking + "code = main.main([])")
+    done = subprocess.run(
+        [*(lonely if can else []), sys.executable, "-c", program],
+        env={**os.environ, "STAGE_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=TIMEOUT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "looked" in done.stdout
+
+
+def test_files_named_at_the_start_are_opened() -> None:
+    assert options(["a.stage", "/b/c.json"]).files == (Path.cwd() / "a.stage", Path("/b/c.json"))

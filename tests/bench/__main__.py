@@ -17,6 +17,7 @@ from tests.bench import (
     store,
     takes,
     whole_path,
+    window,
 )
 from tests.bench.quiet import is_quiet
 from tests.bench.row import Bench
@@ -39,6 +40,8 @@ BENCHES: list[Bench] = [
     store.PATH,
     store.UNDO,
     store.SEARCH,
+    window.LATENESS,
+    window.FIRST_PAINT,
 ]
 
 

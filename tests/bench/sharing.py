@@ -30,7 +30,7 @@ def allow(self, count):
 Pace.allow, Pace.took = allow, lambda self, rows, seconds: None
 main()
 """
-BURNER = "while True: pass"
+BURNER = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
 
 
 def two_models(model: Path, folder: Path) -> Row:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from stage.app.house import House
+from stage.director.events import Changed, Changes, Event
 from stage.director.importing import format_of, sha256, take_in
 from stage.formats import FORMATS
 from stage.formats.format import Source
+from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.store.library import Library
+from tests.director.conftest import Play
 from tests.store.chain import chain
 from tests.store.making import forest
 
@@ -114,3 +118,21 @@ def test_a_deep_chain_goes_out_and_comes_in(name: str, tmp_path: Path) -> None:
             await other.close()
 
     asyncio.run(work())
+
+
+def test_the_director_takes_a_file_in_and_tells_of_it(in_house: Play) -> None:
+    told: list[Event] = []
+
+    def hear(event: Event) -> None:
+        told.append(event)
+
+    async def work(house: House) -> None:
+        house.director.told.connect(hear)
+        (taken,) = await house.director.take_in(next((paths.resources() / "plays").iterdir()))
+        assert taken.play is not None
+        assert (await house.director.open(taken.play)).scene.title == taken.title
+        with pytest.raises(BadInput):
+            await house.director.take_in(Path(__file__))
+
+    in_house(work)
+    assert [each.changes for each in told if isinstance(each, Changed)] == [Changes.PLAYS]

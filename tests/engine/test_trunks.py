@@ -27,7 +27,7 @@ def test_the_best_cover_is_found_and_shared_cells_count_once() -> None:
     assert list(third.tokens) == [1, 2, 3, 7, 8]
     assert trunks.used == 4 + 2 + 2
     trunks.drop(first)
-    assert trunks.used == 8  # its cells live on in the third
+    assert trunks.used == 3 + 2 + 2  # of its cells those live on that the third shares
     trunks.drop(third)
     assert trunks.used == 2
     assert trunks.free_ids == 3

@@ -163,3 +163,11 @@ def test_no_command_and_no_garbage_ends_a_worker(child: Child) -> None:
     while child.until(protocol.Over).take != "t":
         child.seen.clear()
     assert child.end()[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no such thing as niceness here")
+def test_a_worker_gives_way_to_the_process_that_started_it(child: Child) -> None:
+    child.tell(protocol.encode(LOAD))
+    child.until(protocol.Loaded)
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 5)

@@ -78,6 +78,19 @@ def test_any_mapping_is_written_as_toml(data: dict[str, object]) -> None:
     assert tomllib.loads(settings.to_toml(data)) == data
 
 
+def test_what_another_program_changed_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    ours, since = Settings(), Settings()
+    settings.save(Settings(watched=["/models"], fan_out=9, unknown={"new": 1}), file)
+    ours.scheme = "dark"
+    since = settings.keep(ours, since, file)
+    assert settings.load(file) == ours == since
+    assert (ours.scheme, ours.watched, ours.fan_out) == ("dark", ["/models"], 9)
+    assert settings.load(file).unknown == {"new": 1}
+    assert since is not ours
+    assert since.watched is not ours.watched
+
+
 def test_places_to_look_in_are_a_list_of_texts(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     settings.save(Settings(watched=["/a", "/b c"]), file)

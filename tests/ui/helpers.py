@@ -26,6 +26,7 @@ from stage.play.line import Cut, Kind, Line
 from stage.play.scene import Scene, read_scene
 from stage.play.tree import Tree
 from stage.ui.desk import Desk, set_desk
+from stage.ui.machine import Machine
 from stage.ui.saved import Saved
 from stage.ui.window import Window
 
@@ -136,6 +137,7 @@ class Part:
     loop: Any = None
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     details: dict[str, LineDetail] = field(default_factory=dict)
+    steps: tuple[str | None, str | None] = (None, None)
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1
@@ -172,10 +174,6 @@ class Part:
         self.told.fire(Changed(Changes.TREE, play_id))
         return made
 
-    async def do(self, play_id: str, name: str, given: Any) -> Changed:
-        self.asked.append(("do", name, dict(given)))
-        return Changed(Changes.PLAYS, play_id)
-
     async def versions(self, member: Member) -> list[Version]:
         return [Version(member.persona.version, None, 0.0, member.persona)]
 
@@ -188,15 +186,37 @@ class Part:
     async def warm(self, play: OpenPlay) -> None:
         self.asked.append(("warm", play.id))
 
+    async def do(self, play_id: str, name: str, given: dict[str, Any]) -> Changed:
+        self.asked.append(("do", name, dict(given)))
+        return self._stepped(f"{name} of a line", given["line"])
+
+    async def undo(self, play_id: str) -> Changed:
+        self.asked.append(("undo",))
+        return self._stepped("the last step")
+
+    async def redo(self, play_id: str) -> Changed:
+        self.asked.append(("redo",))
+        return self._stepped("the next step")
+
+    async def undo_words(self, play_id: str) -> tuple[str | None, str | None]:
+        return self.steps
+
+    def _stepped(self, words: str, line: str = "") -> Changed:
+        event = Changed(Changes.TREE, self.play.id, (line,) if line else (), (), words)
+        self.told.fire(event)
+        return event
+
     def turns(self) -> list[Turn]:
         """The turns asked for so far."""
         return [each[1] for each in self.asked if each[0] == "perform"]
 
 
-def desk_of(part: Part | Director, saved: Saved | None = None) -> Desk:
+def desk_of(
+    part: Part | Director, saved: Saved | None = None, machine: Machine | None = None
+) -> Desk:
     """A desk over a director, with settings that nobody keeps."""
     settings = Settings(scheme="light", warm_models=False)
-    return set_desk(part, saved or Saved(None), settings, _keep)  # type: ignore[arg-type]
+    return set_desk(part, saved or Saved(None), settings, _keep, machine)  # type: ignore[arg-type]
 
 
 def _keep() -> None:
@@ -209,6 +229,7 @@ class Evening:
     Attributes:
         window: shown.
         play: what it shows.
+        lines: what was in the play when the window was closed.
     """
 
     def __init__(self, loop: Any, library: Path) -> None:
@@ -217,6 +238,7 @@ class Evening:
         self.library = library
         self._stack = AsyncExitStack()
         self.window: Any = None
+        self.lines: list[Line] = []
 
     def begin(self, of: Scene | None = None, play_id: str = "") -> None:
         """Open the house and the window, on a new play or one that is there."""
@@ -240,6 +262,7 @@ class Evening:
         await asyncio.sleep(0.05)
 
     async def _end(self) -> None:
+        self.lines = list(self.play.tree)
         self.window.remember()
         self.window.hide()
         await self._stack.aclose()

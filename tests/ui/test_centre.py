@@ -40,5 +40,5 @@ def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, shown: Any) -
     assert title._crumbs.text() == "2 of 5 lines shown"
     desk.session.move(0, "a")
     assert "3 branches further on" in title._crumbs.text()
-    title._lanes[1].click()
+    title.lanes[1].click()
     assert len(desk.session.lanes) == 2

@@ -60,9 +60,9 @@ def test_a_scene_of_one_model_says_why_both_is_off(desk: Desk, part: Part, shown
 
 def test_shortcuts_stand_beside_their_buttons_where_there_is_room(desk: Desk, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 160)
-    assert all(hint.isVisible() for hint in composer._hints)
+    assert all(hint.isVisible() for hint in composer._hints.labels.values())
     composer.resize(520, 160)
-    assert not any(hint.isVisible() for hint in composer._hints)
+    assert not any(hint.isVisible() for hint in composer._hints.labels.values())
 
 
 def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> None:

@@ -33,7 +33,7 @@ def test_a_reading_has_surprise_tints_and_tips() -> None:
 
 
 def test_a_typed_line_has_none_and_a_strange_text_no_tints() -> None:
-    assert read(detail(line("a", "r"), tokens=(), raw_text=None)).tips == []
+    assert read(detail(line("a", "r"), tokens=(), raw_text=None)).tips == ()
     assert read(detail(line("b1", "a", "Something else."))).tints == []
 
 

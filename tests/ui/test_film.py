@@ -128,7 +128,7 @@ def test_an_evening(hand: Stagehand) -> None:
     hand.do("type", "--delay", "20", "Good evening, all of you.")
     hand.do("key", "ctrl+Return")
     hand.quiet()
-    hand.do("key", "ctrl+2")
+    hand.do("key", "alt+2")
     hand.do("key", "ctrl+Return")  # whoever is next speaks, on both models
     hand.quiet()
     hand.do("key", "ctrl+space")  # fan out 4 on both

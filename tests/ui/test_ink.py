@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
+from stage.ui import ink
 from stage.ui.entry import Entry
 from stage.ui.ink import Tint, line_rect, span_rects
 from stage.ui.theme import LIGHT, persona_colour
+from stage.ui.verbatim import LONGEST
 from stage.ui.widgets.transcript import Transcript
 
 LINES = [
@@ -38,7 +41,8 @@ def test_a_tint_is_painted_under_the_words_and_found_under_the_mouse(shown: Any)
     made = transcript(shown)
     made.tint("1", [Tint(0, 5, 1.0, 7)], [])
     block = made.script.rows(0)[0]
-    (rect,) = span_rects(block, 0, 5)
+    (box,) = span_rects(block, 0, 5)
+    rect = box.translated(block.layout().position())
     corner = made.viewport().grab().toImage().pixelColor(int(rect.left()) + 4, int(rect.top()) + 3)
     assert corner != QColor(LIGHT.surface)
     view = made._view()
@@ -76,3 +80,23 @@ def test_the_chosen_line_stands_on_its_ground(shown: Any) -> None:
     area = made._ink.area(0, made._view())
     colour = made.viewport().grab().toImage().pixelColor(410 - 20, int(area.top()) + 2)
     assert colour.name().upper() == LIGHT.selection
+
+
+def test_of_a_long_line_only_what_is_seen_is_worked_out(shown: Any, monkeypatch: Any) -> None:
+    made = shown(Transcript(), 420, 300)
+    made.show_entries([replace(LINES[0], text="word " * 20_000)])
+    asked: list[int] = []
+    real = ink.span_rects
+
+    def counting(block: Any, start: int, end: int) -> Any:
+        asked.append(start)
+        return real(block, start, end)
+
+    monkeypatch.setattr(ink, "span_rects", counting)
+    marks = [Tint(at, at + 5, 0.5, at // 5) for at in range(0, 100_000, 5)]
+    made.tint("1", marks, [])
+    made.viewport().grab()
+    once = len(asked)
+    assert 0 < once < 3 * LONGEST // 5
+    made.viewport().grab()
+    assert len(asked) - once < 10  # the chip; tints are known

@@ -73,12 +73,10 @@ def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
 def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
     lane = shown(LaneView(desk, 0), 500, 400)
     assert not lane.text.lens
-    desk.settings.colour_tokens = True
-    desk.wishes.tinting.emit()
+    desk.prefs.set("colour_tokens", True)
     loop.until(lambda: bool(lane.text.lens))
     assert lane.text.lens.tints("b1")
-    desk.settings.colour_tokens = False
-    desk.wishes.tinting.emit()
+    desk.prefs.set("colour_tokens", False)
     assert not lane.text.lens
 
 

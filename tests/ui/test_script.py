@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
+from stage.ui import script as scripts
 from stage.ui.entry import Entry
-from stage.ui.script import GOES_ON, Placed, Script, offset, ranges
+from stage.ui.script import GOES_ON, Placed, Script, grown, offset, part
 from stage.ui.theme import LIGHT
-from stage.ui.verbatim import pieces
+from stage.ui.verbatim import LONGEST, pieces
 
 
 def entry(at: int, text: str, **more: object) -> Entry:
@@ -38,8 +39,8 @@ def test_the_tail_is_the_full_render(parts: list[str]) -> None:
     before = entry(1, "Before.\nTwo rows.")
     grown = script(before, entry(2, ""))
     text = ""
-    for part in parts:
-        text += part
+    for piece in parts:
+        text += piece
         grown.grow(entry(2, text))
     assert whole(grown) == whole(script(before, entry(2, text)))
 
@@ -87,12 +88,60 @@ def test_places_in_text_and_document_agree(text: str) -> None:
     for at in range(0, len(text), max(1, len(text) // 50)):
         if text[at] == "\n":
             continue
-        ((row, start, end),) = ranges(placed, at, at + 1)
+        ((row, (start, end)),) = parts(placed, at, at + 1)
         assert offset(placed, row, start) == at
         assert end > start
 
 
+def parts(placed: Placed, start: int, end: int) -> list[tuple[int, tuple[int, int]]]:
+    """Where a range stands, row by row."""
+    found = (
+        (row, part(text, offset(placed, row, 0), start, end))
+        for row, (text, _) in enumerate(placed.pieces)
+    )
+    return [(row, each) for row, each in found if each]
+
+
 def test_a_range_over_rows_is_one_for_each() -> None:
     placed = Placed(entry(1, "ab\ncd"), 0, pieces("ab\ncd"))
-    assert ranges(placed, 1, 4) == [(0, 1, 2), (1, 0, 1)]
-    assert ranges(placed, 9, 12) == []
+    assert parts(placed, 1, 4) == [(0, (1, 2)), (1, (0, 1))]
+    assert parts(placed, 9, 12) == []
+
+
+HOSTILE = {
+    "no space": "x" * 200_000,
+    "brackets": "[" * 20_000 + "]" * 20_000,
+    "bidi": "abc \u202edef\u202c \u2067ghi\u2069 " * 4_000,
+    "astral": "\U0001f469\u200d\U0001f466" * 9_000,
+    "rows": "a\n" * 9_000,
+    "words": "some words and \x1b[31m <b>tags</b>\n" * 2_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_growing_costs_what_is_new_and_ends_as_if_written_at_once(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = 0
+    real = scripts.pieces
+
+    def counting(text: str) -> list[tuple[str, bool]]:
+        nonlocal cut
+        cut += len(text)
+        return real(text)
+
+    monkeypatch.setattr(scripts, "pieces", counting)
+    text, step = HOSTILE[name], 700
+    made = script(entry(0, "Before."), entry(1, ""))
+    cut, appends = 0, 0
+    for end in range(step, len(text) + step, step):
+        assert made.grow(entry(1, text[:end]))
+        appends += 1
+    assert cut <= appends * (step + 2 * LONGEST)
+    assert whole(made) == whole(script(entry(0, "Before."), entry(1, text)))
+
+
+def test_a_text_that_did_not_grow_is_cut_anew() -> None:
+    placed = Placed(entry(1, "ab\ncd"), 0, pieces("ab\ncd"))
+    assert grown(placed, "ab\nc") == pieces("ab\nc")
+    assert grown(placed, "xy") == pieces("xy")

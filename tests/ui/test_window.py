@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from stage.app.logs import open_log
+from stage.director.events import Event, LineEnded
+from stage.kit import paths
 from stage.play.line import Line, Status
 from stage.ui.desk import Desk
 from stage.ui.window import Window
@@ -38,7 +43,7 @@ def test_a_whole_evening_by_keyboard(evening: Evening) -> None:
     assert first.model == "base"
     assert first.text in evening.shown()
 
-    evening.press(Key.Key_2, CTRL)
+    evening.press(Key.Key_2, ALT)
     assert [lane.model for lane in session.lanes] == ["base", "chat"]
     window.centre.composer.takes.set_value(4)
     evening.press(Key.Key_Space, CTRL)  # fan out 4 on both models
@@ -173,3 +178,73 @@ def test_the_window_asks_to_be_closed_and_does_not_close(desk: Desk, shown: Any)
     assert not window.close()
     assert asked == [True]
     assert window.isVisible()
+
+
+def test_where_not_all_fits_the_inspector_is_a_drawer(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    assert window.right.isVisible()
+    lanes = window.centre.width()
+    window.setMinimumSize(600, 400)
+    window.resize(700, 600)
+    QApplication.processEvents()
+    assert not window.right.isVisible()
+    window.menus.do("right")
+    assert window.right.isVisible()
+    assert window.right.geometry().right() == window.width() - 1
+    assert window.centre.geometry().intersects(window.right.geometry())
+    window.menus.do("right")
+    assert not window.right.isVisible()
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert window.right.isVisible()
+    assert abs(window.centre.width() - lanes) < 80
+
+
+def test_the_keyboard_goes_round_from_above_to_below(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    desk.session.set_lanes(2)
+    window.focus_on("plays")
+    seen: list[QWidget] = []
+    while (now := window.focusWidget()) not in seen:
+        seen.append(now)
+        QTest.keyClick(now, Key.Key_Tab)
+    lanes, composer = window.centre.lanes, window.centre.composer
+    wanted = [lanes[0].text, lanes[1].text, composer.words, composer.speak]
+    assert [seen.index(each) for each in wanted] == sorted(seen.index(each) for each in wanted)
+    roles = {QAccessible.queryAccessibleInterface(each).role() for each in seen}
+    assert not roles & {QAccessible.Role.NoRole, QAccessible.Role.Client}
+
+
+@pytest.mark.models
+def test_nothing_that_is_said_is_written_into_a_log(
+    evening: Evening, expected_logs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(event: Event) -> None:
+        if isinstance(event, LineEnded):
+            raise ValueError(event.line.text)
+
+    expected_logs.expect("a receiver failed")
+    log = open_log(paths.state())
+    log.setLevel(logging.DEBUG)
+    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+    try:
+        evening.begin(scene())
+        evening.director.told.connect(broken)
+        evening.do(evening.window.centre.composer.words.setPlainText, "the heron knows")
+        evening.press(Key.Key_Return, CTRL)
+        evening.loop.until(lambda: "the heron knows" in evening.shown())
+        evening.press(Key.Key_Return, CTRL)
+        evening.rest()
+        evening.desk.steps.do("note", evening.desk.session.leaf().id, text="a heron too")
+        evening.loop.until(lambda: "takes it back" in evening.window.foot.notice.text())
+        evening.end()
+        evening.window = None
+    finally:
+        logging.getLogger().removeHandler(log)
+        log.close()
+    said = {line.text for line in evening.lines if len(line.text) > 4} | {"heron", "How many"}
+    logs = [each for each in paths.state().rglob("*") if each.name != "window.json"]
+    assert (paths.state() / "stage.log") in logs
+    text = "".join(each.read_text() for each in logs if each.is_file())
+    assert "ValueError" in text
+    assert [each for each in said if each in text] == []

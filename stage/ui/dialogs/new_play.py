@@ -55,6 +55,9 @@ class NewPlay(QDialog):
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
         self._another.setAccessibleName(self.tr("Choose a scene file"))
+        self.scenes.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.begin.setDefault(True)
         self.error.hide()
 

@@ -1,44 +1,75 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from stage import __version__
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import words
+from stage.ui import keys, words
 from stage.ui.asking import ask
-from stage.ui.desk import Desk
 from stage.ui.dialogs.new_play import NewPlay
+from stage.ui.dialogs.palette import Palette
 from stage.ui.dialogs.recast import Recast
+from stage.ui.dialogs.settings import SettingsDialog
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
+from stage.ui.dialogs.system import SystemCheck
+from stage.ui.dialogs.text import AskText
+
+if TYPE_CHECKING:
+    from stage.ui.window import Window
 
 
 class Dialogs(QObject):
     """Opens dialogs over a window."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, window: "Window") -> None:
         """Open them over `window`."""
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._desk, self._window = window.desk, window
 
     def new_play(self) -> None:
         """Ask for a scene and its models, then set it."""
         spawn(self._ask_new_play(), name="new play")
 
+    def open_file(self) -> None:
+        """Ask for a file of Stage or another program, and take its plays in."""
+        chooser = QFileDialog(self._window, self.tr("Open a file"))
+        chooser.setNameFilter(self.tr("Plays (*.stage *.jsonl *.json);;All files (*)"))
+        chooser.fileSelected.connect(self._desk.wishes.file)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
         spawn(self._ask_prompt(), name="prompt as sent")
+
+    def palette(self) -> None:
+        """Offer every action, and do the one that is chosen."""
+        spawn(self._ask_palette(), name="palette")
 
     def recast(self, member: str) -> None:
         """Ask who plays a member from here on, and do it."""
         spawn(self._ask_recast(member), name="recast")
 
-    def shortcuts(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+    def settings(self) -> None:
+        """Show what can be preferred."""
+        dialog = SettingsDialog(self._desk.prefs, self._desk.machine, self._window)
+        spawn(ask(dialog), name="settings")
+
+    def system(self) -> None:
+        """Check this machine, and show what is found."""
+        spawn(ask(SystemCheck(self._desk.machine, self._window)), name="system check")
+
+    def shortcuts(self) -> None:
         """Show every action with its keys."""
-        spawn(ask(ShortcutSheet(groups, self._window)), name="shortcuts")
+        preset = keys.preset(self._desk.settings.keys)
+        sheet = ShortcutSheet(
+            self._window.menus.sheet(), self._window, about=words.tr("keys", preset.about)
+        )
+        spawn(ask(sheet), name="shortcuts")
 
     def about(self) -> None:
         """Say what Stage is."""
@@ -48,6 +79,42 @@ class Dialogs(QObject):
             self.tr("Fonts: Inter and Noto Serif, SIL Open Font License 1.1."),
         ]
         spawn(ask(AboutSheet(rows, self._window)), name="about")
+
+    def edit_line(self) -> None:
+        """Ask for another wording of the chosen line; it becomes a sibling."""
+        line = self._desk.session.chosen_line()
+        if line is not None:
+            about = self.tr("Becomes a sibling; the line stays as it is.")
+            self._ask_text("edit", self.tr("Edit as a sibling"), about, line.text, page=True)
+
+    def note(self) -> None:
+        """Ask for a note on the chosen line."""
+        line = self._desk.session.chosen_line()
+        if line is not None:
+            about = self.tr("Kept with the line, never sent to a model. Empty takes it off.")
+            self._ask_text("note", self.tr("Note"), about, line.note, page=True)
+
+    def tag(self) -> None:
+        """Ask for a tag of the chosen line."""
+        about = self.tr("A word to find the line by.")
+        self._ask_text("tag", self.tr("Tag"), about, "", page=False)
+
+    def _ask_text(self, operation: str, title: str, about: str, text: str, *, page: bool) -> None:
+        line = self._desk.session.chosen_line()
+        if line is not None:
+            dialog = AskText(title, about, text, page=page, parent=self._window)
+            spawn(self._ask_operation(dialog, operation, line.id), name=operation)
+
+    async def _ask_operation(self, dialog: AskText, operation: str, line: str) -> None:
+        if await ask(dialog) == QDialog.DialogCode.Accepted.value:
+            key = "name" if operation == "tag" else "text"
+            self._desk.steps.do(operation, line, **{key: dialog.text()})
+
+    async def _ask_palette(self) -> None:
+        dialog = Palette(self._window.menus.offers(), self._window)
+        await ask(dialog)
+        if dialog.chosen:
+            self._window.menus.do(dialog.chosen)
 
     async def _ask_new_play(self) -> None:
         dialog = NewPlay(self._window)
@@ -90,7 +157,7 @@ class Dialogs(QObject):
             return
         prompt = (await self._desk.director.line(line.id)).prompt
         if prompt:
-            read = words.count(len(prompt["tokens"]), self.tr("token"), self.tr("tokens"))
+            read = words.count(len(prompt["tokens"]), "token")
             about = self.tr("{0}, evaluated exactly as shown here.").format(read)
             beside = words.beside_prompt(prompt)
             await ask(PromptSheet(prompt["text"], about, beside, self._window))

@@ -88,7 +88,7 @@ class Recast(QDialog):
         for choice in (self.frame, self.sampler):
             choice.addItem(same, None)
         for frame in FRAMES.names:
-            self.frame.addItem(words.FRAMES[frame], frame)
+            self.frame.addItem(words.frame(frame), frame)
         for preset in PRESETS:
             self.sampler.addItem(preset, preset)
 

@@ -10,6 +10,7 @@ from stage.ui import fonts, theme
 from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, heading, label
+from stage.ui.widgets.scrolled import Scrolled
 
 
 class _Sheet(QDialog):
@@ -63,12 +64,18 @@ class ShortcutSheet(_Sheet):
     """Every action with its keys."""
 
     def __init__(
-        self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None
+        self,
+        groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+        parent: QWidget | None = None,
+        *,
+        about: str = "",
     ) -> None:
-        """Show groups of (action, keys)."""
+        """Show groups of (action, keys), under a sentence about the preset."""
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Shortcuts"))
+        self.column.addWidget(label(about, role=MUTED, wrap=True))
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(5)
         for column, group in enumerate(_in_columns(groups)):
@@ -82,8 +89,10 @@ class ShortcutSheet(_Sheet):
                     row += 1
                 grid.setRowMinimumHeight(row, 10)
                 row += 1
-        self.column.addLayout(grid)
-        self.column.addStretch(1)
+        area = Scrolled(grid, self)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName(self.tr("Shortcuts"))
+        self.column.addWidget(area, 1)
         self.end()
 
 

@@ -3,4 +3,6 @@
 from stage.kit.registry import Registry
 from stage.ui.panels.panel import Panel
 
-PANELS: Registry[Panel] = Registry(__name__, "plays", "cast", "alternatives", "surprise", "facts")
+PANELS: Registry[Panel] = Registry(
+    __name__, "plays", "cast", "tries", "alternatives", "surprise", "facts"
+)

@@ -6,13 +6,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
-from stage.play.prompting import FRAMES
+from stage.ui import words
 from stage.ui.delegates.rows import COLOUR, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title
 from stage.ui.glyphs import NAMES, colour_index
 from stage.ui.models.plays import BELOW, ID
 from stage.ui.panels.panel import Panel
+from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +48,7 @@ class CastModel(QAbstractListModel):
             return self.tr("human")
         frame = member.actor.frame
         title = model_title(play, member.actor.model)
-        return f"{title} · {FRAMES[frame].title.lower()}" if frame else title
+        return f"{title} · {words.frame(frame)}" if frame else title
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One row a member."""
@@ -85,6 +86,14 @@ class CastPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list)
+        self._none = label(self.tr("Nobody is cast while no play is open."), role=MUTED, wrap=True)
+        self._none.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(self._none)
+        desk.session.opened.connect(self._opened)
+        self._opened()
+
+    def _opened(self) -> None:
+        self._none.setVisible(self._desk.session.play is None)
 
     def _picked(self, index: QModelIndex) -> None:
         member = str(index.data(ID))

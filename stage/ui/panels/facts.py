@@ -97,9 +97,9 @@ class FactsPanel(QWidget):
             after = self.tr(", first {0} s").format(f"{first:.2f}") if first else ""
             yield self.tr("Speed"), speed + after
         if detail.prompt:
-            read = words.count(len(detail.prompt["tokens"]), self.tr("token"), self.tr("tokens"))
+            read = words.count(len(detail.prompt["tokens"]), "token")
             dropped = how_many(detail.prompt["dropped"])
-            left = words.count(dropped, self.tr("line")) if dropped else self.tr("nothing")
+            left = words.count(dropped, "line") if dropped else self.tr("nothing")
             yield self.tr("Prompt"), self.tr("{0}, {1} left out").format(read, left)
             if detail.prompt["repairs"]:
                 yield self.tr("Template"), "; ".join(detail.prompt["repairs"])
@@ -107,7 +107,7 @@ class FactsPanel(QWidget):
             yield self.tr("Error"), detail.error
 
     def _ask_prompt(self) -> None:
-        self._desk.wishes.focus.emit("prompt")
+        self._desk.wishes.action.emit("prompt")
 
     def _moved(self, at: int) -> None:
         self._show()

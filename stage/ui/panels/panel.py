@@ -16,9 +16,11 @@ class Panel:
     Attributes:
         side: the pane it stands in; panels stand in registry order.
         build: makes the widget; the window puts the title over it.
+        own_title: the widget shows the title itself, and may hide with it.
     """
 
     id: str
     title: str
     side: Literal["left", "right"]
     build: Callable[[Desk], QWidget]
+    own_title: bool = False

@@ -22,6 +22,7 @@ class PlaysPanel(QWidget):
         """List what the director's library holds."""
         super().__init__()
         self._desk = desk
+        self._known = False  # before they are, nothing is said of there being none
         self._rows = PlaysModel(self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._rows)
@@ -29,7 +30,7 @@ class PlaysPanel(QWidget):
         self._filter = QLineEdit(self, placeholderText=self.tr("Filter plays"))
         self._filter.setAccessibleName(self.tr("Filter plays"))
         self._filter.setClearButtonEnabled(True)
-        self._none = label(self.tr("No play has this in its title."), role=MUTED, wrap=True)
+        self._none = label(role=MUTED, wrap=True)
         self._painter = TwoRows(self)
         self._list = RowList(self.tr("Plays"), self._shown, self._painter, self)
         self._prepare()
@@ -69,13 +70,22 @@ class PlaysPanel(QWidget):
     async def _fetch(self) -> None:
         try:
             self._rows.show(await self._desk.director.plays())
+            self._known = True
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
         self._mark()
+        self._say_none()
 
     def _filtered(self, text: str) -> None:
         self._shown.setFilterFixedString(text)
-        self._none.setVisible(bool(text) and self._shown.rowCount() == 0)
+        self._say_none()
+
+    def _say_none(self) -> None:
+        if self._rows.rowCount():
+            self._none.setText(self.tr("No play has this in its title."))
+        else:
+            self._none.setText(self.tr("No play yet. Ctrl+N begins one."))
+        self._none.setVisible(self._known and self._shown.rowCount() == 0)
 
     def _opened(self, index: QModelIndex) -> None:
         play = index.data(ID)

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui import fonts, theme
 
-ROW = 22
+
+def row_height() -> int:
+    """The height of a row of bars."""
+    return max(22, QFontMetrics(fonts.mono()).height() + 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,22 @@ class Bars(QWidget):
         scheme = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = int(self.width() * 0.3)
-        track = QRectF(words + 6, 0, self.width() - words - 66, 8)
+        row_tall, words = row_height(), int(self.width() * 0.3)
+        wide = QFontMetrics(fonts.figures(fonts.SMALL)).horizontalAdvance("0.0001 %") + 6
+        track = QRectF(words + 6, 0, self.width() - words - wide - 8, 8)
         for at, row in enumerate(self._rows):
-            top = at * ROW
-            self._paint_words(painter, row, QRectF(0, top, words, ROW), scheme)
-            box = track.translated(0, top + ROW / 2 - 4)
+            top = at * row_tall
+            self._paint_words(painter, row, QRectF(0, top, words, row_tall), scheme)
+            box = track.translated(0, top + row_tall / 2 - 4)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(scheme.sunken))
             painter.drawRoundedRect(box, 4, 4)
-            wide = max(3.0, box.width() * min(1.0, row.share))
+            filled = max(3.0, box.width() * min(1.0, row.share))
             painter.setBrush(QColor(scheme.mark if row.strong else scheme.muted))
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), wide, 8), 4, 4)
+            painter.drawRoundedRect(QRectF(box.left(), box.top(), filled, 8), 4, 4)
             painter.setFont(fonts.figures(fonts.SMALL))
             painter.setPen(QColor(scheme.text if row.strong else scheme.muted))
-            figure = QRectF(self.width() - 58, top, 58, ROW)
+            figure = QRectF(self.width() - wide, top, wide, row_tall)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(figure, flags, row.figure)
 
@@ -77,11 +81,11 @@ class Bars(QWidget):
 
     def sizeHint(self) -> QSize:
         """A row for each."""
-        return QSize(200, ROW * len(self._rows))
+        return QSize(200, row_height() * len(self._rows))
 
     def minimumSizeHint(self) -> QSize:
         """All rows are seen."""
-        return QSize(120, ROW * len(self._rows))
+        return QSize(120, row_height() * len(self._rows))
 
 
 class Sparkline(QWidget):

@@ -88,7 +88,9 @@ class Link(QAbstractButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(QColor(scheme.mark if self.isEnabled() else scheme.faint))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(
+            self.rect().adjusted(1, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _ring(painter, QRectF(self.rect()), 4, scheme)
@@ -96,7 +98,7 @@ class Link(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the words."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 8, metrics.height() + 6)
+        return QSize(metrics.horizontalAdvance(self.text()) + 6, metrics.height() + 6)
 
 
 class Chip(QAbstractButton):

@@ -1,8 +1,10 @@
 """Labels that never take text for markup, and cut it short where there is no room."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+import html
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from stage.ui import fonts
 
@@ -29,6 +31,11 @@ def label(
 def heading(text: str) -> QLabel:
     """The small heading of a pane."""
     return label(text, font=fonts.heading(), role=MUTED)
+
+
+def plain_tip(text: str) -> str:
+    """Text for a tooltip: Qt would take hostile text for markup and open what it names."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
 
 
 class Elided(QWidget):
@@ -74,6 +81,14 @@ class Elided(QWidget):
         mode = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._text, mode, self.width())
         painter.drawText(self.rect(), self._align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def event(self, event: QEvent) -> bool:
+        """Say the whole text over what is cut short."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
+            QToolTip.showText(event.globalPos(), plain_tip(self._text) if cut else "", self)
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""

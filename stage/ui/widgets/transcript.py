@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -20,12 +22,13 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
-from stage.ui.script import GOES_ON, Script
+from stage.ui.script import GOES_ON, Script, offset
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
+READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
@@ -120,6 +123,16 @@ class Transcript(QTextEdit):
         last = self._entry_at(QPoint(0, self.viewport().height()))
         placed = self.script.placed[max(first, 0) : last + 1]
         return [each.entry.id for each in placed]
+
+    def cursor_in(self, line_id: str) -> int:
+        """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
+        cursor, at = self.textCursor(), self.script.index(line_id)
+        if at < 0:
+            return -1
+        placed = self.script.placed[at]
+        row = cursor.blockNumber() - placed.first - 1
+        there = 0 <= row < len(placed.pieces)
+        return offset(placed, row, cursor.positionInBlock()) if there else -1
 
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
@@ -298,4 +311,13 @@ def selected_text(cursor: QTextCursor) -> str:
 
 def spoken_words(entry: Entry, place: str) -> str:
     """A line as a screen reader says it."""
-    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:500]}"
+    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:READ_ALOUD]}"
+
+
+def announce(text: Transcript, line_id: str) -> None:
+    """Let a screen reader say a line that has ended, wherever the keyboard is."""
+    at = text.script.index(line_id)
+    if at >= 0 and QAccessible.isActive():
+        entry = text.script.placed[at].entry
+        said = f"{entry.name}: {entry.text[:READ_ALOUD]}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, said))

@@ -48,7 +48,7 @@ def test_batches_that_would_abort_are_refused(runner: Any) -> None:
     desk = runner.desk(256, 2)
     assert desk.decode([(1, n, 0, False) for n in range(DESK_ROWS + 1)]) == -1
     desk.close()
-    desk = runner.strict(256, "q8_0")
+    desk = runner.strict(256, "f16")
     assert desk.decode([(1, 0, 0, True), (1, 1, 0, True)]) == -1
     assert desk.decode([(1, n, 0, False) for n in range(CHUNK + 1)]) == -1
     desk.close()

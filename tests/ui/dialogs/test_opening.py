@@ -20,9 +20,9 @@ def open_dialog(window: Window, kind: type[QDialog], loop: Any) -> QDialog:
 def test_each_action_opens_its_dialog(desk: Desk, shown: Any, loop: Any) -> None:
     window = shown(Window(desk), 1100, 700)
     for open_it, kind in (
-        (window.show_about, AboutSheet),
-        (window.show_shortcuts, ShortcutSheet),
-        (window.show_prompt, PromptSheet),
+        (window.dialogs.about, AboutSheet),
+        (window.dialogs.shortcuts, ShortcutSheet),
+        (window.dialogs.prompt, PromptSheet),
     ):
         open_it()
         dialog = open_dialog(window, kind, loop)

@@ -65,7 +65,7 @@ def test_the_action_asks_the_director_at_the_line_one_stands_on(
 ) -> None:
     window = shown(Window(desk), 1100, 700)
     desk.session.pick("ada")
-    window.recast()
+    window.menus.do("recast")
     dialog = open_dialog(window, Recast, loop)
     assert isinstance(dialog, Recast)
     assert dialog.member.currentText() == "Ada"

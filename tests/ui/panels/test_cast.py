@@ -17,8 +17,10 @@ def test_members_say_who_plays_them(desk: Desk, shown: Any) -> None:
     said = [(rows.index(at).data(), rows.index(at).data(BELOW)) for at in range(rows.rowCount())]
     assert said == [("Ada", "stage-base"), ("Ben", "stage-chat"), ("Guest", "human")]
     assert "diamond" in rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not made._none.isVisible()
     desk.session.show(None)
     assert rows.rowCount() == 0
+    assert made._none.isVisible()
 
 
 def test_enter_lets_a_member_speak_next(desk: Desk, shown: Any) -> None:

@@ -25,7 +25,7 @@ def test_what_is_stored_in_words(desk: Desk, part: Part, shown: Any, loop: Any) 
         "Persona": f"Ben · {part.play.scene.cast['ben'].persona.version[3:11]}",
     }
     asked: list[str] = []
-    desk.wishes.focus.connect(asked.append)
+    desk.wishes.action.connect(asked.append)
     made._prompt.click()
     assert asked == ["prompt"]
 

@@ -44,3 +44,15 @@ def test_the_list_follows_the_library(desk: Desk, part: Part, shown: Any, loop: 
     )
     part.told.fire(Changed(Changes.TREE, "p"))
     loop.until(lambda: "6 lines" in str(made._rows.data(made._rows.index(0), 257)))
+
+
+def test_an_empty_library_says_how_to_begin(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: Any
+) -> None:
+    async def none() -> list[Any]:
+        return []
+
+    monkeypatch.setattr(part, "plays", none)
+    made = shown(PlaysPanel(desk), 260, 400)
+    loop.until(lambda: made._none.isVisible())
+    assert "Ctrl+N" in made._none.text()

@@ -1,0 +1,165 @@
+"""What actions of the table do with the chosen line; each is a few calls on the desk."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from stage.director.performing import Turn
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.play.line import Line, Status
+
+if TYPE_CHECKING:
+    from stage.ui.window import Window
+
+
+class Acts(QObject):
+    """Acts on what is chosen in a window."""
+
+    def __init__(self, window: "Window") -> None:
+        """Act in a window, on its desk."""
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+
+    # looking
+
+    def step_line(self, step: int) -> None:
+        """Choose the line before or after in the lane with the keyboard."""
+        lane = self._window.centre.current()
+        wanted = lane.text.neighbour(step) if lane else ""
+        if wanted:
+            self._desk.session.choose(wanted)
+
+    def step_token(self, step: int) -> None:
+        """Look at the token before or after."""
+        panel = self._window.right.panels["alternatives"]
+        panel.step(step)  # type: ignore[attr-defined]
+
+    def copy_line(self) -> None:
+        """Put the stored text of the chosen line on the clipboard."""
+        line = self._line()
+        if line is not None:
+            QGuiApplication.clipboard().setText(line.text)
+            self._desk.wishes.said.emit(self.tr("The line is on the clipboard."))
+
+    def show_tries(self) -> None:
+        """Show again what a newcomer may try."""
+        self._desk.session.saved.put("tried", False)
+        self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
+        self._window.show_pane("right", show=True)
+
+    def take_in(self, file: str) -> None:
+        """Import the plays of a file, and show the first one."""
+        spawn(self._take_in(Path(file)), name="take a file in")
+
+    async def _take_in(self, file: Path) -> None:
+        director, session = self._desk.director, self._desk.session
+        try:
+            taken = await director.take_in(file)
+            play = next((each.play for each in taken if each.play), None)
+            if play is not None:
+                session.show(await director.open(play))
+        except KnownError as error:
+            self._desk.wishes.said.emit(error.sentence)
+            return
+        lost = sum(each.count for found in taken for each in found.losses)
+        more = self.tr(" {0} things could not be kept; `stage import` lists them.").format(lost)
+        said = self.tr("{0} is open.").format(taken[0].title) if taken else ""
+        self._desk.wishes.said.emit(said + (more if lost else ""))
+
+    # walking
+
+    def child(self, number: int) -> None:
+        """Stand on a child of the chosen line, counted from 1."""
+        line, play = self._line(), self._desk.session.play
+        children = play.tree.children(line.id) if line and play else []
+        if number <= len(children):
+            self._desk.turns.stand(children[number - 1].id)
+        else:
+            said = self.tr("The chosen line has no child {0}.").format(number)
+            self._desk.wishes.said.emit(said)
+
+    def root(self) -> None:
+        """Stand on the first line of the lane."""
+        path = self._desk.session.path(self._desk.session.at)
+        if path:
+            self._desk.turns.stand(path[0].id)
+
+    def bookmark(self, step: int) -> None:
+        """Go to the next line with a bookmark, round and round, in the order they were made."""
+        session = self._desk.session
+        line, play = self._line(), session.play
+        marked = [each for each in play.tree.marked("bookmark") if not each.hidden] if play else []
+        if line is None or play is None or not marked:
+            return
+        marked.sort(key=lambda each: each.order)
+        after = [each for each in marked if each.order > line.order]
+        before = [each for each in marked if each.order < line.order]
+        wanted = (after or marked)[0] if step > 0 else (before or marked)[-1]
+        if session.lane_of(wanted.id) < 0:
+            session.move(session.at, play.tree.leaf_under(wanted.id).id)
+        session.choose(wanted.id)
+
+    def write_here(self) -> None:
+        """Stand on the chosen line, with the keyboard where words are typed."""
+        self._desk.turns.stand_here()
+        self._window.focus_on("composer")
+
+    # operations
+
+    def operate(self, name: str, /, **given: Any) -> None:
+        """Do an operation on the chosen line."""
+        line = self._line()
+        if line is not None:
+            self._desk.steps.do(name, line.id, **given)
+
+    def marked(self, label: str) -> bool:
+        """Whether the chosen line carries a label."""
+        line = self._line()
+        return line is not None and label in line.labels
+
+    def mark(self, label: str) -> None:
+        """Put a label on the chosen line, or take it off again."""
+        self.operate(label, off=self.marked(label))
+
+    def split(self) -> None:
+        """Split the chosen line where the text cursor stands in it."""
+        line, lane = self._line(), self._window.centre.current()
+        at = lane.text.cursor_in(line.id) if line and lane else -1
+        if at > 0:
+            self.operate("split", at=at)
+        else:
+            said = self.tr("Click into the line where it is to be split, then try again.")
+            self._desk.wishes.said.emit(said)
+
+    def both(self) -> None:
+        """Let both models go on; where a person is next, as whoever is next after them."""
+        session = self._desk.session
+        queue, play = session.decision().queue, session.play
+        if play is not None and (not queue or play.scene.cast[queue[0]].human):
+            others = play.decide(session.lanes[session.at].leaf, skip_humans=True).queue
+            if others:
+                session.pick(others[0])
+        self._desk.turns.both()
+
+    def recast(self) -> None:
+        """Ask who plays the member that speaks next, or another one, from here on."""
+        decision = self._desk.session.decision()
+        self._window.dialogs.recast(decision.queue[0] if decision.queue else "")
+
+    def again(self) -> None:
+        """Let the same model say the chosen line once more, as a sibling."""
+        line, session = self._line(), self._desk.session
+        if line is None or line.model is None or line.parent is None or line.speaker is None:
+            return
+        if line.status is Status.RUNNING or self._desk.turns.waiting:
+            self._desk.wishes.said.emit(self.tr("A line is still being said."))
+            return
+        session.move(max(0, session.lane_of(line.id)), line.parent)
+        self._desk.turns.again(Turn(line.parent, line.speaker, (line.model,)))
+
+    def _line(self) -> Line | None:
+        return self._desk.session.chosen_line()

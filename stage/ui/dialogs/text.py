@@ -1,0 +1,74 @@
+"""Asks for a text: a row for a name, or a page for a note or another wording."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from stage.ui import fonts, theme
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.labels import MUTED, label
+
+
+class AskText(QDialog):
+    """A title, a sentence, a field, two buttons. Ctrl+Enter accepts."""
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        text: str = "",
+        *,
+        page: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Ask for a text, beginning with `text`; `page` gives it several rows."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        theme.dress(self, "dialog")
+        self.field = self._page(text) if page else self._row(text)
+        self.field.setAccessibleName(title)
+        self.keep = Button(self.tr("Keep"), primary=True, parent=self)
+        self.keep.setDefault(True)
+        cancel = Button(self.tr("Cancel"), parent=self)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(label(about, role=MUTED, wrap=True))
+        column.addWidget(self.field, 1 if page else 0)
+        column.addStretch(0 if page else 1)
+        column.addLayout(buttons)
+        self.setMinimumWidth(520)
+        self.keep.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+
+    def text(self) -> str:
+        """What was typed."""
+        field = self.field
+        return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+    def _row(self, text: str) -> QLineEdit:
+        made = QLineEdit(text, self)
+        theme.dress(made, "field")
+        made.selectAll()
+        return made
+
+    def _page(self, text: str) -> QPlainTextEdit:
+        made = QPlainTextEdit(self)
+        made.setPlainText(text)
+        made.setFont(fonts.spoken())
+        made.setTabChangesFocus(True)
+        made.setMinimumHeight(8 * made.fontMetrics().lineSpacing())
+        theme.dress(made, "text")
+        return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In a page Enter is a new row, with Ctrl it accepts."""
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        else:
+            super().keyPressEvent(event)

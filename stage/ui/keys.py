@@ -1,0 +1,59 @@
+"""Key presets: files that give other keys to the actions of the table, and where keys act."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from stage.kit import paths
+
+STAGE = "stage"  # the preset that changes nothing
+_EVERYWHERE = re.compile(r"(Ctrl|Alt|Meta)\+|(Shift\+)?(F\d+|Esc)$")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Keys by another program's habits.
+
+    Attributes:
+        keys: id of an action -> its keys instead of the table's; empty: none.
+    """
+
+    id: str
+    title: str
+    about: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, action: str, usual: Sequence[str]) -> tuple[str, ...]:
+        """The keys of an action, `usual` where the preset does not name it."""
+        return self.keys.get(action, tuple(usual))
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """Every preset in resources/keys, Stage's own first."""
+    files = sorted((paths.resources() / "keys").glob("*.toml"))
+    found = [_read(file.stem, tomllib.loads(file.read_text("utf-8"))) for file in files]
+    return tuple(sorted(found, key=lambda each: each.id != STAGE)) or (Preset(STAGE, "Stage"),)
+
+
+def preset(name: str) -> Preset:
+    """The preset of a name, Stage's own for an unknown one."""
+    return next((each for each in presets() if each.id == name), presets()[0])
+
+
+def layer(key: str) -> Literal["everywhere", "reading"]:
+    """Where a key acts: a plain letter or arrow only while a transcript has the keyboard."""
+    return "everywhere" if _EVERYWHERE.match(key) else "reading"
+
+
+def shown(keys: str) -> str:
+    """Keys as they are written on a keyboard."""
+    return keys.replace("Return", "Enter")
+
+
+def _read(name: str, data: Mapping) -> Preset:
+    keys = {action: tuple(each) for action, each in data.get("keys", {}).items()}
+    return Preset(name, data["title"], data.get("about", ""), keys)

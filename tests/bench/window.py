@@ -1,0 +1,190 @@
+"""The window under load: how late its loop is, and how soon it is painted after a cold start.
+
+Each row is measured in a process of its own, which ends as the program does.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from stage.kit import paths
+from tests.bench.row import Bench, Row
+
+SECONDS = 8.0  # of each phase
+STARTS = 3
+WIDE, HIGH = 1280, 800
+
+PAINTED = """
+import sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from stage.app import main
+from stage.ui.window import Window
+class Watch(QObject):
+    def eventFilter(self, thing, event):
+        if event.type() == QEvent.Type.Paint and thing.isWindow():
+            sys.stdout.write(f"{time.time()} {time.process_time()}\\n")
+            sys.stdout.flush()
+            thing.removeEventFilter(self)
+            QTimer.singleShot(0, thing.close)
+        return False
+watch, shown = Watch(), Window.showEvent
+def show(self, event):
+    shown(self, event)
+    self.installEventFilter(watch)
+Window.showEvent = show
+sys.exit(main.main([]))
+"""
+
+
+def first_paint(model: Path, folder: Path) -> Row:
+    """From the start of the process to the first paint: first evening ever, then later ones."""
+    first, own = _start(folder)
+    later = [_start(folder) for _ in range(STARTS)]
+    return Row(
+        "first-paint",
+        first,
+        "s from the start of the process",
+        1.5,
+        higher=False,
+        details={
+            "own_work_s": round(own, 3),
+            "later_starts": [round(each, 3) for each, _ in later],
+            "later_own_work_s": [round(each, 3) for _, each in later],
+        },
+    )
+
+
+def _start(home: Path) -> tuple[float, float]:
+    environment = {**os.environ, "STAGE_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    began = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED], env=environment, capture_output=True, text=True, check=True
+    )
+    painted, own = map(float, done.stdout.split()[:2])
+    return painted - began, own
+
+
+def lateness(model: Path, folder: Path) -> Row:
+    """99 of 100 beats of the loop while two models stream, one is loaded, a text is scored."""
+    environment = {**os.environ, "STAGE_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.window", str(model)],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    phases = json.loads(done.stdout.splitlines()[-1])
+    return Row(
+        "lateness",
+        max(each["p99"] for each in phases.values()),
+        "ms late, 99 of 100 beats",
+        16.0,
+        higher=False,
+        details={"most_ms": max(each["most"] for each in phases.values()), **phases},
+    )
+
+
+async def _evening(model: Path) -> dict[str, Any]:
+    from stage.app.house import open_house
+    from stage.kit.settings import Settings
+    from stage.ui.desk import set_desk
+    from stage.ui.probe import Probe
+    from stage.ui.saved import Saved
+    from stage.ui.window import Window
+
+    probe = Probe()
+    async with open_house(paths.library(), demo=True) as house:
+        plays = await house.director.plays()
+        desk = set_desk(house.director, Saved(None), Settings(colour_tokens=True), _keep)
+        desk.session.show(await house.director.open(plays[0].id))
+        window = Window(desk)
+        window.resize(WIDE, HIGH)
+        window.show()
+        await house.director.warm(desk.session.play)
+        desk.session.set_lanes(2)
+        phases = {}
+        for name, work in (
+            ("at_rest", asyncio.sleep(2)),
+            ("streaming", _stream(desk, SECONDS)),
+            ("streaming_and_loading", _both(_stream(desk, SECONDS), _load(house, model))),
+            ("streaming_and_scoring", _both(_stream(desk, SECONDS), _score(house, model))),
+        ):
+            probe.forget()
+            await work
+            phases[name] = _told(probe.lateness())
+        desk.turns.stop()
+        while desk.turns.running:
+            await asyncio.sleep(0.05)
+        probe.stop()
+        window.hide()
+    window.deleteLater()
+    return phases
+
+
+async def _stream(desk: Any, seconds: float) -> None:
+    """Let both models say one line after the other, each in its lane."""
+    speakers = [each.id for each in desk.session.play.scene.cast if not each.human]
+    end, at = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        if not desk.turns.waiting:
+            desk.session.pick(speakers[at % len(speakers)])
+            desk.turns.speak(2)
+            at += 1
+        await asyncio.sleep(0.02)
+
+
+async def _load(house: Any, model: Path) -> None:
+    copy = Path(tempfile.mkdtemp(dir=paths.state().parent)) / "another.gguf"
+    await asyncio.to_thread(shutil.copy, model, copy)
+    loaded = await house.pool.load(copy)
+    await house.pool.unload(loaded)
+
+
+async def _score(house: Any, model: Path) -> None:
+    loaded = await house.pool.load(model)
+    await loaded.score("The lamp has never gone out, whatever they say of it. " * 30, "")
+
+
+async def _both(*works: Any) -> None:
+    await asyncio.gather(*works)
+
+
+def _told(found: Any) -> dict[str, float]:
+    return {
+        "p50": round(found.p50, 2),
+        "p99": round(found.p99, 2),
+        "most": round(found.most, 1),
+        "own_p99": round(found.own, 2),
+        "over_50": found.stalls,
+        "beats": found.beats,
+    }
+
+
+def _keep() -> None:
+    """Preferences of a bench are not kept."""
+
+
+def main(argv: list[str]) -> None:
+    from stage.app.main import application
+    from stage.kit.settings import Settings
+
+    app = application(Settings())
+    import qasync
+
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    phases = loop.run_until_complete(_evening(Path(argv[0])))
+    loop.close()
+    print(json.dumps(phases))
+
+
+LATENESS = Bench("lateness", "how late the window's loop is while models speak", lateness)
+FIRST_PAINT = Bench("first-paint", "cold start to the first paint", first_paint)
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,111 @@
+"""What a window says, and which of its words have no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from stage.ui.widgets.labels import Elided
+
+OPEN, SHUT = "\u27e6", "\u27e7"
+
+
+class Pseudo(QTranslator):
+    """A language in which every text is 40 % longer and cannot be mistaken."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        more = "~" * max(1, round(0.4 * len(text)))
+        return f"{OPEN}{text}{more}{SHUT}"
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        return False
+
+
+def parts(window: QWidget) -> Iterator[QWidget]:
+    """Every widget that is seen."""
+    yield from (each for each in window.findChildren(QWidget) if each.isVisible())
+
+
+def said(window: QWidget) -> Iterator[tuple[str, str]]:
+    """(widget's class, text) of every text that is seen or read aloud."""
+    for part in [window, *parts(window)]:
+        texts = [part.toolTip(), part.accessibleName(), part.accessibleDescription()]
+        if isinstance(part, QLabel | QAbstractButton):
+            texts.append(part.text())
+        if isinstance(part, Elided):
+            texts.append(part.text())
+        if isinstance(part, QLineEdit | QPlainTextEdit):
+            texts.append(part.placeholderText())
+        if isinstance(part, QComboBox):
+            texts += [part.itemText(at) for at in range(part.count())]
+        if isinstance(part, QMenuBar):
+            texts += [each.text() for each in part.actions()]
+        yield from ((type(part).__name__, text) for text in texts if text)
+    for menu in window.findChildren(QMenu):
+        for action in menu.actions():
+            yield from ((type(menu).__name__, text) for text in (action.text(), action.toolTip()))
+
+
+def clipped(window: QWidget) -> Iterator[str]:
+    """What has less room than its words need. What is made to be elided is left out."""
+    for part in parts(window):
+        if isinstance(part, QLabel) and part.text():
+            wide = part.wordWrap() or part.sizeHint().width() <= part.width() + 1
+            needed = (
+                part.heightForWidth(part.width()) if part.wordWrap() else part.sizeHint().height()
+            )
+            if not wide or needed > part.height() + 1:
+                yield f"label {part.text()!r}: {part.sizeHint()} in {part.size()}"
+        elif isinstance(part, QAbstractButton | QComboBox | QLineEdit):
+            hint = part.minimumSizeHint()
+            if isinstance(part, QAbstractButton):
+                hint = part.sizeHint()
+            if hint.width() > part.width() + 1 or hint.height() > part.height() + 1:
+                yield f"{type(part).__name__} {part.accessibleName()!r}: {hint} in {part.size()}"
+
+
+def out_of_sight(window: QWidget) -> Iterator[str]:
+    """Controls that stand outside of what their window shows, scrolled places apart."""
+    for part in parts(window):
+        if not isinstance(part, QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit):
+            continue
+        shown = part.visibleRegion().boundingRect()
+        cut = shown.width() < part.width() - 2
+        if shown.isEmpty():
+            cut = not scrolled(part)
+        if cut or (shown.height() < part.height() - 2 and not scrolled(part)):
+            yield f"{type(part).__name__} {part.accessibleName()!r}: {shown} of {part.rect()}"
+
+
+def scrolled(part: QWidget) -> bool:
+    """Whether a widget may be moved into sight."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above is not None
+
+
+def overlapping(window: QWidget) -> Iterator[str]:
+    """Buttons and labels of one parent that stand over each other."""
+    kinds = (QAbstractButton, QLabel, Elided, QComboBox, QLineEdit)
+    seen = [each for each in parts(window) if isinstance(each, kinds)]
+    for at, one in enumerate(seen):
+        for other in seen[at + 1 :]:
+            same = one.parentWidget() is other.parentWidget()
+            both = one.geometry().intersected(other.geometry())
+            if same and both.width() > 1 and both.height() > 1:
+                yield f"{one.accessibleName() or one} over {other.accessibleName() or other}"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel
+
+from stage.ui.desk import Desk
+from stage.ui.panels.tries import TriesPanel
+from stage.ui.window import Window
+from tests.ui.helpers import Part, desk_of
+
+
+def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    panel = window.right.panels["tries"]
+    assert isinstance(panel, TriesPanel)
+    both, sibling, tint = panel.links
+    decision = desk.session.decision()
+    assert part.play.scene.cast[decision.queue[0]].human  # and yet the models go on
+    both.click()
+    assert len(desk.session.lanes) == 2
+    assert {model for turn in part.turns() for model in turn.models} == {"base", "chat"}
+    tint.click()
+    assert desk.settings.colour_tokens
+    said = [each.text() for each in panel.findChildren(QLabel)]
+    assert {"Ctrl+T", "Alt+Down"} <= set(said)
+    desk.session.choose("b1")
+    sibling.click()
+    assert desk.session.chosen == "b2"
+
+
+def test_put_away_for_good_and_had_again(desk: Desk, part: Part, shown: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    panel = window.right.panels["tries"]
+    assert panel.isVisible()
+    panel._put_away()  # type: ignore[attr-defined]
+    assert not panel.isVisible()
+    later = desk_of(part, desk.session.saved)
+    later.session.show(part.play)
+    made = shown(TriesPanel(later))
+    made.refresh()
+    assert made.isHidden()
+    window.menus.do("tries")
+    assert panel.isVisible()

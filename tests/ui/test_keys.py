@@ -1,0 +1,72 @@
+"""Key presets: nothing is pressed for two things, nothing is bound to an action that is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from stage.ui import keys
+from stage.ui.actions import ACTIONS, MENUS
+from stage.ui.desk import Desk
+from stage.ui.window import Window
+from tests.ui.helpers import Part
+
+PRESETS = keys.presets()
+IN_ALL = {
+    "speak": "Ctrl+Return", "stop": "Esc", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
+    "plays": "Ctrl+P", "palette": "Ctrl+Shift+P", "pane": "F6", "shortcuts": "Ctrl+/",
+}  # fmt: skip
+
+
+def bound(preset: keys.Preset) -> list[tuple[str, str]]:
+    """(action, key) of everything a preset binds."""
+    return [(each.id, key) for each in ACTIONS for key in preset.of(each.id, each.keys)]
+
+
+def test_the_presets_that_are_promised() -> None:
+    assert next(each.id for each in PRESETS) == "stage"
+    assert {each.title for each in PRESETS} == {"Stage", "Loomsidian", "pyloom", "Tapestry"}
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.id)
+def test_no_key_does_two_things(preset: keys.Preset) -> None:
+    assert set(preset.keys) <= {each.id for each in ACTIONS}
+    pressed = Counter((keys.layer(key), QKeySequence(key).toString()) for _, key in bound(preset))
+    assert [key for key, many in pressed.items() if many > 1 or not key[1]] == []
+    openers = {f"Alt+{title[title.index('&') + 1].upper()}" for title in MENUS}
+    assert len(openers) == len(MENUS)
+    assert not openers & {QKeySequence(key).toString() for _, key in bound(preset)}
+    usual = {action: preset.of(action, next(each.keys for each in ACTIONS if each.id == action))
+             for action in IN_ALL}  # fmt: skip
+    assert {action: key for action, key in IN_ALL.items() if key not in usual[action]} == {}
+
+
+def test_letters_and_arrows_act_only_where_one_reads() -> None:
+    assert keys.layer("J") == keys.layer("Shift+Left") == keys.layer("*") == "reading"
+    for key in ("Ctrl+J", "Alt+.", "F6", "Shift+F9", "Esc"):
+        assert keys.layer(key) == "everywhere"
+
+
+def test_a_preset_is_in_force_at_once(desk: Desk, part: Part, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.prefs.set("keys", "pyloom")
+    text = window.centre.lanes[0].text
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Left)
+    assert desk.session.lanes[0].leaf == "a"
+    QTest.keyClick(text, Qt.Key.Key_2)  # the second child
+    assert desk.session.lanes[0].leaf == "b2"
+    QTest.keyClick(text, Qt.Key.Key_Down)
+    assert desk.session.chosen == "b3"
+    window.focus_on("composer")
+    QTest.keyClick(window.centre.composer.words, Qt.Key.Key_2)
+    assert window.centre.composer.words.toPlainText() == "2"
+    desk.prefs.set("keys", "stage")
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_2)
+    assert desk.session.chosen == "b3"

@@ -1,0 +1,105 @@
+"""A longer language, larger text, a small window: all is translated, nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from stage.director.wardrobe import load_scene, shipped
+from stage.ui import fonts
+from stage.ui.actions import ACTIONS
+from stage.ui.desk import Desk
+from stage.ui.keys import presets, shown
+from stage.ui.window import Window
+from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
+
+DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "prompt", "note",
+           "tag", "edit_line")  # fmt: skip
+# What is said in these is somebody's own words, a name, a number or a key.
+DATA = {
+    "A test", "Another evening", "Ada", "Ben", "Guest", "stage-base", "stage-chat", "base", "chat",
+    "Stage", "",
+    *(each.title for each in presets()), *(str(number) for number in range(40)),
+    *(shown(key) for each in ACTIONS for key in each.keys),
+}  # fmt: skip
+
+
+@pytest.fixture
+def pseudo(qapp: QApplication) -> Iterator[Pseudo]:
+    made = Pseudo()
+    qapp.installTranslator(made)
+    yield made
+    qapp.removeTranslator(made)
+
+
+@pytest.fixture
+def doubled(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Text at 200 %."""
+    monkeypatch.setattr(fonts, "POINTS", 2 * fonts.POINTS)
+    qapp.setFont(fonts.interface())
+    yield
+    monkeypatch.undo()
+    qapp.setFont(fonts.interface())
+
+
+def views(
+    desk: Desk, keeper: Any, loop: Any, wide: int, high: int
+) -> Iterator[tuple[str, QWidget]]:
+    """The window with one lane, with two, without a play, and each of its dialogs."""
+    window = keeper(Window(desk), wide, high)
+    for lanes in (1, 2):
+        desk.session.set_lanes(lanes)
+        loop.settle()
+        yield f"{lanes} lanes", window
+    window.show_pane("right", show=True)
+    loop.settle()
+    yield "inspector", window.right
+    desk.session.choose("b2")
+    for name in DIALOGS:
+        getattr(window.dialogs, name)()
+        loop.until(lambda: any(each.isVisible() for each in window.findChildren(QDialog)))
+        loop.settle()
+        for dialog in [each for each in window.findChildren(QDialog) if each.isVisible()]:
+            yield name, dialog
+            dialog.reject()
+        loop.settle()
+    desk.session.show(None)
+    loop.settle()
+    yield "no play", window
+
+
+def wrong(made: Iterator[tuple[str, QWidget]]) -> dict[str, list[str]]:
+    looked = (clipped, out_of_sight, overlapping)
+    found = {name: [each for look in looked for each in look(view)] for name, view in made}
+    assert len(found) == len(DIALOGS) + 4
+    return {name: each for name, each in found.items() if each}
+
+
+def test_nothing_is_cut_off_in_the_smallest_window(desk: Desk, shown: Any, loop: Any) -> None:
+    assert wrong(views(desk, shown, loop, 1024, 640)) == {}
+
+
+def test_nothing_is_cut_off_in_a_longer_language_and_all_is_translated(
+    desk: Desk, shown: Any, loop: Any, pseudo: Pseudo
+) -> None:
+    untranslated: set[str] = set()
+
+    def reading() -> Iterator[tuple[str, QWidget]]:
+        for name, view in views(desk, shown, loop, 1024, 700):
+            untranslated.update(text for _, text in said(view) if OPEN not in text)
+            yield name, view
+
+    assert wrong(reading()) == {}
+    scenes = [load_scene(file) for file in shipped("scenes")]
+    about = {f"{each.setting}\n{', '.join(one.label for one in each.cast)}" for each in scenes}
+    own = {text for text in untranslated if "051e6dbd" in text}
+    assert untranslated - DATA - own - about - {each.title for each in scenes} == set()
+
+
+def test_nothing_is_cut_off_with_text_at_200_per_cent(
+    desk: Desk, shown: Any, loop: Any, doubled: None
+) -> None:
+    assert wrong(views(desk, shown, loop, 1024, 700)) == {}
