@@ -19,7 +19,7 @@ setup: ## Make .venv and install everything (llama.cpp compiles once)
 
 test: ## Set up if needed, then run the whole test suite offscreen
 	@$(SETUP) setup --tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## Format, lint, types, import contracts, generated README tables
 	@$(SETUP) setup
