@@ -11,7 +11,7 @@ from stage.director.director import Director
 from stage.director.wardrobe import shipped
 from stage.engine.pool import Pool
 from stage.formats.stage import read
-from stage.kit.errors import KnownError
+from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.store.library import Library
 
@@ -55,6 +55,13 @@ async def open_house(
         director = Director(archive, pool)
         stack.push_async_callback(director.close)
         yield House(archive, pool, director)
+
+
+def existing(library: Path) -> Path:
+    """A library that is to be changed but never made. Raises BadInput when it is missing."""
+    if not library.exists():
+        raise BadInput(f"There is no library {library}; check the name.")
+    return library
 
 
 async def tend(archive: Library) -> None:

@@ -1,9 +1,11 @@
 """stage do: one operation on a line or a play; `--list` names them all."""
 
 import argparse
+from collections.abc import Awaitable, Callable
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import House, open_house
+from stage.app.house import House, existing, open_house
+from stage.director.director import Director
 from stage.director.events import Changed
 from stage.director.operations import OPERATIONS
 from stage.director.operations.operation import Key, Operation
@@ -25,7 +27,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         return 0
     _check(args)
     given = dict(_pair(word) for word in args.keys)
-    async with open_house(args.library) as house:
+    async with open_house(existing(args.library)) as house:
         play = args.play or await house.library.play_of(args.line)
         done = await house.director.do(play, args.operation, {**given, "line": args.line})
         await report(house, done, args.operation, out)
@@ -50,6 +52,20 @@ async def report(house: House, done: Changed, operation: str, out: Output) -> No
     out.row(row, clean(f"{operation}: {done.words}; {count}{made}"))
 
 
+def step(name: str, help_: str, move: Callable[[Director, str], Awaitable[Changed]]) -> Command:
+    """A command that takes a play one step through what was done to it."""
+
+    def arguments(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+
+    async def run(args: argparse.Namespace, out: Output) -> int:
+        async with open_house(existing(args.library)) as house:
+            await report(house, await move(house.director, args.play), name, out)
+        return 0
+
+    return Command(name, help_, arguments, run)
+
+
 def _check(args: argparse.Namespace) -> None:
     if args.operation is None:
         raise BadInput("Name an operation, or ask for all with --list.")
@@ -58,8 +74,6 @@ def _check(args: argparse.Namespace) -> None:
         raise BadInput(f"There is no operation {args.operation}; there are {known}.")
     if args.line is None and args.play is None:
         raise BadInput("Name the line with --line LINE, or the play with --play PLAY.")
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
 
 
 def _pair(word: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import House, open_house
+from stage.app.house import House, existing, open_house
 from stage.director.events import Event, ModelChanged
 from stage.director.expecting import OPEN, expect
 from stage.director.opened import OpenPlay
@@ -30,8 +30,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
     if not 0 <= args.newcomers <= 1024:
         raise BadInput(f"--newcomers is {args.newcomers}; ask for 0 to 1024 continuations.")
 
@@ -39,7 +37,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         if isinstance(event, ModelChanged) and event.phase == "loading":
             out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
 
-    async with open_house(args.library, mode="read") as house:
+    async with open_house(existing(args.library), mode="read") as house:
         house.director.told.connect(hear)
         play = await house.director.open(args.play)
         at = args.at or play.leaf

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import House, open_house
+from stage.app.house import House, existing, open_house
 from stage.director.director import Director
 from stage.director.events import (
     Event,
@@ -63,9 +63,8 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     scene = load_scene(Path(args.scene), models) if args.scene else None
     if scene is not None:
         _check_files(scene.models.values())
-    if args.play is not None and not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
-    async with open_house(args.library) as house:
+    library = args.library if args.play is None else existing(args.library)
+    async with open_house(library) as house:
         play, leaf = await _begin(house, args, scene, models, out)
         return await _perform(house.director, play, leaf, args, out)
 

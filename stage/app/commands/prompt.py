@@ -5,7 +5,7 @@ import difflib
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import House, open_house
+from stage.app.house import House, existing, open_house
 from stage.director.events import Event, ModelChanged
 from stage.director.opened import OpenPlay
 from stage.director.prompts import View, view
@@ -31,14 +31,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
 
     def hear(event: Event) -> None:
         if isinstance(event, ModelChanged) and event.phase == "loading":
             out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
 
-    async with open_house(args.library, mode="read") as house:
+    async with open_house(existing(args.library), mode="read") as house:
         house.director.told.connect(hear)
         play = await house.director.open(args.play)
         own = await _view(house, play, args, args.member)

@@ -5,7 +5,7 @@ import asyncio
 import sys
 
 from stage.app.command import Command, Output
-from stage.app.house import open_house
+from stage.app.house import existing, open_house
 from stage.kit.errors import BadInput
 from stage.store.library import Purged
 
@@ -18,9 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
-    async with open_house(args.library) as house:
+    async with open_house(existing(args.library)) as house:
         found = await house.library.marked(args.play, args.line)
         if args.dry_run or not found.lines:
             _tell(out, found)

@@ -12,7 +12,7 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.commands.play import Watcher
-from stage.app.house import open_house
+from stage.app.house import existing, open_house
 from stage.director.replaying import Happening, LineBegins, LineEnds, replay
 from stage.director.rerunning import THINGS, Rerun, rerun
 from stage.kit.errors import BadInput
@@ -92,9 +92,7 @@ async def _recast(args: argparse.Namespace, out: Output) -> int:
     label, (thing, equals, value) = args.recast[0], args.recast[1].partition("=")
     if not equals or not value:
         raise BadInput(f"--recast {label} {args.recast[1]} is not THING=VALUE; see --help.")
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
-    async with open_house(args.library) as house:
+    async with open_house(existing(args.library)) as house:
         director = house.director
         watcher = Watcher(None, out)
         director.told.connect(watcher.hear)

@@ -4,11 +4,10 @@ import argparse
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import open_house
+from stage.app.house import existing, open_house
 from stage.director.events import Event, ModelChanged
 from stage.director.surprising import Surprisal, surprisal
 from stage.director.wardrobe import model_file
-from stage.kit.errors import BadInput
 from stage.play.prompting import FRAMES
 
 
@@ -22,14 +21,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if not args.library.exists():
-        raise BadInput(f"There is no library {args.library}; check the name.")
 
     def hear(event: Event) -> None:
         if isinstance(event, ModelChanged) and event.phase == "loading":
             out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
 
-    async with open_house(args.library, mode="read") as house:
+    async with open_house(existing(args.library), mode="read") as house:
         house.director.told.connect(hear)
         play = await house.director.open(await house.library.play_of(args.line))
         for name in args.model or list(play.models):
