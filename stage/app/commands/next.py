@@ -6,7 +6,7 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, existing, open_house
-from stage.director.events import Event, ModelChanged
+from stage.app.loading import loading
 from stage.director.expecting import OPEN, expect
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import model_file
@@ -32,13 +32,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if not 0 <= args.newcomers <= 1024:
         raise BadInput(f"--newcomers is {args.newcomers}; ask for 0 to 1024 continuations.")
-
-    def hear(event: Event) -> None:
-        if isinstance(event, ModelChanged) and event.phase == "loading":
-            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
-
     async with open_house(existing(args.library), mode="read") as house:
-        house.director.told.connect(hear)
+        house.director.told.connect(loading(out))
         play = await house.director.open(args.play)
         at = args.at or play.leaf
         if at not in play.tree:

@@ -2,11 +2,10 @@
 
 import argparse
 import difflib
-from pathlib import Path
 
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, existing, open_house
-from stage.director.events import Event, ModelChanged
+from stage.app.loading import loading
 from stage.director.opened import OpenPlay
 from stage.director.prompts import View, view
 from stage.kit.errors import BadInput
@@ -31,13 +30,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-
-    def hear(event: Event) -> None:
-        if isinstance(event, ModelChanged) and event.phase == "loading":
-            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
-
     async with open_house(existing(args.library), mode="read") as house:
-        house.director.told.connect(hear)
+        house.director.told.connect(loading(out))
         play = await house.director.open(args.play)
         own = await _view(house, play, args, args.member)
         if args.diff is None:

@@ -1,11 +1,10 @@
 """stage surprisal: how surprising a line was for models that were to say it themselves."""
 
 import argparse
-from pathlib import Path
 
 from stage.app.command import Command, Output, clean
 from stage.app.house import existing, open_house
-from stage.director.events import Event, ModelChanged
+from stage.app.loading import loading
 from stage.director.surprising import Surprisal, surprisal
 from stage.director.wardrobe import model_file
 from stage.play.prompting import FRAMES
@@ -21,13 +20,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-
-    def hear(event: Event) -> None:
-        if isinstance(event, ModelChanged) and event.phase == "loading":
-            out.progress(f"{Path(event.path).stem}: reading weights {event.progress or 0:.0%}")
-
     async with open_house(existing(args.library), mode="read") as house:
-        house.director.told.connect(hear)
+        house.director.told.connect(loading(out))
         play = await house.director.open(await house.library.play_of(args.line))
         for name in args.model or list(play.models):
             file = play.models[name] if name in play.models else model_file(name)
