@@ -12,6 +12,7 @@ from stage.engine.takes import FirstRow, FirstRows, Request, Take, Trunk
 from stage.engine.trunks import Held, Trunks
 
 IDLE_SHARE = 4  # a quarter of the cells at most is kept for later prompts: they slow decodes
+RECENT = 256  # tokens of finished takes that stay there; the others wait in memory
 ROWS = 64  # prompts whose first row is remembered
 WORTH = 16  # tokens worth waiting for, or worth a state of their own
 
@@ -31,6 +32,7 @@ class Admission:
         self.requests: list[Request] = []
         self.live: list[Take] = []
         self._evicted = 0  # tokens that no request was told of yet
+        self._untidy = False  # whether something came to rest
 
     # -------------------------------------------------------------- room
 
@@ -51,13 +53,15 @@ class Admission:
         What nothing else covers goes to memory.
         """
         oldest = self.trunks.oldest(but)
-        if oldest is None:
-            return False
+        if oldest is not None:
+            self._put_away(oldest)
+        return oldest is not None
+
+    def _put_away(self, held: Held) -> None:
         before = self.trunks.used
-        self.storing.keep(oldest)
-        self.discard(oldest)
+        self.storing.keep(held)
+        self.discard(held)
         self._evicted += before - self.trunks.used
-        return True
 
     # -------------------------------------------------------------- admitting
 
@@ -244,7 +248,7 @@ class Admission:
             return
         self.requests.remove(request)
         self._close(request)
-        self._trim()
+        self._untidy = True
 
     def _close(self, request: Request) -> None:
         trunk = request.trunk
@@ -255,10 +259,22 @@ class Admission:
             trunk.held.row = None  # it is among the rows
             self.trunks.rest(trunk.held)
 
-    def _trim(self) -> None:
+    def tidy(self) -> None:
+        """Put away what slows the next decodes more than it costs to bring it back.
+
+        Every idle cell slows them: a fifth for 2,000 on a small model. A take is quickly back.
+        """
+        if not self._untidy:
+            return
+        self._untidy = False
         while self.trunks.idle_cells() > self.trunks.cells // IDLE_SHARE:
             if not self._trim_one():
                 break
+        while self._anywhere and self.storing.cold.takes_any:
+            takes = self.trunks.resting_takes()
+            if sum(len(each.tokens) - each.born for each in takes) <= RECENT:
+                break
+            self._put_away(takes[0])
 
     def _trim_one(self) -> bool:
         kept = [held for held in self.trunks if not held.live]

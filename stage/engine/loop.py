@@ -153,6 +153,7 @@ class Loop:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
         self._report()
+        self._admission.tidy()
 
     def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
         """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
@@ -177,7 +178,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
-            readings.weights = None  # the row may be kept for long
+            readings.let_go()  # the row may be kept for long
             self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)
