@@ -33,8 +33,8 @@ class Candidates:
         self._data = np.zeros(n_vocab, dtype=_CANDIDATE)
         self._id, self._logit = self._data["id"], self._data["logit"]
         self.n_vocab = n_vocab
-        pointer = self._data.ctypes.data_as(ctypes.POINTER(lib.llama_token_data))
-        self._array = lib.llama_token_data_array(pointer, n_vocab, -1, False)
+        self._begin = self._data.ctypes.data_as(ctypes.POINTER(lib.llama_token_data))
+        self._array = lib.llama_token_data_array(self._begin, n_vocab, -1, False)
         self._by_reference = ctypes.byref(self._array)
 
     def draw(self, chain: Any, row: "Rows") -> tuple[int, bool]:
@@ -45,6 +45,7 @@ class Candidates:
         array = self._array
         self._id[:] = self._ids
         self._logit[:] = row
+        array.data = self._begin  # XTC drops the likeliest by moving it
         array.size, array.selected, array.sorted = self.n_vocab, -1, False
         lib.llama_sampler_apply(chain, self._by_reference)
         if not 0 <= array.selected < array.size:
