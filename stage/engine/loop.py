@@ -29,7 +29,10 @@ Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
 SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
-FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
+FAILED = (
+    "llama.cpp could not compute (code {}), for want of memory or because a GPU was lost; the text "
+    "is kept: try again with fewer takes, or load the model without GPU layers."
+)
 
 
 class Bite:
