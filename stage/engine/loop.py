@@ -72,7 +72,7 @@ class Loop:
         self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
-        self._reading: Desk | None = None  # where a chunk of a prompt is evaluated
+        self._computing: Desk | None = None  # where a decode is under way
 
     @property
     def busy(self) -> bool:
@@ -116,8 +116,11 @@ class Loop:
             self._deliver(reports)
 
     def interrupt(self) -> None:
-        """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        desk = self._reading
+        """Break off a decode, which is then begun again; called from the reader's thread.
+
+        Of a large model one step of many takes is longer than a stop may take.
+        """
+        desk = self._computing
         if desk is not None and self._runner.facts.cancel_in_decode:
             desk.abort(True)
 
@@ -146,7 +149,7 @@ class Loop:
             rows += rows_of(trunk, tokens)
         if rows:
             began = time.monotonic()
-            answer = self.decode(self._runner, rows, chunk=bool(chunks))
+            answer = self.decode(self._runner, rows)
             if answer == 0:
                 seconds = time.monotonic() - began
                 self.bite.learn(len(rows), seconds)
@@ -158,16 +161,16 @@ class Loop:
         self._report()
         self._admission.tidy()
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
+    def decode(self, desk: Desk, rows: list[Row], *, threads: int = 0) -> int:
         """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
-        self._reading = desk if chunk else None
+        self._computing = desk
         desk.use_threads(threads or self.pace.count)
         began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
         if answer == 0 and not threads:
             self.pace.took(len(rows), time.monotonic() - began)
-        self._reading = None
+        self._computing = None
         self.step_count += 1
         return answer
 
