@@ -4,6 +4,7 @@ Decides and does the sharing of sequences; decodes nothing. One thread with the 
 """
 
 from array import array
+from collections.abc import Sequence
 
 from stage.engine.radix import common
 from stage.engine.runner import Row, Runner
@@ -189,19 +190,6 @@ class Admission:
 
     # -------------------------------------------------------------- prompts
 
-    def chunks(self, most: int) -> list[tuple[Trunk, "array[int]"]]:
-        """The next prompt tokens to evaluate, at most `most`, first come first served."""
-        chosen: dict[int, tuple[Trunk, array[int]]] = {}
-        for request in self.requests:
-            trunk = request.trunk
-            if trunk is None or not trunk.todo or id(trunk) in chosen or most <= 0:
-                continue
-            end = trunk.mark if trunk.mark > trunk.done else len(trunk.tokens)
-            tokens = trunk.tokens[trunk.done : min(trunk.done + most, end)]
-            chosen[id(trunk)] = (trunk, tokens)
-            most -= len(tokens)
-        return list(chosen.values())
-
     def grew(self, trunk: Trunk, tokens: "array[int]") -> None:
         """Note that a chunk was evaluated; at its mark a prompt leaves a state behind."""
         self.trunks.grow(trunk.held, tokens)
@@ -279,6 +267,20 @@ class Admission:
     def _trim_one(self) -> bool:
         kept = [held for held in self.trunks if not held.live]
         return len(kept) > 1 and self.evict()
+
+
+def chunks_of(requests: Sequence[Request], most: int) -> list[tuple[Trunk, "array[int]"]]:
+    """The next prompt tokens to evaluate, at most `most`, first come first served."""
+    chosen: dict[int, tuple[Trunk, array[int]]] = {}
+    for request in requests:
+        trunk = request.trunk
+        if trunk is None or not trunk.todo or id(trunk) in chosen or most <= 0:
+            continue
+        end = trunk.mark if trunk.mark > trunk.done else len(trunk.tokens)
+        tokens = trunk.tokens[trunk.done : min(trunk.done + most, end)]
+        chosen[id(trunk)] = (trunk, tokens)
+        most -= len(tokens)
+    return list(chosen.values())
 
 
 def rows_of(trunk: Trunk, tokens: "array[int]") -> list[Row]:

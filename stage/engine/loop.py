@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from stage.engine import protocol
-from stage.engine.admission import Admission, rows_of
+from stage.engine.admission import Admission, chunks_of, rows_of
 from stage.engine.logprobs import Readings
 from stage.engine.pace import Pace
 from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
@@ -141,9 +141,8 @@ class Loop:
         """Do one decode and everything that follows from it."""
         self._begin_takes()
         takes = list(self._admission.live)
-        chunks = (
-            [] if self._crowded and takes else self._admission.chunks(self.bite.most(len(takes)))
-        )
+        most = 0 if self._crowded and takes else self.bite.most(len(takes))
+        chunks = chunks_of(self._admission.requests, most)
         rows: list[Row] = [_row(take) for take in takes]
         for trunk, tokens in chunks:
             rows += rows_of(trunk, tokens)
