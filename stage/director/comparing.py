@@ -1,0 +1,179 @@
+"""Branches compared: aligned by turn, measured by what is stored, scored when somebody asks.
+
+Nothing is stored. The layout is pure and at once; measures read the record a page at a time;
+scores under models that did not say a line are made on demand, and end with their task.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stage.director.director import Director
+from stage.director.opened import OpenPlay
+from stage.director.surprising import surprisal
+from stage.kit.errors import BadInput, KnownError
+from stage.measures import MEASURES
+from stage.measures.aligning import Aligned, aligned
+from stage.measures.measure import Reading, Said, made, one
+from stage.measures.nats import own
+from stage.measures.spread import ratio
+from stage.play.line import Line, Status
+
+FEWEST, MOST = 2, 6  # branches
+_PAGE = 50  # lines read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A branch in a comparison.
+
+    Attributes:
+        leaf: id of the line it ends at.
+        branch: what it has after the lines that all have in common.
+        title: the chapter or tag it goes by, "" for none.
+        frame, seed: of the first line in it that a model said.
+    """
+
+    leaf: str
+    branch: tuple[Said, ...]
+    title: str = ""
+    frame: str | None = None
+    seed: int | None = None
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The play's names of the models that speak in it, in order."""
+        said = (each.line.model for each in self.branch)
+        return tuple(dict.fromkeys(name for name in said if name is not None))
+
+    def readings(self) -> dict[str, tuple[Reading, ...]]:
+        """What every measure finds, by its id."""
+        return {measure.id: measure.of(self.branch) for measure in MEASURES}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Branches side by side."""
+
+    play: OpenPlay
+    aligned: Aligned
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a line is worth to a model.
+
+    Attributes:
+        nats: minus the log-probability of its text, where the model could be asked.
+        error: why it could not be, in words.
+    """
+
+    line: str
+    model: str
+    nats: float = 0.0
+    tokens: int = 0
+    error: str = ""
+
+
+Weights = Mapping[tuple[str, str], Weight]  # by line and model
+
+
+def lay_out(play: OpenPlay, leaves: Sequence[str]) -> Aligned:
+    """Align the branches that end at some lines, as the tree knows them."""
+    return aligned([play.path(leaf) for leaf in leaves])
+
+
+async def compare(director: Director, play: OpenPlay, leaves: Sequence[str]) -> Comparison:
+    """Align and measure branches of a play.
+
+    Raises:
+        BadInput: fewer than two or more than six, or a line that the play does not have.
+    """
+    wanted = list(dict.fromkeys(leaves))
+    if not FEWEST <= len(wanted) <= MOST:
+        raise BadInput(f"{len(wanted)} branches are named; name {FEWEST} to {MOST} to compare.")
+    await director.reach(play, *wanted)
+    layout = lay_out(play, wanted)
+    columns = [await column(director, play, leaf, layout, at) for at, leaf in enumerate(wanted)]
+    return Comparison(play, layout, tuple(columns))
+
+
+async def column(
+    director: Director, play: OpenPlay, leaf: str, layout: Aligned, at: int
+) -> Column:
+    """Read what is stored of one branch of a layout; a line that is still said has no record."""
+    lines = [row[at] for row in layout.rows]
+    said = await _read(director, [line for line in lines if line is not None])
+    first = next(made(said), None)
+    detail = await director.line(first.line.id) if first else None
+    return Column(
+        leaf, tuple(said), _title([each.line for each in said]),
+        detail.frame if detail else None, detail.seed if detail else None,
+    )  # fmt: skip
+
+
+async def _read(director: Director, lines: Sequence[Line]) -> list[Said]:
+    ended = [line.id for line in lines if line.status is not Status.RUNNING]
+    records = {}
+    for start in range(0, len(ended), _PAGE):
+        for record in await director.library.recorded(ended[start : start + _PAGE]):
+            records[record.line] = record
+    return [Said(line, records.get(line.id)) for line in lines]
+
+
+def _title(lines: Sequence[Line]) -> str:
+    chapter = next((line.chapter for line in lines if line.chapter), "")
+    return chapter or next((f"#{name}" for line in lines for name in line.tags), "")
+
+
+# nats under models that did not say a line
+
+
+def lacking(columns: Sequence[Column], models: Sequence[str]) -> list[tuple[Line, str]]:
+    """What would have to be scored: lines of models, each under every model but its own."""
+    lines = {said.line.id: said.line for each in columns for said in made(each.branch)}
+    return [(line, name) for name in models for line in lines.values() if line.model != name]
+
+
+async def weigh(
+    director: Director, play: OpenPlay, wanted: Sequence[tuple[Line, str]]
+) -> AsyncIterator[Weight]:
+    """Score lines under models, one after the other; a model is loaded when it is first asked.
+
+    What cannot be scored is yielded with its reason. Cancelling the task ends it.
+    """
+    broken: dict[str, str] = {}
+    for line, name in wanted:
+        if name not in broken:
+            try:
+                model = await director.pool.load(play.models[name])
+                found = await surprisal(play, line.id, model, name=name)
+                yield Weight(line.id, name, found.nats, found.tokens)
+                continue
+            except BadInput as error:
+                yield Weight(line.id, name, error=error.sentence)
+                continue
+            except KnownError as error:  # the model is gone: its other lines cannot be asked
+                broken[name] = error.sentence
+        yield Weight(line.id, name, error=broken[name])
+
+
+def under(column: Column, model: str, weights: Weights) -> tuple[Reading, ...]:
+    """Nats per token of a branch's lines of models under one model; lines are resampled.
+
+    A line the model said itself counts by its stored logprobs. Empty while any line is unknown:
+    numbers over different lines are not to be compared.
+    """
+    nats, tokens = [], []
+    for said in made(column.branch):
+        if said.line.model == model:
+            known = own(said)
+            nats.append(sum(known))
+            tokens.append(float(len(known)))
+            continue
+        weight = weights.get((said.line.id, model))
+        if weight is None or weight.error:
+            return ()
+        nats.append(weight.nats)
+        tokens.append(float(weight.tokens))
+    return one(ratio(nats, tokens))
