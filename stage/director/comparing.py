@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
-from stage.director.surprising import surprisal
+from stage.director.surprising import has_words, surprisal
 from stage.kit.errors import BadInput, KnownError
 from stage.measures import MEASURES
 from stage.measures.aligning import Aligned, aligned
@@ -98,9 +98,7 @@ async def compare(director: Director, play: OpenPlay, leaves: Sequence[str]) -> 
     return Comparison(play, layout, tuple(columns))
 
 
-async def column(
-    director: Director, play: OpenPlay, leaf: str, layout: Aligned, at: int
-) -> Column:
+async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned, at: int) -> Column:
     """Read what is stored of one branch of a layout; a line that is still said has no record."""
     lines = [row[at] for row in layout.rows]
     said = await _read(director, [line for line in lines if line is not None])
@@ -129,10 +127,17 @@ def _title(lines: Sequence[Line]) -> str:
 # nats under models that did not say a line
 
 
-def lacking(columns: Sequence[Column], models: Sequence[str]) -> list[tuple[Line, str]]:
-    """What would have to be scored: lines of models, each under every model but its own."""
-    lines = {said.line.id: said.line for each in columns for said in made(each.branch)}
-    return [(line, name) for name in models for line in lines.values() if line.model != name]
+def lacking(
+    columns: Sequence[Column], models: Sequence[str], weights: Weights
+) -> list[tuple[Line, str]]:
+    """What is still to be scored: lines of models, each under every model but its own."""
+    lines = {said.line.id: said.line for each in columns for said in _scored(each)}
+    wanted = [(line, name) for name in models for line in lines.values()]
+    return [
+        (line, name)
+        for line, name in wanted
+        if line.model != name and (line.id, name) not in weights
+    ]
 
 
 async def weigh(
@@ -144,18 +149,24 @@ async def weigh(
     """
     broken: dict[str, str] = {}
     for line, name in wanted:
-        if name not in broken:
-            try:
-                model = await director.pool.load(play.models[name])
-                found = await surprisal(play, line.id, model, name=name)
-                yield Weight(line.id, name, found.nats, found.tokens)
-                continue
-            except BadInput as error:
-                yield Weight(line.id, name, error=error.sentence)
-                continue
-            except KnownError as error:  # the model is gone: its other lines cannot be asked
-                broken[name] = error.sentence
-        yield Weight(line.id, name, error=broken[name])
+        try:
+            model = None if name in broken else await director.pool.load(play.models[name])
+        except KnownError as error:  # nor can its other lines be scored
+            broken[name] = error.sentence
+            model = None
+        if model is None:
+            yield Weight(line.id, name, error=broken[name])
+            continue
+        try:
+            found = await surprisal(play, line.id, model, name=name)
+        except KnownError as error:
+            yield Weight(line.id, name, error=error.sentence)
+        else:
+            yield Weight(line.id, name, found.nats, found.tokens)
+
+
+def _scored(column: Column) -> list[Said]:
+    return [said for said in made(column.branch) if has_words(said.line)]
 
 
 def under(column: Column, model: str, weights: Weights) -> tuple[Reading, ...]:
@@ -165,7 +176,7 @@ def under(column: Column, model: str, weights: Weights) -> tuple[Reading, ...]:
     numbers over different lines are not to be compared.
     """
     nats, tokens = [], []
-    for said in made(column.branch):
+    for said in _scored(column):
         if said.line.model == model:
             known = own(said)
             nats.append(sum(known))

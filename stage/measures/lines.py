@@ -8,4 +8,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(Average(len(branch), len(branch)))
 
 
-ENTRY = Measure("lines", 1, "Lines", "", "lines", _of)
+ENTRY = Measure("lines", 1, "Lines", "", "lines", _of, count=True)

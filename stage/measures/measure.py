@@ -63,6 +63,7 @@ class Measure:
         of_what: what its n counts: "lines" or "tokens", "words", "runs".
         of: finds it; empty where nothing is known. The same branch, the same reading.
         share: whether values are shares of 1.
+        count: whether it is counted, so that there is no interval.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Measure:
     of_what: str
     of: Callable[[Branch], tuple[Reading, ...]]
     share: bool = False
+    count: bool = False
 
 
 def one(number: Average | None) -> tuple[Reading, ...]:

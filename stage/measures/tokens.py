@@ -9,4 +9,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(Average(sum(counts), len(counts)) if counts else None)
 
 
-ENTRY = Measure("tokens", 1, "Tokens", "", "lines", _of)
+ENTRY = Measure("tokens", 1, "Tokens", "", "lines", _of, count=True)
