@@ -5,12 +5,15 @@ With `blind`, branches are called by their letters and what would give a model a
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from stage.director.comparing import Column, Comparison, Weights, under
 from stage.formats.markdown import verbatim
+from stage.kit.errors import KnownError
 from stage.measures import MEASURES
 from stage.measures.average import Average
 from stage.measures.measure import Measure, Reading
@@ -21,7 +24,11 @@ LETTERS = "ABCDEF"
 TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})
 
 
-UNDER = Measure("under", 1, "Surprise under", "nats/token", "lines", lambda branch: ())
+UNDER = Measure(
+    "under", 1, "Surprise under", "nats/token", "lines", lambda branch: (),
+    "Every line of a model, in its place; one the model said itself counts as stored. Unknown "
+    "until all are scored.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +213,19 @@ def spreadsheet(comparison: Comparison, weights: Weights, *, blind: bool = False
         if given is not None:
             writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 4])
     return out.getvalue()
+
+
+def save(comparison: Comparison, weights: Weights, file: Path, *, blind: bool = False) -> None:
+    """Write a file: Markdown, .csv, or .jsonl with one object a line. Raises KnownError."""
+    if file.suffix == ".csv":
+        text = spreadsheet(comparison, weights, blind=blind)
+    elif file.suffix in (".json", ".jsonl"):
+        told = rows(comparison, weights, blind=blind)
+        text = "".join(f"{json.dumps(row, allow_nan=False)}\n" for row in told)
+    else:
+        text = markdown(comparison, weights, blind=blind)
+    try:
+        file.write_text(text.encode("utf-8", "replace").decode(), "utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise KnownError(f"{file} cannot be written ({reason}); name another file.") from error

@@ -21,4 +21,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(average(fresh))
 
 
-ENTRY = Measure("distinct", 1, "Distinct pairs of words", "", "pairs", _of, share=True)
+ABOUT = "Pairs of words not said before in the branch. It falls with length."
+ENTRY = Measure("distinct", 1, "Distinct pairs of words", "", "pairs", _of, ABOUT, share=True)

@@ -9,4 +9,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(mean([float(each) for each in times if each is not None]))
 
 
-ENTRY = Measure("first_token", 1, "First token", "s", "lines", _of)
+ABOUT = "From the order to the first token: reading the prompt is part of it."
+ENTRY = Measure("first_token", 1, "First token", "s", "lines", _of, ABOUT)

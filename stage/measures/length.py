@@ -8,4 +8,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(mean([float(len(each.shown())) for each in made(branch)]))
 
 
-ENTRY = Measure("length", 1, "Tokens a line", "", "lines", _of)
+ABOUT = "Lines of models; the interval is over lines."
+ENTRY = Measure("length", 1, "Tokens a line", "", "lines", _of, ABOUT)

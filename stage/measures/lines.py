@@ -8,4 +8,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(Average(len(branch), len(branch)))
 
 
-ENTRY = Measure("lines", 1, "Lines", "", "lines", _of, count=True)
+ABOUT = "Of the branch alone: what all have in common is not counted."
+ENTRY = Measure("lines", 1, "Lines", "", "lines", _of, ABOUT, count=True)

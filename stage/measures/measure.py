@@ -61,6 +61,7 @@ class Measure:
         title: as a row of a table is called, for people.
         unit: of the value; "" for a count or a share.
         of_what: what its n counts: "lines" or "tokens", "words", "runs".
+        about: a sentence on how it is to be read.
         of: finds it; empty where nothing is known. The same branch, the same reading.
         share: whether values are shares of 1.
         count: whether it is counted, so that there is no interval.
@@ -72,6 +73,7 @@ class Measure:
     unit: str
     of_what: str
     of: Callable[[Branch], tuple[Reading, ...]]
+    about: str = ""
     share: bool = False
     count: bool = False
 

@@ -17,4 +17,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(average([nats for each in made(branch) for nats in own(each)]))
 
 
-ENTRY = Measure("nats", 1, "Own surprise", "nats/token", "tokens", _of)
+ABOUT = "To the model that said it, without temperature or sampler. Higher is more surprising."
+ENTRY = Measure("nats", 1, "Own surprise", "nats/token", "tokens", _of, ABOUT)

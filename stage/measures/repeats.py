@@ -23,4 +23,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(average(again))
 
 
-ENTRY = Measure("repeats", 1, "Said before, runs of 4 words", "", "runs", _of, share=True)
+ABOUT = "Runs of four words that stood in the branch before, word for word."
+ENTRY = Measure("repeats", 1, "Said before, runs of 4 words", "", "runs", _of, ABOUT, share=True)

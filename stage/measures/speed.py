@@ -21,4 +21,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(ratio([each[0] for each in known], [each[1] for each in known]))
 
 
-ENTRY = Measure("speed", 1, "Speed", "tokens/s", "lines", _of)
+ABOUT = "After the first token."
+ENTRY = Measure("speed", 1, "Speed", "tokens/s", "lines", _of, ABOUT)

@@ -13,4 +13,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return tuple(Reading(number, name) for number, name in shares if number is not None)
 
 
-ENTRY = Measure("stops", 1, "Stopped by", "", "lines", _of, share=True)
+ABOUT = "Shares of the lines that models said, with Wilson's interval."
+ENTRY = Measure("stops", 1, "Stopped by", "", "lines", _of, ABOUT, share=True)

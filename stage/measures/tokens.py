@@ -9,4 +9,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(Average(sum(counts), len(counts)) if counts else None)
 
 
-ENTRY = Measure("tokens", 1, "Tokens", "", "lines", _of, count=True)
+ABOUT = "That models said; each model has tokens of its own."
+ENTRY = Measure("tokens", 1, "Tokens", "", "lines", _of, ABOUT, count=True)

@@ -17,4 +17,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
     return one(Average(sum(len(words_of(each.line.text)) for each in branch), len(branch)))
 
 
-ENTRY = Measure("words", 1, "Words", "", "lines", _of, count=True)
+ABOUT = "Of all its lines, typed ones included."
+ENTRY = Measure("words", 1, "Words", "", "lines", _of, ABOUT, count=True)

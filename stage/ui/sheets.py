@@ -29,6 +29,12 @@ def _area(ground: str) -> Callable[[Tokens], str]:
     return made
 
 
+def _board(scheme: Tokens) -> str:
+    return f"""
+    QTableView, QHeaderView {{ background: {scheme.surface}; border: 0; outline: 0; }}
+    {_scrollbars(scheme)}"""
+
+
 def _drawer(scheme: Tokens) -> str:
     return f"""
     QScrollArea {{ background: {scheme.window}; border: 0; border-left: 1px solid {scheme.faint}; }}
@@ -111,6 +117,7 @@ def _float(scheme: Tokens) -> str:
 KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
+    "board": _board,
     "drawer": _drawer,
     "text": _composer,
     "field": _field,
