@@ -10,6 +10,7 @@ from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
+from stage.ui.lanes import Lane
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
@@ -37,6 +38,16 @@ class Acts(QObject):
         """Look at the token before or after."""
         panel = self._window.right.panels["alternatives"]
         panel.step(step)  # type: ignore[attr-defined]
+
+    def lane(self) -> Lane:
+        """The lane that keys act on; an empty one without a play."""
+        session = self._desk.session
+        return session.lanes[session.at] if session.lanes else Lane("")
+
+    def read(self) -> None:
+        """Set the lane's Markdown as it is meant, or everything verbatim again."""
+        session = self._desk.session
+        session.set_lane(session.at, read=not self.lane().read)
 
     def copy_line(self) -> None:
         """Put the stored text of the chosen line on the clipboard."""
@@ -108,6 +119,24 @@ class Acts(QObject):
         self._desk.turns.stand_here()
         self._window.focus_on("composer")
 
+    # comparing
+
+    def compare(self) -> None:
+        """Put what is nearest at hand side by side: the siblings of the chosen line, else lanes."""
+        offers = self._desk.compared.offers()
+        self._desk.wishes.compare.emit(list(offers[0].leaves) if offers else [])
+
+    def compare_lanes(self) -> None:
+        """Put the lanes side by side."""
+        self._desk.wishes.compare.emit([lane.leaf for lane in self._desk.session.lanes])
+
+    def compare_too(self) -> None:
+        """Put the branch of the chosen line beside those compared."""
+        line, compared = self._line(), self._desk.compared
+        if line is not None and line.parent is not None and compared.play is not None:
+            leaf = compared.play.tree.leaf_under(line.id).id
+            self._desk.wishes.compare.emit([*compared.leaves, leaf])
+
     # operations
 
     def operate(self, name: str, /, **given: Any) -> None:
@@ -140,7 +169,7 @@ class Acts(QObject):
         session = self._desk.session
         queue, play = session.decision().queue, session.play
         if play is not None and (not queue or play.scene.cast[queue[0]].human):
-            others = play.decide(session.lanes[session.at].leaf, skip_humans=True).queue
+            others = play.decide(session.after(session.at), skip_humans=True).queue
             if others:
                 session.pick(others[0])
         self._desk.turns.both()

@@ -59,12 +59,14 @@ class Compared(QObject):
         grew: the id of a line with more to show.
         measured: numbers, ratings or the state of scoring.
         said: a sentence to be told.
+        wanted: the id of the view that shows it.
     """
 
     changed = Signal()
     grew = Signal(str)
     measured = Signal()
     said = Signal(str)
+    wanted = Signal(str)
 
     def __init__(self, director: Director, session: Session, bridge: Bridge, steps: Steps) -> None:
         """Follow a session's play."""
@@ -98,6 +100,7 @@ class Compared(QObject):
                 said = self.tr("{0} branches were named; the first {1} are compared.")
                 self.said.emit(said.format(len(wanted), MOST))
             self._set(wanted[:MOST])
+        self.wanted.emit("compare")
 
     def add(self, leaf: str) -> None:
         """Compare one branch more."""
@@ -107,12 +110,6 @@ class Compared(QObject):
     def remove(self, leaf: str) -> None:
         """Leave a branch out."""
         self._set([each for each in self.leaves if each != leaf])
-
-    def begin(self) -> None:
-        """Compare what is nearest at hand: the first of the offers."""
-        offers = self.offers()
-        if offers:
-            self._set(list(offers[0].leaves))
 
     def offers(self) -> list[Offer]:
         """Siblings of the chosen line, the lanes, the takes of the last line that has several."""

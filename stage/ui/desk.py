@@ -84,6 +84,7 @@ def set_desk(
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
     wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
     return Desk(
         director=director,

@@ -35,10 +35,14 @@ def _board(scheme: Tokens) -> str:
     {_scrollbars(scheme)}"""
 
 
-def _drawer(scheme: Tokens) -> str:
-    return f"""
-    QScrollArea {{ background: {scheme.window}; border: 0; border-left: 1px solid {scheme.faint}; }}
-    {_scrollbars(scheme)}"""
+def _drawer(edge: str) -> Callable[[Tokens], str]:
+    def made(scheme: Tokens) -> str:
+        return f"""
+        QScrollArea {{ background: {scheme.window}; border: 0;
+            border-{edge}: 1px solid {scheme.faint}; }}
+        {_scrollbars(scheme)}"""
+
+    return made
 
 
 def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
@@ -118,7 +122,8 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
     "board": _board,
-    "drawer": _drawer,
+    "drawer-left": _drawer("right"),
+    "drawer-right": _drawer("left"),
     "text": _composer,
     "field": _field,
     "float": _float,
