@@ -25,7 +25,7 @@ TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"
 
 
 UNDER = Measure(
-    "under", 1, "Surprise under", "nats/token", "lines", lambda branch: (),
+    "under", 1, "Under", "nats/token", "lines", lambda branch: (),
     "Every line of a model, in its place; one the model said itself counts as stored. Unknown "
     "until all are scored.",
 )  # fmt: skip
@@ -48,16 +48,17 @@ class Figure:
 def figures(
     columns: Sequence[Column], models: Sequence[str], weights: Weights, *, blind: bool = False
 ) -> list[Figure]:
-    """Every measure of every branch, then nats per token under every model of the play."""
+    """Every measure of every branch, and nats per token under every model of the play."""
     read = [column.readings() for column in columns]
-    found = [
-        Figure(measure, "", tuple(readings[measure.id] for readings in read))
-        for measure in MEASURES
-        if not (blind and measure.id in TELLING)
-    ]
-    for name in () if blind else models:
-        cells = tuple(under(column, name, weights) for column in columns)
-        found.append(Figure(UNDER, name, cells))
+    found = []
+    for measure in MEASURES:
+        if not (blind and measure.id in TELLING):
+            cells = tuple(readings[measure.id] for readings in read)
+            found.append(Figure(measure, "", cells))
+        if not blind and measure.id == "nats":
+            for name in models:
+                under_it = tuple(under(column, name, weights) for column in columns)
+                found.append(Figure(UNDER, name, under_it))
     return found
 
 

@@ -93,6 +93,8 @@ async def compare(director: Director, play: OpenPlay, leaves: Sequence[str]) -> 
     if not FEWEST <= len(wanted) <= MOST:
         raise BadInput(f"{len(wanted)} branches are named; name {FEWEST} to {MOST} to compare.")
     await director.reach(play, *wanted)
+    if unknown := next((each for each in wanted if each not in play.tree), None):
+        raise BadInput(f"The play has no line {unknown}; see stage tree {play.id}.")
     layout = lay_out(play, wanted)
     columns = [await column(director, play, leaf, layout, at) for at, leaf in enumerate(wanted)]
     return Comparison(play, layout, tuple(columns))

@@ -5,11 +5,11 @@ from stage.measures.measure import Measure
 
 MEASURES: Registry[Measure] = Registry(
     __name__,
-    "lines",
-    "words",
+    "nats",
     "tokens",
     "length",
-    "nats",
+    "words",
+    "lines",
     "first_token",
     "speed",
     "stops",

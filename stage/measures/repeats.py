@@ -24,4 +24,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "Runs of four words that stood in the branch before, word for word."
-ENTRY = Measure("repeats", 1, "Said before, runs of 4 words", "", "runs", _of, ABOUT, share=True)
+ENTRY = Measure("repeats", 1, "Said before", "", "runs", _of, ABOUT, share=True)

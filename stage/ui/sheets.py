@@ -32,6 +32,9 @@ def _area(ground: str) -> Callable[[Tokens], str]:
 def _board(scheme: Tokens) -> str:
     return f"""
     QTableView, QHeaderView {{ background: {scheme.surface}; border: 0; outline: 0; }}
+    QTableCornerButton::section {{
+        background: {scheme.surface}; border: 0; border-bottom: 1px solid {scheme.rule}; }}
+    QAbstractScrollArea::corner {{ background: {scheme.surface}; border: 0; }}
     {_scrollbars(scheme)}"""
 
 

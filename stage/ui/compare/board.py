@@ -18,7 +18,7 @@ from stage.ui.compare.cells import Cell, Words
 from stage.ui.compare.heads import Gutter, Heads
 from stage.ui.compare.turns import WORDS, Index, Turns
 
-NARROWEST = 186  # a column; where there are more, one scrolls to the side
+NARROWEST = 164  # a column; where there are more, one scrolls to the side
 REMEMBERED = 300  # cells that stay laid out
 ROUNDS = 12  # how often rows that grew may bring others into sight, before the next event
 
@@ -30,14 +30,14 @@ class TurnPainter(QStyledItemDelegate):
         """Remember nothing yet."""
         super().__init__(parent)
         self.size = fonts.SPOKEN
-        self._cells: OrderedDict[tuple[Words, int, str, float], Cell] = OrderedDict()
+        self._cells: OrderedDict[tuple[Words, int, str, float, bool], Cell] = OrderedDict()
 
-    def cell(self, words: Words, width: int, scheme: theme.Tokens) -> Cell:
+    def cell(self, words: Words, width: int, scheme: theme.Tokens, *, chosen: bool = False) -> Cell:
         """Words laid out for a width."""
-        key = (words, width, scheme.name, self.size)
+        key = (words, width, scheme.name, self.size, chosen)
         found = self._cells.get(key)
         if found is None:
-            found = self._cells[key] = Cell(words, width, scheme, self.size)
+            found = self._cells[key] = Cell(words, width, scheme, self.size, chosen=chosen)
             if len(self._cells) > REMEMBERED:
                 self._cells.popitem(last=False)
         self._cells.move_to_end(key)
@@ -50,13 +50,14 @@ class TurnPainter(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
             painter.fillRect(rect, QColor(scheme.selection))
         if index.column():
             painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), QColor(scheme.rule))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(scheme.mark))
-        cell = self.cell(index.data(WORDS), rect.width(), scheme)
+        cell = self.cell(index.data(WORDS), rect.width(), scheme, chosen=chosen)
         painter.setClipRect(rect)
         cell.paint(painter, QRectF(rect))
         painter.restore()
@@ -115,8 +116,9 @@ class Board(QTableView):
                 self.setSpan(at, 0, 1, self._turns.columns)
         self.fit_columns()
         if self._turns.rows and not self.currentIndex().isValid():
-            first = next((at for at, row in enumerate(self._turns.rows) if row.what == "turn"), 0)
-            self.setCurrentIndex(self._turns.index(first, 0))
+            turn = next((at for at, row in enumerate(self._turns.rows) if row.what == "turn"), 0)
+            self.setCurrentIndex(self._turns.index(0 if folds > 1 else turn, 0))
+            self.scrollToTop()
         self.fit_rows()
 
     def set_size(self, size: float) -> None:

@@ -21,6 +21,7 @@ from stage.ui.verbatim import pieces, units
 
 DISC, LEFT, GAP, RIGHT = 22, 14, 10, 14
 ABOVE, BELOW = 10, 12
+FAINTEST = 0.03  # a tint that is seen
 MEASURE = 80  # characters in a row at most
 
 
@@ -64,9 +65,12 @@ class Cell:
         height: with the air above and below.
     """
 
-    def __init__(self, words: Words, width: float, scheme: Tokens, size: float) -> None:
+    def __init__(
+        self, words: Words, width: float, scheme: Tokens, size: float, *, chosen: bool = False
+    ) -> None:
         """Lay out; `size` is of spoken text, in pixels at 96 dpi."""
-        self._words, self._scheme, self._width = words, scheme, width
+        self._words, self._scheme = words, scheme
+        self._ground = scheme.selection if chosen else scheme.surface
         self._name = fonts.interface(fonts.SMALL, QFont.Weight.DemiBold)
         self._small = fonts.interface(fonts.TINY)
         font = fonts.spoken(size)
@@ -108,10 +112,10 @@ class Cell:
         return high
 
     def _formats(self, text: str, begin: int) -> Iterator[QTextLayout.FormatRange]:
-        ground, ink = QColor(self._scheme.surface), QColor(self._scheme.text)
+        ground, ink = QColor(self._ground), QColor(self._scheme.text)
         for mark in self._words.marks:
             low, high = max(mark.start - begin, 0), min(mark.end - begin, len(text))
-            if low >= high:
+            if low >= high or mark.strength < FAINTEST:
                 continue
             made = QTextLayout.FormatRange()
             made.start = units(text[:low])
@@ -130,7 +134,9 @@ class Cell:
         """Paint into a rectangle whose ground is there already."""
         words, scheme = self._words, self._scheme
         if not words.name:
-            self._note(painter, where.adjusted(LEFT, ABOVE, -RIGHT, 0), words.note)
+            row = QRectF(where.left() + LEFT, where.top() + ABOVE, where.width() - LEFT, DISC)
+            row.setHeight(min(row.height(), where.height() - 2 * ABOVE))
+            self._note(painter, row, words.note)
             return
         disc = QRectF(where.left() + LEFT, where.top() + ABOVE, DISC, DISC)
         paint_disc(painter, disc, words.colour)

@@ -46,6 +46,10 @@ class Heads(QHeaderView):
             said.append(self.tr("preferred"))
         return " · ".join(said)
 
+    def _short(self, column: int) -> str:
+        given = self._turns.compared.rating(column)
+        return f"{given}/5" if given else self.judged(column)
+
     def failed(self, column: int) -> bool:
         """Whether a branch ends in an error."""
         compared = self._turns.compared
@@ -84,6 +88,8 @@ class Heads(QHeaderView):
         font = fonts.interface(fonts.SMALL)
         metrics = QFontMetrics(font)
         painter.setFont(font)
+        if metrics.horizontalAdvance(judged) > inner.width() / 2:
+            judged = self._short(logicalIndex)
         if judged:
             painter.setPen(QColor(scheme.warning if self.failed(logicalIndex) else scheme.text))
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, judged)

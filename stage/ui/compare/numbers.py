@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from stage.director.compared import Figure, figures, value
 from stage.director.comparing import Column
-from stage.measures.measure import Reading
 from stage.ui import fonts, theme, words
 from stage.ui.compare.turns import Index
 from stage.ui.desk import Desk
@@ -48,7 +47,6 @@ class Numbers(QAbstractTableModel):
         """Show what a desk compares; `refresh` reads it again."""
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
-        self._read: dict[int, dict[str, tuple[Reading, ...]]] = {}
         self.rows: list[Row] = []
         self._columns = 0
 
@@ -87,15 +85,17 @@ class Numbers(QAbstractTableModel):
 
     def _row(self, figure: Figure, columns: list[Column | None]) -> Row:
         measure, play = figure.measure, self._compared.play
-        title = words.tr("measures", measure.title)
-        if figure.name and play is not None:
+        title, unit = words.tr("measures", measure.title), words.tr("measures", measure.unit)
+        about = words.tr("measures", measure.about)
+        if figure.name and play is not None:  # its unit is that of the row above it
             title = f"{title} {model_title(play, figure.name)}"
-        unit = f", {words.tr('measures', measure.unit)}" if measure.unit else ""
+            unit, about = "", f"{unit}. {about}"
+        unit = f", {unit}" if unit else ""
         cells = tuple(
             self._cell(figure, at) if column is not None else None
             for at, column in enumerate(columns)
         )
-        return Row(f"{title}{unit}", words.tr("measures", measure.about), cells)
+        return Row(f"{title}{unit}", about, cells)
 
     def _cell(self, figure: Figure, at: int) -> str | None:
         said = []
@@ -104,8 +104,16 @@ class Numbers(QAbstractTableModel):
             found = value(each.number, figure.measure)
             if figure.measure.id != "lines":
                 found = self.tr("{0} of {1}").format(found, of)
-            said.append(f"{words.stop(each.name)}: {found}" if each.name else found)
+            if each.name:
+                stop = words.stop(each.name)
+                found = stop if each.number.n == 1 else f"{stop}: {found}"
+            said.append(found)
         return "; ".join(said) or None
+
+    def _lacking(self, column: int) -> str:
+        compared = self._compared
+        read = compared.leaves[column] in compared.columns
+        return self.tr("unknown") if read else self.tr("reading")
 
     def rowCount(self, parent: Index | None = None) -> int:
         """One for each measure, and one for ratings."""
@@ -123,7 +131,7 @@ class Numbers(QAbstractTableModel):
         if role == UNKNOWN:
             return found is None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr("unknown") if found is None else found
+            return self._lacking(index.column()) if found is None else found
         if role == Qt.ItemDataRole.ToolTipRole and found:
             return plain_tip(found.replace("; ", "\n"))
         return None

@@ -4,7 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stage.director.compared import markdown, save
 from stage.kit.errors import KnownError
@@ -16,7 +23,7 @@ from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
 
-GUTTER = 20  # letters of the longest words beside a row
+GUTTER = 19  # letters of the longest words beside a row
 
 
 class Page(QWidget):
@@ -80,6 +87,7 @@ class Page(QWidget):
         board.unfolded.connect(compared.unfold)
         board.opened.connect(self._stage)
         board.moved.connect(self._moved)
+        board.heads.sectionResized.connect(self._resized)
         board.horizontalScrollBar().valueChanged.connect(self.table.horizontalScrollBar().setValue)
         self.below.rated.connect(self._rate)
         self.below.preferred.connect(self._prefer)
@@ -94,6 +102,8 @@ class Page(QWidget):
         if not self.isVisible():
             return
         enough = len(self._compared.leaves) > 1
+        focused = QApplication.focusWidget()
+        here = focused is not None and self._stack.parentWidget().isAncestorOf(focused)
         self._stack.setCurrentWidget(self._whole if enough else self.choosing)
         if not enough:
             self.choosing.refresh()
@@ -103,6 +113,8 @@ class Page(QWidget):
         self._fit()
         focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
         self.setFocusProxy(focus)
+        if here and focused is not None and not focused.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _measured(self) -> None:
         if not self.isVisible():
@@ -115,6 +127,7 @@ class Page(QWidget):
         self.table.setMaximumHeight(self.table.sizeHint().height())
         if before != len(self.numbers.rows):
             self._fit()
+            self._share()
 
     def _fit(self) -> None:
         """Give gutters and columns of both tables the same places."""
@@ -126,9 +139,16 @@ class Page(QWidget):
         self.board.fit_rows()
         for at in range(self.turns.columns):
             self.table.setColumnWidth(at, self.board.columnWidth(at))
+
+    def _share(self) -> None:
+        """Give the numbers what they need, up to a third of the height."""
         high = self._split.height()
-        numbers = min(self.table.sizeHint().height(), high * 2 // 5)
+        numbers = min(self.table.sizeHint().height(), high // 3)
         self._split.setSizes([high - numbers, numbers])
+
+    def _resized(self, column: int, before: int, now: int) -> None:
+        if column < self.numbers.columnCount():
+            self.table.setColumnWidth(column, now)
 
     def _grew(self, line_id: str) -> None:
         play = self._compared.play
@@ -229,6 +249,7 @@ class Page(QWidget):
         super().showEvent(event)
         self._compared.wake(True)
         self.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks."""
@@ -239,3 +260,4 @@ class Page(QWidget):
         """Keep both tables on one grid."""
         super().resizeEvent(event)
         self._fit()
+        self._share()
