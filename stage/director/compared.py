@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stage.director.comparing import Column, Comparison, Weights, under
+from stage.director.comparing import UNDER, Column, Comparison
 from stage.formats.markdown import verbatim
 from stage.kit.errors import KnownError
 from stage.measures import MEASURES
@@ -24,8 +24,8 @@ LETTERS = "ABCDEF"
 TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})
 
 
-UNDER = Measure(
-    "under", 1, "Under", "nats/token", "lines", lambda branch: (),
+UNDER_MODEL = Measure(
+    UNDER, 1, "Under", "nats/token", "lines", lambda branch: (),
     "Every line of a model, in its place; one the model said itself counts as stored. Unknown "
     "until all are scored.",
 )  # fmt: skip
@@ -46,20 +46,19 @@ class Figure:
 
 
 def figures(
-    columns: Sequence[Column], models: Sequence[str], weights: Weights, *, blind: bool = False
+    columns: Sequence[Column], models: Sequence[str], *, blind: bool = False
 ) -> list[Figure]:
     """Every measure of every branch, and nats per token under every model of the play."""
-    read = [column.readings() for column in columns]
-    found = []
+    wanted: list[tuple[Measure, str]] = []
     for measure in MEASURES:
         if not (blind and measure.id in TELLING):
-            cells = tuple(readings[measure.id] for readings in read)
-            found.append(Figure(measure, "", cells))
+            wanted.append((measure, ""))
         if not blind and measure.id == "nats":
-            for name in models:
-                under_it = tuple(under(column, name, weights) for column in columns)
-                found.append(Figure(UNDER, name, under_it))
-    return found
+            wanted += [(UNDER_MODEL, name) for name in models]
+    return [
+        Figure(measure, name, tuple(each.readings.get((measure.id, name), ()) for each in columns))
+        for measure, name in wanted
+    ]
 
 
 def value(number: Average, measure: Measure) -> str:
@@ -105,9 +104,7 @@ def rating(comparison: Comparison, at: int) -> int | None:
 # forms
 
 
-def rows(
-    comparison: Comparison, weights: Weights, *, blind: bool = False
-) -> Iterator[dict[str, Any]]:
+def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, Any]]:
     """Yield objects for JSON: what is common, branches, turns with their pieces, measures."""
     play = comparison.play
     yield {"event": "comparison", "play": play.id,
@@ -120,7 +117,7 @@ def rows(
     for turn, row in enumerate(comparison.aligned.rows, 1):
         yield {"event": "turn", "turn": turn, "cells": list(_cells(comparison, row, blind=blind))}
     models = list(play.scene.models)
-    for figure in figures(comparison.columns, models, weights, blind=blind):
+    for figure in figures(comparison.columns, models, blind=blind):
         yield {
             "event": "measure", "id": figure.measure.id, "version": figure.measure.version,
             "unit": figure.measure.unit, "of": figure.measure.of_what,
@@ -148,7 +145,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
             "low": number.low, "high": number.high}  # fmt: skip
 
 
-def markdown(comparison: Comparison, weights: Weights, *, blind: bool = False) -> str:
+def markdown(comparison: Comparison, *, blind: bool = False) -> str:
     """Two tables under a title: turns, then measures; what was said shows verbatim."""
     play, columns = comparison.play, comparison.columns
     labels = [
@@ -160,7 +157,7 @@ def markdown(comparison: Comparison, weights: Weights, *, blind: bool = False) -
     for turn, row in enumerate(comparison.aligned.rows, 1):
         out.append(_table([str(turn), *(_said(comparison, line) for line in row)]))
     out += ["", *_head(["", *LETTERS[: len(columns)]])]
-    for figure in figures(columns, list(play.scene.models), weights, blind=blind):
+    for figure in figures(columns, list(play.scene.models), blind=blind):
         cells = [_row(cell(figure, at)) for at in range(len(columns))]
         out.append(_table([_row(heading(figure)), *cells]))
     rated = [str(rating(comparison, at) or "none") for at in range(len(columns))]
@@ -186,7 +183,7 @@ def _table(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def spreadsheet(comparison: Comparison, weights: Weights, *, blind: bool = False) -> str:
+def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
     """CSV, one row for a line in a branch or for a number of it; columns as the first row says."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -200,7 +197,7 @@ def spreadsheet(comparison: Comparison, weights: Weights, *, blind: bool = False
                     comparison.columns[at].leaf, turn, who, line.model]  # fmt: skip
                 writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 6])
     models = list(comparison.play.scene.models)
-    for figure in figures(comparison.columns, models, weights, blind=blind):
+    for figure in figures(comparison.columns, models, blind=blind):
         for at, found in enumerate(figure.cells):
             leaf = "" if blind else comparison.columns[at].leaf
             begin = [figure.measure.id, LETTERS[at], leaf, "", "", figure.name, ""]
@@ -216,15 +213,15 @@ def spreadsheet(comparison: Comparison, weights: Weights, *, blind: bool = False
     return out.getvalue()
 
 
-def save(comparison: Comparison, weights: Weights, file: Path, *, blind: bool = False) -> None:
+def save(comparison: Comparison, file: Path, *, blind: bool = False) -> None:
     """Write a file: Markdown, .csv, or .jsonl with one object a line. Raises KnownError."""
     if file.suffix == ".csv":
-        text = spreadsheet(comparison, weights, blind=blind)
+        text = spreadsheet(comparison, blind=blind)
     elif file.suffix in (".json", ".jsonl"):
-        told = rows(comparison, weights, blind=blind)
+        told = rows(comparison, blind=blind)
         text = "".join(f"{json.dumps(row, allow_nan=False)}\n" for row in told)
     else:
-        text = markdown(comparison, weights, blind=blind)
+        text = markdown(comparison, blind=blind)
     try:
         file.write_text(text.encode("utf-8", "replace").decode(), "utf-8", newline="\n")
     except OSError as error:

@@ -5,11 +5,13 @@ scores under models that did not say a line are made on demand, and end with the
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.surprising import has_words, surprisal
+from stage.engine.aside import aside
 from stage.kit.errors import BadInput, KnownError
 from stage.measures import MEASURES
 from stage.measures.aligning import Aligned, aligned
@@ -19,7 +21,9 @@ from stage.measures.spread import ratio
 from stage.play.line import Line, Status
 
 FEWEST, MOST = 2, 6  # branches
+UNDER = "under"  # the id of nats per token under a model, whoever said the line
 _PAGE = 50  # lines read at once
+Readings = Mapping[tuple[str, str], tuple[Reading, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Column:
         branch: what it has after the lines that all have in common.
         title: the chapter or tag it goes by, "" for none.
         frame, seed: of the first line in it that a model said.
+        readings: what every measure found, by its id and the model it is under, "" for none.
     """
 
     leaf: str
@@ -38,16 +43,13 @@ class Column:
     title: str = ""
     frame: str | None = None
     seed: int | None = None
+    readings: Readings = field(default_factory=dict)
 
     @property
     def models(self) -> tuple[str, ...]:
         """The play's names of the models that speak in it, in order."""
         said = (each.line.model for each in self.branch)
         return tuple(dict.fromkeys(name for name in said if name is not None))
-
-    def readings(self) -> dict[str, tuple[Reading, ...]]:
-        """What every measure finds, by its id."""
-        return {measure.id: measure.of(self.branch) for measure in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,16 @@ async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned,
     said = await _read(director, [line for line in lines if line is not None])
     first = next(made(said), None)
     detail = await director.line(first.line.id) if first else None
-    return Column(
+    column = Column(
         leaf, tuple(said), _title([each.line for each in said]),
         detail.frame if detail else None, detail.seed if detail else None,
     )  # fmt: skip
+    found = await aside(partial(_measured, column.branch))
+    return await weighed(replace(column, readings=found), list(play.scene.models), {})
+
+
+def _measured(branch: Sequence[Said]) -> dict[tuple[str, str], tuple[Reading, ...]]:
+    return {(measure.id, ""): measure.of(branch) for measure in MEASURES}
 
 
 async def _read(director: Director, lines: Sequence[Line]) -> list[Said]:
@@ -169,6 +177,15 @@ async def weigh(
 
 def _scored(column: Column) -> list[Said]:
     return [said for said in made(column.branch) if has_words(said.line)]
+
+
+async def weighed(column: Column, models: Sequence[str], weights: Weights) -> Column:
+    """A branch with what is known of it under models by now; reckoned aside of the loop."""
+
+    def found() -> dict[tuple[str, str], tuple[Reading, ...]]:
+        return {(UNDER, name): under(column, name, weights) for name in models}
+
+    return replace(column, readings={**column.readings, **await aside(found)})
 
 
 def under(column: Column, model: str, weights: Weights) -> tuple[Reading, ...]:

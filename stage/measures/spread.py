@@ -2,11 +2,12 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from stage.measures.average import RESAMPLES, Average
 
 FEWEST_LINES = 5  # under it no interval is given: a resample would be the same line again
+MOST_GROUPS = 300  # more lines are resampled in groups of neighbours, so that the cost is bounded
 _Z = 1.959964  # of a 95 % interval
 
 
@@ -26,15 +27,21 @@ def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Average | None:
     value = math.fsum(parts) / whole
     if n < FEWEST_LINES:
         return Average(value, n)
-    dice, pairs, found = random.Random(n), list(zip(parts, wholes, strict=True)), []
+    dice, pairs, found = random.Random(n), list(_groups(parts, wholes)), []
     for _ in range(RESAMPLES):
-        drawn = dice.choices(pairs, k=n)
+        drawn = dice.choices(pairs, k=len(pairs))
         below = math.fsum(each[1] for each in drawn)
         if below > 0:
             found.append(math.fsum(each[0] for each in drawn) / below)
     found.sort()
     cut = len(found) // 40
     return Average(value, n, found[cut], found[-1 - cut])
+
+
+def _groups(parts: Sequence[float], wholes: Sequence[float]) -> Iterator[tuple[float, float]]:
+    size = math.ceil(len(parts) / MOST_GROUPS)
+    for start in range(0, len(parts), size):
+        yield math.fsum(parts[start : start + size]), math.fsum(wholes[start : start + size])
 
 
 def mean(values: Sequence[float]) -> Average | None:

@@ -18,6 +18,7 @@ from stage.director.comparing import (
     lacking,
     lay_out,
     weigh,
+    weighed,
 )
 from stage.director.director import Director
 from stage.director.events import Changed
@@ -236,6 +237,7 @@ class Compared(QObject):
         """Stop scoring; what is known stays."""
         if self._task is not None:
             self._task.cancel()
+            spawn(self._weigh_again(), name="weigh branches")
 
     async def _score(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
         errors: dict[str, None] = {}
@@ -247,8 +249,17 @@ class Compared(QObject):
         finally:
             self._task, self.scoring = None, None
             self.measured.emit()
+        await self._weigh_again()
         for sentence in errors:
             self.said.emit(sentence)
+
+    async def _weigh_again(self) -> None:
+        """Reckon with the scores that are there now."""
+        for leaf, known in list(self.columns.items()):
+            made = await weighed(known, self._session.models, dict(self.weights))
+            if self.columns.get(leaf) is known:
+                self.columns[leaf] = made
+                self.measured.emit()
 
     def _weighed(self, weight: Weight, total: int) -> None:
         self.weights[weight.line, weight.model] = weight
@@ -301,6 +312,7 @@ class Compared(QObject):
                     continue
                 at, layout = leaves.index(leaf), self.layout
                 read = await column(self._director, play, leaf, layout, at)
+                read = await weighed(read, list(play.scene.models), dict(self.weights))
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()

@@ -32,7 +32,8 @@ def column(play: OpenPlay, leaf: str, lines: list[Line]) -> Column:
         Said(line, Recorded(line.id, 2.0, 1.0, tokens, None, {"total": 0.5, "first_token": 0.1}))
         for line in lines
     )
-    return Column(leaf, branch, "", "transcript", 4711)
+    readings = {(measure.id, ""): measure.of(branch) for measure in MEASURES}
+    return Column(leaf, branch, "", "transcript", 4711, readings)
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def made() -> Comparison:
 
 
 def test_rows_for_machines_hold_everything(made: Comparison) -> None:
-    found = [json.loads(json.dumps(row)) for row in rows(made, {})]
+    found = [json.loads(json.dumps(row)) for row in rows(made)]
     by: dict[str, list[Any]] = {}
     for row in found:
         by.setdefault(row["event"], []).append(row)
@@ -66,16 +67,16 @@ def test_rows_for_machines_hold_everything(made: Comparison) -> None:
 
 @pytest.mark.parametrize("write", [markdown, spreadsheet])
 def test_blind_gives_nothing_away(made: Comparison, write: Any) -> None:
-    assert "base" in write(made, {})
-    told = write(made, {}, blind=True)
+    assert "chat" in write(made)
+    told = write(made, blind=True)
     assert not [each for each in GIVEAWAY if each in told]
     assert "Two." in told
-    blind = [row for row in rows(made, {}, blind=True) if row["event"] != "comparison"]
+    blind = [row for row in rows(made, blind=True) if row["event"] != "comparison"]
     assert not [each for each in GIVEAWAY if each in json.dumps(blind)]
 
 
 def test_markdown_is_two_tables_and_what_was_said_stays_verbatim(made: Comparison) -> None:
-    said = markdown(made, {})
+    said = markdown(made)
     tables = [row for row in said.splitlines() if row.startswith("|")]
     assert all(row.count(" | ") >= 2 for row in tables)
     assert r"One &#124; \*two\*<br>&lt;b>." in said
@@ -83,7 +84,7 @@ def test_markdown_is_two_tables_and_what_was_said_stays_verbatim(made: Compariso
 
 
 def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Comparison) -> None:
-    head, *others = csv.reader(io.StringIO(spreadsheet(made, {})))
+    head, *others = csv.reader(io.StringIO(spreadsheet(made)))
     assert {len(row) for row in others} == {len(head)}
     line = dict(zip(head, others[0], strict=True))
     assert (line["what"], line["branch"], line["leaf"], line["text"]) == (
@@ -98,7 +99,7 @@ def test_numbers_carry_their_interval_and_what_they_are_of(made: Comparison) -> 
     assert value(Average(2.314, 131, 2.02, 2.6), nats) == "2.31 [2.02, 2.6]"
     assert value(Average(0.075, 40, 0.026, 0.199), stops) == "7.5 % [2.6, 19.9]"
     assert value(Average(1204, 3), words) == "1204"
-    found = {heading(each): cell(each, 0) for each in figures(made.columns, ["base"], {})}
+    found = {heading(each): cell(each, 0) for each in figures(made.columns, ["base"])}
     assert found["Own surprise, nats/token"] == "1 of 2 tokens"
     assert found["Under base, nats/token"] == "unknown"
     assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 lines")
@@ -106,7 +107,7 @@ def test_numbers_carry_their_interval_and_what_they_are_of(made: Comparison) -> 
 
 def test_a_file_is_written_by_its_ending_or_refused(made: Comparison, tmp_path: Path) -> None:
     for name, begin in (("a.md", "# "), ("a.csv", "what,"), ("a.jsonl", "{")):
-        save(made, {}, tmp_path / name)
+        save(made, tmp_path / name)
         assert (tmp_path / name).read_text("utf-8").startswith(begin)
     with pytest.raises(KnownError, match="cannot be written"):
-        save(made, {}, tmp_path / "no" / "a.md")
+        save(made, tmp_path / "no" / "a.md")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stage.app.house import House
-from stage.director.comparing import Comparison, Weight, compare, lacking, under, weigh
+from stage.director.comparing import Comparison, Weight, compare, lacking, under, weigh, weighed
 from stage.director.performing import Turn
 from stage.kit.errors import BadInput
 from stage.play.scene import Scene
@@ -39,19 +39,21 @@ def test_branches_are_measured_by_what_is_stored_and_weighed_when_asked(
         assert second.models == ("chat",)
         assert first.frame
         assert first.seed is not None
-        assert first.readings()["nats"][0].number.n > 0
+        assert first.readings["nats", ""][0].number.n > 0
 
         wanted = lacking(made.columns, ["base", "chat"], {})
         assert {(line.model, name) for line, name in wanted} == {("base", "chat"), ("chat", "base")}
         assert len(wanted) == 3
         assert under(first, "base", {}) == ()
         assert under(second, "chat", {})[0].number.value == pytest.approx(
-            second.readings()["nats"][0].number.value
+            second.readings["nats", ""][0].number.value
         )
         weights = {(w.line, w.model): w async for w in weigh(house.director, play, wanted)}
         assert all(each.nats > 0 and not each.error for each in weights.values())
         assert lacking(made.columns, ["base", "chat"], weights) == []
-        (found,) = under(first, "base", weights)
+        again = await weighed(first, ["base", "chat"], weights)
+        assert again.readings["nats", ""] == first.readings["nats", ""]
+        (found,) = again.readings["under", "base"]
         assert found.number.n == 2
         assert found.number.value > 0
 

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, existing, open_house
@@ -17,11 +18,10 @@ from stage.director.compared import (
     rows,
     spreadsheet,
 )
-from stage.director.comparing import Comparison, Weight, compare, lacking, weigh
+from stage.director.comparing import Comparison, Weight, compare, lacking, weigh, weighed
 from stage.kit.errors import BadInput
 from stage.measures.wording import differences
 
-Known = dict[tuple[str, str], Weight]
 _FORMS: dict[str, Callable[..., str]] = {"markdown": markdown, "csv": spreadsheet}
 
 
@@ -47,34 +47,36 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
                 raise BadInput(f"{each} belongs to another play; compare branches of one play.")
         play = await house.director.open(play_id)
         comparison = await compare(house.director, play, args.lines)
-        weights = await _weights(house, comparison, out) if args.score else {}
+        if args.score:
+            comparison = await _scored(house, comparison, out)
     if args.format:
-        text = _FORMS[args.format](comparison, weights, blind=args.blind)
+        text = _FORMS[args.format](comparison, blind=args.blind)
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     elif args.json:
-        for row in rows(comparison, weights, blind=args.blind):
+        for row in rows(comparison, blind=args.blind):
             out.row(row, "")
     else:
-        out.row({}, clean(_words(comparison, weights, blind=args.blind)))
+        out.row({}, clean(_words(comparison, blind=args.blind)))
     return 0
 
 
-async def _weights(house: House, comparison: Comparison, out: Output) -> Known:
+async def _scored(house: House, comparison: Comparison, out: Output) -> Comparison:
     house.director.told.connect(hear := loading(out))
-    wanted = lacking(comparison.columns, list(comparison.play.scene.models), {})
-    known: Known = {}
+    models, known = list(comparison.play.scene.models), dict[tuple[str, str], Weight]()
+    wanted = lacking(comparison.columns, models, {})
     async for weight in weigh(house.director, comparison.play, wanted):
         known[weight.line, weight.model] = weight
         out.progress(f"{len(known)} of {len(wanted)} lines scored")
     house.director.told.disconnect(hear)
     for sentence in dict.fromkeys(each.error for each in known.values() if each.error):
         out.note(f"Note: {sentence}")
-    return known
+    columns = [await weighed(each, models, known) for each in comparison.columns]
+    return replace(comparison, columns=tuple(columns))
 
 
-def _words(comparison: Comparison, weights: Known, *, blind: bool) -> str:
+def _words(comparison: Comparison, *, blind: bool) -> str:
     columns, cast = comparison.columns, comparison.play.scene.cast
     said = [f"{len(comparison.aligned.common)} lines in common; words that differ stand in [ ]"]
     if not blind:
@@ -90,7 +92,7 @@ def _words(comparison: Comparison, weights: Known, *, blind: bool) -> str:
                 said.append(f"{LETTERS[at]}  {cast.label_of(line) or 'Scene'}: {text}")
     said.append("")
     models = list(comparison.play.scene.models)
-    for figure in figures(columns, models, weights, blind=blind):
+    for figure in figures(columns, models, blind=blind):
         found = [f"{LETTERS[at]} {cell(figure, at)}" for at in range(len(columns))]
         said.append(f"{heading(figure)}: {', '.join(found)}")
     return "\n".join(said)

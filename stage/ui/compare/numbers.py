@@ -80,7 +80,7 @@ class Numbers(QAbstractTableModel):
         if compared.play is None or not any(columns):
             return []
         models = list(compared.play.scene.models)
-        found = figures(known, models, compared.weights, blind=compared.blind)
+        found = figures(known, models, blind=compared.blind)
         return [self._row(figure, columns) for figure in found]
 
     def _row(self, figure: Figure, columns: list[Column | None]) -> Row:

@@ -103,7 +103,7 @@ class Page(QWidget):
             return
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
-        here = focused is not None and self._stack.parentWidget().isAncestorOf(focused)
+        here = focused is not None and self.isAncestorOf(focused)
         self._stack.setCurrentWidget(self._whole if enough else self.choosing)
         if not enough:
             self.choosing.refresh()
@@ -217,7 +217,7 @@ class Page(QWidget):
         if comparison is None:
             self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
             return
-        text = markdown(comparison, self._compared.weights, blind=self._compared.blind)
+        text = markdown(comparison, blind=self._compared.blind)
         QGuiApplication.clipboard().setText(text)
         self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
 
@@ -239,7 +239,7 @@ class Page(QWidget):
             said = self.tr("The branches are still being read; try again.")
         else:
             try:
-                save(comparison, self._compared.weights, Path(file), blind=self._compared.blind)
+                save(comparison, Path(file), blind=self._compared.blind)
             except KnownError as error:
                 said = error.sentence
         self._desk.wishes.said.emit(said)
