@@ -42,9 +42,10 @@ def differences(texts: Sequence[str]) -> list[tuple[Piece, ...]]:
     votes = {each: [times[each] - 1] * len(each) for each in times}
     most = max(FEWEST_PAIRS, MOST_PAIRS // max(1, len(times) * (len(times) - 1) // 2))
     for one, other in combinations(times, 2):
+        ones, others, weights = votes[one], votes[other], (times[one], times[other])
         for a, b in without_chance(matches(one, other, most), len(one), len(other)):
-            votes[one][a] += times[other]
-            votes[other][b] += times[one]
+            ones[a] += weights[1]
+            others[b] += weights[0]
     made = []
     for own, key in zip(words, keys, strict=True):
         same = [2 * each >= len(texts) - 1 for each in votes[tuple(key)]]

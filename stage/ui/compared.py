@@ -237,21 +237,23 @@ class Compared(QObject):
         """Stop scoring; what is known stays."""
         if self._task is not None:
             self._task.cancel()
+            self._scored()
             spawn(self._weigh_again(), name="weigh branches")
 
     async def _score(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
         errors: dict[str, None] = {}
-        try:
-            async for weight in weigh(self._director, play, wanted):
-                self._weighed(weight, len(wanted))
-                if weight.error:
-                    errors[weight.error] = None
-        finally:
-            self._task, self.scoring = None, None
-            self.measured.emit()
+        async for weight in weigh(self._director, play, wanted):
+            self._weighed(weight, len(wanted))
+            if weight.error:
+                errors[weight.error] = None
+        self._scored()
         await self._weigh_again()
         for sentence in errors:
             self.said.emit(sentence)
+
+    def _scored(self) -> None:
+        self._task, self.scoring = None, None
+        self.measured.emit()
 
     async def _weigh_again(self) -> None:
         """Reckon with the scores that are there now."""
