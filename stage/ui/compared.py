@@ -242,11 +242,14 @@ class Compared(QObject):
 
     async def _score(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
         errors: dict[str, None] = {}
-        async for weight in weigh(self._director, play, wanted):
-            self._weighed(weight, len(wanted))
-            if weight.error:
-                errors[weight.error] = None
-        self._scored()
+        try:
+            async for weight in weigh(self._director, play, wanted):
+                self._weighed(weight, len(wanted))
+                if weight.error:
+                    errors[weight.error] = None
+        finally:
+            if self._task is asyncio.current_task():  # else somebody stopped it already
+                self._scored()
         await self._weigh_again()
         for sentence in errors:
             self.said.emit(sentence)

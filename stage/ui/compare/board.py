@@ -93,6 +93,7 @@ class Board(QTableView):
         self.setItemDelegate(self.painted)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)  # see focusNextPrevChild
         self.setAccessibleName(self.tr("Branches by turn"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
