@@ -1,9 +1,7 @@
 """Which branches are compared, in which order, and what is known of them; no widgets."""
 
-import asyncio
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,11 +11,9 @@ from stage.director.comparing import (
     MOST,
     Column,
     Comparison,
-    Weight,
     column,
     lacking,
     lay_out,
-    weigh,
     weighed,
 )
 from stage.director.director import Director
@@ -29,18 +25,12 @@ from stage.kit.tasks import spawn
 from stage.measures.aligning import Aligned
 from stage.play.line import Line, Status
 from stage.ui.bridge import Bridge
+from stage.ui.nearby import Offer, offers, others
 from stage.ui.session import Session
 from stage.ui.steps import Steps
+from stage.ui.weighing import Weighing
 
 NOTHING = Aligned((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Branches that may be compared: what they are, and the lines they end at."""
-
-    words: str
-    leaves: tuple[str, ...]
 
 
 class Compared(QObject):
@@ -50,10 +40,9 @@ class Compared(QObject):
         leaves: the lines at which the branches end, in the order shown.
         layout: the branches aligned by turn.
         columns: what was read of a branch, by its leaf.
-        weights: scores made so far; kept while the play is on stage.
+        weighing: scores of models for what others said, made when they are asked for.
         blind: whether branches go by letters, in an order of chance.
         unfolded: whether what all have in common is shown.
-        scoring: lines scored and to be scored, None while nothing is.
 
     Signals:
         changed: other branches, another order, or how they are shown.
@@ -74,13 +63,14 @@ class Compared(QObject):
         super().__init__(session)
         self._director, self._session, self._steps = director, session, steps
         self._awake, self._stale, self._round = False, False, 0
-        self._task: asyncio.Task[Any] | None = None
         self.blind = self.unfolded = False
         self.leaves: list[str] = []
         self.layout: Aligned = NOTHING
         self.columns: dict[str, Column] = {}
-        self.weights: dict[tuple[str, str], Weight] = {}
-        self.scoring: tuple[int, int] | None = None
+        self.weighing = Weighing(director, self)
+        self.weighing.moved.connect(self.measured)
+        self.weighing.ended.connect(self._weighed)
+        self.weighing.said.connect(self.said)
         session.opened.connect(self._opened)
         bridge.grew.connect(self._grew)
         bridge.ended.connect(self._ended)
@@ -113,54 +103,12 @@ class Compared(QObject):
         self._set([each for each in self.leaves if each != leaf])
 
     def offers(self) -> list[Offer]:
-        """Siblings of the chosen line, the lanes, the takes of the last line that has several."""
-        session, play = self._session, self.play
-        line = session.chosen_line()
-        if play is None or line is None:
-            return []
-        found = []
-        if line.parent is not None and len(play.tree.siblings(line.id)) > 1:
-            words = self.tr("The chosen line and its siblings")
-            found.append(Offer(words, self._around(line)))
-        leaves = tuple(dict.fromkeys(lane.leaf for lane in session.lanes))
-        if len(leaves) > 1:
-            found.append(Offer(self.tr("The lanes on stage"), leaves))
-        forks = (each for each in reversed(play.path(line.id)[:-1])
-                 if len(play.tree.siblings(each.id)) > 1)  # fmt: skip
-        fork = next(forks, None)
-        if fork is not None:
-            who = play.scene.cast.label_of(fork) or self.tr("the scene")
-            found.append(Offer(self.tr("Takes of {0} above it").format(who), self._around(fork)))
-        return found
+        """What may be compared, the nearest first."""
+        return offers(self._session)
 
     def others(self) -> list[str]:
-        """Leaves of branches that part from those compared, nearest first; two dozen at most."""
-        play = self.play
-        if play is None or not self.leaves:
-            return []
-        found: dict[str, None] = {}
-        for leaf in self.leaves:
-            own = play.path(leaf)[max(0, len(self.layout.common) - 1) :]
-            for line in own:
-                for each in play.tree.siblings(line.id):
-                    if len(found) < 24:
-                        found[play.tree.leaf_under(each).id] = None
-        return [each for each in found if each not in self.leaves]
-
-    def _around(self, line: Line) -> tuple[str, ...]:
-        """Ends of the branches of a line and its siblings, its own first."""
-        play = self.play
-        siblings = play.tree.siblings(line.id) if play else []
-        at = siblings.index(line.id) if line.id in siblings else 0
-        turned = [*siblings[at:], *siblings[:at]][:MOST]
-        lanes = [lane.leaf for lane in self._session.lanes]
-        return tuple(self._end(each, lanes) for each in turned) if play else ()
-
-    def _end(self, line: str, lanes: Sequence[str]) -> str:
-        play = self.play
-        assert play is not None
-        shown = (each for each in lanes if play.tree.is_under(each, line))
-        return next(shown, "") or play.tree.leaf_under(line).id
+        """Leaves of branches that part from those compared, nearest first."""
+        return others(self.play, self.leaves, len(self.layout.common)) if self.play else []
 
     # how they are shown
 
@@ -223,62 +171,36 @@ class Compared(QObject):
     def unscored(self) -> list[tuple[Line, str]]:
         """Lines and models that a score is lacking for."""
         known = [self.columns[each] for each in self.leaves if each in self.columns]
-        return lacking(known, self._session.models, self.weights)
+        return lacking(known, self._session.models, self.weighing.weights)
 
     def score(self) -> None:
         """Let the play's models score what others said; `stop` ends it."""
-        if self._task is None and self.play is not None:
-            wanted = self.unscored()
-            self.scoring = (0, len(wanted))
-            self._task = spawn(self._score(self.play, wanted), name="score branches")
-            self.measured.emit()
+        if self.play is not None:
+            self.weighing.begin(self.play, self.unscored())
 
     def stop(self) -> None:
         """Stop scoring; what is known stays."""
-        if self._task is not None:
-            self._task.cancel()
-            self._scored()
-            spawn(self._weigh_again(), name="weigh branches")
-
-    async def _score(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
-        errors: dict[str, None] = {}
-        try:
-            async for weight in weigh(self._director, play, wanted):
-                self._weighed(weight, len(wanted))
-                if weight.error:
-                    errors[weight.error] = None
-        finally:
-            if self._task is asyncio.current_task():  # else somebody stopped it already
-                self._scored()
-        await self._weigh_again()
-        for sentence in errors:
-            self.said.emit(sentence)
-
-    def _scored(self) -> None:
-        self._task, self.scoring = None, None
-        self.measured.emit()
+        self.weighing.stop()
 
     async def _weigh_again(self) -> None:
         """Reckon with the scores that are there now."""
+        weights = dict(self.weighing.weights)
         for leaf, known in list(self.columns.items()):
-            made = await weighed(known, self._session.models, dict(self.weights))
+            made = await weighed(known, self._session.models, weights)
             if self.columns.get(leaf) is known:
                 self.columns[leaf] = made
                 self.measured.emit()
 
-    def _weighed(self, weight: Weight, total: int) -> None:
-        self.weights[weight.line, weight.model] = weight
-        done = self.scoring[0] + 1 if self.scoring else 1
-        self.scoring = (done, total)
-        self.measured.emit()
+    def _weighed(self) -> None:
+        spawn(self._weigh_again(), name="weigh branches")
 
     # inside
 
     def _opened(self) -> None:
         self.stop()
-        self.leaves, self.layout, self.scoring = [], NOTHING, None
+        self.leaves, self.layout = [], NOTHING
         self.columns.clear()
-        self.weights.clear()
+        self.weighing.weights.clear()
         self.changed.emit()
 
     def _set(self, leaves: list[str]) -> None:
@@ -317,7 +239,7 @@ class Compared(QObject):
                     continue
                 at, layout = leaves.index(leaf), self.layout
                 read = await column(self._director, play, leaf, layout, at)
-                read = await weighed(read, list(play.scene.models), dict(self.weights))
+                read = await weighed(read, list(play.scene.models), dict(self.weighing.weights))
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()

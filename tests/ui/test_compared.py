@@ -49,25 +49,6 @@ def test_what_is_a_branchs_own_is_read_again_when_less_is_common(
     assert [said.line.id for said in desk.compared.columns["c"].branch] == ["b2", "c"]
 
 
-def test_offers_begin_with_the_siblings_of_the_chosen_line(desk: Desk) -> None:
-    desk.session.choose("c")
-    desk.session.move(0, "c")
-    assert [offer.leaves for offer in desk.compared.offers()] == [("c", "b3", "b1")]
-    desk.session.move(0, "b1")
-    desk.session.choose("b1")
-    assert desk.compared.offers()[0].leaves == ("b1", "c", "b3")
-    desk.session.set_lanes(2)
-    desk.session.move(1, "b3")
-    assert ("b1", "b3") in [offer.leaves for offer in desk.compared.offers()]
-    desk.session.show(None)
-    assert desk.compared.offers() == []
-
-
-def test_others_part_from_those_compared(desk: Desk, loop: Any, records: Records) -> None:
-    compare(desk, loop, "b1", "c")
-    assert desk.compared.others() == ["b3"]
-
-
 def test_never_more_than_six(desk: Desk, loop: Any, records: Records, part: Part) -> None:
     said: list[str] = []
     desk.wishes.said.connect(said.append)
@@ -143,30 +124,3 @@ def test_a_line_that_grows_is_told_and_read_at_its_end(
     part.told.fire(LineEnded(ended, 0.2))
     loop.until(lambda: "b1" in records.asked)
     loop.until(lambda: len(desk.compared.columns) == 2)
-
-
-def test_scores_are_counted_kept_and_can_be_stopped(
-    desk: Desk, loop: Any, records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from stage.director.comparing import Weight
-
-    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
-        for line, name in wanted:
-            yield Weight(line.id, name, 3.0, 2)
-
-    monkeypatch.setattr("stage.ui.compared.weigh", weigh)
-    desk.compared.wake(True)
-    compare(desk, loop, "b1", "b2")
-    loop.until(lambda: len(desk.compared.columns) == 2)
-    assert len(desk.compared.unscored()) == 2
-    desk.compared.score()
-    assert desk.compared.scoring == (0, 2)
-    loop.until(lambda: desk.compared.scoring is None)
-    assert desk.compared.unscored() == []
-    loop.until(lambda: bool(desk.compared.columns["b2"].readings["under", "base"]))
-    assert desk.compared.columns["b1"].readings["under", "base"][0].number.value == 1.5
-    desk.compared.weights.clear()
-    desk.compared.score()
-    desk.compared.stop()
-    loop.until(lambda: desk.compared.scoring is None)
-    assert len(desk.compared.unscored()) == 2

@@ -194,9 +194,9 @@ class Below(QWidget):
             star.setChecked(given == value)
         liked = here and compared.preferred(at)
         self.prefer.set_text(self.tr("Not preferred") if liked else self.tr("Prefer"))
-        if compared.scoring is not None:
+        if compared.weighing.scoring is not None:
             self.score.set_text(self.tr("Stop scoring"))
-            done, total = compared.scoring
+            done, total = compared.weighing.scoring
             said = self.tr("{0} of {1} scored").format(words.number(done), words.number(total))
         else:
             lacking = len(compared.unscored()) if not compared.blind else 0

@@ -146,6 +146,7 @@ class Board(QTableView):
             changed = [self._fit(at) for at in range(first, until)]
             if not any(changed):
                 return
+            self.updateGeometries()  # at the end of all rows Qt would leave a gap
 
     def _fit(self, at: int) -> bool:
         row, scheme = self._turns.rows[at], theme.tokens(self)

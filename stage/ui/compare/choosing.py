@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
-from stage.ui.compared import Compared, Offer
+from stage.ui.compared import Compared
+from stage.ui.nearby import Offer
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 

@@ -193,7 +193,7 @@ class Page(QWidget):
         self._remove(self._at())
 
     def _score(self) -> None:
-        if self._compared.scoring is None:
+        if self._compared.weighing.scoring is None:
             self._compared.score()
         else:
             self._compared.stop()
