@@ -157,7 +157,7 @@ class Below(QWidget):
             for value in range(1, 6)
         ]
         self.prefer = Link(self.tr("Prefer"), self)
-        self.stage = Link(self.tr("Show on stage"), self)
+        self.stage = Link(self.tr("On stage"), self)
         self.remove = Link(self.tr("Leave out"), self)
         self.score = Link(self.tr("Score"), self)
         self._state = Elided(font=small, role=MUTED, least=0, align=Qt.AlignmentFlag.AlignRight,
@@ -200,9 +200,10 @@ class Below(QWidget):
             said = self.tr("{0} of {1} scored").format(words.number(done), words.number(total))
         else:
             lacking = len(compared.unscored()) if not compared.blind else 0
-            self.score.set_text(self.tr("Score under every model"))
+            self.score.set_text(self.tr("Score them"))
             said = self.tr("{0} lacking").format(words.count(lacking, "score")) if lacking else ""
             self.score.setEnabled(lacking > 0)
+            self.score.setAccessibleName(self.tr("Score what other models said"))
         self.score.setVisible(not compared.blind)
         self._state.set_text(
             self.tr("Numbers that give a model away are hidden") if compared.blind else said

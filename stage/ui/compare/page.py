@@ -107,10 +107,13 @@ class Page(QWidget):
         self._stack.setCurrentWidget(self._whole if enough else self.choosing)
         if not enough:
             self.choosing.refresh()
-        if self.turns.refresh() or not enough:
+        anew = self.turns.refresh()
+        if anew or not enough:
             self.board.renew()
         self._measured()
         self._fit()
+        if anew:
+            self._share()
         focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
         self.setFocusProxy(focus)
         if here and focused is not None and not focused.isVisible():
@@ -141,9 +144,10 @@ class Page(QWidget):
             self.table.setColumnWidth(at, self.board.columnWidth(at))
 
     def _share(self) -> None:
-        """Give the numbers what they need, up to a third of the height."""
+        """Give the numbers what they need, up to a third of the height or what turns leave."""
         high = self._split.height()
-        numbers = min(self.table.sizeHint().height(), high // 3)
+        turns = self.board.verticalHeader().length() + self.board.heads.height() + 12
+        numbers = min(self.table.sizeHint().height(), max(high // 3, high - turns))
         self._split.setSizes([high - numbers, numbers])
 
     def _resized(self, column: int, before: int, now: int) -> None:

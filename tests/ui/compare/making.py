@@ -13,7 +13,7 @@ from stage.play.line import Line
 from stage.play.provenance import Recorded
 from stage.play.token import Token
 from stage.ui.desk import Desk
-from tests.ui.helpers import Part, line, play
+from tests.ui.helpers import line, play
 
 
 class Records:
@@ -42,10 +42,10 @@ def long_play(count: int, text: str = "A line of some words, {0}.") -> Any:
     return play(*made)
 
 
-def with_records(part: Part) -> Records:
+def with_records(part: Any) -> Records:
     """Give a director that plays its part a library."""
     records = Records()
-    part.library = records  # type: ignore[attr-defined]
+    part.library = records
     return records
 
 
