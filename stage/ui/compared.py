@@ -119,6 +119,7 @@ class Compared(QObject):
             if blind:
                 self._shuffle()
             self._lay_out()
+            self._load()  # reading in the order of before has ended
 
     def unfold(self) -> None:
         """Show what all have in common, or fold it again."""

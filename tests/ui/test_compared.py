@@ -77,6 +77,18 @@ def test_blind_shuffles_and_revealing_leaves_them_where_they_stand(
     assert len(orders) > 2
 
 
+def test_turning_blind_while_branches_are_read_loses_none(
+    desk: Desk, loop: Any, records: Records
+) -> None:
+    desk.compared.wake(True)
+    desk.wishes.compare.emit(["b1", "b2", "b3"])
+    for blind in (True, False, True):
+        desk.compared.set_blind(blind)
+    loop.until(lambda: len(desk.compared.columns) == 3)
+    for leaf, column in desk.compared.columns.items():
+        assert column.branch[0].line.id == ("b2" if leaf == "c" else leaf)
+
+
 def test_judgements_are_operations(desk: Desk, loop: Any, records: Records, part: Part) -> None:
     compare(desk, loop, "b1", "b2")
     desk.compared.set_blind(True)

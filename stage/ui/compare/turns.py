@@ -117,14 +117,17 @@ class Turns(QAbstractTableModel):
         return True
 
     def alike(self, at: int) -> float | None:
-        """Which share of the words of a turn all branches have, by characters; None for one."""
-        row = self.rows[at]
-        cells = self._pieces(at)
-        if row.what != "turn" or len(cells) < 2:
+        """How much of a branch's words most others have in a turn, on average; None for one."""
+        cells = self._pieces(at) if self.rows[at].what == "turn" else []
+        if len(cells) < 2:
             return None
-        every = sum(len(piece.text) for cell in cells for piece in cell)
-        same = sum(len(piece.text) for cell in cells for piece in cell if piece.same)
-        return same / every if every else 1.0
+        shares = [sum(len(piece.text) for piece in cell if piece.same) for cell in cells]
+        lengths = [sum(len(piece.text) for piece in cell) for cell in cells]
+        if not any(lengths):
+            return 1.0
+        found = (share / length if length else 0.0
+                 for share, length in zip(shares, lengths, strict=True))  # fmt: skip
+        return sum(found) / len(cells)
 
     # inside
 

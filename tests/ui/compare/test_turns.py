@@ -50,7 +50,7 @@ def test_a_cell_says_who_and_what_and_by_which_model(turns: Turns, desk: Desk) -
 
 def test_words_that_differ_are_marked_and_can_be_left_alone(turns: Turns) -> None:
     assert [(mark.start, mark.end) for mark in said(turns, 1, 0).marks] == [(0, 3)]
-    assert turns.alike(1) == pytest.approx(2 / 8)
+    assert turns.alike(1) == pytest.approx(1 / 4)
     assert turns.alike(2) is None
     turns.set_tinting("nothing")
     assert said(turns, 1, 0).marks == ()
@@ -64,6 +64,15 @@ def test_the_same_words_name_the_branch_that_said_them_first(
     turns.refresh()
     assert said(turns, 1, 1).note.startswith("same as A")
     assert turns.alike(1) == 1.0
+
+
+def test_a_line_without_words_is_not_like_one_with_words(
+    turns: Turns, desk: Desk, part: Part
+) -> None:
+    part.play.tree.add(replace(part.play.tree["b1"], text=""))
+    desk.compared.show(["b1", "b2", "b3"])
+    turns.refresh()
+    assert turns.alike(1) == pytest.approx((0 + 1 / 4 + 1 / 6) / 3)
 
 
 def test_a_long_line_is_shown_in_part_until_it_is_opened(
