@@ -25,7 +25,7 @@ async def performed(house: House, scene: Scene) -> Any:
 
 
 def test_branches_are_measured_by_what_is_stored_and_weighed_when_asked(
-    scene: Scene, in_house: Any
+    scene: Scene, in_house: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def work(house: House) -> None:
         play, one, other = await performed(house, scene)
@@ -57,15 +57,7 @@ def test_branches_are_measured_by_what_is_stored_and_weighed_when_asked(
         assert found.number.n == 2
         assert found.number.value > 0
 
-    in_house(work)
-
-
-def test_a_model_that_is_gone_is_told_for_every_line_and_asked_once(
-    scene: Scene, in_house: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def work(house: House) -> None:
-        play, one, other = await performed(house, scene)
-        made = await compare(house.director, play, [one, other])
+        # A model that is gone is told for every line, and asked once.
         play.models["base"] = play.models["base"].with_name("gone.gguf")
         asked = []
         load = house.pool.load
@@ -76,11 +68,11 @@ def test_a_model_that_is_gone_is_told_for_every_line_and_asked_once(
 
         monkeypatch.setattr(house.pool, "load", counted)
         wanted = lacking(made.columns, ["base"], {})
-        weights = [each async for each in weigh(house.director, play, wanted)]
-        assert len(weights) == len(wanted) == 2
+        failed = [each async for each in weigh(house.director, play, wanted)]
+        assert len(failed) == len(wanted) == 2
         assert len(asked) == 1
-        assert all(isinstance(each, Weight) and each.error for each in weights)
-        assert under(made.columns[0], "base", {(w.line, w.model): w for w in weights}) == ()
+        assert all(isinstance(each, Weight) and each.error for each in failed)
+        assert under(made.columns[0], "base", {(w.line, w.model): w for w in failed}) == ()
 
     in_house(work)
 
