@@ -130,6 +130,7 @@ class Compared(QObject):
         """Somebody looks at it, or no longer does."""
         self._awake = awake
         if awake and self._stale:
+            self._lay_out()
             self._load()
 
     # judging
@@ -258,8 +259,7 @@ class Compared(QObject):
         for leaf in touched:
             self.columns.pop(leaf, None)
         if touched:
-            self._lay_out()
-            self._load()
+            self._changed()
 
     def _has(self, leaf: str, line: str) -> bool:
         play = self.play
@@ -273,7 +273,14 @@ class Compared(QObject):
         if gone:
             self._set([each for each in self.leaves if each not in gone])
         elif event.lines:
+            self._changed()
+
+    def _changed(self) -> None:
+        """Lines look different: show them, or do it once somebody looks."""
+        self._stale = True
+        if self._awake:
             self._lay_out()
+            self._load()
             self.measured.emit()
 
 

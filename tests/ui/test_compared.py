@@ -117,6 +117,18 @@ def test_a_branch_that_goes_out_of_sight_leaves(
     assert desk.compared.leaves == []
 
 
+def test_what_changes_while_nobody_looks_is_laid_out_when_somebody_does(
+    desk: Desk, loop: Any, records: Records, part: Part
+) -> None:
+    compare(desk, loop, "b1", "b2")
+    before = desk.compared.layout
+    part.play.tree.add(replace(part.play.tree["b2"], labels={"note": "look"}))
+    part.told.fire(Changed(Changes.TREE, "p", ("b2",)))
+    assert desk.compared.layout is before
+    desk.compared.wake(True)
+    assert desk.compared.layout.rows[0][1].note == "look"  # type: ignore[union-attr]
+
+
 def test_a_line_that_grows_is_told_and_read_at_its_end(
     desk: Desk, loop: Any, records: Records, part: Part
 ) -> None:

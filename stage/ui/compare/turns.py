@@ -218,6 +218,17 @@ class Turns(QAbstractTableModel):
         """One for each branch."""
         return 0 if parent.isValid() else self.columns
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """A branch's letter, a turn's number: painted otherwise, but read aloud like this."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return self.tr("Branch {0}").format(LETTERS[section : section + 1])
+        row = self.rows[section] if section < len(self.rows) else Row("fold")
+        return self.tr("Turn {0}").format(row.turn) if row.what == "turn" else self.tr("In common")
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says: whole for the painter, as a text for whoever reads aloud."""
         if not index.isValid() or role not in (WORDS, Qt.ItemDataRole.DisplayRole):

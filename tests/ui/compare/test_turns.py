@@ -56,6 +56,12 @@ def test_words_that_differ_are_marked_and_can_be_left_alone(turns: Turns) -> Non
     assert said(turns, 1, 0).marks == ()
 
 
+def test_headers_are_read_aloud(turns: Turns) -> None:
+    assert turns.headerData(1, Qt.Orientation.Horizontal) == "Branch B"
+    found = [turns.headerData(at, Qt.Orientation.Vertical) for at in range(3)]
+    assert found == ["In common", "Turn 1", "Turn 2"]
+
+
 def test_the_same_words_name_the_branch_that_said_them_first(
     turns: Turns, desk: Desk, part: Part
 ) -> None:
