@@ -23,7 +23,7 @@ class Playback:
         told = self._replay.texts()
         made = [self._whole(line) for line, _ in told]
         if told and told[-1][1] != told[-1][0].text:
-            made[-1] = replace(made[-1], text=told[-1][1], running=True)
+            made[-1] = replace(made[-1], text=told[-1][1].lstrip(), running=True)
         return made
 
     def ticks(self) -> Sequence[tuple[float, int]]:

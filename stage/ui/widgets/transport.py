@@ -17,9 +17,12 @@ SIDE = 30  # of a button, in pixels
 class Key(QAbstractButton):
     """A button with a drawing: triangles that point one way, and bars."""
 
-    def __init__(self, name: str, drawing: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, drawing: str, parent: QWidget | None = None, *, primary: bool = False
+    ) -> None:
         """Draw "<" and ">" as triangles, "|" as bars; `name` is read aloud."""
         super().__init__(parent)
+        self._primary = primary
         self._drawing = drawing
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -43,7 +46,8 @@ class Key(QAbstractButton):
             painter.setBrush(QColor(scheme.sunken))
             painter.drawRoundedRect(self.rect(), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scheme.text if self.isEnabled() else scheme.faint))
+        ink = scheme.mark if self._primary else scheme.text
+        painter.setBrush(QColor(ink if self.isEnabled() else scheme.faint))
         wide, middle = 7 * len(self._drawing), self.height() / 2
         left = (self.width() - wide) / 2
         for at, part in enumerate(self._drawing):
@@ -93,7 +97,7 @@ class Transport(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for name, (title, drawing, do) in made.items():
-            key = Key(title, drawing, self)
+            key = Key(title, drawing, self, primary=name == "play")
             key.clicked.connect(do)
             self.keys[name] = key
             row.addWidget(key)
