@@ -9,7 +9,10 @@ WITH RECURSIVE gone(play, line) AS (
 )
 SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
   (SELECT count(*) FROM message m WHERE m.play = p.rid AND m.rid <> p.root)
-    - (SELECT count(*) FROM gone g WHERE g.play = p.rid) AS lines
+    - (SELECT count(*) FROM gone g WHERE g.play = p.rid AND g.line <> p.root) AS lines,
+  EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'archive'
+    AND l.message = p.root) AS archived,
+  EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'discarded') AS discarded
 FROM play p
 LEFT JOIN message t ON t.rid = p.tip
 LEFT JOIN event e ON e.seq = (SELECT max(seq) FROM event WHERE play = p.rid)
