@@ -11,10 +11,13 @@ from stage.director import doing, importing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.importing import Taken
 from stage.director.journal import Journal
+from stage.director.librarian import Librarian
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
+from stage.director.shelving import Shelving
 from stage.director.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
+from stage.director.working import Work
 from stage.engine.aside import aside
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
@@ -58,13 +61,15 @@ class Director:
         self._wings = Wings(library, pool, self._journal, self._tell)
         self._open: dict[str, OpenPlay] = {}
         self._running: list[Performance] = []
+        self.librarian = Librarian(library)
+        self.shelving = Shelving(pool, self._open.values, lambda: self._running)
         pool.changed.connect(self._model_changed)
 
     # plays
 
     async def plays(self) -> list[PlayRow]:
-        """All plays of the library, newest first."""
-        return await self.library.plays()
+        """All plays of the library but those in its bin, newest first."""
+        return [play for play in await self.library.plays() if not play.discarded]
 
     async def new_play(self, scene: Scene, *, seed: int | None = None) -> OpenPlay:
         """Set a scene: a play with its opening lines. Raises BadInput for a missing model."""
@@ -122,11 +127,12 @@ class Director:
         """Everything stored about one line. Raises BadInput for an unknown id."""
         return await self.library.line(line_id)
 
-    async def take_in(self, file: Path) -> list[Taken]:
-        """Import the plays of a file of Stage or another program. Raises BadInput."""
-        taken = await importing.take_in(self.library, file)
-        self._tell(Changed(Changes.PLAYS))
-        return taken
+    async def take_in(self, file: Path, work: Work | None = None) -> list[Taken]:
+        """Import the plays of a file of Stage or another program. Raises KnownError."""
+        try:
+            return await importing.take_in(self.library, file, work)
+        finally:
+            self._tell(Changed(Changes.PLAYS))
 
     # lines
 
@@ -209,6 +215,8 @@ class Director:
     async def follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
         """Bring an open play, and whoever watches, up to date with what was done to it."""
         event = await operating.follow(self.library, play, outcome)
+        if outcome.recast:
+            self.librarian.forget()
         if event.lines or outcome.recast:
             self._tell(event)
         return event

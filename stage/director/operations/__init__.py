@@ -25,6 +25,8 @@ OPERATIONS: Registry[Operation] = Registry(
     "hoist",
     "collapse",
     "rename",
+    "discard",
+    "bind",
     "chapter",
     "prune",
     "recast",
