@@ -32,10 +32,7 @@ from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.play.tree import Tree
 from stage.store.library import (
-    Binned,
-    Happened,
     Library,
     LineDetail,
     Outcome,
@@ -221,12 +218,6 @@ class Director:
             self._tell(event)
         return event
 
-    # the bin and the past
-
-    async def bin(self, play_id: str) -> list[Binned]:
-        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
-        return await self.library.bin(play_id)
-
     async def purge(self, play_id: str, line: str | None = None) -> Purged:
         """Take deleted lines out of the library for good; whoever asks has asked the user.
 
@@ -242,14 +233,6 @@ class Director:
         play.tree = await self.library.opened(play_id)
         self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
         return purged
-
-    async def history(self, play_id: str) -> list[Happened]:
-        """The steps of a play as they happened, in order. Raises BadInput."""
-        return await self.library.history(play_id)
-
-    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
-        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
-        return await self.library.tree_after(play_id, event)
 
     # turns
 

@@ -10,7 +10,17 @@ from stage.director.working import Work, stoppable
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Cast, Member
-from stage.store.library import Binned, Hit, Known, Library, PlayFacts, PlayRow
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Hit,
+    Known,
+    Library,
+    PlayFacts,
+    PlayRow,
+    Purged,
+)
 
 _MOST_CASTS = 512  # kept at hand
 
@@ -102,6 +112,18 @@ class Librarian:
             said = cast[line.speaker] if cast and line.speaker in _ids(cast) else None
             found.append(Lying(id_, titles.get(id_, ""), line, said))
         return found
+
+    async def marked(self, play: str, line: str | None = None) -> Purged:
+        """What `Director.purge` would take away. Raises BadInput."""
+        return await self._library.marked(play, line)
+
+    async def history(self, play: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self._library.history(play)
+
+    async def past(self, play: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self._library.tree_after(play, event)
 
     async def cast(self, play: str) -> Cast | None:
         """The cast of a play as it began; None where it cannot be read."""
