@@ -126,10 +126,9 @@ class Director:
 
     async def take_in(self, file: Path, work: Work | None = None) -> list[Taken]:
         """Import the plays of a file of Stage or another program. Raises KnownError."""
-        try:
-            return await importing.take_in(self.library, file, work)
-        finally:
-            self._tell(Changed(Changes.PLAYS))
+        taken = await importing.take_in(self.library, file, work)
+        self._tell(Changed(Changes.PLAYS))
+        return taken
 
     # lines
 

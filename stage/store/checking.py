@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from stage.kit.canonical import content_hash
@@ -35,16 +35,16 @@ def check(connection: sqlite3.Connection, readonly: bool = False, deep: bool = T
         readonly: index nothing first; lines that wait for the index are then no problem.
         deep: compare every index with its table, and all token data with texts and hashes.
     """
-    problems: list[str] = []
+    found: dict[str, list[str]] = {}
     for name in STAGES:
-        if needed(name, problems, deep):
-            problems += stage(connection, name, readonly, deep)
-    return problems
+        if needed(name, found, deep):
+            found[name] = stage(connection, name, readonly, deep)
+    return [each for problems in found.values() for each in problems]
 
 
-def needed(name: str, problems: list[str], deep: bool) -> bool:
+def needed(name: str, found: Mapping[str, list[str]], deep: bool) -> bool:
     """Whether a stage of the check is to be gone through, after what the ones before it found."""
-    return (name != "tokens" or deep) and not (problems and name in _BEHIND)
+    return (name != "tokens" or deep) and not (found.get("file") and name in _BEHIND)
 
 
 def stage(

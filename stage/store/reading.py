@@ -66,15 +66,15 @@ class Reading:
         Args:
             told: hears (which of checking.STAGES comes, how many are done, of how many).
         """
-        problems: list[str] = []
-        stages = [each for each in checking.STAGES if checking.needed(each, [], deep)]
+        found: dict[str, list[str]] = {}
+        stages = [each for each in checking.STAGES if checking.needed(each, found, deep)]
         for number, name in enumerate(stages):
             if told is not None:
                 told(name, number, len(stages))
-            if checking.needed(name, problems, deep):
+            if checking.needed(name, found, deep):
                 readonly = self._desk.readonly
-                problems += await self._desk.spare(checking.stage, name, readonly, deep)
-        return problems
+                found[name] = await self._desk.spare(checking.stage, name, readonly, deep)
+        return [each for problems in found.values() for each in problems]
 
     async def backup(self) -> Path:
         """Make a verified backup beside the library, giving way to all other work.

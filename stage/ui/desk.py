@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.chores import Chores
 from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.machine import Machine
@@ -48,6 +49,7 @@ class Desk:
     Attributes:
         cues: whom the model expects next, and ghost lines.
         shelf: the states of the play's models.
+        chores: imports, exports, backups and checks that go on.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
     """
@@ -64,6 +66,7 @@ class Desk:
     settings: Settings
     prefs: Preferences
     machine: Machine
+    chores: Chores
 
 
 def set_desk(
@@ -90,4 +93,5 @@ def set_desk(
         settings=settings,
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),
+        chores=Chores(director, session),
     )

@@ -1,10 +1,12 @@
 """What the window says: every word for an enum, a number or a state, in one place."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from stage.formats.neutral import Loss
 from stage.play.line import Cut, Kind, Line, Status
 
 
@@ -17,6 +19,7 @@ def _say(text: str) -> str:
     return tr("words", text)
 
 
+_LOSSES = {"dropped": "not kept", "changed": "changed", "invented": "made up"}
 _KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
     Kind.SPEECH: "",
@@ -86,6 +89,11 @@ _MORE = {
     "day": "days",
     "hour": "hours",
     "minute": "minutes",
+    "play": "plays",
+    "thing": "things",
+    "problem": "problems",
+    "model": "models",
+    "file": "files",
 }
 
 
@@ -185,6 +193,31 @@ def progress(what: str, done: int, total: int) -> str:
     if what == "reading weights":
         return f"{_say(what)} {round(100 * done / max(total, 1))} %"
     return f"{_say(what)} {number(done)}/{number(total)}"
+
+
+def progress_of(what: str, done: int, total: int) -> str:
+    """How much of something of a known size is done: "reading 43 %"."""
+    return f"{what} {round(100 * done / max(total, 1))} %"
+
+
+def loss(of: Loss) -> str:
+    """What an import or export did not keep as it was."""
+    said = _say(_LOSSES.get(of.severity, of.severity))
+    where = f" ({of.where})" if of.where else ""
+    times = _say(", {0} times").format(number(of.count)) if of.count > 1 else ""
+    return f"{said}: {of.text}{where}{times}"
+
+
+def size(count_: int) -> str:
+    """Bytes as one reads them: 8.9 MB, 4.37 GB."""
+    return f"{count_ / 1e9:.2f} GB" if count_ >= 1e9 else f"{count_ / 1e6:.1f} MB"
+
+
+def moment(seconds: float, now: float) -> str:
+    """When something was, in the user's own time: "14:02" today, else "20 Nov 2026, 14:02"."""
+    then, today = datetime.fromtimestamp(seconds), datetime.fromtimestamp(now)
+    time = then.strftime("%H:%M")
+    return time if then.date() == today.date() else f"{then.day} {then.strftime('%b %Y')}, {time}"
 
 
 def count(many: int, noun: str) -> str:
