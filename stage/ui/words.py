@@ -1,7 +1,8 @@
 """What the window says: every word for an enum, a number or a state, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -80,6 +81,14 @@ _STEPS = {
     "typical": "typical",
     "penalties": "penalties",
 }
+_PHASES = {
+    "closed": "not loaded",
+    "loading": "reading weights",
+    "ready": "ready",
+    "busy": "speaking",
+    "stopping": "stopping",
+    "crashed": "crashed",
+}
 _MORE = {
     "line": "lines",
     "take": "takes",
@@ -141,6 +150,11 @@ def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
         rows.append(_say("Left out: {0}, {1}, {2}.").format(what, tokens, each["rule"]))
     rows += [_say("Repaired: {0}.").format(each) for each in prompt.get("repairs", ())]
     return [*rows, *(_say("Note: {0}.").format(each) for each in prompt.get("warnings", ()))]
+
+
+def cut(reason: Cut) -> str:
+    """A reason why a line ends."""
+    return _say(_ENDS[reason])
 
 
 def ending(line: Line) -> str:
@@ -211,6 +225,16 @@ def loss(of: Loss) -> str:
 def size(count_: int) -> str:
     """Bytes as one reads them: 8.9 MB, 4.37 GB."""
     return f"{count_ / 1e9:.2f} GB" if count_ >= 1e9 else f"{count_ / 1e6:.1f} MB"
+
+
+def phase(name: str) -> str:
+    """What a model is doing."""
+    return _say(_PHASES.get(name, name))
+
+
+def models(files: Sequence[str]) -> str:
+    """Models by the names of their files."""
+    return ", ".join(dict.fromkeys(PurePath(each).stem for each in files))
 
 
 def moment(seconds: float, now: float) -> str:
