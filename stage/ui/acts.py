@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
-from stage.ui.going import go_to_play, open_play
+from stage.ui.going import go_to_play
 from stage.ui.lanes import Lane
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class Acts(QObject):
         """Show what was imported: on the stage, unless there is a report to be read."""
         chores = self._desk.chores.all
         lossy = any(chore.play == play and chore.rows for chore in chores)
-        go = open_play if lossy or self._window.panes.at != "library" else go_to_play
-        spawn(go(self._desk, play), name="show what was imported")
+        if not lossy and self._window.panes.at == "library":
+            spawn(go_to_play(self._desk, play), name="show what was imported")
 
     def search(self) -> None:
         """Search the lines of all plays."""

@@ -120,7 +120,7 @@ def _table(scheme: Tokens) -> str:
     QHeaderView {{ background: {scheme.surface}; border: 0; }}
     QHeaderView::section {{
         background: {scheme.surface}; color: {scheme.muted}; border: 0;
-        border-bottom: 1px solid {scheme.rule}; padding: 6px 12px; }}
+        border-bottom: 1px solid {scheme.rule}; padding: 6px 12px 6px 20px; }}
     QHeaderView::section:hover {{ color: {scheme.text}; }}
     QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; }}
     {_scrollbars(scheme)}

@@ -79,8 +79,9 @@ class Stock(QObject):
 
     async def _scan(self, work: Work) -> None:
         seen: set[Path] = set()
+        more = [Path(each) for each in self._prefs.get("watched")]
         try:
-            async for some in self._director.shelving.scan(work):
+            async for some in self._director.shelving.scan(work, more):
                 seen |= {each.path for each in some}
                 self._found |= {each.path: each for each in some}
                 self.changed.emit()

@@ -8,7 +8,7 @@ from stage.ui import fonts, theme
 from stage.ui.models.catalogue import ID, MARK, TITLE
 
 Index = QModelIndex | QPersistentModelIndex
-EDGE = 12
+LEFT, EDGE = 20, 12
 
 
 class Cells(QStyledItemDelegate):
@@ -31,7 +31,7 @@ class Cells(QStyledItemDelegate):
         here = bool(self.current) and index.data(ID) == self.current
         if first and here:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
-        room = rect.adjusted(EDGE + (8 if first else 0), 0, -EDGE, 0)
+        room = rect.adjusted(LEFT, 0, -EDGE, 0)
         mark = str(index.data(MARK) or (self.tr("on stage") if first and here else ""))
         if mark:
             small = fonts.interface(fonts.TINY)
@@ -49,7 +49,7 @@ class Cells(QStyledItemDelegate):
         """One row with air."""
         metrics = QFontMetrics(fonts.interface())
         text = str(index.data() or "")
-        return QSize(metrics.horizontalAdvance(text) + 2 * EDGE + 4, row_height())
+        return QSize(metrics.horizontalAdvance(text) + LEFT + EDGE + 4, row_height())
 
 
 def row_height() -> int:

@@ -55,7 +55,7 @@ class Export(QDialog):
         self.write.clicked.connect(self.try_to_write)
         self.setMinimumWidth(560)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder or Path.home())
+        self._folder = Path(folder) if folder and Path(folder).is_dir() else Path.home()
         self._formed()
 
     def _lay_out(self) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stage.director.events import Changes
 from stage.director.librarian import Found
@@ -14,7 +21,6 @@ from stage.kit.tasks import spawn
 from stage.ui import fonts, theme
 from stage.ui.bookshelf import Bookshelf
 from stage.ui.desk import Desk
-from stage.ui.dialogs.palette import Field
 from stage.ui.going import go_to_line, go_to_play
 from stage.ui.keeper import Keeper
 from stage.ui.seeking import Search
@@ -27,6 +33,7 @@ from stage.ui.widgets.chorecard import ChoreCard
 from stage.ui.widgets.finds import Chips, FindsPage
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.notice import Notice
+from stage.ui.widgets.seekfield import SeekField
 
 PAGES = ("plays", "bin", "history")
 
@@ -47,7 +54,7 @@ class Library(QWidget):
         self.plays = CataloguePage(self)
         self.bin = BinPage(self)
         self.past = PastPage(desk.settings.spoken_size, self)
-        self.field = Field(self.finds.list, self)
+        self.field = SeekField(self.tr("Search all lines of all plays"), self._rows, self)
         self.chips = Chips(self.search, self)
         self.notice = Notice(self.tr("Undo"), self)
         self.pages = QStackedWidget(self)
@@ -107,10 +114,6 @@ class Library(QWidget):
         pane = QWidget(self)
         pane.setObjectName("pane")
         theme.dress(pane, "page-bottom")
-        self.field.setPlaceholderText(self.tr("Search all lines of all plays"))
-        self.field.setAccessibleName(self.tr("Search all lines"))
-        self.field.setClearButtonEnabled(True)
-        theme.dress(self.field, "field")
         self.bring = Button(self.tr("Import"), parent=pane)
         self.new = Button(self.tr("New play"), parent=pane)
         row = QHBoxLayout()
@@ -128,7 +131,7 @@ class Library(QWidget):
     def _connect(self) -> None:
         desk, wishes = self._desk, self._desk.wishes
         self.field.textChanged.connect(self.search.type)
-        self.field.returnPressed.connect(self.finds.go)
+        self.field.returnPressed.connect(self._entered)
         self.search.filled.connect(self._fill)
         self.search.changed.connect(self._searched)
         self.finds.wanted.connect(self._go_to)
@@ -195,6 +198,17 @@ class Library(QWidget):
     def _stripe(self) -> None:
         self.chips.setVisible(self.page in ("plays", "search"))
 
+    def _rows(self) -> QAbstractItemView:
+        """What the keys move in while the field has the keyboard."""
+        lists = {"search": self.finds.list, "bin": self.bin.list, "history": self.past.list}
+        return lists.get(self.page, self.plays.table)
+
+    def _entered(self) -> None:
+        if self.page == "search":
+            self.finds.go()
+        elif self.page == "plays" and (row := self.plays.chosen()) is not None:
+            self._go_to(row)
+
     def _go_to(self, found: object) -> None:
         if isinstance(found, PlayRow):
             spawn(go_to_play(self._desk, found.id), name="go to play")
@@ -249,6 +263,7 @@ class Library(QWidget):
         super().showEvent(event)
         self._mark()
         self.refresh()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was done is known by now."""

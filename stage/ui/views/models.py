@@ -79,6 +79,7 @@ class Models(QWidget):
         title = label(self.tr("Models"), font=fonts.interface(fonts.TITLE, QFont.Weight.Bold))
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 12, 8)
+        head.setSpacing(10)
         head.addWidget(title)
         head.addWidget(self.count, 1)
         head.addWidget(self.scan)

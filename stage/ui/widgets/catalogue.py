@@ -124,7 +124,7 @@ class CataloguePage(QWidget):
         header.setMinimumSectionSize(48)
         for column, sample in enumerate(("", "1,000,000", "1,000,000", "stage-base, stage-chat",
                                          "23 minutes ago")):  # fmt: skip
-            wide = table.fontMetrics().horizontalAdvance(f"{sample}wwww")
+            wide = table.fontMetrics().horizontalAdvance(f"{sample}wwwww")
             header.resizeSection(column, wide)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         table.setSortingEnabled(True)

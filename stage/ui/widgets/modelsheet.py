@@ -81,6 +81,7 @@ class ModelSheet(QWidget):
         self._state = label(role=MUTED)
         self._bar = Progress(self.tr("Loading"), self)
         self.act = Button(self.tr("Load"), primary=True, parent=self)
+        self.off = Button(self.tr("Unload"), parent=self)
         self.reload = Button(self.tr("Load again"), parent=self)
         self._error: Card | None = None
         self._said = ""
@@ -110,7 +111,7 @@ class ModelSheet(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title, 1)
-        for button in (self.reload, self.act):
+        for button in (self.reload, self.off, self.act):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         for each in (self._path, self._state, self._bar):
@@ -152,7 +153,8 @@ class ModelSheet(QWidget):
         self._column.addWidget(section)
 
     def _connect(self) -> None:
-        self.act.clicked.connect(self._acted)
+        self.act.clicked.connect(self.load)
+        self.off.clicked.connect(self.unload)
         self.reload.clicked.connect(self.again)
         self.form.settled.connect(self.settled)
         for name, segment in self.kinds.items():
@@ -168,7 +170,7 @@ class ModelSheet(QWidget):
         for section in self._sections:
             section.setVisible(card is not None)
         if card is None:
-            for each in (self.act, self.reload, self._state, self._bar):
+            for each in (self.act, self.off, self.reload, self._state, self._bar):
                 each.hide()
             return
         kind = str(shelved.settled.get("kind", "auto"))
@@ -205,9 +207,9 @@ class ModelSheet(QWidget):
         self._state.show()
         self._bar.setVisible(loading)
         self._bar.show_share(standing.state.progress if loading else None)
-        acts = {"loading": self.tr("Stop loading"), "closed": self.tr("Load")}
-        self.act.set_text(acts.get(phase, self.tr("Unload")))
-        self.act.show()
+        self.off.set_text(self.tr("Stop loading") if loading else self.tr("Unload"))
+        self.off.setVisible(phase != "closed")
+        self.act.setVisible(phase == "closed")
         self.reload.setVisible(there and phase in ("ready", "crashed"))
         self._can.setText(can(standing.capabilities) if standing.capabilities else
                           self.tr("Known once it is loaded."))  # fmt: skip
@@ -223,14 +225,18 @@ class ModelSheet(QWidget):
             return
         made = found.estimate
         parts = {
-            self.tr("weights"): made.weights,
-            self.tr("cache of {0} cells, {1}").format(words.number(made.cells), made.kv):
+            self.tr("the weights"): made.weights,
+            self.tr("the cache, {0} cells of {1}").format(words.number(made.cells), made.kv):
                 made.cache + made.recurrent,
             self.tr("computing, {0}").format(words.count(made.takes, "take")):
                 made.compute + made.output + made.scoring,
             self.tr("the process itself"): made.process,
         }  # fmt: skip
-        told = ", ".join(f"{name} {words.size(count)}" for name, count in parts.items() if count)
+        told = "; ".join(
+            self.tr("{0} for {1}").format(words.size(count), name)
+            for name, count in parts.items()
+            if count
+        )
         free = "" if found.free is None else words.size(found.free)
         self._memory.show_rows(
             (
@@ -290,9 +296,6 @@ class ModelSheet(QWidget):
             why = self.tr("It is this file already.")
             button.setToolTip(why if button.text() in own else "")
         self._sections[-1].setVisible(bool(names))
-
-    def _acted(self) -> None:
-        (self.load if self.act.text() == self.tr("Load") else self.unload).emit()
 
 
 def can(what: Capabilities) -> str:
