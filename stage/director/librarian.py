@@ -99,6 +99,10 @@ class Librarian:
             found.append(Found(hit, cast.named(hit.speaker) if cast and hit.speaker else None))
         return found
 
+    async def titled(self, words: str, limit: int) -> list[PlayRow]:
+        """Plays with some words in their title; none of the bin."""
+        return await self._library.titled(words, limit)
+
     async def bin(self, play: str | None = None) -> list[Lying]:
         """What was deleted from a play, or from all, the one deleted last first."""
         if play is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stage.store import plays
+from stage.store.wording import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,31 @@ class PlayFacts:
     models: tuple[str, ...]
 
 
-def listed(connection: sqlite3.Connection) -> list[PlayRow]:
-    """Every play, the one changed last first."""
+def listed(connection: sqlite3.Connection, some: Sequence[str] | None = None) -> list[PlayRow]:
+    """Every play, or some of them by id, the one changed last first."""
+    values = {"some": None if some is None else json.dumps(list(some))}
     return [
         PlayRow(row["id"], row["title"], row["made"], row["changed"], row["lines"], row["tip"],
                 bool(row["archived"]), bool(row["discarded"]))
-        for row in plays.named(connection, plays.query("plays"))
+        for row in plays.named(connection, plays.query("plays"), values)
     ]  # fmt: skip
+
+
+def titled(connection: sqlite3.Connection, words: str, limit: int) -> list[PlayRow]:
+    """Plays with some words in their title, whatever the case and the accents; none of the bin."""
+    wanted = " ".join(folded(words).split())
+    query = (
+        "SELECT id, title FROM play WHERE rid NOT IN "
+        "(SELECT play FROM label WHERE kind = 'discarded') ORDER BY rid DESC"
+    )
+    found = []
+    for id_, title in connection.execute(query):
+        plain = title.casefold() if title.isascii() else folded(title)  # ten times as fast
+        if wanted in " ".join(plain.split()):
+            found.append(id_)
+            if len(found) == limit:
+                break
+    return listed(connection, found)
 
 
 def facts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, PlayFacts]:

@@ -26,7 +26,7 @@ from stage.store import (
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
-from stage.store.listing import PlayFacts
+from stage.store.listing import PlayFacts, PlayRow
 from stage.store.past import Happened
 from stage.store.plays import Version
 from stage.store.purging import Purged
@@ -47,6 +47,10 @@ class Reading:
     async def bins(self) -> list[tuple[str, Binned]]:
         """What was deleted from every play, with its play's id, the one deleted last first."""
         return await self._desk.read(bin.everywhere)
+
+    async def titled(self, words: str, limit: int) -> list[PlayRow]:
+        """Plays with some words in their title, at most so many; none of the bin."""
+        return await self._desk.read(listing.titled, words, limit)
 
     async def facts(self, ids: Sequence[str]) -> dict[str, PlayFacts]:
         """Branches and models of some plays, by id; those that are not there are left out."""

@@ -106,24 +106,19 @@ class Search(QObject):
 
     async def _fetch(self, typed: str, limit: int) -> None:
         librarian = self._director.librarian
-        words = " ".join(typed.casefold().split())
         plays: list[PlayRow] = []
         try:
-            plays = [each for each in await self._director.plays() if words in _title(each)]
+            plays = await librarian.titled(typed, TITLES)
             lines = await librarian.search(_begun(typed), limit)
         except KnownError as error:
             self.why = error.sentence
-            self._answer((), plays[:TITLES], more=False)
+            self._answer((), plays, more=False)
             return
-        self._answer(lines, plays[:TITLES], more=len(lines) >= limit)
+        self._answer(lines, plays, more=len(lines) >= limit)
 
     def _answer(self, lines: Sequence[Found], plays: Sequence[PlayRow], *, more: bool) -> None:
         self.lines, self.plays, self.more, self.busy = lines, plays, more, False
         self.changed.emit()
-
-
-def _title(row: PlayRow) -> str:
-    return " ".join(row.title.casefold().split())
 
 
 def _field(name: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
--- Plays, the one changed last first. Deleted lines, and all that stand under them, do not count.
+-- Plays, or :some of them (ids), the one changed last first. Deleted lines, and all that stand under them, do not count.
 WITH RECURSIVE gone(play, line) AS (
   SELECT l.play, l.message FROM play p JOIN label l ON l.play = p.rid AND l.kind = 'hidden'
   UNION
@@ -16,4 +16,5 @@ SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
 FROM play p
 LEFT JOIN message t ON t.rid = p.tip
 LEFT JOIN event e ON e.seq = (SELECT max(seq) FROM event WHERE play = p.rid)
+WHERE :some IS NULL OR p.id IN (SELECT value FROM json_each(:some))
 ORDER BY e.seq DESC, p.rid DESC

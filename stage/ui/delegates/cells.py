@@ -1,6 +1,6 @@
 """A cell of a table: words, the title strong, a mark beside it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -20,6 +20,12 @@ class Cells(QStyledItemDelegate):
 
     current = ""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the fonts once: a table has many cells."""
+        super().__init__(parent)
+        self._strong = fonts.interface(weight=QFont.Weight.DemiBold)
+        self._plain, self._small = fonts.figures(), fonts.interface(fonts.TINY)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         scheme = theme.tokens_of(option.palette)
@@ -34,12 +40,12 @@ class Cells(QStyledItemDelegate):
         room = rect.adjusted(LEFT, 0, -EDGE, 0)
         mark = str(index.data(MARK) or (self.tr("on stage") if first and here else ""))
         if mark:
-            small = fonts.interface(fonts.TINY)
+            small = self._small
             wide = QFontMetrics(small).horizontalAdvance(mark)
             side = QRect(room.right() - wide, room.top(), wide + 1, room.height())
             _write(painter, side, mark, small, scheme.muted, Qt.AlignmentFlag.AlignLeft)
             room.setRight(room.right() - wide - EDGE)
-        font = fonts.interface(weight=QFont.Weight.DemiBold) if first else fonts.figures()
+        font = self._strong if first else self._plain
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         ink = scheme.text if first else scheme.muted
         _write(painter, room, str(index.data() or ""), font, ink, align)

@@ -91,6 +91,8 @@ class Catalogue(QAbstractTableModel):
             CHANGED: lambda row: (row.changed, row.id),
         }
         shown.sort(key=keys[self._by], reverse=self._order == Qt.SortOrder.DescendingOrder)
+        if shown == self._rows:
+            return
         if [row.id for row in shown] == [row.id for row in self._rows]:
             self._rows = shown
             if shown:
