@@ -57,8 +57,8 @@ class Reading:
         return await self._desk.read(listing.facts, ids)
 
     async def known(self) -> Known:
-        """What fields of a search can be filled with."""
-        return await self._desk.read(searching.known)
+        """What fields of a search can be filled with; other work goes first."""
+        return await self._desk.spare(searching.known, tries=5)
 
     async def check(
         self, *, deep: bool = True, told: Callable[[str, int, int], None] | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stage.store import indexing, plays
+from stage.store import indexing, keeping, plays
 from stage.store.wording import Wanted, folded, span, tokens
 
 SNIPPET = 120  # characters
@@ -109,12 +109,18 @@ def search(
     return _shown(connection, found, wanted)
 
 
-def known(connection: sqlite3.Connection) -> Known:
-    """Everybody of every cast, every scene's name of a model, every tag."""
-    speakers = (str(label) for *_, label in connection.execute(_LABELS))
-    models = (str(model) for (model,) in connection.execute(_MODELS))
-    tags = (tag for (tag,) in connection.execute(_TAGS))
-    return Known(*(tuple(sorted(set(each), key=str.casefold)) for each in (speakers, models, tags)))
+def known(connection: sqlite3.Connection, stop: Callable[[], bool] = lambda: False) -> Known:
+    """Everybody of every cast, every scene's name of a model, every tag.
+
+    Raises:
+        OperationalError: `stop` interrupted it.
+    """
+    with keeping.yielding(connection, stop):
+        speakers = (str(label) for *_, label in connection.execute(_LABELS))
+        models = (str(model) for (model,) in connection.execute(_MODELS))
+        tags = (tag for (tag,) in connection.execute(_TAGS))
+        named = (sorted(set(each), key=str.casefold) for each in (speakers, models, tags))
+        return Known(*map(tuple, named))
 
 
 def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:

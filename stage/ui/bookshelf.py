@@ -45,7 +45,7 @@ class Bookshelf(QObject):
     # reading
 
     def read(self, page: str) -> None:
-        """Read what a page shows."""
+        """Read what a page shows; "fields" are those of a search."""
         if page in self._busy:
             self._again.add(page)
             return
@@ -54,7 +54,7 @@ class Bookshelf(QObject):
 
     async def _read(self, page: str) -> None:
         work = {"plays": self._plays, "bin": self._bin, "history": self._history,
-                "search": self._known}[page]  # fmt: skip
+                "fields": self._fields}[page]  # fmt: skip
         try:
             self._place()
             await work()
@@ -74,9 +74,8 @@ class Bookshelf(QObject):
     async def _plays(self) -> None:
         self._view.plays.show_plays(await self._desk.director.librarian.plays())
 
-    async def _known(self) -> None:
+    async def _fields(self) -> None:
         self._view.chips.know(await self._desk.director.librarian.known())
-        self._view.search.again()
 
     async def _bin(self) -> None:
         page, librarian = self._view.bin, self._desk.director.librarian

@@ -134,7 +134,7 @@ class Chores(QObject):
         chore.said = self.tr("{0} is in the library; {1}.").format(titles + more, _size(taken))
         if lost:
             times = sum(each.count for each in lost)
-            chore.said += self.tr(" {0} could not be kept as it was:").format(
+            chore.said += self.tr(" {0} not kept as in the file:").format(
                 words.count(times, "thing")
             )
         chore.rows = tuple(words.loss(each) for each in lost[:MOST_ROWS])

@@ -20,7 +20,7 @@ def _say(text: str) -> str:
     return tr("words", text)
 
 
-_LOSSES = {"dropped": "not kept", "changed": "changed", "invented": "made up"}
+_LOSSES = {"dropped": "dropped", "changed": "changed", "invented": "made up"}
 _KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
     Kind.SPEECH: "",

@@ -171,7 +171,11 @@ class Library(QWidget):
 
     def refresh(self) -> None:
         """Read what the page shows, when it is seen."""
-        if self.isVisible():
+        if not self.isVisible():
+            return
+        if self.page == "search":
+            self.search.again()
+        else:
             self.shelf.read(self.page)
 
     def show_place(self, file: Path, *, closed: str) -> None:
@@ -189,7 +193,7 @@ class Library(QWidget):
 
     def _searched(self) -> None:
         if self.search.wanted and self.page != "search":
-            self.shelf.read("search")
+            self.shelf.read("fields")
             self.pages.setCurrentWidget(self.finds)
         elif not self.search.wanted and self.page == "search":
             self.go("plays")
