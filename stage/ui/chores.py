@@ -115,7 +115,7 @@ class Chores(QObject):
     async def _run(self, chore: Chore, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-            chore.state = "done"
+            chore.state = "failed" if chore.state == "failed" else "done"
         except KnownError as error:
             chore.state, chore.said = "failed", error.sentence
         finally:

@@ -39,11 +39,13 @@ async def go_to_line(desk: Desk, play_id: str, line_id: str) -> None:
     except KnownError as error:
         desk.wishes.said.emit(error.sentence)
         return
-    if line_id in play.tree and any(line.hidden for line in play.tree.path(line_id)):
+    if line_id not in play.tree:
+        desk.wishes.said.emit(tr("going", "The play has no such line any more."))
+        return
+    if any(line.hidden for line in play.tree.path(line_id)):
         desk.wishes.said.emit(tr("going", "The line is in the bin; here is what stood above it."))
         line_id = next(line.parent or "" for line in play.tree.path(line_id) if line.hidden)
-    if line_id in play.tree:
-        session.move(session.at, play.tree.leaf_under(line_id).id)
-        session.choose(line_id)
+    session.move(session.at, play.tree.leaf_under(line_id).id)
+    session.choose(line_id)
     desk.wishes.view.emit("stage")
     desk.wishes.focus.emit(f"lane {session.at + 1}")

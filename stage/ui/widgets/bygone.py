@@ -11,7 +11,7 @@ from stage.kit import clock
 from stage.play.cast import Member
 from stage.ui import fonts, theme, words
 from stage.ui.delegates.rows import TwoRows
-from stage.ui.entry import entries
+from stage.ui.entry import entry
 from stage.ui.models.happened import HappenedModel
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -157,7 +157,8 @@ class PastPage(QWidget):
     def _refresh(self) -> None:
         play = self._then
         if play is not None and self._leaf:
-            self.text.show_entries(entries(play, play.path(self._leaf)), to_end=True)
+            shown = [entry(play, line) for line in play.path(self._leaf)]
+            self.text.show_entries(shown, to_end=True)
 
     def _switch(self, line: str, step: int) -> None:
         play = self._then
