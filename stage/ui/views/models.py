@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListView,
     QSplitter,
@@ -23,11 +22,11 @@ from stage.ui.desk import Desk
 from stage.ui.models.shelf import ShelfModel
 from stage.ui.stock import Stock
 from stage.ui.views.view import View
-from stage.ui.widgets.buttons import Button, Link
-from stage.ui.widgets.folders import Folders
-from stage.ui.widgets.labels import MUTED, Elided, heading, label
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.modelsheet import ModelSheet
 from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.places import Places
 
 SOON = 250  # milliseconds before the chosen model is measured
 
@@ -47,10 +46,9 @@ class Models(QWidget):
         self.list = QListView(self)
         self.sheet = ModelSheet(self)
         self.nothing = Nothing(self)
-        self.folders = Folders(self)
+        self.places = Places(desk.prefs, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.scan = Link(self.tr("Scan again"), self)
-        self.file = Button(self.tr("Add a file"), parent=self)
         self._right = QStackedWidget(self)
         self._scanned = False
         self._wanted = Path()  # a file that was just added and is to be chosen
@@ -70,7 +68,6 @@ class Models(QWidget):
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setFrameShape(QListView.Shape.NoFrame)
         theme.dress(self.list, "list")
-        self.folders.show_paths(self._desk.prefs.get("watched"))
 
     def _lay_out(self) -> None:
         left = QWidget(self)
@@ -83,18 +80,12 @@ class Models(QWidget):
         head.addWidget(title)
         head.addWidget(self.count, 1)
         head.addWidget(self.scan)
-        below = QVBoxLayout()
-        below.setContentsMargins(16, 10, 12, 12)
-        below.setSpacing(6)
-        below.addWidget(heading(self.tr("Where they are looked for, beside Stage's own")))
-        below.addWidget(self.folders)
-        below.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addLayout(below)
+        column.addWidget(self.places)
         self._right.addWidget(self.nothing)
         self._right.addWidget(self.sheet)
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -114,10 +105,8 @@ class Models(QWidget):
         stock.changed.connect(self._changed)
         stock.told.connect(self._told)
         self.scan.clicked.connect(self._scan)
-        self.file.clicked.connect(self._choose)
-        self.folders.changed.connect(self._folders)
-        self.nothing.wanted.connect(self._choose)
-        self._desk.prefs.changed.connect(self._preferred)
+        self.places.added.connect(self.add)
+        self.nothing.wanted.connect(self.places.choose)
         self._soon.timeout.connect(self._judge)
         self.list.selectionModel().selectionChanged.connect(self._chosen)
         self.list.activated.connect(self._activated)
@@ -162,21 +151,6 @@ class Models(QWidget):
             self.stock.stop()
         else:
             self.stock.scan()
-
-    def _choose(self) -> None:
-        chooser = QFileDialog(self, self.tr("Add models"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Models (*.gguf);;All files (*)"))
-        chooser.filesSelected.connect(self.add)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
-
-    def _folders(self) -> None:
-        self._desk.prefs.set("watched", list(self.folders.paths))
-
-    def _preferred(self, name: str) -> None:
-        if name == "watched":
-            self.folders.show_paths(self._desk.prefs.get("watched"))
 
     def _changed(self) -> None:
         stock = self.stock

@@ -45,9 +45,9 @@ def test_none_is_said_and_a_dropped_file_is_chosen(view: Any, loop: Any, tmp_pat
     file = write_gguf(tmp_path / "one.gguf")
     drop(view, file)
     loop.until(lambda: view.chosen() is not None and view.chosen().path == file)
-    assert view.folders.paths == [str(file)]
+    assert view.places.folders.paths == [str(file)]
     loop.until(lambda: view.stock.judged(file) is not None)
-    view.folders.take_off(str(file))
+    view.places.folders.take_off(str(file))
     loop.until(lambda: view.rows.rowCount() == 0)
     loop.until(lambda: view.nothing.isVisible())
 
