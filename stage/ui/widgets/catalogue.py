@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from stage.director.records import PlayRow
 from stage.ui import fonts, theme, words
 from stage.ui.delegates.cells import Cells, row_height
-from stage.ui.models.catalogue import CHANGED, ID, SORTED, TITLE, Catalogue
+from stage.ui.models.catalogue import BRANCHES, CHANGED, ID, LINES, MODELS, SORTED, TITLE, Catalogue
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Check
+from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing
 
@@ -87,6 +88,7 @@ class CataloguePage(QWidget):
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.buttons = self._buttons()
         self._known = False
+        self._wide: dict[int, int] = {}
         self._prepare()
         self._lay_out()
         self._connect()
@@ -126,6 +128,8 @@ class CataloguePage(QWidget):
                                          "23 minutes ago")):  # fmt: skip
             wide = table.fontMetrics().horizontalAdvance(f"{sample}wwwww")
             header.resizeSection(column, wide)
+            if column != TITLE:
+                self._wide[column] = wide
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         table.setSortingEnabled(True)
         table.sortByColumn(CHANGED, Qt.SortOrder.DescendingOrder)
@@ -138,14 +142,13 @@ class CataloguePage(QWidget):
         foot = QWidget(self)
         foot.setObjectName("pane")
         theme.dress(foot, "pane-top")
+        acts = QWidget(foot)
+        flow = Flow(acts, spacing=8)
+        for part in (*self.buttons.values(), self.count, self.archived):
+            flow.addWidget(part)
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self.count, 1)
-        row.addWidget(self.archived)
+        row.addWidget(acts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -184,6 +187,15 @@ class CataloguePage(QWidget):
         """The chosen play."""
         found = self.table.selectionModel().selectedRows()
         return self.rows.row(found[0].row()) if found else None
+
+    def _fit(self) -> None:
+        """Where the title has no room, what is least wanted goes."""
+        wide = dict(self._wide)
+        room = self.width() - self.table.fontMetrics().averageCharWidth() * 28
+        for column in (MODELS, BRANCHES, LINES):
+            self.table.setColumnHidden(column, sum(wide.values()) > room)
+            if self.table.isColumnHidden(column):
+                del wide[column]
 
     def _say(self) -> None:
         put_away = self.rows.put_away()
@@ -225,6 +237,11 @@ class CataloguePage(QWidget):
 
     def _entered(self, play: str) -> None:
         self.wanted.emit("open", self.rows.row(self.rows.row_of(play)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns give way to the title."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _act(self, name: str) -> None:
         row = self.chosen()

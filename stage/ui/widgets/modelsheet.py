@@ -117,12 +117,9 @@ class ModelSheet(QWidget):
         for each in (self._path, self._state, self._bar):
             self._column.addWidget(each)
         kinds = QWidget(self)
-        row = QHBoxLayout(kinds)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row = Flow(kinds, spacing=2)
         for segment in self.kinds.values():
             row.addWidget(segment)
-        row.addStretch(1)
         self._section(self.tr("What it is"), self._facts)
         self._section(self.tr("Base or chat"), kinds, self._reasons)
         self._section(self.tr("Memory"), self._memory, self._advice)

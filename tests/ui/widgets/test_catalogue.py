@@ -65,3 +65,13 @@ def test_the_first_run_says_what_to_do(page: Any) -> None:
     assert page.nothing.isVisible()
     page.nothing.act.click()
     assert begun == [True]
+
+
+def test_columns_give_way_to_the_title(page: Any) -> None:
+    page.show_plays(ROWS)
+    assert not page.table.isColumnHidden(3)
+    page.resize(420, 400)
+    assert page.table.isColumnHidden(3)
+    assert not page.table.isColumnHidden(4)
+    page.resize(960, 400)
+    assert not page.table.isColumnHidden(3)
