@@ -42,9 +42,12 @@ class Places(QWidget):
         chooser = QFileDialog(self, self.tr("Add models"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
         chooser.setNameFilter(self.tr("Models (*.gguf);;All files (*)"))
-        chooser.filesSelected.connect(self.added)
+        chooser.filesSelected.connect(self._chose)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.open()
+
+    def _chose(self, files: list[str]) -> None:
+        self.added.emit(list(files))
 
     def _changed(self) -> None:
         self._prefs.set("watched", list(self.folders.paths))
