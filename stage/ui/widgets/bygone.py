@@ -75,6 +75,7 @@ class PastPage(QWidget):
         theme.dress(left, "pane")
         steps = QHBoxLayout()
         steps.setContentsMargins(16, 10, 12, 6)
+        steps.setSpacing(14)
         steps.addWidget(self.title, 1)
         steps.addWidget(self.back)
         steps.addWidget(self.forth)
