@@ -264,10 +264,9 @@ class Taking:
 
     async def _ended(self, event: Ended) -> LineEnded:
         live = self._live.pop(event.take)
-        await self._wings.journal.end(event.take)
         ended = clock.now()
         interrupted = event.reason in (Cut.USER, Cut.ERROR)
-        line = await self._wings.library.end_take(
+        line = await self._wings.journal.end(
             TakeEnding(
                 take=event.take,
                 reason=event.reason,

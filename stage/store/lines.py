@@ -68,16 +68,26 @@ def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
 
     One that was purged brings its own `hash`.
     """
-    row = {key: message.get(key) for key in HASHED}
-    row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     parent = message.get("parent")
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
-    row["parent_rid"], above = known or (None, None)
+    parent_rid, above = known or (None, None)
+    version = message.get("persona_version")
+    return insert_under(connection, message, above, {
+        "parent_rid": parent_rid, "play_rid": rid_of(connection, "play", message["play"]),
+        "take_rid": rid_of(connection, "take", message.get("take")),
+        "persona_rid": rid_of(connection, "persona_version", version),
+    })  # fmt: skip
+
+
+def insert_under(
+    connection: sqlite3.Connection, message: dict[str, Any], above: str | None,
+    rids: Mapping[str, int | None],
+) -> int:  # fmt: skip
+    """As `insert`, when the hash of the parent and what the line refers to are known."""
+    row = {key: message.get(key) for key in HASHED}
+    row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     row["hash"] = message["hash"] if purged(message) else message_hash(above, row)
-    row["play_rid"] = rid_of(connection, "play", message["play"])
-    row["take_rid"] = rid_of(connection, "take", message.get("take"))
-    row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))
-    return int(connection.execute(INSERT, row).lastrowid or 0)
+    return int(connection.execute(INSERT, {**row, **rids}).lastrowid or 0)
 
 
 _KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}
