@@ -72,22 +72,29 @@ def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
     parent_rid, above = known or (None, None)
     version = message.get("persona_version")
-    return insert_under(connection, message, above, {
+    return insert_sealed(connection, message, hash_of(message, above), {
         "parent_rid": parent_rid, "play_rid": rid_of(connection, "play", message["play"]),
         "take_rid": rid_of(connection, "take", message.get("take")),
         "persona_rid": rid_of(connection, "persona_version", version),
     })  # fmt: skip
 
 
-def insert_under(
-    connection: sqlite3.Connection, message: dict[str, Any], above: str | None,
+def hash_of(message: dict[str, Any], above: str | None) -> str:
+    """The hash that a line is stored with; `above` is that of its parent."""
+    if purged(message):
+        return str(message["hash"])
+    made = float(message["made"])  # as SQLite gives it back, or the hash would differ
+    return message_hash(above, {**message, "made": made})
+
+
+def insert_sealed(
+    connection: sqlite3.Connection, message: dict[str, Any], hash_: str,
     rids: Mapping[str, int | None],
 ) -> int:  # fmt: skip
-    """As `insert`, when the hash of the parent and what the line refers to are known."""
+    """As `insert`, when the hash and the rids of what the line refers to are known."""
     row = {key: message.get(key) for key in HASHED}
-    row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
-    row["hash"] = message["hash"] if purged(message) else message_hash(above, row)
-    return int(connection.execute(INSERT, {**row, **rids}).lastrowid or 0)
+    row |= {"hash": hash_, "made": float(message["made"]), **rids}
+    return int(connection.execute(INSERT, row).lastrowid or 0)
 
 
 _KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}

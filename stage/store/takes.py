@@ -82,9 +82,7 @@ def append(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         connection.executemany(_CHUNK, rows)
 
 
-def end(
-    connection: sqlite3.Connection, ending: TakeEnding, last: Sequence[Token] = ()
-) -> Line:
+def end(connection: sqlite3.Connection, ending: TakeEnding, last: Sequence[Token] = ()) -> Line:
     """Turn a running take into a line: message, final blobs, journal gone, in one transaction.
 
     `last` are tokens that were not journaled: they need not be, for they are stored for good.
@@ -154,7 +152,7 @@ def _close(
         "text": lines.sound(ending.text),
         "raw_text": raw,
     }
-    order = lines.insert_under(connection, message, take["above"], {
+    order = lines.insert_sealed(connection, message, lines.hash_of(message, take["above"]), {
         "parent_rid": take["parent_rid"], "play_rid": take["play_rid"], "take_rid": take["rid"],
         "persona_rid": take["persona_rid"],
     })  # fmt: skip
