@@ -179,7 +179,9 @@ def _ended(
         "reason": str(ending.reason),
         "error": ending.error,
         "ended": float(ending.ended),
-        "timings": lines.text_of(ending.timings),
+        "timings": lines.text_of(
+            {**ending.timings, "pace": ending.pace} if ending.pace else ending.timings
+        ),
         "count": packed.count,
         "ids": packed.ids,
         "logprobs": packed.logprobs,
