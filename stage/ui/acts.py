@@ -10,6 +10,7 @@ from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
+from stage.ui.lanes import Lane
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
@@ -38,6 +39,16 @@ class Acts(QObject):
         panel = self._window.right.panels["alternatives"]
         panel.step(step)  # type: ignore[attr-defined]
 
+    def lane(self) -> Lane:
+        """The lane that keys act on; an empty one without a play."""
+        session = self._desk.session
+        return session.lanes[session.at] if session.lanes else Lane("")
+
+    def read(self) -> None:
+        """Set the lane's Markdown as it is meant, or everything verbatim again."""
+        session = self._desk.session
+        session.set_lane(session.at, read=not self.lane().read)
+
     def copy_line(self) -> None:
         """Put the stored text of the chosen line on the clipboard."""
         line = self._line()
@@ -49,7 +60,7 @@ class Acts(QObject):
         """Show again what a newcomer may try."""
         self._desk.session.saved.put("tried", False)
         self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
-        self._window.show_pane("right", show=True)
+        self._window.panes.show_pane("right", show=True)
 
     def take_in(self, file: str) -> None:
         """Import the plays of a file, and show the first one."""
@@ -140,7 +151,7 @@ class Acts(QObject):
         session = self._desk.session
         queue, play = session.decision().queue, session.play
         if play is not None and (not queue or play.scene.cast[queue[0]].human):
-            others = play.decide(session.lanes[session.at].leaf, skip_humans=True).queue
+            others = play.decide(session.after(session.at), skip_humans=True).queue
             if others:
                 session.pick(others[0])
         self._desk.turns.both()

@@ -1,19 +1,17 @@
 """One lane's text: a read-only document with discs in the gutter; never fights its reader."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QImage,
+    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCursor,
     QTextOption,
     QWheelEvent,
 )
@@ -22,9 +20,11 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
-from stage.ui.script import GOES_ON, Script, offset
+from stage.ui.script import Script
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
+from stage.ui.widgets.plain import Plain
+from stage.ui.widgets.reading import Reading
 
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
@@ -32,7 +32,7 @@ READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
-class Transcript(QTextEdit):
+class Transcript(Plain):
     """The lines of one lane.
 
     Signals:
@@ -51,6 +51,7 @@ class Transcript(QTextEdit):
         self._size = fonts.SPOKEN
         self._chosen = ""
         self.lens = Lens()
+        self._reading: Reading | None = None
         self._prepare()
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
@@ -60,9 +61,6 @@ class Transcript(QTextEdit):
     def _prepare(self) -> None:
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QTextEdit.Shape.NoFrame)
-        self.setTabChangesFocus(True)
         self.setMouseTracking(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +69,8 @@ class Transcript(QTextEdit):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setCursorWidth(0)  # the selected line says where one is
         self.document().setDocumentMargin(0)
+        # Every pixel is painted here, so that what scrolls is moved and not painted again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
         theme.dress(self, "lane")
 
@@ -79,8 +79,9 @@ class Transcript(QTextEdit):
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
         follow = to_end or self.follower.near_end()
-        self.script.show(entries)
-        self._after_change(follow)
+        first = self.script.show(entries)
+        # The line above may have had the caret of what was said.
+        self._after_change(follow, max(0, first - 1))
 
     def grow(self, entry: Entry) -> None:
         """Show more of the last line."""
@@ -88,28 +89,34 @@ class Transcript(QTextEdit):
         if self.script.grow(entry):
             self._after_change(follow, len(self.script.placed) - 1)
 
+    def read(self, markdown: bool) -> None:
+        """Set Markdown as it is meant, or every character as it was said."""
+        if markdown and self._reading is None:
+            self._reading = Reading(self.document(), theme.tokens(self), self._size)
+        elif not markdown and self._reading is not None:
+            self._reading.setDocument(None)
+            self._reading = None
+
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
         if line_id == self._chosen:
             return
+        self._paint(self._chosen)
         self._chosen = line_id
         at = self.script.index(line_id)
         if reveal and at >= 0:
             self._reveal(at)
         self._tell_reader(at)
-        self.viewport().update()
+        self._paint(line_id)
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
-        placed = self.script.placed
-        at = self.script.index(self._chosen)
-        wanted = (len(placed) - 1 if step < 0 else 0) if at < 0 else at + step
-        return placed[wanted].entry.id if 0 <= wanted < len(placed) else ""
+        return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
         """Colour the tokens of a line; `tips` says what is shown over each token."""
         if self.lens.set(line_id, tints, tips):
-            self.viewport().update()
+            self._paint(line_id)
 
     def clear_tints(self) -> None:
         """Show text without tints."""
@@ -126,13 +133,7 @@ class Transcript(QTextEdit):
 
     def cursor_in(self, line_id: str) -> int:
         """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
-        cursor, at = self.textCursor(), self.script.index(line_id)
-        if at < 0:
-            return -1
-        placed = self.script.placed[at]
-        row = cursor.blockNumber() - placed.first - 1
-        there = 0 <= row < len(placed.pieces)
-        return offset(placed, row, cursor.positionInBlock()) if there else -1
+        return self.script.point(line_id, self.textCursor())
 
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
@@ -146,19 +147,29 @@ class Transcript(QTextEdit):
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         fit(self, self._size)
+        if self._reading is not None:
+            self.read(False)
+            self.read(True)
         if at_end:
             self.follower.jump()
         elif 0 <= first < len(self.script.placed):
             top = self._ink.area(first, self._view()).top()
             self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
 
-    def _after_change(self, follow: bool, first: int = -1) -> None:
+    def _after_change(self, follow: bool, first: int) -> None:
+        """Paint what changed, from an entry on; what went out of sight is nobody's business."""
         self.follower.after(follow)
-        if first < 0:
+        if first >= len(self.script.placed):
             self.viewport().update()
             return
         top = max(0, int(self._ink.area(first, self._view()).top()))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
+
+    def _paint(self, line_id: str) -> None:
+        """Paint one line anew."""
+        at = self.script.index(line_id)
+        if at >= 0:
+            self.viewport().update(self._ink.area(at, self._view()).toAlignedRect())
 
     def _view(self, painted: QRect | None = None) -> View:
         port = self.viewport()
@@ -223,6 +234,7 @@ class Transcript(QTextEdit):
         first = self._entry_at(QPoint(0, max(0, event.rect().top() - ABOVE)))
         view = self._view(event.rect())
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._ink.scheme.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ink.under(painter, view, first)
         painter.end()
@@ -270,16 +282,6 @@ class Transcript(QTextEdit):
         if made and self._ink.scheme is not theme.tokens(self):
             self._restyle()
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
-        """Copy plain text only, never markup."""
-        data = QMimeData()
-        data.setText(selected_text(self.textCursor()))
-        return data
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Load nothing, whatever text names: Qt would open the file itself after None."""
-        return QImage()
-
 
 def fit(text: QTextEdit, size: float) -> None:
     """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
@@ -293,20 +295,6 @@ def fit(text: QTextEdit, size: float) -> None:
         form.setTopMargin(18)
         form.setBottomMargin(28)
         text.document().rootFrame().setFrameFormat(form)
-
-
-def selected_text(cursor: QTextCursor) -> str:
-    """What is selected, with rows that were only cut for layout joined again."""
-    block = cursor.document().findBlock(cursor.selectionStart())
-    parts: list[str] = []
-    while block.isValid() and block.position() < cursor.selectionEnd():
-        start = max(cursor.selectionStart() - block.position(), 0)
-        end = cursor.selectionEnd() - block.position()
-        if parts and block.userState() != GOES_ON:
-            parts.append("\n")
-        parts.append(block.text()[start:end])
-        block = block.next()
-    return "".join(parts)
 
 
 def spoken_words(entry: Entry, place: str) -> str:
