@@ -163,10 +163,7 @@ def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[s
         return ("m.made < ?", [begins]) if name == "before" else ("m.made >= ?", [ends])
     if name == "tag":
         known = connection.execute("SELECT DISTINCT name FROM label WHERE kind = 'tag'")
-        query = (
-            "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name IN "
-            "(SELECT value FROM json_each(?)))"
-        )
+        query = f"m.rid IN ({plays.query('tagged')})"
         return query, [_alike(value, [tag for (tag,) in known])]
     if name == "play":
         return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]
