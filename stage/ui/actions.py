@@ -196,6 +196,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.prompt()),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
+    _view("replay", "Replay", ("Ctrl+Alt+5",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),
