@@ -8,22 +8,23 @@ long play quadratic. So it gets fixed numbers, as https://sqlite.org/optoverview
 import sqlite3
 
 _TABLE = "sqlite_stat1"
-# Index -> rows in all, then rows that share its first column, its first two columns, ...
+# Index -> rows in all, then rows that share its first column, its first two columns, ... So many
+# rows in all that reading a table whole, even once for a Bloom filter, never looks worth it.
 FIXED = {
-    ("message", "sqlite_autoindex_message_1"): "100000 1",
-    ("message", "sqlite_autoindex_message_2"): "100000 1",
-    ("message", "message_parent"): "100000 2",
-    ("message", "message_play"): "100000 10000",
-    ("take", "sqlite_autoindex_take_1"): "100000 1",
-    ("take_end", "sqlite_autoindex_take_end_1"): "100000 1",
-    ("event", "event_play"): "200000 20000 1",
-    ("label", "sqlite_autoindex_label_1"): "100000 3 3 2 1",
-    ("label", "label_play"): "100000 10000 2000",
-    ("place", "place"): "100000 10000 1",
-    ("place", "place_parent"): "100000 10000 2",
-    ("selection", "selection"): "100000 10000 1",
+    ("message", "sqlite_autoindex_message_1"): "100000000 1",
+    ("message", "sqlite_autoindex_message_2"): "100000000 1",
+    ("message", "message_parent"): "100000000 2",
+    ("message", "message_play"): "100000000 10000",
+    ("take", "sqlite_autoindex_take_1"): "100000000 1",
+    ("take_end", "sqlite_autoindex_take_end_1"): "100000000 1",
+    ("event", "event_play"): "200000000 20000 1",
+    ("label", "sqlite_autoindex_label_1"): "100000000 3 3 2 1",
+    ("label", "label_play"): "100000000 10000 2000",
+    ("place", "place"): "100000000 10000 1",
+    ("place", "place_parent"): "100000000 10000 2",
+    ("selection", "selection"): "100000000 10000 1",
     ("play", "sqlite_autoindex_play_1"): "10 1",
-    ("prompt", "sqlite_autoindex_prompt_1"): "100000 1",
+    ("prompt", "sqlite_autoindex_prompt_1"): "100000000 1",
 }
 
 

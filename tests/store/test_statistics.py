@@ -32,7 +32,9 @@ def _plan(path: Path, query: str) -> list[str]:
 @pytest.mark.parametrize("name", ["above", "below", "families", "under"])
 def test_walking_a_play_never_reads_all_of_its_lines(library: Path, name: str) -> None:
     plan = _plan(library, plays.query(name))
-    slow = [step for step in plan if "message_play" in step or "SCAN m" in step]
+    slow = [
+        step for step in plan if any(bad in step for bad in ("message_play", "SCAN m", "BLOOM"))
+    ]
     assert any("message_parent" in step or "rowid=?" in step for step in plan)
     assert not slow, plan
 
