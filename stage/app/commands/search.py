@@ -10,8 +10,8 @@ from stage.store.library import Hit, Library
 
 _HELP = (
     'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
-    "tag:TAG (what the tag's scope reaches) date:2026-11-20 before:DATE after:DATE stop:REASON is:kept|hidden|any|interrupted|"
-    "typed|generated play:TITLE; dates are in UTC"
+    "tag:TAG (what the tag's scope reaches) date:2026-11-20 before:DATE after:DATE stop:REASON "
+    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC"
 )
 
 _NAMES = ("speaker", "model", "tag", "play")
