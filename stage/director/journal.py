@@ -10,7 +10,8 @@ from contextlib import suppress
 
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.play.provenance import Chunk
+from stage.play.line import Line
+from stage.play.provenance import Chunk, TakeEnding
 from stage.play.token import Token
 from stage.store.library import Library
 
@@ -51,10 +52,17 @@ class Journal:
                     self._waiting[take] = tokens + self._waiting.get(take, [])
                 raise
 
-    async def end(self, take: str) -> None:
-        """Append what waits, and forget a take that will say no more."""
-        await self.flush()
-        self._seq.pop(take, None)
+    async def end(self, ending: TakeEnding) -> Line:
+        """Store a take as a line, in one transaction with the tokens of it that still wait."""
+        async with self._lock:
+            last = self._waiting.pop(ending.take, [])
+            try:
+                line = await self._library.end_take(ending, last)
+            except BaseException:
+                self.add(ending.take, last)
+                raise
+        self._seq.pop(ending.take, None)
+        return line
 
     async def close(self) -> None:
         """Write what waits and stop the timer."""

@@ -1,16 +1,19 @@
 """A branch as it happened: a schedule made of what is stored, never made anew.
 
-The record knows when a take was asked for, when its first token came and when it ended; the
-tokens between are spread evenly. It may be gone through forwards and back.
+The record knows when a take was asked for, when its first token came and when it ended, and
+mostly its pace: when the tokens between came. Where it does not, they are spread evenly and said
+to be. It may be gone through forwards and back, a step costs the same at any length.
 """
 
 import codecs
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stage.kit.errors import BadInput
 from stage.play.line import Line
+from stage.play.pace import offsets
 from stage.play.provenance import Recorded
 from stage.store.library import Library
 
@@ -34,6 +37,7 @@ class TokenSaid:
         index: from 0 within the line.
         text: what it adds; "" while a character is not complete.
         shown: whether it lies before the place where the line was cut.
+        measured: whether it came just then; else its time lies evenly between others.
     """
 
     line: str
@@ -42,6 +46,7 @@ class TokenSaid:
     text: str
     logprob: float | None
     shown: bool
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +82,31 @@ def _length(record: Recorded) -> float:
     return max(float(record.timings.get("total", record.ended - record.began)), 0.0)
 
 
-def _tokens(record: Recorded) -> Iterator[tuple[float, TokenSaid]]:
+def _times(record: Recorded) -> list[tuple[float, bool]]:
+    """When each token came, in seconds since the take was asked for, and whether that is known."""
     count, length = len(record.tokens), _length(record)
     first = min(float(record.timings.get("first_token", length / max(count, 1))), length)
+    begun = "first_token" in record.timings
+    if known := offsets(record.pace, count):
+        return [
+            (min(first + at, length), measured or (begun and index == 0))
+            for index, (at, measured) in enumerate(known)
+        ]
     step = (length - first) / max(count - 1, 1)
+    return [(min(first + index * step, length), begun and index == 0) for index in range(count)]
+
+
+def _tokens(record: Recorded) -> Iterator[tuple[float, TokenSaid]]:
+    count = len(record.tokens)
     decoder, at = codecs.getincrementaldecoder("utf-8")("replace"), 0
+    times = _times(record)
     for index, token in enumerate(record.tokens):
         text = decoder.decode(token.piece, final=index == count - 1)
         shown = record.cut_at is None or at < record.cut_at
         at += len(text)
         yield (
-            min(first + index * step, length),
-            TokenSaid(record.line, index, token.id, text, token.logprob, shown),
+            times[index][0],
+            TokenSaid(record.line, index, token.id, text, token.logprob, shown, times[index][1]),
         )
 
 
@@ -104,6 +122,7 @@ class Replay:
         self.beats = beats
         self.at = 0
         self._times = [seconds for seconds, _ in beats]
+        self._begins = [n for n, (_, each) in enumerate(beats) if isinstance(each, LineBegins)]
 
     @property
     def length(self) -> float:
@@ -120,7 +139,7 @@ class Replay:
         if not lines:
             self.at = min(max(self.at + by, 0), len(self.beats))
             return self.at
-        begins = [n for n, (_, each) in enumerate(self.beats) if isinstance(each, LineBegins)]
+        begins = self._begins
         passed = bisect_right(begins, self.at - 1) + by
         if passed >= len(begins) + (by > 0):
             self.at = len(self.beats)
@@ -128,17 +147,35 @@ class Replay:
             self.at = begins[passed - 1] + 1 if passed > 0 else 0
         return self.at
 
+    @property
+    def seconds(self) -> float:
+        """When the last beat that has happened did, at the original speed."""
+        return self._times[self.at - 1] if self.at else 0.0
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many lines have begun, of how many."""
+        return bisect_right(self._begins, self.at - 1), len(self._begins)
+
+    def line(self) -> tuple[Line, str] | None:
+        """The line that began last, with what has been said of it; looks at nothing else."""
+        begun = bisect_right(self._begins, self.at - 1)
+        return self._said(self._begins[begun - 1], self.at) if begun else None
+
     def texts(self) -> list[tuple[Line, str]]:
         """The lines that have begun, each with what has been said of it."""
-        told: list[tuple[Line, str]] = []
-        for _, each in self.beats[: self.at]:
-            if isinstance(each, LineBegins):
-                told.append((each.line, each.text or ""))
-            elif isinstance(each, LineEnds):
-                told[-1] = (each.line, each.line.text)
-            elif each.shown:
-                told[-1] = (told[-1][0], told[-1][1] + each.text)
-        return told
+        begun = self._begins[: bisect_right(self._begins, self.at - 1)]
+        return [self._said(start, end) for start, end in pairwise([*begun, self.at])]
+
+    def _said(self, start: int, end: int) -> tuple[Line, str]:
+        """A line by where it begins, as it stands before the beat `end`."""
+        begins, last = self.beats[start][1], self.beats[end - 1][1]
+        if isinstance(last, LineEnds):
+            return last.line, last.line.text
+        assert isinstance(begins, LineBegins)
+        said = (each.text for _, each in self.beats[start + 1 : end]
+                if isinstance(each, TokenSaid) and each.shown)  # fmt: skip
+        return begins.line, (begins.text or "") + "".join(said)
 
 
 async def replay(library: Library, line_id: str) -> Replay:

@@ -1,5 +1,6 @@
 """The takes of one model in one turn: prompt, engine, journal and tree brought together."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ from stage.kit.ids import new_id
 from stage.play.audience import heard_all
 from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
+from stage.play.pace import Pace
 from stage.play.prompting.frame import Frame
 from stage.play.provenance import TakeEnding, TakeRecord
 from stage.play.sampling import Sampler
@@ -70,6 +72,7 @@ class _Live:
     line: Line
     began: float
     raw: str = ""
+    pace: Pace = field(default_factory=Pace)
 
 
 class Taking:
@@ -253,6 +256,7 @@ class Taking:
     def _grew(self, event: Pieces) -> LineGrew:
         live = self._live[event.take]
         live.raw += event.text
+        live.pace.add(len(event.tokens), time.monotonic())
         self._wings.journal.add(event.take, event.tokens)
         live.line = replace(
             live.line,
@@ -264,10 +268,9 @@ class Taking:
 
     async def _ended(self, event: Ended) -> LineEnded:
         live = self._live.pop(event.take)
-        await self._wings.journal.end(event.take)
         ended = clock.now()
         interrupted = event.reason in (Cut.USER, Cut.ERROR)
-        line = await self._wings.library.end_take(
+        line = await self._wings.journal.end(
             TakeEnding(
                 take=event.take,
                 reason=event.reason,
@@ -278,6 +281,7 @@ class Taking:
                 ended=ended,
                 timings=event.timings,
                 error=event.error,
+                pace=live.pace.row(),
             )
         )
         self.play.tree.add(line)

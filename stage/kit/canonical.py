@@ -7,14 +7,14 @@ from itertools import islice
 from typing import Any
 
 _SOME = 256  # values encoded together
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 
 
 def canonical(value: Any) -> bytes:
     """Encode as UTF-8 JSON with sorted keys and no spaces; NaN is refused with ValueError."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def content_hash(value: Any) -> str:

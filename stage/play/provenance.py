@@ -113,6 +113,7 @@ class TakeEnding:
         timings: seconds {prompt, first_token, total} and {prompt_tokens_evaluated,
             prompt_tokens_kept, prompt_tokens_restored, cache_tokens_evicted, tokens}; whatever is
             unknown is left out; engine.orders.Ended says more.
+        pace: when its tokens came, see play.pace.
     """
 
     take: str
@@ -124,6 +125,7 @@ class TakeEnding:
     ended: float
     timings: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
+    pace: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ class Recorded:
         tokens: as the model made them; empty for a typed line.
         cut_at: code-point index in their text where the line ends.
         began, ended: seconds since 1970; a typed line ended when it was stored.
-        timings: of the take, see TakeEnding.
+        timings, pace: of the take, see TakeEnding; a pace of an untrusted source is unchecked.
     """
 
     line: str
@@ -161,3 +163,4 @@ class Recorded:
     tokens: tuple[Token, ...] = ()
     cut_at: int | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
+    pace: tuple[Any, ...] = ()

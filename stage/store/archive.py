@@ -1,18 +1,19 @@
 """The archive thread: the only one that touches the database. Callers await its answers."""
 
 import asyncio
-import itertools
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import PriorityQueue
+from contextlib import suppress
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from stage.kit.errors import BugError
 
 T = TypeVar("T")
 URGENT, NORMAL, LAST = 0, 1, 2
-_Job = tuple[int, int, Callable[[], Any] | None, Future[Any]]
+_Job = tuple[Callable[[], Any], Future[Any]]
 
 
 class Archive:
@@ -24,8 +25,8 @@ class Archive:
 
     def __init__(self) -> None:
         """Start the thread."""
-        self._jobs: PriorityQueue[_Job] = PriorityQueue()
-        self._numbers = itertools.count()
+        self._jobs: tuple[deque[_Job], ...] = (deque(), deque(), deque())  # by priority
+        self._wakes: SimpleQueue[bool] = SimpleQueue()  # one for each job; False: no more come
         self._closed = False
         # A daemon: a program that never closed its library still ends; SQLite bears the kill.
         self._thread = threading.Thread(target=self._work, name="archive", daemon=True)
@@ -37,28 +38,31 @@ class Archive:
             raise BugError("the library is closed")
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
-        self._jobs.put((priority, next(self._numbers), work, future))
+        self._jobs[priority].append((work, future))
+        self._wakes.put(True)
         return future
 
     @property
     def wanted(self) -> bool:
         """Whether work waits: long work of the thread that can be done later should end."""
-        return not self._jobs.empty()
+        return any(self._jobs)
 
     async def run(self, work: Callable[[], T], priority: int = NORMAL) -> T:
         """Do work on the thread and wait for its result without blocking the loop."""
-        return await asyncio.wrap_future(self.submit(work, priority))
+        future = self.submit(work, priority)
+        await _done(future)
+        return future.result()
 
     async def finish(self, work: Callable[[], T], priority: int = NORMAL) -> T:
         """As `run`, but a cancelled caller learns the result first and is cancelled after.
 
         So work that raises has changed nothing, and work that was done is never done twice.
         """
-        future = asyncio.wrap_future(self.submit(work, priority))
+        future = self.submit(work, priority)
         cancelled = 0
         while not future.done():
             try:
-                await asyncio.wait([future])
+                await _done(future)
             except asyncio.CancelledError:
                 cancelled += 1
         task = asyncio.current_task()
@@ -72,17 +76,33 @@ class Archive:
         """Let queued work end, stop the thread; False when it is late. May be called twice."""
         if not self._closed:
             self._closed = True
-            self._jobs.put((LAST + 1, next(self._numbers), None, Future()))
+            self._wakes.put(False)
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        while True:
-            _, _, work, future = self._jobs.get()
-            if work is None:
-                return
+        while self._wakes.get():
+            work, future = next(jobs for jobs in self._jobs if jobs).popleft()
             try:
                 future.set_result(work())
             except BaseException as error:
                 future.set_exception(error)
             del work, future  # a held result would keep a whole tree alive
+
+
+async def _done(future: Future[Any]) -> None:
+    """Wait until work is done. Twice as quick as asyncio.wrap_future; a cancel stays outside."""
+    loop = asyncio.get_running_loop()
+    waiter = loop.create_future()
+
+    def wake(_: Future[Any]) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_set, waiter)
+
+    future.add_done_callback(wake)
+    await waiter
+
+
+def _set(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)

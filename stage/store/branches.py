@@ -120,6 +120,11 @@ def read(connection: sqlite3.Connection, play: str, ids: Iterable[str]) -> list[
     return found
 
 
+def marked(connection: sqlite3.Connection, play: str, kind: str) -> list[str]:
+    """Ids of the lines of a play that carry a label of a kind."""
+    return _listed(connection, play, "", {"kind": kind})
+
+
 def _census(connection: sqlite3.Connection, play: str) -> tuple[int, int]:
     values = {"play": lines.rid_of(connection, "play", play)}
     count, last = connection.execute(_COUNT, values).fetchone()

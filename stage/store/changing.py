@@ -209,4 +209,4 @@ def refuse_loop(connection: sqlite3.Connection, play: str) -> None:
                 raise BadInput("its places lead a line back to itself.")
             way[at] = None
             at = above.get(at) if at is not None else None
-        sound |= way.keys()
+        sound.update(way)  # `|=` with keys would copy the whole set

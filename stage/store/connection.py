@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stage.kit.errors import BadInput, KnownError
-from stage.store import backup, lock, schema
+from stage.store import backup, lock, schema, statistics
 
 _PATIENCE = 2000  # ms for a reader to finish; a holder that is alive is refused at once
 
@@ -51,6 +51,9 @@ def for_writing(path: Path, program: str) -> sqlite3.Connection:
         if outdated(connection):
             backup.before_migration(connection, path, schema.VERSION)
             _migrate(connection)
+        if not statistics.right(connection):
+            with writing(connection):
+                statistics.fix(connection)
     except BaseException:
         connection.close()
         lock.unsign(path)
@@ -177,6 +180,8 @@ def _fill(part: Path) -> None:
     connection = _connect(part, "rwc", False)
     try:
         _migrate(connection)
+        with writing(connection):
+            statistics.fix(connection)
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()

@@ -139,7 +139,6 @@ class Desk:
             if not self.readonly:
                 with contextlib.suppress(sqlite3.Error):  # what is stored is safe already
                     indexing.index(held)
-                    held.execute("PRAGMA optimize")
                     held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             held.close()

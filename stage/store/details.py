@@ -107,7 +107,7 @@ def _take(connection: sqlite3.Connection, rid: int | None) -> dict[str, Any]:
         return {}
     kept = {name: take[name] for name in ("frame", "seed", "mode", "started")}
     read = {name: _json(take[name]) for name in ("sampler", "batch", "engine", "cut", "decision")}
-    end["timings"] = _json(end["timings"])
+    end["timings"], _ = _timings(end["timings"])
     model = _model(connection, take["model"], take["model_name"])
     return {**kept, **read, **end, "model": model, "prompt": _prompt(connection, take["prompt"])}
 
@@ -200,10 +200,17 @@ def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorde
     found = []
     for id_ in ids:
         row = _row(connection, query, lines.rid_of(connection, "message", id_)) or {}
-        timings = _json(row["timings"]) or {}
+        timings, pace = _timings(row["timings"])
         said = tuple(tokens(connection, id_))
-        found.append(Recorded(**{**row, "timings": timings, "tokens": said}))
+        found.append(Recorded(**{**row, "timings": timings, "pace": pace, "tokens": said}))
     return found
+
+
+def _timings(text: str | None) -> tuple[dict[str, float], tuple[Any, ...]]:
+    """The timings of a take, and its pace where it was taken down."""
+    timings = _json(text) or {}
+    pace = timings.pop("pace", ())
+    return timings, tuple(pace) if isinstance(pace, list) else ()
 
 
 def _json(text: str | None) -> Any:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from stage.store import lines, plays
@@ -105,10 +106,15 @@ def records(connection: sqlite3.Connection, table: str, column: str, rid: int) -
 def _records(
     connection: sqlite3.Connection, table: str, where: str, values: dict[str, Any]
 ) -> Iterable[Row]:
+    query = _query(table, where)
+    return [{"type": table, **row} for row in plays.named(connection, query, values)]
+
+
+@cache
+def _query(table: str, where: str) -> str:
     chosen = ", ".join(_selected(table, column) for column in TABLES[table])
     order = {"selection": "parent", "place": "line", "take_end": "take", "event": "seq"}
-    query = f"SELECT {chosen} FROM {table} x WHERE {where} ORDER BY {order.get(table, 'rid')}"
-    return [{"type": table, **row} for row in plays.named(connection, query, values)]
+    return f"SELECT {chosen} FROM {table} x WHERE {where} ORDER BY {order.get(table, 'rid')}"
 
 
 def _selected(table: str, column: Column) -> str:

@@ -17,7 +17,7 @@ from stage.play.provenance import (
     TakeRecord,
 )
 from stage.play.scene import Scene
-from stage.play.token import Vocabulary
+from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
     backup,
@@ -175,9 +175,9 @@ class Library(Reading):
         """
         await self._desk.write(takes.append, chunks, priority=URGENT)
 
-    async def end_take(self, ending: TakeEnding) -> Line:
-        """Turn a running take, all of its tokens appended, into a line."""
-        line = await self._desk.write(takes.end, ending)
+    async def end_take(self, ending: TakeEnding, last: Sequence[Token] = ()) -> Line:
+        """Turn a running take into a line; `last` are its tokens that were not appended yet."""
+        line = await self._desk.write(takes.end, ending, last)
         self._fresh += 1
         if self._fresh >= _UNINDEXED:
             self._fresh = 0

@@ -68,15 +68,32 @@ def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
 
     One that was purged brings its own `hash`.
     """
-    row = {key: message.get(key) for key in HASHED}
-    row["made"] = float(message["made"])  # as SQLite gives it back, or the hash would differ
     parent = message.get("parent")
     known = _one(connection, "SELECT rid, hash FROM message WHERE id = ?", parent)
-    row["parent_rid"], above = known or (None, None)
-    row["hash"] = message["hash"] if purged(message) else message_hash(above, row)
-    row["play_rid"] = rid_of(connection, "play", message["play"])
-    row["take_rid"] = rid_of(connection, "take", message.get("take"))
-    row["persona_rid"] = rid_of(connection, "persona_version", message.get("persona_version"))
+    parent_rid, above = known or (None, None)
+    version = message.get("persona_version")
+    return insert_sealed(connection, message, hash_of(message, above), {
+        "parent_rid": parent_rid, "play_rid": rid_of(connection, "play", message["play"]),
+        "take_rid": rid_of(connection, "take", message.get("take")),
+        "persona_rid": rid_of(connection, "persona_version", version),
+    })  # fmt: skip
+
+
+def hash_of(message: dict[str, Any], above: str | None) -> str:
+    """The hash that a line is stored with; `above` is that of its parent."""
+    if purged(message):
+        return str(message["hash"])
+    made = float(message["made"])  # as SQLite gives it back, or the hash would differ
+    return message_hash(above, {**message, "made": made})
+
+
+def insert_sealed(
+    connection: sqlite3.Connection, message: dict[str, Any], hash_: str,
+    rids: Mapping[str, int | None],
+) -> int:  # fmt: skip
+    """As `insert`, when the hash and the rids of what the line refers to are known."""
+    row = {key: message.get(key) for key in HASHED}
+    row |= {"hash": hash_, "made": float(message["made"]), **rids}
     return int(connection.execute(INSERT, row).lastrowid or 0)
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from stage.kit.canonical import canonical
@@ -13,6 +14,7 @@ from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
 from stage.store import (
     blobs,
+    branches,
     changing,
     details,
     dumping,
@@ -98,6 +100,7 @@ class _Import:
         self._given = play
         self._events: dict[int, int] = {}
         self._personas: dict[str, dict[str, Any]] = {}
+        self._rids: dict[tuple[str, str | None], int | None] = {}
         self._gone: set[str] = set()
 
     def run(self, read: list[tuple[str, dict[str, Any]]]) -> None:
@@ -173,18 +176,38 @@ class _Import:
         if row["take"] not in (None, row["id"]):
             raise BadInput(f"the line {row['id'][:40]} is not named after its take.")
         self._members(row)
+        above: tuple[Any, Any] = (None, None)
         if row["parent"] is not None:
-            lines.in_play(self._db, row["play"], row["parent"])
+            above = self._above(row)
         elif row["id"] == self._given["root"]:
             plays.scene_of(self._db, row["payload"], row["play"])
         else:
             raise BadInput("it has more than one scene.")
         if row["status"] == Status.PURGED:
             self._purged(row)
-        rid = lines.insert(self._db, row)
-        (made,) = self._db.execute("SELECT hash FROM message WHERE rid = ?", (rid,)).fetchone()
-        if made != row["hash"]:
+        if lines.hash_of(row, above[1]) != row["hash"]:
             raise BadInput(f"the line {row['id'][:40]} is not the one its hash names.")
+        lines.insert_sealed(self._db, row, row["hash"], {
+            "parent_rid": above[0], "play_rid": self._rid("play", row["play"]),
+            "take_rid": lines.rid_of(self._db, "take", row["take"]),
+            "persona_rid": self._rid("persona_version", row["persona_version"]),
+        })  # fmt: skip
+
+    def _above(self, row: dict[str, Any]) -> tuple[int, str]:
+        """The rid and the hash of the line above one."""
+        query = "SELECT rid, hash FROM message WHERE id = ? AND play = ?"
+        values = (row["parent"], self._rid("play", row["play"]))
+        found: tuple[int, str] | None = self._db.execute(query, values).fetchone()
+        if found is None:
+            lines.in_play(self._db, row["play"], row["parent"])  # says what is missing
+            raise BadInput(f"the line {row['parent'][:40]} is missing.")
+        return found
+
+    def _rid(self, table: str, key: str | None) -> int | None:
+        """The rid of a row that many others name: looked up once."""
+        if (table, key) not in self._rids:
+            self._rids[table, key] = lines.rid_of(self._db, table, key)
+        return self._rids[table, key]
 
     def _purged(self, row: dict[str, Any]) -> None:
         """Nothing can be said of the hash of a purged line but that its file names the purge."""
@@ -224,7 +247,7 @@ class _Import:
             self._gone -= {*json.loads(row["after"])["lines"]}
         undoes = None if row["undoes"] is None else self._events[row["undoes"]]
         values = {key: value for key, value in row.items() if key != "seq"}
-        values["play"] = lines.rid_of(self._db, "play", row["play"])
+        values["play"] = self._rid("play", row["play"])
         self._events[row["seq"]] = seals.append(self._db, {**values, "undoes": undoes})
 
     def _pointer(self, table: str, row: dict[str, Any], *names: str) -> None:
@@ -252,7 +275,9 @@ class _Import:
         values = dict(row)
         for column in TABLES[table]:
             if column.form == "ref" and (table, column.name) != ("model", "vocabulary"):
-                values[column.name] = lines.rid_of(self._db, column.table, values[column.name])
+                many = column.table not in ("message", "take", "event")
+                find = self._rid if many else partial(lines.rid_of, self._db)
+                values[column.name] = find(column.table, values[column.name])
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         query = f"INSERT INTO {table} ({names}) VALUES ({marks})"
@@ -282,6 +307,7 @@ class _Import:
             raise BadInput(problem)
         scene, _, _ = plays.scene(self._db, play["id"])  # with what labels say of its cast
         cards = plays.cards(self._db, play["id"])
-        for line in plays.tree(self._db, play["id"]).marked("cast"):
+        marked = branches.marked(self._db, play["id"], "cast")
+        for line in branches.read(self._db, play["id"], marked):
             if line.parent is not None:
                 cast_after(scene.cast, [line], cards)

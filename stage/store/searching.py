@@ -191,10 +191,7 @@ def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[s
         return ("m.made < ?", [begins]) if name == "before" else ("m.made >= ?", [ends])
     if name == "tag":
         tags = connection.execute(_TAGS)
-        query = (
-            "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name IN "
-            "(SELECT value FROM json_each(?)))"
-        )
+        query = f"m.rid IN ({plays.query('tagged')})"
         return query, [_alike(value, [tag for (tag,) in tags])]
     if name == "play":
         return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]

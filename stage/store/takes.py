@@ -11,6 +11,7 @@ from stage.kit.errors import BugError
 from stage.play.cutting import CutRule, Cutter, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import Chunk, TakeEnding, TakeRecord
+from stage.play.token import Token
 from stage.store import blobs, evidence, lines
 from stage.store.connection import writing
 
@@ -32,7 +33,8 @@ _SHARED = (
 _OPEN = (
     "SELECT t.rid, t.id, p.id AS play, m.id AS parent, t.number, t.speaker, t.kind, t.audience, "
     "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started, "
-    "t.batch ->> '$.layer' AS layer FROM take_live l "
+    "t.batch ->> '$.layer' AS layer, t.play AS play_rid, t.parent AS parent_rid, m.hash AS above, "
+    "t.persona_version AS persona_rid FROM take_live l "
     "JOIN take t ON t.rid = l.take JOIN play p ON p.rid = t.play "
     "JOIN message m ON m.rid = t.parent JOIN persona_version v ON v.rid = t.persona_version"
 )
@@ -80,13 +82,18 @@ def append(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         connection.executemany(_CHUNK, rows)
 
 
-def end(connection: sqlite3.Connection, ending: TakeEnding) -> Line:
-    """Turn a running take into a line: message, final blobs, journal gone, in one transaction."""
+def end(connection: sqlite3.Connection, ending: TakeEnding, last: Sequence[Token] = ()) -> Line:
+    """Turn a running take into a line: message, final blobs, journal gone, in one transaction.
+
+    `last` are tokens that were not journaled: they need not be, for they are stored for good.
+    """
+    packs = [blobs.pack(last)] if last else []
     with writing(connection):
         take = _open(connection, ending.take)
         if take is None:
             raise BugError(f"the take {ending.take} is not running")
-        return _close(connection, take, ending)
+        packed = blobs.join(_journal(connection, take["rid"]) + packs)
+        return _close(connection, take, ending, packed)
 
 
 def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -96,7 +103,8 @@ def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
     closed = []
     with writing(connection):
         for take in _rows(connection, f"{_OPEN} ORDER BY t.rid", ()):
-            _close(connection, take, _interrupted(connection, take))
+            packed = blobs.join(_journal(connection, take["rid"]))
+            _close(connection, take, _interrupted(take, packed), packed)
             closed.append(take["id"])
     return tuple(closed)
 
@@ -116,8 +124,7 @@ def any_open(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM take_live LIMIT 1").fetchone() is not None
 
 
-def _interrupted(connection: sqlite3.Connection, take: dict[str, Any]) -> TakeEnding:
-    packed = _journal(connection, take["rid"])
+def _interrupted(take: dict[str, Any], packed: blobs.Packed) -> TakeEnding:
     raw = codecs.getincrementaldecoder("utf-8")("replace").decode(packed.pieces)
     rule = rule_of(take["cut"])
     cut_at = Cutter(rule).feed(raw).cut_at
@@ -129,9 +136,11 @@ def _interrupted(connection: sqlite3.Connection, take: dict[str, Any]) -> TakeEn
     )  # fmt: skip
 
 
-def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding) -> Line:
+def _close(
+    connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding, packed: blobs.Packed
+) -> Line:
     raw = lines.sound(ending.raw_text)
-    end = _ended(connection, take, ending, raw)
+    end = _ended(take, ending, packed, raw)
     message = {
         **{key: take[key] for key in _SHARED},
         "take": take["id"],
@@ -143,11 +152,14 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
         "text": lines.sound(ending.text),
         "raw_text": raw,
     }
-    order = lines.insert(connection, message)
+    order = lines.insert_sealed(connection, message, lines.hash_of(message, take["above"]), {
+        "parent_rid": take["parent_rid"], "play_rid": take["play_rid"], "take_rid": take["rid"],
+        "persona_rid": take["persona_rid"],
+    })  # fmt: skip
     connection.execute(END, {**end, "take_rid": take["rid"], "message_rid": order})
     for table in ("take_chunk", "take_live"):
         connection.execute(f"DELETE FROM {table} WHERE take = ?", (take["rid"],))
-    lines.note(connection, lines.rid_of(connection, "play", take["play"]), "line", line=take["id"])
+    lines.note(connection, take["play_rid"], "line", line=take["id"])
     return Line(
         id=take["id"], parent=take["parent"], play=take["play"], kind=Kind(take["kind"]),
         speaker=take["speaker"], text=message["text"], model=take["model_name"],
@@ -158,17 +170,18 @@ def _close(connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnd
 
 
 def _ended(
-    connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding, raw: str
+    take: dict[str, Any], ending: TakeEnding, packed: blobs.Packed, raw: str
 ) -> dict[str, Any]:
     """The record of a take's end."""
-    packed = _journal(connection, take["rid"])
     return {
         "take": take["id"],
         "message": take["id"],
         "reason": str(ending.reason),
         "error": ending.error,
         "ended": float(ending.ended),
-        "timings": lines.text_of(ending.timings),
+        "timings": lines.text_of(
+            {**ending.timings, "pace": ending.pace} if ending.pace else ending.timings
+        ),
         "count": packed.count,
         "ids": packed.ids,
         "logprobs": packed.logprobs,
@@ -189,12 +202,12 @@ def _rows(connection: sqlite3.Connection, query: str, values: Any) -> list[dict[
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _journal(connection: sqlite3.Connection, take: int) -> blobs.Packed:
+def _journal(connection: sqlite3.Connection, take: int) -> list[blobs.Packed]:
     query = (
         "SELECT count, ids, logprobs, tops, lengths, pieces FROM take_chunk "
         "WHERE take = ? ORDER BY seq"
     )
-    return blobs.join([blobs.Packed(*row) for row in connection.execute(query, (take,))])
+    return [blobs.Packed(*row) for row in connection.execute(query, (take,))]
 
 
 def rule_of(text: str) -> CutRule:

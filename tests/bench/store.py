@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from stage.director.director import Director
+from stage.director.journal import INTERVAL
 from stage.engine.pool import Pool
 from stage.kit.ids import new_id
 from stage.play.line import Kind
 from stage.play.provenance import Chunk, LineRecord
 from stage.play.token import Token
+from stage.store import blobs
+from stage.store import connection as connections
 from stage.store.library import Library
 from tests.bench.engine import clock
 from tests.bench.large import SHELF
@@ -22,6 +25,7 @@ from tests.bench.row import Bench, Row
 from tests.store.making import WORDS, Stock, stock
 
 LINES, TOKENS, ROUNDS, LARGE = 30, 100, 3, 100_000
+PACE = 100  # tokens a second: as fast as a good machine says them; slower ones commit more often
 FEW = 3  # lines said in one library before it is the other's turn, so that both bear the same load
 
 
@@ -43,24 +47,36 @@ def append(model: Path, folder: Path) -> Row:
 
 async def _append(folder: Path) -> Row:
     library = await Library.open(folder / "library.db")
+    live, whole = round(PACE * INTERVAL), TOKENS
     try:
         made = await stock(library)
         await _takes(made, LINES)  # warm
         size, rounds = await _size(library), []
+        at_once = [await _round(made, folder / f"whole-{number}.db", whole)
+                   for number in range(ROUNDS)]  # fmt: skip
         for number in range(ROUNDS):
-            ours = await _takes(made, LINES)
-            bare = _bare(folder / f"bare-{number}.db", await _bytes(library))
-            rounds.append((ours / bare, ours, bare))
-        per_token = (await _size(library) - size) / (ROUNDS * LINES * TOKENS)
+            rounds.append(await _round(made, folder / f"bare-{number}.db", live))
+        per_token = (await _size(library) - size) / (2 * ROUNDS * LINES * TOKENS)
     finally:
         await library.close()
     ratio, ours, bare = sorted(rounds)[len(rounds) // 2]
     return Row(
         "append", ratio, "times bare inserts of the same bytes", 2, higher=False,
         details={"ms_per_line": round(ours * 1000, 3), "ms_per_line_bare": round(bare * 1000, 3),
-                 "tokens_per_line": TOKENS, "bytes_per_token": round(per_token, 1),
-                 "rounds": [round(each[0], 2) for each in rounds]},
+                 "tokens_per_line": TOKENS, "tokens_per_batch": live,
+                 "bytes_per_token": round(per_token, 1),
+                 "rounds": [round(each[0], 2) for each in rounds],
+                 "rounds_in_one_commit": [round(each[0], 2) for each in at_once]},
     )  # fmt: skip
+
+
+async def _round(made: Stock, path: Path, batch: int) -> tuple[float, float, float]:
+    """The ratio, our seconds and the bare ones, for lines that come in batches of tokens."""
+    waiting = await _begun(made, LINES)
+    await made.library._desk.write(lambda held: held.execute(f"VACUUM INTO '{path}'"))
+    ours = await _said_by(made, waiting, batch)
+    bare = _bare(path, await _rows(made.library), [_cut(said_, batch) for _, said_ in waiting])
+    return ours / bare, ours, bare
 
 
 async def _size(library: Library) -> int:
@@ -75,52 +91,73 @@ async def _size(library: Library) -> int:
 
 
 async def _takes(made: Stock, count: int) -> float:
-    """Seconds a line: its tokens journaled in one batch, then the take ended."""
+    """Seconds a line, see `_said_by`."""
+    return await _said_by(made, await _begun(made, count), TOKENS)
+
+
+async def _begun(made: Stock, count: int) -> list[tuple[str, tuple[Token, ...]]]:
     dice = random.Random(1)
-    waiting = [(await made.begin(made.root), said(dice)) for _ in range(count)]
+    return [(await made.begin(made.root), said(dice)) for _ in range(count)]
+
+
+async def _said_by(made: Stock, waiting: list[tuple[str, tuple[Token, ...]]], size: int) -> float:
+    """Seconds a line: tokens journaled a batch at a time, the last ones stored with the line."""
     began = clock()
     for take, tokens in waiting:
-        await made.library.append([Chunk(take, 0, tokens)])
-        await made.end(take, tokens)
-    return (clock() - began) / count
+        *batches, last = _cut(tokens, size)
+        for seq, batch in enumerate(batches):
+            await made.library.append([Chunk(take, seq, batch)])
+        await made.end(take, tokens, last=last)
+    return (clock() - began) / len(waiting)
 
 
-async def _bytes(library: Library) -> list[list[tuple[Any, ...]]]:
-    """What a line has written: its journal's bytes, then its rows of message and take_end."""
+def _cut(tokens: tuple[Token, ...], size: int) -> list[tuple[Token, ...]]:
+    return [tokens[start : start + size] for start in range(0, len(tokens), size)]
 
-    def read(connection: sqlite3.Connection) -> list[list[tuple[Any, ...]]]:
-        query = "SELECT * FROM {} ORDER BY rowid DESC LIMIT ?"
-        return [
-            connection.execute(query.format(table), (LINES,)).fetchall()
-            for table in ("message", "take_end", "event")
-        ]
+
+async def _rows(library: Library) -> list[list[tuple[str, tuple[Any, ...]]]]:
+    """What each of the last lines has written: (statement, values) of its rows."""
+
+    def read(connection: sqlite3.Connection) -> list[list[tuple[str, tuple[Any, ...]]]]:
+        found = []
+        for table in ("message", "take_end", "event"):
+            query = f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT ?"
+            rows = connection.execute(query, (LINES,)).fetchall()[::-1]
+            found.append([
+                (f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row) for row in rows
+            ])  # fmt: skip
+        return [list(each) for each in zip(*found, strict=True)]
 
     return await library._desk.read(read)
 
 
-def _bare(path: Path, tables: list[list[tuple[Any, ...]]]) -> float:
-    """Seconds a line for plain sqlite3: the same journal, commit, rows, commit, same pragmas."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    for number, rows in enumerate(tables):
-        names = ", ".join(f"c{column}" for column in range(len(rows[0])))
-        connection.execute(f"CREATE TABLE t{number} ({names})")
-    connection.execute("CREATE TABLE journal (data)")
-    inserts = [f"INSERT INTO t{number} VALUES ({', '.join('?' * len(rows[0]))})"
-               for number, rows in enumerate(tables)]  # fmt: skip
-    journal = b"x" * sum(len(each) for each in tables[1][0] if isinstance(each, bytes))
+def _bare(
+    path: Path,
+    lines: list[list[tuple[str, tuple[Any, ...]]]],
+    batches: list[list[tuple[Token, ...]]],
+) -> float:
+    """Seconds a line for plain sqlite3, which has the bytes ready: the same transactions.
+
+    `path` is a copy of the library from before: the same tables, indexes and pragmas.
+    """
+    connection = connections.for_writing(path, "bench")
+    packed = [[blobs.pack(batch) for batch in each[:-1]] for each in batches]
     began = clock()
-    for line in range(LINES):
+    for journal, rows in zip(packed, lines, strict=True):
+        take = rows[1][1][0]
+        for seq, each in enumerate(journal):
+            values = (take, seq, each.count, each.ids, each.logprobs, each.tops, each.lengths,
+                      each.pieces)  # fmt: skip
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO take_chunk VALUES (?,?,?,?,?,?,?,?)", values)
+            connection.execute("COMMIT")
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO journal VALUES (?)", (journal,))
+        for insert, values in rows:
+            connection.execute(insert, values)
+        for table in ("take_chunk", "take_live"):
+            connection.execute(f"DELETE FROM {table} WHERE take = ?", (take,))
         connection.execute("COMMIT")
-        connection.execute("BEGIN IMMEDIATE")
-        for insert, rows in zip(inserts, tables, strict=True):
-            connection.execute(insert, rows[line])
-        connection.execute("DELETE FROM journal")
-        connection.execute("COMMIT")
-    seconds = (clock() - began) / LINES
+    seconds = (clock() - began) / len(lines)
     connection.close()
     return seconds
 

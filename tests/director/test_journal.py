@@ -5,6 +5,8 @@ import pytest
 from stage.director import journal as journals
 from stage.director.journal import Journal
 from stage.kit.errors import KnownError
+from stage.play.line import Cut, Status
+from stage.play.provenance import TakeEnding
 from stage.play.token import Token
 
 
@@ -13,6 +15,7 @@ class Archive:
 
     def __init__(self):
         self.chunks = []
+        self.ends = []
         self.full = False
 
     async def append(self, chunks):
@@ -20,9 +23,18 @@ class Archive:
             raise KnownError("The disk is full; make room.")
         self.chunks += chunks
 
+    async def end_take(self, ending, last):
+        if self.full:
+            raise KnownError("The disk is full; make room.")
+        self.ends.append((ending.take, [each.id for each in last]))
+
 
 def token(number):
     return Token(number, b"x", -1.0)
+
+
+def ending(take):
+    return TakeEnding(take, Cut.EOG, Status.COMPLETE, "", "", None, 2.5)
 
 
 def test_tokens_reach_the_library_within_the_interval():
@@ -50,11 +62,43 @@ def test_chunks_of_a_take_count_up_and_start_again_for_the_next():
         for number in range(3):
             journal.add("a", [token(number)])
             await journal.flush()
+        await journal.end(ending("a"))
         journal.add("a", [token(3)])
-        await journal.end("a")
+        await journal.close()
         return [chunk.seq for chunk in archive.chunks]
 
-    assert asyncio.run(work()) == [0, 1, 2, 3]
+    assert asyncio.run(work()) == [0, 1, 2, 0]
+
+
+def test_what_still_waits_is_stored_with_the_line_and_not_journaled():
+    async def work():
+        archive = Archive()
+        journal = Journal(archive)
+        journal.add("a", [token(1)])
+        await journal.flush()
+        journal.add("a", [token(2)])
+        journal.add("b", [token(3)])
+        await journal.end(ending("a"))
+        await journal.close()
+        return archive.ends, [(each.take, len(each.tokens)) for each in archive.chunks]
+
+    assert asyncio.run(work()) == ([("a", [2])], [("a", 1), ("b", 1)])
+
+
+def test_a_line_that_could_not_be_stored_keeps_its_tokens():
+    async def work():
+        archive = Archive()
+        journal = Journal(archive)
+        journal.add("a", [token(1)])
+        archive.full = True
+        with pytest.raises(KnownError):
+            await journal.end(ending("a"))
+        archive.full = False
+        await journal.end(ending("a"))
+        await journal.close()
+        return archive.ends, archive.chunks
+
+    assert asyncio.run(work()) == ([("a", [1])], [])
 
 
 def test_the_timer_tries_again_until_there_is_room(expected_logs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from stage.director.replaying import (
     PAUSE,
+    Beat,
     LineBegins,
     LineEnds,
     Replay,
@@ -54,6 +56,46 @@ def test_tokens_keep_their_time_and_pauses_are_short() -> None:
     ]  # fmt: skip
     assert beats[0][1] == LineBegins(line("a"), "typed")
     assert beats[2][1].text is None
+
+
+def test_tokens_come_when_they_came_where_that_is_known() -> None:
+    record = said("b", 0.0, 4.0, 4, pace=(1, 0, 2, 500, 1, 250))
+    beats = schedule([(line("b", "said"), record)])
+    tokens = [(at, each.measured) for at, each in beats if isinstance(each, TokenSaid)]
+    assert tokens == [(2.0, True), (2.25, False), (2.5, True), (2.75, True)]
+    other = said("b", 0.0, 4.0, 3, pace=(1, 0, 2, 500, 1, 250))  # of other tokens: not believed
+    beats = schedule([(line("b", "said"), other)])
+    tokens = [(at, each.measured) for at, each in beats if isinstance(each, TokenSaid)]
+    assert tokens == [(2.0, True), (3.0, False), (4.0, False)]
+
+
+def test_the_line_of_a_place_is_the_last_of_its_texts() -> None:
+    made = Replay(schedule([(line("a"), Recorded("a", 0.0)), (line("b"), said("b", 0, 1, 3))]))
+    for at in range(len(made.beats) + 1):
+        made.at = at
+        assert made.line() == (made.texts() or [None])[-1]
+        assert made.counts == (len(made.texts()), 2)
+    assert made.seconds == made.length
+
+
+def test_a_step_back_costs_no_more_in_a_long_branch() -> None:
+    class Counted(list[Beat]):
+        looked = 0
+
+        def __getitem__(self, at: Any) -> Any:
+            Counted.looked += 1
+            return super().__getitem__(at)
+
+    looked = []
+    for count in (10, 1000):
+        made = Replay(Counted(schedule([(line("x"), Recorded("x", 0.0))] * count)))
+        made.seek(made.length)
+        Counted.looked = 0
+        for lines in (False, True):
+            made.step(-1, lines=lines)
+            made.line()
+        looked.append(Counted.looked)
+    assert looked[0] == looked[1] < 10
 
 
 def test_characters_come_whole_and_what_was_cut_is_not_shown() -> None:

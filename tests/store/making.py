@@ -122,16 +122,17 @@ class Stock:
         return record.id
 
     async def end(
-        self, take: str, said: tuple[Token, ...], *, rule: CutRule | None = None, **more: Any
-    ) -> Line:
-        """End a take whose tokens were appended."""
+        self, take: str, said: tuple[Token, ...], *, rule: CutRule | None = None,
+        last: tuple[Token, ...] = (), **more: Any,
+    ) -> Line:  # fmt: skip
+        """End a take whose tokens were appended, but for the `last` of them."""
         raw = b"".join(each.piece for each in said).decode("utf-8", "replace")
         rule = rule or CutRule(("Ada",), ("Bo",), True)
         given: dict[str, Any] = {
             "reason": Cut.EOG, "status": Status.COMPLETE, "cut_at": None, "ended": 2.5,
             "timings": {"total": 1.0}, "text": line_text(raw, None, rule), "raw_text": raw,
         }  # fmt: skip
-        return await self.library.end_take(TakeEnding(take=take, **(given | more)))
+        return await self.library.end_take(TakeEnding(take=take, **(given | more)), last)
 
     async def take(self, parent: str, *ids: int, number: int = 1) -> Line:
         """A whole take of the words with these ids."""

@@ -93,6 +93,30 @@ def test_a_hit_says_where_and_who(opened: Open) -> None:
     opened(work)
 
 
+def test_a_tag_finds_what_its_scope_reaches(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        top = await made.say(made.root, "top")
+        middle = await made.say(top.id, "middle")
+        low = await made.say(middle.id, "low")
+        await made.say(top.id, "aside")
+        moved = await made.say(made.root, "moved")
+        for scope in ("node", "subtree", "path"):
+            value = {"scope": scope, "mode": "mark"}
+            tag = SetLabel(middle.id, "tag", f"of {scope}", value)
+            place = SetPlace(moved.id, low.id, 0.0)
+            await library.operate(made.play, Step("tag", middle.id, ""), [tag, place])
+        reached = {scope: {*await texts(library, f'tag:"of {scope}"')}
+                   for scope in ("node", "subtree", "path")}  # fmt: skip
+        assert reached == {
+            "node": {"middle"},
+            "subtree": {"middle", "low", "moved"},
+            "path": {"top", "middle"},
+        }
+
+    opened(work)
+
+
 def test_a_tag_is_a_label(opened: Open) -> None:
     async def work(library: Library) -> None:
         await said(library)

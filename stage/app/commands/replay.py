@@ -13,7 +13,16 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.app.commands.play import Watcher
 from stage.app.house import existing, open_house
-from stage.director.replaying import Happening, LineBegins, LineEnds, replay
+from stage.app.stepping import KEYS, tell, walk
+from stage.director.replaying import (
+    PAUSE,
+    Happening,
+    LineBegins,
+    LineEnds,
+    Replay,
+    TokenSaid,
+    replay,
+)
 from stage.director.rerunning import THINGS, Rerun, rerun
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast
@@ -25,6 +34,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", type=float, default=1.0, metavar="X", help="times as fast; 0: all at once"
     )
+    parser.add_argument(
+        "--step", action="store_true", help=f"go by keys, forwards and back. {KEYS}"
+    )
+    parser.add_argument(
+        "--at", type=int, metavar="N", help="only say how it stood after N steps (tokens, lines)"
+    )
+    parser.add_argument(
+        "--from", type=int, dest="first", metavar="N", help="begin after N steps (default: 0)"
+    )
+    parser.add_argument(
+        "--to", type=int, dest="last", metavar="N",
+        help="end after N steps; less than --from: go back (with --json)",
+    )  # fmt: skip
     parser.add_argument(
         "--recast", nargs=2, metavar=("MEMBER", "THING=VALUE"),
         help="perform the branch again as a new one, with one thing changed for one member: "
@@ -45,19 +67,53 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         cast = (await library.scene(first.line.play))[0].cast
     finally:
         await library.close()
-    began = time.monotonic()
-    for seconds, happening in played.beats:
-        if args.speed:
-            await asyncio.sleep(seconds / args.speed - (time.monotonic() - began))
-        if out.json:
-            out.row(_row(seconds, happening, cast), "")
-        else:
-            _say(happening, cast)
+    if args.at is not None:
+        played.step(args.at)
+        tell(played, cast, out)
+    elif args.step:
+        played.step(args.first or 0)
+        await walk(played, cast, out)
+    else:
+        await _play(played, _beats(args, played, out), args.speed, cast, out)
     return 0
 
 
-def _row(seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
-    at = {"seconds": round(seconds, 4)}
+def _beats(args: argparse.Namespace, played: Replay, out: Output) -> range:
+    """The beats to play, in order."""
+    count = len(played.beats)
+    first, last = (min(max(each, 0), count) if each is not None else default
+                   for each, default in ((args.first, 0), (args.last, count)))  # fmt: skip
+    if last >= first:
+        return range(first, last)
+    if not out.json:
+        raise BadInput("Text cannot be taken back once it is printed; use --json, or --step.")
+    return range(first - 1, last - 1, -1)
+
+
+async def _play(played: Replay, beats: range, speed: float, cast: Cast, out: Output) -> None:
+    """Say each beat at its time; backwards they come as far apart as forwards."""
+    began, start = time.monotonic(), None
+    for number in beats:
+        seconds, happening = played.beats[number]
+        start = seconds if start is None else start
+        if speed:
+            await asyncio.sleep(abs(seconds - start) / speed - (time.monotonic() - began))
+        if out.json:
+            out.row(_row(number, seconds, happening, cast), "")
+        else:
+            _say(happening, cast)
+    spread = sum(isinstance(each, TokenSaid) and each.index > 0 and not each.measured
+                 for _, each in played.beats)  # fmt: skip
+    if spread and speed and not out.json:
+        said = sum(isinstance(each, TokenSaid) for _, each in played.beats)
+        out.note(
+            f"The times of {said - spread} of {said} tokens were measured, the others lie evenly "
+            f"between those; pauses between lines are {PAUSE:g} s at most."
+        )
+
+
+def _row(number: int, seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
+    at = {"beat": number, "seconds": round(seconds, 4)}
     if isinstance(happening, LineBegins):
         line = happening.line
         who = {"speaker": cast.label_of(line), "model": line.model, "kind": str(line.kind)}
@@ -70,7 +126,7 @@ def _row(seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
     return {
         "event": "token", **at, "line": happening.line, "index": happening.index,
         "id": happening.id, "text": happening.text, "logprob": happening.logprob,
-        "shown": happening.shown,
+        "shown": happening.shown, "measured": happening.measured,
     }  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from stage.store.library import Hit, Library
 
 _HELP = (
     'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
-    "tag:TAG date:2026-11-20 before:DATE after:DATE stop:REASON is:kept|hidden|any|interrupted|"
-    "typed|generated play:TITLE; dates are in UTC"
+    "tag:TAG (what the tag's scope reaches) date:2026-11-20 before:DATE after:DATE stop:REASON "
+    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC"
 )
+
+_NAMES = ("speaker", "model", "tag", "play")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,9 +44,17 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 
 
 def _quoted(word: str) -> str:
-    """Give a value back the quotation marks that the shell has eaten."""
+    """Give a name back the quotation marks that the shell has eaten.
+
+    Other fields have values without spaces: what follows one is more of the query.
+    """
     field, colon, value = word.partition(":")
-    if colon and any(each.isspace() for each in value) and not value.startswith('"'):
+    if (
+        colon
+        and field.casefold() in _NAMES
+        and any(each.isspace() for each in value)
+        and not value.startswith('"')
+    ):
         return f'{field}:"{value}"'
     return word
 

@@ -6,14 +6,15 @@ WITH RECURSIVE gone(play, line) AS (
     WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = m.play AND c.line = m.rid)
   UNION
   SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line
-)
+), lost(play, lines) AS MATERIALIZED (SELECT play, count(*) FROM gone GROUP BY play)
 SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
-  (SELECT count(*) FROM message m WHERE m.play = p.rid AND m.rid <> p.root)
-    - (SELECT count(*) FROM gone g WHERE g.play = p.rid AND g.line <> p.root) AS lines,
+  (SELECT count(*) FROM message m WHERE m.play = p.rid) - (p.root IS NOT NULL)
+    - coalesce(lost.lines, 0) AS lines,
   EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'archive'
     AND l.message = p.root) AS archived,
   EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'discarded') AS discarded
 FROM play p
+LEFT JOIN lost ON lost.play = p.rid
 LEFT JOIN message t ON t.rid = p.tip
 LEFT JOIN event e ON e.seq = (SELECT max(seq) FROM event WHERE play = p.rid)
 WHERE :some IS NULL OR p.id IN (SELECT value FROM json_each(:some))

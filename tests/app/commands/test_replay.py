@@ -28,6 +28,14 @@ def test_a_branch_is_replayed(stage, tmp_path):
     assert stage("replay", line, "--speed", "2").out == "Bo: Who?\nAda (base): the light.\n"
     assert time.monotonic() - began > 0.5  # half a second of pause, a second of speech
     assert stage("replay", line, "--speed", "-1").code == 2
+    at = stage("replay", line, "--at", "5", "--json").rows[0]
+    assert (at["beat"], at["of"], at["number"], at["count"]) == (5, 7, 2, 2)
+    assert (at["speaker"], at["text"]) == ("Ada", " the light")
+    back = stage("replay", line, "--from", "6", "--to", "3", "--speed", "0", "--json").rows
+    assert [row["beat"] for row in back] == [5, 4, 3]
+    assert [row["text"] for row in back] == [".", " light", " the"]
+    assert stage("replay", line, "--from", "6", "--to", "3").code == 2
+    assert stage("replay", line, "--from", "4", "--speed", "0").out == " light.\n"
     assert stage("replay", "nobody").code == 2
 
 
