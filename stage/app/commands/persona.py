@@ -3,12 +3,12 @@
 import argparse
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.director.wardrobe import known_persona, load_persona, read_text
+from stage.director.wardrobe import known_persona, load_persona
 from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput
@@ -44,17 +44,13 @@ def _import(args: argparse.Namespace, out: Output) -> int:
     if card.picture is not None:
         target.with_suffix(".png").write_bytes(card.picture)
     target.write_bytes(card.text.encode())
-    return _tell(name, card, out)
+    return _tell(name, card, out, [])
 
 
-def _export(args: argparse.Namespace, out: Output) -> int:
-    file = _known(args.name)
-    text, picture = file.read_bytes().decode("utf-8-sig"), file.with_suffix(".png")
-    target = args.output or Path(f"{args.name}.{args.format}")
-    if args.format == "json":
-        data = text.encode()
-    else:
-        data = as_png(text, picture.read_bytes() if picture.is_file() else None)
+async def _export(args: argparse.Namespace, out: Output) -> int:
+    text, picture, _ = await _card(args.library, args.name)
+    target = args.output or Path(f"{args.name.removeprefix('b2:')}.{args.format}")
+    data = text.encode() if args.format == "json" else as_png(text, picture)
     try:
         with target.open("xb") as written:
             written.write(data)
@@ -65,9 +61,29 @@ def _export(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def _show(args: argparse.Namespace, out: Output) -> int:
-    file = _known(args.name)
-    return _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
+async def _show(args: argparse.Namespace, out: Output) -> int:
+    text, _, versions = await _card(args.library, args.name)
+    return _tell(args.name, read(text.encode(), where=args.name), out, versions)
+
+
+async def _card(library: Path, name: str) -> tuple[str, bytes | None, list[str]]:
+    """A card file's text and picture, else the newest version that the library has of a name.
+
+    Returns:
+        The text, the picture, and the hashes of the versions in the library.
+    """
+    found, file = await _of_library(library, name), known_persona(name)
+    if file is None and not found:
+        raise BadInput(
+            f"The persona {name} is not known, neither as a card nor in the library; import its "
+            "card first."
+        )
+    versions = [each.hash for each in found]
+    if file is None:
+        return json.dumps(found[-1].persona.card, ensure_ascii=False), None, versions
+    picture = file.with_suffix(".png")
+    data = picture.read_bytes() if picture.is_file() else None
+    return file.read_bytes().decode("utf-8-sig"), data, versions
 
 
 async def _versions(args: argparse.Namespace, out: Output) -> int:
@@ -125,7 +141,7 @@ def _there(path: Path) -> bool:
     return path.exists()
 
 
-def _tell(name: str, card: Imported, out: Output) -> int:
+def _tell(name: str, card: Imported, out: Output, versions: Sequence[str]) -> int:
     persona = card.persona
     row = {
         "name": name,
@@ -138,17 +154,15 @@ def _tell(name: str, card: Imported, out: Output) -> int:
         "talkativeness": persona.talkativeness,
         "greetings": list(persona.greetings),
         "kept_unused": list(card.unknown),
+        "in_library": list(versions),
     }
-    words = [f"{key.replace('_', ' ')}: {value}" for key, value in row.items() if value]
+    words = [f"{key.replace('_', ' ')}: {_listed(value)}" for key, value in row.items() if value]
     out.row(row, clean("\n".join(words)))
     return 0
 
 
-def _known(name: str) -> Path:
-    file = known_persona(name)
-    if file is None:
-        raise BadInput(f"The persona {name} is not known; import its card first.")
-    return file
+def _listed(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _bytes(file: Path) -> bytes:
