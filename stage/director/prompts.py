@@ -22,6 +22,14 @@ from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
 from stage.play.sampling import BASE, Sampler, suggested
 
+WHY = {  # why a line is not in a prompt, in words
+    "hidden": "not heard",
+    "frame": "never part of a prompt",
+    "budget": "no room",
+    "summary": "a summary stands for it",
+    "template": "dropped by the model's template",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

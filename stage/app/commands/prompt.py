@@ -7,17 +7,9 @@ from stage.app.command import Command, Output, clean
 from stage.app.house import House, existing, open_house
 from stage.app.loading import loading
 from stage.director.opened import OpenPlay
-from stage.director.prompts import View, view
+from stage.director.prompts import WHY, View, view
 from stage.kit.errors import BadInput
 from stage.play.prompting import FRAMES
-
-_WHY = {
-    "hidden": "not heard",
-    "frame": "never part of a prompt",
-    "budget": "no room",
-    "summary": "a summary stands for it",
-    "template": "dropped by the model's template",
-}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +59,7 @@ def _words(own: View) -> str:
     rows.append(" ".join(str(token) for token in prepared.tokens))
     for each in own.left_out:
         what = f"{each.what} {each.line}" if each.line else each.what
-        rows.append(f"left out: {what} ({each.tokens} tokens), {_WHY[each.why]}")
+        rows.append(f"left out: {what} ({each.tokens} tokens), {WHY[each.why]}")
     rows += [f"lore: {each['entry']}, for {each['key']}" for each in own.received.lore()]
     rows += [f"macro: {each['macro']} is {each['value']!r}" for each in own.received.macros()]
     rows += [f"repaired: {each}" for each in prepared.repairs]
