@@ -18,7 +18,6 @@ from stage.ui.desk import Desk
 from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
-from stage.ui.meter import Meter
 from stage.ui.widgets.buttons import Button, Chip
 from stage.ui.widgets.fields import Choice, Count
 from stage.ui.widgets.flow import Flow
@@ -104,7 +103,6 @@ class Composer(QWidget):
         )
         self.both = Button(self.tr("Both models"), parent=self)
         self.stop = Button(self.tr("Stop"), parent=self)
-        self.meter = Meter(desk, self)
         self.expected = Expected(desk, self)
         self._prepare()
         self._lay_out()
@@ -155,7 +153,7 @@ class Composer(QWidget):
         act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
         for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
             act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
-        for thing in (self.meter, self.stop, "stop"):
+        for thing in (self.stop, "stop"):
             end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -201,9 +199,9 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        buttons = (self.speak, self.fan, self.takes, self.both, self.meter, self.stop)
+        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         meant = (self._who, self._kind, self._ears, self.words)
-        return [*self._chips.values(), *meant, *buttons]
+        return [*self._chips.values(), *meant, *buttons, self.expected.ask, self.expected.meter]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -299,7 +297,8 @@ class Composer(QWidget):
         self.fan.setToolTip(why)
 
     def _human(self, member: str) -> bool:
-        return bool((found := self._desk.session.member(member)) and found.human)
+        found = self._desk.session.member(member)
+        return found is not None and found.human
 
     # reacting
 

@@ -1,9 +1,10 @@
-"""Under the composer: whom the model expects to speak next."""
+"""Under the composer: whom the model expects to speak next, and how full the context is."""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui import fonts
 from stage.ui.desk import Desk
+from stage.ui.meter import Meter
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label, plain_tip
 from stage.ui.widgets.shares import Share, Shares
@@ -28,6 +29,8 @@ class Expected(QWidget):
         row.addWidget(self._state)
         row.addWidget(self.shares, 1)
         row.addWidget(self.ask)
+        self.meter = Meter(desk, self)
+        row.addWidget(self.meter)
         desk.cues.changed.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         self.refresh()
