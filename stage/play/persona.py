@@ -105,6 +105,12 @@ class Persona:
         listed = said if isinstance(said, list) else [said]
         return tuple(each.strip() for each in listed if isinstance(each, str) and each.strip())
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words to find it by; no prompt has them."""
+        said = self.card["data"].get("tags")
+        return tuple(str(each) for each in said) if isinstance(said, list) else ()
+
     @cached_property
     def book(self) -> tuple[Entry, ...]:
         """Its own lorebook."""

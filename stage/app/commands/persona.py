@@ -152,7 +152,11 @@ def _tell(name: str, card: Imported, out: Output, versions: Sequence[str]) -> in
         "private": persona.private,
         "aliases": list(persona.aliases),
         "talkativeness": persona.talkativeness,
+        "nickname": persona.nickname,
+        "tags": list(persona.tags),
         "greetings": list(persona.greetings),
+        "examples": list(persona.examples),
+        "lore": [entry.name for entry in persona.book],
         "kept_unused": list(card.unknown),
         "in_library": list(versions),
     }
