@@ -1,13 +1,15 @@
 """Character cards between files and the user's own personas: brought in, looked up, written out.
 
-These read and write files; whoever must not wait calls them through `engine.aside`.
+The window asks with `take_in` and `give_out`, which do not hold it up.
 """
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 from stage.director.wardrobe import known_persona
+from stage.engine.aside import aside
 from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput
@@ -79,6 +81,16 @@ def write_out(text: str, picture: bytes | None, target: Path, form: str = "") ->
         reason = error.strerror or "unknown reason"
         raise BadInput(f"{target} cannot be written ({reason}); choose another name.") from error
     return len(data)
+
+
+async def take_in(file: Path) -> tuple[str, Imported]:
+    """`bring_in` for whoever must not wait."""
+    return await aside(partial(bring_in, file))
+
+
+async def give_out(persona: Persona, target: Path) -> None:
+    """Write a version of a persona as a card, for whoever must not wait. Raises BadInput."""
+    await aside(lambda: write_out(*written(persona), target))
 
 
 def _picture(file: Path) -> bytes | None:

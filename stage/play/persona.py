@@ -201,7 +201,7 @@ def edited(card: dict[str, Any], texts: Mapping[str, str]) -> Persona:
         if field_ in _OWN:
             data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
         elif field_ in _LISTS:
-            data[field_] = _commas(text) if field_ == "tags" else _greetings(text)
+            data[field_] = comma_list(text) if field_ == "tags" else _greetings(text)
         elif field_ == BOOK:
             data[field_] = _read_book(text)
         else:
@@ -229,7 +229,7 @@ def _read_own(name: str, text: str) -> Any:
     if name == "secret":
         return _greetings(text)
     if name != "talkativeness":
-        return _commas(text)
+        return comma_list(text)
     try:
         share = float(text)
     except ValueError:
@@ -239,7 +239,8 @@ def _read_own(name: str, text: str) -> Any:
     return share
 
 
-def _commas(text: str) -> list[str]:
+def comma_list(text: str) -> list[str]:
+    """What stands between commas."""
     return [each.strip() for each in text.split(",") if each.strip()]
 
 

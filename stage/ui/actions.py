@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing", lambda f: f.focus_on("plays")),
     Action("open", "Open a file ...", ("Ctrl+O",), "&File", "nothing",
            lambda f: f.dialogs.open_file()),
+    Action("import-card", "Import a card ...", (), "&File", "nothing",
+           lambda f: f.dialogs.import_card()),
     Action("settings", "-Settings ...", ("Ctrl+,",), "&File", "nothing",
            lambda f: f.dialogs.settings()),
     Action("quit", "-Quit", ("Ctrl+Q",), "&File", "nothing", lambda f: f.shut()),
@@ -196,6 +198,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.prompt()),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
+    _view("cast", "Cast", ("Ctrl+Alt+9",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),

@@ -85,6 +85,7 @@ _MORE = {
     "token": "tokens",
     "part": "parts",
     "version": "versions",
+    "entry": "entries",
     "repair": "repairs",
     "day": "days",
     "hour": "hours",
