@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from stage.director.events import Changed
 from stage.play.cast import Member
 from stage.play.line import Line
 from stage.ui.desk import Desk
@@ -65,6 +66,13 @@ class Casting(QObject):
         line, member = self.line, self.member
         if line is not None and member is not None:
             self.desk.steps.do(operation, line.id, member=member.label, **given)
+
+    def follow(self, done: Changed) -> None:
+        """Go to the line that an operation made, so that what it did is seen."""
+        if done.made:
+            session = self.desk.session
+            session.move(session.at, done.made[-1])
+            session.choose(done.made[-1])
 
     def _moved(self, _: object) -> None:
         self.changed.emit()

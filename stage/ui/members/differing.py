@@ -33,10 +33,11 @@ def by_words(rows: Sequence[tuple[str, str, str]]) -> Marked:
             (old, new), differences([old, new]), (OUT, IN), ("out", "in"), strict=True
         ):
             for piece in pieces if wording else ():
-                start = len(text)
-                text += piece.text if piece.same else f"{begin}{piece.text.rstrip()}{end} "
+                start, bare = len(text), piece.text.rstrip()
+                text += piece.text if piece.same else f"{begin}{bare}{end}"
                 if not piece.same:
-                    marks.append((start, len(text) - 1, kind))
+                    marks.append((start, len(text), kind))
+                    text += piece.text[len(bare) :]
             text += "\n" if wording else ""
         text += "\n"
     return Marked(text.rstrip("\n"), tuple(marks))

@@ -170,7 +170,7 @@ class Playing(QWidget):
             except KnownError as error:
                 desk.wishes.said.emit(error.sentence)
                 return
-            desk.session.reveal(done)
+            self._casting.follow(done)
             line = done.made[-1] if done.made else line
             desk.wishes.said.emit(self.tr("{0}. Ctrl+Z takes it back.").format(done.words))
 

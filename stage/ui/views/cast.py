@@ -205,7 +205,7 @@ class CastView(QWidget):
         given = {"line": line.id, "member": there.label if there else label, "persona": name}
         operation = "recast" if there else "enter"
         done = await self._desk.director.do(session.play.id, operation, given)
-        session.reveal(done)
+        self.casting.follow(done)
         member = next((each for each in self.casting.cast if fold(each.label) == fold(label)), None)
         if member is not None:
             self.casting.choose(member.id)
