@@ -128,6 +128,13 @@ def detail(of: Line, **more: Any) -> LineDetail:
     return replace(made, **more)
 
 
+class NothingLoaded:
+    """A pool without models."""
+
+    def loaded(self, file: Path) -> None:
+        """No file's model is loaded."""
+
+
 @dataclass
 class Part:
     """A director that writes down what it is asked for and tells what a test makes it tell."""
@@ -138,6 +145,7 @@ class Part:
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     details: dict[str, LineDetail] = field(default_factory=dict)
     steps: tuple[str | None, str | None] = (None, None)
+    pool: NothingLoaded = field(default_factory=NothingLoaded)
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1

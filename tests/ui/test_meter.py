@@ -26,7 +26,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return found
 
     monkeypatch.setattr(meter, "room", room)
-    monkeypatch.setattr(Part, "pool", None, raising=False)
     monkeypatch.setattr(meter, "REST", 0)
     return state
 
