@@ -54,7 +54,7 @@ def by_rows(rows: Sequence[str]) -> Marked:
     return Marked(text.rstrip("\n"), tuple(marks))
 
 
-class Plain(QPlainTextEdit):
+class MarkedText(QPlainTextEdit):
     """A text to read, verbatim, with stretches that stand out."""
 
     def __init__(self, name: str, parent: QWidget, *, mono: bool = False) -> None:

@@ -12,7 +12,7 @@ from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.ui import fonts, words
 from stage.ui.members.casting import Casting
-from stage.ui.members.differing import Marked, Plain, by_rows
+from stage.ui.members.differing import Marked, MarkedText, by_rows
 from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.fields import Choice
@@ -40,8 +40,8 @@ class Receives(QWidget):
         self.other = Choice(self.tr("Compare with what another receives"), self)
         self.load = Button(self.tr("Load the model"), primary=True, parent=self)
         self._about = label(role=MUTED, font=fonts.interface(fonts.SMALL), wrap=True)
-        self.text = Plain(self.tr("The prompt"), self, mono=True)
-        self.beside = Plain(self.tr("Left out, repaired and drawn"), self)
+        self.text = MarkedText(self.tr("The prompt"), self, mono=True)
+        self.beside = MarkedText(self.tr("Left out, repaired and drawn"), self)
         self._lay_out()
         for segment in (self.would, self.was):
             segment.clicked.connect(self._switched)

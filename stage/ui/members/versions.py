@@ -18,7 +18,7 @@ from stage.play.persona import Persona, differences
 from stage.ui import fonts, theme
 from stage.ui.delegates.rows import TwoRows
 from stage.ui.members.casting import Casting
-from stage.ui.members.differing import Marked, Plain, by_words
+from stage.ui.members.differing import Marked, MarkedText, by_words
 from stage.ui.models.plays import BELOW, ID
 from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
@@ -99,7 +99,7 @@ class Versions(QWidget):
         self.against = Choice(self.tr("Compared with"), self)
         self.against.addItem(self.tr("the version it was made of"), "parent")
         self.against.addItem(self.tr("the version played here"), "played")
-        self.text = Plain(self.tr("What the version says otherwise"), self)
+        self.text = MarkedText(self.tr("What the version says otherwise"), self)
         self.revert = Button(self.tr("Play it from here on"), primary=True, parent=self)
         self.export = Button(self.tr("Export card ..."), parent=self)
         theme.dress(self.list, "list")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from stage.ui import theme
-from stage.ui.members.differing import Plain, by_rows, by_words
+from stage.ui.members.differing import MarkedText, by_rows, by_words
 
 
 def test_words_that_went_and_came_are_in_brackets_not_in_colour_alone() -> None:
@@ -21,7 +21,7 @@ def test_rows_of_a_diff_stand_out_but_for_its_head() -> None:
 
 
 def test_places_are_those_of_qt_and_tints_follow_the_scheme(shown: Any, qapp: Any) -> None:
-    plain = shown(Plain("x", None), 300, 100)
+    plain = shown(MarkedText("x", None), 300, 100)
     plain.show_marked(by_words([("😀", "one", "two")]))
     (first, second) = plain.extraSelections()
     assert first.cursor.selectedText() == "[−one−]"

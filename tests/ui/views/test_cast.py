@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from stage.play.sampling import PRESETS
+from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.views.cast import ENTRY, CastView
 from tests.ui.helpers import Evening, Part, scene
+from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
 
+# Somebody's own words, names, numbers.
+DATA = {"Ada", "Ben", "Guest", "base", "chat", "0.5", "temperature t=0.8", *PRESETS}
 CARD = (
     '{"spec": "chara_card_v2", "spec_version": "2.0", "data": {"name": "Nell", '
     '"description": "You mend nets.", "first_mes": "Who is there?", "extensions": {}}}'
@@ -116,3 +122,28 @@ def test_hidden_it_does_no_work(desk: Desk, shown: Any) -> None:
     view.rows.follow = lambda *_: (_ for _ in ()).throw(AssertionError("it worked while hidden"))
     desk.session.choose("a")
     assert view.mapToGlobal(QPoint()) is not None
+
+
+@pytest.mark.parametrize("how", ["usual", "longer", "doubled"])
+def test_nothing_is_cut_off_in_any_side_and_all_is_translated(
+    how: str, desk: Desk, shown: Any, loop: Any, qapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pseudo = Pseudo()
+    if how == "longer":
+        qapp.installTranslator(pseudo)
+    if how == "doubled":
+        monkeypatch.setattr(fonts, "POINTS", 2 * fonts.POINTS)
+        qapp.setFont(fonts.interface())
+    try:
+        view = shown(CastView(desk), 940, 560)
+        for at in range(4):
+            view.show_side(at)
+            loop.settle()
+            found = [each for look in (clipped, out_of_sight, overlapping) for each in look(view)]
+            assert found == []
+            plain = {text for _, text in said(view) if OPEN not in text}
+            assert how != "longer" or plain <= DATA, at
+    finally:
+        qapp.removeTranslator(pseudo)
+        monkeypatch.undo()
+        qapp.setFont(fonts.interface())
