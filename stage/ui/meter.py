@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.prompts import view
 from stage.director.room import Room, room
@@ -51,7 +52,7 @@ class Meter(QAbstractButton):
         ):  # fmt: skip
             told.connect(self._rest)
         desk.bridge.changed.connect(self._forget)
-        desk.bridge.left_out.connect(self._forget)
+        desk.bridge.left_out.connect(self._rest)
         self.clicked.connect(self._clicked)
         self._show_known(self.tr("context unknown"), "")
 
@@ -77,9 +78,10 @@ class Meter(QAbstractButton):
         found = self._desk.session.member(member)
         return found is not None and found.human
 
-    def _forget(self, _: object) -> None:
+    def _forget(self, event: Changed) -> None:
         """Something was done to the play: what was measured may be otherwise."""
-        self._kept.clear()
+        if event.changes & (Changes.TREE | Changes.PLAYS):
+            self._kept.clear()
         self._rest()
 
     def _rest(self, *_: object) -> None:

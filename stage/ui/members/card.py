@@ -138,6 +138,10 @@ class CardEditor(QWidget):
         made.textChanged.connect(self._typed)
         return made
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.fields.values(), self.lore, self.back, self.keep]
+
     # what is shown
 
     def refresh(self) -> None:

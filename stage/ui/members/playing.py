@@ -79,6 +79,11 @@ class Playing(QWidget):
         column.addWidget(Scrolled(grid, self), 1)
         column.addLayout(below)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        choices = (self.actor, self.frame, self.preset, self.chain)
+        return [*choices, self.on_stage, self.muted, self.apply_]
+
     # what is shown
 
     def refresh(self) -> None:

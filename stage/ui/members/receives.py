@@ -69,6 +69,11 @@ class Receives(QWidget):
         column.addWidget(self.text, 3)
         column.addWidget(self.beside, 1)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        above = (self.would, self.was, self.frame, self.model, self.other)
+        return [*above, self.load, self.text, self.beside]
+
     # what is shown
 
     def refresh(self) -> None:

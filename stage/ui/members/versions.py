@@ -130,6 +130,10 @@ class Versions(QWidget):
         row.addLayout(left, 2)
         row.addLayout(right, 3)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [self.list, self.against, self.text, self.export, self.revert]
+
     def refresh(self) -> None:
         """Ask for the versions of whoever is looked at."""
         member = self._casting.member

@@ -1,5 +1,6 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -61,11 +62,12 @@ class CastView(QWidget):
         )  # fmt: skip
         self._stack = QStackedWidget(self)
         self.sides: list[Segment] = []
-        self._empty = label(
-            self.tr("Nobody is cast while no play is open. A card can be imported all the same."),
-            role=MUTED, wrap=True,
-        )  # fmt: skip
+        self._empty, self._whole = QWidget(self), QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
+        stops = [self.list, self.take, *self.sides]
+        stops += [stop for part in self._parts for stop in part.stops()]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         self.setFocusProxy(self.list)
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.take.clicked.connect(self.choose_card)
@@ -103,25 +105,38 @@ class CastView(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 12)
         column.addWidget(self.list, 1)
-        column.addWidget(self._empty)
         column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._empty.setContentsMargins(16, 0, 16, 0)
         other = QVBoxLayout(right)
         other.setContentsMargins(0, 0, 0, 0)
         other.setSpacing(0)
         other.addWidget(self._head())
         other.addWidget(self._stack, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        theme.dress(split, "splitter")
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([250, 10_000])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        theme.dress(self._whole, "splitter")
+        self._whole.setHandleWidth(1)
+        self._whole.setChildrenCollapsible(False)
+        self._whole.addWidget(left)
+        self._whole.addWidget(right)
+        self._whole.setStretchFactor(1, 1)
+        self._whole.setSizes([250, 10_000])
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._whole)
+        both.addWidget(self._empty)
+        self._lay_out_empty()
+
+    def _lay_out_empty(self) -> None:
+        """What is seen without a play: a sentence and what to do."""
+        self._empty.setObjectName("pane")
+        theme.dress(self._empty, "page")
+        said = label(self.tr("Nobody is cast while no play is open."), font=fonts.spoken(18))
+        bring = Button(self.tr("Import a card ..."), primary=True, parent=self._empty)
+        bring.clicked.connect(self.choose_card)
+        column = QVBoxLayout(self._empty)
+        column.addStretch(2)
+        column.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
+        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
 
     # what is shown
 
@@ -136,10 +151,8 @@ class CastView(QWidget):
         if at != self.list.currentIndex().row():
             self.list.setCurrentIndex(self.rows.index(at))
         self._empty.setVisible(member is None)
-        self._stack.setVisible(member is not None)
-        for segment in self.sides:
-            segment.setVisible(member is not None)
-        self._name.set_text(member.label if member is not None else self.tr("Cast"))
+        self._whole.setVisible(member is not None)
+        self._name.set_text(member.label if member is not None else "")
         self._where.set_text("")
         if play is not None and line is not None:
             number = len(play.path(line.id))
