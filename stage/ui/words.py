@@ -83,6 +83,11 @@ _MORE = {
     "take": "takes",
     "branch": "branches",
     "token": "tokens",
+    "word": "words",
+    "pair": "pairs",
+    "run": "runs",
+    "turn": "turns",
+    "score": "scores",
     "part": "parts",
     "version": "versions",
     "entry": "entries",
@@ -160,6 +165,11 @@ def ending(line: Line) -> str:
     if line.reason is None:
         return _say("interrupted" if line.status is Status.INTERRUPTED else "typed")
     return _say(_ENDS[line.reason])
+
+
+def stop(reason: str) -> str:
+    """A stored reason for which a line ended, in words."""
+    return _say(_ENDS[Cut(reason)]) if reason in set(Cut) else reason
 
 
 def sampler(data: Mapping[str, Any]) -> str:
