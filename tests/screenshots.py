@@ -130,6 +130,7 @@ async def states(camera: Camera) -> None:
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
         await no_match(camera, scheme)
+        await shelves(camera, scheme)
         await comparing(camera, scheme)
         await cast_view(camera, scheme)
     window.set_scheme("light")
@@ -163,6 +164,42 @@ async def cast_view(camera: Camera, scheme: str) -> None:
     view.receives.other.setCurrentIndex(0)
     view.show_side(0)
     window.panes.go("stage")
+
+
+async def shelves(camera: Camera, scheme: str) -> None:
+    """The library with its search, bin and history, and the shelf of models."""
+    window, session = camera.window, camera.session
+    acts, panes = window.acts, window.panes
+    panes.go("library")
+    view = panes.view("library")
+    await camera.take(f"library-{scheme}")
+    for name, typed in (("found", "the"), ("no-line", "zyxw")):
+        view.field.setText(typed)
+        await asyncio.sleep(0.4)
+        await camera.take(f"library-{name}-{scheme}")
+    view.field.clear()
+    line = session.path(0)[-1]
+    await window.desk.director.do(session.play.id, "delete", {"line": line.id})
+    view.go("bin")
+    await camera.take(f"library-bin-{scheme}")
+    acts.library("history")
+    await asyncio.sleep(0.3)
+    view.past.list.setCurrentIndex(view.past.rows.index(min(6, view.past.rows.rowCount() - 1)))
+    await camera.take(f"library-history-{scheme}")
+    await window.desk.director.undo(session.play.id)
+    acts.chore("check")
+    await camera.take(f"library-check-{scheme}")
+    panes.go("models")
+    shelf = panes.view("models")
+    await asyncio.sleep(2.0)
+    await camera.take(f"models-{scheme}")
+    stray = Path(os.environ["STAGE_HOME"]) / "page.gguf"
+    stray.write_text("<!doctype html>")
+    shelf.add([str(stray)])
+    await asyncio.sleep(0.6)
+    await camera.take(f"models-error-{scheme}")
+    window.desk.prefs.set("watched", [])
+    panes.go("stage")
 
 
 async def comparing(camera: Camera, scheme: str) -> None:

@@ -11,11 +11,14 @@ from stage.director import doing, importing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.importing import Taken
 from stage.director.journal import Journal
+from stage.director.librarian import Librarian
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
 from stage.director.replaying import Replay, replay
+from stage.director.shelving import Shelving
 from stage.director.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
+from stage.director.working import Work
 from stage.engine.aside import aside
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
@@ -30,10 +33,7 @@ from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.play.tree import Tree
 from stage.store.library import (
-    Binned,
-    Happened,
     Library,
     LineDetail,
     Outcome,
@@ -59,13 +59,15 @@ class Director:
         self._wings = Wings(library, pool, self._journal, self._tell)
         self._open: dict[str, OpenPlay] = {}
         self._running: list[Performance] = []
+        self.librarian = Librarian(library)
+        self.shelving = Shelving(pool, self._open.values, lambda: self._running)
         pool.changed.connect(self._model_changed)
 
     # plays
 
     async def plays(self) -> list[PlayRow]:
-        """All plays of the library, newest first."""
-        return await self.library.plays()
+        """All plays of the library but those in its bin, newest first."""
+        return [play for play in await self.library.plays() if not play.discarded]
 
     async def new_play(self, scene: Scene, *, seed: int | None = None) -> OpenPlay:
         """Set a scene: a play with its opening lines. Raises BadInput for a missing model."""
@@ -123,9 +125,9 @@ class Director:
         """Everything stored about one line. Raises BadInput for an unknown id."""
         return await self.library.line(line_id)
 
-    async def take_in(self, file: Path) -> list[Taken]:
-        """Import the plays of a file of Stage or another program. Raises BadInput."""
-        taken = await importing.take_in(self.library, file)
+    async def take_in(self, file: Path, work: Work | None = None) -> list[Taken]:
+        """Import the plays of a file of Stage or another program. Raises KnownError."""
+        taken = await importing.take_in(self.library, file, work)
         self._tell(Changed(Changes.PLAYS))
         return taken
 
@@ -214,15 +216,11 @@ class Director:
     async def follow(self, play: OpenPlay, outcome: Outcome) -> Changed:
         """Bring an open play, and whoever watches, up to date with what was done to it."""
         event = await operating.follow(self.library, play, outcome)
+        if outcome.recast:
+            self.librarian.forget()
         if event.lines or outcome.recast:
             self._tell(event)
         return event
-
-    # the bin and the past
-
-    async def bin(self, play_id: str) -> list[Binned]:
-        """Every deleted line of a play, the one deleted last first. Raises BadInput."""
-        return await self.library.bin(play_id)
 
     async def purge(self, play_id: str, line: str | None = None) -> Purged:
         """Take deleted lines out of the library for good; whoever asks has asked the user.
@@ -239,14 +237,6 @@ class Director:
         play.tree = await self.library.opened(play_id)
         self._tell(Changed(Changes.TREE | Changes.PLAYS, play_id, purged.lines, (), "purge"))
         return purged
-
-    async def history(self, play_id: str) -> list[Happened]:
-        """The steps of a play as they happened, in order. Raises BadInput."""
-        return await self.library.history(play_id)
-
-    async def past(self, play_id: str, event: int) -> tuple[Tree, str]:
-        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
-        return await self.library.tree_after(play_id, event)
 
     # turns
 

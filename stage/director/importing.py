@@ -1,10 +1,14 @@
 """Files of other programs become plays: read, looked at, then planted, with what was lost."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar, cast
 
+from stage.director.working import Counted, Work
+from stage.engine.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
 from stage.formats.format import Format
 from stage.formats.neutral import SOMEBODY, Found, Loss
@@ -12,7 +16,10 @@ from stage.kit import clock
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
 from stage.play.provenance import LineRecord
+from stage.play.scene import Scene
 from stage.store.library import Library
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +64,58 @@ def format_of(file: Path) -> Format:
     return found
 
 
-async def take_in(library: Library | None, file: Path) -> list[Taken]:
-    """Import a file. All or nothing for each of its plays.
+async def take_in(library: Library | None, file: Path, work: Work | None = None) -> list[Taken]:
+    """Import a file. All or nothing for each of its plays; read away from the loop.
 
     Args:
         library: None: only look, store nothing.
+        work: told how far it is; may stop it until it is being stored.
 
     Raises:
         BadInput: it cannot be read, with the reason.
+        Stopped: it was stopped; of several plays those that were stored stay.
     """
-    form = format_of(file)
+    work = work or Work()
+    form = await aside(partial(format_of, file))
+    if form.read is not None:
+        rows = await aside(partial(_rows, form.read, file, work))
+        title = next((str(row.get("title")) for row in rows if row.get("type") == "play"), "")
+        work.begin("storing", len(rows), fixed=True)
+        play = await library.restore(rows) if library else None
+        return [Taken(form.id, title, play, None)]
+    find = form.find
+    found = await aside(partial(_rows, find, file, work)) if find else []
+    return [await _planted(library, form, each, work) for each in found]
+
+
+def _rows(read: Callable[[BinaryIO], Iterable[T]], file: Path, work: Work) -> list[T]:
     with _opened(file) as opened:
-        if form.read is not None:
-            rows = list(form.read(opened))
-            title = next((str(row.get("title")) for row in rows if row.get("type") == "play"), "")
-            play = await library.restore(rows) if library else None
-            return [Taken(form.id, title, play, None)]
-        found = list(form.find(opened)) if form.find else []
-    return [await _planted(library, form, each) for each in found]
+        work.begin("reading", file.stat().st_size)
+        return list(read(cast(BinaryIO, Counted(opened, work))))
 
 
-async def _planted(library: Library | None, form: Format, found: Found) -> Taken:
+async def _planted(library: Library | None, form: Format, found: Found, work: Work) -> Taken:
     scene, members = found.scene()
     play = None
     if library is not None:
-        ids = {node.id: new_id() for node in found.nodes}
-        records = []
-        for node in found.nodes:
-            speaker = members[node.speaker or SOMEBODY]
-            version = scene.cast[speaker].persona.version
-            parent = ids.get(str(node.parent), "")
-            records.append(
-                LineRecord(ids[node.id], "", parent, node.kind, speaker, node.text,
-                           persona_version=version)
-            )  # fmt: skip
-        tip = ids.get(str(found.at))
+        work.begin("storing", len(found.nodes), fixed=True)
+        records, tip = await aside(partial(_records, scene, members, found))
         play = await library.plant(scene, date=clock.today(), lines=records, tip=tip)
+        work.fixed = False
     return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
+
+
+def _records(
+    scene: Scene, members: Mapping[str, str], found: Found
+) -> tuple[list[LineRecord], str | None]:
+    ids = {node.id: new_id() for node in found.nodes}
+    records = []
+    for node in found.nodes:
+        speaker = members[node.speaker or SOMEBODY]
+        version = scene.cast[speaker].persona.version
+        parent = ids.get(str(node.parent), "")
+        records.append(
+            LineRecord(ids[node.id], "", parent, node.kind, speaker, node.text,
+                       persona_version=version)
+        )  # fmt: skip
+    return records, ids.get(str(found.at))

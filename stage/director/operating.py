@@ -86,7 +86,8 @@ async def follow(library: Library, play: OpenPlay, outcome: Outcome) -> Changed:
             play.models[name] = model_file(file, must_exist=False)
     changes = Changes.TREE
     changes |= Changes.SELECTION if outcome.turned else Changes(0)
-    changes |= Changes.PLAYS if outcome.recast else Changes(0)
+    whole = outcome.recast or any(line.parent is None for line in outcome.lines)
+    changes |= Changes.PLAYS if whole else Changes(0)
     ids = dict.fromkeys([line.id for line in outcome.lines] + [each for each, _ in outcome.turned])
     return Changed(changes, play.id, tuple(ids), outcome.made, words(play, outcome.step))
 

@@ -3,6 +3,10 @@
 from stage.engine.orders import Capabilities as Capabilities
 from stage.engine.orders import ModelState as ModelState
 from stage.engine.shelf import Card as Card
+from stage.store.library import Happened as Happened
+from stage.store.library import Hit as Hit
+from stage.store.library import Known as Known
 from stage.store.library import LineDetail as LineDetail
+from stage.store.library import PlayFacts as PlayFacts
 from stage.store.library import PlayRow as PlayRow
 from stage.store.library import Version as Version

@@ -15,7 +15,7 @@ HIDDEN = "hidden"
 KINDS: dict[str, type] = {
     "hidden": bool, "archive": bool, "bookmark": bool, "canonical": bool, "collapse": bool,
     "read": bool, "note": str, "chapter": str, "rating": int, "tag": dict, "hoist": list,
-    "cast": dict, "model": str, "pin": bool, "summary": list, "ghost": str,
+    "cast": dict, "model": str, "pin": bool, "summary": list, "ghost": str, "discarded": bool,
 }  # fmt: skip
 
 

@@ -55,6 +55,14 @@ def listed(connection: sqlite3.Connection, play: str) -> list[Binned]:
     return [_row(row, sizes[row["rid"]] - 1, under[row["rid"]]) for row in rows]
 
 
+def everywhere(connection: sqlite3.Connection) -> list[tuple[str, Binned]]:
+    """What was deleted from every play, with the id of its play, the one deleted last first."""
+    query = "SELECT DISTINCT p.id FROM play p JOIN label l ON l.play = p.rid AND l.kind = 'hidden'"
+    ids = [play for (play,) in connection.execute(query).fetchall()]
+    found = [(play, each) for play in ids for each in listed(connection, play)]
+    return sorted(found, key=lambda one: -one[1].deleted)
+
+
 def gone(connection: sqlite3.Connection, play: int | None, top: int | None = None) -> list[int]:
     """Rids of the lines in the bin of a play; of one deleted line and all under it."""
     found = connection.execute(plays.query("gone"), {"play": play, "top": top})

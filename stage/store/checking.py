@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from stage.kit.canonical import content_hash
@@ -13,6 +13,7 @@ from stage.store import (
     details,
     evidence,
     indexing,
+    keeping,
     lines,
     plays,
     pointers,
@@ -23,6 +24,9 @@ from stage.store import (
 )
 from stage.store.rows import TABLES
 
+STAGES = ("file", "lines", "tree", "contents", "history", "pointers", "tokens", "index")
+_BEHIND = STAGES[1:-1]  # of no use in a file that cannot be read
+
 
 def check(connection: sqlite3.Connection, readonly: bool = False, deep: bool = True) -> list[str]:
     """Check everything; an empty list means that all is sound.
@@ -31,15 +35,39 @@ def check(connection: sqlite3.Connection, readonly: bool = False, deep: bool = T
         readonly: index nothing first; lines that wait for the index are then no problem.
         deep: compare every index with its table, and all token data with texts and hashes.
     """
-    problems = [*_database(connection, "integrity_check" if deep else "quick_check")]
-    if not problems:
-        problems += _readable(_lines(connection))
-        problems += _readable(shape.problems(connection))
-        problems += _readable(_contents(connection))
-        problems += _readable(seals.problems(connection))
-        problems += _readable(pointers.problems(connection))
-        problems += _readable(_takes(connection)) if deep else []
-    return problems + _index(connection, readonly)
+    found: dict[str, list[str]] = {}
+    for name in STAGES:
+        if needed(name, found, deep):
+            found[name] = stage(connection, name, readonly, deep)
+    return [each for problems in found.values() for each in problems]
+
+
+def needed(name: str, found: Mapping[str, list[str]], deep: bool) -> bool:
+    """Whether a stage of the check is to be gone through, after what the ones before it found."""
+    return (name != "tokens" or deep) and not (found.get("file") and name in _BEHIND)
+
+
+def stage(
+    connection: sqlite3.Connection, name: str, readonly: bool, deep: bool,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[str]:  # fmt: skip
+    """Go through one of STAGES; see check.
+
+    Raises:
+        OperationalError: `stop` interrupted it; nothing is known then.
+    """
+    made: dict[str, Callable[[], Iterable[str]]] = {
+        "file": lambda: _database(connection, "integrity_check" if deep else "quick_check"),
+        "lines": lambda: _lines(connection),
+        "tree": lambda: shape.problems(connection),
+        "contents": lambda: _contents(connection),
+        "history": lambda: seals.problems(connection),
+        "pointers": lambda: pointers.problems(connection),
+        "tokens": lambda: _takes(connection),
+        "index": lambda: _index(connection, readonly),
+    }
+    with keeping.yielding(connection, stop):
+        return [*_readable(made[name]())]
 
 
 def count(connection: sqlite3.Connection) -> dict[str, int]:
@@ -51,23 +79,24 @@ def count(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def _readable(found: Iterator[str]) -> Iterator[str]:
+def _readable(found: Iterable[str]) -> Iterator[str]:
     """What is found, until a row cannot be read at all."""
     try:
         yield from found
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise
+        yield f"The file is damaged: {error}."
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, LookupError) as error:
         yield f"The file is damaged: {error}."
 
 
 def _database(connection: sqlite3.Connection, pragma: str) -> Iterator[str]:
-    try:
-        for (answer,) in connection.execute(f"PRAGMA {pragma}"):
-            if answer != "ok":
-                yield f"The file is damaged: {answer}."
-        for table, rid, other, _ in connection.execute("PRAGMA foreign_key_check"):
-            yield f"Row {rid} of {table} refers to a row of {other} that is missing."
-    except sqlite3.DatabaseError as error:
-        yield f"The file is damaged: {error}."
+    for (answer,) in connection.execute(f"PRAGMA {pragma}"):
+        if answer != "ok":
+            yield f"The file is damaged: {answer}."
+    for table, rid, other, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"Row {rid} of {table} refers to a row of {other} that is missing."
 
 
 def _lines(connection: sqlite3.Connection) -> Iterator[str]:
@@ -151,6 +180,8 @@ def _index(connection: sqlite3.Connection, readonly: bool) -> list[str]:
         query = "INSERT INTO message_fts(message_fts, rank) VALUES ('integrity-check', ?)"
         connection.execute(query, (0 if indexing.behind(connection) else 1,))
     except sqlite3.DatabaseError as error:
+        if "interrupted" in str(error):
+            raise
         if "readonly" in str(error):
             return []  # a fixed file: quick_check has read the index as a table
         return [f"The search index is broken ({error}); reading is not affected, rebuild it."]

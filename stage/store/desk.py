@@ -1,12 +1,14 @@
 """The desk of an open library: its connection, its thread, and how both are let go."""
 
+import asyncio
 import contextlib
-import functools
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stage.kit.errors import BadInput, BugError, KnownError
 from stage.kit.ids import rise_above
@@ -16,7 +18,24 @@ from stage.store.archive import LAST, NORMAL, URGENT, Archive
 from stage.store.faults import Damaged, told
 
 T = TypeVar("T")
+_AGAIN = 0.2  # seconds from one try of long work to the next
 _LATEST = "SELECT max(id) FROM message UNION ALL SELECT max(id) FROM take"
+
+
+class _Interrupted:
+    """Instead of a result: other work came first."""
+
+
+def _gently(
+    connection: sqlite3.Connection, work: Callable[..., T], stop: Callable[[], bool], *args: Any
+) -> T | _Interrupted:
+    """Do work that ends as soon as `stop` says so."""
+    try:
+        return work(connection, *args, stop)
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            return _Interrupted()
+        raise
 
 
 class Desk:
@@ -40,6 +59,7 @@ class Desk:
         self._held: sqlite3.Connection | None = None
         self._scratch: Path | None = None  # a repaired copy of what may not be written
         self._closed = False
+        self._spare = asyncio.Lock()  # two long works would stop each other for ever
 
     async def open(self) -> None:
         """Open the file. Raises BadInput or KnownError; then nothing is held."""
@@ -50,7 +70,7 @@ class Desk:
             raise
         work = self._open_read if self.readonly else self._open_write
         try:
-            await self._archive.finish(functools.partial(self._told, work))
+            await self._archive.finish(partial(self._told, work))
         except BaseException as error:
             lock.release(self.path)
             self._archive.close()
@@ -106,7 +126,7 @@ class Desk:
             return
         self._closed = True
         try:
-            await self._archive.finish(functools.partial(self._told, self._shut), LAST)
+            await self._archive.finish(partial(self._told, self._shut), LAST)
         finally:
             lock.release(self.path)
             self._archive.close()
@@ -137,11 +157,39 @@ class Desk:
         Raises:
             KnownError: a stored value cannot be read: the file is damaged.
         """
-        return await self._archive.run(functools.partial(self._sound, work, *args))
+        return await self._archive.run(partial(self._sound, work, *args))
 
     def ask(self, work: Callable[..., T], *args: Any) -> T:
         """As `read`, for callers that cannot await: short work, done before what waits."""
-        return self._archive.submit(functools.partial(self._sound, work, *args), URGENT).result()
+        return self._archive.submit(partial(self._sound, work, *args), URGENT).result()
+
+    async def spare(self, work: Callable[..., T], *args: Any, tries: int | None = None) -> T:
+        """Do long work when nothing else waits; where other work comes it is begun anew.
+
+        Args:
+            work: as for `read`, with a last argument: whether it is to stop, which it does
+                by an OperationalError "interrupted", see keeping.yielding.
+            tries: after so many it is not stopped any more; None: it waits as long as it takes.
+
+        Raises:
+            KnownError: a stored value cannot be read: the file is damaged.
+        """
+        given_up = threading.Event()
+        async with self._spare:
+            try:
+                while True:
+                    tries = None if tries is None else tries - 1
+                    stop = given_up.is_set if tries == 0 else partial(self._others, given_up)
+                    job = partial(self._sound, _gently, work, stop, *args)
+                    found = await self._archive.run(job, LAST)
+                    if not isinstance(found, _Interrupted):
+                        return cast(T, found)
+                    await asyncio.sleep(_AGAIN)
+            finally:
+                given_up.set()
+
+    def _others(self, given_up: threading.Event) -> bool:
+        return given_up.is_set() or self._archive.wanted
 
     async def write(self, work: Callable[..., T], *args: Any, priority: int = NORMAL) -> T:
         """Do work that changes the file, whole even when the caller is cancelled meanwhile.
@@ -153,11 +201,11 @@ class Desk:
             raise BadInput(
                 f"The library {self.path} was opened for reading only; nothing was changed."
             )
-        return await self._archive.finish(functools.partial(self._with, work, *args), priority)
+        return await self._archive.finish(partial(self._with, work, *args), priority)
 
     def later(self, work: Callable[[sqlite3.Connection], Any]) -> None:
         """Do work when nothing else waits; nobody hears of its end."""
-        self._archive.submit(functools.partial(self._with, work), LAST)
+        self._archive.submit(partial(self._with, work), LAST)
 
     async def tend(self) -> bool:
         """Check and back up when it is time, giving way to all other work.
@@ -166,7 +214,7 @@ class Desk:
             False when other work came; to be tried again.
         """
         stop = self._wanted
-        work = functools.partial(self._with, keeping.tend, self.path, self.unclean, stop)
+        work = partial(self._with, keeping.tend, self.path, self.unclean, stop)
         if not await self._archive.run(work, LAST):
             return False
         self.unclean = False

@@ -26,8 +26,8 @@ from stage.store import (
     dumping,
     history,
     indexing,
-    keeping,
     lines,
+    listing,
     models,
     planting,
     plays,
@@ -45,12 +45,14 @@ from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
 from stage.store.history import Outcome as Outcome
 from stage.store.history import Step as Step
+from stage.store.listing import PlayFacts as PlayFacts
+from stage.store.listing import PlayRow as PlayRow
 from stage.store.past import Happened as Happened
-from stage.store.plays import PlayRow as PlayRow
 from stage.store.plays import Version as Version
 from stage.store.purging import Purged as Purged
 from stage.store.reading import Reading
 from stage.store.searching import Hit as Hit
+from stage.store.searching import Known as Known
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
 
@@ -115,7 +117,7 @@ class Library(Reading):
 
     async def plays(self) -> list[PlayRow]:
         """Every play, the one changed last first."""
-        return await self._desk.read(plays.listed)
+        return await self._desk.read(listing.listed)
 
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
@@ -278,10 +280,6 @@ class Library(Reading):
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
 
-    async def check(self, *, deep: bool = True) -> list[str]:
-        """Look for damage: database, tree, hashes, index, deeply tokens. One sentence each."""
-        return await self._desk.read(checking.check, self.readonly, deep)
-
     async def count(self) -> dict[str, int]:
         """How many plays, lines and takes there are."""
         return await self._desk.read(checking.count)
@@ -289,10 +287,6 @@ class Library(Reading):
     async def snapshot(self, target: Path) -> None:
         """Write a verified copy of the library. Raises KnownError when the file exists."""
         await self._desk.read(backup.snapshot, target)
-
-    async def backup(self) -> Path:
-        """Make a verified backup beside the library; only the newest ten are kept."""
-        return await self._desk.read(keeping.keep, self.path)
 
     async def tend(self) -> bool:
         """Check after an unclean stop, and make the backup of the day, giving way to all else.

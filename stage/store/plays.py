@@ -28,24 +28,6 @@ _SHOWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class PlayRow:
-    """A play in a list.
-
-    Attributes:
-        made, changed: seconds since 1970.
-        lines: lines that are not hidden, the scene root left out.
-        tip: the line last stood on, None when there is none.
-    """
-
-    id: str
-    title: str
-    made: float
-    changed: float
-    lines: int
-    tip: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """A version of a persona: its hash, that of the one it was made from, when, and its card."""
 
@@ -142,14 +124,6 @@ def _new_persona(connection: sqlite3.Connection, name: str) -> int:
     rid = int(connection.execute(query, (id_, name)).lastrowid or 0)
     seals.seal(connection, "persona", id_)
     return rid
-
-
-def listed(connection: sqlite3.Connection) -> list[PlayRow]:
-    """Every play, the one changed last first."""
-    return [
-        PlayRow(row["id"], row["title"], row["made"], row["changed"], row["lines"], row["tip"])
-        for row in named(connection, query("plays"))
-    ]
 
 
 def scene(connection: sqlite3.Connection, play: str) -> tuple[Scene, str, int]:

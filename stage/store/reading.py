@@ -1,20 +1,36 @@
 """What can be asked of one play or line of a library; nothing here changes anything."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import bin, details, models, past, plays, purging, recutting, takes
+from stage.store import (
+    bin,
+    checking,
+    details,
+    keeping,
+    listing,
+    models,
+    past,
+    plays,
+    purging,
+    recutting,
+    searching,
+    takes,
+)
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
+from stage.store.listing import PlayFacts, PlayRow
 from stage.store.past import Happened
 from stage.store.plays import Version
 from stage.store.purging import Purged
+from stage.store.searching import Known
 
 
 class Reading:
@@ -27,6 +43,49 @@ class Reading:
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""
         return await self._desk.read(bin.listed, play)
+
+    async def bins(self) -> list[tuple[str, Binned]]:
+        """What was deleted from every play, with its play's id, the one deleted last first."""
+        return await self._desk.read(bin.everywhere)
+
+    async def titled(self, words: str, limit: int) -> list[PlayRow]:
+        """Plays with some words in their title, at most so many; none of the bin."""
+        return await self._desk.read(listing.titled, words, limit)
+
+    async def facts(self, ids: Sequence[str]) -> dict[str, PlayFacts]:
+        """Branches and models of some plays, by id; those that are not there are left out."""
+        return await self._desk.read(listing.facts, ids)
+
+    async def known(self) -> Known:
+        """What fields of a search can be filled with; other work goes first."""
+        return await self._desk.spare(searching.known, tries=5)
+
+    async def check(
+        self, *, deep: bool = True, told: Callable[[str, int, int], None] | None = None
+    ) -> list[str]:
+        """Look for damage: database, tree, hashes, index, deeply tokens. One sentence each.
+
+        Gives way to all other work between two looks at the file.
+
+        Args:
+            told: hears (which of checking.STAGES comes, how many are done, of how many).
+        """
+        found: dict[str, list[str]] = {}
+        stages = [each for each in checking.STAGES if checking.needed(each, found, deep)]
+        for number, name in enumerate(stages):
+            if told is not None:
+                told(name, number, len(stages))
+            if checking.needed(name, found, deep):
+                readonly = self._desk.readonly
+                found[name] = await self._desk.spare(checking.stage, name, readonly, deep)
+        return [each for problems in found.values() for each in problems]
+
+    async def backup(self) -> Path:
+        """Make a verified backup beside the library, giving way to all other work.
+
+        Only the newest ten are kept. Raises KnownError when there is no room.
+        """
+        return await self._desk.spare(keeping.keep, self._desk.path)
 
     async def marked(self, play: str, line: str | None = None) -> Purged:
         """What `purge` would take away. Raises BadInput."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stage.store import indexing, plays
+from stage.store import indexing, keeping, plays
 from stage.store.wording import Wanted, folded, span, tokens
 
 SNIPPET = 120  # characters
@@ -22,6 +22,7 @@ _HIDDEN = (
     "SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line) "
     "SELECT line FROM gone)"
 )
+_DISCARDED = "SELECT play FROM label WHERE kind = 'discarded'"
 _ROWS = (
     "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
     f"m.made, m.cut_reason AS stop, t.model_name AS model, {_HIDDEN} AS hidden FROM message m "
@@ -40,6 +41,7 @@ _LABELS = (
     "SELECT p.rid, c.value ->> 'id', c.value ->> 'label' FROM play p "
     "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c"
 )
+_TAGS = "SELECT DISTINCT name FROM label WHERE kind = 'tag'"
 _MODELS = (  # as scenes call them, and operations since; takes would be many to look through
     "SELECT c.key FROM play p JOIN message m ON m.rid = p.root, json_each(m.payload, '$.models') c "
     "UNION SELECT name FROM label WHERE kind = 'model'"
@@ -57,6 +59,7 @@ class Hit:
         text: some of the line, around the first word that was looked for.
         made: seconds since 1970.
         stop: why it ended, None when typed.
+        marks: where in `text` the words are that were looked for, as (begin, end).
     """
 
     id: str
@@ -69,6 +72,16 @@ class Hit:
     made: float
     stop: str | None
     hidden: bool
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What fields of a search can be filled with, in alphabetical order."""
+
+    speakers: tuple[str, ...]
+    models: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,20 @@ def search(
         except sqlite3.DatabaseError:  # a broken index must not block reading
             found = list(_by_eye(connection, wanted, chosen, 0, limit))
     return _shown(connection, found, wanted)
+
+
+def known(connection: sqlite3.Connection, stop: Callable[[], bool] = lambda: False) -> Known:
+    """Everybody of every cast, every scene's name of a model, every tag.
+
+    Raises:
+        OperationalError: `stop` interrupted it.
+    """
+    with keeping.yielding(connection, stop):
+        speakers = (str(label) for *_, label in connection.execute(_LABELS))
+        models = (str(model) for (model,) in connection.execute(_MODELS))
+        tags = (tag for (tag,) in connection.execute(_TAGS))
+        named = (sorted(set(each), key=str.casefold) for each in (speakers, models, tags))
+        return Known(*map(tuple, named))
 
 
 def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:
@@ -144,6 +171,7 @@ def _filter(connection: sqlite3.Connection, wanted: Wanted) -> Filter:
     where, values = ["m.kind <> 'scene'"], list[Any]()
     if not {*wanted.values("is")} & {"kept", "hidden", "any"}:
         where.append(_STATES["kept"])
+        where.append(f"m.play NOT IN ({_DISCARDED})")
     for name, value in wanted.fields:
         condition, given = _condition(connection, name, value)
         where.append(condition)
@@ -162,12 +190,12 @@ def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[s
             return "m.made >= ? AND m.made < ?", [begins, ends]
         return ("m.made < ?", [begins]) if name == "before" else ("m.made >= ?", [ends])
     if name == "tag":
-        known = connection.execute("SELECT DISTINCT name FROM label WHERE kind = 'tag'")
+        tags = connection.execute(_TAGS)
         query = (
             "m.rid IN (SELECT message FROM label WHERE kind = 'tag' AND name IN "
             "(SELECT value FROM json_each(?)))"
         )
-        return query, [_alike(value, [tag for (tag,) in known])]
+        return query, [_alike(value, [tag for (tag,) in tags])]
     if name == "play":
         return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]
     if name == "model":
@@ -175,8 +203,8 @@ def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[s
             "EXISTS (SELECT 1 FROM take t WHERE t.rid = m.take AND t.model_name IN "
             "(SELECT value FROM json_each(?)))"
         )
-        known = connection.execute(_MODELS)
-        return query, [_alike(value, [model for (model,) in known])]
+        models = connection.execute(_MODELS)
+        return query, [_alike(value, [model for (model,) in models])]
     said = "(m.play, m.speaker) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
     return said, [_speakers(connection, value)]
 
@@ -231,7 +259,8 @@ def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> l
             names[play] = {id_: label for _, id_, label in found}
         row["speaker"] = names[play].get(row["speaker"], row["speaker"])
         row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
-        hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}))
+        found_at = tuple(marks(row["text"], wanted))
+        hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}, marks=found_at))
     return hits
 
 
@@ -246,6 +275,16 @@ def snippet(text: str, words: list[str]) -> str:
     start = space + 1 if start and space >= 0 else start
     end = start + SNIPPET
     return f"{'…' if start else ''}{text[start:end].rstrip()}{'…' if end < len(text) else ''}"
+
+
+def marks(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """Where the words of the phrases stand in a text, each by itself, in order."""
+    whole = {word for words, _ in wanted.phrases for word in words}
+    begun = tuple(words[-1] for words, open_ in wanted.phrases if open_)
+    for match in re.finditer(r"[^\W_]+", text):
+        each = folded(match[0])
+        if each in whole or (begun and each.startswith(begun)):
+            yield match.span()
 
 
 def _begins(word: str, wanted: list[str]) -> bool:

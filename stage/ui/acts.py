@@ -1,18 +1,20 @@
 """What actions of the table do with the chosen line; each is a few calls on the desk."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from stage.director.performing import Turn
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
+from stage.ui.going import go_to_play
 from stage.ui.lanes import Lane
 
 if TYPE_CHECKING:
+    from stage.ui.views.library import Library
+    from stage.ui.views.models import Models
     from stage.ui.window import Window
 
 
@@ -24,6 +26,7 @@ class Acts(QObject):
         super().__init__(window)
         self._window = window
         self._desk = window.desk
+        window.desk.chores.taken.connect(self._taken)
 
     # looking
 
@@ -62,24 +65,55 @@ class Acts(QObject):
         self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
         self._window.panes.show_pane("right", show=True)
 
-    def take_in(self, file: str) -> None:
-        """Import the plays of a file, and show the first one."""
-        spawn(self._take_in(Path(file)), name="take a file in")
+    # the library and the shelf
 
-    async def _take_in(self, file: Path) -> None:
-        director, session = self._desk.director, self._desk.session
-        try:
-            taken = await director.take_in(file)
-            play = next((each.play for each in taken if each.play), None)
-            if play is not None:
-                session.show(await director.open(play))
-        except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
-            return
-        lost = sum(each.count for found in taken for each in found.losses)
-        more = self.tr(" {0} things could not be kept; `stage import` lists them.").format(lost)
-        said = self.tr("{0} is open.").format(taken[0].title) if taken else ""
-        self._desk.wishes.said.emit(said + (more if lost else ""))
+    def take_in(self, file: str) -> None:
+        """Import the plays of a file; the library shows how far it is."""
+        self._desk.chores.take_in(Path(file))
+        self._window.panes.go("library")
+
+    def _taken(self, play: str) -> None:
+        """Show what was imported: on the stage, unless there is a report to be read."""
+        chores = self._desk.chores.all
+        lossy = any(chore.play == play and chore.rows for chore in chores)
+        if not lossy and self._window.panes.at == "library":
+            spawn(go_to_play(self._desk, play), name="show what was imported")
+
+    def search(self) -> None:
+        """Search the lines of all plays."""
+        view = self._library()
+        view.field.selectAll()
+        view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def library(self, page: str) -> None:
+        """Go to a page of the library; its history is that of the play on stage."""
+        view = self._library()
+        if page == "history":
+            view.shelf.of("")
+        else:
+            view.go(page)
+
+    def export(self) -> None:
+        """Write the play on stage into a file."""
+        play, line = self._desk.session.play, self._line()
+        if play is not None:
+            chosen = line.id if line is not None and line.parent is not None else ""
+            self._library().shelf.export(play.id, chosen)
+
+    def chore(self, name: str) -> None:
+        """Begin a chore by the name of its method; the library shows how far it is."""
+        self._library()
+        getattr(self._desk.chores, name)()
+
+    def model(self, name: str) -> None:
+        """Load or unload the model that is chosen on the shelf."""
+        self._window.panes.go("models")
+        view = cast("Models", self._window.panes.view("models"))
+        getattr(view, name)()
+
+    def _library(self) -> "Library":
+        self._window.panes.go("library")
+        return cast("Library", self._window.panes.view("library"))
 
     # walking
 

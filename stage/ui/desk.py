@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
@@ -50,6 +51,7 @@ class Desk:
         cues: whom the model expects next, and ghost lines.
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
+        chores: imports, exports, backups and checks that go on.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
     """
@@ -67,6 +69,7 @@ class Desk:
     settings: Settings
     prefs: Preferences
     machine: Machine
+    chores: Chores
 
 
 def set_desk(
@@ -100,4 +103,5 @@ def set_desk(
         settings=settings,
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),
+        chores=Chores(director, session),
     )

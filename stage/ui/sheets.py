@@ -121,12 +121,28 @@ def _float(scheme: Tokens) -> str:
     """
 
 
+def _table(scheme: Tokens) -> str:
+    return f"""
+    QTableView {{
+        background: {scheme.surface}; border: 0; outline: 0;
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    QHeaderView {{ background: {scheme.surface}; border: 0; }}
+    QHeaderView::section {{
+        background: {scheme.surface}; color: {scheme.muted}; border: 0;
+        border-bottom: 1px solid {scheme.rule}; padding: 6px 12px 6px 20px; }}
+    QHeaderView::section:hover {{ color: {scheme.text}; }}
+    QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; }}
+    {_scrollbars(scheme)}
+    """
+
+
 KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
     "board": _board,
     "drawer-left": _drawer("right"),
     "drawer-right": _drawer("left"),
+    "table": _table,
     "text": _composer,
     "field": _field,
     "float": _float,

@@ -11,15 +11,6 @@ from stage.ui.bridge import Bridge
 from stage.ui.entry import model_title
 from stage.ui.session import Session
 
-_PHASES = {
-    "closed": "not loaded",
-    "loading": "reading weights",
-    "ready": "ready",
-    "busy": "speaking",
-    "stopping": "stopping",
-    "crashed": "crashed",
-}
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -78,7 +69,7 @@ class Shelf(QObject):
             phase = "missing" if missing else "closed"
             said = "file missing" if missing else "not loaded"
             return Standing(name, title, phase, words.tr("words", said))
-        told_words = words.tr("words", _PHASES.get(told.phase, told.phase))
+        told_words = words.phase(told.phase)
         if told.phase == "loading" and told.progress is not None:
             told_words = words.progress("reading weights", round(100 * told.progress), 100)
         return Standing(name, title, told.phase, told_words, told.details)

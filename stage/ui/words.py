@@ -1,11 +1,14 @@
 """What the window says: every word for an enum, a number or a state, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from stage.director.prompts import WHY, View
+from stage.formats.neutral import Loss
 from stage.play.line import Cut, Kind, Line, Status
 
 
@@ -18,6 +21,7 @@ def _say(text: str) -> str:
     return tr("words", text)
 
 
+_LOSSES = {"dropped": "dropped", "changed": "changed", "invented": "made up"}
 _KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
     Kind.SPEECH: "",
@@ -78,6 +82,14 @@ _STEPS = {
     "typical": "typical",
     "penalties": "penalties",
 }
+_PHASES = {
+    "closed": "not loaded",
+    "loading": "reading weights",
+    "ready": "ready",
+    "busy": "speaking",
+    "stopping": "stopping",
+    "crashed": "crashed",
+}
 _MORE = {
     "line": "lines",
     "take": "takes",
@@ -95,6 +107,11 @@ _MORE = {
     "day": "days",
     "hour": "hours",
     "minute": "minutes",
+    "play": "plays",
+    "thing": "things",
+    "problem": "problems",
+    "model": "models",
+    "file": "files",
 }
 
 
@@ -158,6 +175,11 @@ def beside_view(seen: View) -> list[str]:
     return [*rows, *beside_prompt(told)]
 
 
+def cut(reason: Cut) -> str:
+    """A reason why a line ends."""
+    return _say(_ENDS[reason])
+
+
 def ending(line: Line) -> str:
     """Why a line ended, in words."""
     if line.status is Status.RUNNING:
@@ -213,6 +235,41 @@ def progress(what: str, done: int, total: int) -> str:
     if what == "reading weights":
         return f"{_say(what)} {round(100 * done / max(total, 1))} %"
     return f"{_say(what)} {number(done)}/{number(total)}"
+
+
+def progress_of(what: str, done: int, total: int) -> str:
+    """How much of something of a known size is done: "reading 43 %"."""
+    return f"{what} {round(100 * done / max(total, 1))} %"
+
+
+def loss(of: Loss) -> str:
+    """What an import or export did not keep as it was."""
+    said = _say(_LOSSES.get(of.severity, of.severity))
+    where = f" ({of.where})" if of.where else ""
+    times = _say(", {0} times").format(number(of.count)) if of.count > 1 else ""
+    return f"{said}: {of.text}{where}{times}"
+
+
+def size(count_: int) -> str:
+    """Bytes as one reads them: 8.9 MB, 4.37 GB."""
+    return f"{count_ / 1e9:.2f} GB" if count_ >= 1e9 else f"{count_ / 1e6:.1f} MB"
+
+
+def phase(name: str) -> str:
+    """What a model is doing."""
+    return _say(_PHASES.get(name, name))
+
+
+def models(files: Sequence[str]) -> str:
+    """Models by the names of their files."""
+    return ", ".join(dict.fromkeys(PurePath(each).stem for each in files))
+
+
+def moment(seconds: float, now: float) -> str:
+    """When something was, in the user's own time: "14:02" today, else "20 Nov 2026, 14:02"."""
+    then, today = datetime.fromtimestamp(seconds), datetime.fromtimestamp(now)
+    time = then.strftime("%H:%M")
+    return time if then.date() == today.date() else f"{then.day} {then.strftime('%b %Y')}, {time}"
 
 
 def count(many: int, noun: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 
 def open_context(
-    path: str, takes: int, cells: int, threads: int, outputs: int = 0
+    path: str, takes: int, cells: int, threads: int, outputs: int = 0, *, flash: bool = True
 ) -> tuple[object, object]:
     ll.llama_log_set(SILENT, ctypes.c_void_p(0))
     ll.llama_backend_init()
@@ -25,6 +25,8 @@ def open_context(
     params.n_ctx, params.n_seq_max, params.kv_unified = cells, takes + 1, True
     params.n_outputs_max = outputs or takes + 1
     params.n_threads = params.n_threads_batch = threads
+    if not flash:
+        params.flash_attn_type = ll.LLAMA_FLASH_ATTN_TYPE_DISABLED
     return model, ll.llama_init_from_model(model, params)
 
 

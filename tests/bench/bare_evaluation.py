@@ -1,6 +1,7 @@
 """A bare evaluation over llama.cpp: a text in its largest batches, logits for every position.
 
-Run in its own process: `python -m tests.bench.bare_evaluation MODEL THREADS IDS.json`.
+Run in its own process: `python -m tests.bench.bare_evaluation MODEL THREADS IDS.json KIND`, where
+KIND is "exact" for the attention whose logits do not depend on how a text is cut, or "flash".
 """
 
 import json
@@ -15,9 +16,9 @@ from tests.bench.bare import open_context, put
 BATCH = 512  # as many as llama.cpp computes at once
 
 
-def run(path: str, threads: int, ids: list[int]) -> float:
+def run(path: str, threads: int, ids: list[int], *, flash: bool) -> float:
     """Tokens a second, after a first batch that warms up."""
-    _, context = open_context(path, 0, len(ids) + 256, threads, BATCH)
+    _, context = open_context(path, 0, len(ids) + 256, threads, BATCH, flash=flash)
     batch = ll.llama_batch_init(BATCH, 0, 1)
     memory = ll.llama_get_memory(context)
     evaluate(context, batch, ids[:BATCH])
@@ -37,6 +38,6 @@ def evaluate(context: object, batch: object, ids: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    file, cores, text = sys.argv[1:]
-    rate = run(file, int(cores), json.loads(Path(text).read_text()))
+    file, cores, text, kind = sys.argv[1:]
+    rate = run(file, int(cores), json.loads(Path(text).read_text()), flash=kind == "flash")
     print(json.dumps({"tokens_per_s": rate}))

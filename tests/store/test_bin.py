@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stage.store.library import Library
 from tests.director.operations.acting import Act, acted
+from tests.store.conftest import Open
+from tests.store.making import stock
 
 
 def test_the_bin_tells_what_was_deleted_and_how_much_with_it(tmp_path: Path) -> None:
@@ -58,3 +61,15 @@ def test_what_a_step_or_its_undoing_put_there_is_named_after_it(tmp_path: Path) 
         }
 
     acted(tmp_path, work)
+
+
+def test_the_bins_of_all_plays_are_one(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        plays = [await stock(library) for _ in range(3)]
+        for made in plays[:2]:
+            line = await made.say(made.root, "gone")
+            await library.hide(made.play, line.id)
+        found = await library.bins()
+        assert [play for play, _ in found] == [plays[1].play, plays[0].play]
+
+    opened(work)

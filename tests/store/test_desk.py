@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stage.kit.errors import BadInput, BugError, KnownError
-from stage.store import takes
+from stage.kit.tasks import spawn
+from stage.store import keeping, takes
 from stage.store.desk import Desk
 from stage.store.library import Library
 from tests.store.conftest import Open
@@ -69,11 +71,11 @@ def test_an_urgent_batch_passes_a_long_queue(opened: Open) -> None:
     async def work(library: Library) -> list[str]:
         order: list[str] = []
         desk, gate = library._desk, threading.Event()
-        jobs = [asyncio.ensure_future(desk.read(lambda c: gate.wait()))]  # noqa: TID251
+        jobs = [spawn(desk.read(lambda c: gate.wait()), name="test")]
         for name in "ab":
-            jobs.append(asyncio.ensure_future(desk.read(lambda c, n=name: order.append(n))))  # noqa: TID251
+            jobs.append(spawn(desk.read(lambda c, n=name: order.append(n)), name="test"))
         urgent = desk.write(lambda c: order.append("tokens"), priority=0)
-        jobs.append(asyncio.ensure_future(urgent))  # noqa: TID251
+        jobs.append(spawn(urgent, name="test"))
         await asyncio.sleep(0.05)
         gate.set()
         await asyncio.gather(*jobs)
@@ -124,3 +126,49 @@ def test_a_damaged_value_is_told_in_words(path: Path, opened: Open, damage: str)
         assert told
 
     opened(look, mode="read")
+
+
+def test_long_work_gives_way_and_is_begun_anew(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stage.store.desk._AGAIN", 0.0)
+    tries = []
+
+    def long(connection: sqlite3.Connection, word: str, stop: Callable[[], bool]) -> str:
+        tries.append(word)
+        with keeping.yielding(connection, stop):
+            rows = 10 if len(tries) > 2 else 1_000_000_000
+            query = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?) "
+            connection.execute(query + "SELECT count(*) FROM n", (rows,)).fetchone()
+        return word
+
+    async def work(library: Library) -> None:
+        task = spawn(library._desk.spare(long, "done"), name="test")
+        while len(tries) < 3:
+            await library.plays()  # what waits comes first
+            await asyncio.sleep(0)
+        assert await task == "done"
+        assert tries == ["done"] * 3
+
+    opened(work)
+
+
+def test_long_work_ends_soon_when_nobody_waits_for_it(opened: Open) -> None:
+    begun = threading.Event()
+
+    def endless(connection: sqlite3.Connection, stop: Callable[[], bool]) -> None:
+        with keeping.yielding(connection, stop):
+            begun.set()
+            query = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+            connection.execute(query + "SELECT count(*) FROM n").fetchone()
+
+    async def work(library: Library) -> None:
+        task = spawn(library._desk.spare(endless), name="test")
+        while not begun.is_set():
+            await asyncio.sleep(0.005)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await library.plays() == []
+
+    opened(work)

@@ -9,7 +9,7 @@ import pytest
 
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
-from stage.play.changes import SetPlace
+from stage.play.changes import SetLabel, SetPlace
 from stage.play.line import Kind
 from stage.play.provenance import LineRecord
 from stage.store import indexing, searching
@@ -160,3 +160,39 @@ def test_a_snippet_begins_near_the_word() -> None:
     assert searching.snippet("a\n b", []) == "a b"
     assert searching.snippet("x" * 500, ["none"]).endswith("…")
     assert "lamp" in searching.snippet("word " * 60 + "lamp", ["lamp"])
+
+
+def test_the_words_that_were_looked_for_are_marked(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        await said(library)
+        (hit,) = await library.search('"lamp has" gon*')
+        assert [hit.text[begin:end] for begin, end in hit.marks] == ["Lamp", "has", "gone"]
+        (hit,) = await library.search("cafe")
+        assert [hit.text[begin:end] for begin, end in hit.marks] == ["Café"]
+        assert all(not hit.marks for hit in await library.search("speaker:bo"))
+
+    opened(work)
+
+
+def test_a_discarded_play_is_found_only_when_asked_for(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        await made.say(made.root, "The lamp.")
+        step = Step("discard", None, "")
+        await library.operate(made.play, step, [SetLabel(made.root, "discarded")])
+        assert await texts(library, "lamp") == []
+        assert len(await library.search("lamp is:any")) == 1
+
+    opened(work)
+
+
+def test_what_fields_can_be_filled_with_is_known(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        line = await made.say(made.root, "x")
+        tag = SetLabel(line.id, "tag", "Fog", {"scope": "line", "mode": "show"})
+        await library.operate(made.play, Step("tag", line.id, ""), [tag])
+        known = await library.known()
+        assert (known.speakers, known.models, known.tags) == (("Ada", "Bo"), ("base",), ("Fog",))
+
+    opened(work)

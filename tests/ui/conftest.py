@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from stage.director.director import Director
+from stage.engine.pool import Pool
 from stage.kit import paths
+from stage.store.library import Library
 from stage.ui import fonts, theme
 from stage.ui.desk import Desk
+from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
 
 
@@ -127,6 +132,37 @@ def shown(qapp: QApplication) -> Iterator[Keeper]:
     keeper = Keeper()
     yield keeper
     keeper.clear()
+
+
+@dataclass
+class Stacks:
+    """A real library under a desk: a play with a line by each, and no model file."""
+
+    desk: Desk
+    director: Director
+    made: Stock
+
+
+@pytest.fixture
+def stacks(loop: Any, tmp_path: Path) -> Iterator[Stacks]:
+    """A desk over a real director."""
+
+    async def begin() -> Stacks:
+        library = await Library.open(tmp_path / "library.db")
+        made = await stock(library)
+        line = await made.say(made.root, "The lamp has never gone out.")
+        await made.take(line.id, 0, 1)
+        director = Director(library, Pool(backend="echo"))
+        return Stacks(desk_of(director), director, made)
+
+    async def end(held: Stacks) -> None:
+        await held.director.close()
+        await held.director.pool.close()
+        await held.made.library.close()
+
+    held = loop.run(begin())
+    yield held
+    loop.run(end(held))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from stage.director.director import Director
 from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
-from stage.director.records import LineDetail, PlayRow, Version
+from stage.director.records import Known, LineDetail, PlayFacts, PlayRow, Version
 from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
 from stage.kit import paths
 from stage.kit.settings import Settings
@@ -137,6 +137,45 @@ class NothingLoaded:
 
 
 @dataclass
+class PartOfLibrarian:
+    """A library that holds nothing but the play's own part."""
+
+    part: Any = None
+    path: Path = Path("library.db")
+    readonly: bool = False
+
+    async def plays(self) -> list[PlayRow]:
+        found: list[PlayRow] = await self.part.plays()
+        return found
+
+    async def facts(self, ids: list[str]) -> dict[str, PlayFacts]:
+        return {each: PlayFacts(2, ("stage-base",)) for each in ids}
+
+    async def known(self) -> Known:
+        return Known(("Ada",), ("base",), ("fog",))
+
+    async def titled(self, words: str, limit: int) -> list[PlayRow]:
+        return []
+
+    async def search(self, words: str, limit: int) -> list[Any]:
+        return []
+
+    async def bin(self, play: str | None = None) -> list[Any]:
+        return []
+
+    async def history(self, play: str) -> list[Any]:
+        return []
+
+
+class PartOfShelving:
+    """A shelf with nothing on it."""
+
+    async def scan(self, work: Any, more: Any = ()) -> Any:
+        for none in ():
+            yield none
+
+
+@dataclass
 class Part:
     """A director that writes down what it is asked for and tells what a test makes it tell."""
 
@@ -147,6 +186,11 @@ class Part:
     details: dict[str, LineDetail] = field(default_factory=dict)
     steps: tuple[str | None, str | None] = (None, None)
     pool: NothingLoaded = field(default_factory=NothingLoaded)
+    librarian: PartOfLibrarian = field(default_factory=PartOfLibrarian)
+    shelving: PartOfShelving = field(default_factory=PartOfShelving)
+
+    def __post_init__(self) -> None:
+        self.librarian.part = self
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1

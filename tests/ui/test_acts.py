@@ -108,18 +108,48 @@ def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: 
     assert session.lanes[0].leaf == "b1"
 
 
-def test_a_file_is_taken_in_and_shown(
+def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
     window: Window, part: Part, loop: Any, monkeypatch: Any
 ) -> None:
-    async def take_in(file: Path) -> list[Taken]:
+    lost = (Loss("dropped", "x", where="", text="that it was loud", count=2),)
+
+    async def take_in(file: Path, work: Any = None) -> list[Taken]:
         if file.name == "bad.json":
             raise BadInput("bad.json is in no format that Stage reads.")
-        lost = Loss("dropped", "x", where="", text="", count=2)
-        return [Taken("loomsidian", "My loom", "new", 3, (lost,))]
+        return [Taken("loomsidian", "My loom", "new", 3, lost if "lossy" in file.name else ())]
 
     monkeypatch.setattr(part, "take_in", take_in, raising=False)
+    chores, panes = window.desk.chores, window.panes
     window.desk.wishes.file.emit("/a/bad.json")
-    loop.until(lambda: "no format" in window.foot.notice.text())
+    loop.until(lambda: "no format" in chores.all[0].said)
+    assert panes.at == "library"
+    window.desk.wishes.file.emit("/a/lossy.json")
+    loop.until(lambda: chores.all[0].rows == ("dropped: that it was loud, 2 times",))
+    loop.settle()
+    assert panes.at == "library"
+    assert "2 things not kept" in chores.all[0].said
     window.desk.wishes.file.emit("/a/loom.json")
     loop.until(lambda: window.desk.session.play.id == "new")
-    loop.until(lambda: "My loom is open. 2 things" in window.foot.notice.text())
+    loop.until(lambda: panes.at == "stage")
+
+
+def test_the_library_and_the_shelf_are_acted_on_from_anywhere(
+    window: Window, part: Part, loop: Any
+) -> None:
+    acts, panes = window.acts, window.panes
+    acts.search()
+    view: Any = panes.view("library")
+    assert panes.at == "library"
+    assert window.focusWidget() is view.field
+    for page in ("bin", "history"):
+        acts.library(page)
+        assert view.page == page
+    asked: list[Any] = []
+    view.shelf.export = lambda *of: asked.append(of)
+    acts.export()
+    assert asked == [("p", window.desk.session.chosen_line().id)]  # type: ignore[union-attr]
+    shelf: Any = panes.view("models")
+    shelf.load = lambda: asked.append("load")
+    acts.model("load")
+    assert (panes.at, asked[-1]) == ("models", "load")
+    loop.settle()

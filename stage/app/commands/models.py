@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.director.shelving import judged
 from stage.director.wardrobe import places
-from stage.engine import memory, notes
+from stage.engine import notes
 from stage.engine.finding import scan
-from stage.engine.measuring import measure
-from stage.engine.orders import LoadSettings
 from stage.engine.shelf import Card, describe
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput, KnownError
@@ -111,20 +110,12 @@ async def _row(found: Card | tuple[Path, str], out: Output, *, estimated: bool) 
 
 
 async def _estimate(card: Card) -> dict[str, Any]:
-    free = memory.available()
-    wanted = memory.plan(card, notes.settings_for(card, LoadSettings()), free)
-    others = list(memory.thriftier(wanted))
     try:
-        found, *rest = await measure(Path(card.path), [wanted, *others])
+        made = await judged(card)
     except KnownError as error:
         return {"error": error.sentence}
-    assert found is not None
-    fits = found.fits(free)
-    advice = None
-    if not fits and free is not None:
-        options = list(zip(others, rest, strict=True))
-        advice = memory.too_much(card, found.total, free, wanted, options)
-    return {**found.to_json(), "free": free, "fits": fits, "advice": advice}
+    told = {"free": made.free, "fits": made.fits, "advice": made.advice or None}
+    return {**made.estimate.to_json(), **told}
 
 
 def _in_words(told: dict[str, Any]) -> str:
@@ -132,10 +123,15 @@ def _in_words(told: dict[str, Any]) -> str:
         return str(told["error"])
     names = ("process", "weights", "cache", "recurrent", "compute", "output", "scoring")
     parts = ", ".join(f"{name} {told[name] / 1e6:.0f}" for name in names if told[name])
-    return (
+    words = (
         f"{told['total'] / 1e6:.0f} MB with {told['cells']} cells of {told['kv']} and "
-        f"{told['takes']} takes ({parts})" + (f"; {told['advice']}" if told["advice"] else "")
+        f"{told['takes']} takes ({parts})"
     )
+    if told["branches"]:
+        words += f", up to {told['branches'] / 1e6:.0f} MB more for branches put aside"
+    if told["long_text"]:
+        words += f", {told['long_text'] / 1e6:.0f} MB more while a text of full length is scored"
+    return words + (f"; {told['advice']}" if told["advice"] else "")
 
 
 ENTRY = Command(

@@ -8,13 +8,13 @@ from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beside what every command takes."""
+    parser.add_argument("--all", action="store_true", help="those in the bin, too")
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     library = await Library.open(args.library, mode="read")
     try:
-        plays = await library.plays()
+        plays = [each for each in await library.plays() if args.all or not each.discarded]
         if not plays:
             out.note("The library holds no play yet; perform one with stage play SCENE.")
         for play in plays:
@@ -24,8 +24,12 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
                 "lines": play.lines,
                 "made": clock.iso(play.made),
                 "changed": clock.iso(play.changed),
+                "archived": play.archived,
+                "discarded": play.discarded,
             }
-            out.row(row, f"{play.id}  {play.lines:>6} lines  {row['made']}  {clean(play.title)}")
+            marks = {" [archived]": play.archived, " [in the bin]": play.discarded}
+            title = clean(play.title) + "".join(mark for mark, on in marks.items() if on)
+            out.row(row, f"{play.id}  {play.lines:>6} lines  {row['made']}  {title}")
     finally:
         await library.close()
     return 0

@@ -26,6 +26,8 @@ OPERATIONS: Registry[Operation] = Registry(
     "hoist",
     "collapse",
     "rename",
+    "discard",
+    "bind",
     "chapter",
     "prune",
     "recast",

@@ -1,5 +1,8 @@
-"""archive: a branch is put away, out of sight but not in the bin."""
+"""archive: a branch, or a whole play, is put away, out of sight but not in the bin."""
 
 from stage.director.operations.marking import mark
 
-ENTRY = mark("archive", "archiving", "put a branch away", off_title="unpacking")
+ENTRY = mark(
+    "archive", "archiving", "put a branch away; without a line, the play", off_title="unpacking",
+    plays=True,
+)  # fmt: skip

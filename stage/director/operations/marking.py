@@ -8,13 +8,22 @@ from stage.play.changes import SetLabel
 from stage.play.line import Line
 
 
-def mark(name: str, title: str, help_: str, *, off_title: str) -> Operation:
-    """An operation that marks a line; `off=true` takes the mark off."""
+def mark(name: str, title: str, help_: str, *, off_title: str, plays: bool = False) -> Operation:
+    """An operation that marks a line; `off=true` takes the mark off.
+
+    Args:
+        plays: it can be done to the scene root, too: then it is about the whole play.
+    """
 
     def plan(view: View, given: dict[str, Any]) -> Plan:
+        whole = plays and view.line.parent is None
+        line = view.line if whole else view.told()
         value = None if given["off"] else True
-        words = f"{off_title} of {view.whose()}" if given["off"] else ""
-        return Plan([SetLabel(view.told().id, name, value=value)], words)
+        if whole:
+            words = f"{off_title if given['off'] else title} of the play"
+        else:
+            words = f"{off_title} of {view.whose()}" if given["off"] else ""
+        return Plan([SetLabel(line.id, name, value=value)], words)
 
     return Operation(name, title, help_, plan, {"off": OFF})
 

@@ -1,4 +1,4 @@
--- Plays, the one changed last first. Deleted lines, and all that stand under them, do not count.
+-- Plays, or :some of them (ids), the one changed last first. Deleted lines, and all that stand under them, do not count.
 WITH RECURSIVE gone(play, line) AS (
   SELECT l.play, l.message FROM play p JOIN label l ON l.play = p.rid AND l.kind = 'hidden'
   UNION
@@ -9,8 +9,12 @@ WITH RECURSIVE gone(play, line) AS (
 )
 SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
   (SELECT count(*) FROM message m WHERE m.play = p.rid AND m.rid <> p.root)
-    - (SELECT count(*) FROM gone g WHERE g.play = p.rid) AS lines
+    - (SELECT count(*) FROM gone g WHERE g.play = p.rid AND g.line <> p.root) AS lines,
+  EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'archive'
+    AND l.message = p.root) AS archived,
+  EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'discarded') AS discarded
 FROM play p
 LEFT JOIN message t ON t.rid = p.tip
 LEFT JOIN event e ON e.seq = (SELECT max(seq) FROM event WHERE play = p.rid)
+WHERE :some IS NULL OR p.id IN (SELECT value FROM json_each(:some))
 ORDER BY e.seq DESC, p.rid DESC

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from stage.director.compared import LETTERS
 from stage.director.comparing import MOST
@@ -174,6 +174,7 @@ class Below(QWidget):
             row.addWidget(link)
             row.addWidget(label(key, font=fonts.interface(fonts.TINY), role=MUTED))
         row.addWidget(self._state, 1)
+        self.score.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.score)
         for value, star in enumerate(self.stars, 1):
             star.clicked.connect(partial(self._rate, value))

@@ -63,6 +63,7 @@ class TwoRows(QStyledItemDelegate):
             side = QRect(where.right() - wide, where.top(), wide + 1, where.height())
             _write(painter, side, aside, below, scheme.muted)
             upper.setWidth(upper.width() - wide - 8)
+            lower.setWidth(lower.width() - wide - 8)
         _write(painter, upper, str(index.data() or ""), title, scheme.text)
         _write(painter, lower, str(index.data(BELOW) or ""), below, scheme.muted)
 

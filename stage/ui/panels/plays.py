@@ -9,6 +9,7 @@ from stage.kit.tasks import spawn
 from stage.ui import theme
 from stage.ui.delegates.rows import TwoRows
 from stage.ui.desk import Desk
+from stage.ui.going import open_play
 from stage.ui.models.plays import ID, PlaysModel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
@@ -90,18 +91,7 @@ class PlaysPanel(QWidget):
     def _opened(self, index: QModelIndex) -> None:
         play = index.data(ID)
         if play:
-            spawn(self._open(str(play)), name="open play")
-
-    async def _open(self, play: str) -> None:
-        session = self._desk.session
-        if session.play is not None and session.play.id == play:
-            return
-        try:
-            opened = await self._desk.director.open(play)
-            await self._desk.director.reach(opened, *session.leaves(play))
-            session.show(opened)
-        except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
+            spawn(open_play(self._desk, str(play)), name="open play")
 
     def _changed(self, event: object) -> None:
         if getattr(event, "changes", Changes(0)) & (Changes.PLAYS | Changes.TREE):

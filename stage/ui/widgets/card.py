@@ -20,7 +20,13 @@ class Card(QWidget):
     closed = Signal()
 
     def __init__(
-        self, sentence: str, *, title: str, retry: bool, parent: QWidget | None = None
+        self,
+        sentence: str,
+        *,
+        title: str,
+        retry: bool,
+        closes: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """Say `sentence` under a title."""
         super().__init__(parent)
@@ -37,6 +43,7 @@ class Card(QWidget):
             again.clicked.connect(self.retried)
             row.addWidget(again)
         row.addWidget(close)
+        close.setVisible(closes)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 12)
         column.setSpacing(2)

@@ -17,3 +17,16 @@ def test_it_is_put_on_and_taken_off(act) -> None:
         assert (await act.line(line)).archived
 
     act(work)
+
+
+def test_a_whole_play_is_put_away(act) -> None:
+    async def work(act: Act) -> None:
+        done = await act.do("archive")
+        assert done.words == "archiving of the play"
+        (row,) = await act.director.plays()
+        assert row.archived
+        assert (await act.do("archive", off="true")).words == "unpacking of the play"
+        (row,) = await act.director.plays()
+        assert not row.archived
+
+    act(work)

@@ -1,0 +1,114 @@
+"""A play written in another form: chosen, its losses told, put into a new file or handed on."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from stage.director.importing import sha256
+from stage.director.working import Work
+from stage.engine.aside import aside
+from stage.formats import FORMATS
+from stage.formats.format import Format, Source
+from stage.formats.leaving import losses
+from stage.formats.neutral import Loss
+from stage.kit.errors import BadInput, KnownError
+from stage.play.tree import Tree
+from stage.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written.
+
+    Attributes:
+        form: id of a format.
+        leaf: the path down to this line; None: to the one last visited, or the whole play
+            where the form writes it whole.
+        top: this line and all that stands under it.
+    """
+
+    play: str
+    form: str
+    leaf: str | None = None
+    top: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that an export made, and what is not in it."""
+
+    file: Path
+    sha256: str
+    losses: tuple[Loss, ...]
+
+
+def forms() -> list[Format]:
+    """The formats that can be written."""
+    return [each for each in FORMATS if each.write]
+
+
+async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
+    """Read what is to be written. Raises BadInput for a line that is not there."""
+    form, leaf, top = FORMATS[wanted.form], wanted.leaf, wanted.top
+    if form.write is None:
+        raise BadInput(f"{form.title} can only be read; choose another format.")
+    if top is not None and (leaf is not None or form.lossless):
+        raise BadInput("--under goes without --at, and not with the form that keeps everything.")
+    scene, _, _ = await library.scene(wanted.play)
+    tree = await library.tree(wanted.play)
+    for each in (leaf, top):
+        if each is not None and each not in tree:
+            raise BadInput(f"The play has no line {each}; see stage tree {wanted.play}.")
+    records = [row async for row in library.dump(wanted.play)] if form.lossless else ()
+    whole = (form.whole and leaf is None) or top is not None
+    return form, Source(wanted.play, scene, tree, leaf, whole=whole, top=top, records=records)
+
+
+def pieces(form: Format, source: Source) -> Iterator[str]:
+    """The text of the file, piece by piece."""
+    if form.write is None:
+        raise BadInput(f"{form.title} can only be read; choose another format.")
+    return form.write(source)
+
+
+async def write_out(library: Library, wanted: Wanted, target: Path, work: Work) -> Written:
+    """Write a play into a new file.
+
+    Raises:
+        BadInput: it cannot be chosen so, or the file exists.
+        KnownError: it cannot be written, or it was stopped; no file is left.
+    """
+    work.begin("reading")
+    form, source = await chosen(library, wanted)
+    lost = await aside(partial(losses, source, form))
+    work.begin("writing", _lines(source, source.tree))
+    await aside(partial(save, _told(pieces(form, source), work), target))
+    return Written(target, await aside(partial(sha256, target)), lost)
+
+
+def _lines(source: Source, tree: Tree) -> int:
+    return len(tree) if source.whole else len(source.path())
+
+
+def _told(written: Iterator[str], work: Work) -> Iterator[str]:
+    for piece in written:
+        work.on()
+        yield piece
+
+
+def save(written: Iterator[str], target: Path) -> None:
+    """Write pieces of text into a new file, whole or not at all. Raises KnownError."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        if target.exists():
+            raise BadInput(f"The file {target} exists already; name a new one.")
+        with draft.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(written)
+        draft.rename(target)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise KnownError(f"{target} cannot be written ({reason}); name another file.") from error
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,169 @@
+"""The librarian: what is asked of the whole library rather than of one play."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stage.director import exporting
+from stage.director.exporting import Wanted, Written
+from stage.director.working import Work, stoppable
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.tasks import spawn
+from stage.play.cast import Cast, Member
+from stage.play.tree import Tree
+from stage.store.library import (
+    Binned,
+    Happened,
+    Hit,
+    Known,
+    Library,
+    PlayFacts,
+    PlayRow,
+    Purged,
+)
+
+_MOST_CASTS = 512  # kept at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line that was found, and who said it; None where nobody of the cast did."""
+
+    hit: Hit
+    member: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A deleted line, the play it lies in, and who said it."""
+
+    play: str
+    title: str
+    line: Binned
+    member: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        problems: one sentence each; none: all is sound.
+        counted: how many plays, lines and takes there are, where all is sound.
+    """
+
+    problems: tuple[str, ...]
+    counted: Mapping[str, int]
+
+
+class Librarian:
+    """Searches, lists, checks, copies; changes nothing of a play."""
+
+    def __init__(self, library: Library) -> None:
+        """Serve one library."""
+        self._library = library
+        self._casts: dict[str, Cast] = {}
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._library.path
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._library.readonly
+
+    def forget(self) -> None:
+        """Some cast is another one."""
+        self._casts.clear()
+
+    async def plays(self) -> list[PlayRow]:
+        """Every play, those put away and those in the bin too, the one changed last first."""
+        return await self._library.plays()
+
+    async def facts(self, ids: Sequence[str]) -> dict[str, PlayFacts]:
+        """Branches and models of some plays, by id."""
+        return await self._library.facts(ids)
+
+    async def known(self) -> Known:
+        """What fields of a search can be filled with."""
+        return await self._library.known()
+
+    async def search(self, words: str, limit: int) -> list[Found]:
+        """Lines of all plays, newest first, see store.wording. Raises BadInput."""
+        hits = await self._library.search(words, limit=limit)
+        found = []
+        for hit in hits:
+            cast = await self.cast(hit.play)
+            found.append(Found(hit, cast.named(hit.speaker) if cast and hit.speaker else None))
+        return found
+
+    async def titled(self, words: str, limit: int) -> list[PlayRow]:
+        """Plays with some words in their title; none of the bin."""
+        return await self._library.titled(words, limit)
+
+    async def bin(self, play: str | None = None) -> list[Lying]:
+        """What was deleted from a play, or from all, the one deleted last first."""
+        if play is None:
+            lying = await self._library.bins()
+        else:
+            lying = [(play, each) for each in await self._library.bin(play)]
+        titles = {row.id: row.title for row in await self._library.plays()}
+        found = []
+        for id_, line in lying:
+            cast = await self.cast(id_)
+            said = cast[line.speaker] if cast and line.speaker in _ids(cast) else None
+            found.append(Lying(id_, titles.get(id_, ""), line, said))
+        return found
+
+    async def marked(self, play: str, line: str | None = None) -> Purged:
+        """What `Director.purge` would take away. Raises BadInput."""
+        return await self._library.marked(play, line)
+
+    async def history(self, play: str) -> list[Happened]:
+        """The steps of a play as they happened, in order. Raises BadInput."""
+        return await self._library.history(play)
+
+    async def past(self, play: str, event: int) -> tuple[Tree, str]:
+        """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
+        return await self._library.tree_after(play, event)
+
+    async def cast(self, play: str) -> Cast | None:
+        """The cast of a play as it began; None where it cannot be read."""
+        if play not in self._casts:
+            try:
+                scene, _, _ = await self._library.scene(play)
+            except KnownError:
+                return None
+            if len(self._casts) >= _MOST_CASTS:
+                self._casts.clear()
+            self._casts[play] = scene.cast
+        return self._casts[play]
+
+    async def check(self, work: Work, *, deep: bool = True) -> Verdict:
+        """Look for damage. Raises Stopped."""
+
+        def told(stage: str, done: int, total: int) -> None:
+            work.begin(stage, total)
+            work.done = done
+
+        checking = spawn(self._library.check(deep=deep, told=told), name="check the library")
+        problems = await stoppable(checking, work)
+        counted = {} if problems else await self._library.count()
+        return Verdict(tuple(problems), counted)
+
+    async def backup(self, work: Work) -> Path:
+        """Make a verified backup beside the library. Raises KnownError, Stopped."""
+        work.begin("copying")
+        return await stoppable(spawn(self._library.backup(), name="back up"), work)
+
+    async def export(self, wanted: Wanted, target: Path, work: Work) -> Written:
+        """Write a play into a new file. Raises KnownError; then there is none."""
+        if not target.parent.is_dir():
+            raise BadInput(f"There is no folder {target.parent}; choose another.")
+        return await exporting.write_out(self._library, wanted, target, work)
+
+
+def _ids(cast: Cast) -> set[str]:
+    return {member.id for member in cast}

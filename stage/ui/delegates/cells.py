@@ -1,0 +1,73 @@
+"""A cell of a table: words, the title strong, a mark beside it."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from stage.ui import fonts, theme
+from stage.ui.models.catalogue import ID, MARK, TITLE
+
+Index = QModelIndex | QPersistentModelIndex
+LEFT, EDGE = 20, 12
+
+
+class Cells(QStyledItemDelegate):
+    """Paints cells; the row on stage is marked at its left.
+
+    Attributes:
+        current: id of the play on stage.
+    """
+
+    current = ""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the fonts once: a table has many cells."""
+        super().__init__(parent)
+        self._strong = fonts.interface(weight=QFont.Weight.DemiBold)
+        self._plain, self._small = fonts.figures(), fonts.interface(fonts.TINY)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        scheme = theme.tokens_of(option.palette)
+        rect, first = QRect(option.rect), index.column() == TITLE
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(scheme.selection))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(scheme.rule))
+        here = bool(self.current) and index.data(ID) == self.current
+        if first and here:
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
+        room = rect.adjusted(LEFT, 0, -EDGE, 0)
+        mark = str(index.data(MARK) or (self.tr("on stage") if first and here else ""))
+        if mark:
+            small = self._small
+            wide = QFontMetrics(small).horizontalAdvance(mark)
+            side = QRect(room.right() - wide, room.top(), wide + 1, room.height())
+            _write(painter, side, mark, small, scheme.muted, Qt.AlignmentFlag.AlignLeft)
+            room.setRight(room.right() - wide - EDGE)
+        font = self._strong if first else self._plain
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        ink = scheme.text if first else scheme.muted
+        _write(painter, room, str(index.data() or ""), font, ink, align)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One row with air."""
+        metrics = QFontMetrics(fonts.interface())
+        text = str(index.data() or "")
+        return QSize(metrics.horizontalAdvance(text) + LEFT + EDGE + 4, row_height())
+
+
+def row_height() -> int:
+    """Of a row of a table."""
+    return QFontMetrics(fonts.interface()).height() + 18
+
+
+def _write(
+    painter: QPainter, where: QRect, text: str, font: QFont, colour: str, align: Qt.AlignmentFlag
+) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    mode = Qt.TextElideMode.ElideRight
+    shown = QFontMetrics(font).elidedText(text.replace("\n", " "), mode, max(0, where.width()))
+    painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,124 @@
+"""A line that was found: who, where, and the excerpt with the words that were looked for."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from stage.director.librarian import Found
+from stage.director.records import PlayRow
+from stage.kit import clock
+from stage.ui import fonts, marks, theme, words
+from stage.ui.glyphs import colour_index, paint_disc
+from stage.ui.models.hits import HIT, header
+
+Index = QModelIndex | QPersistentModelIndex
+EDGE, DISC, GAP = 20, 24, 12
+
+
+class HitRow(QStyledItemDelegate):
+    """Paints a disc, a header and an excerpt; found words are strong and underlined."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row = index.data(HIT)
+        scheme, rect = theme.tokens_of(option.palette), QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(scheme.selection))
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.mark))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(scheme.rule))
+        where = QRectF(rect.left() + EDGE, rect.center().y() - DISC / 2 + 0.5, DISC, DISC)
+        self._head(painter, where, row, scheme)
+        left = rect.left() + EDGE + DISC + GAP
+        room = QRect(left, rect.top() + 7, rect.right() - left - EDGE, rect.height() - 14)
+        self._words(painter, room, row, scheme)
+        painter.restore()
+
+    def _head(
+        self, painter: QPainter, where: QRectF, row: PlayRow | Found, scheme: theme.Tokens
+    ) -> None:
+        if isinstance(row, Found):
+            paint_disc(painter, where, colour_index(row.member))
+            return
+        painter.save()
+        painter.setPen(QColor(scheme.muted))
+        painter.translate(where.topLeft())
+        painter.scale(where.width() / 20, where.width() / 20)
+        painter.drawPath(marks.mark("stage"))
+        painter.restore()
+
+    def _words(
+        self, painter: QPainter, room: QRect, row: PlayRow | Found, scheme: theme.Tokens
+    ) -> None:
+        small = fonts.interface(fonts.SMALL)
+        high = QFontMetrics(small).height()
+        above = QRect(room.left(), room.top(), room.width(), high)
+        below = QRect(room.left(), room.bottom() - _tall(row) + 1, room.width(), _tall(row))
+        if isinstance(row, PlayRow):
+            ago = words.ago(clock.now() - row.changed)
+            told = self.tr("Play · {0} · {1}").format(header(row), ago)
+            _write(painter, above, told, small, scheme.muted)
+            strong = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
+            _write(painter, below, row.title, strong, scheme.text)
+            return
+        when = words.moment(row.hit.made, clock.now())
+        wide = QFontMetrics(small).horizontalAdvance(when)
+        side = QRect(above.right() - wide, above.top(), wide + 1, above.height())
+        _write(painter, side, when, small, scheme.muted)
+        above.setRight(above.right() - wide - GAP)
+        _write(painter, above, header(row), small, scheme.muted)
+        _excerpt(painter, below, row.hit.text, row.hit.marks, scheme)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two rows of words."""
+        small = QFontMetrics(fonts.interface(fonts.SMALL)).height()
+        return QSize(200, small + QFontMetrics(fonts.spoken()).height() + 20)
+
+
+def _tall(row: PlayRow | Found) -> int:
+    font = fonts.interface(fonts.TITLE) if isinstance(row, PlayRow) else fonts.spoken()
+    return QFontMetrics(font).height()
+
+
+def pieces(text: str, found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it was looked for."""
+    at = 0
+    for begin, end in found:
+        if begin > at:
+            yield text[at:begin], False
+        yield text[begin:end], True
+        at = end
+    if at < len(text):
+        yield text[at:], False
+
+
+def _excerpt(
+    painter: QPainter, where: QRect, text: str, found: Sequence[tuple[int, int]],
+    scheme: theme.Tokens,
+) -> None:  # fmt: skip
+    plain, strong = fonts.spoken(), fonts.spoken()
+    strong.setWeight(QFont.Weight.Bold)
+    strong.setUnderline(True)
+    left = where.left()
+    for piece, hit in pieces(text, found):
+        font = strong if hit else plain
+        metrics, room = QFontMetrics(font), where.right() - left
+        if room <= 0:
+            return
+        shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(QColor(scheme.mark if hit else scheme.text))
+        place = QRect(left, where.top(), room, where.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        left += metrics.horizontalAdvance(piece)
+
+
+def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    mode = Qt.TextElideMode.ElideRight
+    shown = QFontMetrics(font).elidedText(text.replace("\n", " "), mode, max(0, where.width()))
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,147 @@
+"""Asks how a play is to be written, how much of it, and where."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.exporting import Wanted, forms
+from stage.director.opened import OpenPlay
+from stage.ui import fonts, theme
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.labels import MUTED, heading, label
+
+PARTS = ("path", "whole", "to", "under")
+
+
+class Export(QDialog):
+    """Two choices and a file.
+
+    Attributes:
+        wanted: what was chosen, None until it is.
+        target: the file.
+    """
+
+    def __init__(self, play: OpenPlay, line: str = "", parent: QWidget | None = None) -> None:
+        """Ask about a play; `line` is the chosen line, "" for none."""
+        super().__init__(parent)
+        self._play, self._line = play, line
+        self.wanted: Wanted | None = None
+        self.target = Path()
+        self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
+        theme.dress(self, "dialog")
+        self.form = Choice(self.tr("Form"), self)
+        self.part = Choice(self.tr("How much"), self)
+        self.file = QLineEdit(self)
+        self.file.setAccessibleName(self.tr("File"))
+        theme.dress(self.file, "field")
+        self.error = label(wrap=True)
+        self.write = Button(self.tr("Write"), primary=True, parent=self)
+        self.write.setDefault(True)
+        self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
+        for each in forms():
+            self.form.addItem(each.title, each.id)
+        self._lay_out()
+        self.form.activated.connect(self._formed)
+        self.write.clicked.connect(self.try_to_write)
+        self.setMinimumWidth(560)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        self._formed()
+
+    def _lay_out(self) -> None:
+        choose = Button(self.tr("Choose"), parent=self)
+        choose.setAccessibleName(self.tr("Choose the file"))
+        choose.clicked.connect(self._choose)
+        cancel = Button(self.tr("Cancel"), parent=self)
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(heading(self.tr("Form")))
+        column.addWidget(self.form)
+        column.addWidget(heading(self.tr("How much")))
+        column.addWidget(self.part)
+        column.addWidget(self._about)
+        column.addWidget(heading(self.tr("A new file")))
+        row = QHBoxLayout()
+        row.addWidget(self.file, 1)
+        row.addWidget(choose)
+        column.addLayout(row)
+        column.addWidget(self.error)
+        column.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.write)
+        column.addLayout(buttons)
+        self.error.hide()
+
+    def try_to_write(self) -> None:
+        """Accept where the file can be one, else say what is wrong."""
+        target = Path(self.file.text().strip()).expanduser()
+        why = ""
+        if not target.name or not target.parent.is_dir():
+            why = self.tr("There is no folder {0}; choose another.").format(target.parent)
+        elif target.exists():
+            why = self.tr("There is a file of that name; name a new one.")
+        self.error.setText(why)
+        self.error.setVisible(bool(why))
+        self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
+        if not why:
+            self.wanted, self.target = self._wanted(), target
+            self.accept()
+
+    def _wanted(self) -> Wanted:
+        play, part = self._play, str(self.part.currentData())
+        form = next(each for each in forms() if each.id == self.form.currentData())
+        if part == "to":
+            return Wanted(play.id, form.id, leaf=self._line)
+        if part == "under":
+            return Wanted(play.id, form.id, top=self._line)
+        if part == "whole":
+            return Wanted(play.id, form.id, top=None if form.whole else play.start)
+        return Wanted(play.id, form.id, leaf=play.leaf)
+
+    def _formed(self) -> None:
+        form = next(each for each in forms() if each.id == self.form.currentData())
+        kept = self.part.currentData()
+        titles = {
+            "path": self.tr("The path last visited"),
+            "whole": self.tr("The whole play, every branch"),
+            "to": self.tr("The path down to the chosen line"),
+            "under": self.tr("The chosen line and all that stands under it"),
+        }
+        able = ("whole",) if form.lossless else PARTS if self._line else PARTS[:2]
+        self.part.clear()
+        for each in able:
+            self.part.addItem(titles[each], each)
+        at = self.part.findData(kept if kept else "whole" if form.whole else "path")
+        self.part.setCurrentIndex(max(0, at))
+        lossless = self.tr("Keeps everything: it comes back as it went.")
+        told = self.tr("What this form does not keep is listed when it is written.")
+        self._about.setText(lossless if form.lossless else told)
+        self._name(form.suffix)
+
+    def _name(self, suffix: str) -> None:
+        plain = re.sub(r"[^\w -]+", "", self._play.scene.title).strip() or "play"
+        target, number = self._folder / f"{plain}{suffix}", 1
+        while target.exists():
+            number += 1
+            target = self._folder / f"{plain} {number}{suffix}"
+        self.file.setText(str(target))
+
+    def _choose(self) -> None:
+        chooser = QFileDialog(self, self.tr("Export into a new file"), self.file.text())
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.fileSelected.connect(self.file.setText)
+        chooser.open()

@@ -1,0 +1,174 @@
+"""The plays of the library as a table; what takes longer to learn is asked for when it is seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from stage.director.records import PlayFacts, PlayRow
+from stage.kit import clock
+from stage.ui import words
+from stage.ui.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+ID, MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+TITLE, LINES, BRANCHES, MODELS, CHANGED = range(5)
+TITLES = ("Title", "Lines", "Branches", "Models", "Last played")
+SORTED = (TITLE, LINES, CHANGED)  # what is known of every play
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MOST_ASKED = 64  # plays at a time
+
+
+class Catalogue(QAbstractTableModel):
+    """Rows of plays; those in the bin are left out, those put away unless they are wanted.
+
+    Signals:
+        unknown: the ids of plays that are looked at and whose facts are wanted.
+    """
+
+    unknown = Signal(list)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty, the play changed last first."""
+        super().__init__(parent)
+        self._all: Sequence[PlayRow] = ()
+        self._rows: list[PlayRow] = []
+        self._facts: dict[str, tuple[float, PlayFacts]] = {}
+        self._asked: dict[str, float] = {}
+        self._wanted: dict[str, None] = {}
+        self._by, self._order = CHANGED, Qt.SortOrder.DescendingOrder
+        self.archived = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._ask)
+
+    def show(self, rows: Sequence[PlayRow]) -> None:
+        """Show these plays; the same plays in the same order only change their words."""
+        self._all = tuple(rows)
+        self._arrange()
+
+    def show_archived(self, on: bool) -> None:
+        """Show what was put away, too."""
+        self.archived = on
+        self._arrange()
+
+    def learn(self, facts: Mapping[str, PlayFacts]) -> None:
+        """Facts that were asked for."""
+        changed = {row.id: row.changed for row in self._all if row.id in facts}
+        self._facts |= {id_: (changed.get(id_, 0.0), each) for id_, each in facts.items()}
+        for at, row in enumerate(self._rows):
+            if row.id in facts:
+                self.dataChanged.emit(self.index(at, BRANCHES), self.index(at, MODELS))
+
+    def row(self, at: int) -> PlayRow | None:
+        """The play of a row."""
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def row_of(self, play: str) -> int:
+        """The row of a play, -1 for none."""
+        return next((at for at, row in enumerate(self._rows) if row.id == play), -1)
+
+    def put_away(self) -> int:
+        """How many plays are archived."""
+        return sum(row.archived and not row.discarded for row in self._all)
+
+    def _arrange(self) -> None:
+        shown = [
+            row for row in self._all
+            if not row.discarded and (self.archived or not row.archived)
+        ]  # fmt: skip
+        keys = {
+            TITLE: lambda row: (row.title.casefold(), row.id),
+            LINES: lambda row: (row.lines, row.id),
+            CHANGED: lambda row: (row.changed, row.id),
+        }
+        shown.sort(key=keys[self._by], reverse=self._order == Qt.SortOrder.DescendingOrder)
+        if shown == self._rows:
+            return
+        if [row.id for row in shown] == [row.id for row in self._rows]:
+            self._rows = shown
+            if shown:
+                last = self.index(len(shown) - 1, CHANGED)
+                self.dataChanged.emit(self.index(0, TITLE), last)
+            return
+        self.beginResetModel()
+        self._rows = shown
+        self.endResetModel()
+
+    def _branches(self, row: PlayRow) -> PlayFacts | None:
+        known = self._facts.get(row.id)
+        if (known is None or known[0] != row.changed) and self._asked.get(row.id) != row.changed:
+            self._wanted[row.id] = None
+            self._soon.start()
+        return known[1] if known else None
+
+    def _ask(self) -> None:
+        ids = list(self._wanted)[-MOST_ASKED:]  # what was looked at last is still seen
+        self._wanted.clear()
+        known = {row.id: row.changed for row in self._rows}
+        ids = [each for each in ids if each in known]
+        self._asked |= {each: known[each] for each in ids}
+        if ids:
+            self.unknown.emit(ids)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row a play."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """What is told of a play."""
+        return 0 if parent.isValid() else len(TITLES)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by what is known of every play; other columns leave the order as it is."""
+        if column in SORTED:
+            self._by, self._order = column, order
+            self._arrange()
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # fmt: skip
+        """The titles of the columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in (LINES, BRANCHES) else _LEFT
+        return tr("catalogue", TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words; of the title also the play's id and what marks it."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(row, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() in (LINES, BRANCHES) else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = self._words(row, index.column())
+            return f"{said}, {tr('catalogue', TITLES[index.column()])}"
+        if role == ID:
+            return row.id
+        if role == MARK and index.column() == TITLE and row.archived:
+            return tr("catalogue", "archived")
+        return None
+
+    def _words(self, row: PlayRow, column: int) -> str:
+        if column == TITLE:
+            return row.title
+        if column == LINES:
+            return words.number(row.lines)
+        if column == CHANGED:
+            return words.ago(clock.now() - row.changed)
+        facts = self._branches(row)
+        if facts is None:
+            return ""
+        return words.number(facts.branches) if column == BRANCHES else words.models(facts.models)

@@ -1,0 +1,91 @@
+"""What happened to a play, the last of it first."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from stage.director.records import Happened
+from stage.kit import clock
+from stage.play.cast import Member
+from stage.ui import words
+from stage.ui.delegates.rows import COLOUR
+from stage.ui.glyphs import colour_index
+from stage.ui.models.plays import BELOW, ID
+from stage.ui.steps import upper
+from stage.ui.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+EXCERPT = 160  # characters
+
+
+class HappenedModel(QAbstractListModel):
+    """Rows of Happened."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._rows: Sequence[Happened] = ()
+        self._members: Mapping[str, Member] = {}
+
+    def show(self, rows: Sequence[Happened], members: Mapping[str, Member]) -> None:
+        """Show these, in the order they happened; `members` by id."""
+        self._members = members
+        fresh = tuple(reversed(rows))
+        added = len(fresh) - len(self._rows)
+        if self._rows and added > 0 and fresh[added:] == self._rows:
+            self.beginInsertRows(QModelIndex(), 0, added - 1)
+            self._rows = fresh
+            self.endInsertRows()
+        elif fresh != self._rows:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
+
+    def row(self, at: int) -> Happened | None:
+        """What stands in a row."""
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row a step."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What happened; below it when, and by whom."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        member = self._members.get(row.speaker or "")
+        below = _below(row, member)
+        said: dict[int, Any] = {
+            Qt.ItemDataRole.DisplayRole: _words(row, member),
+            Qt.ItemDataRole.AccessibleTextRole: f"{_words(row, member)}, {below}",
+            ID: str(row.event),
+            BELOW: below,
+            COLOUR: colour_index(member),
+        }
+        return said.get(role)
+
+
+def _words(row: Happened, member: Member | None) -> str:
+    who = member.label if member else tr("happened", "the scene")
+    if row.kind == "play":
+        return tr("happened", "The play begins")
+    if row.kind == "line":
+        text = " ".join(row.text.split())[:EXCERPT]
+        return text or tr("happened", "A line of {0}").format(who)
+    what = row.words or (
+        tr("happened", "line of {0}").format(who) if row.operation == "line" else row.operation
+    )
+    forms = {"undo": tr("happened", "Undone: {0}"), "redo": tr("happened", "Done again: {0}"),
+             "purge": tr("happened", "Purged: {0}")}  # fmt: skip
+    if row.kind in forms:
+        return forms[row.kind].format(what).removesuffix(": ")
+    return upper(what) or row.kind
+
+
+def _below(row: Happened, member: Member | None) -> str:
+    parts = [words.moment(row.time, clock.now())]
+    if row.kind == "line":
+        parts += [member.label if member else "", row.model or ""]
+    return " · ".join(each for each in parts if each)

@@ -1,0 +1,81 @@
+"""What lies in the bin: whole plays first, then lines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from stage.director.librarian import Lying
+from stage.director.records import PlayRow
+from stage.kit import clock
+from stage.ui import words
+from stage.ui.delegates.rows import ASIDE, COLOUR
+from stage.ui.glyphs import NAMES, colour_index
+from stage.ui.models.plays import BELOW, ID
+from stage.ui.steps import upper
+from stage.ui.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+EXCERPT = 200  # characters
+PLAY = len(NAMES) - 1  # the pen: nobody said a play
+
+
+class LyingModel(QAbstractListModel):
+    """Rows of PlayRow and Lying."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._rows: list[PlayRow | Lying] = []
+
+    def show(self, rows: Sequence[PlayRow | Lying]) -> None:
+        """Show these."""
+        if list(rows) != self._rows:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+
+    def row(self, at: int) -> PlayRow | Lying | None:
+        """What stands in a row."""
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row for each."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The beginning of the text; below it how it came here."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        said: dict[int, Any] = {
+            Qt.ItemDataRole.DisplayRole: _text(row),
+            Qt.ItemDataRole.AccessibleTextRole: f"{_text(row)}, {_below(row)}",
+            ID: row.id if isinstance(row, PlayRow) else row.line.id,
+            BELOW: _below(row),
+            COLOUR: PLAY if isinstance(row, PlayRow) else colour_index(row.member),
+            ASIDE: words.ago(clock.now() - _when(row)),
+        }
+        return said.get(role)
+
+
+def _text(row: PlayRow | Lying) -> str:
+    if isinstance(row, PlayRow):
+        return row.title
+    return " ".join(row.line.text.split())[:EXCERPT] or tr("lying", "an empty line")
+
+
+def _when(row: PlayRow | Lying) -> float:
+    return row.changed if isinstance(row, PlayRow) else row.line.deleted
+
+
+def _below(row: PlayRow | Lying) -> str:
+    if isinstance(row, PlayRow):
+        return tr("lying", "a whole play · {0}").format(words.count(row.lines, "line"))
+    line = row.line
+    parts = [row.member.label if row.member else "", row.title]
+    if line.below:
+        parts.append(tr("lying", "with {0} under it").format(words.count(line.below, "line")))
+    if line.under:
+        parts.append(tr("lying", "stands under another that was deleted"))
+    return " · ".join(each for each in (*parts, upper(line.words)) if each)

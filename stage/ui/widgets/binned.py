@@ -1,0 +1,120 @@
+"""The bin: deleted plays and branches, the way back, and the one act that asks."""
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.librarian import Lying
+from stage.director.records import PlayRow
+from stage.ui import theme
+from stage.ui.delegates.rows import TwoRows
+from stage.ui.models.lying import LyingModel
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.nothing import Nothing
+
+
+class BinPage(QWidget):
+    """A list over two buttons.
+
+    Signals:
+        restore: what is to be taken out.
+        purge: a Lying or PlayRow that is to go for good.
+        scoped: the id of a play whose bin is wanted, "" for all.
+    """
+
+    restore = Signal(object)
+    purge = Signal(object)
+    scoped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("pane")
+        theme.dress(self, "page")
+        self.rows = LyingModel(self)
+        self.list = QListView(self)
+        self.nothing = Nothing(self)
+        self.nothing.say(self.tr("The bin is empty."),
+                         self.tr("What you delete comes here first."))  # fmt: skip
+        self.scope = Choice(self.tr("Whose bin"), self)
+        self.back = Button(self.tr("Restore"), primary=True, parent=self)
+        self.gone = Button(self.tr("Purge"), parent=self)
+        self._prepare()
+        self._lay_out()
+        self.list.selectionModel().selectionChanged.connect(self._chosen)
+        self.scope.activated.connect(self._scoped)
+        self.back.clicked.connect(self._restore)
+        self.gone.clicked.connect(self._purge)
+        self._chosen()
+
+    def _prepare(self) -> None:
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(TwoRows(self.list, discs=True))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("What lies in the bin"))
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        theme.dress(self.list, "lane")
+
+    def _lay_out(self) -> None:
+        above = QWidget(self)
+        self._stack = QStackedLayout(above)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.nothing)
+        foot = QWidget(self)
+        foot.setObjectName("pane")
+        theme.dress(foot, "pane-top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self.gone)
+        row.addStretch(1)
+        row.addWidget(self.scope)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(above, 1)
+        column.addWidget(foot)
+
+    def show_lying(self, rows: list[PlayRow | Lying], play: str, title: str) -> None:
+        """Show what lies in the bin; `play` and `title` are of the play on stage, "" for none."""
+        chosen = self.scope.currentData()
+        self.scope.clear()
+        self.scope.addItem(self.tr("All plays"), "")
+        if play:
+            self.scope.addItem(self.tr("Only “{0}”").format(title), play)
+            self.scope.setCurrentIndex(1 if chosen == play else 0)
+        self.rows.show(rows)
+        self._stack.setCurrentWidget(self.list if rows else self.nothing)
+        if rows and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.rows.index(0))
+        self._chosen()
+
+    def chosen(self) -> PlayRow | Lying | None:
+        """The chosen row."""
+        return self.rows.row(self.list.currentIndex().row())
+
+    def _chosen(self, *_: QItemSelection) -> None:
+        there = self.chosen()
+        under = isinstance(there, Lying) and there.line.under is not None
+        self.back.setEnabled(there is not None)
+        self.gone.setEnabled(there is not None)
+        why = self.tr("It comes back with the one above it, which is deleted, too.")
+        self.back.setToolTip(why if under else "")
+
+    def _scoped(self) -> None:
+        self.scoped.emit(str(self.scope.currentData()))
+
+    def _restore(self) -> None:
+        self.restore.emit(self.chosen())
+
+    def _purge(self) -> None:
+        self.purge.emit(self.chosen())

@@ -1,0 +1,188 @@
+"""The history of a play, and the play as it stood at any moment of it, to be read only."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+
+from stage.director.opened import OpenPlay
+from stage.director.records import Happened
+from stage.kit import clock
+from stage.play.cast import Member
+from stage.ui import fonts, theme, words
+from stage.ui.delegates.rows import TwoRows
+from stage.ui.entry import entry
+from stage.ui.models.happened import HappenedModel
+from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.transcript import Transcript
+
+SOON = 80  # milliseconds: one may walk through the list
+
+
+class PastPage(QWidget):
+    """What happened at the left, how the play stood then at the right.
+
+    Signals:
+        looked: the number of an event after which the play is to be seen.
+        stepped: +1 to redo, -1 to undo.
+        closed: back to the plays.
+    """
+
+    looked = Signal(int)
+    stepped = Signal(int)
+    closed = Signal()
+
+    def __init__(self, size: float, parent: QWidget | None = None) -> None:
+        """Start empty; `size` is of spoken text."""
+        super().__init__(parent)
+        self.setObjectName("pane")
+        theme.dress(self, "page")
+        self.rows = HappenedModel(self)
+        self.list = QListView(self)
+        self.title = Elided(font=fonts.heading(), role=MUTED, parent=self)
+        self.back = Link(self.tr("Undo"), self)
+        self.forth = Link(self.tr("Redo"), self)
+        self.banner = label(wrap=True)
+        self.now = Button(self.tr("Back to now"), parent=self)
+        self.text = Transcript(self)
+        self.text.set_spoken_size(size)
+        self.nothing = Nothing(self)
+        self._then: OpenPlay | None = None
+        self._leaf = ""
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._prepare()
+        self._lay_out()
+        self._connect()
+
+    def _prepare(self) -> None:
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(TwoRows(self.list, discs=True))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("What happened"))
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        theme.dress(self.list, "list")
+        self.text.setAccessibleName(self.tr("The play as it was"))
+        below = self.tr("Choose a play first, or open one.")
+        self.nothing.say(self.tr("No play is chosen."), below, self.tr("To the plays"))
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(self), QWidget(self)
+        left.setObjectName("pane")
+        theme.dress(left, "pane")
+        steps = QHBoxLayout()
+        steps.setContentsMargins(16, 10, 12, 6)
+        steps.setSpacing(14)
+        steps.addWidget(self.title, 1)
+        steps.addWidget(self.back)
+        steps.addWidget(self.forth)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(steps)
+        column.addWidget(self.list, 1)
+        above = QWidget(right)
+        above.setObjectName("pane")
+        theme.dress(above, "page-bottom")
+        row = QHBoxLayout(above)
+        row.setContentsMargins(18, 8, 14, 8)
+        row.addWidget(self.banner, 1)
+        row.addWidget(self.now)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(above)
+        column.addWidget(self.text, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        theme.dress(self._split, "splitter")
+        for at, part in enumerate((left, right)):
+            self._split.addWidget(part)
+            self._split.setStretchFactor(at, at)
+        self._split.setSizes([380, 800])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._split)
+        whole.addWidget(self.nothing)
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self._look)
+        self.list.selectionModel().selectionChanged.connect(self._chosen)
+        self.now.clicked.connect(self._to_now)
+        self.nothing.wanted.connect(self.closed)
+        self.back.clicked.connect(self._undo)
+        self.forth.clicked.connect(self._redo)
+        self.text.switched.connect(self._switch)
+        self.show_history("", (), {}, ("", ""))
+
+    def show_history(
+        self, title: str, rows: Sequence[Happened], members: Mapping[str, Member],
+        steps: tuple[str, str],
+    ) -> None:  # fmt: skip
+        """Show what happened to a play; `steps` say what undo and redo would do."""
+        self._split.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.title.set_text(title)
+        self.rows.show(rows, members)
+        for link, said in ((self.back, steps[0]), (self.forth, steps[1])):
+            link.setVisible(bool(said))
+            link.set_text(said)
+        if rows and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.rows.index(0))
+
+    def show_past(self, play: OpenPlay, event: Happened) -> None:
+        """Show a play as it stood after an event; nothing in it can be changed."""
+        last = self.rows.row(0)
+        newest = last is not None and last.event == event.event
+        when = words.moment(event.time, clock.now())
+        lines = words.count(len(play.tree) - 1, "line")
+        if newest:
+            said = self.tr("As it is now: {0}.").format(lines)
+        else:
+            said = self.tr("As it was at {0}: {1}. Read only.").format(when, lines)
+        self.banner.setText(said)
+        self.now.setVisible(not newest)
+        self._then = play
+        root = play.tree.root
+        self._leaf = play.tree.leaf_under(root.id).id if root else ""
+        self._refresh()
+
+    def event_chosen(self) -> Happened | None:
+        """The event that is looked at."""
+        return self.rows.row(self.list.currentIndex().row())
+
+    def _refresh(self) -> None:
+        play = self._then
+        if play is not None and self._leaf:
+            shown = [entry(play, line) for line in play.path(self._leaf)]
+            self.text.show_entries(shown, to_end=True)
+
+    def _switch(self, line: str, step: int) -> None:
+        play = self._then
+        siblings = play.tree.siblings(line) if play is not None else []
+        if play is not None and line in siblings:
+            other = siblings[(siblings.index(line) + step) % len(siblings)]
+            self._leaf = play.tree.leaf_under(other).id
+            self._refresh()
+
+    def _chosen(self, *_: QItemSelection) -> None:
+        self._soon.start()
+
+    def _look(self) -> None:
+        row = self.event_chosen()
+        if row is not None:
+            self.looked.emit(row.event)
+
+    def _to_now(self) -> None:
+        self.list.setCurrentIndex(self.rows.index(0))
+        self.list.scrollToTop()
+
+    def _undo(self) -> None:
+        self.stepped.emit(-1)
+
+    def _redo(self) -> None:
+        self.stepped.emit(1)

@@ -1,0 +1,73 @@
+"""An export writes a new file whole, tells what it left out, and leaves nothing when stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from stage.director.exporting import Wanted, forms, save, write_out
+from stage.director.working import Stopped, Work
+from stage.kit.errors import BadInput, KnownError
+from stage.store.library import Library
+from tests.store.making import Stock, forest
+
+
+def over(folder: Path, work: Callable[[Library, Stock], Awaitable[None]]) -> None:
+    async def run() -> None:
+        library = await Library.open(folder / "library.db")
+        try:
+            await work(library, await forest(library, [0, 1, 1, 2]))
+        finally:
+            await library.close()
+
+    asyncio.run(run())
+
+
+def test_a_part_is_written_with_its_losses(tmp_path: Path) -> None:
+    async def work(library: Library, made: Stock) -> None:
+        job, target = Work(), tmp_path / "out.md"
+        tree = await library.tree(made.play)
+        top = tree.children(made.root)[0].id
+        written = await write_out(library, Wanted(made.play, "markdown", top=top), target, job)
+        assert "line 0" in target.read_text(encoding="utf-8")
+        assert {"tokens", "history"} <= {loss.code for loss in written.losses}
+        assert (job.what, len(written.sha256)) == ("writing", 64)
+        with pytest.raises(BadInput, match="exists already"):
+            await write_out(library, Wanted(made.play, "markdown"), target, Work())
+        with pytest.raises(BadInput, match="no line"):
+            await write_out(library, Wanted(made.play, "html", leaf="x"), tmp_path / "y", Work())
+
+    over(tmp_path, work)
+
+
+def test_everything_is_written_without_loss(tmp_path: Path) -> None:
+    async def work(library: Library, made: Stock) -> None:
+        written = await write_out(library, Wanted(made.play, "stage"), tmp_path / "all", Work())
+        assert written.losses == ()
+        assert "stage" in [each.id for each in forms()]
+
+    over(tmp_path, work)
+
+
+def test_what_is_stopped_leaves_no_file(tmp_path: Path) -> None:
+    async def work(library: Library, made: Stock) -> None:
+        job = Work()
+        job.stop()
+        with pytest.raises(Stopped):
+            await write_out(library, Wanted(made.play, "jsonl"), tmp_path / "none", job)
+
+    over(tmp_path, work)
+    assert not list(tmp_path.glob("*none*"))
+
+
+def test_a_file_that_fails_half_way_is_gone(tmp_path: Path) -> None:
+    def broken() -> object:
+        yield "one"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(KnownError, match="No space left"):
+        save(broken(), tmp_path / "half")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []

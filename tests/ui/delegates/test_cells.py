@@ -1,0 +1,27 @@
+"""Cells of the table of plays, painted in both schemes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stage.director.records import PlayRow
+from stage.ui import theme
+from stage.ui.widgets.catalogue import CataloguePage
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_row_on_stage_is_marked_and_said(qapp: Any, shown: Any, scheme: str) -> None:
+    theme.apply(qapp, scheme)
+    page = shown(CataloguePage(), 900, 400)
+    page.show_plays([PlayRow("a", "One", 0, 2.0, 1, None), PlayRow("b", "Two", 0, 1.0, 1, None)])
+    page.table.selectionModel().clear()
+    plain = page.table.viewport().grab().toImage()
+    page.mark("b")
+    marked = page.table.viewport().grab().toImage()
+    row = page.table.rowViewportPosition(1) + 10
+    accent = theme.tokens(page).accent.lower()
+    assert plain.pixelColor(1, row).name() != accent
+    assert marked.pixelColor(1, row).name() == accent
+    assert marked != plain

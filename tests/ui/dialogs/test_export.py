@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stage.director.exporting import Wanted
+from stage.ui.dialogs.export import Export
+from tests.ui.helpers import play
+
+
+@pytest.mark.parametrize(
+    ("form", "part", "wanted"),
+    [
+        ("markdown", "path", {"leaf": "c"}),
+        ("markdown", "whole", {"top": "r"}),
+        ("jsonl", "whole", {}),
+        ("html", "to", {"leaf": "b1"}),
+        ("markdown", "under", {"top": "b1"}),
+        ("stage", "whole", {}),
+    ],
+)
+def test_what_is_chosen_is_what_is_written(
+    shown: Any, tmp_path: Path, form: str, part: str, wanted: dict[str, str]
+) -> None:
+    of = play()
+    of.tree.select("c")
+    dialog = shown(Export(of, "b1"))
+    dialog.form.setCurrentIndex(dialog.form.findData(form))
+    dialog._formed()
+    dialog.part.setCurrentIndex(dialog.part.findData(part))
+    assert dialog.part.currentData() == part
+    dialog.file.setText(str(tmp_path / "out"))
+    dialog.try_to_write()
+    assert dialog.wanted == Wanted("p", form, **wanted)
+    assert dialog.target == tmp_path / "out"
+
+
+def test_a_file_that_cannot_be_is_refused_and_a_new_name_offered(
+    shown: Any, tmp_path: Path
+) -> None:
+    dialog = shown(Export(play()))
+    assert dialog.part.findData("to") < 0
+    assert Path(dialog.file.text()).name.startswith("A test")
+    dialog.file.setText(str(tmp_path / "no" / "out"))
+    dialog.try_to_write()
+    assert "no folder" in dialog.error.text()
+    (tmp_path / "A test.md").touch()
+    dialog.file.setText(str(tmp_path / "A test.md"))
+    dialog.try_to_write()
+    assert "name a new one" in dialog.error.text()
+    assert dialog.wanted is None
+    dialog._folder = tmp_path
+    dialog._name(".md")
+    assert dialog.file.text() == str(tmp_path / "A test 2.md")
