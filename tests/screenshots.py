@@ -132,6 +132,7 @@ async def states(camera: Camera) -> None:
         await no_match(camera, scheme)
         await shelves(camera, scheme)
         await comparing(camera, scheme)
+        await cast_view(camera, scheme)
     window.set_scheme("light")
     window.setMinimumSize(800, 600)
     window.resize(860, 640)
@@ -144,6 +145,25 @@ async def states(camera: Camera) -> None:
     window.spoken_size(6)
     await camera.take("large-text-light")
     window.spoken_size(-6)
+
+
+async def cast_view(camera: Camera, scheme: str) -> None:
+    """The cast: a card, its versions, who plays it, and what each receives."""
+    window = camera.window
+    window.panes.go("cast")
+    view = window.panes.view("cast")
+    members = [each.id for each in view.casting.cast]
+    for at, name in enumerate(("card", "versions", "played", "prompt")):
+        view.show_side(at)
+        await asyncio.sleep(0.6)
+        await camera.take(f"cast-{name}-{scheme}")
+    view.receives.other.setCurrentIndex(view.receives.other.findData(members[1]))
+    view.receives.refresh()
+    await asyncio.sleep(0.6)
+    await camera.take(f"cast-compared-{scheme}")
+    view.receives.other.setCurrentIndex(0)
+    view.show_side(0)
+    window.panes.go("stage")
 
 
 async def shelves(camera: Camera, scheme: str) -> None:

@@ -73,16 +73,17 @@ async def _spoken(library: Library, line: Line) -> dict[str, Spoken]:
 
 async def follow(library: Library, play: OpenPlay, outcome: Outcome) -> Changed:
     """Bring an open play up to date with what was done to it."""
+    scene = (await library.scene(play.id))[0] if outcome.recast else play.scene
+    cards = await library.cards(play.id) if outcome.recast else play.cards
+    # From here on nothing waits: whoever looks finds lines with the cards that they name.
     for line in outcome.lines:
         play.tree.add(line)
     for parent, child in outcome.turned:
         play.tree.turn(parent, child)
-    if outcome.recast:
-        old, play.scene = play.scene, (await library.scene(play.id))[0]
-        play.cards = await library.cards(play.id)
-        for name, file in play.scene.models.items():
-            if old.models.get(name) != file:
-                play.models[name] = model_file(file, must_exist=False)
+    old, play.scene, play.cards = play.scene, scene, cards
+    for name, file in play.scene.models.items() if outcome.recast else ():
+        if old.models.get(name) != file:
+            play.models[name] = model_file(file, must_exist=False)
     changes = Changes.TREE
     changes |= Changes.SELECTION if outcome.turned else Changes(0)
     whole = outcome.recast or any(line.parent is None for line in outcome.lines)

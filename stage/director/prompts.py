@@ -3,6 +3,7 @@
 A turn performs what `receive` prepares; `view` prepares the same and tells what is not in it.
 """
 
+import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,14 @@ from stage.play.prompting.frame import Frame, Prompt, heard
 from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
 from stage.play.sampling import BASE, Sampler, suggested
+
+WHY = {  # why a line is not in a prompt, in words
+    "hidden": "not heard",
+    "frame": "never part of a prompt",
+    "budget": "no room",
+    "summary": "a summary stands for it",
+    "template": "dropped by the model's template",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,12 @@ async def view(
         if each.line is None
     )
     return View(at, member.label, name, received, left_out + other)
+
+
+def difference(own: View, other: View) -> list[str]:
+    """What two members receive differently, as rows of a unified diff; none: it is the same."""
+    one, two = (each.received.prepared.text.split("\n") for each in (own, other))
+    return list(difflib.unified_diff(one, two, own.member, other.member, lineterm=""))
 
 
 def _missing(

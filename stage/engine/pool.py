@@ -97,6 +97,11 @@ class Pool:
         options = list(zip(others, found[1:], strict=True)) if exact else []
         raise KnownError(memory.too_much(card, total, free, settings, options))
 
+    def loaded(self, path: Path) -> Model | None:
+        """The model of a file, when it is loaded and well; nothing is loaded for it."""
+        model = self._models.get(_places(path)[1])
+        return None if model is None or model.state.phase in ("crashed", "closed") else model
+
     def models(self) -> list[Model]:
         """Every loaded model, in order of loading."""
         return list(self._models.values())

@@ -15,6 +15,7 @@ from typing import Any
 
 Way = tuple[int, ...]  # tokens behind the fork of a question
 _NEWLINE = b"\n"
+FEW = 0.01  # of all mass: where fewer new lines begin, shares among them say little
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Chances:
     def of(self, member: str) -> float:
         """The share of a member, 0 when it was not asked about."""
         return next((each.p for each in self.candidates if each.member == member), 0.0)
+
+    @property
+    def nameless(self) -> bool:
+        """Whether hardly anything begins a new line, so that the shares say little."""
+        return 1.0 - self.ends - self.goes_on < FEW
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored with a decision; members by id."""
@@ -160,7 +166,7 @@ class Question:
             max(0.0, left / new_line) if new_line else 0.0,
             ends / whole,
             max(0.0, 1.0 - (new_line + ends) / whole),
-            self._notes(),
+            (*self._notes(), *_rare(new_line / whole)),
         )
 
     def _candidates(
@@ -198,6 +204,15 @@ class Question:
         return (
             f"the text was read back by {back} {'token' if back == 1 else 'tokens'} at its end",
         )
+
+
+def _rare(new_line: float) -> tuple[str, ...]:
+    if new_line >= FEW:
+        return ()
+    return (
+        f"a new line begins here with {new_line:.2%} only, so the names have hardly any share; "
+        "ask in another frame, or another model",
+    )
 
 
 def _common(one: Sequence[int], other: Sequence[int]) -> int:

@@ -19,6 +19,16 @@ _STRANGER = re.compile(  # shaped like a label, of nobody in the cast: one to th
     rf" {{0,3}}(?:\*\*)?(?:{_TITLE} )?[A-Z]{_WORD}{{0,24}}(?: [A-Z]{_WORD}{{0,20}}){{0,2}}"
     r"(?:\*\*)?(?: \([^()\n]{1,24}\))?:(?=\s)"
 )
+_TITLED = r"(?:[^\W\d_]{0,8}(?:Mrs?|Ms|Dr|St|Prof|Capt|Col|Gen|Rev)\. ?)?"
+_SMALL = r"[^\s:,.!?\"()\[\]*]{1,20}"
+_NEWCOMER = re.compile(  # in any script, with small words behind the first: "AP driver:"
+    rf" {{0,3}}(?:\*\*)?(?:{_TITLED}[^\W\d_]{_WORD}{{0,24}}(?: {_SMALL}){{0,2}})"
+    r"(?:\*\*)?(?: \([^()\n]{1,24}\))?:(?=\s)"
+)
+_MAY_BE_NEWCOMER = re.compile(
+    rf"(?:{_TITLED})(?:[^\W\d_]{_WORD}{{0,24}})?(?: (?:{_SMALL})?){{0,2}}"
+    r"(?:\*\*?)?(?: ?(?:\([^()\n]{0,24}\)?)?)?:?"
+)
 _MAY_BE_STRANGER = re.compile(
     rf"(?:{_TITLE} ?)?(?:[A-Z]{_WORD}{{0,24}})?(?: (?:[A-Z]{_WORD}{{0,20}})?){{0,2}}"
     r"(?:\*\*?)?(?: ?(?:\([^()\n]{0,24}\)?)?)?:?"
@@ -45,6 +55,8 @@ class CutRule:
         fresh: whether the raw text begins a row, so that a label may stand right there; else
             the prompt wrote the speaker's label before it.
         thinking: whether the raw text begins inside a thought, which the prompt opened.
+        roles: whether the label of somebody new may hold small words, "AP driver"; takes that
+            were made before that was seen are derived again without it.
     """
 
     own: tuple[str, ...] = ()
@@ -54,6 +66,7 @@ class CutRule:
     stops: tuple[str, ...] = ()
     fresh: bool = False
     thinking: bool = False
+    roles: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored with a take, so that its line can be derived again."""
@@ -65,6 +78,7 @@ class CutRule:
             **({"stops": list(self.stops)} if self.stops else {}),
             **({"fresh": True} if self.fresh else {}),
             **({"thinking": True} if self.thinking else {}),
+            **({"roles": True} if self.roles else {}),
         }
 
     @staticmethod
@@ -75,7 +89,7 @@ class CutRule:
         return CutRule(
             tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]),
             bool(data.get("rows")), tuple(data.get("stops", ())),
-            bool(data.get("fresh")), bool(data.get("thinking")),
+            bool(data.get("fresh")), bool(data.get("thinking")), bool(data.get("roles")),
         )  # fmt: skip
 
     @staticmethod
@@ -97,7 +111,7 @@ class CutRule:
             for name in (member.label, *member.persona.aliases)
             if name not in own
         ]
-        return CutRule(own, tuple(others), blocks, rows, stops, fresh)
+        return CutRule(own, tuple(others), blocks, rows, stops, fresh, roles=blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +237,8 @@ class Cutter:
             return Cut.LABEL
         if self._own and self._own.match(row):
             return None
-        return Cut.NEW_NAME if self._rule.blocks and _STRANGER.match(row) else None
+        new = _newcomer(row) if self._rule.roles else _STRANGER.match(row)
+        return Cut.NEW_NAME if self._rule.blocks and new else None
 
     def _safe(self) -> int:
         """Thought is shown as it comes; what may become a label waits."""
@@ -248,7 +263,7 @@ class Cutter:
         core = core[2:] if core.startswith("**") else core.removeprefix("[")
         if core in ("", "*"):
             return True
-        if self._rule.blocks and _MAY_BE_STRANGER.fullmatch(core):
+        if self._rule.blocks and _may_be_new(core, roles=self._rule.roles):
             return True
         low = core.lower()
         return any(
@@ -256,6 +271,21 @@ class Cutter:
             or (low.startswith(name) and _MAY_FOLLOW_NAME.fullmatch(core[len(name) :]) is not None)
             for name in self._names
         )
+
+
+def _newcomer(row: str) -> re.Match[str] | None:
+    """A label shaped as a name is: where its script has capitals, it begins with one."""
+    return None if _small(row) else _NEWCOMER.match(row)
+
+
+def _may_be_new(core: str, *, roles: bool) -> bool:
+    if not roles:
+        return _MAY_BE_STRANGER.fullmatch(core) is not None
+    return not _small(core) and _MAY_BE_NEWCOMER.fullmatch(core) is not None
+
+
+def _small(row: str) -> bool:
+    return row.lstrip(" *")[:1].islower()
 
 
 def _labels(names: tuple[str, ...], *, rows: bool = False) -> re.Pattern[str] | None:
@@ -322,7 +352,7 @@ def stranger(text: str, *, rows: bool = False) -> str | None:
     Args:
         rows: a name is a row of capitals, as in a screenplay.
     """
-    found = (_ROW_LABEL if rows else _STRANGER).match(text)
+    found = _ROW_LABEL.match(text) if rows else _newcomer(text)
     if found is None:
         return None
     name = found[0].partition("(")[0].strip(" *:\n")

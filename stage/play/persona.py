@@ -105,6 +105,12 @@ class Persona:
         listed = said if isinstance(said, list) else [said]
         return tuple(each.strip() for each in listed if isinstance(each, str) and each.strip())
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words to find it by; no prompt has them."""
+        said = self.card["data"].get("tags")
+        return tuple(str(each) for each in said) if isinstance(said, list) else ()
+
     @cached_property
     def book(self) -> tuple[Entry, ...]:
         """Its own lorebook."""
@@ -169,37 +175,61 @@ def read_card(text: str, *, where: str) -> Persona:
         ) from error
 
 
+_LISTS = ("alternate_greetings", "group_only_greetings", "tags")
+BOOK = "character_book"
 EDITABLE = (
     "name", "description", "personality", "scenario", "system_prompt", "post_history_instructions",
     "first_mes", "mes_example", "nickname", "creator_notes", "public", "secret", "aliases",
-    "talkativeness",
+    "talkativeness", *_LISTS, BOOK,
 )  # fmt: skip
+BETWEEN = "---"  # a row of this stands between two greetings
 
 
-def edited(card: dict[str, Any], field_: str, text: str) -> Persona:
-    """The persona of a card with one text changed; the card given is changed in place.
+def edited(card: dict[str, Any], texts: Mapping[str, str]) -> Persona:
+    """The persona of a card with some of its texts changed; the card given is changed in place.
 
     Args:
-        field_: one of EDITABLE; Stage's own lie under extensions, lists are written with commas.
+        texts: by field, each one of EDITABLE. Stage's own lie under extensions; names and tags
+            are written with commas, greetings with a row of --- between them, the lorebook as
+            JSON.
 
     Raises:
         BadInput: the card is none any more.
     """
     data = card["data"]
-    if field_ in _OWN:
-        data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
-    else:
-        data[field_] = text
+    for field_, text in texts.items():
+        if field_ in _OWN:
+            data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
+        elif field_ in _LISTS:
+            data[field_] = comma_list(text) if field_ == "tags" else _greetings(text)
+        elif field_ == BOOK:
+            data[field_] = _read_book(text)
+        else:
+            data[field_] = text
     return from_card(card, where=str(data.get("name", "")))
+
+
+def editable(persona: Persona, field_: str) -> str:
+    """A field as it is written for `edited`; empty when the card has none."""
+    data = persona.card["data"]
+    if field_ == "talkativeness":
+        return f"{persona.talkativeness:g}"
+    value = persona._extension(field_) if field_ in _OWN else data.get(field_)
+    if field_ == BOOK:
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    if isinstance(value, list):
+        between = ", " if field_ in ("aliases", "tags") else f"\n{BETWEEN}\n"
+        return between.join(map(str, value))
+    return str(value or "")
 
 
 def _read_own(name: str, text: str) -> Any:
     if name == "public":
         return text
     if name == "secret":
-        return [text] if text.strip() else []
+        return _greetings(text)
     if name != "talkativeness":
-        return [each.strip() for each in text.split(",") if each.strip()]
+        return comma_list(text)
     try:
         share = float(text)
     except ValueError:
@@ -207,6 +237,26 @@ def _read_own(name: str, text: str) -> Any:
     if not 0 <= share <= 1:
         raise BadInput(f"talkativeness is {text!r}; it must be a number from 0 to 1.")
     return share
+
+
+def comma_list(text: str) -> list[str]:
+    """What stands between commas."""
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _greetings(text: str) -> list[str]:
+    blocks = re.split(rf"^{BETWEEN}[ \t]*$", text, flags=re.MULTILINE)
+    return [each.strip() for each in blocks if each.strip()]
+
+
+def _read_book(text: str) -> Any:
+    try:
+        book = json.loads(text or "{}")
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"The lorebook is not readable JSON ({error}); correct it.") from error
+    if not isinstance(book, dict) or (book and not isinstance(book.get("entries"), list)):
+        raise BadInput("The lorebook is no object with a list of entries; correct it.")
+    return book
 
 
 def differences(old: Persona, new: Persona) -> list[tuple[str, Any, Any]]:

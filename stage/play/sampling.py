@@ -198,6 +198,14 @@ PRESETS: dict[str, Sampler] = {
         )
     ),
 }  # fmt: skip
+
+
+def preset_of(sampler: Sampler) -> str | None:
+    """The name of the preset that a sampler is, whatever its length; None: it is its own."""
+    wanted = replace(sampler, max_tokens=BASE.max_tokens)
+    return next((name for name, each in PRESETS.items() if each == wanted), None)
+
+
 _SUGGESTED = {"top_k": ("top_k", "k"), "top_p": ("top_p", "p"), "min_p": ("min_p", "p"),
               "temp": ("temperature", "t")}  # fmt: skip
 

@@ -1,11 +1,12 @@
-"""Under the composer: whom the model expects to speak next."""
+"""Under the composer: whom the model expects to speak next, and how full the context is."""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui import fonts
 from stage.ui.desk import Desk
+from stage.ui.meter import Meter
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.labels import MUTED, label, plain_tip
 from stage.ui.widgets.shares import Share, Shares
 
 
@@ -28,6 +29,8 @@ class Expected(QWidget):
         row.addWidget(self._state)
         row.addWidget(self.shares, 1)
         row.addWidget(self.ask)
+        self.meter = Meter(desk, self)
+        row.addWidget(self.meter)
         desk.cues.changed.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         self.refresh()
@@ -37,8 +40,12 @@ class Expected(QWidget):
         session, cues = self._desk.session, self._desk.cues
         chances, play, leaf = cues.chances(), session.play, session.ground()
         words = self.tr("asking ...") if cues.asking else self.tr("unknown")
-        self._state.setText("" if chances is not None else words)
-        self._state.setVisible(chances is None)
+        nameless = chances is not None and chances.nameless
+        if nameless:
+            words = self.tr("hardly a name: this frame goes on or ends here")
+        self._state.setText("" if chances is not None and not nameless else words)
+        self._state.setVisible(chances is None or nameless)
+        self._state.setToolTip(plain_tip("\n".join(chances.notes)) if chances else "")
         self.ask.setVisible(chances is None)
         self.ask.setEnabled(play is not None and not cues.asking and not self._desk.turns.waiting)
         if chances is None or play is None or leaf is None:

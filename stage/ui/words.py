@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
 from stage.play.line import Cut, Kind, Line, Status
 
@@ -99,6 +100,9 @@ _MORE = {
     "run": "runs",
     "turn": "turns",
     "score": "scores",
+    "part": "parts",
+    "version": "versions",
+    "entry": "entries",
     "repair": "repairs",
     "day": "days",
     "hour": "hours",
@@ -155,6 +159,20 @@ def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
         rows.append(_say("Left out: {0}, {1}, {2}.").format(what, tokens, each["rule"]))
     rows += [_say("Repaired: {0}.").format(each) for each in prompt.get("repairs", ())]
     return [*rows, *(_say("Note: {0}.").format(each) for each in prompt.get("warnings", ()))]
+
+
+def beside_view(seen: View) -> list[str]:
+    """The same of a prompt that would be sent."""
+    prepared = seen.received.prepared
+    rows = [
+        _say("Left out: {0}, {1}, {2}.").format(
+            each.what, count(each.tokens, "token"), _say(WHY[each.why])
+        )
+        for each in seen.left_out
+    ]
+    told = {"segments": prepared.segments, "repairs": prepared.repairs,
+            "warnings": prepared.warnings}  # fmt: skip
+    return [*rows, *beside_prompt(told)]
 
 
 def cut(reason: Cut) -> str:

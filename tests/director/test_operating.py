@@ -8,6 +8,7 @@ import pytest
 
 from stage.director.events import Changed, Changes, Event
 from stage.kit.errors import BadInput
+from stage.play.persona import Persona
 from tests.director.operations.acting import Act, acted
 
 
@@ -45,5 +46,26 @@ def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:
             await act.do("note", act.made.root, x="x")
         with pytest.raises(BadInput, match="nothing to undo"):
             await act.undo()
+
+    acted(tmp_path, work)
+
+
+def test_whoever_looks_meanwhile_finds_a_cast_that_can_be_read(tmp_path: Path) -> None:
+    """A window looks at any time: no line stands there before the card that it names."""
+
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        line = await act.add(act.made.root, "one")
+        library = act.director.library
+        cards = library.cards
+
+        async def slowly(play_id: str) -> dict[str, Persona]:
+            found = await cards(play_id)
+            assert play.cast(line)["bo"].persona.version  # it can be read while one waits
+            return found
+
+        library.cards = slowly  # type: ignore[method-assign]
+        await act.do("edit_persona", line, member="Bo", field="description", text="You lie.")
+        assert play.cast(line)["bo"].persona.private == "You lie."
 
     acted(tmp_path, work)

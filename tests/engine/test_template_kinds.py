@@ -6,6 +6,8 @@ listed, the opening of the answer stays open.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from stage.engine.orders import LoadSettings
 from stage.engine.preparing import FORGED, prepare, prompt_to_json
 from stage.engine.templates import Refused
 from stage.kit.errors import KnownError
-from stage.play.line import Kind
+from stage.play.line import Cut, Kind, Status
 from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Facts
 from tests.play.making import cast, said
@@ -129,6 +131,39 @@ def test_the_opening_of_an_answer_is_continued_and_not_closed(kind: str) -> None
         ending = text[text.rindex("<|im_start|>") :]
         assert "<|im_end|>" not in ending
         assert ending.rstrip().endswith("Bo:") or frame == "self"
+
+
+STOPPED = replace(said("s", "bo", "I was about to say that"), status=Status.INTERRUPTED, model="m")
+EMPTY = replace(said("e", "bo", ""), model="m", reason=Cut.EOG)
+BROKEN_OFF = {
+    "after Stop": [STOPPED],
+    "after a Stop before the first word": [replace(STOPPED, text="")],
+    "after an empty reply": [EMPTY],
+    "after an empty reply and again": [EMPTY, replace(EMPTY, id="e2"), STOPPED],
+    "as the very first": [],
+}
+
+
+@pytest.mark.parametrize("frame", CHATS)
+@pytest.mark.parametrize("kind", ["strict alternation", "user first", "no system role", "plain"])
+@pytest.mark.parametrize("how", BROKEN_OFF)
+def test_roles_alternate_after_stop_and_after_an_empty_reply(
+    kind: str, frame: str, how: str
+) -> None:
+    """Alternation (sdialog#122, llama.cpp#21879): whoever broke off, the next turn is prepared."""
+    before = [] if how == "as the very first" else PATH
+    path = [*before, *BROKEN_OFF[how]]
+    for viewer in ("bo", "ada"):
+        facts = Facts("A play", "A room.", CAST, "2026-11-20")
+        prompt = FRAMES[frame].prompt(path, CAST[viewer], facts)
+        got = prepare(Dressed(KINDS[kind]), prompt_to_json(prompt))
+        shown = {each["line"] for each in got["segments"] if each["line"]}
+        assert shown == {line.id for line in path if line.text}
+        turns = [turn.split("\n")[0] for turn in got["text"].split("<|im_start|>")[1:]]
+        roles = [role for role in turns if role in ("user", "assistant")]
+        assert roles[0] == "user" or kind != "user first"
+        if kind == "strict alternation":
+            assert all(one != other for one, other in pairwise(roles))
 
 
 def test_repairs_are_listed_and_only_where_needed() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.chances import Chances, Opening, Question, interval
+from stage.play.chances import FEW, Chances, Opening, Question, interval
 
 # A full stop and a newline may be one token, as in the vocabularies of Llama 3 and Qwen.
 PIECES = [b"a", b"b", b".", b"\n", b".\n", b".\n\n", b"\n\n", b"A", b"Al", b":", b".a", b"C", b""]
@@ -87,7 +87,8 @@ def test_shares_are_those_of_a_count_of_all_tokens(seed: int) -> None:
     blank = math.exp(after(seed, tokens("ab"))[6])
     left = 1 - chances.of("al") - chances.of("c") - blank / new_line
     assert chances.someone_new == pytest.approx(left)
-    assert chances.notes == ()
+    assert chances.nameless is (new_line < FEW)
+    assert [f"{new_line:.2%}" in each for each in chances.notes] == [True] * chances.nameless
 
 
 @given(st.integers(0, 10**6))

@@ -10,12 +10,13 @@ from stage.play.cutting import CutRule, Cutter, Verdict, line_text, stranger, th
 from stage.play.line import Cut
 
 SCRIPT = CutRule(("Ann", "Annie"), ("Bob", "Dr. Who", "Éva"), blocks=True)
+ROLES = CutRule(("Ann",), ("Bob",), blocks=True, roles=True)
 SCREEN = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=True, rows=True)
 RAW = CutRule(("Ann",), ("Bob",), blocks=True, stops=("[INST]", "</s>"))
 CHAT = CutRule(("Ann",), ("Bob", "Dr. Who", "Éva"), blocks=False)
 FRESH = CutRule(("Ann",), ("Bob", "Al", "Alice", "Éva", "Мария", "小明"), False, fresh=True)
 THINKS = CutRule(("Ann",), ("Bob",), False, fresh=True, thinking=True, stops=("</s>",))
-RULES = [SCRIPT, CHAT, SCREEN, RAW, FRESH, THINKS]
+RULES = [SCRIPT, ROLES, CHAT, SCREEN, RAW, FRESH, THINKS]
 SCRAPS = st.sampled_from(
     "Ann|Bob|bob|Dr. Who|Éva|Zed|Old Tom|:| |  |\n|\n\n|[|]|**|*|(aside)| (to Ann)|```|<think>|"
     "</think>|Hello.|she said|é☃|A|BOB|ÉVA|[INST]|[IN|</s>|</".split("|")
@@ -131,9 +132,31 @@ def test_a_stranger_with_a_title_is_a_new_name(name):
     assert verdict.cut_at == len(" Hello.")
 
 
-def test_a_sentence_before_a_colon_is_no_name():
-    verdict = Cutter(CutRule(("Iris",), ("Bob",), blocks=True)).feed(" x\nOh. Well: then I go.")
-    assert verdict.reason is None
+@pytest.mark.parametrize(
+    "name",
+    ["Mrs.Madame Bemet", "AP driver", "EmMr. Beech", "Мария Петровна", "小明", "The old man"],
+)
+def test_a_stranger_s_label_of_any_script_and_with_small_words_ends_a_script_s_line(
+    name: str,
+) -> None:
+    """Speaks for a stranger (ST#2816): the same cut at each byte, the raw text stays whole."""
+    text = f" Hello.\n{name}: Who?"
+    wanted = cut(text, ROLES)
+    assert (wanted.reason, wanted.cut_at) == (Cut.NEW_NAME, len(" Hello."))
+    assert stranger(f"{name}: Who?") == name
+    for at in range(1, len(text)):
+        cutter = Cutter(ROLES)
+        assert cutter.feed(text[:at]).safe <= len(" Hello.")
+        assert cutter.feed(text[at:]) == wanted
+    assert cut(text, SCRIPT).reason is None, "a take of before is derived as it was"
+
+
+@pytest.mark.parametrize("rule", [SCRIPT, ROLES])
+@pytest.mark.parametrize(
+    "row", ["Oh. Well: then I go.", "he said: no", "It is twelve past: go", "At 5:30 we go"]
+)
+def test_a_sentence_before_a_colon_is_no_name(row: str, rule: CutRule) -> None:
+    assert cut(f" x\n{row}", rule).reason is None
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -129,6 +129,13 @@ def detail(of: Line, **more: Any) -> LineDetail:
     return replace(made, **more)
 
 
+class NothingLoaded:
+    """A pool without models."""
+
+    def loaded(self, file: Path) -> None:
+        """No file's model is loaded."""
+
+
 @dataclass
 class PartOfLibrarian:
     """A library that holds nothing but the play's own part."""
@@ -178,6 +185,7 @@ class Part:
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     details: dict[str, LineDetail] = field(default_factory=dict)
     steps: tuple[str | None, str | None] = (None, None)
+    pool: NothingLoaded = field(default_factory=NothingLoaded)
     librarian: PartOfLibrarian = field(default_factory=PartOfLibrarian)
     shelving: PartOfShelving = field(default_factory=PartOfShelving)
 

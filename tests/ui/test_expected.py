@@ -32,3 +32,17 @@ def test_it_is_unknown_until_asked_and_then_told_with_the_newcomer(
     desk.cues.changed.emit()
     assert row._state.text() == "unknown"
     assert row.ask.isVisible()
+
+
+def test_a_frame_in_which_hardly_a_name_is_written_says_so(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    row = shown(Expected(desk), 700, 24)
+    leaf = desk.session.leaf()
+    assert leaf is not None
+    told = Chances((Chance("ada", 1e-6, -20.0),), 0.99, ends=0.86, goes_on=0.139, notes=("why",))
+    part.play.expected[leaf.id, "model"] = told
+    desk.cues.changed.emit()
+    assert "hardly a name" in row._state.text()
+    assert row._state.isVisible()
+    assert "why" in row._state.toolTip()

@@ -47,9 +47,9 @@ async def report(house: House, done: Changed, operation: str, out: Output) -> No
         "undo": back,
         "redo": forth,
     }
-    count = f"{len(done.lines)} {'line' if len(done.lines) == 1 else 'lines'} changed"
+    count = f"; {len(done.lines)} {'line' if len(done.lines) == 1 else 'lines'} changed"
     made = f"\nnew: {' '.join(done.made)}" if done.made else ""
-    out.row(row, clean(f"{operation}: {done.words}; {count}{made}"))
+    out.row(row, clean(f"{operation}: {done.words}{count if done.changes else ''}{made}"))
 
 
 def step(name: str, help_: str, move: Callable[[Director, str], Awaitable[Changed]]) -> Command:

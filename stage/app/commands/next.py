@@ -74,11 +74,11 @@ def _row(chances: Chances, cast: Cast) -> dict[str, Any]:
 
 def _words(chances: Chances, cast: Cast) -> str:
     rows = [
-        f"{each.p:8.2%}  {cast.label(each.member)}  ({each.logprob:.3f} nats)"
+        f"{_share(each.p):>8}  {cast.label(each.member)}  ({each.logprob:.3f} nats)"
         for each in chances.candidates
     ]
-    rows.append(f"{chances.someone_new:8.2%}  someone new, at most")
-    rows.append(f"Of all: {chances.ends:.2%} ends, {chances.goes_on:.2%} goes on.")
+    rows.append(f"{_share(chances.someone_new):>8}  someone new, at most")
+    rows.append(f"Of all: {_share(chances.ends)} ends, {_share(chances.goes_on)} goes on.")
     if chances.newcomers is not None:
         low, high = interval(sum(chances.newcomers.values()), chances.sampled)
         names = ", ".join(f"{name} ({count})" for name, count in chances.newcomers.items())
@@ -87,6 +87,10 @@ def _words(chances: Chances, cast: Cast) -> str:
             f"{': ' + names if names else ''}."
         )
     return "\n".join([*rows, *(f"note: {each}" for each in chances.notes)])
+
+
+def _share(p: float) -> str:
+    return "< 0.01%" if 0 < p < 0.00005 else f"{p:.2%}"
 
 
 ENTRY = Command("next", "tell whom a model expects to speak next", _arguments, _run)

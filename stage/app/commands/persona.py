@@ -2,21 +2,17 @@
 
 import argparse
 import json
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.director.wardrobe import known_persona, load_persona, read_text
-from stage.formats.cards import Imported, as_png, read
-from stage.kit import paths
+from stage.director.cards import bring_in, own_card, write_out, written
+from stage.director.wardrobe import load_persona
+from stage.formats.cards import Imported, read
 from stage.kit.errors import BadInput
-from stage.play.cast import fold
 from stage.play.persona import Persona, differences
 from stage.store.library import Library, Version
-
-_LARGEST = 200 * 1024 * 1024
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,40 +30,39 @@ def _run(args: argparse.Namespace, out: Output) -> int | Awaitable[int]:
 
 
 def _import(args: argparse.Namespace, out: Output) -> int:
-    file = Path(args.name).expanduser()
-    card = read(_bytes(file), where=str(file))
-    name = re.sub(r"\W+", "-", fold(card.persona.name)).strip("-") or "persona"
-    target = paths.personas() / f"{name}.json"
-    if known_persona(name) is not None:
-        raise BadInput(f"A persona {name} is there already; rename the card or remove {target}.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if card.picture is not None:
-        target.with_suffix(".png").write_bytes(card.picture)
-    target.write_bytes(card.text.encode())
-    return _tell(name, card, out)
+    name, card = bring_in(Path(args.name).expanduser())
+    return _tell(name, card, out, [])
 
 
-def _export(args: argparse.Namespace, out: Output) -> int:
-    file = _known(args.name)
-    text, picture = file.read_bytes().decode("utf-8-sig"), file.with_suffix(".png")
-    target = args.output or Path(f"{args.name}.{args.format}")
-    if args.format == "json":
-        data = text.encode()
-    else:
-        data = as_png(text, picture.read_bytes() if picture.is_file() else None)
-    try:
-        with target.open("xb") as written:
-            written.write(data)
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise BadInput(f"{target} cannot be written ({reason}); choose another name.") from error
-    out.row({"name": args.name, "file": str(target), "bytes": len(data)}, f"Written: {target}")
+async def _export(args: argparse.Namespace, out: Output) -> int:
+    text, picture, _ = await _card(args.library, args.name)
+    target = args.output or Path(f"{args.name.removeprefix('b2:')}.{args.format}")
+    size = write_out(text, picture, target, args.format)
+    out.row({"name": args.name, "file": str(target), "bytes": size}, f"Written: {target}")
     return 0
 
 
-def _show(args: argparse.Namespace, out: Output) -> int:
-    file = _known(args.name)
-    return _tell(args.name, read(read_text(file, "persona").encode(), where=str(file)), out)
+async def _show(args: argparse.Namespace, out: Output) -> int:
+    text, _, versions = await _card(args.library, args.name)
+    return _tell(args.name, read(text.encode(), where=args.name), out, versions)
+
+
+async def _card(library: Path, name: str) -> tuple[str, bytes | None, list[str]]:
+    """A card file's text and picture, else the newest version that the library has of a name.
+
+    Returns:
+        The text, the picture, and the hashes of the versions in the library.
+    """
+    found, own = await _of_library(library, name), own_card(name)
+    versions = [each.hash for each in found]
+    if own is not None:
+        return (*own, versions)
+    if not found:
+        raise BadInput(
+            f"The persona {name} is not known, neither as a card nor in the library; import its "
+            "card first."
+        )
+    return (*written(found[-1].persona), versions)
 
 
 async def _versions(args: argparse.Namespace, out: Output) -> int:
@@ -125,7 +120,7 @@ def _there(path: Path) -> bool:
     return path.exists()
 
 
-def _tell(name: str, card: Imported, out: Output) -> int:
+def _tell(name: str, card: Imported, out: Output, versions: Sequence[str]) -> int:
     persona = card.persona
     row = {
         "name": name,
@@ -136,29 +131,21 @@ def _tell(name: str, card: Imported, out: Output) -> int:
         "private": persona.private,
         "aliases": list(persona.aliases),
         "talkativeness": persona.talkativeness,
+        "nickname": persona.nickname,
+        "tags": list(persona.tags),
         "greetings": list(persona.greetings),
+        "examples": list(persona.examples),
+        "lore": [entry.name for entry in persona.book],
         "kept_unused": list(card.unknown),
+        "in_library": list(versions),
     }
-    words = [f"{key.replace('_', ' ')}: {value}" for key, value in row.items() if value]
+    words = [f"{key.replace('_', ' ')}: {_listed(value)}" for key, value in row.items() if value]
     out.row(row, clean("\n".join(words)))
     return 0
 
 
-def _known(name: str) -> Path:
-    file = known_persona(name)
-    if file is None:
-        raise BadInput(f"The persona {name} is not known; import its card first.")
-    return file
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise BadInput(f"The card file {file} is larger than 200 MiB; make it smaller.")
-        return file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise BadInput(f"The card file {file} cannot be read ({reason}); check it.") from error
+def _listed(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 _WHAT: dict[str, Callable[[argparse.Namespace, Output], int | Awaitable[int]]] = {

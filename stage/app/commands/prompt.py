@@ -1,23 +1,14 @@
 """stage prompt: the exact text and tokens a member would receive after a line."""
 
 import argparse
-import difflib
 
 from stage.app.command import Command, Output, clean
 from stage.app.house import House, existing, open_house
 from stage.app.loading import loading
 from stage.director.opened import OpenPlay
-from stage.director.prompts import View, view
+from stage.director.prompts import WHY, View, difference, view
 from stage.kit.errors import BadInput
 from stage.play.prompting import FRAMES
-
-_WHY = {
-    "hidden": "not heard",
-    "frame": "never part of a prompt",
-    "budget": "no room",
-    "summary": "a summary stands for it",
-    "template": "dropped by the model's template",
-}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +29,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             out.row(own.to_json(), _words(own))
             return 0
         other = await _view(house, play, args, args.diff)
-        rows = _diff(own, other)
+        rows = difference(own, other)
         both = {"one": own.to_json(), "other": other.to_json(), "diff": rows}
         out.row(both, clean("\n".join(rows)) if rows else "Both receive the same.")
     return 0
@@ -67,17 +58,12 @@ def _words(own: View) -> str:
     rows.append(" ".join(str(token) for token in prepared.tokens))
     for each in own.left_out:
         what = f"{each.what} {each.line}" if each.line else each.what
-        rows.append(f"left out: {what} ({each.tokens} tokens), {_WHY[each.why]}")
+        rows.append(f"left out: {what} ({each.tokens} tokens), {WHY[each.why]}")
     rows += [f"lore: {each['entry']}, for {each['key']}" for each in own.received.lore()]
     rows += [f"macro: {each['macro']} is {each['value']!r}" for each in own.received.macros()]
     rows += [f"repaired: {each}" for each in prepared.repairs]
     rows += [f"note: {each}" for each in prepared.warnings]
     return clean("\n".join(rows))
-
-
-def _diff(own: View, other: View) -> list[str]:
-    one, two = (each.received.prepared.text.split("\n") for each in (own, other))
-    return list(difflib.unified_diff(one, two, own.member, other.member, lineterm=""))
 
 
 ENTRY = Command("prompt", "print the exact prompt a persona would receive", _arguments, _run)

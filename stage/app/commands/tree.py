@@ -59,7 +59,8 @@ def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int], hidden: b
     depth = depths.get(str(line.parent), 0) + several
     depths[line.id] = depth
     by = f" ({line.model} {line.take})" if line.model else ""
-    mark = " [hidden]" if hidden else ""
+    mark = f" [{line.kind}]" if line.kind is not Kind.SPEECH else ""
+    mark += " [hidden]" if hidden else ""
     mark += f" [{line.status}]" if line.status in ("interrupted", "purged") else ""
     text = " ".join(line.text.split())
     who = cast.label_of(line) or "nobody"

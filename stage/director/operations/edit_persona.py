@@ -1,6 +1,7 @@
 """edit_persona: a new version of a persona, played from a line on. Earlier lines keep theirs."""
 
 import copy
+import json
 from typing import Any
 
 from stage.director.operations.casting import checked, with_card
@@ -11,16 +12,33 @@ from stage.play.persona import EDITABLE, edited
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
-    member = view.member(given["member"])
-    if given["field"] not in EDITABLE:
-        raise BadInput(f"A card has no text {given['field']}; it has {', '.join(EDITABLE)}.")
-    card = edited(copy.deepcopy(dict(member.persona.card)), given["field"], given["text"])
+    member, texts = view.member(given["member"]), _texts(given)
+    for field in texts:
+        if field not in EDITABLE:
+            raise BadInput(f"A card has no text {field}; it has {', '.join(EDITABLE)}.")
+    card = edited(copy.deepcopy(dict(member.persona.card)), texts)
     if card.version == member.persona.version:
-        raise BadInput(f"The {given['field']} of {member.label} reads like that already.")
+        raise BadInput(f"The {', '.join(texts)} of {member.label} reads like that already.")
     made = NewCard(card, member.persona.version)
     label = view.recast(member.id, with_card(member, card))
     checked(view, view.line, [made], label)
     return Plan([made, label], f"edit of {member.label}'s card")
+
+
+def _texts(given: dict[str, Any]) -> dict[str, str]:
+    """What is to be changed: one field and its text, or several fields as JSON."""
+    field, text, fields = given["field"], given["text"], given["fields"]
+    if fields is None and field is not None and text is not None:
+        return {field: text}
+    if fields is None or field is not None or text is not None:
+        raise BadInput("edit_persona needs field=FIELD and text=TEXT, or fields=JSON instead.")
+    try:
+        texts = json.loads(fields)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"fields is not readable JSON ({error}); correct it.") from error
+    if not isinstance(texts, dict) or not all(isinstance(each, str) for each in texts.values()):
+        raise BadInput('fields is no object of texts; write {"description": "..."}.')
+    return texts
 
 
 ENTRY = Operation(
@@ -30,7 +48,8 @@ ENTRY = Operation(
     _plan,
     {
         "member": Key("whose, by name", required=True),
-        "field": Key("description, personality, scenario, public, secret, ...", required=True),
-        "text": Key("what it says from now on", required=True),
+        "field": Key("description, personality, scenario, public, secret, ..."),
+        "text": Key("what it says from now on"),
+        "fields": Key("several at once instead, as JSON: field -> text"),
     },
 )

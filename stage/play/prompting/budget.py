@@ -1,9 +1,10 @@
 """What fits into the context, and what is left out: never silently, and known beforehand.
 
 Left out are, in this order: lore over its book's own allowance, examples, triggered lore by
-priority, the oldest lines, the last lines, pinned lines (personas.md, section 2.4). Where lines
-must go, so many go that three quarters of the room are taken: then the next prompts begin with
-the same line, their tokens can be kept, and triggered lore finds room.
+priority, the oldest lines, pinned lines (personas.md, section 2.4); never the last four lines,
+the scene or the card. Where lines must go, so many go that three quarters of the room are taken:
+then the next prompts begin with the same line, their tokens can be kept, and triggered lore
+finds room.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,10 +16,9 @@ from stage.play.line import Line
 from stage.play.prompting.frame import Segment
 
 MARGIN = 16  # tokens kept free for what the template and the tokeniser add at seams
-LAST_LINES = 4  # dropped only when nothing else is left, and never the very last
+LAST_LINES = 4  # never dropped
 KEPT = 0.75  # of the room, once lines must go
 PASSED = "oldest lines, counted as a token each"
-LATE = "one of the last lines, for want of room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Choice:
 def fit(
     segments: Sequence[Segment], counts: Sequence[int], room: int
 ) -> tuple[list[Segment], list[Dropped]]:
-    """Drop what may be dropped until the rest fits, the last line never.
+    """Drop what may be dropped until the rest fits, the last four lines never.
 
     Args:
         segments: a frame's segments in order.
@@ -71,7 +71,7 @@ def fit(
         The kept segments in order, and what was dropped, first to go first.
 
     Raises:
-        KnownError: when even the scene, the card and the last line do not fit.
+        KnownError: when even the scene, the card and the last lines do not fit, with the sizes.
     """
     gone = _over_allowance(segments, counts)
     over = sum(counts) - room - sum(counts[each.index] for each in gone)
@@ -81,13 +81,22 @@ def fit(
         gone.append(choice)
         over -= counts[choice.index]
     if over > 0:
-        raise KnownError(
-            f"The scene, the card and the last line need {room + over} tokens but only "
-            f"{max(room, 0)} fit; shorten them, ask for shorter lines or use a larger context."
-        )
+        raise KnownError(_refusal(segments, counts, room, over))
     left_out = {each.index for each in gone}
     kept = [each for index, each in enumerate(segments) if index not in left_out]
     return kept, [_told(segments[each.index], counts[each.index], each.rule) for each in gone]
+
+
+def _refusal(segments: Sequence[Segment], counts: Sequence[int], room: int, over: int) -> str:
+    """Why nothing more can go, with the sizes."""
+    lines = [index for index, each in enumerate(segments) if each.line is not None][-LAST_LINES:]
+    last = sum(counts[index] for index in lines)
+    many = "the last line" if len(lines) == 1 else f"the last {len(lines)} lines"
+    told = f" and {many} {last}" if lines else ""
+    return (
+        f"The scene and the card need {room + over - last} tokens{told}, but only {max(room, 0)} "
+        "fit; sum up or shorten lines, ask for shorter ones or use a larger context."
+    )
 
 
 def runs(dropped: Sequence[Dropped]) -> list[dict[str, Any]]:
@@ -155,17 +164,14 @@ def _choices(
     for index in _by_rank(segments, "example", gone):
         yield _Choice(index, "examples go first")
     lines = [index for index, each in enumerate(segments) if each.line is not None]
-    late = lines[-LAST_LINES:]
-    free = [index for index in lines[:-1] if not segments[index].pinned]
-    early = [index for index in free if index not in late]
+    early = [index for index in lines[:-LAST_LINES] if not segments[index].pinned]
     must = _first_kept(segments, counts, room, early)
     for number, index in enumerate(early[:must]):
         yield _Choice(index, "oldest line", number > 0)
     for index in _by_rank(segments, "lore", gone):
         yield _Choice(index, "lore of the lowest priority")
     yield from (_Choice(index, "oldest line") for index in early[must:])
-    yield from (_Choice(index, LATE) for index in free if index in late)
-    pinned = [index for index in lines[:-1] if segments[index].pinned]
+    pinned = [index for index in lines[:-LAST_LINES] if segments[index].pinned]
     yield from (_Choice(index, "pinned line, for want of room") for index in pinned)
 
 

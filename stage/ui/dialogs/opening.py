@@ -1,6 +1,6 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -17,6 +17,7 @@ from stage.ui.dialogs.settings import SettingsDialog
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
 from stage.ui.dialogs.system import SystemCheck
 from stage.ui.dialogs.text import AskText
+from stage.ui.views.cast import CastView
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
@@ -41,6 +42,11 @@ class Dialogs(QObject):
         chooser.fileSelected.connect(self._desk.wishes.file)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.open()
+
+    def import_card(self) -> None:
+        """Go to the cast, and ask for a card file there."""
+        self._window.panes.go("cast")
+        cast(CastView, self._window.panes.view("cast")).choose_card()
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""

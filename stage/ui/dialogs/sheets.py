@@ -36,11 +36,16 @@ class PromptSheet(_Sheet):
     """The exact text that was evaluated, special tokens written out."""
 
     def __init__(
-        self, text: str, about: str, beside: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        text: str,
+        about: str,
+        beside: Sequence[str] = (),
+        parent: QWidget | None = None,
+        title: str = "",
     ) -> None:
         """Show a prompt, and below it what it does not show: what was left out, and why."""
         super().__init__("", parent)
-        self.setWindowTitle(self.tr("Prompt as sent"))
+        self.setWindowTitle(title or self.tr("Prompt as sent"))
         self.resize(720, 560)
         self.column.addWidget(label(about, role=MUTED, wrap=True))
         view = QPlainTextEdit(self)

@@ -1,13 +1,15 @@
 """The cast of the play on stage; choosing a member lets it speak next."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
+from stage.play.sampling import preset_of
 from stage.ui import words
-from stage.ui.delegates.rows import COLOUR, TwoRows
+from stage.ui.delegates.rows import ASIDE, COLOUR, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title
 from stage.ui.glyphs import NAMES, colour_index
@@ -22,33 +24,61 @@ Index = QModelIndex | QPersistentModelIndex
 class CastModel(QAbstractListModel):
     """Members: label above; model and frame, or "you type", below."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        """Show the cast of whatever play is looked at."""
+    def __init__(
+        self, desk: Desk, parent: QWidget, cast: Callable[[], tuple[Member, ...]] | None = None
+    ) -> None:
+        """Show the cast of whatever play is looked at.
+
+        Args:
+            cast: gives it as of another line than the current lane's last; then samplers are
+                told, too, and who is off stage or muted.
+        """
         super().__init__(parent)
         self._desk = desk
+        self._cast, self._fully = cast or self._of_session, cast is not None
         self._members: tuple[Member, ...] = ()
-        desk.session.opened.connect(self.refresh)
-        desk.session.moved.connect(self._moved)
-        desk.bridge.changed.connect(self._moved)
+        if not self._fully:
+            desk.session.opened.connect(self.refresh)
+            desk.session.moved.connect(self.follow)
+            desk.bridge.changed.connect(self.follow)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the cast again."""
         self.beginResetModel()
-        self._members = self._desk.session.cast
+        self._members = self._cast()
         self.endResetModel()
 
-    def _moved(self, _: object) -> None:
-        if self._members != self._desk.session.cast:
+    def follow(self, *_: object) -> None:
+        """Read it again where it is another one."""
+        if self._members != self._cast():
             self.refresh()
+        elif self._members and self._fully:
+            self.dataChanged.emit(self.index(0), self.index(len(self._members) - 1))
+
+    def _of_session(self) -> tuple[Member, ...]:
+        return self._desk.session.cast
+
+    def _aside(self, member: Member) -> str:
+        """Who is not there, or takes no turns."""
+        play, line = self._desk.session.play, self._desk.session.chosen_line()
+        if not self._fully or play is None or line is None:
+            return ""
+        if member.id not in play.present(line.id):
+            return self.tr("off stage")
+        if member.spectator:
+            return self.tr("looks on")
+        return self.tr("muted") if member.muted else ""
 
     def _below(self, member: Member) -> str:
         play = self._desk.session.play
         if member.human or play is None or member.actor.model is None:
-            return self.tr("human")
-        frame = member.actor.frame
-        title = model_title(play, member.actor.model)
-        return f"{title} · {words.frame(frame)}" if frame else title
+            return self.tr("script") if member.scripted and self._fully else self.tr("human")
+        frame, sampler = member.actor.frame, member.actor.sampler
+        told = [model_title(play, member.actor.model), words.frame(frame) if frame else ""]
+        if self._fully and sampler is not None:
+            told.insert(1, preset_of(sampler) or self.tr("own sampler"))
+        return " · ".join(each for each in told if each)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One row a member."""
@@ -62,11 +92,21 @@ class CastModel(QAbstractListModel):
         colour = colour_index(member)
         said = {
             Qt.ItemDataRole.DisplayRole: member.label,
-            Qt.ItemDataRole.AccessibleTextRole: f"{member.label}, {self._below(member)}, "
-            f"{NAMES[colour]}",
+            Qt.ItemDataRole.AccessibleTextRole: ", ".join(
+                filter(
+                    None,
+                    (
+                        member.label,
+                        self._below(member),
+                        NAMES[colour],
+                        self._aside(member),
+                    ),
+                )
+            ),
             ID: member.id,
             BELOW: self._below(member),
             COLOUR: colour,
+            ASIDE: self._aside(member),
         }
         return said.get(role)
 

@@ -3,4 +3,6 @@
 from stage.kit.registry import Registry
 from stage.ui.views.view import View
 
-VIEWS: Registry[View] = Registry(__name__, "library", "stage", "compare", "replay", "models")
+VIEWS: Registry[View] = Registry(
+    __name__, "library", "stage", "compare", "replay", "models", "cast"
+)

@@ -72,3 +72,20 @@ def test_versions_are_listed_compared_and_gone_back_to(stage, shipped, tmp_path)
     said = stage("persona", "diff", "iris")
     assert (said.code, said.out) == (2, "")
     assert "Two names" in said.err
+
+
+def test_what_only_the_library_has_is_shown_and_exported_too(stage, tmp_path):
+    scene = tmp_path / "scene.toml"
+    scene.write_text(
+        'title = "T"\nturns = 0\n[models]\nbase = "stage-base"\n[[cast]]\nname = "Zoë"\n'
+        'about = "You wait."\nmodel = "base"\n[[opening]]\nspeaker = "Zoë"\ntext = "Hm."\n'
+    )
+    assert stage("play", scene, "--turns", 0).code == 0
+    (version,) = stage("persona", "versions", "zoë", "--json").rows
+    for name in ("Zoë", version["version"]):
+        shown = stage("persona", "show", name, "--json").rows[0]
+        assert shown["persona_version"] == version["version"]
+        assert shown["in_library"] == [version["version"]]
+    out = tmp_path / "zoe.json"
+    assert stage("persona", "export", "Zoë", "--format", "json", "--output", out).code == 0
+    assert cards.read(out.read_bytes(), where="x").persona.version == version["version"]

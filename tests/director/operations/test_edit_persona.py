@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from stage.kit.errors import BadInput
+from stage.play.persona import editable
 from tests.director.operations.acting import Act
 
 
@@ -34,6 +37,52 @@ def test_lines_pin_the_version_that_spoke_them(act) -> None:
         assert play.cast(two)["bo"].persona.public == "a liar"
         assert play.facts(two).cast["bo"].persona.public == "a liar"
         assert play.scene.cast["bo"].persona.version == old["version"]
+
+    act(work)
+
+
+def test_several_texts_of_a_card_are_one_version_and_one_step(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        one = await act.add(act.made.root, "one")
+        texts = {
+            "description": "You mend nets.", "tags": "pier, nets",
+            "alternate_greetings": "Ah.\n---\n\n  Sit\ndown. \n---\n",
+            "secret": "Rich.\n---\nAfraid.", "aliases": "B, Bobo", "talkativeness": "0.2",
+            "character_book": '{"entries": [{"keys": ["boat"], "content": "It sank.", "x": 1.50}]}',
+        }  # fmt: skip
+        await act.do("edit_persona", one, member="Bo", fields=json.dumps(texts))
+        card = play.cast(one)["bo"].persona
+        assert card.tags == ("pier", "nets")
+        assert card.greetings == ("Ah.", "Sit\ndown.")
+        assert card.secrets == ("Rich.", "Afraid.")
+        assert card.aliases == ("B", "Bobo")
+        assert [entry.name for entry in card.book] == ["boat"]
+        assert {each: editable(card, each) for each in texts} | {"character_book": ""} == {
+            **texts, "alternate_greetings": "Ah.\n---\nSit\ndown.", "character_book": "",
+        }  # fmt: skip
+        assert json.loads(editable(card, "character_book"))["entries"][0]["x"] == 1.5
+        await act.undo()
+        assert play.cast(one)["bo"].persona.greetings == ()
+
+    act(work)
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"field": "description"}, "needs field=FIELD and text"),
+        ({"field": "description", "fields": "{}"}, "fields=JSON instead"),
+        ({"fields": "{"}, "not readable JSON"),
+        ({"fields": '{"tags": 1}'}, "no object of texts"),
+        ({"fields": '{"character_book": "[1]"}'}, "list of entries"),
+        ({"fields": '{"character_book": "{"}'}, "lorebook is not readable"),
+    ],
+)
+def test_texts_that_make_no_sense_are_refused(act, keys, reason) -> None:
+    async def work(act: Act) -> None:
+        with pytest.raises(BadInput, match=reason):
+            await act.do("edit_persona", None, member="Bo", **keys)
 
     act(work)
 

@@ -35,16 +35,20 @@ def test_the_oldest_lines_go_first_and_are_named() -> None:
     assert [each.line for each in kept] == [None, "l2", "l3", "l4", "l5", None]
 
 
-def test_the_last_lines_go_only_for_want_of_room_and_say_so() -> None:
-    _, dropped = fit(SEGMENTS, COUNTS, 17)
-    assert [each.line for each in dropped] == ["l0", "l1", "l2", "l3", "l4"]
-    late = [each for each in dropped if "want of room" in each.rule]
-    assert len(late) == LAST_LINES - 1
+def test_the_last_four_lines_stay_or_the_turn_is_refused() -> None:
+    kept, dropped = fit(SEGMENTS, COUNTS, 32)
+    assert [each.line for each in dropped] == ["l0", "l1"]
+    assert [each.line for each in kept if each.line] == ["l2", "l3", "l4", "l5"]
+    with pytest.raises(KnownError, match="lines 20, but only 31 fit"):
+        fit(SEGMENTS, COUNTS, 31)
+    pinned = [replace(each, pinned=each.line is not None) for each in SEGMENTS]
+    assert len(fit(pinned, COUNTS, 32)[1]) == len(pinned) - 2 - LAST_LINES
 
 
-@pytest.mark.parametrize("room", [16, 0, -50])
+@pytest.mark.parametrize("room", [31, 0, -50])
 def test_what_cannot_fit_is_told_with_its_sizes(room: int) -> None:
-    with pytest.raises(KnownError, match=f"need 17 tokens but only {max(room, 0)} fit"):
+    wanted = f"card need 12 tokens and the last 4 lines 20, but only {max(room, 0)} fit"
+    with pytest.raises(KnownError, match=wanted):
         fit(SEGMENTS, COUNTS, room)
 
 
@@ -79,12 +83,10 @@ def test_examples_go_first_then_lore_then_old_lines_and_pinned_lines_last() -> N
     assert names(110) == ["second", "first"]
     assert names(109) == ["second", "first", "common"]
     assert names(90) == ["second", "first", "common", "rare"]
-    rest = ["l1", "common", "rare", "l2", "l3", "l4", "l0"]
-    for count in range(1, len(rest) + 1):
-        room = 110 - 10 * count
-        if room < 90:
-            assert set(names(room)) == {"second", "first", *rest[:count]}
-    assert names(40)[-1] == "l0"
+    rest = ["l1", "common", "rare", "l0"]
+    for count in (3, 4):
+        assert set(names(110 - 10 * count)) == {"second", "first", *rest[:count]}
+    assert names(70)[-1] == "l0"
 
 
 def test_lore_keeps_to_the_allowance_of_its_book() -> None:
@@ -96,7 +98,7 @@ def test_lore_keeps_to_the_allowance_of_its_book() -> None:
     assert [each.text for each in kept] == ["head", "high", "x"]
 
 
-@given(st.lists(st.integers(1, 12), min_size=1, max_size=60), st.integers(40, 120))
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=60), st.integers(55, 120))
 def test_the_first_line_kept_stays_while_the_play_goes_on(sizes: list[int], room: int) -> None:
     """Cache loss (ST#1268): when lines must go, the next prompts begin with the same one."""
     starts = []

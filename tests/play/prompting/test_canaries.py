@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.kit.errors import BadInput
-from stage.play.audience import heard_all, heard_by, present
+from stage.play.audience import heard_all, heard_by, heard_by_all, present
 from stage.play.cast import Cast, Layer, Member
 from stage.play.line import Kind, Line
 from stage.play.lore import read_book
@@ -23,6 +23,7 @@ from stage.play.persona import Persona, from_card
 from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Facts, Prompt, heard
 from stage.play.prompting.summing import summary
+from stage.play.speaking.director import question
 from tests.play.making import member
 
 IDS = ("ada", "bo", "cy", "di")
@@ -101,6 +102,18 @@ def test_nobody_is_told_what_it_did_not_hear(name: str, steps: Steps) -> None:
     facts = Facts("A play", "A room.", CAST, "2026-11-20", "7", "n", BOOK)
     for viewer in CAST:
         check(whole(FRAMES[name].prompt(path, viewer, facts)), viewer, path)
+
+
+@settings(max_examples=60)
+@given(STEPS)
+def test_a_director_is_told_what_all_heard_and_no_private_card(steps: Steps) -> None:
+    path = played(steps)
+    there = present(path, CAST)
+    asked = question(heard_by_all(path, CAST, there), CAST, sorted(there))
+    assert not re.search(r"\[(\w+):\w+\]", asked)
+    for number in re.findall(r"<(\d+)", asked):
+        for each in there:
+            assert f"l{number}" in {line.id for line in heard(path, CAST[each])}
 
 
 @pytest.mark.parametrize("name", FRAMES.names)

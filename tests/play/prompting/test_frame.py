@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.line import Kind, Line
+from stage.play.cutting import Cutter, line_text
+from stage.play.line import Cut, Kind, Line
 from stage.play.prompting import DEFAULTS, FRAMES
 from stage.play.prompting.budget import fit
 from stage.play.prompting.frame import Frame, Prompt, Segment, heard
@@ -162,3 +163,33 @@ def test_lines_that_cannot_fit_are_not_composed_and_the_first_that_is_stays() ->
         starts.append(len(gone))
     assert starts == sorted(starts)
     assert len(set(starts)) <= 1 + len(path) / most
+
+
+NESTED = ("al", "alice", "мария", "小明", "小")
+
+
+@pytest.mark.parametrize("viewer", NESTED)
+@pytest.mark.parametrize("name", FRAMES.names)
+def test_each_line_has_one_label_whatever_the_names_are(name: str, viewer: str) -> None:
+    """Double label (ST#2820), "Al" catches "Alice": nested names, names of other scripts."""
+    members = cast(*NESTED)
+    path = [said(f"l{n}", who, f"<{n}> words.") for n, who in enumerate(NESTED)]
+    frame = FRAMES[name]
+    prompt = frame.prompt(path, members[viewer], facts(members))
+    shown = {each.line: each.text for each in prompt.segments if each.line}
+    bare = []
+    for line in path:
+        label = members[str(line.speaker)].label
+        written = label.upper() if name == "screenplay" else label
+        text = shown[line.id].strip()
+        bare += [line.speaker] if text == line.text else []
+        assert text in (line.text, *(f"{written}{gap}{line.text}" for gap in (": ", "\n")))
+    assert len(bare) == (name in ("self", "user_slot")), "the one in the assistant's seat"
+    own = members[viewer].label
+    for raw in (f"{own}: Hi.", f" {own}: {own}: Hi.", f"**{own}**: Hi."):
+        assert Cutter(prompt.cut).feed(raw).reason is None
+        assert line_text(raw, None, prompt.cut) == "Hi."
+    for other in (each.label for each in members if each.id != viewer):
+        raw = f"Hi.\n{other}: no"
+        verdict = Cutter(prompt.cut).feed(raw)
+        assert (verdict.reason, line_text(raw, verdict.cut_at, prompt.cut)) == (Cut.LABEL, "Hi.")

@@ -16,7 +16,7 @@ def test_it_reads_as_a_script() -> None:
         "The lighthouse\nCast: Ada, Bo\nSetting: A room at the top.\n\n"
         "Ada: One\n  two.\nBo: Three.\n[About Ada: You are secretly ada.]\nAda:"
     )
-    assert prompt.cut == CutRule(("Ada",), ("Bo",), True)
+    assert prompt.cut == CutRule(("Ada",), ("Bo",), True, roles=True)
     assert prompt.date == "2026-11-20"
     assert prompt.prefill == ""
 

@@ -1,0 +1,108 @@
+"""Character cards between files and the user's own personas: brought in, looked up, written out.
+
+The window asks with `take_in` and `give_out`, which do not hold it up.
+"""
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+
+from stage.director.wardrobe import known_persona
+from stage.engine.aside import aside
+from stage.formats.cards import Imported, as_png, read
+from stage.kit import paths
+from stage.kit.errors import BadInput
+from stage.play.cast import fold
+from stage.play.persona import Persona
+
+LARGEST = 200 * 1024 * 1024  # bytes of a card file
+SUFFIXES = (".png", ".json", ".charx")
+
+
+def bring_in(file: Path) -> tuple[str, Imported]:
+    """Import a card file as a persona of one's own; the same card twice is there once.
+
+    Returns:
+        The name it is known by from now on, and the card.
+
+    Raises:
+        BadInput: it cannot be read, or another card has that name.
+    """
+    card = read(_bytes(file), where=str(file))
+    name = re.sub(r"\W+", "-", fold(card.persona.name)).strip("-") or "persona"
+    target, known = paths.personas() / f"{name}.json", known_persona(name)
+    if known is not None and known.read_bytes() == card.text.encode():
+        return name, card
+    if known is not None:
+        raise BadInput(f"A persona {name} is there already; rename the card or remove {target}.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if card.picture is not None:
+        target.with_suffix(".png").write_bytes(card.picture)
+    target.write_bytes(card.text.encode())
+    return name, card
+
+
+def own_card(name: str) -> tuple[str, bytes | None] | None:
+    """The text of a card file, and its picture; None for an unknown name."""
+    file = known_persona(name)
+    if file is None:
+        return None
+    return file.read_bytes().decode("utf-8-sig"), _picture(file)
+
+
+def written(persona: Persona) -> tuple[str, bytes | None]:
+    """A version of a persona as the text of a card, and the picture that its card file has."""
+    name = re.sub(r"\W+", "-", fold(persona.name)).strip("-")
+    file = known_persona(name)
+    text = json.dumps(persona.card, ensure_ascii=False)
+    if file is None:
+        return text, None
+    if json.loads(own := file.read_bytes().decode("utf-8-sig")) == persona.card:
+        text = own  # byte for byte as it came
+    return text, _picture(file)
+
+
+def write_out(text: str, picture: bytes | None, target: Path, form: str = "") -> int:
+    """Write a card as PNG or JSON, never over another file; returns how many bytes.
+
+    Args:
+        form: "png" or "json"; "" for what the name of the target ends with.
+
+    Raises:
+        BadInput: it cannot be written.
+    """
+    json_ = (form or target.suffix.removeprefix(".").lower()) == "json"
+    data = text.encode() if json_ else as_png(text, picture)
+    try:
+        with target.open("xb") as opened:
+            opened.write(data)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise BadInput(f"{target} cannot be written ({reason}); choose another name.") from error
+    return len(data)
+
+
+async def take_in(file: Path) -> tuple[str, Imported]:
+    """`bring_in` for whoever must not wait."""
+    return await aside(partial(bring_in, file))
+
+
+async def give_out(persona: Persona, target: Path) -> None:
+    """Write a version of a persona as a card, for whoever must not wait. Raises BadInput."""
+    await aside(lambda: write_out(*written(persona), target))
+
+
+def _picture(file: Path) -> bytes | None:
+    picture = file.with_suffix(".png")
+    return picture.read_bytes() if picture.is_file() else None
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise BadInput(f"The card file {file} is larger than 200 MiB; make it smaller.")
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise BadInput(f"The card file {file} cannot be read ({reason}); check it.") from error

@@ -1,0 +1,178 @@
+"""A lorebook: its entries, what wakes each, and what it tells. What is not shown is kept."""
+
+import copy
+import json
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.play.persona import comma_list
+from stage.ui import theme
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Check
+from stage.ui.widgets.labels import MUTED, label
+
+
+class LoreEditor(QDialog):
+    """Entries at the left, the chosen one at the right. Changes are in `text` once accepted."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """Edit a copy of the book written in `text`; empty for none."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Lorebook"))
+        self.resize(720, 480)
+        theme.dress(self, "dialog")
+        self._before = text
+        self._book: dict[str, Any] = copy.deepcopy(json.loads(text)) if text else {}
+        listed = self._book.get("entries")
+        found = list(listed.values()) if isinstance(listed, dict) else listed
+        self._all: list[Any] = found if isinstance(found, list) else []
+        self._entries: list[dict[str, Any]] = [each for each in self._all if isinstance(each, dict)]
+        self._names = QStringListModel(self)
+        self.list = QListView(self)
+        self.list.setModel(self._names)
+        self.list.setAccessibleName(self.tr("Entries"))
+        self.name = self._row(self.tr("What it is called"))
+        self.keys = self._row(self.tr("Words that wake it, with commas"))
+        self.content = QPlainTextEdit(self)
+        self.content.setAccessibleName(self.tr("What it tells"))
+        self.content.setTabChangesFocus(True)
+        self.always = Check(self.tr("Always told"), self)
+        self.enabled = Check(self.tr("In use"), self)
+        self.add = Button(self.tr("Add an entry"), parent=self)
+        self.remove = Button(self.tr("Take it out"), parent=self)
+        self._showing = self._changed = False
+        theme.dress(self.list, "list")
+        theme.dress(self.content, "text")
+        self._lay_out()
+        self._connect()
+        self._refill(0)
+
+    def text(self) -> str:
+        """The book as it is now; as it came where nothing was changed."""
+        if not self._changed:
+            return self._before
+        return json.dumps({**self._book, "entries": self._all}, ensure_ascii=False)
+
+    def _row(self, name: str) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setAccessibleName(name)
+        theme.dress(made, "field")
+        return made
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.add)
+        left.addWidget(self.remove)
+        for field in (self.name, self.keys, self.content):
+            right.addWidget(label(field.accessibleName(), role=MUTED))
+            right.addWidget(field)
+        checks = QHBoxLayout()
+        checks.addWidget(self.enabled)
+        checks.addWidget(self.always)
+        checks.addStretch(1)
+        right.addLayout(checks)
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addLayout(left, 1)
+        both.addLayout(right, 2)
+        keep = Button(self.tr("Keep"), primary=True, parent=self)
+        cancel = Button(self.tr("Cancel"), parent=self)
+        keep.setDefault(True)
+        keep.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addLayout(both, 1)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.name.textEdited.connect(self._typed)
+        self.keys.textEdited.connect(self._typed)
+        self.content.textChanged.connect(self._typed)
+        self.always.clicked.connect(self._typed)
+        self.enabled.clicked.connect(self._typed)
+        self.add.clicked.connect(self._add)
+        self.remove.clicked.connect(self._remove)
+
+    def _refill(self, at: int) -> None:
+        self._names.setStringList([_called(each) for each in self._entries])
+        self.list.setCurrentIndex(self._names.index(min(at, len(self._entries) - 1)))
+        self._show()
+
+    def _entry(self) -> dict[str, Any] | None:
+        at = self.list.currentIndex().row()
+        return self._entries[at] if 0 <= at < len(self._entries) else None
+
+    def _show(self, *_: object) -> None:
+        entry = self._entry()
+        shown = entry or {}
+        self._showing = True
+        keys = shown.get("keys")
+        self.name.setText(str(shown.get("name") or shown.get("comment") or ""))
+        self.keys.setText(", ".join(map(str, keys)) if isinstance(keys, list) else "")
+        self.content.setPlainText(str(shown.get("content") or ""))
+        self.always.setChecked(bool(shown.get("constant")))
+        self.enabled.setChecked(bool(shown.get("enabled", True)))
+        for each in (self.name, self.keys, self.content, self.always, self.enabled, self.remove):
+            each.setEnabled(entry is not None)
+        self._showing = False
+
+    def _typed(self, *_: object) -> None:
+        entry = self._entry()
+        if entry is None or self._showing:
+            return
+        name = "name" if "name" in entry or "comment" not in entry else "comment"
+        told = {
+            name: self.name.text(), "keys": comma_list(self.keys.text()),
+            "content": self.content.toPlainText(), "constant": self.always.isChecked(),
+            "enabled": self.enabled.isChecked(),
+        }  # fmt: skip
+        usual = {name: "", "constant": False, "enabled": True}
+        for key, value in told.items():
+            if value != entry.get(key, usual.get(key)):
+                entry[key] = value
+                self._changed = True
+        at = self._names.index(self.list.currentIndex().row())
+        self._names.setData(at, _called(entry), Qt.ItemDataRole.EditRole)
+
+    def _add(self) -> None:
+        made = {
+            "keys": [], "content": "", "extensions": {}, "enabled": True,
+            "insertion_order": len(self._entries), "use_regex": False,
+        }  # fmt: skip
+        self._all.append(made)
+        self._entries.append(made)
+        self._changed = True
+        self._refill(len(self._entries) - 1)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        at = self.list.currentIndex().row()
+        if 0 <= at < len(self._entries):
+            gone = self._entries.pop(at)
+            self._all = [each for each in self._all if each is not gone]
+            self._changed = True
+            self._refill(at)
+
+
+def _called(entry: dict[str, Any]) -> str:
+    keys = entry.get("keys")
+    first = str(keys[0]) if isinstance(keys, list) and keys else ""
+    return str(entry.get("name") or entry.get("comment") or first or "…")

@@ -1,0 +1,1 @@
+"""The parts of the cast view: one member looked at from four sides."""

@@ -1,0 +1,226 @@
+"""The card of a member: every text of it, edited as a new version from a line on."""
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.kit.tasks import spawn
+from stage.play.persona import BOOK, editable
+from stage.ui import fonts, theme, words
+from stage.ui.asking import ask
+from stage.ui.dialogs.lore import LoreEditor
+from stage.ui.members.casting import Casting
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.scrolled import Scrolled
+
+ROWS = {  # fields of one row
+    "name": "Name",
+    "nickname": "What its own texts call it",
+    "aliases": "Other names, with commas",
+    "tags": "Tags, with commas",
+    "talkativeness": "How readily it speaks, 0 to 1",
+}
+PAGES = {  # fields of several rows
+    "public": "What everybody may know",
+    "description": "Description, private",
+    "personality": "Personality, private",
+    "scenario": "Scenario, private",
+    "secret": "Secrets, a row of --- between two",
+    "first_mes": "Greeting",
+    "alternate_greetings": "Other greetings, a row of --- between two",
+    "group_only_greetings": "Greetings for a group, a row of --- between two",
+    "mes_example": "Examples of how it speaks, each after <START>",
+    "system_prompt": "Before all else it is told",
+    "post_history_instructions": "Last of all it is told",
+    "creator_notes": "Notes of its author, never in a prompt",
+}
+FIELDS = (*ROWS, *PAGES, BOOK)
+MOST = 8  # rows of a page before it scrolls
+
+
+class Page(QPlainTextEdit):
+    """A text of several rows, as tall as it needs to be; Tab leaves it."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        """Start empty; `name` is read aloud."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFont(fonts.interface())
+        theme.dress(self, "text")
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(MOST, max(1, int(self.document().size().height())))
+        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider, it needs fewer rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+class CardEditor(QWidget):
+    """All texts of a card; what is typed stays with the version it was typed for."""
+
+    def __init__(self, casting: Casting, parent: QWidget | None = None) -> None:
+        """Show the card of whoever is looked at."""
+        super().__init__(parent)
+        self._casting = casting
+        self._of = ("", "")
+        self._filling = False
+        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self.fields: dict[str, QLineEdit | Page] = {}
+        self._book = ""
+        self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
+        self._entries = label(role=MUTED)
+        self.keep = Button(self.tr("Keep as a new version"), primary=True, parent=self)
+        self.back = Button(self.tr("Put back"), parent=self)
+        self._state = Elided(role=MUTED, font=fonts.interface(fonts.SMALL), parent=self)
+        self._lay_out()
+        self.keep.clicked.connect(self.apply)
+        self.back.clicked.connect(self._put_back)
+        self.lore.clicked.connect(self._ask_lore)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(18, 14, 14, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for at, (field, title) in enumerate({**ROWS, **PAGES}.items()):
+            said = words.tr("card", title)
+            name = label(said, font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
+            name.setFixedWidth(18 * name.fontMetrics().averageCharWidth())
+            made = self._row(said) if field in ROWS else self._page(said)
+            self.fields[field] = made
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(made, at, 1)
+        inner = QHBoxLayout()
+        inner.addWidget(self.lore)
+        inner.addWidget(self._entries, 1)
+        small = fonts.interface(fonts.SMALL)
+        grid.addWidget(label(self.tr("Lorebook"), font=small, role=MUTED), len(self.fields), 0)
+        grid.addLayout(inner, len(self.fields), 1)
+        grid.setRowStretch(len(self.fields) + 1, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(18, 8, 18, 10)
+        below.addWidget(self._state, 1)
+        below.addWidget(self.back)
+        below.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Scrolled(grid, self), 1)
+        column.addLayout(below)
+
+    def _row(self, name: str) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setAccessibleName(name)
+        theme.dress(made, "field")
+        made.textChanged.connect(self._typed)
+        return made
+
+    def _page(self, name: str) -> Page:
+        made = Page(name, self)
+        made.textChanged.connect(self._typed)
+        return made
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.fields.values(), self.lore, self.back, self.keep]
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the card as it is at the line, with what was typed for it."""
+        member = self._casting.member
+        of = (member.id, member.persona.version) if member is not None else ("", "")
+        if of != self._of:
+            self._of = of
+            self._fill({**self._stored(), **self._drafts.get(of, {})})
+        self._say()
+
+    def texts(self) -> dict[str, str]:
+        """Every field as it reads now."""
+        found = {
+            name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            for name, field in self.fields.items()
+        }
+        return {**found, BOOK: self._book}
+
+    def changed(self) -> dict[str, str]:
+        """The fields that read otherwise than the card."""
+        stored = self._stored()
+        return {name: text for name, text in self.texts().items() if text != stored.get(name, "")}
+
+    def _stored(self) -> dict[str, str]:
+        member = self._casting.member
+        if member is None:
+            return dict.fromkeys(FIELDS, "")
+        return {name: editable(member.persona, name) for name in FIELDS}
+
+    def _fill(self, texts: dict[str, str]) -> None:
+        self._filling = True
+        for name, field in self.fields.items():
+            if isinstance(field, QLineEdit):
+                field.setText(texts[name])
+                field.setCursorPosition(0)
+            else:
+                field.setPlainText(texts[name])
+        self._book = texts[BOOK]
+        self._filling = False
+
+    def _say(self) -> None:
+        line, changed = self._casting.line, self.changed()
+        self.setEnabled(line is not None)
+        self.keep.setEnabled(bool(changed))
+        self.back.setEnabled(bool(changed))
+        entries = len(json.loads(self._book).get("entries", ())) if self._book else 0
+        many = words.count(entries, "entry") if entries else self.tr("no entries")
+        self._entries.setText(many)
+        said = self.tr("An edit counts from the chosen line on; what was said keeps its version.")
+        if changed:
+            titles = {**ROWS, **PAGES, BOOK: "Lorebook"}
+            named = (words.tr("card", titles[each]).partition(",")[0] for each in changed)
+            said = self.tr("Changed: {0}.").format("; ".join(named))
+        self._state.set_text(said)
+
+    # what is done
+
+    def apply(self) -> None:
+        """Keep what was changed as a new version, from the line on."""
+        changed = self.changed()
+        if changed:
+            self._casting.do("edit_persona", fields=json.dumps(changed, ensure_ascii=False))
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self._drafts[self._of] = self.changed()
+            self._say()
+
+    def _put_back(self) -> None:
+        self._drafts.pop(self._of, None)
+        self._fill(self._stored())
+        self._say()
+
+    def _ask_lore(self) -> None:
+        spawn(self._ask(), name="lorebook")
+
+    async def _ask(self) -> None:
+        editor = LoreEditor(self._book, self.window())
+        if await ask(editor) == QDialog.DialogCode.Accepted.value:
+            self._book = editor.text()
+            self._typed()

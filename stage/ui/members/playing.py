@@ -1,0 +1,221 @@
+"""Who plays a member, in which form and with which sampler; whether it is on stage."""
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.tasks import spawn
+from stage.play.prompting import FRAMES
+from stage.play.sampling import PRESETS, Sampler, preset_of
+from stage.ui import fonts, words
+from stage.ui.dialogs.recast import HUMAN, operations
+from stage.ui.members.card import Page
+from stage.ui.members.casting import Casting
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Check, Choice
+from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.scrolled import Scrolled
+
+USUAL, OWN = "", "\0own"  # the sampler that goes with the kind of model; one of no preset
+
+
+class Playing(QWidget):
+    """Choices for the member that is looked at; nothing is done before "From here on"."""
+
+    def __init__(self, casting: Casting, parent: QWidget | None = None) -> None:
+        """Show how the member is played."""
+        super().__init__(parent)
+        self._casting = casting
+        self._of: object = None
+        self.actor = Choice(self.tr("Played by"), self)
+        self.frame = Choice(self.tr("Form of its prompts"), self)
+        self.preset = Choice(self.tr("Sampler"), self)
+        self.chain = Page(self.tr("Steps of the sampler, one a row"), self)
+        self.on_stage = Check(self.tr("On stage"), self)
+        self.muted = Check(self.tr("Takes no turns of its own"), self)
+        self.apply_ = Button(self.tr("From here on"), primary=True, parent=self)
+        self._state = Elided(role=MUTED, font=fonts.interface(fonts.SMALL), parent=self)
+        self._lay_out()
+        for choice in (self.actor, self.frame):
+            choice.activated.connect(self._say)
+        self.preset.activated.connect(self._preset_chosen)
+        self.chain.textChanged.connect(self._say)
+        for check in (self.on_stage, self.muted):
+            check.clicked.connect(self._say)
+        self.apply_.clicked.connect(self.apply)
+
+    def _lay_out(self) -> None:
+        self.chain.setFont(fonts.mono())
+        self.chain.setPlaceholderText("temperature t=0.8")
+        self.frame.addItem(self.tr("as the model's kind has it"), None)
+        for frame in FRAMES.names:
+            self.frame.addItem(words.frame(frame), frame)
+        self.preset.addItem(self.tr("as the model's kind has it"), USUAL)
+        for preset in PRESETS:
+            self.preset.addItem(preset, preset)
+        self.preset.addItem(self.tr("its own steps"), OWN)
+        grid = QGridLayout()
+        grid.setContentsMargins(18, 14, 18, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for at, field in enumerate((self.actor, self.frame, self.preset, self.chain)):
+            name = label(field.accessibleName(), font=fonts.interface(fonts.SMALL), role=MUTED)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, at, 1)
+        grid.addWidget(self.on_stage, 4, 1)
+        grid.addWidget(self.muted, 5, 1)
+        grid.setRowStretch(6, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(18, 8, 18, 10)
+        below.addWidget(self._state, 1)
+        below.addWidget(self.apply_)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Scrolled(grid, self), 1)
+        column.addLayout(below)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        choices = (self.actor, self.frame, self.preset, self.chain)
+        return [*choices, self.on_stage, self.muted, self.apply_]
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the member as it is at the line; what was chosen for it meanwhile stays."""
+        member, there = self._casting.member, self._casting.there
+        if (member, there) == self._of:
+            return
+        self._of = (member, there)
+        self.setEnabled(member is not None)
+        if member is None:
+            return
+        self.actor.clear()
+        for name in self._casting.desk.session.models:
+            self.actor.addItem(name, name)
+        self.actor.addItem(self.tr("you type"), HUMAN)
+        if member.scripted:
+            self.actor.addItem(self.tr("a script, as the scene has it"), "")
+        played = HUMAN if member.human else member.actor.model or ""
+        self.actor.setCurrentIndex(max(0, self.actor.findData(played)))
+        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
+        sampler = member.actor.sampler
+        preset = USUAL if sampler is None else preset_of(sampler) or OWN
+        self.preset.setCurrentIndex(self.preset.findData(preset))
+        self.chain.setPlainText("" if sampler is None else written(sampler))
+        self.on_stage.setChecked(there)
+        self.muted.setChecked(member.muted)
+        self._say()
+
+    def asked(self) -> list[tuple[str, dict[str, Any]]]:
+        """The operations that lead to what is chosen. Raises BadInput for steps that are none."""
+        member = self._casting.member
+        if member is None:
+            return []
+        actor = self.actor.currentData()
+        sampler = None
+        if actor not in (HUMAN, "") and self.chain.toPlainText().strip():
+            wanted = read(self.chain.toPlainText())
+            sampler = None if wanted == member.actor.sampler else json.dumps(wanted.to_json())
+        chosen = {
+            "actor": member.actor.model if actor == "" else actor,
+            "frame": self.frame.currentData(),
+            "sampler": sampler,
+            "persona": None,
+        }
+        asked = [] if actor == "" else operations(member, chosen)
+        if self.muted.isChecked() != member.muted:
+            asked.append(("mute", {"member": member.label, "off": member.muted}))
+        if self.on_stage.isChecked() != self._casting.there:
+            name = "enter" if self.on_stage.isChecked() else "exit"
+            asked.append((name, {"member": member.label}))
+        return asked
+
+    def _say(self, *_: object) -> None:
+        person = self.actor.currentData() in (HUMAN, "")
+        for each in (self.frame, self.preset, self.chain):
+            each.setEnabled(not person)
+        try:
+            asked = self.asked()
+        except BadInput as error:
+            self.apply_.setEnabled(False)
+            self._state.set_text(error.sentence)
+            return
+        self.apply_.setEnabled(bool(asked))
+        said = self.tr("What is chosen counts from the chosen line on.")
+        self._state.set_text(said if asked else "")
+
+    def _preset_chosen(self, _: int) -> None:
+        preset = self.preset.currentData()
+        if preset != OWN:
+            self.chain.setPlainText(written(PRESETS[preset]) if preset else "")
+        self._say()
+
+    # what is done
+
+    def apply(self) -> None:
+        """Do what was chosen, step by step."""
+        member, line = self._casting.member, self._casting.line
+        if member is not None and line is not None:
+            spawn(self._apply(self.asked(), line.id), name="recast")
+
+    async def _apply(self, asked: list[tuple[str, dict[str, Any]]], line: str) -> None:
+        desk = self._casting.desk
+        play = desk.session.play
+        if play is None:
+            return
+        for name, given in asked:
+            try:
+                done = await desk.director.do(play.id, name, {**given, "line": line})
+            except KnownError as error:
+                desk.wishes.said.emit(error.sentence)
+                return
+            self._casting.follow(done)
+            line = done.made[-1] if done.made else line
+            desk.wishes.said.emit(self.tr("{0}. Ctrl+Z takes it back.").format(done.words))
+
+
+def written(sampler: Sampler) -> str:
+    """A sampler as rows: a step and its numbers, the last one how many tokens at most."""
+    data = sampler.to_json()
+    rows = [
+        " ".join([str(step["name"]), *(f"{key}={json.dumps(value)}" for key, value in step.items()
+                                       if key != "name")])
+        for step in data["chain"]
+    ]  # fmt: skip
+    return "\n".join([*rows, f"max_tokens={data['max_tokens']}"])
+
+
+def read(text: str) -> Sampler:
+    """Read what `written` wrote. Raises BadInput with the row that is none."""
+    chain, most = [], 120
+    for row in filter(None, map(str.strip, text.split("\n"))):
+        name, _, rest = row.partition(" ")
+        try:
+            if row.startswith("max_tokens="):
+                most = json.loads(row.removeprefix("max_tokens="))
+                continue
+            chain.append({"name": name, **_numbers(rest)})
+        except ValueError as error:
+            raise BadInput(
+                f"The row {row[:60]!r} is no step; write its name and numbers, temperature t=0.8."
+            ) from error
+    return Sampler.from_json({"chain": chain, "max_tokens": most})
+
+
+def _numbers(text: str) -> dict[str, Any]:
+    """ "t=0.8 keep=1" as numbers; a value is JSON and may hold blanks."""
+    found, reader, at = dict[str, Any](), json.JSONDecoder(), 0
+    while at < len(text):
+        key, equals, _ = text[at:].partition("=")
+        if not equals:
+            raise ValueError(text)
+        value, end = reader.raw_decode(text, at + len(key) + 1)
+        found[key.strip()] = value
+        at = end + len(text[end:]) - len(text[end:].lstrip())
+    return found

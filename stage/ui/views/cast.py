@@ -1,0 +1,252 @@
+"""The cast of a play: who plays whom, with which card, and what each of them receives."""
+
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.cards import SUFFIXES, take_in
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.play.cast import Member, fold
+from stage.ui import fonts, theme
+from stage.ui.delegates.rows import TwoRows
+from stage.ui.desk import Desk
+from stage.ui.members.card import CardEditor
+from stage.ui.members.casting import Casting
+from stage.ui.members.playing import Playing
+from stage.ui.members.receives import Receives
+from stage.ui.members.versions import Versions
+from stage.ui.models.plays import ID
+from stage.ui.panels.cast import CastModel
+from stage.ui.views.view import View
+from stage.ui.widgets.buttons import Button, Segment
+from stage.ui.widgets.labels import MUTED, Elided, label
+
+
+class CastView(QWidget):
+    """Members at the left; the one looked at from four sides at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Look at the first member."""
+        super().__init__(parent)
+        self._desk = desk
+        self.casting = Casting(desk, self)
+        self.setAcceptDrops(True)
+        self.rows = CastModel(desk, self, self._members)
+        self.list = QListView(self)
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(TwoRows(self, discs=True))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("Members of the cast"))
+        theme.dress(self.list, "list")
+        self.take = Button(self.tr("Import a card ..."), parent=self)
+        self.take.setToolTip(self.tr("PNG, JSON or CHARX; a card may also be dropped here."))
+        self._name = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
+        self._where = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.card, self.playing = CardEditor(self.casting, self), Playing(self.casting, self)
+        self.versions, self.receives = Versions(self.casting, self), Receives(self.casting, self)
+        self._parts: tuple[CardEditor | Versions | Playing | Receives, ...] = (
+            self.card, self.versions, self.playing, self.receives,
+        )  # fmt: skip
+        self._stack = QStackedWidget(self)
+        self.sides: list[Segment] = []
+        self._empty, self._whole = QWidget(self), QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        stops = [self.list, self.take, *self.sides]
+        stops += [stop for part in self._parts for stop in part.stops()]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+        self.setFocusProxy(self.list)
+        self.list.selectionModel().currentChanged.connect(self._picked)
+        self.take.clicked.connect(self.choose_card)
+        self.casting.changed.connect(self._changed)
+
+    def _members(self) -> tuple[Member, ...]:
+        return self.casting.cast
+
+    def _head(self) -> QWidget:
+        """Who is looked at, as of which line, and the four sides."""
+        titles = (self.tr("Card"), self.tr("Versions"), self.tr("Played by"), self.tr("Prompt"))
+        inner = QHBoxLayout()
+        inner.setSpacing(2)
+        for at, (part, title) in enumerate(zip(self._parts, titles, strict=True)):
+            self._stack.addWidget(part)
+            segment = Segment(title, title, self)
+            segment.setProperty("at", at)
+            segment.clicked.connect(self._switched)
+            self.sides.append(segment)
+            inner.addWidget(segment)
+        self.sides[0].setChecked(True)
+        head = QWidget(self)
+        head.setObjectName("pane")
+        theme.dress(head, "pane-bottom")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(18, 8, 18, 8)
+        row.setSpacing(10)
+        row.addWidget(self._name)
+        row.addWidget(self._where, 1)
+        row.addLayout(inner)
+        return head
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(self), QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignHCenter)
+        other = QVBoxLayout(right)
+        other.setContentsMargins(0, 0, 0, 0)
+        other.setSpacing(0)
+        other.addWidget(self._head())
+        other.addWidget(self._stack, 1)
+        theme.dress(self._whole, "splitter")
+        self._whole.setHandleWidth(1)
+        self._whole.setChildrenCollapsible(False)
+        self._whole.addWidget(left)
+        self._whole.addWidget(right)
+        self._whole.setStretchFactor(1, 1)
+        self._whole.setSizes([250, 10_000])
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._whole)
+        both.addWidget(self._empty)
+        self._lay_out_empty()
+
+    def _lay_out_empty(self) -> None:
+        """What is seen without a play: a sentence and what to do."""
+        self._empty.setObjectName("pane")
+        theme.dress(self._empty, "page")
+        said = label(self.tr("Nobody is cast while no play is open."), font=fonts.spoken(18))
+        bring = Button(self.tr("Import a card ..."), primary=True, parent=self._empty)
+        bring.clicked.connect(self.choose_card)
+        column = QVBoxLayout(self._empty)
+        column.addStretch(2)
+        column.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(14)
+        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the member and the line again; while hidden, nothing is done."""
+        if not self.isVisible():
+            return
+        member, line = self.casting.member, self.casting.line
+        play = self._desk.session.play
+        self.rows.follow()
+        at = next((n for n, each in enumerate(self.casting.cast) if each == member), -1)
+        if at != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.rows.index(at))
+        self._empty.setVisible(member is None)
+        self._whole.setVisible(member is not None)
+        self._name.set_text(member.label if member is not None else "")
+        self._where.set_text("")
+        if play is not None and line is not None:
+            number = len(play.path(line.id))
+            said = " ".join(line.text.split())[:60]
+            who = play.cast(line.id).label_of(line)
+            where = self.tr("as of line {0}, {1}: {2}").format(number, who, said)
+            self._where.set_text(where if who else self.tr("as the scene begins"))
+        self._parts[self._stack.currentIndex()].refresh()
+
+    def show_side(self, at: int) -> None:
+        """Look at the card (0), its versions, who plays it, or the prompt (3)."""
+        for number, segment in enumerate(self.sides):
+            segment.setChecked(number == at)
+        self._stack.setCurrentIndex(at)
+        self.refresh()
+
+    def _switched(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.show_side(int(sender.property("at")))
+
+    def _picked(self, index: QModelIndex) -> None:
+        member = index.data(ID)
+        if member:
+            self.casting.choose(str(member))
+
+    def _changed(self) -> None:
+        self.refresh()
+
+    # cards from files
+
+    def choose_card(self) -> None:
+        """Ask for a card file, and bring it in."""
+        chooser = QFileDialog(self, self.tr("Import a card"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        chooser.setNameFilter(self.tr("Character cards (*.png *.json *.charx);;All files (*)"))
+        chooser.filesSelected.connect(self._chosen)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def _chosen(self, files: list[str]) -> None:
+        spawn(self.bring(files), name="import a card")
+
+    async def bring(self, files: list[str]) -> None:
+        """Bring card files in; in a play each takes part, or is a new version of who it names."""
+        said = self._desk.wishes.said
+        for file in files:
+            try:
+                name, card = await take_in(Path(file))
+                joined = await self._join(name, card.persona.name)
+            except KnownError as error:
+                said.emit(error.sentence)
+                return
+            known = self.tr("The card is kept as {0}.").format(name)
+            said.emit(self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known)
+
+    async def _join(self, name: str, label: str) -> str:
+        """Let a card take part from the line on; the words of what was done."""
+        session, line = self._desk.session, self.casting.line
+        if session.play is None or line is None:
+            return ""
+        there = next((each for each in self.casting.cast if fold(each.label) == fold(label)), None)
+        given = {"line": line.id, "member": there.label if there else label, "persona": name}
+        operation = "recast" if there else "enter"
+        done = await self._desk.director.do(session.play.id, operation, given)
+        self.casting.follow(done)
+        member = next((each for each in self.casting.cast if fold(each.label) == fold(label)), None)
+        if member is not None:
+            self.casting.choose(member.id)
+        return f"{done.words[:1].upper()}{done.words[1:]}."
+
+    # Qt's own
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that may be cards."""
+        if _cards(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring in what was dropped."""
+        files = _cards(event)
+        if files:
+            event.acceptProposedAction()
+            self._chosen(files)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, show what is there now."""
+        super().showEvent(event)
+        self.refresh()
+
+
+def _cards(event: QDropEvent) -> list[str]:
+    found = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return [each for each in found if each.lower().endswith(SUFFIXES)]
+
+
+ENTRY = View("cast", "Cast", "cast", CastView, frozenset())
