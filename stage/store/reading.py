@@ -3,12 +3,13 @@
 import functools
 from collections.abc import Sequence
 
+from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import bin, details, models, past, plays, purging, recutting, takes
+from stage.store import bin, details, models, past, plays, purging, recutting, stems, takes
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
@@ -43,6 +44,14 @@ class Reading:
     async def tree_after(self, play: str, event: int) -> tuple[Tree, str]:
         """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
         return await self._desk.read(past.tree, play, event)
+
+    async def stems(self, play: str, after: int = -1, count: int = 2_000) -> list[Stem]:
+        """Lines without what they say, in order of record, see stems.page. Raises BadInput."""
+        return await self._desk.read(stems.page, play, after, count)
+
+    async def excerpts(self, play: str, ids: Sequence[str], length: int) -> dict[str, str]:
+        """The first characters of lines of a play, by id. Raises BadInput."""
+        return await self._desk.read(stems.excerpts, play, ids, length)
 
     async def spoken(self, line_id: str) -> Spoken | None:
         """What a model said for a line, None for a typed one. Raises BadInput."""
