@@ -80,6 +80,11 @@ def _rating(value: int) -> Action:
                   lambda f: f.acts.operate("rate", value=value))  # fmt: skip
 
 
+def _view(name: str, title: str, shortcut: tuple[str, ...]) -> Action:
+    return Action(f"view-{name}", title, shortcut, "&View", "nothing",
+                  lambda f: f.panes.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
+
+
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
 
 ACTIONS: tuple[Action, ...] = (
@@ -174,7 +179,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("prompt", "-Prompt as sent", ("Ctrl+U",), "&Walk", "generated",
            lambda f: f.dialogs.prompt()),
 
-    Action("one-lane", "One lane", ("Alt+1",), "&View", "play", lambda f: f.lanes(1),
+    _view("stage", "Stage", ("Ctrl+Alt+1",)),
+    Action("one-lane", "-One lane", ("Alt+1",), "&View", "play", lambda f: f.lanes(1),
            checked=lambda f: len(f.desk.session.lanes) == 1),
     Action("two-lanes", "Two lanes", ("Alt+2",), "&View", "models", lambda f: f.lanes(2),
            checked=lambda f: len(f.desk.session.lanes) == 2),
@@ -188,9 +194,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("light", "Light", (), "&View", "nothing", _LIGHT[0], checked=_LIGHT[1]),
     Action("dark", "Dark", (), "&View", "nothing", _DARK[0], checked=_DARK[1]),
     Action("left", "-Plays and cast", ("F9",), "&View", "nothing",
-           lambda f: f.show_pane("left"), checked=lambda f: f.shows_pane("left")),
+           lambda f: f.panes.show_pane("left"), checked=lambda f: f.panes.shows_pane("left")),
     Action("right", "Inspector", ("Shift+F9",), "&View", "nothing",
-           lambda f: f.show_pane("right"), checked=lambda f: f.shows_pane("right")),
+           lambda f: f.panes.show_pane("right"), checked=lambda f: f.panes.shows_pane("right")),
     Action("pane", "Next pane", ("F6",), "&View", "nothing", lambda f: f.next_pane(1)),
     Action("pane-back", "Previous pane", ("Shift+F6",), "&View", "nothing",
            lambda f: f.next_pane(-1)),

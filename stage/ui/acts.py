@@ -49,7 +49,7 @@ class Acts(QObject):
         """Show again what a newcomer may try."""
         self._desk.session.saved.put("tried", False)
         self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
-        self._window.show_pane("right", show=True)
+        self._window.panes.show_pane("right", show=True)
 
     def take_in(self, file: str) -> None:
         """Import the plays of a file, and show the first one."""

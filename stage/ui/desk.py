@@ -28,6 +28,8 @@ class Wishes(QObject):
         focus: the name of a place that should have the keyboard.
         action: the id of an action of the table.
         file: the path of a file whose plays are to be taken in.
+        view: the id of a view to go to.
+        compare: the ids of the lines at which branches end that are to be compared.
     """
 
     said = Signal(str)
@@ -35,6 +37,8 @@ class Wishes(QObject):
     focus = Signal(str)
     action = Signal(str)
     file = Signal(str)
+    view = Signal(str)
+    compare = Signal(list)
 
 
 @dataclass

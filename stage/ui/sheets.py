@@ -120,6 +120,7 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "splitter": _splitter,
     "dialog": _dialog,
     "pane": _pane("window"),
+    "rail": _pane("window", "right"),
     "pane-top": _pane("window", "top"),
     "pane-bottom": _pane("window", "bottom"),
     "page": _pane("surface"),

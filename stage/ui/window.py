@@ -1,15 +1,10 @@
 """The window: a frame around its parts; it decides nothing."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMenuBar,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, icons, theme
@@ -19,11 +14,11 @@ from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
 from stage.ui.menus import Menus
-from stage.ui.sides import Side
+from stage.ui.panes import Panes
+from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
-ROOM = 600  # what the lanes have at least before the inspector becomes a drawer
 
 
 class Window(QWidget):
@@ -42,14 +37,11 @@ class Window(QWidget):
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
-        self._hidden: set[str] = set()
-        self._tight = False
         self._bar = QMenuBar(self)
-        self.left = Side(desk, "left", self)
-        self.right = Side(desk, "right", self)
-        self.centre = Centre(desk, self)
+        self.panes: Panes = Panes(desk, self)
+        self.left, self.right = self.panes.left, self.panes.right
+        self.centre = cast(Centre, self.panes.view("stage"))
         self.foot = Foot(desk, self)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
         self.acts: Acts = Acts(self)
         self.menus = Menus(self, self._bar, self)
@@ -59,12 +51,6 @@ class Window(QWidget):
 
     def _lay_out(self) -> None:
         theme.dress(self._bar, "bar")
-        theme.dress(self._split, "splitter")
-        self._split.setHandleWidth(1)
-        for at, pane in enumerate((self.left, self.centre, self.right)):
-            self._split.addWidget(pane)
-            self._split.setStretchFactor(at, int(pane is self.centre))
-        self._split.setSizes([248, 10_000, 300])
         top = QWidget(self)
         top.setObjectName("pane")
         theme.dress(top, "pane-bottom")
@@ -80,7 +66,7 @@ class Window(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addWidget(self._split, 1)
+        column.addWidget(self.panes, 1)
         column.addWidget(self.foot)
 
     def _connect(self) -> None:
@@ -93,6 +79,9 @@ class Window(QWidget):
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+        self.panes.built.connect(self._read_in)
+        for side in (self.left, self.right):
+            self._read_in(side)
         self._lanes_changed()
         self._opened()
 
@@ -101,9 +90,10 @@ class Window(QWidget):
         size = saved.get("size", [1280, 800])
         room = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(int(size[0]), room.width()), min(int(size[1]), room.height()))
-        state = saved.get("split", "")
-        if state:
-            self._split.restoreState(QByteArray.fromBase64(str(state).encode()))
+        self.panes.restore(str(saved.get("split", "")))
+        view = saved.get("view", "stage")
+        if view in VIEWS:
+            self.panes.go(str(view))
 
     def come(self) -> None:
         """Come to the front."""
@@ -117,7 +107,8 @@ class Window(QWidget):
         """Keep size and splitters."""
         saved = self.desk.session.saved
         saved.put("size", [self.width(), self.height()])
-        saved.put("split", bytes(self._split.saveState().toBase64().data()).decode())
+        saved.put("split", self.panes.state())
+        saved.put("view", self.panes.at)
         saved.write()
 
     # what actions ask for (actions.Frame)
@@ -139,9 +130,11 @@ class Window(QWidget):
         self.close_wanted.emit()
 
     def focus_on(self, place: str) -> None:
-        """Give the keyboard to a place by name."""
-        target = self._places().get(place)
+        """Give the keyboard to a place by name; one of the stage's leads there."""
+        target = {**self._places(), **self._stage_places()}.get(place)
         if target is not None:
+            if self.centre.isAncestorOf(target):
+                self.panes.go("stage")
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def next_pane(self, step: int) -> None:
@@ -150,20 +143,6 @@ class Window(QWidget):
         now = QApplication.focusWidget()
         at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
         places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def show_pane(self, side: str, *, show: bool | None = None) -> None:
-        """Show or hide a side pane; None: the other way round."""
-        pane = self.left if side == "left" else self.right
-        wanted = pane.isHidden() if show is None else show
-        if side == "right" and self._tight:
-            self._place_drawer()
-        else:
-            self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
-        pane.setVisible(wanted)
-
-    def shows_pane(self, side: str) -> bool:
-        """Whether a side pane is wanted."""
-        return side not in self._hidden
 
     def set_scheme(self, scheme: str) -> None:
         """Draw in light, dark, or as the desktop."""
@@ -189,6 +168,13 @@ class Window(QWidget):
             for name, found in lists.items()
         }
         places = {name: each for name, each in first.items() if each is not None}
+        if self.panes.at != "stage":
+            shown = self.panes.view(self.panes.at)
+            return {**places, self.panes.at: shown.focusProxy() or shown}
+        return {**places, **self._stage_places()}
+
+    def _stage_places(self) -> dict[str, QWidget]:
+        places: dict[str, QWidget] = {}
         for at, lane in enumerate(self.centre.lanes):
             places[f"lane {at + 1}"] = lane.text
         chip = self.centre.composer.chosen_chip()
@@ -198,45 +184,19 @@ class Window(QWidget):
             "composer": self.centre.composer.words,
         }
 
-    def _fit(self) -> None:
-        """Where not all fits side by side, the inspector is a drawer over the lanes."""
-        parts = (self.left, self.centre, self.right)
-        least = {each: each.minimumSizeHint().width() for each in parts if each not in self._shut()}
-        least[self.centre] = max(ROOM, least[self.centre])
-        tight = self.width() < sum(least.values()) + 2
-        if tight != self._tight:
-            self._tight = tight
-            theme.dress(self.right, "drawer" if tight else "list")
-            if tight:
-                self.right.setParent(self)
-                self.right.hide()
-            else:
-                self._split.addWidget(self.right)
-                self._show_inspector()
-        elif tight:
-            self._place_drawer()
-
-    def _shut(self) -> tuple[QWidget, ...]:
-        return (self.left,) if "left" in self._hidden else ()
-
-    def _place_drawer(self) -> None:
-        wide = min(self.right.minimumSizeHint().width() + 24, self.width())
-        top = self._split.geometry()
-        self.right.setGeometry(self.width() - wide, top.top(), wide, top.height())
-        self.right.raise_()
-
-    def _show_inspector(self) -> None:
-        there = self.desk.session.play is not None
-        self.right.setVisible(there and "right" not in self._hidden and not self._tight)
-
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
             self.menus.add_to_transcript(lane.text)
 
+    def _read_in(self, part: QWidget) -> None:
+        """Let plain letters act in those parts of a widget that are read, not typed in."""
+        for each in (part, *part.findChildren(QWidget)):
+            if each.property("reading"):
+                self.menus.add_to_transcript(each)
+
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
-        self._show_inspector()
         if play is not None and self.isVisible():
             self.focus_on("composer")
         if play is not None and self.desk.settings.warm_models and self.isVisible():
@@ -262,11 +222,6 @@ class Window(QWidget):
         """Once seen, let the models of the play be read."""
         super().showEvent(event)
         self._opened()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room, or use it."""
-        super().resizeEvent(event)
-        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

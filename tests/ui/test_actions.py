@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from stage.ui.actions import ACTIONS, MENUS, REASONS, key_of
+from stage.ui.views import VIEWS
 
 
 def test_ids_are_unique() -> None:
@@ -23,3 +24,7 @@ def test_the_key_shown_follows_the_preset() -> None:
     assert key_of("split", "tapestry") == "Ctrl+S"
     assert key_of("split", "pyloom") == ""
     assert key_of("split", "no such preset") == "Alt+S"
+
+
+def test_every_view_of_the_rail_has_an_action() -> None:
+    assert {f"view-{name}" for name in VIEWS.names} <= {each.id for each in ACTIONS}

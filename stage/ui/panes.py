@@ -1,0 +1,147 @@
+"""The body of the window: the rail, the view it leads to, and the panes at its sides."""
+
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from stage.ui import theme
+from stage.ui.desk import Desk
+from stage.ui.rail import Rail
+from stage.ui.sides import Side
+from stage.ui.views import VIEWS
+
+ROOM = 600  # what a view has at least before the inspector becomes a drawer
+FIRST = "stage"
+
+
+class Panes(QWidget):
+    """Shows one view at a time; a view is built when it is first gone to.
+
+    Attributes:
+        at: the id of the view one is at.
+
+    Signals:
+        went: to the view of an id.
+        built: the widget of a view.
+    """
+
+    went = Signal(str)
+    built = Signal(QWidget)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Stand on the stage; nothing else is built."""
+        super().__init__(parent)
+        self._desk = desk
+        self._hidden: set[str] = set()
+        self._tight = False
+        self._views: dict[str, QWidget] = {}
+        self.at = FIRST
+        self.rail = Rail(self)
+        self.left = Side(desk, "left", self)
+        self.right = Side(desk, "right", self)
+        self._stack = QStackedWidget(self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        theme.dress(self._split, "splitter")
+        self._split.setHandleWidth(1)
+        for at, pane in enumerate((self.left, self._stack, self.right)):
+            self._split.addWidget(pane)
+            self._split.setStretchFactor(at, int(pane is self._stack))
+        self._split.setSizes([248, 10_000, 300])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._split, 1)
+        self.rail.wanted.connect(self.go)
+        desk.wishes.view.connect(self.go)
+        desk.session.opened.connect(self._show_sides)
+        self.go(FIRST)
+
+    # views
+
+    def view(self, name: str) -> QWidget:
+        """The widget of a view, built if it is not yet."""
+        if name not in self._views:
+            made = VIEWS[name].build(self._desk)
+            self._views[name] = made
+            self._stack.addWidget(made)
+            self.built.emit(made)
+        return self._views[name]
+
+    def go(self, name: str) -> None:
+        """Go to a view."""
+        shown = self.view(name)
+        self.at = name
+        self._stack.setCurrentWidget(shown)
+        self.rail.mark(name)
+        self._show_sides()
+        self.went.emit(name)
+
+    # side panes
+
+    def show_pane(self, side: str, *, show: bool | None = None) -> None:
+        """Show or hide a side pane; None: the other way round."""
+        pane = self.left if side == "left" else self.right
+        wanted = pane.isHidden() if show is None else show
+        if side == "right" and self._tight:
+            self._place_drawer()
+        else:
+            self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
+        pane.setVisible(wanted)
+
+    def shows_pane(self, side: str) -> bool:
+        """Whether a side pane is wanted."""
+        return side not in self._hidden
+
+    def state(self) -> str:
+        """The splitter, as text."""
+        return bytes(self._split.saveState().toBase64().data()).decode()
+
+    def restore(self, state: str) -> None:
+        """Set the splitter as it was."""
+        if state:
+            self._split.restoreState(QByteArray.fromBase64(state.encode()))
+
+    # inside
+
+    def _show_sides(self) -> None:
+        self.left.setVisible(self._stands("left"))
+        self.right.setVisible(
+            self._stands("right") and self._desk.session.play is not None and not self._tight
+        )
+        self._fit()
+
+    def _stands(self, side: Literal["left", "right"]) -> bool:
+        return side in VIEWS[self.at].sides and side not in self._hidden
+
+    def _fit(self) -> None:
+        """Where not all fits side by side, the inspector is a drawer over the view."""
+        least = max(ROOM, self._stack.minimumSizeHint().width()) + self.rail.sizeHint().width()
+        for side, pane in (("left", self.left), ("right", self.right)):
+            if side not in self._hidden:
+                least += pane.minimumSizeHint().width()
+        tight = self.width() < least + 2
+        if tight == self._tight:
+            if tight and self.right.isVisible():
+                self._place_drawer()
+            return
+        self._tight = tight
+        theme.dress(self.right, "drawer" if tight else "list")
+        if tight:
+            self.right.setParent(self)
+            self.right.hide()
+        else:
+            self._split.addWidget(self.right)
+            self._show_sides()
+
+    def _place_drawer(self) -> None:
+        wide = min(self.right.minimumSizeHint().width() + 24, self.width())
+        self.right.setGeometry(self.width() - wide, 0, wide, self.height())
+        self.right.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room, or use it."""
+        super().resizeEvent(event)
+        self._fit()

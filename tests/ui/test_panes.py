@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from stage.ui import panes as module
+from stage.ui.desk import Desk
+from stage.ui.panes import Panes
+from stage.ui.views import VIEWS
+from stage.ui.views.view import View
+
+
+class Known(dict[str, View]):
+    """A registry of two views, the second one without side panes."""
+
+    def __iter__(self) -> Any:
+        return iter(self.values())
+
+
+@pytest.fixture
+def views(monkeypatch: pytest.MonkeyPatch) -> Known:
+    bare = View("bare", "Bare", "map", lambda desk: QLabel("bare"), frozenset())
+    known = Known(stage=VIEWS["stage"], bare=bare)
+    for where in ("stage.ui.panes.VIEWS", "stage.ui.rail.VIEWS"):
+        monkeypatch.setattr(where, known)
+    return known
+
+
+def test_a_view_is_built_when_it_is_first_gone_to(desk: Desk, shown: Any, views: Known) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    built: list[Any] = []
+    panes.built.connect(built.append)
+    desk.wishes.view.emit("bare")
+    desk.wishes.view.emit("stage")
+    desk.wishes.view.emit("bare")
+    assert built == [panes.view("bare")]
+    assert panes.view("bare").isVisible()
+    assert not panes.view("stage").isVisible()
+    assert panes.rail.places["bare"].isChecked()
+
+
+def test_side_panes_stand_where_the_view_wants_them(desk: Desk, shown: Any, views: Known) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    assert panes.left.isVisible()
+    assert panes.right.isVisible()
+    panes.go("bare")
+    assert not panes.left.isVisible()
+    assert not panes.right.isVisible()
+    panes.go("stage")
+    assert panes.left.isVisible()
+    assert panes.right.isVisible()
+
+
+def test_a_pane_that_was_put_away_stays_away(desk: Desk, shown: Any, views: Known) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    panes.show_pane("left")
+    panes.go("bare")
+    panes.go("stage")
+    assert not panes.left.isVisible()
+    assert not panes.shows_pane("left")
+
+
+def test_where_little_room_is_the_inspector_lies_over_the_view(
+    desk: Desk, shown: Any, views: Known
+) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    panes.resize(module.ROOM + 300, 700)
+    assert not panes.right.isVisible()
+    panes.show_pane("right")
+    assert panes.right.isVisible()
+    assert panes.right.geometry().right() == panes.width() - 1
+    panes.resize(1280, 700)
+    assert panes.right.isVisible()
