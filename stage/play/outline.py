@@ -101,6 +101,7 @@ class Flat:
         self._known: dict[str, Row] = {}
         self._early: dict[str, list[Row]] = {}  # by the parent that was not told yet
         self._kept: set[str] = set()
+        self._miscounted = False  # what `below` says of lines
 
     def __len__(self) -> int:
         """How many lines are known, the scene root and hidden ones included."""
@@ -130,18 +131,27 @@ class Flat:
             while at is not None and at.stem.id not in self._kept:
                 self._kept.add(at.stem.id)
                 at = at.above
-        for row in self._known.values():
-            row.below = None
-        self.stale = True
+        self.stale = self._miscounted = True
         self.version += 1
 
     def pages(self) -> Iterator[list[Row]]:
         """The rows as they are to be, some at a time; true while `version` stays."""
         top = self._top()
+        if self._miscounted:
+            self._miscounted = False
+            for row in self._known.values():
+                row.below = None
         found: list[Row] = []
-        for at, (row, own) in enumerate(self._walk(top, own=True) if top else ()):
+        way: list[Row] = []
+        for row, own in self._walk(top, own=True) if top else ():
+            way.append(row)
             if own:
                 found.append(row)
+            if len(way) % PAGE == 0:
+                yield found
+                found = []
+        for at, row in enumerate(reversed(way)):  # children first: each is counted once
+            self.under(row)
             if at % PAGE == PAGE - 1:
                 yield found
                 found = []

@@ -77,9 +77,13 @@ class Outline(Flat):
             row.above.inside.remove(row)
         row.above = None
 
-    def _grow(self, row: Row, by: int) -> None:
-        at = row.above
-        while at is not None:
+    def _grow(self, row: Row, sign: int) -> None:
+        """Count a line, with all under it, in those above it, or no longer."""
+        if self.stale:
+            self._miscounted = True
+            return
+        by, at = 0 if self._out(row.stem) else sign * (1 + self.under(row)), row.above
+        while at is not None and by:
             if at.below is not None:
                 at.below += by
             at = None if self._out(at.stem) else at.above
@@ -94,8 +98,7 @@ class Outline(Flat):
     def _enter(self, row: Row) -> None:
         """Show a line that was linked, with all under it."""
         self.version += 1
-        if not self._out(row.stem):
-            self._grow(row, 1 + self.under(row))
+        self._grow(row, 1)
         if not self._open_above(row) or row.above is None:
             return
         inside, above = self.seen(row.above), self._head(row.above)
@@ -113,8 +116,7 @@ class Outline(Flat):
         """Take a line, with all under it, out of sight and out of its place."""
         self.version += 1
         shown, above = self._open_above(row), row.above
-        if not self._out(row.stem):
-            self._grow(row, -1 - self.under(row))
+        self._grow(row, -1)
         if not shown or above is None:
             self._unlink(row)
             return

@@ -11,11 +11,13 @@ from stage.ui.bridge import Bridge
 from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.machine import Machine
+from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
 from stage.ui.steps import Steps
+from stage.ui.survey import Survey
 from stage.ui.turns import Turns
 
 
@@ -48,6 +50,8 @@ class Desk:
     Attributes:
         cues: whom the model expects next, and ghost lines.
         shelf: the states of the play's models.
+        survey: the whole tree from above.
+        paths: where one was, and ways to go elsewhere.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
     """
@@ -60,6 +64,8 @@ class Desk:
     cues: Cues
     details: Details
     shelf: Shelf
+    survey: Survey
+    paths: Paths
     wishes: Wishes
     settings: Settings
     prefs: Preferences
@@ -77,6 +83,7 @@ def set_desk(
     session = Session(saved)
     bridge = Bridge(director.told, session)
     turns = Turns(director, session, bridge)
+    survey, wishes = Survey(director, session, bridge), Wishes(session)
     return Desk(
         director=director,
         bridge=bridge,
@@ -86,7 +93,9 @@ def set_desk(
         steps=Steps(director, session, bridge),
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
-        wishes=Wishes(session),
+        survey=survey,
+        paths=Paths(director, session, survey, wishes.said),
+        wishes=wishes,
         settings=settings,
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),

@@ -1,6 +1,6 @@
 """What the window says: every word for an enum, a number or a state, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -77,6 +77,14 @@ _STEPS = {
     "typical": "typical",
     "penalties": "penalties",
 }
+_MARKS = {
+    "bookmark": "bookmarked",
+    "chapter": "titled",
+    "note": "note",
+    "pin": "pinned",
+    "archive": "archived",
+    "hidden": "deleted",
+}
 _MORE = {
     "line": "lines",
     "take": "takes",
@@ -107,6 +115,11 @@ def labels(line: Line) -> list[str]:
     if line.rating is not None:
         said.append(_say("rated {0} of 5").format(line.rating))
     return [*said, *(f"#{name}" for name in line.tags)]
+
+
+def marked(marks: Iterable[str]) -> str:
+    """The marks of a row of the outline."""
+    return ", ".join(_say(_MARKS[each]) for each in _MARKS if each in marks)
 
 
 def rule(name: str) -> str:

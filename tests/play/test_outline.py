@@ -68,4 +68,6 @@ def test_a_line_of_a_play_is_known_without_its_words() -> None:
 
 def test_rows_come_in_pages() -> None:
     made = outline(("r", None), *((str(at), "r") for at in range(PAGE + 5)))
-    assert [len(page) for page in made.pages()] == [PAGE - 1, 6]
+    made.look(Show())
+    assert [len(page) for page in made.pages()] == [PAGE - 1, 6, 0]
+    assert made.root is not None and made.root.below == PAGE + 5
