@@ -19,14 +19,15 @@ class Outline(Flat):
     def __init__(self) -> None:
         """Know no line."""
         super().__init__()
-        self.splice: Splice = self._splice
+        self.splice: Splice = self.place
         self.touched: Callable[[int], None] = _nothing
+        self._dropped = 0  # rows that are gone: their numbers are not given again
 
     def put(self, stem: Stem) -> None:
         """Take a line as it is now, one that is known or another one."""
         row = self._known.get(stem.id)
         if row is None:
-            row = self._known[stem.id] = Row(stem)
+            row = self._known[stem.id] = Row(stem, len(self._known) + self._dropped)
             self._link(row)
             for child in self._early.pop(stem.id, ()):
                 self._link(child)
@@ -45,6 +46,7 @@ class Outline(Flat):
         if row is not None and not row.inside:
             self._leave(row)
             del self._known[line]
+            self._dropped += 1
 
     # inside
 
@@ -53,9 +55,6 @@ class Outline(Flat):
         if old.parent != new.parent or self._out(old) != self._out(new):
             return True
         return self._rank(old) != self._rank(new)
-
-    def _splice(self, at: int, gone: int, rows: list[Row]) -> None:
-        self.rows[at : at + gone] = rows
 
     def _link(self, row: Row) -> None:
         parent = row.stem.parent
@@ -128,7 +127,7 @@ class Outline(Flat):
             self.splice(start, gone, [])
         other = next(each for each in inside if each is not row) if len(inside) == 2 else None
         if other is not None and not self._alone(other):
-            self.splice(self.rows.index(other), 1, [])
+            self.splice(self._index(other), 1, [])
         self._touch(self._head(above))
 
     def _alone(self, row: Row) -> bool:

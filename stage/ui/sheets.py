@@ -43,6 +43,12 @@ def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
     return made
 
 
+def _bubble(scheme: Tokens) -> str:
+    return f"""
+    #pane {{ background: {scheme.surface}; border: 1px solid {scheme.faint};
+        border-radius: 8px; }}"""
+
+
 def _field(scheme: Tokens) -> str:
     return f"""
     QLineEdit, QComboBox {{
@@ -114,6 +120,7 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "drawer": _drawer,
     "text": _composer,
     "field": _field,
+    "bubble": _bubble,
     "float": _float,
     "bar": _bar,
     "menu": _menu,

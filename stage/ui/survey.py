@@ -25,7 +25,7 @@ from stage.ui.theme import NARRATOR
 from stage.ui.words import tr
 
 log = logging.getLogger("stage.window")
-AT_ONCE = 4 * PAGE  # lines: a smaller outline is made anew without waiting
+AT_ONCE = 10 * PAGE  # lines: a smaller outline is made anew without waiting
 MANY = 64  # lines that change together: then all rows are made anew
 UNREAD = 2_000  # lines that are remembered as unread at most
 
@@ -204,10 +204,12 @@ class Survey(QObject):
         outline.stale = True
         try:
             async for page in surveying.stems(self._director, play.id):
-                if outline is not self.rows.outline:
-                    return
-                for stem in page:
+                for at, stem in enumerate(page):
+                    if outline is not self.rows.outline:
+                        return
                     self._put(stem)
+                    if at % PAGE == PAGE - 1:
+                        await asyncio.sleep(0)
         except KnownError as error:
             self.trouble = error.sentence
         if outline is self.rows.outline:

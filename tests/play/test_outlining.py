@@ -167,7 +167,7 @@ def outline(*lines: Line) -> tuple[Outline, list[tuple[int, int, int]]]:
 
     def splice(at: int, gone: int, rows: list[Row]) -> None:
         done.append((at, gone, len(rows)))
-        made.rows[at : at + gone] = rows
+        made.place(at, gone, rows)
 
     made.splice = splice
     return made, done

@@ -39,6 +39,7 @@ class OutlineRow(QStyledItemDelegate):
         scheme, rect = theme.tokens_of(option.palette), QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(rect)
         self._ground(painter, rect, option, face, scheme)
         shown = levels(face, rect.width())
         self._branches(painter, rect, face, shown, scheme)
@@ -120,11 +121,12 @@ class OutlineRow(QStyledItemDelegate):
         elif face.unread:
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
-        if "note" in face.marks:
+        least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
+        if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
-        if face.rating:
+        if face.rating and room.width() > least + 30:
             _take(painter, room, f"{face.rating}/5", fonts.figures(fonts.TINY), scheme.muted)
-        if face.tags:
+        if face.tags and room.width() > 2 * least:
             _tags(painter, room, face.tags, scheme)
 
 

@@ -118,15 +118,14 @@ class OutlineModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.outline.rows) - 1, 0))
 
     def _splice(self, at: int, gone: int, rows: list[Row]) -> None:
-        shown = self.outline.rows
         self.forget()
         if gone:
             self.beginRemoveRows(QModelIndex(), at, at + gone - 1)
-            del shown[at : at + gone]
+            self.outline.place(at, gone, [])
             self.endRemoveRows()
         if rows:
             self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
-            shown[at:at] = rows
+            self.outline.place(at, 0, rows)
             self.endInsertRows()
 
     def _touched(self, at: int) -> None:

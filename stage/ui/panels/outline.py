@@ -50,8 +50,9 @@ class OutlinePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head, crumbs, field, cure = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        head, crumbs, field, cure = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         field.setContentsMargins(14, 0, 14, 4)
+        field.addStrut(self.filter.sizeHint().height())  # large text is not squeezed
         field.addWidget(self.filter)
         head.setContentsMargins(16, 0, 14, 0)
         head.addWidget(heading(self.tr("Outline")))
@@ -102,7 +103,6 @@ class OutlinePanel(QWidget):
         self.remedy.set_text(remedy)
         self.remedy.setVisible(bool(remedy))
         self.rows.setVisible(not said)
-        self.rows.updateGeometry()
         self._mark()
 
     def _nothing(self) -> tuple[str, str]:

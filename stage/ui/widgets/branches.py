@@ -194,8 +194,8 @@ class Branches(QTableView):
         return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
-        """As tall as all rows, if there is room."""
-        return QSize(200, row_height() * max(LEAST, self.model().rowCount()) + 2)
+        """It grows where there is room."""
+        return QSize(200, row_height() * LEAST)
 
     def minimumSizeHint(self) -> QSize:
         """A few rows at least."""
