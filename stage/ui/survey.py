@@ -16,18 +16,17 @@ from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.play.outline import PAGE, Show, Stem, stem_of
 from stage.play.tree import Tree
+from stage.ui import sifting
 from stage.ui.bridge import Bridge
 from stage.ui.excerpts import Excerpts
-from stage.ui.glyphs import colour_index
 from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.session import Session
-from stage.ui.theme import NARRATOR
-from stage.ui.words import tr
+from stage.ui.speakers import Speakers
+from stage.ui.unread import Unread
 
 log = logging.getLogger("stage.window")
 AT_ONCE = 10 * PAGE  # lines: a smaller outline is made anew without waiting
 MANY = 64  # lines that change together: then all rows are made anew
-UNREAD = 2_000  # lines that are remembered as unread at most
 
 
 class Survey(QObject):
@@ -35,6 +34,7 @@ class Survey(QObject):
 
     Attributes:
         rows: for views.
+        speakers: who they are that say the lines.
         loading: whether lines are still being read.
         trouble: why they could not be, in words, "" when they could.
         unread: ids of the lines that came while nobody looked.
@@ -54,12 +54,12 @@ class Survey(QObject):
         self._play: OpenPlay | None = None
         self._tree: Tree | None = None
         self._wanted = self._renewing = False
-        self._speakers: dict[str, tuple[str, int]] = {}
+        self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
         self.loading, self.trouble = False, ""
-        self.unread: set[str] = set()
+        self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
-        sayer = Sayer(self.excerpts.get, self.speaker, self.unread, set(), set())
+        sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
         self.rows = OutlineModel(sayer, self)
         self.excerpts.arrived.connect(self.rows.repaint)
         session.opened.connect(self._opened)
@@ -84,37 +84,13 @@ class Survey(QObject):
 
     async def find(self, typed: str) -> set[str]:
         """Lines with this in their words, tags, title, note or speaker's name."""
-        play, wanted = self._play, typed.casefold()
+        play, outline = self._play, self.rows.outline
         if play is None:
             return set()
         found = await surveying.found(self._director, play.id, typed)
-        for at, row in enumerate(list(self.rows.outline.known())):
-            if at % PAGE == PAGE - 1:
-                await asyncio.sleep(0)
-            if self._fits(row.stem, wanted):
-                found.add(row.stem.id)
-        hidden = self.rows.outline.show.hidden
-        return {each for each in found if hidden or not self._away(each)}
-
-    def _fits(self, stem: Stem, wanted: str) -> bool:
-        if stem.speaker is not None and wanted in self.speaker(stem.speaker)[0].casefold():
-            return True
-        if stem.running:
-            return wanted in self.excerpts.get(stem.id).casefold()
-        for key, value in stem.labels.items() if stem.labels else ():
-            said = key[3:].replace(":", "#", 1) if key.startswith("tag:") else ""
-            if key in ("chapter", "note"):
-                said = str(value)
-            if wanted in said.casefold():
-                return True
-        return False
-
-    def _away(self, line: str) -> bool:
-        """Whether a line, or one above it, is deleted or put away."""
-        at = self.rows.outline.get(line)
-        while at is not None and not at.stem.hidden and "archive" not in at.stem.labels:
-            at = at.above
-        return at is not None
+        found |= await sifting.marked(outline, typed, self.speakers.get)
+        hidden = outline.show.hidden
+        return {each for each in found if hidden or not sifting.away(outline, each)}
 
     # how it is looked at
 
@@ -160,25 +136,6 @@ class Survey(QObject):
             self._renewing = False
         self.changed.emit()
 
-    # who
-
-    def speaker(self, member: str | None) -> tuple[str, int]:
-        """Label and colour of a member of the cast, whoever joined later included."""
-        if member is None or self._play is None:
-            return tr("words", "Scene"), NARRATOR
-        if member not in self._speakers:
-            cast = (*self._play.scene.cast.members, *self._session.cast)
-            known = next((each for each in cast if each.id == member), None)
-            if known is None:
-                return member, NARRATOR
-            self._speakers[member] = known.label, colour_index(known)
-        return self._speakers[member]
-
-    def _joined(self, stem: Stem) -> None:
-        for key, value in stem.labels.items():
-            if key.startswith("cast:") and "label" in value and key[5:] not in self._speakers:
-                self._speakers[key[5:]] = str(value["label"]), int(value.get("colour", NARRATOR))
-
     # reading
 
     def _opened(self) -> None:
@@ -186,14 +143,14 @@ class Survey(QObject):
         if not self._wanted or (play is self._play and play and play.tree is self._tree):
             return
         self._play, self._tree = play, play.tree if play else None
-        self._speakers.clear()
+        self.speakers.of(play)
         self._last = -1
         self.excerpts.of(play)
         show = self.rows.outline.show
         self.rows.clear()
         self.rows.outline.show = show
         self.rows.sayer.running.clear()
-        self._read_unread()
+        self.unread.of(play.id if play else "")
         self.trouble, self.loading = "", play is not None
         self.changed.emit()
         if play is not None:
@@ -259,9 +216,9 @@ class Survey(QObject):
 
     def _put(self, stem: Stem) -> None:
         if stem.labels:
-            self._joined(stem)
+            self.speakers.learn(stem)
             if "read" in stem.labels:
-                self.unread.discard(stem.id)
+                self.unread.seen({stem.id})
         self._last = max(self._last, stem.order)
         self.rows.outline.put(stem)
 
@@ -287,8 +244,7 @@ class Survey(QObject):
         if self._mine(event.line):
             self._put_line(event.line)
             if event.line.id not in self.rows.sayer.here:
-                self.unread.add(event.line.id)
-                self._keep_unread()
+                self.unread.came(event.line.id)
             self.rows.repaint()
 
     def _turn_ended(self, event: object) -> None:
@@ -305,22 +261,8 @@ class Survey(QObject):
         if not self._wanted or self._play is not self._session.play:
             return
         path = {line.id for line in self._session.path(self._session.at)}
-        if self.unread & path:
-            self.unread -= path
-            self._keep_unread()
-        elif path == self.rows.sayer.here:
+        if not self.unread.seen(path) and path == self.rows.sayer.here:
             return
         self.rows.sayer.here = path
         self.rows.repaint()
         self.moved.emit()
-
-    def _read_unread(self) -> None:
-        self.unread.clear()
-        if self._play is not None:
-            kept = self._session.saved.of_play(self._play.id).get("unread")
-            self.unread.update(map(str, kept if isinstance(kept, list) else ()))
-
-    def _keep_unread(self) -> None:
-        if self._play is not None:
-            kept = sorted(self.unread)[-UNREAD:]
-            self._session.saved.put_play(self._play.id, unread=kept)

@@ -19,7 +19,9 @@ def test_a_play_is_surveyed(in_house: Any, scene: Any) -> None:
         assert [each for page in pages for each in page] == [stem_of(each) for each in play.tree]
         newer = [page async for page in surveying.stems(director, play.id, said.order - 1)]
         assert newer == [[stem_of(play.tree[said.id])]]
-        assert await surveying.excerpts(director, play.id, [said.id], 11) == {said.id: "The lantern"}
+        assert await surveying.excerpts(director, play.id, [said.id], 11) == {
+            said.id: "The lantern"
+        }
         assert await surveying.found(director, play.id, "lant") == {said.id}
         assert await surveying.found(director, play.id, "lit lantern") == {said.id}
         assert await surveying.found(director, play.id, "...") == set()

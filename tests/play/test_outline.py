@@ -28,7 +28,8 @@ def test_lines_without_a_branch_share_a_row() -> None:
     assert ids(made) == ["a", "c", "d"]
     assert [made.count(row) for row in made.rows] == [2, 2, 2]
     found = made.standing("f")
-    assert found is not None and found.stem.id == "d"
+    assert found is not None
+    assert found.stem.id == "d"
     assert made.index("b") == 0
     assert made.index("r") == made.index("unknown") == -1
 
@@ -54,7 +55,8 @@ def test_hits_keep_their_ancestors_and_folding_does_not_hide_them() -> None:
     made = outline(*TREE)
     made.put(Stem("a", "r", 1, labels={"collapse": True}))
     made.look(Show(), hits=["f"])
-    assert made.stale and made.index("f") == -1
+    assert made.stale
+    assert made.index("f") == -1
     made.renew([row for page in made.pages() for row in page])
     assert ids(made) == ["a", "f"]
 
@@ -70,4 +72,5 @@ def test_rows_come_in_pages() -> None:
     made = outline(("r", None), *((str(at), "r") for at in range(PAGE + 5)))
     made.look(Show())
     assert [len(page) for page in made.pages()] == [PAGE - 1, 6, 0]
-    assert made.root is not None and made.root.below == PAGE + 5
+    assert made.root is not None
+    assert made.root.below == PAGE + 5

@@ -15,6 +15,7 @@ from stage.play.outline import ORDERS, Row, Show, stem_of
 from stage.play.outlining import Outline
 from stage.play.tree import Tree
 
+PLAIN = Show()
 LABELS = ("bookmark", "chapter", "collapse", "archive", "note", "rating")
 
 
@@ -24,7 +25,10 @@ def line(number: int, parent: str | None, **more: Any) -> Line:
 
 
 def flattened(
-    tree: Tree, show: Show = Show(), top: str = "", hits: frozenset[str] | None = None  # noqa: B008
+    tree: Tree,
+    show: Show = PLAIN,
+    top: str = "",
+    hits: frozenset[str] | None = None,
 ) -> list[str]:
     """The rows there should be, from the tree alone."""
     kept = {above.id for hit in hits or () for above in tree.path(hit)}

@@ -109,13 +109,6 @@ def test_words_tags_and_speakers_are_found(looked: Desk, part: Part, loop: Any) 
     assert loop.run(survey.find("three")) == {"b3"}
 
 
-def test_somebody_who_joined_later_has_its_colour(looked: Desk, part: Part) -> None:
-    joins = {"cast:mira": {"id": "mira", "label": "Mira", "colour": 5}}
-    tell(part, line("n", "a", "Mira enters.", "mira", order=40, labels=joins))
-    assert looked.survey.speaker("mira") == ("Mira", 5)
-    assert looked.survey.speaker("nobody")[0] == "nobody"
-
-
 def test_another_play_and_a_tree_made_anew(looked: Desk, part: Part, loop: Any) -> None:
     part.play.tree = type(part.play.tree)([part.play.tree["r"], part.play.tree["a"]])
     part.told.fire(Changed(Changes.TREE | Changes.PLAYS, "p", ("b1",), (), "purge"))

@@ -1,7 +1,7 @@
 """The tree of the play on stage as rows, with a filter and what was hoisted above them."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
@@ -73,6 +73,9 @@ class OutlinePanel(QWidget):
     def _connect(self) -> None:
         desk, survey = self._desk, self._survey
         self.filter.textChanged.connect(self._typed)
+        self.filter.installEventFilter(self)
+        desk.bridge.changed.connect(self._again)
+        desk.bridge.ended.connect(self._again)
         self._timer.timeout.connect(self._find)
         self.rows.gone_to.connect(desk.paths.go)
         self.rows.stood_on.connect(desk.paths.stand)
@@ -146,6 +149,11 @@ class OutlinePanel(QWidget):
             if self._survey.rows.outline.hits is not None:
                 self._survey.look()
 
+    def _again(self, event: object) -> None:
+        """What is found may be more by now."""
+        if self.filter.text().strip() and self.isVisible():
+            self._timer.start()
+
     def _find(self) -> None:
         spawn(self._filter(self.filter.text().strip(), self._asked), name="filter the outline")
 
@@ -180,6 +188,15 @@ class OutlinePanel(QWidget):
 
     def _unhoist(self) -> None:
         self._desk.wishes.action.emit("unhoist")
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """From the filter Enter and Down lead to the rows."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if not pressed or event.key() not in keys or not self.rows.isVisible():
+            return False
+        self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only what is seen is read."""

@@ -43,7 +43,7 @@ class FindBar(QWidget):
         self.close_it.clicked.connect(self.end)
         self._later.timeout.connect(self._again)
         text.document().contentsChanged.connect(self._changed)
-        text.installEventFilter(self)
+        text.viewport().installEventFilter(self)
 
     def _lay_out(self) -> None:
         self.setObjectName("pane")
@@ -62,7 +62,7 @@ class FindBar(QWidget):
         for part in parts:
             row.addWidget(part)
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("00 of 00 "))
-        self.field.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
+        self.field.setMinimumWidth(12 * self.fontMetrics().averageCharWidth())
 
     def begin(self) -> None:
         """Show the bar, with what was looked for last."""
@@ -160,7 +160,8 @@ class FindBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         room = self._text.viewport().width()
-        self.resize(min(self.sizeHint().width(), room - 16), self.sizeHint().height())
+        wide = self.sizeHint().width() + 10 * self.fontMetrics().averageCharWidth()
+        self.resize(min(wide, room - 16), self.sizeHint().height())
         self.move(self._text.viewport().x() + room - self.width() - 8, 8)
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:

@@ -53,7 +53,8 @@ def test_a_folded_row_stands_for_what_is_under_it(rows: OutlineModel) -> None:
     face = rows.face(2)
     assert titles(rows) == ["Words of a", "Words of b", "Out"]
     assert (face.fold, face.count, face.running) == ("shut", 3, 1)
-    assert "folded" in told(face) and "still speaking" in told(face)
+    assert "folded" in told(face)
+    assert "still speaking" in told(face)
 
 
 def test_a_line_that_comes_is_one_insertion(rows: OutlineModel) -> None:
@@ -61,7 +62,8 @@ def test_a_line_that_comes_is_one_insertion(rows: OutlineModel) -> None:
     rows.rowsInserted.connect(lambda parent, first, last: heard.append((first, last)))
     rows.outline.put(Stem("g", "a", 9))
     assert heard == [(5, 5)]
-    assert rows.line(5) == "g" and rows.line(9) == ""
+    assert rows.line(5) == "g"
+    assert rows.line(9) == ""
 
 
 def test_any_changes_keep_the_model_sound(rows: OutlineModel) -> None:
