@@ -19,9 +19,11 @@ from stage.ui import fonts
 from stage.ui.entry import Entry
 from stage.ui.theme import Tokens
 from stage.ui.verbatim import pieces, units
+from stage.ui.widgets.plain import GOES_ON
 
-HEADER, ROW, GOES_ON = 0, 1, 2  # the user state of a block
+HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
 GAP = "\u2003"
+WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Script:
         """Show these entries: equal ones at the beginning stay as they are."""
         same = 0
         for placed, entry in zip(self.placed, entries, strict=False):
-            if placed.entry.header != entry.header or placed.entry.text != entry.text:
+            if placed.entry is not entry and not _alike(placed.entry, entry):
                 break
             placed.entry = entry
             same += 1
@@ -175,7 +177,7 @@ class Script:
         cursor.insertText(_one_row(entry.name), form.name)
         cursor.insertText(GAP, form.chip)
         start = cursor.positionInBlock()
-        cursor.insertText(_one_row(entry.chip), form.chip)
+        cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
         placed.chip = (start, cursor.positionInBlock())
         if entry.mark:
             cursor.insertText(GAP + _one_row(entry.mark), form.mark)
@@ -209,6 +211,11 @@ def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
     last, goes_on = placed.pieces[-1]
     fresh = pieces(text[len(old) - len(last) :])
     return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same text in the document."""
+    return one.header == other.header and one.text == other.text
 
 
 def _first(placed: Placed) -> int:

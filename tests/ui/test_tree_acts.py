@@ -176,7 +176,7 @@ def test_hoisting_folding_and_their_reasons(window: Window, part: Part, loop: An
     window.desk.session.choose("a")
     window.menus.do("unhoist")
     assert window.foot.notice.text() == "Nothing is hoisted."
-    for action in ("hoist", "fold", "fold-all", "unfold-all", "fold-others", "pin", "read"):
+    for action in ("hoist", "fold", "fold-all", "unfold-all", "fold-others", "pin", "mark-read"):
         window.menus.do(action)
     mark(part, "r", hoist=["a"])
     window.menus.do("unhoist")

@@ -192,8 +192,9 @@ class OutlinePanel(QWidget):
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
         """From the filter Enter and Down lead to the rows."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if not pressed or event.key() not in keys or not self.rows.isVisible():
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        pressed = event.type() == QEvent.Type.KeyPress and key in keys
+        if not pressed or not self.rows.isVisible():
             return False
         self.rows.setFocus(Qt.FocusReason.TabFocusReason)
         return True
