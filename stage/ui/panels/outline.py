@@ -95,7 +95,10 @@ class OutlinePanel(QWidget):
         """Rows or, where there are none, why; the number of lines; what was hoisted."""
         survey, outline = self._survey, self._survey.rows.outline
         many = len(outline) - 1
-        self._count.setText(words.count(many, "line") if many > 0 else "")
+        said = words.count(many, "line") if many > 0 else ""
+        if outline.hits is not None:
+            said = self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
+        self._count.setText(said)
         tops = [self._title(each) for each in survey.hoisted]
         self._above.set_text(" \u203a ".join([self.tr("The play"), *tops]) if tops else "")
         self._above.setVisible(bool(tops))

@@ -136,6 +136,7 @@ class FindBar(QWidget):
         bare.clearSelection()
         self._text.setTextCursor(bare)
         self._text.ensureCursorVisible()
+        self._place()
 
     def _paint(self) -> None:
         scheme, shown = theme.tokens(self), []
@@ -162,7 +163,10 @@ class FindBar(QWidget):
         room = self._text.viewport().width()
         wide = self.sizeHint().width() + 10 * self.fontMetrics().averageCharWidth()
         self.resize(min(wide, room - 16), self.sizeHint().height())
-        self.move(self._text.viewport().x() + room - self.width() - 8, 8)
+        left, top = self._text.viewport().x() + room - self.width() - 8, 8
+        if self.places and self._text.cursorRect().top() < self.height() + 2 * top:
+            top = self._text.height() - self.height() - top  # not over what was found
+        self.move(left, top)
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
         """Stay in the corner of the transcript."""

@@ -49,6 +49,7 @@ def test_the_filter_keeps_what_leads_to_a_hit(panel: OutlinePanel, loop: Any) ->
     QTest.keyClicks(panel.filter, "under")
     loop.until(lambda: rows.rowCount() == 2)
     assert [rows.line(at) for at in (0, 1)] == ["a", "c"]
+    assert panel._count.text() == "1 of 5 lines"
     panel.filter.setText("no such words")
     loop.until(lambda: panel.none.isVisible())
     assert "No line has this" in panel.none.text()

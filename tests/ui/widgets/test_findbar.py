@@ -32,6 +32,7 @@ def test_places_are_counted_and_gone_through(bar: FindBar) -> None:
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert bar.count.text() == "2 of 4"
     assert bar._text._chosen == "1"
+    assert not bar.geometry().contains(bar._text.cursorRect().center())
     QTest.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     bar.before.click()
     assert bar.count.text() == "4 of 4"
