@@ -40,7 +40,6 @@ async def found(director: "Director", play: str, typed: str) -> set[str]:
         return set()
     open_ = "*" if _WORD.search(typed) else ""
     try:
-        hits = await director.library.search(f"play:{play} is:any {typed}{open_}", limit=MOST)
+        return {*await director.library.found(f"play:{play} is:any {typed}{open_}", MOST)}
     except BadInput:
         return set()
-    return {hit.id for hit in hits}

@@ -49,10 +49,11 @@ class Row:
         above: the row of its parent, None for the scene root.
         inside: its children in order, hidden ones too.
         below: how many lines are seen under it, None: not counted yet.
+        order: the one of ORDERS that `inside` is in.
         key: WIDE bytes that no other row of the outline has.
     """
 
-    __slots__ = ("above", "below", "inside", "key", "stem")
+    __slots__ = ("above", "below", "inside", "key", "order", "stem")
 
     def __init__(self, stem: Stem, number: int = 0) -> None:
         """Stand nowhere yet; no other row of the outline has that number."""
@@ -61,6 +62,7 @@ class Row:
         self.above: Row | None = None
         self.inside: list[Row] = []
         self.below: int | None = None
+        self.order = ORDERS[0]
 
     def stands(self) -> bool:
         """Whether it has its own row wherever it is."""
@@ -123,10 +125,6 @@ class Flat:
 
     def look(self, show: Show, top: str = "", hits: Iterable[str] | None = None) -> None:
         """Look at it in another way; the rows are stale then."""
-        if show.order != self.show.order:
-            self.show = show
-            for row in self._known.values():
-                row.inside.sort(key=self._place)
         self.show, self.top = show, top
         self.hits = None if hits is None else frozenset(hits)
         self._kept = set()
@@ -175,6 +173,8 @@ class Flat:
 
     def seen(self, row: Row) -> list[Row]:
         """The children of a line that are shown, in order."""
+        if row.order != self.show.order:
+            self._sort(row)
         if self.hits is None:
             if self.show.hidden:
                 return row.inside
@@ -267,6 +267,10 @@ class Flat:
         if self.show.order == "rating":
             return (-int(stem.labels.get("rating", 0)), *usual)
         return usual
+
+    def _sort(self, row: Row) -> None:
+        row.order = self.show.order
+        row.inside.sort(key=self._place)
 
     def _place(self, row: Row) -> tuple[Any, ...]:
         return self._rank(row.stem)

@@ -66,6 +66,8 @@ class Outline(Flat):
             self._early.setdefault(parent, []).append(row)
             return
         row.above = above
+        if above.order != self.show.order:
+            self._sort(above)
         if not above.inside or self._place(above.inside[-1]) <= self._place(row):
             above.inside.append(row)
         else:

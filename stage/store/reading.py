@@ -9,7 +9,19 @@ from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import bin, details, models, past, plays, purging, recutting, stems, takes
+from stage.store import (
+    bin,
+    details,
+    models,
+    past,
+    plays,
+    purging,
+    recutting,
+    searching,
+    stems,
+    takes,
+    wording,
+)
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
@@ -48,6 +60,14 @@ class Reading:
     async def stems(self, play: str, after: int = -1, count: int = 2_000) -> list[Stem]:
         """Lines without what they say, in order of record, see stems.page. Raises BadInput."""
         return await self._desk.read(stems.page, play, after, count)
+
+    async def found(self, words: str, limit: int) -> list[str]:
+        """Ids of the lines that fit what a user typed, newest first, see wording.understand.
+
+        Raises:
+            BadInput: nothing can be looked for.
+        """
+        return await self._desk.read(searching.ids, wording.understand(words), limit)
 
     async def excerpts(self, play: str, ids: Sequence[str], length: int) -> dict[str, str]:
         """The first characters of lines of a play, by id. Raises BadInput."""

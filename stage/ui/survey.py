@@ -1,6 +1,7 @@
 """The whole tree of the play on stage, as the outline shows it: read, followed, looked at."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Iterable
 from typing import Any
@@ -148,6 +149,7 @@ class Survey(QObject):
         self.excerpts.of(play)
         show = self.rows.outline.show
         self.rows.clear()
+        gc.unfreeze()
         self.rows.outline.show = show
         self.rows.sayer.running.clear()
         self.unread.of(play.id if play else "")
@@ -161,6 +163,9 @@ class Survey(QObject):
         outline.stale = True
         try:
             async for page in surveying.stems(self._director, play.id):
+                if len(outline) > AT_ONCE:
+                    # Each full collection would look at all rows: 100 ms while a large play comes.
+                    gc.freeze()
                 for at, stem in enumerate(page):
                     if outline is not self.rows.outline:
                         return

@@ -143,10 +143,10 @@ class Shelf:
         tree = self.part.play.tree
         return {each: tree[each].text[:length] for each in ids if each in tree}
 
-    async def search(self, words: str, *, limit: int) -> list[Any]:
+    async def found(self, words: str, limit: int) -> list[str]:
         self.part.asked.append(("search", words))
         wanted = words.split(" ", 2)[2].rstrip("*").casefold()
-        return [each for each in self.part.play.tree if wanted in each.text.casefold()]
+        return [each.id for each in self.part.play.tree if wanted in each.text.casefold()]
 
 
 @dataclass
