@@ -82,19 +82,19 @@ class OutlineRow(QStyledItemDelegate):
         painter.setPen(QPen(QColor(scheme.rule), 1.4))
         bars = face.bars[len(face.bars) - shown :] if shown else ()
         middle = rect.center().y() + 1
+        deeper = face.depth > shown  # then a number stands for what is not drawn
         for at, goes_on in enumerate(bars):
             x = rect.left() + EDGE + at * STEP + DISC // 2
             last = at == shown - 1
+            if deeper and at == 0 and not last:
+                continue
             if goes_on or (last and face.branch):
                 painter.drawLine(x, rect.top(), x, rect.bottom() + 1 if goes_on else middle)
             if last and face.branch:
                 painter.drawLine(x, middle, x + STEP - DISC // 2, middle)
-        if face.depth > shown:
-            font, where = (
-                fonts.figures(9),
-                QRect(rect.left() + 4, rect.top(), EDGE - 6, rect.height()),
-            )
-            _write(painter, where, str(face.depth), font, scheme.muted)
+        if deeper:
+            where = QRect(rect.left() + 6, rect.top(), EDGE + STEP - 8, rect.height())
+            _write(painter, where, words.number(face.depth), fonts.figures(9), scheme.muted)
 
     def _title(self, painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
         if "bookmark" in face.marks:
