@@ -242,7 +242,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("prompt", "-Prompt as sent", ("Ctrl+U",), "&Walk", "generated",
            lambda f: f.dialogs.prompt()),
 
-    _view("stage", "Stage", ("Ctrl+Alt+1",)),
     Action("outline", "Go to the outline", (), "&Outline", "play",
            lambda f: f.focus_on("outline")),
     Action("hoist", "-Hoist: show only what follows from here", ("Alt+H",), "&Outline", "line",
@@ -265,6 +264,8 @@ ACTIONS: tuple[Action, ...] = (
     _sort("model", "Siblings by model"),
     _sort("rating", "Siblings by rating, best first"),
 
+    _view("stage", "Stage", ("Ctrl+Alt+1",)),
+    _view("replay", "Replay", ("Ctrl+Alt+5",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),
