@@ -41,6 +41,11 @@ def stem_of(line: Line) -> Stem:
     )  # fmt: skip
 
 
+def _away(stem: Stem) -> bool:
+    """Whether a line is deleted or archived."""
+    return stem.hidden or (bool(stem.labels) and "archive" in stem.labels)
+
+
 class Row:
     """A line in the outline.
 
@@ -178,11 +183,7 @@ class Flat:
         if self.hits is None:
             if self.show.hidden:
                 return row.inside
-            return [
-                each
-                for each in row.inside
-                if not (each.stem.hidden or (each.stem.labels and "archive" in each.stem.labels))
-            ]
+            return [each for each in row.inside if not _away(each.stem)]
         return [each for each in row.inside if not self._out(each.stem)]
 
     def folded(self, row: Row) -> bool:
@@ -276,7 +277,7 @@ class Flat:
         return self._rank(row.stem)
 
     def _out(self, stem: Stem) -> bool:
-        if not self.show.hidden and (stem.hidden or "archive" in stem.labels):
+        if not self.show.hidden and _away(stem):
             return True
         return self.hits is not None and stem.id not in self._kept
 
