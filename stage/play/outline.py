@@ -182,7 +182,7 @@ class Flat:
             self._sort(row)
         if self.hits is None:
             if self.show.hidden:
-                return row.inside
+                return [*row.inside]  # it may change under whoever looks
             return [each for each in row.inside if not _away(each.stem)]
         return [each for each in row.inside if not self._out(each.stem)]
 

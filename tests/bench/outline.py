@@ -1,4 +1,4 @@
-"""The outline under load: a line that comes into 100,000 rows, until it is painted.
+"""The outline under load: lines that come into 100,000 rows, with and without being painted.
 
 The row is measured in a process of its own, in a real house on a library of that size.
 """
@@ -23,7 +23,7 @@ WIDE, HIGH = 1280, 800
 
 
 def insert(model: Path, folder: Path) -> Row:
-    """The slowest but one of a hundred lines that come one by one, rows and paint together."""
+    """The median of lines that come one by one: processor time of the window's thread for rows."""
     environment = {**os.environ, "STAGE_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.outline"],

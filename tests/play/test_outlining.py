@@ -200,3 +200,13 @@ def test_a_branch_taken_away_and_given_back_is_one_splice_each() -> None:
     made.put(stem_of(replace(lines[2], labels={"collapse": True})))
     assert done == [(1, 51, 0), (1, 0, 51), (2, 50, 0)]
     assert made.count(made.rows[1]) == 51
+
+
+def test_a_child_taken_away_while_hidden_ones_are_shown() -> None:
+    made, _ = outline(*(line(at, above) for at, above in ((0, None), (1, "0000"), (2, "0001"))))
+    made.look(Show(hidden=True))
+    made.renew([row for page in made.pages() for row in page])
+    made.put(stem_of(line(3, "0001")))
+    assert len(made.rows) == 3
+    made.drop("0003")
+    assert [row.stem.id for row in made.rows] == ["0001"]
