@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.machine import Machine
@@ -49,6 +50,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        compared: the branches that are put side by side.
         shelf: the states of the play's models.
         survey: the whole tree from above.
         paths: where one was, and ways to go elsewhere.
@@ -62,6 +64,7 @@ class Desk:
     turns: Turns
     steps: Steps
     cues: Cues
+    compared: Compared
     details: Details
     shelf: Shelf
     survey: Survey
@@ -83,14 +86,21 @@ def set_desk(
     session = Session(saved)
     bridge = Bridge(director.told, session)
     turns = Turns(director, session, bridge)
-    survey, wishes = Survey(director, session, bridge), Wishes(session)
+    steps = Steps(director, session, bridge)
+    wishes = Wishes(session)
+    compared = Compared(director, session, bridge, steps)
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)
+    survey = Survey(director, session, bridge)
     return Desk(
         director=director,
         bridge=bridge,
         session=session,
         details=Details(director, bridge, session),
         turns=turns,
-        steps=Steps(director, session, bridge),
+        steps=steps,
+        compared=compared,
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
         survey=survey,
