@@ -60,17 +60,18 @@ def test_a_line_being_said_is_seen_and_unread_until_looked_at(
     said = line("n", "a", "", "ben", status=Status.RUNNING, reason=None, order=0)
     part.play.tree.add(said)
     part.told.fire(LineStarted(said))
+    loop.until(lambda: "n" in shown(looked))
     row = shown(looked).index("n")
     assert looked.survey.rows.face(row).running == 1
     grown = replace(said, text="Well then")
     part.play.tree.add(grown)
     part.told.fire(LineGrew(grown, (), 0.1))
-    looked.bridge.flush()
-    assert looked.survey.rows.index(row, 0).data() == "Well then"
+    loop.until(lambda: looked.survey.rows.index(row, 0).data() == "Well then")
     ended = replace(grown, status=Status.COMPLETE, order=30)
     part.play.tree.add(ended)
     part.told.fire(LineEnded(ended, 0.2))
-    assert (looked.survey.rows.face(row).running, looked.survey.unread) == (0, {"n"})
+    loop.until(lambda: looked.survey.unread == {"n"})
+    assert looked.survey.rows.face(row).running == 0
     assert looked.session.saved.of_play("p")["unread"] == ["n"]
     looked.session.move(0, "n")
     assert looked.survey.unread == set()
@@ -83,8 +84,7 @@ def test_a_take_that_came_to_nothing_is_gone(looked: Desk, part: Part, loop: Any
     part.told.fire(LineStarted(said))
     part.play.tree.remove("n")
     part.told.fire(TurnEnded("p", "a", (), ("It failed.",)))
-    assert "n" not in shown(looked)
-    loop.settle()
+    loop.until(lambda: "n" not in shown(looked))
 
 
 def test_what_is_hoisted_is_all_that_is_shown(looked: Desk, part: Part) -> None:
