@@ -131,6 +131,7 @@ async def states(camera: Camera) -> None:
             await dialog(camera, shown, getattr(window.dialogs, name))
         await no_match(camera, scheme)
         await shelves(camera, scheme)
+        await outline(camera, scheme)
         await comparing(camera, scheme)
         await cast_view(camera, scheme)
     window.set_scheme("light")
@@ -200,6 +201,38 @@ async def shelves(camera: Camera, scheme: str) -> None:
     await camera.take(f"models-error-{scheme}")
     window.desk.prefs.set("watched", [])
     panes.go("stage")
+
+
+async def outline(camera: Camera, scheme: str) -> None:
+    """Marks of every kind in the outline, a filter, words found in the path."""
+    from stage.ui.widgets.findbar import FindBar
+
+    window, session = camera.window, camera.session
+    desk, panel, rows = window.desk, window.left.panels["outline"], window.desk.survey.rows
+    session.set_lanes(1)
+    lines = [rows.line(at) for at in range(min(8, rows.rowCount()))]
+    marks: list[tuple[str, dict[str, Any]]] = [
+        ("chapter", {"text": "Below the lamp"}), ("bookmark", {}), ("rate", {"value": 4}),
+        ("tag", {"name": "good"}), ("note", {"text": "Again, slower."}), ("collapse", {}),
+    ]  # fmt: skip
+    if scheme == SCHEMES[0]:
+        for line, (name, given) in zip(lines[1:], marks, strict=False):
+            await desk.director.do(session.play.id, name, {**given, "line": line})
+    panel.rows.mark(0)
+    await camera.take(f"outline-{scheme}")
+    panel.filter.setText("lamp")
+    await asyncio.sleep(0.5)
+    await camera.take(f"outline-filter-{scheme}")
+    panel.filter.setText("no such words")
+    await asyncio.sleep(0.5)
+    await camera.take(f"outline-no-match-{scheme}")
+    panel.filter.clear()
+    window.menus.do("find")
+    bar = window.centre.lanes[0].text.findChild(FindBar)
+    bar.field.setText("the")
+    await camera.take(f"find-{scheme}")
+    bar.end()
+    await dialog(camera, f"tag-{scheme}", window.tree.tag)
 
 
 async def comparing(camera: Camera, scheme: str) -> None:

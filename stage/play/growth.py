@@ -88,6 +88,15 @@ class Known:
         if stored is not None:
             self.learn(stored.families([None]))
 
+    def at_hand(self, line_id: str) -> Line | None:
+        """A line that was read already; nothing is asked for."""
+        return self._lines.get(line_id)
+
+    @property
+    def running(self) -> list[Line]:
+        """The lines that are being said now."""
+        return [self._lines[each] for each in self._running]
+
     def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
         """Take over families and lines as they are stored; what is known already stays."""
         for line in lines:

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
@@ -21,7 +22,9 @@ from stage.store import (
     purging,
     recutting,
     searching,
+    stems,
     takes,
+    wording,
 )
 from stage.store.bin import Binned
 from stage.store.desk import Desk
@@ -102,6 +105,22 @@ class Reading:
     async def tree_after(self, play: str, event: int) -> tuple[Tree, str]:
         """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
         return await self._desk.read(past.tree, play, event)
+
+    async def stems(self, play: str, after: int = -1, count: int = 2_000) -> list[Stem]:
+        """Lines without what they say, in order of record, see stems.page. Raises BadInput."""
+        return await self._desk.read(stems.page, play, after, count)
+
+    async def found(self, words: str, limit: int) -> list[str]:
+        """Ids of the lines that fit what a user typed, newest first, see wording.understand.
+
+        Raises:
+            BadInput: nothing can be looked for.
+        """
+        return await self._desk.read(searching.ids, wording.understand(words), limit)
+
+    async def excerpts(self, play: str, ids: Sequence[str], length: int) -> dict[str, str]:
+        """The first characters of lines of a play, by id. Raises BadInput."""
+        return await self._desk.read(stems.excerpts, play, ids, length)
 
     async def spoken(self, line_id: str) -> Spoken | None:
         """What a model said for a line, None for a typed one. Raises BadInput."""

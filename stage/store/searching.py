@@ -96,9 +96,20 @@ def search(
     connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool = False
 ) -> list[Hit]:
     """The lines that fit, newest first or by rank; those not in the index yet come first."""
+    return _shown(connection, _found(connection, wanted, limit, ranked), wanted)
+
+
+def ids(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[str]:
+    """As `search`, but ids alone: many of them cost little."""
+    rids = json.dumps(_found(connection, wanted, limit, False))
+    query = "SELECT m.id FROM json_each(?) j CROSS JOIN message m ON m.rid = j.value"
+    return [id_ for (id_,) in connection.execute(query, (rids,))]
+
+
+def _found(connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool) -> list[int]:
     chosen = _filter(connection, wanted)
     if not wanted.phrases:
-        return _shown(connection, _newest(connection, chosen, limit), wanted)
+        return _newest(connection, chosen, limit)
     mark = indexing.mark(connection)
     found = list(_by_eye(connection, wanted, chosen, mark, limit))
     if len(found) < limit:
@@ -106,7 +117,7 @@ def search(
             found += _indexed(connection, wanted, chosen, mark, limit - len(found), ranked)
         except sqlite3.DatabaseError:  # a broken index must not block reading
             found = list(_by_eye(connection, wanted, chosen, 0, limit))
-    return _shown(connection, found, wanted)
+    return found
 
 
 def known(connection: sqlite3.Connection, stop: Callable[[], bool] = lambda: False) -> Known:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 Needs = Literal[
     "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "back",
     "forth", "bookmarks", "ghost",
+    "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
 
 
@@ -45,7 +46,7 @@ class Action:
         return self.title.removeprefix("-").removesuffix(" ...")
 
 
-MENUS = ("&File", "&Edit", "&Play", "&Branch", "&Walk", "&View", "He&lp")
+MENUS = ("&File", "&Edit", "&Play", "&Branch", "&Walk", "&Outline", "&View", "He&lp")
 
 REASONS: dict[Needs, str] = {
     "nothing": "",
@@ -60,6 +61,11 @@ REASONS: dict[Needs, str] = {
     "forth": "There is nothing to redo.",
     "bookmarks": "No line has a bookmark.",
     "ghost": "No line was begun for somebody else here.",
+    "chapters": "No line has a title.",
+    "hoisted": "Nothing is hoisted.",
+    "past": "There is nowhere to go back to.",
+    "future": "There is nowhere to go forth to.",
+    "unread": "Every line has been read.",
 }
 
 
@@ -84,6 +90,12 @@ def _rating(value: int) -> Action:
 def _view(name: str, title: str, shortcut: tuple[str, ...]) -> Action:
     return Action(f"view-{name}", title, shortcut, "&View", "nothing",
                   lambda f: f.panes.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
+
+
+def _sort(order: str, title: str) -> Action:
+    return Action(f"sort-{order}", title, (), "&Outline", "play",
+                  lambda f: f.tree.show(order=order),
+                  checked=lambda f: f.tree.shows("order") == order)  # fmt: skip
 
 
 def _lanes(count: int) -> Action:
@@ -132,6 +144,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.steps.redo(), words=lambda f: f.desk.steps.forth),
     Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Edit", "line",
            lambda f: f.acts.copy_line()),
+    Action("copy-id", "Copy the id of the line", (), "&Edit", "line", lambda f: f.tree.copy_id()),
+    Action("find", "-Find in this path", ("Ctrl+F",), "&Edit", "play", lambda f: f.tree.find()),
     Action("palette", "-Find an action ...", ("Ctrl+Shift+P",), "&Edit", "nothing",
            lambda f: f.dialogs.palette()),
 
@@ -170,6 +184,20 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.split()),
     Action("merge", "Merge with the line above", ("Alt+M",), "&Branch", "line",
            lambda f: f.acts.operate("merge")),
+    Action("split-new", "Split, and write another end", ("Alt+C",), "&Branch", "line",
+           lambda f: f.tree.split_with_child()),
+    Action("move-up", "Up among its siblings", (), "&Branch", "siblings",
+           lambda f: f.tree.shift(-1)),
+    Action("move-down", "Down among its siblings", (), "&Branch", "siblings",
+           lambda f: f.tree.shift(1)),
+    Action("reparent", "Move the branch under another line", (), "&Branch", "line",
+           lambda f: f.tree.take(), words=lambda f: f.tree.taking()),
+    Action("name", "-Title ...", ("F2",), "&Branch", "line", lambda f: f.tree.name_line()),
+    Action("name-play", "Title of the play ...", (), "", "play", lambda f: f.tree.name_play()),
+    Action("pin", "Pin: keep it in prompts longest", ("^",), "&Branch", "line",
+           lambda f: f.acts.mark("pin"), checked=lambda f: f.acts.marked("pin")),
+    Action("mark-read", "Mark the branch as read", (), "", "line",
+           lambda f: f.acts.operate("read", scope="subtree")),
     Action("bookmark", "-Bookmark", ("Ctrl+B", "B"), "&Branch", "line",
            lambda f: f.acts.mark("bookmark"), checked=lambda f: f.acts.marked("bookmark")),
     Action("canonical", "The path that counts", ("*",), "&Branch", "line",
@@ -177,7 +205,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("archive", "Archive", ("!",), "&Branch", "line",
            lambda f: f.acts.mark("archive"), checked=lambda f: f.acts.marked("archive")),
     Action("note", "Note ...", ("#",), "&Branch", "line", lambda f: f.dialogs.note()),
-    Action("tag", "Tag ...", ("T",), "&Branch", "line", lambda f: f.dialogs.tag()),
+    Action("tag", "Tag ...", ("T",), "&Branch", "line", lambda f: f.tree.tag()),
     *(_rating(value) for value in range(6)),
     Action("compare", "-Compare with its siblings", ("Ctrl+D",), "&Branch", "line",
            lambda f: f.acts.compare()),
@@ -215,8 +243,49 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.bookmark(1)),
     Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(-1)),
+    Action("token-other", "Next alternative of the token", ("Alt+.",), "&Walk", "generated",
+           lambda f: f.tree.cycle(1)),
+    Action("token-other-before", "Previous alternative", ("Alt+,",), "&Walk", "generated",
+           lambda f: f.tree.cycle(-1)),
+    Action("history-back", "-Back to where you were", ("Alt+-",), "&Walk", "past",
+           lambda f: f.desk.paths.back()),
+    Action("history-forth", "Forth again", ("Alt+=",), "&Walk", "future",
+           lambda f: f.desk.paths.forth()),
+    Action("next-unread", "Next unread line", (), "&Walk", "unread",
+           lambda f: f.desk.paths.unread()),
+    Action("chapter-after", "Next title", (), "", "chapters", lambda f: f.tree.chapter(1)),
+    Action("chapter-before", "Previous title", (), "", "chapters", lambda f: f.tree.chapter(-1)),
+    Action("walk", "Random end", ("W",), "&Walk", "play", lambda f: f.desk.paths.walk("ends")),
+    Action("walk-lines", "Random end, by lines under each branch", (), "", "play",
+           lambda f: f.desk.paths.walk("lines")),
+    Action("walk-branches", "Random end, every branch alike", (), "", "play",
+           lambda f: f.desk.paths.walk("branches")),
+    Action("go-to-id", "Go to the id of a line ...", ("Ctrl+Shift+G",), "&Walk", "play",
+           lambda f: f.tree.go_to_id()),
     Action("prompt", "-Prompt as sent", ("Ctrl+U",), "&Walk", "generated",
            lambda f: f.dialogs.prompt()),
+
+    Action("outline", "Go to the outline", (), "&Outline", "play",
+           lambda f: f.focus_on("outline")),
+    Action("hoist", "-Hoist: show only what follows from here", ("Alt+H",), "&Outline", "line",
+           lambda f: f.acts.operate("hoist")),
+    Action("unhoist", "Unhoist: show what was shown before", ("Alt+Shift+H",), "&Outline",
+           "hoisted", lambda f: f.tree.unhoist()),
+    Action("fold", "-Fold what follows", (), "&Outline", "line", lambda f: f.tree.fold(),
+           checked=lambda f: f.acts.marked("collapse")),
+    Action("fold-all", "Fold every branch under it", (), "&Outline", "line",
+           lambda f: f.acts.operate("collapse", scope="subtree")),
+    Action("unfold-all", "Unfold every branch under it", (), "&Outline", "line",
+           lambda f: f.acts.operate("collapse", scope="subtree", off=True)),
+    Action("fold-others", "Fold all but this path", (), "&Outline", "line",
+           lambda f: f.acts.operate("collapse", scope="others")),
+    Action("chains", "-Lines without a branch share a row", (), "&Outline", "play",
+           lambda f: f.tree.switch("chains"), checked=lambda f: f.tree.shows("chains")),
+    Action("show-hidden", "Deleted and archived lines too", (), "&Outline", "play",
+           lambda f: f.tree.switch("hidden"), checked=lambda f: f.tree.shows("hidden")),
+    _sort("time", "-Siblings by time"),
+    _sort("model", "Siblings by model"),
+    _sort("rating", "Siblings by rating, best first"),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
     _view("library", "Library", ("Ctrl+Alt+2",)),

@@ -49,6 +49,7 @@ class Title(QWidget):
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
+        desk.session.next_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,7 +62,8 @@ class Title(QWidget):
         of = self.tr("{0} of {1} shown").format(
             self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, "line")
         )
-        self._crumbs.set_text(of + self._going_on() if play else "")
+        said = " · ".join(each for each in (self._titles(), of + self._going_on()) if each)
+        self._crumbs.set_text(said if play else "")
         for count, segment in enumerate(self.lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
             segment.setEnabled(play is not None)
@@ -69,6 +71,12 @@ class Title(QWidget):
         for on, way in zip((read, not read), self.ways, strict=True):
             way.setChecked(on)
             way.setEnabled(play is not None)
+
+    def _titles(self) -> str:
+        """The titles on the path of the current lane, as crumbs."""
+        session = self._desk.session
+        titles = (line.chapter for line in session.path(session.at) if line.labels)
+        return " \u203a ".join(each for each in titles if each)
 
     def _going_on(self) -> str:
         session = self._desk.session

@@ -13,11 +13,13 @@ from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.machine import Machine
+from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
 from stage.ui.steps import Steps
+from stage.ui.survey import Survey
 from stage.ui.turns import Turns
 
 
@@ -52,6 +54,8 @@ class Desk:
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
         chores: imports, exports, backups and checks that go on.
+        survey: the whole tree from above.
+        paths: where one was, and ways to go elsewhere.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
     """
@@ -65,6 +69,8 @@ class Desk:
     compared: Compared
     details: Details
     shelf: Shelf
+    survey: Survey
+    paths: Paths
     wishes: Wishes
     settings: Settings
     prefs: Preferences
@@ -89,6 +95,7 @@ def set_desk(
     wishes.compare.connect(compared.show)
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
+    survey = Survey(director, session, bridge)
     return Desk(
         director=director,
         bridge=bridge,
@@ -99,6 +106,8 @@ def set_desk(
         compared=compared,
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
+        survey=survey,
+        paths=Paths(director, session, survey, wishes.said),
         wishes=wishes,
         settings=settings,
         prefs=Preferences(settings, keep, session),

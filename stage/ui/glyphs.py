@@ -72,6 +72,11 @@ def _paint_glyph(painter: QPainter, where: QRectF, index: int, ink: QColor) -> N
     painter.drawPath(shape)
 
 
+def star(centre: QPointF, size: float) -> QPainterPath:
+    """A star: what has a bookmark."""
+    return _polygon(_around(10, -pi / 2, 0.45), centre, size)
+
+
 def _polygon(points: list[tuple[float, float]], centre: QPointF, size: float) -> QPainterPath:
     path = QPainterPath()
     corners = [QPointF(centre.x() + x * size, centre.y() + y * size) for x, y in points]
@@ -112,6 +117,6 @@ _SHAPES: dict[str, Callable[[QPointF, float], QPainterPath]] = {
     "triangle": lambda centre, size: _polygon(_TRIANGLE, centre, size),
     "open diamond": lambda centre, size: _polygon(_DIAMOND, centre, size),
     "hexagon": lambda centre, size: _polygon(_around(6, pi / 2), centre, size * 1.15),
-    "star": lambda centre, size: _polygon(_around(10, -pi / 2, 0.45), centre, size * 1.4),
+    "star": lambda centre, size: star(centre, size * 1.4),
     "pen": _pen,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -196,5 +196,16 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "back": bool(steps.back),
         "forth": bool(steps.forth),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
+        "chapters": play is not None and bool(play.tree.marked("chapter")),
+        "hoisted": play is not None and bool(_root_labels(window).get("hoist")),
+        "past": bool(window.desk.paths.past),
+        "future": bool(window.desk.paths.future),
+        "unread": bool(window.desk.survey.unread),
         "ghost": window.desk.cues.haunted() is not None,
     }
+
+
+def _root_labels(window: "Window") -> Mapping[str, Any]:
+    play = window.desk.session.play
+    root = play.tree.at_hand(play.start) if play else None
+    return root.labels if root is not None else {}

@@ -56,6 +56,12 @@ def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
     return made
 
 
+def _bubble(scheme: Tokens) -> str:
+    return f"""
+    #pane {{ background: {scheme.surface}; border: 1px solid {scheme.faint};
+        border-radius: 8px; }}"""
+
+
 def _field(scheme: Tokens) -> str:
     return f"""
     QLineEdit, QComboBox {{
@@ -145,6 +151,7 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "table": _table,
     "text": _composer,
     "field": _field,
+    "bubble": _bubble,
     "float": _float,
     "bar": _bar,
     "menu": _menu,

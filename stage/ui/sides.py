@@ -37,6 +37,7 @@ class Side(Scrolled):
                 title = heading(tr("panels", panel.title))
                 title.setContentsMargins(16 - margin, 0, 0, 0)
                 column.addWidget(title)
-            column.addWidget(widget)
+            column.addWidget(widget, int(panel.grows))
             column.addSpacing(0 if panel.own_title else 10)
-        column.addStretch(1)
+        if not any(panel.grows for panel in PANELS if panel.side == side):
+            column.addStretch(1)

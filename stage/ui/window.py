@@ -15,6 +15,7 @@ from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
+from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
 
@@ -44,6 +45,7 @@ class Window(QWidget):
         self.foot = Foot(desk, self)
         self._lay_out()
         self.acts: Acts = Acts(self)
+        self.tree: TreeActs = TreeActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
         self._connect()

@@ -1,6 +1,6 @@
 """What the window says: every word for an enum, a number or a state, in one place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -90,6 +90,14 @@ _PHASES = {
     "stopping": "stopping",
     "crashed": "crashed",
 }
+_MARKS = {
+    "bookmark": "bookmarked",
+    "chapter": "titled",
+    "note": "note",
+    "pin": "pinned",
+    "archive": "archived",
+    "hidden": "deleted",
+}
 _MORE = {
     "line": "lines",
     "take": "takes",
@@ -133,6 +141,11 @@ def labels(line: Line) -> list[str]:
     if line.rating is not None:
         said.append(_say("rated {0} of 5").format(line.rating))
     return [*said, *(f"#{name}" for name in line.tags)]
+
+
+def marked(marks: Iterable[str]) -> str:
+    """The marks of a row of the outline."""
+    return ", ".join(_say(_MARKS[each]) for each in _MARKS if each in marks)
 
 
 def rule(name: str) -> str:

@@ -11,6 +11,7 @@ from tests.bench import (
     fan_out,
     footprint,
     going_back,
+    outline,
     scoring,
     sharing,
     stopping,
@@ -40,6 +41,7 @@ BENCHES: list[Bench] = [
     store.PATH,
     store.UNDO,
     store.SEARCH,
+    outline.INSERT,
     window.LATENESS,
     window.FIRST_PAINT,
 ]

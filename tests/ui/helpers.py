@@ -23,7 +23,8 @@ from stage.kit import paths
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
-from stage.play.line import Cut, Kind, Line
+from stage.play.line import Cut, Kind, Line, Status
+from stage.play.outline import Stem, stem_of
 from stage.play.scene import Scene, read_scene
 from stage.play.tree import Tree
 from stage.ui.desk import Desk, set_desk
@@ -175,6 +176,26 @@ class PartOfShelving:
             yield none
 
 
+class Shelf:
+    """What a whole play is asked of: its lines, their first words, where some words are."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+
+    async def stems(self, play: str, after: int = -1, count: int = 2_000) -> list[Stem]:
+        lines = [each for each in self.part.play.tree if each.order > after]
+        return [stem_of(each) for each in lines if each.status is not Status.RUNNING][:count]
+
+    async def excerpts(self, play: str, ids: list[str], length: int) -> dict[str, str]:
+        tree = self.part.play.tree
+        return {each: tree[each].text[:length] for each in ids if each in tree}
+
+    async def found(self, words: str, limit: int) -> list[str]:
+        self.part.asked.append(("search", words))
+        wanted = words.split(" ", 2)[2].rstrip("*").casefold()
+        return [each.id for each in self.part.play.tree if wanted in each.text.casefold()]
+
+
 @dataclass
 class Part:
     """A director that writes down what it is asked for and tells what a test makes it tell."""
@@ -191,6 +212,10 @@ class Part:
 
     def __post_init__(self) -> None:
         self.librarian.part = self
+
+    @property
+    def library(self) -> Shelf:
+        return Shelf(self)
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1

@@ -70,3 +70,34 @@ def test_a_preset_is_in_force_at_once(desk: Desk, part: Part, shown: Any) -> Non
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_2)
     assert desk.session.chosen == "b3"
+
+
+# What window.md gives each preset for the tree; "": none.
+OF_THE_TREE = {
+    "stage": {
+        "hoist": "Alt+H", "unhoist": "Alt+Shift+H", "walk": "W", "history-back": "Alt+-",
+        "history-forth": "Alt+=", "find": "Ctrl+F", "token-other": "Alt+.", "pin": "^",
+        "token-other-before": "Alt+,", "go-to-id": "Ctrl+Shift+G", "name": "F2",
+        "split-new": "Alt+C", "move-up": "", "reparent": "",
+    },
+    "pyloom": {
+        "hoist": "Alt+H", "unhoist": "Alt+Shift+H", "walk": "W", "history-back": "Alt+-",
+        "find": "Ctrl+F", "token-other": "Alt+.", "pin": "^", "split-new": "", "name": "F2",
+        "move-up": "Shift+Up", "move-down": "Shift+Down", "reparent": "Shift+P",
+    },
+    "loomsidian": {
+        "hoist": "", "walk": "", "history-back": "", "find": "Ctrl+F", "token-other": "",
+        "pin": "", "go-to-id": "Ctrl+Shift+G", "name": "F2", "split-new": "Alt+C",
+    },
+    "tapestry": {
+        "hoist": "", "walk": "", "history-forth": "", "find": "Ctrl+F", "token-other": "",
+        "pin": "", "go-to-id": "Ctrl+Shift+G", "name": "F2", "split-new": "",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.id)
+def test_the_tree_has_its_keys_in_every_preset(preset: keys.Preset) -> None:
+    usual = {each.id: each.keys for each in ACTIONS}
+    wanted = OF_THE_TREE[preset.id]
+    assert {name: (*preset.of(name, usual[name]), "")[0] for name in wanted} == wanted

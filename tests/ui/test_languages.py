@@ -19,7 +19,8 @@ from tests.ui.compare.making import with_records
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
 
 DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "prompt", "note",
-           "tag", "edit_line")  # fmt: skip
+           "edit_line", "tag", "name_line", "name_play", "go_to_id")  # fmt: skip
+OF_THE_TREE = ("tag", "name_line", "name_play", "go_to_id")
 # What is said in these is somebody's own words, a name, a number or a key.
 DATA = {
     "A test", "Another evening", "Ada", "Ben", "Guest", "stage-base", "stage-chat", "base", "chat",
@@ -62,7 +63,7 @@ def views(
     yield "inspector", window.right
     desk.session.choose("b2")
     for name in DIALOGS:
-        getattr(window.dialogs, name)()
+        getattr(window.tree if name in OF_THE_TREE else window.dialogs, name)()
         loop.until(lambda: any(each.isVisible() for each in window.findChildren(QDialog)))
         loop.settle()
         for dialog in [each for each in window.findChildren(QDialog) if each.isVisible()]:

@@ -100,11 +100,6 @@ class Dialogs(QObject):
             about = self.tr("Kept with the line, never sent to a model. Empty takes it off.")
             self._ask_text("note", self.tr("Note"), about, line.note, page=True)
 
-    def tag(self) -> None:
-        """Ask for a tag of the chosen line."""
-        about = self.tr("A word to find the line by.")
-        self._ask_text("tag", self.tr("Tag"), about, "", page=False)
-
     def _ask_text(self, operation: str, title: str, about: str, text: str, *, page: bool) -> None:
         line = self._desk.session.chosen_line()
         if line is not None:
@@ -113,8 +108,7 @@ class Dialogs(QObject):
 
     async def _ask_operation(self, dialog: AskText, operation: str, line: str) -> None:
         if await ask(dialog) == QDialog.DialogCode.Accepted.value:
-            key = "name" if operation == "tag" else "text"
-            self._desk.steps.do(operation, line, **{key: dialog.text()})
+            self._desk.steps.do(operation, line, text=dialog.text())
 
     async def _ask_palette(self) -> None:
         dialog = Palette(self._window.menus.offers(), self._window)

@@ -22,6 +22,7 @@ class AlternativesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", 0
+        self._other = -1  # of the alternatives that were not said
         self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._bars = Bars(self.tr("Alternatives"), self)
         column = QVBoxLayout(self)
@@ -41,15 +42,32 @@ class AlternativesPanel(QWidget):
         if reading is not None and 0 <= self._token + step < len(reading.detail.tokens):
             self._desk.wishes.token.emit(self._line, self._token + step)
 
+    def cycle(self, step: int) -> str:
+        """Look at the next of the tokens that might have been said; tells it, "" for none."""
+        reading = self._desk.details.known(self._line)
+        if reading is None or self._token >= len(reading.detail.tokens):
+            return ""
+        token = reading.detail.tokens[self._token]
+        others = [each for each in token["top"][:MOST] if each["id"] != token["id"]]
+        if not others:
+            return ""
+        first = 0 if step > 0 else -1
+        self._other = (self._other + step if self._other >= 0 else first) % len(others)
+        self._show()
+        other = others[self._other]
+        share = words.percent(exp(other["logprob"])) if other["logprob"] is not None else "?"
+        said = self.tr("Alternative {0} of {1}: {2}, {3}.")
+        return said.format(self._other + 1, len(others), printed(other["text"] or ""), share)
+
     def _pinned(self, line_id: str, token: int) -> None:
-        self._line, self._token = line_id, token
+        self._line, self._token, self._other = line_id, token, -1
         self._show()
 
     def _chose(self) -> None:
         line = self._desk.session.chosen_line()
         wanted = line.id if line else ""
         if wanted != self._line:
-            self._line, self._token = wanted, 0
+            self._line, self._token, self._other = wanted, 0, -1
         self._show()
 
     def _moved(self, at: int) -> None:
@@ -75,7 +93,12 @@ class AlternativesPanel(QWidget):
             return
         self._token = min(self._token, len(reading.detail.tokens) - 1)
         token = reading.detail.tokens[self._token]
-        rows = [_bar(each, chosen=each["id"] == token["id"]) for each in token["top"][:MOST]]
+        others = [each for each in token["top"][:MOST] if each["id"] != token["id"]]
+        looked_at = others[self._other]["id"] if 0 <= self._other < len(others) else None
+        rows = [
+            _bar(each, chosen=each["id"] == token["id"], looked_at=each["id"] == looked_at)
+            for each in token["top"][:MOST]
+        ]
         if token["id"] not in [each["id"] for each in token["top"][:MOST]]:
             rows.append(_bar(token, chosen=True))
         place = self.tr("Token {0} of {1}").format(self._token + 1, len(reading.detail.tokens))
@@ -87,9 +110,10 @@ class AlternativesPanel(QWidget):
         self._bars.show_rows(())
 
 
-def _bar(token: dict, *, chosen: bool) -> Bar:
+def _bar(token: dict, *, chosen: bool, looked_at: bool = False) -> Bar:
     share = exp(token["logprob"]) if token["logprob"] is not None else 0.0
-    return Bar(printed(token["text"] or ""), share, words.percent(share), chosen)
+    text = printed(token["text"] or "")
+    return Bar(f"\u25b8{text}" if looked_at else text, share, words.percent(share), chosen)
 
 
 ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel)

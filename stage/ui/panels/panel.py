@@ -17,6 +17,7 @@ class Panel:
         side: the pane it stands in; panels stand in registry order.
         build: makes the widget; the window puts the title over it.
         own_title: the widget shows the title itself, and may hide with it.
+        grows: it takes the room that is left, and scrolls by itself.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Panel:
     side: Literal["left", "right"]
     build: Callable[[Desk], QWidget]
     own_title: bool = False
+    grows: bool = False

@@ -1,7 +1,7 @@
 """All plays of the library, with a filter."""
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from stage.director.events import Changes
 from stage.kit.errors import KnownError
@@ -48,8 +48,9 @@ class PlaysPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        above = QVBoxLayout()
+        above = QHBoxLayout()
         above.setContentsMargins(14, 0, 14, 0)
+        above.addStrut(self._filter.sizeHint().height())  # large text is not squeezed
         above.addWidget(self._filter)
         column.addLayout(above)
         column.addWidget(self._none)

@@ -26,7 +26,7 @@ def test_what_is_asked_becomes_an_operation(desk: Desk, part: Part, shown: Any, 
     window = shown(Window(desk), 1100, 700)
     desk.session.choose("a")
     for action, typed, wanted in (
-        ("tag", "good", ("do", "tag", {"name": "good", "line": "a"})),
+        ("name", "good", ("do", "chapter", {"text": "good", "line": "a"})),
         ("edit", "Other. ", ("do", "edit", {"text": "Other. First words.", "line": "a"})),
         ("note", "why", ("do", "note", {"text": "why", "line": "a"})),
     ):

@@ -1,0 +1,222 @@
+"""The rows of the outline for Qt; what a row says is put together when it is seen."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from stage.play.outline import Row
+from stage.play.outlining import Outline
+from stage.ui import words
+
+Index = QModelIndex | QPersistentModelIndex
+MARKS = ("bookmark", "chapter", "note", "pin", "archive")
+FACE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is painted of a row.
+
+    Attributes:
+        line: its id; that of the first one where lines share the row.
+        title: the title given to it, else its first words.
+        name, colour: of the speaker.
+        depth: how many branch points stand above it.
+        bars: for the last of these, whether another branch follows.
+        branch: it has siblings.
+        count: how many lines the row stands for.
+        under: how many lines follow from it.
+        fold: "open", "shut", or "" when no other row follows from it.
+        marks: "bookmark", "chapter", "note", "pin", "hidden", "archive" as they apply.
+        unread: how many of its lines nobody has read.
+        running: how many of its lines are being said.
+        here: it is on the path of the current lane.
+    """
+
+    line: str
+    title: str
+    name: str
+    colour: int
+    depth: int = 0
+    bars: tuple[bool, ...] = ()
+    branch: bool = False
+    count: int = 1
+    under: int = 0
+    fold: str = ""
+    marks: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
+    rating: int = 0
+    unread: int = 0
+    running: int = 0
+    here: bool = False
+
+
+@dataclass
+class Sayer:
+    """What a model of rows asks of those who know the play.
+
+    Attributes:
+        title: of a line, "" while it is not known.
+        speaker: label and colour of a member of the cast.
+        unread: ids of the lines that nobody has read.
+        running: ids of the lines that are being said.
+        here: ids of the path of the current lane.
+    """
+
+    title: Callable[[str], str]
+    speaker: Callable[[str | None], tuple[str, int]]
+    unread: set[str]
+    running: set[str]
+    here: set[str]
+
+
+class OutlineModel(QAbstractTableModel):
+    """One column of rows; the outline below it is changed through the model only."""
+
+    def __init__(self, sayer: Sayer, parent: QObject | None = None) -> None:
+        """Start with no row."""
+        super().__init__(parent)
+        self.sayer = sayer
+        self._begin(Outline())
+
+    def _begin(self, outline: Outline) -> None:
+        self.outline = outline
+        self._memo: dict[Row, Any] = {}
+        self._faces: dict[str, Face] = {}
+        self._aside: tuple[Counter[str], Counter[str]] | None = None
+        self._version = -1
+        outline.splice = self._splice
+        outline.touched = self._touched
+
+    # changing
+
+    def clear(self) -> None:
+        """Know no line."""
+        self.beginResetModel()
+        self._begin(Outline())
+        self.endResetModel()
+
+    def renew(self, rows: list[Row]) -> None:
+        """Show the rows that the outline's pages gave."""
+        self.beginResetModel()
+        self.outline.renew(rows)
+        self.forget()
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """What rows look like is to be found out anew."""
+        self._faces.clear()
+        self._aside = None
+
+    def repaint(self) -> None:
+        """Rows may look different: titles came, another path is shown."""
+        self.forget()
+        if self.outline.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.outline.rows) - 1, 0))
+
+    def _splice(self, at: int, gone: int, rows: list[Row]) -> None:
+        self.forget()
+        if gone:
+            self.beginRemoveRows(QModelIndex(), at, at + gone - 1)
+            self.outline.place(at, gone, [])
+            self.endRemoveRows()
+        if rows:
+            self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+            self.outline.place(at, 0, rows)
+            self.endInsertRows()
+
+    def _touched(self, at: int) -> None:
+        self.forget()
+        self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
+
+    # asking
+
+    def line(self, at: int) -> str:
+        """The id of the line that a row begins with, "" for no row."""
+        rows = self.outline.rows
+        return rows[at].stem.id if 0 <= at < len(rows) else ""
+
+    def face(self, at: int) -> Face:
+        """What is painted of a row."""
+        if self._version != self.outline.version:
+            self._version = self.outline.version
+            self._memo.clear()
+            self.forget()
+        row = self.outline.rows[at]
+        found = self._faces.get(row.stem.id)
+        if found is None:
+            found = self._faces[row.stem.id] = self._face(row)
+        return found
+
+    def _face(self, row: Row) -> Face:
+        outline, stem, labels = self.outline, row.stem, row.stem.labels
+        name, colour = self.sayer.speaker(stem.speaker)
+        depth, bars = outline.bars(row, self._memo)
+        unread, running = self._beside()
+        count, under = outline.count(row), outline.under(row)
+        folded = outline.folded(row)
+        fold = "shut" if folded and under else "open" if under >= count else ""
+        marks = {each for each in MARKS if labels.get(each)}
+        return Face(
+            stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
+            depth, bars, row.above is not None and len(outline.seen(row.above)) > 1, count, under,
+            fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
+            tuple(key[4:] for key in labels if key.startswith("tag:")),
+            int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
+            stem.id in self.sayer.here,
+        )  # fmt: skip
+
+    def _beside(self) -> tuple[Counter[str], Counter[str]]:
+        """How many unread and running lines each row stands for."""
+        if self._aside is None:
+            sayer = self.sayer
+            self._aside = self._stand_for(sayer.unread), self._stand_for(sayer.running)
+        return self._aside
+
+    def _stand_for(self, lines: Iterable[str]) -> Counter[str]:
+        found = (self.outline.standing(each) for each in lines)
+        return Counter(row.stem.id for row in found if row is not None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as are shown."""
+        return 0 if parent.isValid() else len(self.outline.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The title, what is read aloud, the id, and all that is painted."""
+        at = index.row()
+        if not index.isValid() or at >= len(self.outline.rows):
+            return None
+        if role == LINE:
+            return self.line(at)
+        if role == FACE:
+            return self.face(at)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.face(at).title
+        return told(self.face(at)) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+def told(face: Face) -> str:
+    """A row as a screen reader says it: who, what, and every mark in words."""
+    parts = [face.name, face.title, words.marked(face.marks)]
+    parts += [f"#{each}" for each in face.tags]
+    if face.rating:
+        parts.append(words.tr("words", "rated {0} of 5").format(face.rating))
+    if face.running:
+        parts.append(words.tr("words", "still speaking"))
+    if face.unread:
+        parts.append(words.tr("words", "{0} unread").format(face.unread))
+    if face.here:
+        parts.append(words.tr("words", "on stage"))
+    parts.append(words.tr("words", "depth {0}").format(face.depth + 1))
+    if face.count > 1:
+        parts.append(words.count(face.count, "line"))
+    if face.fold == "shut":
+        parts.append(words.tr("words", "folded"))
+    return ", ".join(each for each in parts if each)

@@ -1,0 +1,212 @@
+"""The tree of the play on stage as rows, with a filter and what was hoisted above them."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from stage.kit.tasks import spawn
+from stage.ui import fonts, theme, words
+from stage.ui.desk import Desk
+from stage.ui.panels.panel import Panel
+from stage.ui.widgets.branches import Branches
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.labels import MUTED, Elided, heading, label
+
+PAUSE = 150  # milliseconds after the last letter typed
+
+
+class OutlinePanel(QWidget):
+    """Click goes to a line, Enter stands on it."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Follow the desk's survey once it is seen."""
+        super().__init__()
+        self._desk, self._survey = desk, desk.survey
+        self._asked = 0
+        self.filter = QLineEdit(self, placeholderText=self.tr("Filter lines, tags, speakers"))
+        self.rows = Branches(self._survey.rows, self)
+        small = fonts.interface(fonts.SMALL)
+        self._count = label(font=fonts.figures(fonts.TINY), role=MUTED)
+        self._above = Elided(font=small, role=MUTED, parent=self)
+        self._back = Link(self.tr("Back"), self)
+        self.none = label(role=MUTED, wrap=True)
+        self.remedy = Link("", self)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._prepare()
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _prepare(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.filter.setAccessibleName(self.tr("Filter lines, tags, speakers"))
+        self.filter.setClearButtonEnabled(True)
+        theme.dress(self.filter, "field")
+        self._back.setToolTip(self.tr("Show what was shown before"))
+        self.none.setContentsMargins(16, 8, 16, 0)
+        self.remedy.setContentsMargins(16, 0, 16, 0)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head, crumbs, field, cure = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        field.setContentsMargins(14, 0, 14, 4)
+        field.addStrut(self.filter.sizeHint().height())  # large text is not squeezed
+        field.addWidget(self.filter)
+        head.setContentsMargins(16, 0, 14, 0)
+        head.addWidget(heading(self.tr("Outline")))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        crumbs.setContentsMargins(16, 0, 14, 0)
+        crumbs.addWidget(self._above, 1)
+        crumbs.addWidget(self._back)
+        cure.setContentsMargins(16, 0, 14, 0)
+        cure.addWidget(self.remedy)
+        cure.addStretch(1)
+        for each in (field, head, crumbs):
+            column.addLayout(each)
+        column.addWidget(self.none)
+        column.addLayout(cure)
+        column.addWidget(self.rows, 1)
+
+    def _connect(self) -> None:
+        desk, survey = self._desk, self._survey
+        self.filter.textChanged.connect(self._typed)
+        self.filter.installEventFilter(self)
+        desk.bridge.changed.connect(self._again)
+        desk.bridge.ended.connect(self._again)
+        self._timer.timeout.connect(self._find)
+        self.rows.gone_to.connect(desk.paths.go)
+        self.rows.stood_on.connect(desk.paths.stand)
+        self.rows.folded.connect(self._fold)
+        self.rows.moved.connect(self._move)
+        self.rows.placed.connect(self._place)
+        self._back.clicked.connect(self._unhoist)
+        self.remedy.clicked.connect(self._cure)
+        survey.changed.connect(self._show)
+        survey.moved.connect(self._mark)
+        desk.session.chose.connect(self._mark)
+        desk.session.opened.connect(self.filter.clear)
+
+    # showing
+
+    def _show(self) -> None:
+        """Rows or, where there are none, why; the number of lines; what was hoisted."""
+        survey, outline = self._survey, self._survey.rows.outline
+        many = len(outline) - 1
+        said = words.count(many, "line") if many > 0 else ""
+        if outline.hits is not None:
+            said = self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
+        self._count.setText(said)
+        tops = [self._title(each) for each in survey.hoisted]
+        self._above.set_text(" \u203a ".join([self.tr("The play"), *tops]) if tops else "")
+        self._above.setVisible(bool(tops))
+        self._back.setVisible(bool(tops))
+        said, remedy = self._nothing()
+        self.none.setText(said)
+        self.none.setVisible(bool(said))
+        self.remedy.set_text(remedy)
+        self.remedy.setVisible(bool(remedy))
+        self.rows.setVisible(not said)
+        self._mark()
+
+    def _nothing(self) -> tuple[str, str]:
+        survey, play = self._survey, self._desk.session.play
+        if play is None:
+            return self.tr("No play is open."), ""
+        if survey.trouble:
+            return survey.trouble, self.tr("Try again")
+        if survey.loading:
+            return self.tr("Reading the tree ..."), ""
+        if survey.rows.rowCount() or survey.rows.outline.stale:
+            return "", ""
+        if survey.rows.outline.hits is not None:
+            return self.tr("No line has this in its words, tags or speaker."), self.tr("Show all")
+        return self.tr("Nothing is said yet."), ""
+
+    def _title(self, line: str) -> str:
+        row = self._survey.rows.outline.get(line)
+        chapter = row.stem.labels.get("chapter") if row else None
+        return str(chapter or self._survey.excerpts.get(line))[:32]
+
+    def _mark(self) -> None:
+        line = self._desk.session.chosen_line()
+        if line is not None and self.isVisible():
+            self.rows.mark(self._survey.rows.outline.index(line.id))
+
+    def _cure(self) -> None:
+        if self._survey.trouble:
+            self._survey.again()
+        else:
+            self.filter.clear()
+
+    # filtering
+
+    def _typed(self, typed: str) -> None:
+        self._asked += 1
+        if typed.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            if self._survey.rows.outline.hits is not None:
+                self._survey.look()
+
+    def _again(self, event: object) -> None:
+        """What is found may be more by now."""
+        if self.filter.text().strip() and self.isVisible():
+            self._timer.start()
+
+    def _find(self) -> None:
+        spawn(self._filter(self.filter.text().strip(), self._asked), name="filter the outline")
+
+    async def _filter(self, typed: str, asked: int) -> None:
+        found = await self._survey.find(typed)
+        if asked == self._asked:
+            self._survey.look(hits=found)
+
+    # doing
+
+    def _fold(self, line: str, shut: bool) -> None:
+        self._desk.steps.do("collapse", line, off=not shut)
+
+    def _move(self, line: str, to: str) -> None:
+        """Dropped on a row: under the last of the lines that share it."""
+        outline = self._survey.rows.outline
+        row = outline.get(to)
+        last = to if row is None or outline.folded(row) else [*outline.members(row)][-1].stem.id
+        self._desk.steps.do("move", line, to=last)
+
+    def _place(self, line: str, before: str) -> None:
+        """Dropped between rows: beside the line of the row below."""
+        row = self._survey.rows.outline.get(before)
+        if row is None or row.above is None:
+            return
+        beside = [each.stem.id for each in row.above.inside if not each.stem.hidden]
+        others = [each for each in beside if each != line]
+        at = others.index(before) + 1
+        self._desk.steps.do("move", line, to=row.above.stem.id, index=at) if (
+            line not in beside
+        ) else self._desk.steps.do("reorder", line, index=at)
+
+    def _unhoist(self) -> None:
+        self._desk.wishes.action.emit("unhoist")
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """From the filter Enter and Down lead to the rows."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        pressed = event.type() == QEvent.Type.KeyPress and key in keys
+        if not pressed or not self.rows.isVisible():
+            return False
+        self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is seen is read."""
+        super().showEvent(event)
+        self._survey.want()
+        self._mark()
+
+
+ENTRY = Panel("outline", "Outline", "left", OutlinePanel, own_title=True, grows=True)

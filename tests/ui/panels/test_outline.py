@@ -1,0 +1,106 @@
+"""The outline's panel: states in words, the filter, what rows ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from stage.director.events import Changed, Changes
+from stage.ui.desk import Desk
+from stage.ui.panels.outline import OutlinePanel
+from tests.ui.helpers import Part
+
+
+@pytest.fixture
+def panel(desk: Desk, shown: Any, loop: Any) -> OutlinePanel:
+    made: OutlinePanel = shown(OutlinePanel(desk), 260, 400)
+    loop.until(lambda: desk.survey.rows.rowCount() == 4)
+    return made
+
+
+def label(part: Part, line: str, **labels: Any) -> None:
+    part.play.tree.add(replace(part.play.tree[line], labels=labels))
+    part.told.fire(Changed(Changes.TREE, "p", (line,)))
+
+
+def done(part: Part, loop: Any) -> list[tuple[Any, ...]]:
+    loop.settle()
+    return [each[1:] for each in part.asked if each[0] == "do"]
+
+
+def test_the_chosen_line_is_the_selected_row(panel: OutlinePanel, desk: Desk, loop: Any) -> None:
+    assert panel._count.text() == "5 lines"
+    desk.session.move(0, "b3")
+    desk.session.choose("b3")
+    assert panel.rows.line() == "b3"
+    panel.rows.gone_to.emit("c")
+    loop.until(lambda: desk.session.chosen == "c")
+    assert panel.rows.line() == "b2"  # the row that c shares
+    panel.rows.stood_on.emit("a")
+    loop.until(lambda: desk.session.lanes[0].leaf == "a")
+
+
+def test_the_filter_keeps_what_leads_to_a_hit(panel: OutlinePanel, loop: Any) -> None:
+    rows = panel._survey.rows
+    QTest.keyClicks(panel.filter, "under")
+    loop.until(lambda: rows.rowCount() == 2)
+    assert [rows.line(at) for at in (0, 1)] == ["a", "c"]
+    assert panel._count.text() == "1 of 5 lines"
+    panel.filter.setText("no such words")
+    loop.until(lambda: panel.none.isVisible())
+    assert "No line has this" in panel.none.text()
+    panel.remedy.click()
+    assert rows.rowCount() == 4
+    assert not panel.none.isVisible()
+
+
+def test_a_filter_finds_what_comes_later(panel: OutlinePanel, part: Part, loop: Any) -> None:
+    QTest.keyClicks(panel.filter, "under")
+    loop.until(lambda: panel._survey.rows.rowCount() == 2)
+    label(part, "b1", chapter="Under the stairs")
+    loop.until(lambda: panel._survey.rows.rowCount() == 4)  # b2, which leads to c, has a sibling
+
+
+def test_folding_and_moving_are_operations(panel: OutlinePanel, part: Part, loop: Any) -> None:
+    panel.rows.folded.emit("b2", True)
+    panel.rows.moved.emit("b1", "b2")  # under the last line of that row
+    panel.rows.placed.emit("b3", "b1")
+    panel.rows.placed.emit("c", "b1")
+    assert done(part, loop) == [
+        ("collapse", {"off": False, "line": "b2"}),
+        ("move", {"to": "c", "line": "b1"}),
+        ("reorder", {"index": 1, "line": "b3"}),
+        ("move", {"to": "a", "index": 1, "line": "c"}),
+    ]
+
+
+def test_what_is_hoisted_stands_above(panel: OutlinePanel, desk: Desk, part: Part) -> None:
+    assert not panel._back.isVisible()
+    label(part, "b2", chapter="The stairs")
+    label(part, "r", hoist=["b2"])
+    assert panel._above.text() == "The play \u203a The stairs"
+    assert desk.survey.rows.rowCount() == 1
+    asked: list[str] = []
+    desk.wishes.action.connect(asked.append)
+    panel._back.click()
+    assert asked == ["unhoist"]
+
+
+def test_states_are_a_sentence(panel: OutlinePanel, desk: Desk, loop: Any) -> None:
+    desk.survey.trouble = "The disk failed; check it."
+    desk.survey.changed.emit()
+    assert (panel.none.text(), panel.remedy.text()) == ("The disk failed; check it.", "Try again")
+    panel.remedy.click()
+    loop.until(lambda: desk.survey.rows.rowCount() == 4)
+    desk.session.show(None)
+    assert panel.none.text() == "No play is open."
+
+
+def test_from_the_filter_to_the_rows_by_key(panel: OutlinePanel) -> None:
+    panel.filter.setFocus()
+    QTest.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.rows.hasFocus() or panel.focusProxy() is panel.rows
