@@ -98,7 +98,7 @@ class Known:
                 continue
             nodes = [self._known(each) for each in family.children]
             here = [each for each in nodes if each.parent == family.parent]
-            self._children[family.parent] = tuple(each.id for each in sorted(here, key=_rank))
+            self._children[family.parent] = tuple(each.id for each in sorted(here, key=rank))
 
     def _known(self, node: Node) -> Node | Line:
         return self._lines.get(node.id) or self._nodes.setdefault(node.id, node)
@@ -177,7 +177,7 @@ class Known:
             self._leave(was)
         if line.parent in self._children and line.id not in self._children[line.parent]:
             row = list(self._children[line.parent])
-            insort(row, line.id, key=lambda each: _rank(self._node(each)))
+            insort(row, line.id, key=lambda each: rank(self._node(each)))
             self._children[line.parent] = tuple(row)
 
     def _leave(self, node: Node | Line) -> None:
@@ -198,6 +198,7 @@ def _place(node: Node | Line) -> tuple[str | None, float | None, bool]:
     return node.parent, node.position, node.hidden
 
 
-def _rank(node: Node | Line) -> tuple[bool, float, str]:
+def rank(node: Node | Line) -> tuple[bool, float, str]:
+    """The key that siblings are sorted by."""
     # Placed ones first. Ids rise with the beginning of a line; takes are recorded as they end.
     return (node.position is None, node.position or 0.0, node.id)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
+from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import bin, details, models, past, plays, purging, recutting, takes
+from stage.store import bin, details, models, past, plays, purging, recutting, spots, takes
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
@@ -63,6 +64,10 @@ class Reading:
     async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
         """How lines were said: tokens and times, in the order of the ids. Raises BadInput."""
         return await self._desk.read(details.recorded, ids)
+
+    async def spots(self, play: str, after: int, most: int) -> list[Spot]:
+        """Lines without their words, those recorded after `after` first. Raises BadInput."""
+        return await self._desk.read(spots.page, play, after, most)
 
     async def persona(self, version: str) -> Persona:
         """A version of a persona by its hash. Raises BadInput when the library lacks it."""
