@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from math import ceil, log2
+from typing import Any
 
 from stage.ui.map.layout import STEP, Layout
 from stage.ui.map.scope import Scope
@@ -21,10 +22,12 @@ class Cells:
     Attributes:
         blocks: cells by their column and row, BLOCK at a time. Of the lines in a cell it shows
             the first one: what stands under it is the most.
+        kept: whatever was made of a block to paint it.
     """
 
     size: Size
     blocks: dict[tuple[int, int], list[Cell]] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict)
 
 
 def size_for(scope: Scope) -> Size:

@@ -35,7 +35,8 @@ class Layout:
         columns: the lines of every column, from above.
         index: id -> its place in the lists.
         faint: those that are hidden, archived, or under one that is.
-        steep: lines that stand far above or below their parent, the farthest first.
+        steep: lines that stand far above or below their parent, roughly the farthest first.
+        canonical: the end of the path that counts, -1 for none.
         rows: the height of the whole map.
     """
 
@@ -51,6 +52,7 @@ class Layout:
     index: dict[str, int] = field(default_factory=dict)
     faint: set[int] = field(default_factory=set)
     steep: list[int] = field(default_factory=list)
+    canonical: int = -1
     rows: float = 0.0
 
     def __len__(self) -> int:
@@ -197,6 +199,8 @@ def _place(made: Layout, spot: Spot, parent: int, row: float) -> None:
     if column == len(made.columns):
         made.columns.append([])
     made.columns[column].append(at)
+    if spot.canonical:
+        made.canonical = at
     if spot.hidden or spot.archived or parent in made.faint:
         made.faint.add(at)
 
@@ -205,6 +209,7 @@ def _up(made: Layout) -> Work:
     """Walk children first: how much stands under each line, and the middle of it."""
     first = [-1] * len(made)  # the child walked last is the first one from above
     last = [-1] * len(made)
+    steep: dict[int, list[int]] = {}  # by the number of digits: sorting all would take long
     for at in range(len(made) - 1, -1, -1):
         if made.size[at] == 1:
             made.leaves[at] = 1
@@ -217,9 +222,12 @@ def _up(made: Layout) -> Work:
             made.leaves[parent] += made.leaves[at]
             first[parent] = at
             last[parent] = at if last[parent] < 0 else last[parent]
+        if first[at] >= 0:
+            for child in made.children(at):
+                apart = int(abs(made.row[child] - made.row[at]))
+                if apart:
+                    steep.setdefault(apart.bit_length(), []).append(child)
         if at % STEP == 0:
             yield
-    far = [(abs(made.row[at] - made.row[made.parent[at]]), at) for at in range(1, len(made))]
-    yield
-    made.steep = [at for apart, at in sorted(far, reverse=True) if apart >= 1.0]
+    made.steep = [at for digits in sorted(steep, reverse=True) for at in steep[digits]]
     return made

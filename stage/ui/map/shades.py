@@ -1,6 +1,6 @@
 """What the colour of a line on the map says: who spoke, which model, or a number."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from stage.play.spot import Spot
 from stage.ui.theme import NARRATOR
 from stage.ui.words import tr
 
+MANY = 1000  # lines looked at in one go
 WEAKEST = 0.22  # how strong the smallest number is drawn
 
 
@@ -69,12 +70,17 @@ class Shades:
     high: float = 0.0
     known: bool = False
 
-    def measure(self, spots: Iterable[Spot]) -> None:
-        """Learn the range of the number."""
-        of = self.mode.of
-        values = [value for spot in spots if (value := of(spot)) is not None] if of else []
+    def measuring(self, spots: Sequence[Spot]) -> Generator[None, None, "Shades"]:
+        """Learn the range of the number a little at a time; the generator returns the shades."""
+        of, values = self.mode.of, list[float]()
+        for start in range(0, len(spots) if of else 0, MANY):
+            some = spots[start : start + MANY]
+            values += [value for spot in some if of and (value := of(spot)) is not None]
+            values = [min(values), max(values)] if values else []
+            yield
         self.known = bool(values)
-        self.low, self.high = (min(values), max(values)) if values else (0.0, 0.0)
+        self.low, self.high = (values[0], values[-1]) if values else (0.0, 0.0)
+        return self
 
     def of(self, spot: Spot) -> Shade:
         """The colour of a line."""
