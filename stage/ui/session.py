@@ -45,14 +45,9 @@ class Session(QObject):
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
         self.play, self.chosen, self.picked, self.at = play, "", "", 0
-<<<<<<< HEAD
         self.afar = False
-        self.lanes = self._lanes_of(play) if play else []
-        self.typing_as = self._first_human()
-=======
         self.lanes = kept_lanes(self.saved, play) if play else []
         self.typing_as = _who_types(self)
->>>>>>> main
         if play is not None:
             self.saved.put("play", play.id)
         self.opened.emit()
@@ -151,13 +146,8 @@ class Session(QObject):
         """Let a lane end at a line."""
         if self.play is None or leaf not in self.play.tree:
             return
-<<<<<<< HEAD
-        self.lanes[at].leaf = leaf
-        self.picked, self.afar = "", False
-=======
         self.lanes[at].move(leaf, self.play)
-        self.picked = ""
->>>>>>> main
+        self.picked, self.afar = "", False
         self._keep()
         self.moved.emit(at)
         self.next_changed.emit()

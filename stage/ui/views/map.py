@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -239,12 +238,6 @@ class MapView(QWidget):
         """Not seen: rest."""
         super().hideEvent(event)
         self.chart.sleep()
-
-
-def of(widget: QObject) -> MapView:
-    """The view as what it is, for actions."""
-    assert isinstance(widget, MapView)
-    return widget
 
 
 ENTRY = View("map", "Map", "map", MapView, frozenset({"left"}))
