@@ -17,7 +17,7 @@ from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
 ROWS = 7
-WIDE = 14  # widths of the letter m
+WIDE = 18  # widths of the letter m
 SNIPPET = 220  # characters of what is said that are shown
 
 
@@ -136,7 +136,8 @@ def _facts(picture: Picture, at: int) -> Iterator[tuple[str, str]]:
         yield _say("Takes"), words.number(takes)
     found = proportion(layout.leaves[at], layout.leaves[0])
     yield _say("Sampled"), _say("{0} of {1}, {2} [{3}, {4}]").format(
-        words.number(found.count), words.number(found.of), words.percent(found.share),
+        words.number(found.count), words.number(found.of),
+        words.percent(found.share).replace(" ", "\u00a0"),
         f"{100 * found.low:.1f}", f"{100 * found.high:.1f}",
     )  # fmt: skip
     if spot.model:

@@ -95,6 +95,8 @@ class Canvas(QWidget):
         self._slices.stop()
         scheme = theme.tokens(self)
         self.picture = Picture(layout, old.scope, scheme, shades, self.font(), cells=held)
+        if layout is old.layout:
+            self.picture.follow(old.path, old.canonical)
         self.picture.chosen, self.picture.picked = chosen, picked
         if len(picked) != len(old.picked):
             self._tell_picked()

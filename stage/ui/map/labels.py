@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF
 from stage.ui.map.picture import Picture
 
 MOST = 200  # labels in a frame
-BRICK = 8.0  # the side of the squares that room is counted in
+CURVES, POINTS = 400, 12  # branches that labels keep clear of, and points of each
+BRICK = 6.0  # the side of the squares that room is counted in
 
 
 class Room:
@@ -33,6 +34,8 @@ def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]
     for at, (x, y) in centres.items():
         radius = picture.size(at)
         room.take(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
+    for at in found[:CURVES]:
+        _take_branch(room, picture, at)
     tall, given = picture.metrics.height(), 0
     for at in sorted(found, key=lambda each: _rank(picture, each)):
         if not _wanted(picture, at):
@@ -40,13 +43,33 @@ def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]
         x, y = centres[at]
         over = max(picture.size(at), picture.width(at) / 2 if layout.parent[at] >= 0 else 0)
         wide = picture.metrics.horizontalAdvance(picture.label(at)) + 6
-        box = QRectF(x + 4, y - over - tall - 1, wide, tall)
-        if room.free(box):
-            room.take(box)
-            yield at, box
-            given += 1
-            if given == MOST:
-                return
+        above, below = y - over - tall - 2, y + over + 2
+        for left, top in ((x + 4, above), (x - wide / 2, above), (x - wide - 4, above),
+                          (x - wide - 4, below), (x - wide / 2, below), (x + 4, below)):  # fmt: skip
+            box = QRectF(left, top, wide, tall)
+            if room.free(box):
+                room.take(box)
+                yield at, box
+                given += 1
+                break
+        if given == MOST:
+            return
+
+
+def _take_branch(room: Room, picture: Picture, at: int) -> None:
+    """Take some points of the branch that leads to a line."""
+    layout, parent = picture.layout, picture.layout.parent[at]
+    if parent < 0:
+        return
+    left, high = picture.scope.at(layout.column[parent], layout.row[parent])
+    right, low = picture.scope.at(layout.column[at], layout.row[at])
+    half = picture.width(at) / 2
+    for point in range(1, POINTS):
+        t = point / POINTS
+        # The curve of painting.py: both ends are level, halfway it is steepest.
+        across = 1.5 * t * (1 - t) * (1 - t) + 1.5 * t * t * (1 - t) + t**3
+        y = high + (low - high) * (3 * t * t - 2 * t**3)
+        room.take(QRectF(left + (right - left) * across, y - half, 1, 2 * half))
 
 
 def _wanted(picture: Picture, at: int) -> bool:
@@ -55,7 +78,7 @@ def _wanted(picture: Picture, at: int) -> bool:
     if parent < 0:
         return False
     told = at == picture.chosen or at in picture.picked or layout.spots[at].bookmarked
-    return told or parent == 0 or layout.size[at] + 1 < layout.size[parent]
+    return told or (layout.leaves[at] > 1 and layout.leaves[at] < layout.leaves[parent])
 
 
 def _rank(picture: Picture, at: int) -> tuple[bool, bool, int, int]:

@@ -13,7 +13,8 @@ from stage.ui.map.scope import SMALL
 
 MOST = 4000  # lines painted one by one
 CLOSE = 4.0  # pixels of a column and a row from which lines are looked for one by one
-GLYPHS = 7.0  # the radius from which a disc shows its glyph
+GLYPHS, LEGIBLE = 7.0, 6.5  # radius from which discs show their glyphs, and how large those are
+STUB = 0.34  # of a column: how long an outline is
 OUTLINES = 0.75  # the zoom from which the model's probability is outlined
 TRUNKS = 1500  # far branches that are drawn as lines
 SEEN = 3.0  # pixels a far branch goes up or down at least
@@ -61,14 +62,12 @@ def _near(
         pen = QPen(picture.band(at), picture.width(at))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        curve = _curve(picture, at)
-        painter.drawPath(curve)
-        chance = picture.chance(at) if outlined else None
-        if chance is not None:
-            _outline(painter, picture, curve, chance)
+        painter.drawPath(_curve(picture, at))
     counted = set(picture.canonical)
     _along(painter, picture, [at for at in edges if at in counted], canonical=True)
     _along(painter, picture, [at for at in edges if picture.on_path(at)], canonical=False)
+    for at in edges if outlined else ():
+        _outline(painter, picture, at)
     for at in found:
         _dot(painter, picture, at)
     _labels(painter, picture, found)
@@ -85,10 +84,15 @@ def _curve(picture: Picture, at: int) -> QPainterPath:
     return curve
 
 
-def _outline(painter: QPainter, picture: Picture, curve: QPainterPath, wide: float) -> None:
+def _outline(painter: QPainter, picture: Picture, at: int) -> None:
+    """Where the branch reaches its line: how wide it would be if the model were right."""
+    layout, scope, wide = picture.layout, picture.scope, picture.chance(at)
+    if wide is None:
+        return
+    x, y = scope.at(layout.column[at], layout.row[at])
     painter.setPen(QPen(QColor(picture.scheme.faint), 1))
-    for side in (-wide / 2 - 0.5, wide / 2 + 0.5):
-        painter.drawPath(curve.translated(0, side))
+    for high in (y - wide / 2, y + wide / 2):
+        painter.drawLine(QLineF(x - scope.across * STUB, high, x, high))
 
 
 def _along(
@@ -109,7 +113,9 @@ def _dot(painter: QPainter, picture: Picture, at: int) -> None:
     layout, scheme = picture.layout, picture.scheme
     centre, radius = QPointF(*picture.scope.at(layout.column[at], layout.row[at])), picture.size(at)
     shade, spot = picture.shade(at), layout.spots[at]
-    if radius >= GLYPHS and not picture.shades.mode.of and at not in layout.faint:
+    plain = bool(picture.shades.mode.of) or at in layout.faint or spot.running
+    if picture.radius >= GLYPHS and not plain:
+        radius = max(radius, LEGIBLE)
         around = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         paint_disc(painter, around, shade.colour)
     else:

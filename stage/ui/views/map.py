@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -227,6 +228,12 @@ class MapView(QWidget):
         else:
             self.blank.say(self.tr("Reading the play."))
         self._count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another scheme has other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "beside"):
+            self.beside.minimap.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Seen: read and paint."""
