@@ -10,7 +10,8 @@ class Spot(NamedTuple):
     """Where a line stands in its play and what can be counted about it.
 
     Attributes:
-        order, parent, position, hidden, kind, speaker, model, rating: see Line.
+        order, parent, position, kind, speaker, model, rating: see Line.
+        hidden: soft-deleted, or purged.
         running: still being said.
         length: of the text, in characters.
         tokens: that a model made, 0 for a typed line.

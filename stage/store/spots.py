@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from stage.play.line import Kind
+from stage.play.line import Kind, Status
 from stage.play.spot import Spot
 from stage.store import blobs, lines, plays
 
@@ -32,7 +32,8 @@ def page(connection: sqlite3.Connection, play: str, after: int, most: int) -> li
 
 def _spot(row: Mapping[str, Any], marks: Mapping[str, Any]) -> Spot:
     return Spot(
-        row["id"], row["parent"], row["rid"], row["position"], "hidden" in marks,
+        row["id"], row["parent"], row["rid"], row["position"],
+        "hidden" in marks or row["status"] == Status.PURGED,
         Kind(row["kind"]), row["speaker"], row["model_name"], False, row["length"],
         row["count"] or 0, _nats(row["logprobs"]), marks.get("rating"), "archive" in marks,
         "bookmark" in marks, "canonical" in marks,

@@ -221,6 +221,8 @@ ACTIONS: tuple[Action, ...] = (
     _on("map", "map-out", "Zoom the map out", ("-",), lambda v: v.zoom(-1)),
     _on("map", "map-compare", "Compare the branches taken on the map", (), lambda v: v.compare()),
     _on("map", "map-hidden", "Hidden branches on the map", (), lambda v: v.show_hidden()),
+    _view("path", "Path", ("Ctrl+Alt+P",)),
+    _on("path", "path-read", "Read the path, or verbatim", (), lambda v: v.switch()),
     _map_colour("speaker", "speaker"), _map_colour("model", "model"),
     _map_colour("surprise", "surprise"), _map_colour("nats", "nats of a line"),
     _map_colour("length", "length"), _map_colour("rating", "rating"),

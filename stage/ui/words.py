@@ -86,6 +86,7 @@ _MORE = {
     "day": "days",
     "hour": "hours",
     "minute": "minutes",
+    "word": "words",
 }
 
 

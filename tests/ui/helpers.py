@@ -22,8 +22,9 @@ from stage.kit import paths
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
-from stage.play.line import Cut, Kind, Line
+from stage.play.line import Cut, Kind, Line, Status
 from stage.play.scene import Scene, read_scene
+from stage.play.spot import Spot
 from stage.play.tree import Tree
 from stage.ui.desk import Desk, set_desk
 from stage.ui.machine import Machine
@@ -70,6 +71,16 @@ def line(
     if speaker is None:
         given |= {"model": None, "reason": None, "kind": Kind.SCENE}
     return Line(at, parent, "p", given.pop("kind", Kind.SPEECH), speaker, text, **given)
+
+
+def spot(of: Line, order: int) -> Spot:
+    """What is stored of a line without its words; generated ones have half a nat a token."""
+    return Spot(
+        of.id, of.parent, order, of.position, of.hidden, of.kind, of.speaker, of.model,
+        length=len(of.text), tokens=of.tokens, nats=0.5 * of.tokens if of.model else None,
+        rating=of.rating, archived=of.archived, bookmarked=of.bookmarked,
+        canonical="canonical" in of.labels,
+    )  # fmt: skip
 
 
 def play(*lines: Line) -> OpenPlay:
@@ -158,6 +169,11 @@ class Part:
         stored, lacking = play.tree.stored, play.tree.lacking(leaf)
         play.tree.learn(stored.families(lacking) if stored else ())
         return bool(lacking)
+
+    async def spots(self, play_id: str, after: int = 0, most: int = 2000) -> list[Spot]:
+        self.asked.append(("spots", after, most))
+        lines = [each for each in self.play.tree if each.status is not Status.RUNNING]
+        return [spot(each, at) for at, each in enumerate(lines, start=1)][after : after + most]
 
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))

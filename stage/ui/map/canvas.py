@@ -24,7 +24,7 @@ from stage.ui.map.layout import Layout
 from stage.ui.map.picture import Picture
 from stage.ui.map.scope import Scope
 from stage.ui.map.shades import Shades
-from stage.ui.map.slices import Slices
+from stage.ui.slices import Slices
 from stage.ui.widgets.labels import plain_tip
 
 CLICK = 4  # pixels the mouse may move between press and release

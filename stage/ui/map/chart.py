@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stage.director.events import Changed, Changes, LineEnded, LineStarted
+from stage.director.events import Changed, Changes, LineEnded, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.spot import Spot, spot_of
 from stage.ui.desk import Desk
 from stage.ui.map import layout
 from stage.ui.map.layout import Layout
-from stage.ui.map.slices import Slices
+from stage.ui.slices import Slices
 
 PAGE = 2000  # lines read at once
 SINGLY = 40  # lines that changed and are read one by one; with more, all are read again
@@ -58,6 +58,7 @@ class Chart(QObject):
         desk.bridge.changed.connect(self._changed)
         desk.bridge.started.connect(self._started)
         desk.bridge.ended.connect(self._ended)
+        desk.bridge.turn_ended.connect(self._turn_ended)
 
     def __len__(self) -> int:
         """How many lines are read by now."""
@@ -120,6 +121,16 @@ class Chart(QObject):
             self._running.pop(event.line.id, None)
             self._some.add("")
             self._catch_up()
+
+    def _turn_ended(self, event: TurnEnded) -> None:
+        """A take that came to nothing is not there any more."""
+        play = self._desk.session.play
+        if play is not None and event.play == play.id == self._play:
+            gone = [each for each in self._running if not play.tree.reaches(each)]
+            for each in gone:
+                del self._running[each]
+            if gone:
+                self._soon()
 
     # reading
 

@@ -8,7 +8,7 @@ from stage.ui.map.picture import Picture
 
 MOST = 200  # labels in a frame
 CURVES, POINTS = 400, 12  # branches that labels keep clear of, and points of each
-BRICK = 6.0  # the side of the squares that room is counted in
+BRICK = 4.0  # the side of the squares that room is counted in
 
 
 class Room:
@@ -43,7 +43,7 @@ def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]
         x, y = centres[at]
         over = max(picture.size(at), picture.width(at) / 2 if layout.parent[at] >= 0 else 0)
         wide = picture.metrics.horizontalAdvance(picture.label(at)) + 6
-        above, below = y - over - tall - 2, y + over + 2
+        above, below = y - over - tall - 4, y + over + 4
         for left, top in ((x + 4, above), (x - wide / 2, above), (x - wide - 4, above),
                           (x - wide - 4, below), (x - wide / 2, below), (x + 4, below)):  # fmt: skip
             box = QRectF(left, top, wide, tall)

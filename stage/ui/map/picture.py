@@ -15,9 +15,10 @@ from stage.ui.map.shades import Shade, Shades
 
 BAND = 0.55  # how strong the colour of a branch is beside that of its line
 PATH_BAND = 0.95
+LEAST = 0.5
 FAINT = 0.3
-THIN, THICK = 1.3, 14.0  # pixels of a branch at natural size
-PER_SHARE = 34.0
+THIN, THICK = 1.3, 16.0  # pixels of the narrowest and of the widest branch at natural size
+CURVE = 0.7  # small shares are drawn a little wider than they are, else all of them look alike
 
 
 @dataclass
@@ -82,7 +83,10 @@ class Picture:
     def band(self, at: int) -> QColor:
         """The colour of the branch that leads to a line."""
         share = PATH_BAND if self.on_path(at) else BAND
-        return self.ink(self.shade(at), share * (FAINT if at in self.layout.faint else 1.0))
+        shade = self.shade(at)
+        if shade.strength:  # a small number shows in the dot; its branch can be seen all the same
+            shade = Shade(shade.colour, max(LEAST, shade.strength))
+        return self.ink(shade, share * (FAINT if at in self.layout.faint else 1.0))
 
     def dot(self, at: int) -> QColor:
         """The colour of the dot of a line."""
@@ -110,7 +114,7 @@ class Picture:
 
     def _wide(self, share: float) -> float:
         most = min(THICK, self.scope.down * 0.62)
-        return max(THIN, min(most, PER_SHARE * share * min(1.0, self.scope.down / self.scope.high)))
+        return float(max(THIN, most * share**CURVE))
 
     def label(self, at: int) -> str:
         """What is written beside a line."""

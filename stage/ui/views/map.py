@@ -16,7 +16,7 @@ from stage.ui.map.canvas import STEP, Canvas
 from stage.ui.map.chart import Chart
 from stage.ui.map.heading import Heading
 from stage.ui.map.shades import BY_ID, MODES, Shades
-from stage.ui.map.slices import Slices
+from stage.ui.slices import Slices
 from stage.ui.views.view import View
 from stage.ui.widgets.blank import Blank
 
