@@ -1,12 +1,13 @@
 """How many of how many, with an interval."""
 
+from dataclasses import dataclass
 from math import sqrt
-from typing import NamedTuple
 
 Z = 1.959964  # of the normal distribution, two-sided 95 %
 
 
-class Proportion(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Proportion:
     """`count` of `of`: the share, and its 95 % interval."""
 
     count: int
@@ -21,4 +22,5 @@ def proportion(count: int, of: int) -> Proportion:
     share, square = count / of, Z * Z / of
     middle = (share + square / 2) / (1 + square)
     half = Z * sqrt(share * (1 - share) / of + square / (4 * of)) / (1 + square)
-    return Proportion(count, of, share, max(0.0, middle - half), min(1.0, middle + half))
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return Proportion(count, of, share, min(share, low), max(share, high))

@@ -11,8 +11,8 @@ from stage.play.spot import Spot
 from stage.store import blobs, lines, plays
 
 _LABELS = (
-    "SELECT message, kind, value FROM label WHERE play = :play AND message BETWEEN :first AND :last "
-    "AND kind IN ('hidden', 'archive', 'bookmark', 'canonical', 'rating')"
+    "SELECT message, kind, value FROM label WHERE play = :play "
+    "AND message BETWEEN :first AND :last AND kind IN ('hidden', 'archive', 'bookmark', 'canonical', 'rating')"
 )
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,10 +27,10 @@ class Ticks:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ticks]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Ticks:
     made = Ticks()
     monkeypatch.setattr(slices, "time", made)
-    yield made
+    return made
 
 
 def test_small_work_is_done_at_once(qapp: Any) -> None:

@@ -43,26 +43,30 @@ class Beside(QWidget):
         self.legend = Legend(self)
         self._said = label(font=fonts.spoken(14), wrap=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(5)
-        grid.setHorizontalSpacing(10)
-        grid.setColumnStretch(1, 1)
-        self._rows = [_row(grid, at) for at in range(ROWS)]
+        self._grid = QGridLayout()
+        self._rows = [_row(self._grid, at) for at in range(ROWS)]
+        self._lay_out()
+        self.compare.hide()
+
+    def _lay_out(self) -> None:
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
         strokes = Legend(self)
         strokes.show_rows(STROKES)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 14, 4, 12)
         inner.setSpacing(8)
-        for part in (heading(self.tr("Selected")), grid, self._said, self.stand, self.compare,
-                     self.hint, 6, heading(self.tr("Width of a branch")), strokes, 6,
-                     heading(self.tr("Colour")), self.legend):  # fmt: skip
-            if isinstance(part, QWidget):
-                inner.addWidget(part)
-            elif isinstance(part, int):
-                inner.addSpacing(part)
-            else:
-                inner.addLayout(part)
+        inner.addWidget(heading(self.tr("Selected")))
+        inner.addLayout(self._grid)
+        for part in (self._said, self.stand, self.compare, self.hint):
+            inner.addWidget(part)
+        for title, rows in ((self.tr("Width of a branch"), strokes),
+                            (self.tr("Colour"), self.legend)):  # fmt: skip
+            inner.addSpacing(6)
+            inner.addWidget(heading(title))
+            inner.addWidget(rows)
         inner.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +74,6 @@ class Beside(QWidget):
         column.addWidget(Scrolled(inner, self), 1)
         column.addWidget(self.minimap)
         self.setFixedWidth(WIDE * self.fontMetrics().horizontalAdvance("m") + 16)
-        self.compare.hide()
 
     def show_line(self, snippet: str) -> None:
         """Show the chosen line; `snippet`: the beginning of what it says, "" while unknown."""

@@ -40,8 +40,8 @@ class Heading(QWidget):
         self.more = Segment("", self.tr("Colour by another number"), self)
         self.fit = Segment(self.tr("Fit"), self.tr("Fit the map to the window"), self)
         self.natural = Segment("100 %", self.tr("Natural size"), self)
-        for each in (self.fit, self.natural):
-            each.setCheckable(False)
+        self.fit.setCheckable(False)
+        self.natural.setCheckable(False)
         self._menu = QMenu(self)
         theme.dress(self._menu, "menu")
         for each in MODES[SIDE_BY_SIDE:]:

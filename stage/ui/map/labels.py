@@ -1,6 +1,7 @@
 """Where there is room for a label on the map."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from PySide6.QtCore import QRectF
 
@@ -44,8 +45,8 @@ def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]
         over = max(picture.size(at), picture.width(at) / 2 if layout.parent[at] >= 0 else 0)
         wide = picture.metrics.horizontalAdvance(picture.label(at)) + 6
         above, below = y - over - tall - 4, y + over + 4
-        for left, top in ((x + 4, above), (x - wide / 2, above), (x - wide - 4, above),
-                          (x - wide - 4, below), (x - wide / 2, below), (x + 4, below)):  # fmt: skip
+        lefts = (x + 4, x - wide / 2, x - wide - 4)
+        for left, top in [*product(lefts, (above,)), *product(lefts[::-1], (below,))]:
             box = QRectF(left, top, wide, tall)
             if room.free(box):
                 room.take(box)

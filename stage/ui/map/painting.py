@@ -52,9 +52,7 @@ def is_far(picture: Picture) -> bool:
 # near: curves, dots, glyphs, labels
 
 
-def _near(
-    painter: QPainter, picture: Picture, found: Sequence[int], edges: Sequence[int]
-) -> None:
+def _near(painter: QPainter, picture: Picture, found: Sequence[int], edges: Sequence[int]) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outlined = picture.scope.zoom >= OUTLINES
@@ -95,9 +93,7 @@ def _outline(painter: QPainter, picture: Picture, at: int) -> None:
         painter.drawLine(QLineF(x - scope.across * STUB, high, x, high))
 
 
-def _along(
-    painter: QPainter, picture: Picture, edges: Iterable[int], *, canonical: bool
-) -> None:
+def _along(painter: QPainter, picture: Picture, edges: Iterable[int], *, canonical: bool) -> None:
     """A line along a path: the one on Stage in the accent, the one that counts dashed."""
     pen = QPen(QColor(picture.scheme.text if canonical else picture.scheme.mark), 2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -141,9 +137,7 @@ def _labels(painter: QPainter, picture: Picture, found: Sequence[int]) -> None:
 # small: straight lines and rectangles
 
 
-def _small(
-    painter: QPainter, picture: Picture, found: Sequence[int], edges: Sequence[int]
-) -> None:
+def _small(painter: QPainter, picture: Picture, found: Sequence[int], edges: Sequence[int]) -> None:
     lines: dict[tuple[int, int], tuple[QPen, list[QLineF]]] = {}
     layout, scope = picture.layout, picture.scope
     for at in edges:
@@ -201,9 +195,7 @@ def _thinned(picture: Picture, path: Sequence[int]) -> list[QPointF]:
     layout, scope = picture.layout, picture.scope
     every = max(1, int(1 / scope.across))
     ends = path[-1:] if every > 1 else ()
-    return [
-        QPointF(*scope.at(layout.column[at], layout.row[at])) for at in (*path[::every], *ends)
-    ]
+    return [QPointF(*scope.at(layout.column[at], layout.row[at])) for at in (*path[::every], *ends)]
 
 
 # far: cells
@@ -247,11 +239,11 @@ def _cells(painter: QPainter, picture: Picture, cells: Cells, area: QRectF) -> i
     painter.save()
     painter.translate(left, top)
     painter.scale(wide, high)
-    for place, block in cells.blocks.items():
-        corner = QPointF(left + place[0] * BLOCK * wide, top + place[1] * BLOCK * high)
+    for at, block in cells.blocks.items():
+        corner = QPointF(left + at[0] * BLOCK * wide, top + at[1] * BLOCK * high)
         if QRectF(corner.x(), corner.y(), BLOCK * wide, BLOCK * high).intersects(area):
             looked += len(block)
-            for colour, boxes in _boxes(picture, cells, place):
+            for colour, boxes in _boxes(picture, cells, at):
                 painter.setBrush(colour)
                 painter.drawRects(boxes)
     painter.restore()

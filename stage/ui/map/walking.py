@@ -7,9 +7,7 @@ from PySide6.QtCore import Qt
 from stage.ui.map.layout import Layout
 
 Key = Qt.Key
-KEYS = frozenset(
-    {Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End}
-)
+KEYS = frozenset({Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End})
 
 
 def walk(layout: Layout, at: int, key: Qt.Key, path: Sequence[int]) -> int:

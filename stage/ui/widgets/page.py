@@ -110,6 +110,7 @@ class Page(Plain):
         self._size = self._size if size is None else size
         self._read = self._read if read is None else read
         here = self.top_passage()
+        self._measure()
         self._begin()
         self._go_to = here
         self._slices.start(self._write(), self._finish)
@@ -211,6 +212,13 @@ class Page(Plain):
             self.verticalScrollBar().setValue(round(top))
         self.written.emit()
 
+    def _measure(self) -> None:
+        """The column is so many characters wide, and stands in the middle."""
+        wide = QFontMetricsF(fonts.spoken(self._size)).averageCharWidth() * MEASURE
+        room = self.width() - self.verticalScrollBar().width()
+        side = max(EDGE, round((room - wide) / 2))
+        self.setViewportMargins(side, 0, side, 0)
+
     # Qt
 
     def changeEvent(self, event: QEvent) -> None:
@@ -236,11 +244,8 @@ class Page(Plain):
             bar.setValue(bar.value() + step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure; the column stands in the middle."""
-        wide = QFontMetricsF(fonts.spoken(self._size)).averageCharWidth() * MEASURE
-        room = self.width() - self.verticalScrollBar().width()
-        side = max(EDGE, round((room - wide) / 2))
-        self.setViewportMargins(side, 0, side, 0)
+        """Keep the measure."""
+        self._measure()
         super().resizeEvent(event)
 
 

@@ -138,31 +138,6 @@ def test_another_layout_keeps_the_place_the_choice_and_what_was_taken(canvas: Ca
     assert list(canvas.picture.picked) == []
 
 
-def test_what_fits_fits_again_after_resizing_unless_one_looked_closer(canvas: Canvas) -> None:
-    canvas.resize(400, 300)
-    assert canvas.rect().contains(point(canvas, 0))
-    assert canvas.rect().contains(point(canvas, 5))
-    canvas.zoom(2)
-    zoom = canvas.scope.zoom
-    canvas.resize(700, 500)
-    assert canvas.scope.zoom == zoom
-
-
-def test_a_large_play_is_put_into_cells_once_for_a_zoom(loop: Any, shown: Any) -> None:
-    made = shown(Canvas(), 700, 500)
-    made.show_layout(lay_out(spots([n // 2 for n in range(6000)])), Shades(MODES[0], {}))
-    made.repaint()
-    loop.until(lambda: made.picture.cells is not None)
-    cells = made.picture.cells
-    made.repaint()
-    loop.settle()
-    assert made.picture.cells is cells
-    assert 0 < made.looked < 6000
-    made.zoom(4)
-    made.repaint()
-    loop.until(lambda: made.picture.cells is not cells or made.looked < 4000)
-
-
 def test_it_has_a_name_and_one_widget_for_all_lines(canvas: Canvas) -> None:
     assert canvas.accessibleName() == "Map of the play"
     assert canvas.findChildren(Canvas) == []

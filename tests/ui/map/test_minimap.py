@@ -39,10 +39,14 @@ def test_the_frame_is_the_part_that_is_seen(both: tuple[Canvas, Minimap]) -> Non
 def test_dragging_shows_another_part(both: tuple[Canvas, Minimap]) -> None:
     canvas, small = both
     canvas.zoom(4)
-    QTest.mousePress(small, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(90, 20))
+    QTest.mousePress(
+        small, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(90, 20)
+    )
     first = canvas.scope
     QTest.mouseMove(small, QPoint(90, 80))
-    QTest.mouseRelease(small, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(90, 80))
+    QTest.mouseRelease(
+        small, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(90, 80)
+    )
     assert canvas.scope.y > first.y
     assert (small.frame().center() - QPoint(90, 80)).manhattanLength() < 40
 

@@ -89,7 +89,7 @@ def test_from_far_off_cells_are_painted_each_once(qapp: Any, large: list[int]) -
     image, looked = painted(made)
     assert 0 < looked < len(made.layout) / 2
     assert theme.persona_colour(1).name() in colours(image)
-    kept = {key: value for key, value in made.cells.kept.items()}
+    kept = dict(made.cells.kept)
     painted(made)
     assert all(made.cells.kept[key] is value for key, value in kept.items()), "made once"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from stage.play.spot import Spot
 from stage.ui import fonts, theme
 from stage.ui.map.layout import lay_out
 from stage.ui.map.picture import FAINT, THIN, Picture, chance_of
 from stage.ui.map.scope import Scope
 from stage.ui.map.shades import BY_ID, MODES, Shades
-from stage.play.spot import Spot
 from tests.ui.map.test_layout import spots
 
 
@@ -19,7 +19,9 @@ def picture(shape: list[int], mode: str = "speaker", **more: Any) -> Picture:
     scope = Scope(800, 600, 80, 24).natural()
     speakers = {"ada": (1, "Ada")}
     given = {"path": (), "canonical": (), **more}
-    lines = [each._replace(speaker="ada") for each in spots(shape, frozenset(given.pop("hidden", ())))]
+    lines = [
+        each._replace(speaker="ada") for each in spots(shape, frozenset(given.pop("hidden", ())))
+    ]
     made = lay_out(lines, hidden=True)
     shades = Shades(BY_ID[mode], speakers)
     return Picture(made, scope, theme.LIGHT, shades, fonts.interface(11), **given)
