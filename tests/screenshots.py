@@ -130,6 +130,7 @@ async def states(camera: Camera) -> None:
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
         await no_match(camera, scheme)
+        await map_and_path(camera, scheme)
     window.set_scheme("light")
     window.setMinimumSize(800, 600)
     window.resize(860, 640)
@@ -138,10 +139,32 @@ async def states(camera: Camera) -> None:
     window.menus.do("right")
     window.resize(1024, 640)
     await camera.take("smallest-light")
+    await map_and_path(camera, "light")
     window.resize(1280, 800)
     window.spoken_size(6)
     await camera.take("large-text-light")
     window.spoken_size(-6)
+
+
+async def map_and_path(camera: Camera, scheme: str) -> None:
+    """The whole play and a part of it, coloured by who and by a number; the branch as a page."""
+    window, scale = camera.window, f"{camera.window.width()}x{camera.window.height()}"
+    window.panes.go("map")
+    view = window.panes.view("map")
+    while view.chart.busy or not len(view.chart.layout):
+        await asyncio.sleep(0.05)
+    view.colour_by("speaker")
+    view.canvas.fit()
+    await camera.take(f"map-{scheme}-{scale}")
+    view.colour_by("surprise")
+    await camera.take(f"map-surprise-{scheme}-{scale}")
+    view.colour_by("speaker")
+    view.canvas.natural()
+    view.canvas.zoom(1.3)
+    await camera.take(f"map-near-{scheme}-{scale}")
+    window.panes.go("path")
+    await camera.take(f"path-{scheme}-{scale}")
+    window.panes.go("stage")
 
 
 async def no_match(camera: Camera, scheme: str) -> None:

@@ -12,7 +12,8 @@ from stage.store import blobs, lines, plays
 
 _LABELS = (
     "SELECT message, kind, value FROM label WHERE play = :play "
-    "AND message BETWEEN :first AND :last AND kind IN ('hidden', 'archive', 'bookmark', 'canonical', 'rating')"
+    "AND message BETWEEN :first AND :last "
+    "AND kind IN ('hidden', 'archive', 'bookmark', 'canonical', 'rating')"
 )
 
 

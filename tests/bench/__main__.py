@@ -11,6 +11,7 @@ from tests.bench import (
     fan_out,
     footprint,
     going_back,
+    mapping,
     scoring,
     sharing,
     stopping,
@@ -42,6 +43,7 @@ BENCHES: list[Bench] = [
     store.SEARCH,
     window.LATENESS,
     window.FIRST_PAINT,
+    mapping.BENCH,
 ]
 
 

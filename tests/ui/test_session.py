@@ -97,3 +97,14 @@ def test_without_a_play_nothing_is_there() -> None:
     made.set_lanes(2)
     made.move(0, "a") if made.lanes else None
     assert made.chosen_line() is None
+
+
+def test_a_line_chosen_from_afar_counts_until_a_lane_moves(desk: Desk) -> None:
+    session = desk.session
+    session.move(0, "b1")
+    session.choose("c")
+    assert session.chosen_line().id == "b1", "no lane shows it"
+    session.choose("c", afar=True)
+    assert session.chosen_line().id == "c"
+    session.move(0, "b3")
+    assert session.chosen_line().id == "b3"

@@ -71,10 +71,30 @@ class Scope:
         return replace(self, across=self.wide, down=self.high)
 
     def scaled(self, factor: float, left: float, top: float) -> "Scope":
-        """Larger or smaller, so that a point of the widget stays where it is."""
+        """Larger or smaller, so that a point of the widget stays where it is.
+
+        What is stretched in one direction only comes back into proportion as one looks closer:
+        from natural size on, the larger direction waits for the smaller one.
+        """
         column, row = self.place(left, top)
-        across = _between(self.across * factor, self.wide * FAR, self.wide * NEAR)
-        down = _between(self.down * factor, self.high * FAR, self.high * NEAR)
+        wider, higher = self.across / self.wide, self.down / self.high
+        across, down = wider * factor, higher * factor
+        if factor > 1:
+            across = max(wider, min(across, max(1.0, down)))
+            down = max(higher, min(down, max(1.0, wider * factor)))
+        return self._anchored(across * self.wide, down * self.high, column, row, left, top)
+
+    def no_smaller(self, least: "Scope", left: float, top: float) -> "Scope":
+        """At least half as large as another scope, with the same point staying where it is."""
+        column, row = self.place(left, top)
+        across, down = max(self.across, least.across / 2), max(self.down, least.down / 2)
+        return self._anchored(across, down, column, row, left, top)
+
+    def _anchored(
+        self, across: float, down: float, column: float, row: float, left: float, top: float
+    ) -> "Scope":
+        across = _between(across, self.wide * FAR, self.wide * NEAR)
+        down = _between(down, self.high * FAR, self.high * NEAR)
         return replace(
             self,
             across=across,

@@ -85,7 +85,10 @@ class Sheet(QWidget):
     def zoom(self, factor: float, where: QPointF | None = None) -> None:
         """Larger or smaller around a point of the widget, its middle unless one is named."""
         point = where or QRectF(self.rect()).center()
-        self.look(self.scope.scaled(factor, point.x(), point.y()))
+        layout = self.picture.layout
+        scope = self.scope.scaled(factor, point.x(), point.y())
+        least = scope.fit(len(layout.columns), layout.rows)
+        self.look(scope.no_smaller(least, point.x(), point.y()))
 
     def look_at(self, column: float, row: float) -> None:
         """Bring a place of the layout to the middle."""

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
+from stage.director.saving import save_path
+from stage.formats import FORMATS
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -62,7 +68,32 @@ class PathView(QWidget):
 
     def export(self, form: str) -> None:
         """Ask for a file, and write this branch into it."""
-        self._desk.wishes.action.emit(f"export-path-{form}")
+        session = self._desk.session
+        if session.play is None or not session.path(session.at):
+            return
+        title, suffix = FORMATS[form].title, FORMATS[form].suffix
+        chooser = QFileDialog(self, self.tr("Save the path"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilter(f"{title} (*{suffix})")
+        chooser.setDefaultSuffix(suffix.removeprefix("."))
+        chooser.selectFile(_file_name(session.play.scene.title) + suffix)
+        chooser.fileSelected.connect(partial(self._save, form))
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def _save(self, form: str, file: str) -> None:
+        spawn(self._saved(form, Path(file)), name="save the path")
+
+    async def _saved(self, form: str, file: Path) -> None:
+        session = self._desk.session
+        if session.play is None:
+            return
+        try:
+            await save_path(session.play, session.lanes[session.at].leaf, form, file)
+        except KnownError as error:
+            self._desk.wishes.said.emit(error.sentence)
+        else:
+            self._desk.wishes.said.emit(self.tr("The path is saved in {0}.").format(file.name))
 
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
@@ -142,6 +173,11 @@ class Heading(QWidget):
             words.count(spoken, "word"),
         ]
         self._counted.set_text(", ".join(parts) if path else "")
+
+
+def _file_name(title: str) -> str:
+    """A title as a file may be called."""
+    return "".join(each if each.isalnum() or each in " -_" else " " for each in title).strip()
 
 
 def passage(play: OpenPlay, line: Line) -> Passage:

@@ -34,6 +34,26 @@ def test_what_is_fitted_is_seen_whole(columns: int, rows: float) -> None:
         assert bottom <= 600
 
 
+def test_looking_closer_brings_a_stretched_map_back_into_proportion() -> None:
+    scope = SCOPE.fit(5, 8000)
+    assert scope.across / scope.wide > 1 > 0.01 > scope.down / scope.high
+    while scope.zoom < 1:
+        before, scope = scope, scope.scaled(1.25, 400, 300)
+        assert scope.across == before.across
+        assert scope.down > before.down
+    wide = [scope.scaled(1.25, 400, 300) for _ in range(3)][-1]
+    assert wide.zoom > scope.zoom
+
+
+@given(st.floats(0.01, 0.9), st.floats(0, 800), st.floats(0, 600))
+def test_one_cannot_look_from_so_far_that_nothing_is_seen(f: float, x: float, y: float) -> None:
+    fit = SCOPE.fit(300, 40)
+    held = fit.scaled(f, x, y).no_smaller(fit, x, y)
+    assert held.across >= fit.across / 2
+    assert held.down >= fit.down / 2
+    assert held.place(x, y) == pytest.approx(fit.place(x, y))
+
+
 def test_zoom_has_ends_and_one_is_natural() -> None:
     assert SCOPE.natural().zoom == 1
     assert SCOPE.natural().scaled(1e9, 0, 0).zoom == NEAR

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from stage.play.line import Kind
 from stage.ui.desk import Desk
@@ -78,3 +80,23 @@ def test_nothing_is_cut_in_the_smallest_window(view: PathView) -> None:
     assert not list(looking.clipped(view))
     assert not list(looking.out_of_sight(view))
     assert not list(looking.overlapping(view))
+
+
+@pytest.mark.parametrize(("form", "begins"), [("markdown", "# A test"), ("html", "<!DOCTYPE html>")])
+def test_the_branch_is_saved_where_one_says(
+    view: PathView, desk: Desk, loop: Any, tmp_path: Path, form: str, begins: str
+) -> None:
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    view.heading.exports[form].click()
+    (chooser,) = view.findChildren(QFileDialog)
+    assert chooser.selectedFiles()[0].endswith(f"A test.{chooser.defaultSuffix()}")
+    target = tmp_path / "out"
+    chooser.fileSelected.emit(str(target))
+    chooser.close()
+    loop.until(lambda: bool(said))
+    assert said == ["The path is saved in out."]
+    assert target.read_text().startswith(begins)
+    view._save(form, str(tmp_path / "no" / "out"))
+    loop.until(lambda: len(said) == 2)
+    assert "cannot be written" in said[1]
