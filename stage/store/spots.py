@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from stage.play.line import Kind, Status
+from stage.play.line import Status
 from stage.play.spot import Spot
 from stage.store import blobs, lines, plays
 
@@ -35,7 +35,7 @@ def _spot(row: Mapping[str, Any], marks: Mapping[str, Any]) -> Spot:
     return Spot(
         row["id"], row["parent"], row["rid"], row["position"],
         "hidden" in marks or row["status"] == Status.PURGED,
-        Kind(row["kind"]), row["speaker"], row["model_name"], False, row["length"],
+        row["speaker"], row["model_name"], False, row["length"],
         row["count"] or 0, _nats(row["logprobs"]), marks.get("rating"), "archive" in marks,
         "bookmark" in marks, "canonical" in marks,
     )  # fmt: skip

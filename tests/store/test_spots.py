@@ -19,8 +19,8 @@ def test_spots_say_of_a_line_what_the_tree_says(opened: Any, seed: int) -> None:
         spots = await library.spots(made.play, 0, 1000)
         assert [each.id for each in spots] == [line.id for line in tree]
         for spot, line in zip(spots, tree, strict=True):
-            assert spot[1:8] == (
-                line.parent, line.order, line.position, line.hidden, line.kind, line.speaker,
+            assert spot[1:7] == (
+                line.parent, line.order, line.position, line.hidden, line.speaker,
                 line.model,
             )  # fmt: skip
             assert (spot.length, spot.tokens) == (len(line.text), line.tokens)

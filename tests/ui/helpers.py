@@ -76,7 +76,7 @@ def line(
 def spot(of: Line, order: int) -> Spot:
     """What is stored of a line without its words; generated ones have half a nat a token."""
     return Spot(
-        of.id, of.parent, order, of.position, of.hidden, of.kind, of.speaker, of.model,
+        of.id, of.parent, order, of.position, of.hidden, of.speaker, of.model,
         length=len(of.text), tokens=of.tokens, nats=0.5 * of.tokens if of.model else None,
         rating=of.rating, archived=of.archived, bookmarked=of.bookmarked,
         canonical="canonical" in of.labels,

@@ -99,12 +99,11 @@ def test_without_a_play_nothing_is_there() -> None:
     assert made.chosen_line() is None
 
 
-def test_a_line_chosen_from_afar_counts_until_a_lane_moves(desk: Desk) -> None:
-    session = desk.session
-    session.move(0, "b1")
-    session.choose("c")
-    assert session.chosen_line().id == "b1", "no lane shows it"
-    session.choose("c", afar=True)
-    assert session.chosen_line().id == "c"
-    session.move(0, "b3")
-    assert session.chosen_line().id == "b3"
+def test_a_line_chosen_from_afar_counts_until_a_lane_moves() -> None:
+    made = session()
+    made.choose("c")
+    assert made.chosen_line() == made.leaf(), "no lane shows it"
+    made.choose("c", afar=True)
+    assert made.chosen_line() == made.play.tree["c"]
+    made.move(0, "b3")
+    assert made.chosen_line() == made.play.tree["b3"]

@@ -1,5 +1,5 @@
 -- Lines of a play without their texts, in order of record, some at a time.
-SELECT m.rid, m.id, coalesce(q.id, p.id) AS parent, c.position, m.kind, m.speaker,
+SELECT m.rid, m.id, coalesce(q.id, p.id) AS parent, c.position, m.speaker,
   m.status, length(m.text) AS length, t.model_name, e.count, e.logprobs
 FROM message m
 LEFT JOIN message p ON p.rid = m.parent

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stage.director.events import Changed, Changes, LineEnded, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.play.spot import Spot, spot_of
+from stage.play.spot import Plain, Spot, spot_of
 from stage.ui.desk import Desk
 from stage.ui.map import layout
 from stage.ui.map.layout import Layout
@@ -46,7 +46,7 @@ class Chart(QObject):
         self.hidden = False
         self._awake = False
         self._play = ""
-        self._spots: dict[str, Spot] = {}
+        self._spots: dict[str, Plain] = {}
         self._running: dict[str, Spot] = {}
         self._last = 0
         self._all, self._some = True, set[str]()  # what is to be read again
@@ -157,15 +157,15 @@ class Chart(QObject):
         known = {} if self._all else self._spots
         last, self.loading = (0, not self._spots) if self._all else (self._last, False)
         again, self._all, self.sentence = self._all, False, ""
-        orders = [known[each].order for each in some if each in known]
+        orders = [Spot._make(known[each]).order for each in some if each in known]
         page: Iterable[Spot] = ()
         for order in orders:
             page = await self._desk.director.spots(play, order - 1, 1)
-            known |= {each.id: each for each in page if each.order == order}
+            known |= {each.id: tuple(each) for each in page if each.order == order}
         while page := await self._desk.director.spots(play, last, PAGE):
             if play != self._play:
                 return
-            known |= {each.id: each for each in page}
+            known |= {each.id: tuple(each) for each in page}
             last = page[-1].order
             if again and self.loading:
                 self._spots = known
@@ -182,6 +182,8 @@ class Chart(QObject):
             self._timer.start(max(SOON, round(4000 * self._slices.spent)))
 
     def _lay_out(self) -> None:
+        if not len(self.layout):
+            self.loaded.emit()
         spots = [*self._spots.values(), *self._running.values()]
         self._slices.start(layout.steps(spots, hidden=self.hidden), self._laid_out)
 

@@ -9,12 +9,16 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stage.play.growth import rank
-from stage.play.spot import Spot
+from stage.play.spot import Plain, Spot, Spots
 
 GAP = 0.5  # rows between siblings where one of them has branches of its own
 FAN = 24  # branches that leave the picture on one side
 STEP = 200  # lines between two places where the work may rest
 
+ID, PARENT, HIDDEN, ARCHIVED, CANONICAL = map(
+    Spot._fields.index, ("id", "parent", "hidden", "archived", "canonical")
+)
+Families = dict[str | None, list[Plain]]
 Work = Generator[None, None, "Layout"]
 
 
@@ -40,7 +44,7 @@ class Layout:
         rows: the height of the whole map.
     """
 
-    spots: list[Spot] = field(default_factory=list)
+    spots: Spots = field(default_factory=Spots)
     parent: list[int] = field(default_factory=list)
     column: list[int] = field(default_factory=list)
     row: list[float] = field(default_factory=list)
@@ -130,7 +134,7 @@ class Layout:
         return close if abs(self.row[close] - row) <= down / 2 else -1
 
 
-def lay_out(spots: Iterable[Spot], *, hidden: bool = False) -> Layout:
+def lay_out(spots: Iterable[Plain], *, hidden: bool = False) -> Layout:
     """Lay out at once."""
     work = steps(spots, hidden=hidden)
     while True:
@@ -141,16 +145,16 @@ def lay_out(spots: Iterable[Spot], *, hidden: bool = False) -> Layout:
             return made
 
 
-def steps(spots: Iterable[Spot], *, hidden: bool = False) -> Work:
+def steps(spots: Iterable[Plain], *, hidden: bool = False) -> Work:
     """Lay out a little at a time; the generator returns the layout.
 
     Args:
         spots: in any order; what stands under nothing that is given is left out.
         hidden: show hidden lines, too, with what stands under them.
     """
-    families: dict[str | None, list[Spot]] = {}
+    families: Families = {}
     for count, spot in enumerate(spots):
-        families.setdefault(spot.parent, []).append(spot)
+        families.setdefault(spot[PARENT], []).append(spot)
         if count % STEP == 0:
             yield
     made = Layout()
@@ -159,14 +163,14 @@ def steps(spots: Iterable[Spot], *, hidden: bool = False) -> Work:
     return made
 
 
-def _down(made: Layout, families: dict[str | None, list[Spot]], hidden: bool) -> Work:
+def _down(made: Layout, families: Families, hidden: bool) -> Work:
     """Walk parents first: columns, and a row for every leaf."""
     waiting = [(spot, -1, False) for spot in _family(families, None, hidden)[:1]]
     row = 0.0  # the next free one
     while waiting:
         spot, parent, later = waiting.pop()
         at = len(made.spots)
-        below = _family(families, spot.id, hidden)
+        below = _family(families, spot[ID], hidden)
         if later and (below or made.parent[-1] != parent):
             row += GAP
         _place(made, spot, parent, row)
@@ -178,14 +182,18 @@ def _down(made: Layout, families: dict[str | None, list[Spot]], hidden: bool) ->
     return made
 
 
-def _family(families: dict[str | None, list[Spot]], parent: str | None, hidden: bool) -> list[Spot]:
+def _family(families: Families, parent: str | None, hidden: bool) -> list[Plain]:
     found = families.pop(parent, [])  # each is asked for once; a circle would end here
     if not hidden:
-        found = [each for each in found if not each.hidden]
-    return sorted(found, key=lambda each: rank(each.node)) if len(found) > 1 else found
+        found = [each for each in found if not each[HIDDEN]]
+    return sorted(found, key=_rank) if len(found) > 1 else found
 
 
-def _place(made: Layout, spot: Spot, parent: int, row: float) -> None:
+def _rank(spot: Plain) -> tuple[bool, float, str]:
+    return rank(Spot._make(spot).node)
+
+
+def _place(made: Layout, spot: Plain, parent: int, row: float) -> None:
     at = len(made.spots)
     column = made.column[parent] + 1 if parent >= 0 else 0
     made.spots.append(spot)
@@ -195,13 +203,13 @@ def _place(made: Layout, spot: Spot, parent: int, row: float) -> None:
         rows.append(row)
     made.leaves.append(0)
     made.size.append(1)
-    made.index[spot.id] = at
+    made.index[spot[ID]] = at
     if column == len(made.columns):
         made.columns.append([])
     made.columns[column].append(at)
-    if spot.canonical:
+    if spot[CANONICAL]:
         made.canonical = at
-    if spot.hidden or spot.archived or parent in made.faint:
+    if spot[HIDDEN] or spot[ARCHIVED] or parent in made.faint:
         made.faint.add(at)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stage.play.spot import Spot
+from stage.play.spot import Spot, Spots
 from stage.ui.theme import NARRATOR
 from stage.ui.words import tr
 
@@ -70,11 +70,11 @@ class Shades:
     high: float = 0.0
     known: bool = False
 
-    def measuring(self, spots: Sequence[Spot]) -> Generator[None, None, "Shades"]:
+    def measuring(self, spots: Spots) -> Generator[None, None, "Shades"]:
         """Learn the range of the number a little at a time; the generator returns the shades."""
         of, values = self.mode.of, list[float]()
         for start in range(0, len(spots) if of else 0, MANY):
-            some = spots[start : start + MANY]
+            some = spots.part(start, start + MANY)
             values += [value for spot in some if of and (value := of(spot)) is not None]
             values = [min(values), max(values)] if values else []
             yield

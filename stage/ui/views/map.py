@@ -17,8 +17,11 @@ from stage.ui.map.chart import Chart
 from stage.ui.map.heading import Heading
 from stage.ui.map.shades import BY_ID, MODES, Shades
 from stage.ui.slices import Slices
+from stage.ui.verbatim import shown
 from stage.ui.views.view import View
 from stage.ui.widgets.blank import Blank
+
+LONGEST = 32  # characters of a name
 
 
 class MapView(QWidget):
@@ -149,7 +152,7 @@ class MapView(QWidget):
         """Another layout, or other colours: learn what the colours stand for, then paint."""
         play = self._desk.session.play
         cast = [*(play.scene.cast if play else ()), *self._desk.session.cast]
-        speakers = {each.id: (colour_index(each), each.label) for each in cast}
+        speakers = {each.id: (colour_index(each), _brief(each.label)) for each in cast}
         shades = Shades(BY_ID[self.mode], speakers, tuple(self._desk.session.models))
         self.heading.show_mode(self.mode)
         self._slices.start(shades.measuring(self.chart.layout.spots), self._measured)
@@ -166,8 +169,10 @@ class MapView(QWidget):
         if not self.isVisible():
             return
         session, layout = self._desk.session, self.canvas.picture.layout
-        leaf, line = session.leaf(), session.chosen_line()
-        end = layout.index.get(leaf.id, -1) if leaf else -1
+        line = session.chosen_line()
+        # A line that just began has no place yet: the path ends before it.
+        path = (layout.index.get(each.id, -1) for each in reversed(session.path(session.at)))
+        end = next((at for at in path if at >= 0), -1)
         counted = layout.path(layout.canonical) if layout.canonical >= 0 else ()
         self.canvas.picture.follow(layout.path(end) if end >= 0 else (), counted)
         chosen = layout.index.get(line.id, -1) if line else -1
@@ -222,6 +227,9 @@ class MapView(QWidget):
             self.blank.say(self.tr("No play is open."), self.tr("New play"))
         elif self.chart.sentence:
             self.blank.say(self.chart.sentence)
+        elif len(self.chart) and not self.chart.loading:
+            so_far = words.count(len(self.chart), "line")
+            self.blank.say(self.tr("Laying out {0}.").format(so_far))
         elif self.chart.loading and len(self.chart):
             so_far = words.count(len(self.chart), "line")
             self.blank.say(self.tr("Reading the play: {0} so far.").format(so_far))
@@ -245,6 +253,12 @@ class MapView(QWidget):
         """Not seen: rest."""
         super().hideEvent(event)
         self.chart.sleep()
+
+
+def _brief(label: str) -> str:
+    """A name as it is written beside a dot: a card may call somebody anything."""
+    plain = " ".join(shown(label).split())
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
 ENTRY = View("map", "Map", "map", MapView, frozenset({"left"}))

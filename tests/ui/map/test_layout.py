@@ -52,7 +52,7 @@ def test_siblings_keep_their_order_and_branches_do_not_cross(shape: list[int]) -
 def test_leaves_and_sizes_are_counted(shape: list[int]) -> None:
     made = lay_out(spots(shape))
     for at in range(len(made)):
-        under = made.spots[at : at + made.size[at]]
+        under = made.spots.part(at, at + made.size[at])
         parents = {each.parent for each in made.spots}
         assert made.leaves[at] == sum(each.id not in parents for each in under)
         assert made.path(at)[0] == 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from stage.play.spot import Spot
+from stage.play.spot import Spot, Spots
 from stage.ui.map.shades import BY_ID, MODES, WEAKEST, Shade, Shades
 from stage.ui.theme import NARRATOR
 
@@ -15,7 +15,7 @@ LINES = [
 
 
 def shades(mode: str, lines: list[Spot] = LINES) -> Shades:
-    work = Shades(BY_ID[mode], SPEAKERS, ("base", "chat")).measuring(lines)
+    work = Shades(BY_ID[mode], SPEAKERS, ("base", "chat")).measuring(Spots(lines))
     while True:
         try:
             next(work)

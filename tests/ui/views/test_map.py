@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from stage.play.line import Status
 from stage.ui import theme
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
 from stage.ui.map.shades import MODES
-from stage.ui.views.map import MapView
+from stage.ui.views.map import LONGEST, MapView, _brief
 from stage.ui.window import Window
 from tests.ui import looking
 from tests.ui.helpers import Part, line, play
@@ -211,6 +212,17 @@ def test_letters_and_signs_obey_while_the_map_has_the_keyboard(
     assert (view.canvas.scope.x, view.canvas.scope.y) == (layout.column[chosen], layout.row[chosen])
     QTest.keyClick(view.canvas, Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.canvas.fitted
+
+
+def test_a_line_that_just_began_has_the_path_end_before_it(view: MapView, desk: Desk) -> None:
+    desk.session.play.tree.add(line("new", "c", "", order=0, status=Status.RUNNING, reason=None))
+    desk.session.move(0, "new")
+    assert view.canvas.picture.path[-1] == at(view, "c")
+
+
+def test_a_name_beside_a_dot_is_one_short_row() -> None:
+    assert "\n" not in _brief("A\n<b>\u2028 x")
+    assert len(_brief("x" * 10_000)) == LONGEST
 
 
 def _changed() -> Any:

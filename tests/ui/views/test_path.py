@@ -82,7 +82,9 @@ def test_nothing_is_cut_in_the_smallest_window(view: PathView) -> None:
     assert not list(looking.overlapping(view))
 
 
-@pytest.mark.parametrize(("form", "begins"), [("markdown", "# A test"), ("html", "<!DOCTYPE html>")])
+@pytest.mark.parametrize(
+    ("form", "begins"), [("markdown", "# A test"), ("html", "<!DOCTYPE html>")]
+)
 def test_the_branch_is_saved_where_one_says(
     view: PathView, desk: Desk, loop: Any, tmp_path: Path, form: str, begins: str
 ) -> None:
