@@ -229,6 +229,7 @@ ACTIONS: tuple[Action, ...] = (
     _map_colour("speaker", "speaker"), _map_colour("model", "model"),
     _map_colour("surprise", "surprise"), _map_colour("nats", "nats of a line"),
     _map_colour("length", "length"), _map_colour("rating", "rating"),
+    _view("replay", "Replay", ("Ctrl+Alt+5",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),

@@ -18,6 +18,7 @@ from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.director.records import LineDetail, PlayRow, Version
+from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
 from stage.kit import paths
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
@@ -174,6 +175,13 @@ class Part:
         self.asked.append(("spots", after, most))
         lines = [each for each in self.play.tree if each.status is not Status.RUNNING]
         return [spot(each, at) for at, each in enumerate(lines, start=1)][after : after + most]
+
+    async def replay(self, line_id: str) -> Replay:
+        self.asked.append(("replay", line_id))
+        beats: list[Beat] = []
+        for at, each in enumerate(self.play.path(line_id)):
+            beats += [(float(at), LineBegins(each, each.text)), (float(at), LineEnds(each))]
+        return Replay(beats)
 
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -220,7 +220,10 @@ class MapView(QWidget):
         """The map, or a sentence where there is none."""
         play, layout = self._desk.session.play, self.chart.layout
         there = play is not None and len(layout) > 0 and not self.chart.sentence
+        first = there and self.canvas.isHidden()
         self.canvas.setVisible(there)
+        if first and self.isAncestorOf(QApplication.focusWidget() or self):
+            self.canvas.setFocus()  # the keyboard waited beside it
         self.edge.setVisible(there)
         self.blank.setVisible(not there)
         if play is None:

@@ -194,6 +194,17 @@ def test_every_action_of_the_map_does_something(desk: Desk, shown: Any, loop: An
     loop.settle()
 
 
+def test_the_keyboard_is_on_the_map_once_it_is_there(desk: Desk, shown: Any, loop: Any) -> None:
+    window = shown(Window(desk), 1200, 700)
+    window.activateWindow()
+    window.focus_on("composer")
+    window.panes.go("map")
+    view = window.panes.view("map")
+    loop.until(lambda: len(view.canvas.picture.layout) == 6)
+    loop.settle()
+    assert window.focusWidget() is view.canvas
+
+
 def test_letters_and_signs_obey_while_the_map_has_the_keyboard(
     desk: Desk, shown: Any, loop: Any
 ) -> None:
