@@ -30,7 +30,6 @@ from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
-from stage.play.spot import Spot
 from stage.play.tree import Tree
 from stage.store.library import (
     Binned,
@@ -123,10 +122,6 @@ class Director:
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line. Raises BadInput for an unknown id."""
         return await self.library.line(line_id)
-
-    async def spots(self, play_id: str, after: int = 0, most: int = 2000) -> list[Spot]:
-        """Lines of a play without their words, recorded after an `order`, at most so many."""
-        return await self.library.spots(play_id, after, most)
 
     async def take_in(self, file: Path) -> list[Taken]:
         """Import the plays of a file of Stage or another program. Raises BadInput."""

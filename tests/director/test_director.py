@@ -111,15 +111,3 @@ def test_a_long_path_is_open_before_all_its_siblings_are_known(tmp_path):
             await library.close()
 
     asyncio.run(work())
-
-
-def test_lines_are_handed_out_without_their_words_a_page_at_a_time(in_house, scene):
-    async def work(house):
-        play = await house.director.new_play(scene)
-        await house.director.say(play.id, play.leaf, "guest", "Four.")
-        first = await house.director.spots(play.id, 0, 2)
-        rest = await house.director.spots(play.id, first[-1].order)
-        return [*first, *rest], list(await house.library.tree(play.id))
-
-    spots, lines = in_house(work)
-    assert [(each.id, each.length) for each in spots] == [(e.id, len(e.text)) for e in lines]

@@ -171,7 +171,12 @@ class Part:
         play.tree.learn(stored.families(lacking) if stored else ())
         return bool(lacking)
 
-    async def spots(self, play_id: str, after: int = 0, most: int = 2000) -> list[Spot]:
+    @property
+    def library(self) -> Part:
+        """What is asked of the library by way of the director is written down as well."""
+        return self
+
+    async def spots(self, play_id: str, after: int, most: int) -> list[Spot]:
         self.asked.append(("spots", after, most))
         lines = [each for each in self.play.tree if each.status is not Status.RUNNING]
         return [spot(each, at) for at, each in enumerate(lines, start=1)][after : after + most]

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from stage.director import charting
 from stage.director.events import Changed, Changes, LineEnded, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -14,7 +15,6 @@ from stage.ui.map import layout
 from stage.ui.map.layout import Layout
 from stage.ui.slices import Slices
 
-PAGE = 2000  # lines read at once
 SINGLY = 40  # lines that changed and are read one by one; with more, all are read again
 SOON = 30  # milliseconds from a change to a new layout, longer where laying out takes long
 
@@ -160,9 +160,9 @@ class Chart(QObject):
         orders = [Spot._make(known[each]).order for each in some if each in known]
         page: Iterable[Spot] = ()
         for order in orders:
-            page = await self._desk.director.spots(play, order - 1, 1)
+            page = await charting.spots(self._desk.director, play, order - 1, 1)
             known |= {each.id: tuple(each) for each in page if each.order == order}
-        while page := await self._desk.director.spots(play, last, PAGE):
+        while page := await charting.spots(self._desk.director, play, last):
             if play != self._play:
                 return
             known |= {each.id: tuple(each) for each in page}
