@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from stage.measures.proportion import proportion
+from stage.measures import spread
 from stage.play.spot import Spot
 from stage.ui import fonts, words
 from stage.ui.map.canvas import Canvas
@@ -137,12 +137,14 @@ def _facts(picture: Picture, at: int) -> Iterator[tuple[str, str]]:
     takes = len(layout.children(layout.parent[at]))
     if takes > 1:
         yield _say("Takes"), words.number(takes)
-    found = proportion(layout.leaves[at], layout.leaves[0])
-    yield _say("Sampled"), _say("{0} of {1}, {2} [{3}, {4}]").format(
-        words.number(found.count), words.number(found.of),
-        words.percent(found.share).replace(" ", "\u00a0"),
-        f"{100 * found.low:.1f}", f"{100 * found.high:.1f}",
-    )  # fmt: skip
+    count, of = layout.leaves[at], layout.leaves[0]
+    found = spread.share(count, of)
+    if found is not None:
+        yield _say("Sampled"), _say("{0} of {1}, {2} [{3}, {4}]").format(
+            words.number(count), words.number(of),
+            words.percent(found.value).replace(" ", "\u00a0"),
+            f"{100 * (found.low or 0.0):.1f}", f"{100 * (found.high or 1.0):.1f}",
+        )  # fmt: skip
     if spot.model:
         yield _say("Model says"), _chance(spot)
     tokens = f", {words.count(spot.tokens, 'token')}" if spot.tokens else ""
