@@ -132,6 +132,7 @@ async def states(camera: Camera) -> None:
         await no_match(camera, scheme)
         await shelves(camera, scheme)
         await outline(camera, scheme)
+        await map_and_path(camera, scheme)
         await comparing(camera, scheme)
         await cast_view(camera, scheme)
     window.set_scheme("light")
@@ -142,6 +143,7 @@ async def states(camera: Camera) -> None:
     window.menus.do("right")
     window.resize(1024, 640)
     await camera.take("smallest-light")
+    await map_and_path(camera, "light")
     window.resize(1280, 800)
     window.spoken_size(6)
     await camera.take("large-text-light")
@@ -233,6 +235,27 @@ async def outline(camera: Camera, scheme: str) -> None:
     await camera.take(f"find-{scheme}")
     bar.end()
     await dialog(camera, f"tag-{scheme}", window.tree.tag)
+
+
+async def map_and_path(camera: Camera, scheme: str) -> None:
+    """The whole play and a part of it, coloured by who and by a number; the branch as a page."""
+    window, scale = camera.window, f"{camera.window.width()}x{camera.window.height()}"
+    window.panes.go("map")
+    view = window.panes.view("map")
+    while view.chart.busy or not len(view.chart.layout):
+        await asyncio.sleep(0.05)
+    view.colour_by("speaker")
+    view.canvas.fit()
+    await camera.take(f"map-{scheme}-{scale}")
+    view.colour_by("surprise")
+    await camera.take(f"map-surprise-{scheme}-{scale}")
+    view.colour_by("speaker")
+    view.canvas.natural()
+    view.canvas.zoom(1.3)
+    await camera.take(f"map-near-{scheme}-{scale}")
+    window.panes.go("path")
+    await camera.take(f"path-{scheme}-{scale}")
+    window.panes.go("stage")
 
 
 async def comparing(camera: Camera, scheme: str) -> None:

@@ -107,7 +107,7 @@ class Known:
                 continue
             nodes = [self._known(each) for each in family.children]
             here = [each for each in nodes if each.parent == family.parent]
-            self._set(family.parent, [each.id for each in sorted(here, key=_rank)])
+            self._set(family.parent, [each.id for each in sorted(here, key=rank)])
 
     def _known(self, node: Node) -> Node | Line:
         return self._lines.get(node.id) or self._nodes.setdefault(node.id, node)
@@ -196,7 +196,7 @@ class Known:
             self._leave(was)
         row = list(self._row(line.parent))
         if line.parent in self._children and line.id not in row:
-            insort(row, line.id, key=lambda each: _rank(self._node(each)))
+            insort(row, line.id, key=lambda each: rank(self._node(each)))
             self._set(line.parent, row)
 
     def _leave(self, node: Node | Line) -> None:
@@ -217,6 +217,7 @@ def _place(node: Node | Line) -> tuple[str | None, float | None, bool]:
     return node.parent, node.position, node.hidden
 
 
-def _rank(node: Node | Line) -> tuple[bool, float, str]:
+def rank(node: Node | Line) -> tuple[bool, float, str]:
+    """The key that siblings are sorted by."""
     # Placed ones first. Ids rise with the beginning of a line; takes are recorded as they end.
     return (node.position is None, node.position or 0.0, node.id)

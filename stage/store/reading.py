@@ -8,6 +8,7 @@ from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.spoken import Spoken
+from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
@@ -22,6 +23,7 @@ from stage.store import (
     purging,
     recutting,
     searching,
+    spots,
     stems,
     takes,
     wording,
@@ -141,6 +143,10 @@ class Reading:
     async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
         """How lines were said: tokens and times, in the order of the ids. Raises BadInput."""
         return await self._desk.read(details.recorded, ids)
+
+    async def spots(self, play: str, after: int, most: int) -> list[Spot]:
+        """Lines without their words, those recorded after `after` first. Raises BadInput."""
+        return await self._desk.read(spots.page, play, after, most)
 
     async def persona(self, version: str) -> Persona:
         """A version of a persona by its hash. Raises BadInput when the library lacks it."""

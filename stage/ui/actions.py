@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from stage.ui import keys
 from stage.ui.lanes import HISTORIES, History
@@ -111,6 +111,23 @@ def _history(kind: History) -> Action:
     return Action(f"lane-{kind}", title, (), "", "play",
                   lambda f: f.desk.session.set_lane(f.desk.session.at, history=kind),
                   checked=lambda f: f.acts.lane().history == kind)  # fmt: skip
+
+
+def _on(
+    view: str, name: str, title: str, shortcut: tuple[str, ...], do: Callable[[Any], object]
+) -> Action:
+    """What one view does with its play; the view is gone to."""
+
+    def done(window: "Window") -> None:
+        window.panes.go(view)
+        do(window.panes.view(view))
+
+    return Action(name, title, shortcut, "&View" if shortcut else "", "play", done)
+
+
+def _map_colour(mode: str, title: str) -> Action:
+    return _on("map", f"map-{mode}", f"Colour the map by {title}", (),
+               lambda view: view.colour_by(mode))  # fmt: skip
 
 
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
@@ -290,6 +307,22 @@ ACTIONS: tuple[Action, ...] = (
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
     _view("library", "Library", ("Ctrl+Alt+2",)),
     _view("models", "Models", ("Ctrl+Alt+8",)),
+    _view("map", "Map", ("Ctrl+Alt+3", "M")),
+    _on("map", "map-fit", "-Fit the map to the window", ("Ctrl+0",), lambda v: v.canvas.fit()),
+    _on("map", "map-centre", "Centre the map on the chosen line", ("L",),
+        lambda v: v.canvas.centre()),
+    _on("map", "map-in", "Zoom the map in", ("+",), lambda v: v.zoom(1)),
+    _on("map", "map-out", "Zoom the map out", ("-",), lambda v: v.zoom(-1)),
+    _on("map", "map-compare", "Compare the branches taken on the map", (), lambda v: v.compare()),
+    _on("map", "map-hidden", "Hidden branches on the map", (), lambda v: v.show_hidden()),
+    _view("path", "Path", ("Ctrl+Alt+P",)),
+    _on("path", "path-read", "Read the path, or verbatim", (), lambda v: v.switch()),
+    _on("path", "path-markdown", "Save the path as Markdown ...", (),
+        lambda v: v.export("markdown")),
+    _on("path", "path-html", "Save the path as HTML ...", (), lambda v: v.export("html")),
+    _map_colour("speaker", "speaker"), _map_colour("model", "model"),
+    _map_colour("surprise", "surprise"), _map_colour("nats", "nats of a line"),
+    _map_colour("length", "length"), _map_colour("rating", "rating"),
     _view("compare", "Compare", ("Ctrl+Alt+4",)),
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),

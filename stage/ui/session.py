@@ -36,6 +36,7 @@ class Session(QObject):
         self.lanes: list[Lane] = []
         self.at = 0
         self.chosen = ""
+        self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
         self.picked = ""
         self.typing_as = ""
 
@@ -44,6 +45,7 @@ class Session(QObject):
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
         self.play, self.chosen, self.picked, self.at = play, "", "", 0
+        self.afar = False
         self.lanes = kept_lanes(self.saved, play) if play else []
         self.typing_as = _who_types(self)
         if play is not None:
@@ -145,7 +147,7 @@ class Session(QObject):
         if self.play is None or leaf not in self.play.tree:
             return
         self.lanes[at].move(leaf, self.play)
-        self.picked = ""
+        self.picked, self.afar = "", False
         self._keep()
         self.moved.emit(at)
         self.next_changed.emit()
@@ -185,19 +187,25 @@ class Session(QObject):
 
     # the chosen line
 
-    def choose(self, line_id: str, at: int | None = None) -> None:
-        """Choose a line; the inspector shows it and keys act on it."""
+    def choose(self, line_id: str, at: int | None = None, *, afar: bool = False) -> None:
+        """Choose a line; the inspector shows it and keys act on it.
+
+        Args:
+            afar: the line counts though no lane shows it, until a lane moves; the whole path
+                down to it is known.
+        """
         if at is not None:
             self.focus_lane(at)
-        if line_id != self.chosen:
-            self.chosen = line_id
+        if (line_id, afar) != (self.chosen, self.afar):
+            self.chosen, self.afar = line_id, afar
             self.chose.emit()
 
     def chosen_line(self) -> Line | None:
         """The chosen line, else the one the current lane stands on."""
         if self.play is None:
             return None
-        if self.chosen in self.play.tree and self.lane_of(self.chosen) >= 0:
+        shown = self.afar or self.lane_of(self.chosen) >= 0
+        if shown and self.chosen in self.play.tree:
             return self.play.tree[self.chosen]
         return self.leaf()
 

@@ -160,6 +160,7 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "pane": _pane("window"),
     "rail": _pane("window", "right"),
     "pane-top": _pane("window", "top"),
+    "pane-left": _pane("window", "left"),
     "pane-bottom": _pane("window", "bottom"),
     "page": _pane("surface"),
     "page-bottom": _pane("surface", "bottom"),

@@ -11,6 +11,7 @@ from tests.bench import (
     fan_out,
     footprint,
     going_back,
+    mapping,
     outline,
     scoring,
     sharing,
@@ -44,6 +45,7 @@ BENCHES: list[Bench] = [
     outline.INSERT,
     window.LATENESS,
     window.FIRST_PAINT,
+    mapping.BENCH,
 ]
 
 

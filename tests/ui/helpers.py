@@ -26,6 +26,7 @@ from stage.play.cast import Member
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.outline import Stem, stem_of
 from stage.play.scene import Scene, read_scene
+from stage.play.spot import Spot
 from stage.play.tree import Tree
 from stage.ui.desk import Desk, set_desk
 from stage.ui.machine import Machine
@@ -72,6 +73,16 @@ def line(
     if speaker is None:
         given |= {"model": None, "reason": None, "kind": Kind.SCENE}
     return Line(at, parent, "p", given.pop("kind", Kind.SPEECH), speaker, text, **given)
+
+
+def spot(of: Line, order: int) -> Spot:
+    """What is stored of a line without its words; generated ones have half a nat a token."""
+    return Spot(
+        of.id, of.parent, order, of.position, of.hidden, of.speaker, of.model,
+        length=len(of.text), tokens=of.tokens, nats=0.5 * of.tokens if of.model else None,
+        rating=of.rating, archived=of.archived, bookmarked=of.bookmarked,
+        canonical="canonical" in of.labels,
+    )  # fmt: skip
 
 
 def play(*lines: Line) -> OpenPlay:
@@ -190,6 +201,9 @@ class Shelf:
         tree = self.part.play.tree
         return {each: tree[each].text[:length] for each in ids if each in tree}
 
+    async def spots(self, play: str, after: int, most: int) -> list[Spot]:
+        return await self.part.spots(play, after, most)
+
     async def found(self, words: str, limit: int) -> list[str]:
         self.part.asked.append(("search", words))
         wanted = words.split(" ", 2)[2].rstrip("*").casefold()
@@ -209,13 +223,11 @@ class Part:
     pool: NothingLoaded = field(default_factory=NothingLoaded)
     librarian: PartOfLibrarian = field(default_factory=PartOfLibrarian)
     shelving: PartOfShelving = field(default_factory=PartOfShelving)
+    library: Any = None  # what a whole play is asked of, unless a test gives another
 
     def __post_init__(self) -> None:
         self.librarian.part = self
-
-    @property
-    def library(self) -> Shelf:
-        return Shelf(self)
+        self.library = self.library or Shelf(self)
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1
@@ -236,6 +248,11 @@ class Part:
         stored, lacking = play.tree.stored, play.tree.lacking(leaf)
         play.tree.learn(stored.families(lacking) if stored else ())
         return bool(lacking)
+
+    async def spots(self, play_id: str, after: int, most: int) -> list[Spot]:
+        self.asked.append(("spots", after, most))
+        lines = [each for each in self.play.tree if each.status is not Status.RUNNING]
+        return [spot(each, at) for at, each in enumerate(lines, start=1)][after : after + most]
 
     async def replay(self, line_id: str) -> Replay:
         self.asked.append(("replay", line_id))

@@ -97,3 +97,13 @@ def test_without_a_play_nothing_is_there() -> None:
     made.set_lanes(2)
     made.move(0, "a") if made.lanes else None
     assert made.chosen_line() is None
+
+
+def test_a_line_chosen_from_afar_counts_until_a_lane_moves() -> None:
+    made = session()
+    made.choose("c")
+    assert made.chosen_line() == made.leaf(), "no lane shows it"
+    made.choose("c", afar=True)
+    assert made.chosen_line() == made.play.tree["c"]
+    made.move(0, "b3")
+    assert made.chosen_line() == made.play.tree["b3"]

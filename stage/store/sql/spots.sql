@@ -1,0 +1,12 @@
+-- Lines of a play without their texts, in order of record, some at a time.
+SELECT m.rid, m.id, coalesce(q.id, p.id) AS parent, c.position, m.speaker,
+  m.status, length(m.text) AS length, t.model_name, e.count, e.logprobs
+FROM message m
+LEFT JOIN message p ON p.rid = m.parent
+LEFT JOIN place c ON c.play = :play AND c.line = m.rid
+LEFT JOIN message q ON q.rid = c.parent
+LEFT JOIN take t ON t.rid = m.take
+LEFT JOIN take_end e ON e.take = m.take
+WHERE m.play = :play AND m.rid > :after
+ORDER BY m.rid
+LIMIT :most

@@ -1,0 +1,1 @@
+"""The map of a whole play: laid out, painted and walked; no registry."""

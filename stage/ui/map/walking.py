@@ -1,0 +1,33 @@
+"""Where the keys lead on the map."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+
+from stage.ui.map.layout import Layout
+
+Key = Qt.Key
+KEYS = frozenset({Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End})
+
+
+def walk(layout: Layout, at: int, key: Qt.Key, path: Sequence[int]) -> int:
+    """The line that a key leads to, -1 for none.
+
+    Left is the line before; right the child on the path shown on Stage, else the one in the
+    middle; up and down the sibling, at the end of the siblings the next line of that column;
+    Home and End the ends of the path.
+
+    Args:
+        at: where one is, -1: at the end of the path.
+        path: the lines shown on Stage.
+    """
+    if key in (Key.Key_Home, Key.Key_End) or not 0 <= at < len(layout):
+        ends = path or (0,)
+        return ends[min(1, len(ends) - 1)] if key == Key.Key_Home else ends[-1]
+    if key == Key.Key_Left:
+        return layout.parent[at]
+    if key == Key.Key_Right:
+        children = layout.children(at)
+        shown = next((each for each in children if each in set(path)), -1)
+        return shown if shown >= 0 or not children else children[(len(children) - 1) // 2]
+    return layout.beside(at, 1 if key == Key.Key_Down else -1)

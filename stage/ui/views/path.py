@@ -1,0 +1,197 @@
+"""The branch of the current lane as a page to be read."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from stage.director.opened import OpenPlay
+from stage.director.saving import save_path
+from stage.formats import FORMATS
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.play.line import Kind, Line
+from stage.ui import fonts, theme, words
+from stage.ui.desk import Desk
+from stage.ui.entry import entry
+from stage.ui.views.view import View
+from stage.ui.widgets.blank import Blank
+from stage.ui.widgets.buttons import Link, Segment
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.page import Page, Passage
+from stage.ui.words import tr
+
+
+class PathView(QWidget):
+    """A heading and a page."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Build; nothing is written before it is seen."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        theme.dress(self, "page")
+        self.page = Page(self)
+        self.blank = Blank(self)
+        self.heading = Heading(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (self.heading, self.page, self.blank):
+            column.addWidget(each, int(each is not self.heading))
+        self.setFocusProxy(self.page)
+        self.blank.button.clicked.connect(partial(desk.wishes.action.emit, "new"))
+        self.heading.read.clicked.connect(partial(self.set_read, on=True))
+        self.heading.verbatim.clicked.connect(partial(self.set_read, on=False))
+        for form, link in self.heading.exports.items():
+            link.clicked.connect(partial(self.export, form))
+        for signal in (desk.session.opened, desk.session.moved, desk.bridge.ended,
+                       desk.bridge.changed, desk.bridge.grew):  # fmt: skip
+            signal.connect(self._changed)
+        desk.prefs.changed.connect(self._preferred)
+        self.set_read(on=bool(desk.session.saved.get("path read", True)))
+        self._preferred("spoken_size")
+
+    def set_read(self, *, on: bool) -> None:
+        """Set Markdown as it is meant, or everything verbatim."""
+        self._desk.session.saved.put("path read", on)
+        self.heading.read.setChecked(on)
+        self.heading.verbatim.setChecked(not on)
+        self.page.set_style(read=on)
+
+    def switch(self) -> None:
+        """Read or verbatim, the other way round."""
+        self.set_read(on=not self.heading.read.isChecked())
+
+    def export(self, form: str) -> None:
+        """Ask for a file, and write this branch into it."""
+        session = self._desk.session
+        if session.play is None or not session.path(session.at):
+            return
+        title, suffix = FORMATS[form].title, FORMATS[form].suffix
+        chooser = QFileDialog(self, self.tr("Save the path"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilter(f"{title} (*{suffix})")
+        chooser.setDefaultSuffix(suffix.removeprefix("."))
+        chooser.selectFile(_file_name(session.play.scene.title) + suffix)
+        chooser.fileSelected.connect(partial(self._save, form))
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def _save(self, form: str, file: str) -> None:
+        spawn(self._saved(form, Path(file)), name="save the path")
+
+    async def _saved(self, form: str, file: Path) -> None:
+        session = self._desk.session
+        if session.play is None:
+            return
+        try:
+            await save_path(session.play, session.lanes[session.at].leaf, form, file)
+        except KnownError as error:
+            self._desk.wishes.said.emit(error.sentence)
+        else:
+            self._desk.wishes.said.emit(self.tr("The path is saved in {0}.").format(file.name))
+
+    def _preferred(self, name: str) -> None:
+        if name == "spoken_size":
+            self.page.set_style(size=self._desk.settings.spoken_size)
+
+    def _changed(self, *_: object) -> None:
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        session = self._desk.session
+        play, path = session.play, session.path(session.at)
+        said = [line for line in path if line.kind is not Kind.SCENE]
+        self.page.setVisible(play is not None and bool(said))
+        self.blank.setVisible(not said)
+        self.heading.show_path(play.scene.title if play else "", said)
+        if play is None:
+            self.blank.say(self.tr("No play is open."), self.tr("New play"))
+        elif not said:
+            self.blank.say(self.tr("Nothing has been said on this branch yet."))
+        else:
+            passages = [passage(play, line) for line in said]
+            self.page.show_passages(play.scene.title, play.scene.setting, passages)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Seen: write, and begin where the chosen line stands."""
+        super().showEvent(event)
+        self._show()
+        line = self._desk.session.chosen_line()
+        leaf = self._desk.session.leaf()
+        if line is not None and leaf is not None and line.id != leaf.id:
+            self.page.go_to(line.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Not seen: write nothing more."""
+        super().hideEvent(event)
+        self.page.rest()
+
+
+class Heading(QWidget):
+    """The row over the page: what is read, how it is set, where it can be taken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the row."""
+        super().__init__(parent)
+        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
+        self.setObjectName("pane")
+        theme.dress(self, "page-bottom")
+        self.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
+        self._title = Elided(font=title, least=80, parent=self)
+        self._counted = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.read = Segment(self.tr("Read"), self.tr("Markdown as it is meant"), self)
+        self.verbatim = Segment(self.tr("Verbatim"), self.tr("Every character as it is"), self)
+        self.exports = {
+            "markdown": Link(self.tr("Save as Markdown"), self),
+            "html": Link(self.tr("Save as HTML"), self),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 12, 0)
+        row.setSpacing(10)
+        row.addWidget(self._title)
+        row.addWidget(self._counted, 1)
+        inner = QHBoxLayout()
+        inner.setSpacing(2)
+        for each in (self.read, self.verbatim):
+            inner.addWidget(each)
+        row.addLayout(inner)
+        for link in self.exports.values():
+            row.addWidget(link)
+
+    def show_path(self, title: str, path: Sequence[Line]) -> None:
+        """Say how much there is to read."""
+        self._title.set_text(title)
+        spoken = sum(len(line.text.split()) for line in path)
+        parts = [
+            words.count(len(path), "line"),
+            words.count(spoken, "word"),
+        ]
+        self._counted.set_text(", ".join(parts) if path else "")
+
+
+def _file_name(title: str) -> str:
+    """A title as a file may be called."""
+    return "".join(each if each.isalnum() or each in " -_" else " " for each in title).strip()
+
+
+def passage(play: OpenPlay, line: Line) -> Passage:
+    """One line as it is read."""
+    made = entry(play, line)
+    aloud = line.kind not in (Kind.NARRATION, Kind.DIRECTION, Kind.SCENE)
+    facts = [made.chip, made.mark]
+    if line.tokens:
+        facts.append(words.count(line.tokens, "token"))
+    if made.of > 1:
+        facts.append(tr("path", "take {0} of {1}").format(made.at, made.of))
+    small = " · ".join(each for each in facts if each)
+    name = made.name if aloud else ""
+    return Passage(line.id, name, small, line.text, made.quiet, line.chapter or "")
+
+
+ENTRY = View("path", "Path", "path", PathView, frozenset({"left"}))

@@ -1,0 +1,289 @@
+"""A page to be read: title, chapters, names, text, and facts in small print; no controls."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from stage.ui import fonts, theme
+from stage.ui.script import GAP, HEADER, ROW
+from stage.ui.slices import Slices
+from stage.ui.verbatim import pieces, shown
+from stage.ui.widgets.plain import GOES_ON, Plain
+from stage.ui.widgets.reading import Reading
+
+MEASURE = 66  # characters in a row
+EDGE = 32  # pixels beside the column at least
+STEP = 8  # passages written before the window may have its turn
+
+Key = Qt.Key
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line as it is read.
+
+    Attributes:
+        name: of the speaker, "" for what nobody says.
+        facts: where the words came from, in small print.
+        quiet: set in italics.
+        chapter: the title of the chapter that begins here, "" for none.
+    """
+
+    id: str
+    name: str
+    facts: str
+    text: str
+    quiet: bool = False
+    chapter: str = ""
+
+
+class Page(Plain):
+    """Shows passages; those already written stay when others follow.
+
+    Signals:
+        written: all passages are there.
+    """
+
+    written = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty page."""
+        super().__init__(parent)
+        self._size = fonts.SPOKEN
+        self._read = True
+        self._title, self._setting = "", ""
+        self._wanted: Sequence[Passage] = ()
+        self._done: list[tuple[Passage, int]] = []  # with the number of its first block
+        self._go_to = ""
+        self._slices = Slices(self)
+        self._forms: _Forms | None = None
+        self._reading: Reading | None = None
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setProperty("reading", True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.document().setDocumentMargin(0)
+        self.setAccessibleName(self.tr("The branch, to be read"))
+        theme.dress(self, "lane")
+
+    # what is shown
+
+    @property
+    def passages(self) -> list[Passage]:
+        """What is written by now."""
+        return [each for each, _ in self._done]
+
+    def show_passages(self, title: str, setting: str, passages: Sequence[Passage]) -> None:
+        """Show a branch; where it begins as before, that part is left alone."""
+        if (title, setting) != (self._title, self._setting) or self._forms is None:
+            self._title, self._setting = title, setting
+            self._begin()
+        self._wanted = passages
+        same = 0
+        for (known, _), wanted in zip(self._done, passages, strict=False):
+            if known != wanted:
+                break
+            same += 1
+        self._cut(same)
+        self._slices.start(self._write(), self._finish)
+
+    def set_style(self, *, size: float | None = None, read: bool | None = None) -> None:
+        """Set text in another size, or Markdown as it is meant or verbatim."""
+        self._size = self._size if size is None else size
+        self._read = self._read if read is None else read
+        here = self.top_passage()
+        self._measure()
+        self._begin()
+        self._go_to = here
+        self._slices.start(self._write(), self._finish)
+
+    def go_to(self, line_id: str) -> None:
+        """Bring a passage to the top as soon as it is written."""
+        self._go_to = line_id
+        if not self._slices.busy:
+            self._finish(None)
+
+    def rest(self) -> None:
+        """Write nothing more until passages are shown again."""
+        self._slices.stop()
+
+    def top_passage(self) -> str:
+        """The id of the passage at the top, "" for none."""
+        number = self.cursorForPosition(self.viewport().rect().topLeft()).blockNumber()
+        found = [each.id for each, first in self._done if first <= number]
+        return found[-1] if found else ""
+
+    # writing
+
+    def _begin(self) -> None:
+        """Write the title on an empty page."""
+        self._slices.stop()
+        if self._reading is not None:
+            self._reading.setDocument(None)
+        scheme = theme.tokens(self)
+        self._forms = _Forms(scheme, self._size)
+        self._done = []
+        self.clear()
+        frame = self.document().rootFrame()
+        sides = frame.frameFormat()
+        sides.setTopMargin(EDGE)
+        sides.setBottomMargin(2 * EDGE)
+        frame.setFrameFormat(sides)
+        self._reading = Reading(self.document(), scheme, self._size) if self._read else None
+        self._block(self._title, self._forms.title, self._forms.title_char, HEADER, first=True)
+        for text, goes_on in pieces(self._setting) if self._setting else ():
+            state = GOES_ON if goes_on else HEADER
+            self._block(text, self._forms.row, self._forms.quiet, state)
+
+    def _write(self) -> Generator[None, None, None]:
+        for count, passage in enumerate(self._wanted[len(self._done) :], start=1):
+            self._add(passage)
+            if count % STEP == 0:
+                yield
+
+    def _add(self, passage: Passage) -> None:
+        form = self._forms
+        if form is None:
+            return
+        first = self.document().blockCount()
+        if passage.chapter:
+            self._block(passage.chapter, form.chapter, form.chapter_char, HEADER)
+        if passage.name:
+            self._block(passage.name, form.header, form.name, HEADER)
+            cursor = QTextCursor(self.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(GAP + " ".join(shown(passage.facts).split()), form.facts)
+        chars = form.quiet if passage.quiet else form.text
+        for at, (text, goes_on) in enumerate(pieces(passage.text)):
+            block = form.row if passage.name or at else form.scene
+            self._block(text, block, chars, GOES_ON if goes_on else ROW)
+        self._done.append((passage, first))
+
+    def _block(
+        self, text: str, block: QTextBlockFormat, chars: QTextCharFormat, state: int,
+        *, first: bool = False,
+    ) -> None:  # fmt: skip
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if first:
+            cursor.setBlockFormat(block)
+        else:
+            cursor.insertBlock(block, chars)
+        cursor.block().setUserState(state)
+        cursor.insertText(shown(text).replace("\n", " ") if state == HEADER else text, chars)
+        cursor.endEditBlock()
+
+    def _cut(self, count: int) -> None:
+        """Take away all passages but the first ones."""
+        if count >= len(self._done):
+            return
+        block = self.document().findBlockByNumber(self._done[count][1])
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(max(0, block.position() - 1))
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        del self._done[count:]
+
+    def _finish(self, _: object) -> None:
+        wanted, self._go_to = self._go_to, ""
+        first = next((first for each, first in self._done if each.id == wanted), -1)
+        if first >= 0:
+            block = self.document().findBlockByNumber(first)
+            top = self.document().documentLayout().blockBoundingRect(block).top()
+            self.verticalScrollBar().setValue(round(top))
+        self.written.emit()
+
+    def _measure(self) -> None:
+        """The column is so many characters wide, and stands in the middle."""
+        wide = QFontMetricsF(fonts.spoken(self._size)).averageCharWidth() * MEASURE
+        room = self.width() - self.verticalScrollBar().width()
+        side = max(EDGE, round((room - wide) / 2))
+        self.setViewportMargins(side, 0, side, 0)
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another scheme has other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_forms", None) is not None:
+            self.set_style()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by rows, by pages, to the ends."""
+        bar = self.verticalScrollBar()
+        row, page = round(2 * self._size), bar.pageStep() - round(2 * self._size)
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        steps = {
+            Key.Key_Down: row, Key.Key_Up: -row, Key.Key_PageDown: page, Key.Key_PageUp: -page,
+            Key.Key_Space: -page if back else page, Key.Key_Home: -bar.maximum(),
+            Key.Key_End: bar.maximum(),
+        }  # fmt: skip
+        step = steps.get(Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure."""
+        self._measure()
+        super().resizeEvent(event)
+
+
+class _Forms:
+    """How the parts of a page are set in one scheme and size."""
+
+    def __init__(self, scheme: theme.Tokens, size: float) -> None:
+        text, muted = scheme.text, scheme.muted
+        self.title = _spaced(0, size * 0.6)
+        self.chapter = _spaced(size * 2.2, size * 0.6)
+        self.header = _spaced(size * 1.3, size * 0.2)
+        self.row = _spaced(0, 0)
+        self.scene = _spaced(size * 1.3, 0)
+        for each in (self.row, self.scene):
+            each.setLineHeight(118.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        self.title_char = _chars(_bold(fonts.spoken(size * 1.7)), text)
+        self.chapter_char = _chars(_bold(fonts.spoken(size * 1.3)), text)
+        self.name = _chars(fonts.interface(13, QFont.Weight.DemiBold), text)
+        self.facts = _chars(fonts.interface(fonts.TINY), muted)
+        self.text = _chars(fonts.spoken(size), text)
+        self.quiet = _chars(fonts.spoken(size), muted)
+        self.quiet.setFontItalic(True)
+
+
+def _spaced(above: float, below: float) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setTopMargin(above)
+    made.setBottomMargin(below)
+    return made
+
+
+def _bold(font: QFont) -> QFont:
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _chars(font: QFont, colour: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(font)
+    made.setForeground(QColor(colour))
+    return made

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from stage.play.line import Kind
+from stage.ui.desk import Desk
+from stage.ui.views.path import PathView, passage
+from tests.ui import looking
+from tests.ui.helpers import Part, line, play
+
+
+@pytest.fixture
+def view(desk: Desk, shown: Any, loop: Any) -> PathView:
+    made = shown(PathView(desk), 900, 600)
+    loop.until(lambda: not made.page._slices.busy)
+    return made
+
+
+def ids(view: PathView) -> list[str]:
+    return [each.id for each in view.page.passages]
+
+
+def test_it_reads_the_branch_of_the_current_lane(view: PathView, desk: Desk, loop: Any) -> None:
+    assert ids(view) == ["a", "b1"]
+    desk.session.move(0, "c")
+    loop.until(lambda: ids(view) == ["a", "b2", "c"])
+    assert view.heading._counted.text() == "3 lines, 5 words"
+
+
+def test_small_print_says_where_words_came_from() -> None:
+    made = play(
+        line("a", "r", "First.", order=1),
+        line("b", "a", "The lamp.", "ben", kind=Kind.NARRATION, order=2, model=None, reason=None,
+             tokens=0, labels={"chapter": "Two"}),
+    )  # fmt: skip
+    first, second = (passage(made, each) for each in made.path("b"))
+    assert (first.name, first.facts) == ("Ada", "stage-base · 3 tokens")
+    assert (second.name, second.quiet, second.chapter) == ("", True, "Two")
+
+
+def test_nothing_is_written_while_nobody_looks(view: PathView, desk: Desk, loop: Any) -> None:
+    view.hide()
+    desk.session.move(0, "c")
+    loop.settle()
+    assert ids(view) == ["a", "b1"]
+    view.show()
+    loop.until(lambda: ids(view) == ["a", "b2", "c"])
+
+
+def test_read_or_verbatim_is_kept(view: PathView, desk: Desk, shown: Any) -> None:
+    assert view.heading.read.isChecked()
+    view.heading.verbatim.click()
+    assert view.heading.verbatim.isChecked()
+    assert not shown(PathView(desk), 700, 400).heading.read.isChecked()
+    view.switch()
+    assert view.heading.read.isChecked()
+
+
+def test_the_size_is_that_of_spoken_text(view: PathView, desk: Desk) -> None:
+    desk.prefs.set("spoken_size", 20.0)
+    assert view.page._size == 20.0
+
+
+def test_without_a_play_or_a_line_there_is_a_sentence(
+    view: PathView, part: Part, desk: Desk
+) -> None:
+    desk.session.show(None)
+    assert view.blank.isVisible()
+    assert view.blank.button.text() == "New play"
+    desk.session.show(play())
+    assert not view.blank.isVisible()
+
+
+def test_nothing_is_cut_in_the_smallest_window(view: PathView) -> None:
+    view.resize(690, 560)
+    assert not list(looking.clipped(view))
+    assert not list(looking.out_of_sight(view))
+    assert not list(looking.overlapping(view))
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("markdown", "# A test"), ("html", "<!DOCTYPE html>")]
+)
+def test_the_branch_is_saved_where_one_says(
+    view: PathView, desk: Desk, loop: Any, tmp_path: Path, form: str, begins: str
+) -> None:
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    view.heading.exports[form].click()
+    (chooser,) = view.findChildren(QFileDialog)
+    assert chooser.selectedFiles()[0].endswith(f"A test.{chooser.defaultSuffix()}")
+    target = tmp_path / "out"
+    chooser.fileSelected.emit(str(target))
+    chooser.close()
+    loop.until(lambda: bool(said))
+    assert said == ["The path is saved in out."]
+    assert target.read_text().startswith(begins)
+    view._save(form, str(tmp_path / "no" / "out"))
+    loop.until(lambda: len(said) == 2)
+    assert "cannot be written" in said[1]
