@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stage.engine.orders import Prepared
-from stage.play.cutting import Cutter, CutRule, line_text
+from stage.play.cutting import CutRule, Cutter, line_text
 from stage.play.line import Cut, Line
 from stage.play.provenance import PromptRecord
 from stage.play.token import Token

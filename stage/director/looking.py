@@ -15,15 +15,18 @@ from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.director.surprising import place
 from stage.director.taking import cut_of
+from stage.engine.aside import aside
 from stage.engine.model import Model
 from stage.engine.pool import Pool
 from stage.engine.scores import Heard, ScoredToken, unheard
 from stage.kit.errors import BadInput
+from stage.measures.average import Average, average
 from stage.play.cutting import CutRule
 from stage.play.provenance import PromptRecord
 from stage.play.token import Token
 from stage.store.library import LineDetail
 
+LONG = 300  # tokens
 How = Literal["stored", "same prompt", "own prompt"]
 
 
@@ -94,6 +97,20 @@ def stored(detail: LineDetail) -> Look | None:
     )  # fmt: skip
 
 
+async def remembered(detail: LineDetail) -> Look | None:
+    """What is stored about a line; of a long one read beside the loop."""
+    if len(detail.tokens) <= LONG:
+        return stored(detail)
+    return await aside(lambda: stored(detail))
+
+
+async def mean(values: Sequence[float]) -> Average | None:
+    """The mean of a number per token with its interval; of many worked out beside the loop."""
+    if len(values) <= LONG:
+        return average(values)
+    return await aside(lambda: average(values))
+
+
 def merged(before: Look | None, now: Look | None) -> Look | None:
     """Stored numbers as they are, with ranks and entropies that were scored now."""
     if before is None or now is None or [t.id for t in before.tokens] != [t.id for t in now.tokens]:
@@ -125,9 +142,8 @@ async def look(
         raise BadInput(f"The play has no model called {name}; it has {', '.join(play.models)}.")
     model = await pool.load(play.models[name])
     known = stored(detail) if detail is not None else None
-    if known is not None and known.prompt is not None:
-        if known.vocabulary == model.vocabulary.hash:
-            return await _same(known, model, name, progress)
+    if known is not None and known.prompt and known.vocabulary == model.vocabulary.hash:
+        return await _same(known, model, name, progress)
     return await _own(play, line_id, model, name, progress)
 
 

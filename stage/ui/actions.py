@@ -69,6 +69,11 @@ def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"
     )
 
 
+def _colour(by: str, title: str, needs: Needs) -> Action:
+    return Action(f"colour-{by}", title, (), "&View", needs, lambda f: f.acts.colour_by(by),
+                  checked=lambda f: f.desk.looks.by == by)  # fmt: skip
+
+
 def _child(number: int) -> Action:
     return Action(f"child-{number}", f"On to child {number}", (f"Ctrl+{number}",), "", "line",
                   lambda f: f.acts.child(number))  # fmt: skip
@@ -172,6 +177,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.step_token(1)),
     Action("token-before", "Previous token", (",",), "&Walk", "generated",
            lambda f: f.acts.step_token(-1)),
+    Action("alternatives", "Alternatives of the token", ("Ctrl+Alt+A", "V"), "&Walk", "line",
+           lambda f: f.acts.alternatives()),
     Action("bookmark-after", "Next bookmark", ("D",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(1)),
     Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
@@ -184,8 +191,12 @@ ACTIONS: tuple[Action, ...] = (
            checked=lambda f: len(f.desk.session.lanes) == 1),
     Action("two-lanes", "Two lanes", ("Alt+2",), "&View", "models", lambda f: f.lanes(2),
            checked=lambda f: len(f.desk.session.lanes) == 2),
-    Action("tint", "-Colour tokens by surprise", ("Ctrl+T",), "&View", "nothing",
+    Action("tint", "-Colour tokens", ("Ctrl+T",), "&View", "nothing",
            lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
+    _colour("surprise", "Colour tokens by surprise", "nothing"),
+    _colour("entropy", "Colour tokens by entropy", "nothing"),
+    _colour("difference", "Colour tokens by the models' difference", "models"),
+    Action("look-stop", "Stop scoring", (), "&View", "nothing", lambda f: f.desk.looks.stop()),
     Action("larger", "Larger text", ("Ctrl+=", "Ctrl++"), "&View", "nothing",
            lambda f: f.spoken_size(1)),
     Action("smaller", "Smaller text", ("Ctrl+-",), "&View", "nothing",

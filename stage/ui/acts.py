@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from stage.director.performing import Turn
@@ -37,6 +37,18 @@ class Acts(QObject):
         """Look at the token before or after."""
         panel = self._window.right.panels["alternatives"]
         panel.step(step)  # type: ignore[attr-defined]
+
+    def alternatives(self) -> None:
+        """Go to what else might have been said at the token that is looked at."""
+        self._window.panes.show_pane("right", show=True)
+        panel = self._window.right.panels["alternatives"]
+        panel.ask()  # type: ignore[attr-defined]
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def colour_by(self, by: str) -> None:
+        """Colour tokens by something, at once."""
+        self._desk.prefs.set("colour_by", by)
+        self._desk.prefs.set("colour_tokens", True)
 
     def copy_line(self) -> None:
         """Put the stored text of the chosen line on the clipboard."""

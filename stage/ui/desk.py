@@ -10,6 +10,7 @@ from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.saved import Saved
@@ -47,6 +48,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        looks: what models think of the tokens of lines.
         shelf: the states of the play's models.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
@@ -59,6 +61,7 @@ class Desk:
     steps: Steps
     cues: Cues
     details: Details
+    looks: Looks
     shelf: Shelf
     wishes: Wishes
     settings: Settings
@@ -77,11 +80,13 @@ def set_desk(
     session = Session(saved)
     bridge = Bridge(director.told, session)
     turns = Turns(director, session, bridge)
+    details = Details(director, bridge, session)
     return Desk(
         director=director,
         bridge=bridge,
         session=session,
-        details=Details(director, bridge, session),
+        details=details,
+        looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
         steps=Steps(director, session, bridge),
         cues=Cues(director, session, turns, bridge),

@@ -15,54 +15,66 @@ from stage.kit.errors import BadInput
 from stage.play.line import Kind
 
 
-def test_a_said_line_is_seen_by_both_models_and_goes_on_from_any_token(in_house, scene):
+async def said(house, scene):
+    """A play with a line that the base model said; its record."""
+    director = house.director
+    play = await director.new_play(scene, seed=3)
+    ended = await director.perform(play, Turn(play.leaf, "ada", ("base",), 1)).done()
+    return play, await director.line(ended.lines[0].id)
+
+
+def test_a_said_line_is_seen_by_both_models_token_for_token(in_house, scene):
     async def work(house):
-        director = house.director
-        play = await director.new_play(scene, seed=3)
-        ended = await director.perform(play, Turn(play.leaf, "ada", ("base",), 1)).done()
-        line = ended.lines[0]
-        detail = await director.line(line.id)
+        play, detail = await said(house, scene)
         was = stored(detail)
         assert was.how == "stored"
         assert b"".join(was.parts()).decode().startswith(detail.raw_text)
         heard = []
-        own = await look(house.pool, play, line.id, "base", detail, lambda *at: heard.append(at))
-        other = await look(house.pool, play, line.id, "chat", detail)
+        line = detail.line.id
+        own = await look(house.pool, play, line, "base", detail, lambda *at: heard.append(at))
+        other = await look(house.pool, play, line, "chat", detail)
         assert own.how == other.how == "same prompt"
         assert heard
-        ids = [each.id for each in was.tokens]
-        assert [each.id for each in other.tokens] == ids
+        assert [each.id for each in other.tokens] == [each.id for each in was.tokens]
         for one, again in zip(was.tokens, own.tokens, strict=True):
             assert one.logprob == pytest.approx(again.logprob, abs=0.05)
-        assert any(abs(a.logprob - b.logprob) > 0.1
-                   for a, b in zip(own.tokens, other.tokens, strict=True))  # fmt: skip
+        pairs = zip(own.tokens, other.tokens, strict=True)
+        assert any(abs(one.logprob - two.logprob) > 0.1 for one, two in pairs)
         both = merged(was, own)
         assert both.how == "stored"
         assert both.tokens[0].logprob == was.tokens[0].logprob
         assert both.tokens[0].entropy == own.tokens[0].entropy is not None
         assert merged(None, other) is other
 
-        before = len(play.tree)
-        for seen, model in ((was, "base"), (other, "chat")):
-            choice = next(id_ for id_, _ in seen.tokens[3].top if id_ != ids[3]
-                          and seen.pieces[id_].strip() and id_ > 3)  # fmt: skip
-            turn = await branch(house.pool, play, seen, 3, choice)
-            ended = await director.perform(play, turn).done()
-            assert not ended.errors
-            made = await director.line(ended.lines[0].id)
-            assert made.line.parent == line.parent
-            assert made.line.model == model
-            assert [each["id"] for each in made.tokens[:4]] == [*ids[:3], choice]
-            assert made.prompt == detail.prompt
-            assert made.batch["begun"] == {"of": line.id, "tokens": 4}
-            again = stored(made)
-            assert b"".join(again.parts()).decode().startswith(made.raw_text)
-            assert again.tokens[3].logprob == pytest.approx(dict(seen.tokens[3].top)[choice], 1e-2)
-            assert (await repeat(house.library, house.pool, made.line.id, strict=False)).equal
-        assert len(play.tree) == before + 2
-        assert len(play.tree.siblings(line.id)) == 3
+    in_house(work)
+
+
+@pytest.mark.parametrize("model", ["base", "chat"])
+def test_a_branch_begins_as_the_line_did_and_goes_on_from_another_token(in_house, scene, model):
+    async def work(house):
+        play, detail = await said(house, scene)
+        line, director = detail.line, house.director
+        seen = stored(detail)
+        if model == "chat":
+            seen = await look(house.pool, play, line.id, "chat", detail)
+        ids = [each.id for each in seen.tokens]
+        tops = [id_ for id_, _ in seen.tokens[3].top if id_ != ids[3] and id_ > 3]
+        choice = next(id_ for id_ in tops if seen.pieces[id_].strip())
+        turn = await branch(house.pool, play, seen, 3, choice)
+        ended = await director.perform(play, turn).done()
+        assert not ended.errors
+        made = await director.line(ended.lines[0].id)
+        assert (made.line.parent, made.line.model) == (line.parent, model)
+        assert [each["id"] for each in made.tokens[:4]] == [*ids[:3], choice]
+        assert made.prompt == detail.prompt
+        assert made.batch["begun"] == {"of": line.id, "tokens": 4}
+        again = stored(made)
+        assert b"".join(again.parts()).decode().startswith(made.raw_text)
+        assert again.tokens[3].logprob == pytest.approx(dict(seen.tokens[3].top)[choice], 1e-2)
+        assert (await repeat(house.library, house.pool, made.line.id, strict=False)).equal
+        assert len(play.tree.siblings(line.id)) == 2
         with pytest.raises(BadInput, match="ends the line"):
-            await branch(house.pool, play, other, 3, 3)
+            await branch(house.pool, play, seen, 3, 3)
 
     in_house(work)
 

@@ -19,6 +19,7 @@ from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.director.records import LineDetail, PlayRow, Version
 from stage.kit import paths
+from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
@@ -128,12 +129,20 @@ def detail(of: Line, **more: Any) -> LineDetail:
     return replace(made, **more)
 
 
+class NoPool:
+    """A pool that has no model."""
+
+    async def load(self, file: Path) -> Any:
+        raise KnownError(f"{file.name} is not loaded in this test.")
+
+
 @dataclass
 class Part:
     """A director that writes down what it is asked for and tells what a test makes it tell."""
 
     play: OpenPlay
     told: Signal[[Event]] = field(default_factory=Signal)
+    pool: Any = field(default_factory=NoPool)
     loop: Any = None
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     details: dict[str, LineDetail] = field(default_factory=dict)
