@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from stage.ui import keys
+from stage.ui.lanes import HISTORIES, History
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
@@ -88,6 +89,21 @@ def _rating(value: int) -> Action:
 def _view(name: str, title: str, shortcut: tuple[str, ...]) -> Action:
     return Action(f"view-{name}", title, shortcut, "&View", "nothing",
                   lambda f: f.panes.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
+
+
+def _lanes(count: int) -> Action:
+    title = ("-One lane", "Two lanes", "Three lanes", "Four lanes")[count - 1]
+    return Action(f"lanes-{count}", title, (f"Alt+{count}",), "&View", "play",
+                  lambda f: f.desk.session.set_lanes(count),
+                  checked=lambda f: len(f.desk.session.lanes) == count)  # fmt: skip
+
+
+def _history(kind: History) -> Action:
+    title = {"own": "Own history for this lane", "shared": "Shared history for this lane",
+             "frozen": "Freeze this lane's transcript"}[kind]  # fmt: skip
+    return Action(f"lane-{kind}", title, (), "", "play",
+                  lambda f: f.desk.session.set_lane(f.desk.session.at, history=kind),
+                  checked=lambda f: f.acts.lane().history == kind)  # fmt: skip
 
 
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
@@ -187,10 +203,14 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.prompt()),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
-    Action("one-lane", "-One lane", ("Alt+1",), "&View", "play", lambda f: f.lanes(1),
-           checked=lambda f: len(f.desk.session.lanes) == 1),
-    Action("two-lanes", "Two lanes", ("Alt+2",), "&View", "models", lambda f: f.lanes(2),
-           checked=lambda f: len(f.desk.session.lanes) == 2),
+    *(_lanes(count) for count in range(1, 5)),
+    Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
+           lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),
+    *(_history(kind) for kind in HISTORIES),
+    Action("stop-lane", "Stop this lane", ("Shift+Esc",), "&Play", "running",
+           lambda f: f.desk.turns.stop_lane(f.desk.session.at)),
+    Action("close-lane", "Close this lane", (), "", "play",
+           lambda f: f.desk.session.close_lane(f.desk.session.at)),
     Action("tint", "-Colour tokens", ("Ctrl+T",), "&View", "nothing",
            lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
     _colour("surprise", "Colour tokens by surprise", "nothing"),

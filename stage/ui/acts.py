@@ -10,6 +10,7 @@ from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
+from stage.ui.lanes import Lane
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
@@ -49,6 +50,16 @@ class Acts(QObject):
         """Colour tokens by something, at once."""
         self._desk.prefs.set("colour_by", by)
         self._desk.prefs.set("colour_tokens", True)
+
+    def lane(self) -> Lane:
+        """The lane that keys act on; an empty one without a play."""
+        session = self._desk.session
+        return session.lanes[session.at] if session.lanes else Lane("")
+
+    def read(self) -> None:
+        """Set the lane's Markdown as it is meant, or everything verbatim again."""
+        session = self._desk.session
+        session.set_lane(session.at, read=not self.lane().read)
 
     def copy_line(self) -> None:
         """Put the stored text of the chosen line on the clipboard."""
@@ -152,7 +163,7 @@ class Acts(QObject):
         session = self._desk.session
         queue, play = session.decision().queue, session.play
         if play is not None and (not queue or play.scene.cast[queue[0]].human):
-            others = play.decide(session.lanes[session.at].leaf, skip_humans=True).queue
+            others = play.decide(session.after(session.at), skip_humans=True).queue
             if others:
                 session.pick(others[0])
         self._desk.turns.both()

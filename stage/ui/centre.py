@@ -1,4 +1,4 @@
-"""The middle of the window: the title, one or two lanes, the composer."""
+"""The stage: the title, one to four lanes, the composer."""
 
 from functools import partial
 from itertools import pairwise
@@ -29,20 +29,24 @@ class Title(QWidget):
         theme.dress(self, "pane-bottom")
         self._title = Elided(font=title, parent=self)
         self._crumbs = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        names = (self.tr("One lane"), self.tr("Two lanes"))
+        names = (self.tr("One lane"), self.tr("Two lanes"), self.tr("Three lanes"),
+                 self.tr("Four lanes"))  # fmt: skip
         self.lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(10)
         row.addWidget(self._title)
         row.addWidget(self._crumbs, 1)
+        self.ways = [Segment(self.tr("Read"), self.tr("Read as Markdown"), self),
+                     Segment(self.tr("Verbatim"), self.tr("Verbatim"), self)]  # fmt: skip
+        row.addLayout(_together(self.ways))
+        for at, way in enumerate(self.ways):
+            way.clicked.connect(partial(self._read, at == 0))
         row.addWidget(label(self.tr("Lanes"), font=fonts.interface(fonts.SMALL), role=MUTED))
-        inner = QHBoxLayout()
-        inner.setSpacing(2)
         for segment in self.lanes:
             segment.clicked.connect(self._clicked)
-            inner.addWidget(segment)
-        row.addLayout(inner)
+        row.addLayout(_together(self.lanes))
+        desk.session.next_changed.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
@@ -61,9 +65,11 @@ class Title(QWidget):
         self._crumbs.set_text(of + self._going_on() if play else "")
         for count, segment in enumerate(self.lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
-            able = play is not None and (count == 1 or len(session.models) > 1)
-            segment.setEnabled(able)
-            segment.setToolTip("" if able else self.tr("This scene has one model."))
+            segment.setEnabled(play is not None)
+        read = play is not None and session.lanes[session.at].read
+        for on, way in zip((read, not read), self.ways, strict=True):
+            way.setChecked(on)
+            way.setEnabled(play is not None)
 
     def _going_on(self) -> str:
         session = self._desk.session
@@ -79,8 +85,21 @@ class Title(QWidget):
         self._desk.session.set_lanes(wanted)
         self.refresh()
 
+    def _read(self, markdown: bool) -> None:
+        session = self._desk.session
+        session.set_lane(session.at, read=markdown)
+        self.refresh()
+
     def _moved(self, at: int) -> None:
         self.refresh()
+
+
+def _together(segments: list[Segment]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(2)
+    for each in segments:
+        row.addWidget(each)
+    return row
 
 
 class Empty(QWidget):
@@ -164,5 +183,7 @@ class Centre(QWidget):
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""
         lanes = [lane.text for lane in self.lanes]
-        for one, other in pairwise([*self._title.lanes, *lanes, *self.composer.stops()]):
+        for one, other in pairwise(
+            [*self._title.ways, *self._title.lanes, *lanes, *self.composer.stops()]
+        ):
             QWidget.setTabOrder(one, other)

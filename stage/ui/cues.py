@@ -51,7 +51,7 @@ class Cues(QObject):
 
     def chances(self) -> Chances | None:
         """What a model that was asked expects after the current lane."""
-        play, leaf = self._session.play, self._session.leaf()
+        play, leaf = self._session.play, self._session.ground()
         if play is None or leaf is None:
             return None
         keys = ((leaf.id, play.scene.rule), (leaf.id, "model"))
@@ -59,7 +59,7 @@ class Cues(QObject):
 
     def expect(self) -> None:
         """Ask the model whom it expects, whatever rule decides."""
-        play, leaf = self._session.play, self._session.leaf()
+        play, leaf = self._session.play, self._session.ground()
         if play is None or leaf is None or self._asking or self._turns.waiting:
             return
         rule = play.scene.rule if play.wants(leaf.id) else "model"
@@ -72,15 +72,16 @@ class Cues(QObject):
 
     async def _decide(self, takes: int) -> None:
         session = self._session
-        play, leaf = session.play, session.leaf()
+        play, leaf = session.play, session.ground()
         if play is None or leaf is None:
             return
         chosen = await decide(self._director, play, leaf.id)
-        if play is not session.play or session.leaf() != leaf:
+        if play is not session.play or session.ground() != leaf:
             return  # somebody has gone elsewhere meanwhile
         for at, lane in enumerate(session.lanes):
-            if lane.leaf == leaf.id and chosen.parent != leaf.id:
+            if leaf.id in (lane.leaf, lane.frozen) and chosen.parent != leaf.id:
                 session.move(at, chosen.parent)
+                lane.frozen = lane.frozen and chosen.parent
         self._turns.speak_by(chosen.decision, takes)
 
     def _moved(self, at: int) -> None:
@@ -89,7 +90,7 @@ class Cues(QObject):
     def _rest(self) -> None:
         """Where the rule needs a model, it is asked once nothing moves."""
         self.changed.emit()
-        play, leaf = self._session.play, self._session.leaf()
+        play, leaf = self._session.play, self._session.ground()
         wanted = play is not None and leaf is not None and bool(play.wants(leaf.id))
         if wanted and not self._turns.waiting:
             self._timer.start()
@@ -132,7 +133,7 @@ class Cues(QObject):
     def impersonate(self) -> None:
         """Let a model write a line of whom one types as."""
         session = self._session
-        play, leaf = session.play, session.leaf()
+        play, leaf = session.play, session.ground()
         if play is not None and leaf is not None and not self._turns.waiting:
             models = play.models_for(session.typing_as, leaf.id)
             self._turns.perform_here(Turn(leaf.id, session.typing_as, models))

@@ -35,7 +35,7 @@ class Expected(QWidget):
     def refresh(self) -> None:
         """Show what is known of the place where the current lane stands."""
         session, cues = self._desk.session, self._desk.cues
-        chances, play, leaf = cues.chances(), session.play, session.leaf()
+        chances, play, leaf = cues.chances(), session.play, session.ground()
         words = self.tr("asking ...") if cues.asking else self.tr("unknown")
         self._state.setText("" if chances is not None else words)
         self._state.setVisible(chances is None)

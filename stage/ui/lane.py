@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Status
-from stage.play.prompting.budget import how_many
-from stage.ui import fonts, theme, words
+from stage.ui import words
 from stage.ui.desk import Desk
 from stage.ui.entry import entries, entry, model_title
 from stage.ui.ghostly import GhostLine
+from stage.ui.lane_head import LaneHead
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.transcript import Transcript, announce
+
+LEAST = 240  # pixels: a narrower lane breaks names
 
 
 class LaneText(Transcript):
@@ -45,33 +45,20 @@ class LaneView(QWidget):
         self._pace: dict[str, str] = {}
         self._asking = False
         self.cards: list[Card] = []
-        strong = fonts.interface(13, QFont.Weight.DemiBold)
-        self._model = Elided(font=strong, least=140, parent=self)
-        self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
-        right = Qt.AlignmentFlag.AlignRight
-        self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
+        self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
         self.ghost = GhostLine(desk, at, self)
+        self.setMinimumWidth(LEAST)
         self._lay_out()
         self._connect()
         self.refresh()
 
     def _lay_out(self) -> None:
-        head = QWidget(self)
-        head.setObjectName("pane")
-        head.setFixedHeight(max(38, self._model.sizeHint().height() + 16))
-        theme.dress(head, "page-bottom")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(10)
-        row.addWidget(self._model)
-        row.addWidget(self._frame, 1)
-        row.addWidget(self._facts)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(head)
+        self._column.addWidget(self.head)
         self._column.addWidget(self.text, 1)
         self._column.addWidget(self.ghost)
 
@@ -86,7 +73,6 @@ class LaneView(QWidget):
         desk.bridge.ended.connect(self._ended)
         desk.bridge.started.connect(self._started)
         desk.looks.arrived.connect(self._arrived)
-        desk.shelf.changed.connect(self._header)
         desk.shelf.prepared.connect(self._prepared)
         desk.turns.failed.connect(self._failed)
         desk.prefs.changed.connect(self._preferred)
@@ -104,7 +90,8 @@ class LaneView(QWidget):
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
-        self._header()
+        self.text.read(session.lanes[self._at].read)
+        self.head.refresh()
         self._tint()
         if not self._asking and session.play.tree.lacking(session.lanes[self._at].leaf):
             self._asking = True
@@ -151,65 +138,14 @@ class LaneView(QWidget):
         session = self._desk.session
         return any(each.parent == line.parent for each in session.path(self._at))
 
-    # the header
-
-    def _header(self) -> None:
-        session = self._desk.session
-        if session.play is None or self._at >= len(session.lanes):
-            return
-        model = session.lanes[self._at].model
-        if model is None and len(session.models) == 1:
-            model = session.models[0]
-        if model is not None:
-            self._model.set_text(model_title(session.play, model))
-        elif session.play.scene.fan_out:
-            titles = [model_title(session.play, name) for name in session.play.scene.fan_out]
-            self._model.set_text(", ".join(titles))
-        else:
-            self._model.set_text(self.tr("Each with its own model"))
-        reading = self._last_reading()
-        self._frame.set_text(self._frame_words(reading))
-        self._facts.set_text(self._state(model) or self._prompt_words(reading))
-
-    def _last_reading(self) -> Any:
-        last = self._desk.session.last_made(self._at)
-        return self._desk.details.get(last.id) if last else None
-
-    def _frame_words(self, reading: Any) -> str:
-        frame = reading.detail.frame if reading else None
-        if frame is None:
-            return ""
-        return words.frame(str(frame))
-
-    def _prompt_words(self, reading: Any) -> str:
-        if reading is None or not reading.detail.prompt:
-            return ""
-        prompt = reading.detail.prompt
-        parts = [words.count(len(prompt["tokens"]), "token")]
-        kept = (reading.detail.timings or {}).get("prompt_tokens_kept")
-        if kept:
-            parts.append(self.tr("{0} kept").format(words.number(kept)))
-        if prompt["repairs"]:
-            parts.append(words.count(len(prompt["repairs"]), "repair"))
-        if prompt["dropped"]:
-            parts.append(self.tr("{0} left out").format(how_many(prompt["dropped"])))
-        return ", ".join(parts)
-
-    def _state(self, model: str | None) -> str:
-        for standing in self._desk.shelf.standings():
-            mine = model is None or standing.name == model
-            if mine and standing.phase in ("loading", "stopping"):
-                return standing.words if model else f"{standing.title}: {standing.words}"
-        return ""
-
     def _prepared(self, model: str, said: str) -> None:
         lane = self._desk.session.lanes[self._at : self._at + 1]
         if not lane or lane[0].model not in (None, model):
             return
         if said:
-            self._facts.set_text(said)
+            self.head.say(said)
         else:
-            self._header()
+            self.head.refresh()
         leaf = self._desk.session.leaf(self._at)
         if leaf is not None and leaf.status is Status.RUNNING and not leaf.text:
             self._pace[leaf.id] = said
@@ -219,7 +155,7 @@ class LaneView(QWidget):
 
     def _arrived(self, line_id: str) -> None:
         if self.text.script.index(line_id) >= 0:
-            self._header()
+            self.head.refresh()
             self._tint()
 
     def _tint(self) -> None:

@@ -14,6 +14,7 @@ from stage.ui.views import VIEWS
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 FIRST = "stage"
+Edge = Literal["left", "right"]
 
 
 class Panes(QWidget):
@@ -34,13 +35,14 @@ class Panes(QWidget):
         """Stand on the stage; nothing else is built."""
         super().__init__(parent)
         self._desk = desk
-        self._hidden: set[str] = set()
-        self._tight = False
+        self._hidden: set[Edge] = set()
+        self._drawers: set[Edge] = set()
         self._views: dict[str, QWidget] = {}
         self.at = FIRST
         self.rail = Rail(self)
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
+        self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
         self._stack = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         theme.dress(self._split, "splitter")
@@ -57,6 +59,7 @@ class Panes(QWidget):
         self.rail.wanted.connect(self.go)
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
+        desk.session.lanes_changed.connect(self._fit)
         self.go(FIRST)
 
     # views
@@ -81,17 +84,17 @@ class Panes(QWidget):
 
     # side panes
 
-    def show_pane(self, side: str, *, show: bool | None = None) -> None:
+    def show_pane(self, side: Edge, *, show: bool | None = None) -> None:
         """Show or hide a side pane; None: the other way round."""
-        pane = self.left if side == "left" else self.right
+        pane = self._sides[side]
         wanted = pane.isHidden() if show is None else show
-        if side == "right" and self._tight:
-            self._place_drawer()
+        if side in self._drawers:
+            self._place(side)
         else:
             self._hidden = self._hidden - {side} if wanted else self._hidden | {side}
         pane.setVisible(wanted)
 
-    def shows_pane(self, side: str) -> bool:
+    def shows_pane(self, side: Edge) -> bool:
         """Whether a side pane is wanted."""
         return side not in self._hidden
 
@@ -107,39 +110,48 @@ class Panes(QWidget):
     # inside
 
     def _show_sides(self) -> None:
-        self.left.setVisible(self._stands("left"))
-        self.right.setVisible(
-            self._stands("right") and self._desk.session.play is not None and not self._tight
-        )
+        for side, pane in self._sides.items():
+            pane.setVisible(self._stands(side) and side not in self._drawers)
         self._fit()
 
-    def _stands(self, side: Literal["left", "right"]) -> bool:
-        return side in VIEWS[self.at].sides and side not in self._hidden
+    def _stands(self, side: Edge) -> bool:
+        there = side == "left" or self._desk.session.play is not None
+        return there and side in VIEWS[self.at].sides and side not in self._hidden
 
     def _fit(self) -> None:
-        """Where not all fits side by side, the inspector is a drawer over the view."""
-        least = max(ROOM, self._stack.minimumSizeHint().width()) + self.rail.sizeHint().width()
-        for side, pane in (("left", self.left), ("right", self.right)):
+        """Where not all fits side by side, panes are drawers over the view, the inspector first."""
+        room = self.width() - self.rail.sizeHint().width() - 2
+        room -= max(ROOM, self._stack.minimumSizeHint().width())
+        drawers: set[Edge] = set()
+        for side, pane in self._sides.items():
             if side not in self._hidden:
-                least += pane.minimumSizeHint().width()
-        tight = self.width() < least + 2
-        if tight == self._tight:
-            if tight and self.right.isVisible():
-                self._place_drawer()
-            return
-        self._tight = tight
-        theme.dress(self.right, "drawer" if tight else "list")
-        if tight:
-            self.right.setParent(self)
-            self.right.hide()
-        else:
-            self._split.addWidget(self.right)
-            self._show_sides()
+                room -= pane.minimumSizeHint().width()
+                drawers |= {side} if room < 0 else set()
+        for side in self._sides:
+            if (side in drawers) != (side in self._drawers):
+                self._turn(side, side in drawers)
+            elif side in drawers and self._sides[side].isVisible():
+                self._place(side)
 
-    def _place_drawer(self) -> None:
-        wide = min(self.right.minimumSizeHint().width() + 24, self.width())
-        self.right.setGeometry(self.width() - wide, 0, wide, self.height())
-        self.right.raise_()
+    def _turn(self, side: Edge, drawer: bool) -> None:
+        """Make a pane a drawer, or put it beside the view again."""
+        pane = self._sides[side]
+        theme.dress(pane, f"drawer-{side}" if drawer else "list")
+        if drawer:
+            self._drawers.add(side)
+            pane.setParent(self)
+            pane.hide()
+        else:
+            self._drawers.discard(side)
+            self._split.insertWidget(0 if side == "left" else self._split.count(), pane)
+            pane.setVisible(self._stands(side))
+
+    def _place(self, side: Edge) -> None:
+        pane, first = self._sides[side], self.rail.width()
+        wide = min(pane.minimumSizeHint().width() + 24, self.width() - first)
+        left = first if side == "left" else self.width() - wide
+        pane.setGeometry(left, 0, wide, self.height())
+        pane.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room, or use it."""

@@ -19,9 +19,11 @@ from stage.ui import fonts
 from stage.ui.entry import Entry
 from stage.ui.theme import Tokens
 from stage.ui.verbatim import pieces, units
+from stage.ui.widgets.plain import GOES_ON
 
-HEADER, ROW, GOES_ON = 0, 1, 2  # the user state of a block
+HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
 GAP = "\u2003"
+WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
 
 
 @dataclass
@@ -175,7 +177,7 @@ class Script:
         cursor.insertText(_one_row(entry.name), form.name)
         cursor.insertText(GAP, form.chip)
         start = cursor.positionInBlock()
-        cursor.insertText(_one_row(entry.chip), form.chip)
+        cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
         placed.chip = (start, cursor.positionInBlock())
         if entry.mark:
             cursor.insertText(GAP + _one_row(entry.mark), form.mark)

@@ -1,7 +1,4 @@
-"""What the window looks at: a play, one or two lanes, a chosen line, who speaks next."""
-
-from dataclasses import dataclass
-from typing import Any
+"""What the window looks at: a play, its lanes, a chosen line, who speaks next."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,22 +7,8 @@ from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
+from stage.ui.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes, kept_leaves
 from stage.ui.saved import Saved
-
-MOST_LANES = 2
-
-
-@dataclass
-class Lane:
-    """One path shown.
-
-    Attributes:
-        leaf: the line it ends at; what is performed comes after it.
-        model: the scene's name of the model that speaks here, None for the speaker's own.
-    """
-
-    leaf: str
-    model: str | None = None
 
 
 class Session(QObject):
@@ -61,8 +44,8 @@ class Session(QObject):
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
         self.play, self.chosen, self.picked, self.at = play, "", "", 0
-        self.lanes = self._lanes_of(play) if play else []
-        self.typing_as = self._first_human()
+        self.lanes = kept_lanes(self.saved, play) if play else []
+        self.typing_as = _who_types(self)
         if play is not None:
             self.saved.put("play", play.id)
         self.opened.emit()
@@ -97,11 +80,12 @@ class Session(QObject):
             return None
         return self.play.tree[self.lanes[at].leaf]
 
-    def last_made(self, at: int) -> Line | None:
-        """The last line of a lane that a model made, its own model where it has one."""
-        here = self.lanes[at].model if at < len(self.lanes) else None
-        said = (line for line in reversed(self.path(at)) if line.model and line.reason)
-        return next((line for line in said if here in (None, line.model)), None)
+    def ground(self, at: int | None = None) -> Line | None:
+        """The line that what comes next in a lane comes after."""
+        at = self.at if at is None else at
+        if self.play is None or at >= len(self.lanes):
+            return None
+        return self.play.tree[self.after(at)]
 
     @property
     def speaking(self) -> bool:
@@ -112,18 +96,43 @@ class Session(QObject):
     # lanes
 
     def set_lanes(self, count: int) -> None:
-        """Show one or two lanes; a second one starts where the first one stands."""
+        """Show one to four lanes; new ones start where the current one stands."""
         if self.play is None or count == len(self.lanes):
             return
-        if count == 1:
-            self.lanes = [Lane(self.lanes[self.at].leaf)]
-            self.at = 0
-        else:
-            names = self.models
-            leaf = self.lanes[0].leaf
-            self.lanes = [Lane(leaf, names[min(at, len(names) - 1)]) for at in range(count)]
-        self.lanes_changed.emit()
-        self._all_moved()
+        self.lanes = arranged(self.lanes, self.at, min(count, MOST_LANES), self.models)
+        self.at = min(self.at, len(self.lanes) - 1)
+        self._rearranged()
+
+    def close_lane(self, at: int) -> None:
+        """Take a lane away; the last one stays."""
+        if len(self.lanes) > 1 and at < len(self.lanes):
+            del self.lanes[at]
+            self.at = min(self.at, len(self.lanes) - 1)
+            self._rearranged()
+
+    def set_lane(
+        self,
+        at: int,
+        *,
+        model: str | None = None,
+        history: History | None = None,
+        read: bool | None = None,
+    ) -> None:
+        """Let a lane have another model, history or way to show text; None leaves it."""
+        if self.play is None or at >= len(self.lanes):
+            return
+        lane = self.lanes[at]
+        if model is not None:
+            lane.model = model
+        if history is not None:
+            lane.set_history(history, self.play)
+        if read is not None:
+            lane.read = read
+        self._rearranged()
+
+    def after(self, at: int) -> str:
+        """The line that the next one of a lane comes after."""
+        return after(self.lanes, at, self.at)
 
     def focus_lane(self, at: int) -> None:
         """Make a lane the one that keys act on."""
@@ -135,7 +144,7 @@ class Session(QObject):
         """Let a lane end at a line."""
         if self.play is None or leaf not in self.play.tree:
             return
-        self.lanes[at].leaf = leaf
+        self.lanes[at].move(leaf, self.play)
         self.picked = ""
         self._keep()
         self.moved.emit(at)
@@ -192,22 +201,13 @@ class Session(QObject):
             return self.play.tree[self.chosen]
         return self.leaf()
 
-    def sibling(self, line_id: str, step: int) -> str:
-        """The line `step` siblings further, round and round."""
-        if self.play is None:
-            return line_id
-        siblings = self.play.tree.siblings(line_id)
-        if line_id not in siblings:
-            return line_id
-        return siblings[(siblings.index(line_id) + step) % len(siblings)]
-
     # who speaks next
 
     def decision(self) -> Decision:
         """Who speaks next in the current lane, and why."""
         if self.play is None or not self.lanes:
             return Decision((), "manual", "")
-        leaf = self.lanes[self.at].leaf
+        leaf = self.after(self.at)
         if self.picked:
             return self.play.decide(leaf, rule="manual", chosen=self.picked)
         return self.play.decide(leaf)
@@ -215,7 +215,7 @@ class Session(QObject):
     @property
     def wants(self) -> bool:
         """Whether a model has to be asked before it is known who speaks next."""
-        leaf = self.leaf()
+        leaf = self.ground()
         if self.play is None or leaf is None or self.picked:
             return False
         return bool(self.play.wants(leaf.id)) or self.play.decide(leaf.id).newcomer
@@ -234,6 +234,10 @@ class Session(QObject):
 
     # inside
 
+    def _rearranged(self) -> None:
+        self.lanes_changed.emit()
+        self._all_moved()
+
     def _all_moved(self) -> None:
         self._keep()
         self.refresh()
@@ -242,35 +246,24 @@ class Session(QObject):
 
     def _keep(self) -> None:
         if self.play is not None:
-            lanes = [[lane.leaf, lane.model] for lane in self.lanes]
+            lanes = [lane.kept() for lane in self.lanes]
             self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
 
     def leaves(self, play: str) -> list[str]:
         """The lines that the lanes of a play stood on when it was looked at last."""
-        return [str(leaf) for leaf, _ in self._kept(play)]
+        return kept_leaves(self.saved, play)
 
-    def _kept(self, play: str) -> list[list[Any]]:
-        kept = self.saved.of_play(play).get("lanes")
-        known = kept if isinstance(kept, list) else []
-        return [each for each in known if isinstance(each, list) and len(each) == 2]
 
-    def _lanes_of(self, play: OpenPlay) -> list[Lane]:
-        lanes = [
-            Lane(str(leaf), model if model in play.scene.models else None)
-            for leaf, model in self._kept(play.id)
-            if leaf in play.tree
-        ]
-        return lanes[:MOST_LANES] or [Lane(play.tree.leaf_under(play.start).id)]
-
-    def _first_human(self) -> str:
-        if self.play is None:
-            return ""
-        members = list(self.cast)
-        kept = self.saved.of_play(self.play.id).get("typing_as")
-        if any(each.id == kept for each in members):
-            return str(kept)
-        humans = [member.id for member in members if member.human]
-        return humans[0] if humans else members[0].id
+def _who_types(session: Session) -> str:
+    """As whom one typed last in a play, else its first human."""
+    if session.play is None:
+        return ""
+    members = list(session.cast)
+    kept = session.saved.of_play(session.play.id).get("typing_as")
+    if any(each.id == kept for each in members):
+        return str(kept)
+    humans = [member.id for member in members if member.human]
+    return humans[0] if humans else members[0].id
 
 
 def in_sight(play: OpenPlay, leaf: str) -> str:

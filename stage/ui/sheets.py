@@ -29,10 +29,14 @@ def _area(ground: str) -> Callable[[Tokens], str]:
     return made
 
 
-def _drawer(scheme: Tokens) -> str:
-    return f"""
-    QScrollArea {{ background: {scheme.window}; border: 0; border-left: 1px solid {scheme.faint}; }}
-    {_scrollbars(scheme)}"""
+def _drawer(edge: str) -> Callable[[Tokens], str]:
+    def made(scheme: Tokens) -> str:
+        return f"""
+        QScrollArea {{ background: {scheme.window}; border: 0;
+            border-{edge}: 1px solid {scheme.faint}; }}
+        {_scrollbars(scheme)}"""
+
+    return made
 
 
 def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
@@ -111,7 +115,8 @@ def _float(scheme: Tokens) -> str:
 KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
-    "drawer": _drawer,
+    "drawer-left": _drawer("right"),
+    "drawer-right": _drawer("left"),
     "text": _composer,
     "field": _field,
     "float": _float,

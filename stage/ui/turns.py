@@ -16,6 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
+from stage.ui.followers import Followers
 from stage.ui.session import Session
 
 log = logging.getLogger("stage.window")
@@ -43,7 +44,7 @@ class Turns(QObject):
         super().__init__(session)
         self._director = director
         self._session = session
-        self._following: dict[tuple[str, str], list[int]] = {}
+        self._followers = Followers(session)
         self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
         bridge.started.connect(self._line_started)
         bridge.turn_ended.connect(self._turn_ended)
@@ -56,7 +57,7 @@ class Turns(QObject):
     @property
     def waiting(self) -> bool:
         """Whether a lane's end is not at rest: asked for more, or still being said."""
-        leaves = {lane.leaf for lane in self._session.lanes}
+        leaves = {self._session.after(at) for at in range(len(self._session.lanes))}
         return self._session.speaking or any(parent in leaves for parent, _ in self._asked)
 
     # speaking
@@ -76,9 +77,10 @@ class Turns(QObject):
         if member is not None and member.scripted:
             self._spawn(_recite(self._director, self._session, member.id), "recite")
             return
-        for leaf, models, lanes in self._groups(decision.queue[0]):
-            turn = Turn(leaf, decision.queue[0], models, takes, decision=decision)
-            self._follow(turn, lanes)
+        for leaf, models, lanes in self._followers.groups(decision.queue[0]):
+            count = self._followers.takes(models, lanes, takes)
+            turn = Turn(leaf, decision.queue[0], models, count, decision=decision)
+            self._followers.follow(turn, lanes)
             self.perform(turn)
 
     def both(self, takes: int = 1) -> None:
@@ -86,7 +88,7 @@ class Turns(QObject):
         if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
-            self._session.set_lanes(2)
+            self._session.set_lanes(max(2, len(self._session.lanes)))
         self.speak(takes)
 
     def perform(self, turn: Turn) -> None:
@@ -100,13 +102,14 @@ class Turns(QObject):
 
     def perform_here(self, turn: Turn) -> None:
         """Start a turn, and let the current lane follow it."""
-        self._follow(turn, [self._session.at])
+        self._followers.follow(turn, [self._session.at])
         self.perform(turn)
 
     def again(self, turn: Turn) -> None:
         """Try a turn that failed once more, where it was asked for."""
-        lanes = [at for at, lane in enumerate(self._session.lanes) if lane.leaf == turn.parent]
-        self._follow(turn, lanes)
+        session = self._session
+        lanes = [at for at in range(len(session.lanes)) if session.after(at) == turn.parent]
+        self._followers.follow(turn, lanes)
         self.perform(turn)
 
     def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
@@ -120,6 +123,15 @@ class Turns(QObject):
         """End all that is being said; the text is kept."""
         self._director.stop()
 
+    def stop_lane(self, at: int) -> None:
+        """End what is being said for one lane: the takes beside the one it shows."""
+        play, leaf = self._session.play, self._session.leaf(at)
+        if play is None or leaf is None or leaf.status is not Status.RUNNING:
+            return
+        for each in map(play.tree.__getitem__, play.tree.siblings(leaf.id)):
+            if each.status is Status.RUNNING and each.model == leaf.model:
+                self._director.stop(each.id)
+
     # walking
 
     def switch(self, line_id: str, step: int) -> None:
@@ -128,7 +140,8 @@ class Turns(QObject):
         at = session.lane_of(line_id)
         if session.play is None or at < 0:
             return
-        wanted = session.sibling(line_id, step)
+        siblings = session.play.tree.siblings(line_id)
+        wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
             session.move(at, session.play.tree.leaf_under(wanted).id)
             session.choose(wanted, at)
@@ -191,48 +204,18 @@ class Turns(QObject):
             return False
         return True
 
-    def _groups(self, speaker: str) -> list[tuple[str, tuple[str, ...], list[int]]]:
-        """One turn for each leaf: (leaf, models, lanes that follow it)."""
-        session = self._session
-        play = session.play
-        if play is None:
-            return []
-        if len(session.lanes) == 1:
-            leaf = session.lanes[0].leaf
-            return [(leaf, play.models_for(speaker, leaf), [0])]
-        groups: dict[str, list[int]] = {}
-        for at, lane in enumerate(session.lanes):
-            groups.setdefault(lane.leaf, []).append(at)
-        own = play.models_for(speaker, session.lanes[session.at].leaf)[0]
-        return [
-            (leaf, tuple(dict.fromkeys(session.lanes[at].model or own for at in lanes)), lanes)
-            for leaf, lanes in groups.items()
-        ]
-
-    def _follow(self, turn: Turn, lanes: list[int]) -> None:
-        for at in lanes:
-            model = self._session.lanes[at].model
-            wanted = model if model in turn.models else turn.models[0]
-            self._following.setdefault((turn.parent, wanted), []).append(at)
-
     def _line_started(self, event: LineStarted) -> None:
-        line = event.line
-        session = self._session
-        lanes = self._following.pop((str(line.parent), str(line.model)), ())
-        if session.play is None or session.play.id != line.play:
-            return
-        for at in lanes:
-            if at < len(session.lanes) and session.lanes[at].leaf == line.parent:
-                session.move(at, line.id)
-                session.choose("")
+        self._followers.begun(event.line)
 
     def _turn_ended(self, event: TurnEnded) -> None:
         turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
         for model, sentence in event.failures:
-            lanes = self._following.pop((event.parent, model), None)
+            lanes = self._followers.forget(event.parent, model)
             for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
+        for model in turn.models if turn else ():
+            self._followers.forget(event.parent, model)
         _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
             self._stand(at)
@@ -249,7 +232,11 @@ class Turns(QObject):
         session = self._session
         leaves: dict[str, list[int]] = {}
         for at, lane in enumerate(session.lanes):
-            leaves.setdefault(lane.leaf, []).append(at)
+            if lane.history != "frozen":
+                leaves.setdefault(session.after(at), []).append(at)
+        if not leaves:
+            self.hint.emit(self.tr("This transcript is frozen; give the lane a history to write."))
+            return
         for leaf, lanes in leaves.items():
             who, ears = session.typing_as, (to,) if to else None
             line: Line = await self._director.say(play, leaf, who, text, kind, ears)

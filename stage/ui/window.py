@@ -121,10 +121,6 @@ class Window(QWidget):
         """Let the next one speak several times."""
         self.centre.composer.fan_out()
 
-    def lanes(self, count: int) -> None:
-        """Show one or two lanes."""
-        self.desk.session.set_lanes(count)
-
     def shut(self) -> None:
         """Close, in good order."""
         self.close_wanted.emit()

@@ -42,17 +42,17 @@ def test_the_header_says_model_frame_and_prompt(
     desk: Desk, part: Part, shown: Any, loop: Any
 ) -> None:
     lane = shown(LaneView(desk, 0), 500, 400)
-    assert lane._model.text() == "Each with its own model"
-    loop.until(lambda: bool(lane._facts.text()))
-    assert lane._frame.text() == "transcript"
-    assert lane._facts.text() == "4 tokens, 3 kept"
+    assert lane.head._model.text() == "Each with its own model"
+    loop.until(lambda: bool(lane.head._facts.text()))
+    assert lane.head._frame.text() == "transcript"
+    assert lane.head._facts.text() == "4 tokens, 3 kept"
     desk.session.set_lanes(2)
-    assert lane._model.text() == "stage-base"
-    loop.until(lambda: lane._facts.text() == "4 tokens, 3 kept")  # of its own model's line
+    assert lane.head._model.text() == "stage-base"
+    loop.until(lambda: lane.head._facts.text() == "4 tokens, 3 kept")  # of its own model's line
     desk.shelf.prepared.emit("base", "reading prompt 512/2,048")
-    assert lane._facts.text() == "reading prompt 512/2,048"
+    assert lane.head._facts.text() == "reading prompt 512/2,048"
     desk.shelf.prepared.emit("base", "")
-    assert lane._facts.text() == "4 tokens, 3 kept"
+    assert lane.head._facts.text() == "4 tokens, 3 kept"
 
 
 def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(

@@ -37,8 +37,8 @@ def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
 
 def test_checked_actions_show_how_it_is(desk: Desk, shown: Any) -> None:
     window = shown(Window(desk), 1100, 700)
-    window.menus.actions["two-lanes"].trigger()
+    window.menus.actions["lanes-2"].trigger()
     window.menus.refresh()
-    assert window.menus.actions["two-lanes"].isChecked()
-    assert not window.menus.actions["one-lane"].isChecked()
+    assert window.menus.actions["lanes-2"].isChecked()
+    assert not window.menus.actions["lanes-1"].isChecked()
     assert window.menus.actions["light"].isChecked()

@@ -61,13 +61,6 @@ def test_who_speaks_next_is_the_rules_until_somebody_is_picked() -> None:
     assert made.picked == "", "a choice holds for one turn"
 
 
-def test_siblings_go_round() -> None:
-    made = session()
-    assert made.sibling("b1", 1) == "b2"
-    assert made.sibling("b1", -1) == "b3"
-    assert made.sibling("a", 1) == "a"
-
-
 def test_the_chosen_line_is_the_leaf_until_one_is_chosen() -> None:
     made = session()
     seen: list[str] = []

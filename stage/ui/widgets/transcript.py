@@ -1,19 +1,16 @@
 """One lane's text: a read-only document with discs in the gutter; never fights its reader."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCursor,
     QTextOption,
     QWheelEvent,
 )
@@ -22,9 +19,11 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
-from stage.ui.script import GOES_ON, Script, offset
+from stage.ui.script import Script, offset
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
+from stage.ui.widgets.plain import Plain
+from stage.ui.widgets.reading import Reading
 
 MEASURE = 70  # characters in a row at most
 MARGIN = 20
@@ -32,7 +31,7 @@ READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
-class Transcript(QTextEdit):
+class Transcript(Plain):
     """The lines of one lane.
 
     Signals:
@@ -51,6 +50,7 @@ class Transcript(QTextEdit):
         self._size = fonts.SPOKEN
         self._chosen = ""
         self.lens = Lens()
+        self._reading: Reading | None = None
         self._prepare()
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
@@ -87,6 +87,14 @@ class Transcript(QTextEdit):
         follow = self.follower.near_end()
         if self.script.grow(entry):
             self._after_change(follow, len(self.script.placed) - 1)
+
+    def read(self, markdown: bool) -> None:
+        """Set Markdown as it is meant, or every character as it was said."""
+        if markdown and self._reading is None:
+            self._reading = Reading(self.document(), theme.tokens(self), self._size)
+        elif not markdown and self._reading is not None:
+            self._reading.setDocument(None)
+            self._reading = None
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
@@ -146,6 +154,9 @@ class Transcript(QTextEdit):
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         fit(self, self._size)
+        if self._reading is not None:
+            self.read(False)
+            self.read(True)
         if at_end:
             self.follower.jump()
         elif 0 <= first < len(self.script.placed):
@@ -270,16 +281,6 @@ class Transcript(QTextEdit):
         if made and self._ink.scheme is not theme.tokens(self):
             self._restyle()
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
-        """Copy plain text only, never markup."""
-        data = QMimeData()
-        data.setText(selected_text(self.textCursor()))
-        return data
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Load nothing, whatever text names: Qt would open the file itself after None."""
-        return QImage()
-
 
 def fit(text: QTextEdit, size: float) -> None:
     """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
@@ -293,20 +294,6 @@ def fit(text: QTextEdit, size: float) -> None:
         form.setTopMargin(18)
         form.setBottomMargin(28)
         text.document().rootFrame().setFrameFormat(form)
-
-
-def selected_text(cursor: QTextCursor) -> str:
-    """What is selected, with rows that were only cut for layout joined again."""
-    block = cursor.document().findBlock(cursor.selectionStart())
-    parts: list[str] = []
-    while block.isValid() and block.position() < cursor.selectionEnd():
-        start = max(cursor.selectionStart() - block.position(), 0)
-        end = cursor.selectionEnd() - block.position()
-        if parts and block.userState() != GOES_ON:
-            parts.append("\n")
-        parts.append(block.text()[start:end])
-        block = block.next()
-    return "".join(parts)
 
 
 def spoken_words(entry: Entry, place: str) -> str:

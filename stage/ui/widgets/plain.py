@@ -1,0 +1,37 @@
+"""A text field that shows and hands on characters, never what they name."""
+
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+GOES_ON = 2  # the user state of a block that goes on the row before it
+
+
+class Plain(QTextEdit):
+    """Loads nothing that a text names, and copies plain text only."""
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """Copy plain text only, never markup."""
+        data = QMimeData()
+        data.setText(selected_text(self.textCursor()))
+        return data
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Load nothing, whatever text names: Qt would open the file itself after None."""
+        return QImage()
+
+
+def selected_text(cursor: QTextCursor) -> str:
+    """What is selected, with rows that were only cut for layout joined again."""
+    block = cursor.document().findBlock(cursor.selectionStart())
+    parts: list[str] = []
+    while block.isValid() and block.position() < cursor.selectionEnd():
+        start = max(cursor.selectionStart() - block.position(), 0)
+        end = cursor.selectionEnd() - block.position()
+        if parts and block.userState() != GOES_ON:
+            parts.append("\n")
+        parts.append(block.text()[start:end])
+        block = block.next()
+    return "".join(parts)
