@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class _Block:
 
 async def scored(
     pool: Pool, file: Path, pasted: Pasted, progress: Heard = unheard
-) -> AsyncIterator[Stretch]:
+) -> AsyncGenerator[Stretch, None]:
     """Score a text by a model file; the stretches in order. Closing the iterator stops.
 
     A text longer than the model's context is read with as much of what stands before each

@@ -72,11 +72,16 @@ class Boxes:
 
 @dataclass
 class Ink:
-    """Paints the visible entries of a script."""
+    """Paints the visible entries of a script.
+
+    Attributes:
+        marked: a line and the token of it that is looked at.
+    """
 
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
+    marked: tuple[str, int] = ("", -1)
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
@@ -147,6 +152,10 @@ class Ink:
             for mark, box in self._boxes(at, row, marks):
                 colour = tint(colours[mark.hue], ground, text, mark.strength)
                 paint_tint(painter, box.translated(place), colour, text, mark)
+                if (placed.entry.id, mark.token) == self.marked:
+                    painter.setPen(QPen(text, 1.4))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""

@@ -67,6 +67,7 @@ class LaneView(QWidget):
         self.text.chosen.connect(self._chose)
         self.text.switched.connect(desk.turns.switch)
         self.text.pressed.connect(desk.wishes.token)
+        desk.wishes.token.connect(self.text.mark_token)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
         desk.bridge.grew.connect(self._grew)

@@ -173,6 +173,8 @@ class Looks(QObject):
         self._asked.clear()
         if self._task is not None:
             self._task.cancel()
+            self._task = None
+            self._say("")
 
     def branch(self, sight: Sight, at: int, choice: int) -> None:
         """Say a line again up to a token, with another one in its place, and go on from there."""
@@ -219,12 +221,14 @@ class Looks(QObject):
     def _go(self) -> None:
         if self._task is None and not self._halted and not self._turns.running and self._left():
             self._task = spawn(self._work(), name="look at lines")
+            self._task.add_done_callback(self._rested)
 
     async def _work(self) -> None:
-        try:
-            while (left := self._left()) and not self._halted and not self._turns.running:
-                await self._one(*left[0], more=len(left) - 1)
-        finally:
+        while (left := self._left()) and not self._halted and not self._turns.running:
+            await self._one(*left[0], more=len(left) - 1)
+
+    def _rested(self, task: asyncio.Task[None]) -> None:
+        if task is self._task:
             self._task = None
             self._say("")
 

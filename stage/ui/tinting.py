@@ -62,10 +62,12 @@ def shade(by: By, sight: Sight, other: Sight | None = None, *, turned: bool = Fa
     return Shade(list(tints(by, sight, meeting, turned=turned)), Tips(sight, meeting))
 
 
-async def shade_slowly(by: By, sight: Sight, meeting: Meeting | None) -> Shade:
+async def shade_slowly(
+    by: By, sight: Sight, meeting: Meeting | None, *, turned: bool = False
+) -> Shade:
     """The same for a long text, a slice at a time."""
     made = []
-    for at, each in enumerate(tints(by, sight, meeting), 1):
+    for at, each in enumerate(tints(by, sight, meeting, turned=turned), 1):
         made.append(each)
         if at % SLICE == 0:
             await asyncio.sleep(0)

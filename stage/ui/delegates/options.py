@@ -12,7 +12,13 @@ MARK = 20  # what the mark takes at the right
 
 
 class OptionRow(QStyledItemDelegate):
-    """Paints one option; the one that was taken has a sign before it."""
+    """Paints one option; the one that was taken has a sign before it.
+
+    Attributes:
+        marked: whether a branch may be taken from a row.
+    """
+
+    marked = True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -30,7 +36,7 @@ class OptionRow(QStyledItemDelegate):
             painter.fillRect(rect, QColor(scheme.sunken))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(scheme.mark))
-        wide = rect.width() - MARK - 4
+        wide = rect.width() - (MARK if self.marked else 0) - 4
         words = int(wide * (0.3 if len(shown.parts) > 1 else 0.36))
         self._words(
             painter, QRect(rect.left() + 4, rect.top(), words, rect.height()), shown, scheme
@@ -40,7 +46,10 @@ class OptionRow(QStyledItemDelegate):
             left = rect.left() + 4 + words + at * each
             where = QRectF(left + 6, rect.top(), each - 6, rect.height())
             _paint_part(painter, where, part, scheme, first=at == shown.own)
-        _paint_mark(painter, QRectF(rect.right() - MARK, rect.top(), MARK, rect.height()), scheme)
+        if self.marked:
+            _paint_mark(
+                painter, QRectF(rect.right() - MARK, rect.top(), MARK, rect.height()), scheme
+            )
         painter.restore()
 
     def _words(self, painter: QPainter, where: QRect, shown: Option, scheme: theme.Tokens) -> None:

@@ -119,6 +119,12 @@ class Transcript(Plain):
         if self.lens.set(line_id, tints, tips):
             self.viewport().update()
 
+    def mark_token(self, line_id: str, token: int) -> None:
+        """Draw a line round the token that is looked at, where tokens are coloured."""
+        if self._ink.marked != (line_id, token):
+            self._ink.marked = (line_id, token)
+            self.viewport().update()
+
     def clear_tints(self) -> None:
         """Show text without tints."""
         if self.lens:
