@@ -284,8 +284,11 @@ def cursor_x(line: QTextLine, position: int) -> float:
 def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
     """Rectangles of the characters [start, end) in a block, one for each row they touch."""
     layout = block.layout()
-    for number in range(layout.lineCount()):
+    begins = layout.lineForTextPosition(start)
+    for number in range(begins.lineNumber() if begins.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(number)
+        if line.textStart() >= end:
+            return
         low = max(start, line.textStart())
         high = min(end, line.textStart() + line.textLength())
         if low < high:

@@ -1,11 +1,13 @@
 """The lens on any text: typed or pasted, read by one model or two, token by token."""
 
 import asyncio
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from stage.director.records import aside
 from stage.kit.tasks import spawn
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -13,8 +15,8 @@ from stage.ui.ink import Tint
 from stage.ui.lens_facts import LensFacts
 from stage.ui.lens_form import LensForm
 from stage.ui.pasted import Reading, as_json, as_tsv
-from stage.ui.sight import Meeting, Sight, meet
-from stage.ui.tinting import FULL, MODES, By, Tips, shade_slowly, tints
+from stage.ui.sight import Meeting, Sight
+from stage.ui.tinting import FULL, MODES, By, Shade, Tips, shade, tints
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.fields import Choice
@@ -103,8 +105,11 @@ class LensView(QWidget):
         legend = QWidget(self)
         legend.setObjectName("pane")
         theme.dress(legend, "page-bottom")
-        flow = Flow(legend)
-        flow.setContentsMargins(18, 5, 18, 5)
+        inner = QWidget(legend)
+        flow = Flow(inner, spacing=10)
+        column = QVBoxLayout(legend)
+        column.setContentsMargins(18, 5, 18, 5)
+        column.addWidget(inner)
         flow.addWidget(label(self.tr("Colour by"), font=fonts.interface(fonts.SMALL), role=MUTED))
         for part in (self.by, *self.which, self.scale):
             flow.addWidget(part)
@@ -209,15 +214,21 @@ class LensView(QWidget):
             self._painting = spawn(self._colour(), name="colour a text")
 
     async def _colour(self) -> None:
-        sight, known = self._sight(), self.reading.meeting
+        sight, both = self._sight(), self.reading.meeting
         if sight is None:
             return
-        if known is not None and known.one is not sight:
-            known = await meet(sight, known.one)
-        shade = await shade_slowly(self.mode, sight, known, turned=self._at > 0)
+        turned, mode = self._at > 0, self.mode
+
+        def make() -> tuple[Meeting | None, Shade]:
+            mine = both
+            if both is not None and both.one is not sight:
+                mine = Meeting(sight, both.one).settle()
+            return mine, shade(mode, sight, mine, turned=turned)
+
+        known, made = await aside(make)
         self._meeting = known
-        self._tints = list(shade.tints)
-        self.text.tint(ID, shade.tints, shade.tips)
+        self._tints = list(made.tints)
+        self.text.tint(ID, made.tints, made.tips)
         self.text.show_text(self.text.script.placed[0].entry.text, sight.model)
 
     def _forget_tints(self) -> None:
@@ -293,7 +304,7 @@ class LensView(QWidget):
         spawn(self._put(form), name="copy a reading")
 
     async def _put(self, form: str) -> None:
-        made = await (as_tsv if form == "tsv" else as_json)(self.reading)
+        made = await aside(partial(as_tsv if form == "tsv" else as_json, self.reading))
         QGuiApplication.clipboard().setText(made)
         count = sum(len(each.sight.tokens) for each in self.reading.reads)
         said = self.tr("{0} are on the clipboard.")

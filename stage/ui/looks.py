@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
 from stage.director.looking import Look, branch, look, merged
+from stage.director.records import aside
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.tasks import spawn
@@ -18,13 +20,14 @@ from stage.ui.bridge import Bridge
 from stage.ui.details import Details
 from stage.ui.entry import model_title
 from stage.ui.session import Session
-from stage.ui.sight import Sight
+from stage.ui.sight import Meeting, Sight
 from stage.ui.spans import spans
 from stage.ui.tinting import By, Shade, shade
 from stage.ui.turns import Turns
 from stage.ui.words import tr
 
 KEPT = 200  # views of lines
+LONG = 300  # tokens of a line that is worked out beside the loop
 Key = tuple[str, str]  # a line and the play's name of a model
 
 
@@ -52,8 +55,10 @@ class Looks(QObject):
         self._details, self._settings = details, settings
         self._scored: OrderedDict[Key, Look] = OrderedDict()
         self._merged: dict[Key, tuple[Look | None, Look | None, Look | None]] = {}
-        self._sights: dict[Key, tuple[Look, Sight]] = {}
-        self._shades: OrderedDict[tuple[str, str], tuple[object, Shade]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], tuple[tuple[object, ...], Any]] = (
+            OrderedDict()
+        )
+        self._making: set[tuple[str, str, str]] = set()
         self._failed: dict[Key, str] = {}
         self._asked: list[Key] = []
         self._watched: dict[str, tuple[str, ...]] = {}
@@ -91,16 +96,14 @@ class Looks(QObject):
         play, known = self._session.play, self._look(line_id, model)
         if play is None or known is None or line_id not in play.tree:
             return None
-        kept = self._sights.get((line_id, model))
-        if kept is None or kept[0] is not known:
-            text = play.tree[line_id].text
+        text, title = play.tree[line_id].text, model_title(play, model)
+
+        def make() -> Sight:
             found = spans(known.parts(), known.raw, known.cut_at, text)
-            title = model_title(play, model)
-            made = Sight(title, source(known), known.tokens, found, known.pieces, known)
-            kept = self._sights[line_id, model] = (known, made)
-            if len(self._sights) > KEPT:
-                self._sights.pop(next(iter(self._sights)))
-        return kept[1]
+            return Sight(title, source(known), known.tokens, found, known.pieces, known)
+
+        made: Sight | None = self._made(("sight", line_id, model), (known,), known.tokens, make)
+        return made
 
     def both(self, line: Line) -> tuple[Sight | None, Sight | None]:
         """What is known of a line by its own model, and by the one it is compared with."""
@@ -108,23 +111,67 @@ class Looks(QObject):
         others = (self.sight(line.id, each) for each in self.models(line) if each != own)
         return self.sight(line.id, own), next(others, None)
 
+    def meeting(self, line: Line) -> Meeting | None:
+        """Both of them brought together; None while one is lacking."""
+        one, other = self.both(line)
+        if one is None or other is None:
+            return None
+
+        def make() -> Meeting:
+            return Meeting(one, other).settle()
+
+        made: Meeting | None = self._made(("meeting", line.id, ""), (one, other), one.tokens, make)
+        return made
+
     def shade(self, line_id: str, by: By) -> Shade | None:
         """How a line is coloured with what is known by now."""
         play = self._session.play
         line = play.tree[line_id] if play and line_id in play.tree else None
         if line is None or not _ended(line):
             return None
-        made_of = sight, other = self.both(line)
+        sight, meeting = self.sight(line_id, self.own(line)), self.meeting(line)
         if sight is None:
             return None
-        kept = self._shades.get((line_id, by))
-        if kept is None or kept[0] != made_of:
-            turned = self.models(line)[0] != self.own(line)
-            made = shade(by, sight, other, turned=turned)
-            kept = self._shades[line_id, by] = (made_of, made)
-            while len(self._shades) > KEPT:
-                self._shades.popitem(last=False)
-        return kept[1]
+        together = meeting if meeting is not None and meeting.one is sight else None
+        turned = self.models(line)[0] != self.own(line)
+
+        def make() -> Shade:
+            return shade(by, sight, together, turned=turned)
+
+        of = (sight, together)
+        made: Shade | None = self._made(("shade", line_id, by), of, sight.tokens, make)
+        return made
+
+    def _made(
+        self, key: tuple[str, str, str], of: tuple[object, ...], tokens: Sequence[object],
+        make: Callable[[], Any],
+    ) -> Any:  # fmt: skip
+        """What was made of something; of a long line it is made beside the loop and arrives."""
+        kept = self._kept.get(key)
+        if kept is not None and all(map(is_, kept[0], of)):
+            self._kept.move_to_end(key)
+            return kept[1]
+        if len(tokens) <= LONG:
+            return self._keep(key, of, make())
+        if key not in self._making:
+            self._making.add(key)
+            spawn(self._make(key, of, make), name="prepare a long line")
+        return None if kept is None else kept[1]
+
+    def _keep(self, key: tuple[str, str, str], of: tuple[object, ...], made: Any) -> Any:
+        self._kept[key] = (of, made)
+        while len(self._kept) > 4 * KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+    async def _make(
+        self, key: tuple[str, str, str], of: tuple[object, ...], make: Callable[[], Any]
+    ) -> None:
+        try:
+            self._keep(key, of, await aside(make))
+        finally:
+            self._making.discard(key)
+        self.arrived.emit(key[1])
 
     def failure(self, line_id: str, model: str) -> str:
         """Why a model could not score a line, "" where it could or was not asked."""
@@ -297,8 +344,7 @@ class Looks(QObject):
         for kept in (
             self._scored,
             self._merged,
-            self._sights,
-            self._shades,
+            self._kept,
             self._failed,
             self._watched,
         ):

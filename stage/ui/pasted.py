@@ -16,13 +16,12 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.looking import mean, part
 from stage.director.pasting import Pasted, Stretch, scored
-from stage.director.records import ScoredToken
+from stage.director.records import ScoredToken, aside
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
-from stage.ui.sight import SLICE, Meeting, Sight, meet
+from stage.ui.sight import Meeting, Sight
 from stage.ui.spans import Span, spans
-from stage.ui.tinting import By, Shade, shade_slowly
 from stage.ui.words import tr
 
 
@@ -116,7 +115,8 @@ class Reading(QObject):
             for title, file in models:
                 await self._read(title, file)
             if len(self.reads) == 2:
-                self.meeting = await meet(*(each.sight for each in self.reads))
+                one, other = (each.sight for each in self.reads)
+                self.meeting = await aside(lambda: Meeting(one, other).settle())
             self.sums = [each for read in self.reads if (each := await sums(read)) is not None]
         except KnownError as error:
             self.failed.emit(error.sentence)
@@ -181,14 +181,6 @@ async def sums(read: Read) -> Sums | None:
     )  # fmt: skip
 
 
-async def shaded(by: By, reading: Reading, at: int) -> Shade:
-    """Colour what a model, or by difference both, have read."""
-    sight, meeting = reading.reads[at].sight, reading.meeting
-    if meeting is not None and at:
-        meeting = await meet(meeting.other, meeting.one)
-    return await shade_slowly(by, sight, meeting)
-
-
 # ------------------------------------------------------------------ to take away
 
 COLUMNS = ("model", "index", "byte_start", "byte_end", "id", "text", "logprob", "entropy", "rank")
@@ -216,26 +208,20 @@ def _row(read: Read, at: int, token: ScoredToken) -> dict[str, Any]:
     }
 
 
-async def as_tsv(reading: Reading) -> str:
+def as_tsv(reading: Reading) -> str:
     """A table with a row a token, in which tabs and breaks are escaped; unknown is empty."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
-    for at, row in enumerate(rows(reading), 1):
+    for row in rows(reading):
         row["text"] = row["text"].encode("unicode_escape").decode("ascii")
         writer.writerow(["" if row[name] is None else row[name] for name in COLUMNS])
-        if at % SLICE == 0:
-            await asyncio.sleep(0)
     return out.getvalue()
 
 
-async def as_json(reading: Reading) -> str:
-    """Text, context, template, sums and tokens as one object."""
-    told, out = reading.pasted, list[str]()
-    for at, row in enumerate(rows(reading), 1):
-        out.append(json.dumps(row))
-        if at % SLICE == 0:
-            await asyncio.sleep(0)
+def as_json(reading: Reading) -> str:
+    """Text, context, template, sums and tokens as one object, a token a row."""
+    told = reading.pasted
     head = {
         "context": told.context,
         "text": told.text,
@@ -249,5 +235,5 @@ async def as_json(reading: Reading) -> str:
             for each in reading.sums
         ],
     }  # fmt: skip
-    tokens = ",\n".join(out)
+    tokens = ",\n".join(json.dumps(row) for row in rows(reading))
     return json.dumps(head)[:-1] + f', "tokens": [\n{tokens}\n]}}\n'

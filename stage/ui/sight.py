@@ -1,6 +1,5 @@
 """A text as a model sees it: which of its characters each token makes, and how two views meet."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +78,11 @@ class Meeting:
     def _by_token(self) -> dict[int, Stretch]:
         return {at: each for each in self.stretches for at in each.ones}
 
+    def settle(self) -> "Meeting":
+        """Work everything out, so that nothing is left for later."""
+        _ = self.alike, self._by_token
+        return self
+
     def stretch(self, at: int) -> Stretch | None:
         """The part that a token of the first one is in; None: it is compared with nothing."""
         return self._by_token.get(at)
@@ -93,19 +97,3 @@ class Meeting:
     def difference(self, of: Stretch) -> float | None:
         """How much likelier a part is to the first model, in nats."""
         return difference(of, self.one.logprobs, self.other.logprobs)
-
-
-SLICE = 1000  # tokens worked on at once, so that a long text holds nothing up
-
-
-async def meet(one: Sight, other: Sight) -> Meeting:
-    """Two sights of a long text brought together, a slice at a time."""
-    made, found = Meeting(one, other), list[Stretch]()
-    by_token: dict[int, Stretch] = {}
-    for at, each in enumerate(stretches(one.cells, other.cells), 1):
-        found.append(each)
-        by_token |= dict.fromkeys(each.ones, each)
-        if at % SLICE == 0:
-            await asyncio.sleep(0)
-    made.__dict__ |= {"stretches": found, "_by_token": by_token}
-    return made

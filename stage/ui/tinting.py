@@ -1,6 +1,5 @@
 """Colours of tokens and what is said over them, by surprise, entropy or two models' difference."""
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -9,7 +8,7 @@ from typing import Any, Literal
 from stage.director.records import ScoredToken
 from stage.ui import words
 from stage.ui.ink import Tint
-from stage.ui.sight import SLICE, Meeting, Sight
+from stage.ui.sight import Meeting, Sight
 from stage.ui.verbatim import printed_bytes
 from stage.ui.words import tr
 
@@ -49,29 +48,16 @@ class Tips(Sequence[str]):
         return tip(self._sight, self._meeting, at)
 
 
-def shade(by: By, sight: Sight, other: Sight | None = None, *, turned: bool = False) -> Shade:
+def shade(by: By, sight: Sight, meeting: Meeting | None = None, *, turned: bool = False) -> Shade:
     """Colour a text.
 
     Args:
         by: what the strength stands for.
         sight: whose tokens are coloured.
-        other: the other model's, for the difference and the tips.
+        meeting: with the other model's, for the difference and the tips.
         turned: the difference is the other's less this one's.
     """
-    meeting = Meeting(sight, other) if other is not None else None
     return Shade(list(tints(by, sight, meeting, turned=turned)), Tips(sight, meeting))
-
-
-async def shade_slowly(
-    by: By, sight: Sight, meeting: Meeting | None, *, turned: bool = False
-) -> Shade:
-    """The same for a long text, a slice at a time."""
-    made = []
-    for at, each in enumerate(tints(by, sight, meeting, turned=turned), 1):
-        made.append(each)
-        if at % SLICE == 0:
-            await asyncio.sleep(0)
-    return Shade(made, Tips(sight, meeting))
 
 
 def tints(

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from stage.director.records import ScoredToken
-from stage.ui.sight import Meeting, Sight, meet
+from stage.ui.sight import Meeting, Sight
 from stage.ui.spans import spans
 
 
@@ -29,7 +27,7 @@ def sight(
 def test_two_sights_of_one_text_meet_where_both_have_a_boundary() -> None:
     one = sight((b" aw", -1.0), (b"ake", -2.0), (b" now", -0.5), text="awake now")
     other = sight((b" awake", -1.5), (b" n", -1.0), (b"ow", -1.0), text="awake now", model="chat")
-    made = Meeting(one, other)
+    made = Meeting(one, other).settle()
     assert not made.alike
     assert [made.difference(each) for each in made.stretches] == pytest.approx([-1.5, 1.5])
     assert [made.facing(at) for at in range(3)] == [0, None, 1]
@@ -43,14 +41,6 @@ def test_the_same_tokens_face_each_other_even_past_the_text() -> None:
     assert made.alike
     assert made.facing(1) == 1
     assert [made.difference(each) for each in made.stretches] == [0.0, None]
-
-
-def test_a_long_text_is_brought_together_in_slices() -> None:
-    tokens = [(b"a ", -1.0)] * 2500
-    one, other = (sight(*tokens, text="a " * 2500) for _ in range(2))
-    made = asyncio.run(meet(one, other))
-    assert len(made.stretches) == len(Meeting(one, other).stretches) == 2500
-    assert made.stretch(2400) is made.stretches[2400]
 
 
 def test_a_token_on_two_rows_is_one_cell() -> None:

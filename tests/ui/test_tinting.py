@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import asyncio
-
 from stage.ui.sight import Meeting
-from stage.ui.tinting import shade, shade_slowly
+from stage.ui.tinting import shade
 from tests.ui.test_sight import sight
 
 ONE = sight((b" You", -6.0), (b" keep", -3.0), (b" it", None), text="You keep it", entropy=None)
@@ -21,24 +19,19 @@ def test_surprise_is_as_strong_as_it_is_great_and_the_unknown_has_no_colour() ->
 
 
 def test_a_difference_has_a_side_and_words_for_it() -> None:
-    made = shade("difference", ONE, OTHER)
+    made = shade("difference", ONE, Meeting(ONE, OTHER))
     assert [(each.hue, each.strength) for each in made.tints] == [(-1, 1.0), (0, 0.0)]
     assert "4.00 nats likelier to chat" in made.tips[0]
     assert "as likely to both" in made.tips[1]
-    turned = shade("difference", ONE, OTHER, turned=True)
+    turned = shade("difference", ONE, Meeting(ONE, OTHER), turned=True)
     assert [each.hue for each in turned.tints] == [1, 0]
     assert shade("difference", ONE).tints == []
 
 
 def test_tokens_that_do_not_match_say_so() -> None:
     other = sight((b" Youk", -1.0), (b"eep it", -1.0), text="Youkeep it", model="chat")
-    made = shade("difference", ONE, other)
+    made = shade("difference", ONE, Meeting(ONE, other))
     assert "chat: not comparable here" in made.tips[1]
-
-
-def test_a_long_text_has_the_same_colours() -> None:
-    made = asyncio.run(shade_slowly("difference", ONE, Meeting(ONE, OTHER)))
-    assert made.tints == shade("difference", ONE, OTHER).tints
 
 
 def test_hostile_tokens_are_seen_and_never_act() -> None:

@@ -113,7 +113,7 @@ class AlternativesPanel(QWidget):
             self._say(looks.failure(line.id, looks.own(line)) or self._unknown(line))
             return
         self._token = min(self._token, len(sight.tokens) - 1)
-        self._meet(line, sight)
+        self._meeting = looks.meeting(line)
         self._show_token(line, sight)
         self._asked()
 
@@ -122,17 +122,10 @@ class AlternativesPanel(QWidget):
             return self.tr("No model has read this line yet.")
         return ""
 
-    def _meet(self, line: Line, sight: Sight) -> None:
-        """Keep what two sights have in common for as long as they are the same."""
-        _, other = self._desk.looks.both(line)
-        known = self._meeting
-        if other is None:
-            self._meeting = None
-        elif known is None or known.one is not sight or known.other is not other:
-            self._meeting = Meeting(sight, other)
-
     def _show_token(self, line: Line, sight: Sight) -> None:
         looks, at, meeting = self._desk.looks, self._token, self._meeting
+        if meeting is not None and meeting.one is not sight:
+            meeting = self._meeting = None  # the other one is still worked out
         facing = meeting.facing(at) if meeting is not None else None
         views: list[tuple[Sight, int | None]] = [(sight, at)]
         if meeting is not None:

@@ -47,9 +47,8 @@ class SurprisePanel(QWidget):
             self._line, self._token = wanted, -1
         mine, other = looks.both(line) if line is not None and wanted else (None, None)
         values = mine.surprise if mine is not None else []
-        others: list[float | None] = []
-        if mine is not None and other is not None:
-            others = beside(mine, other)
+        meeting = looks.meeting(line) if line is not None and other is not None else None
+        others = beside(meeting) if meeting is not None and meeting.one is mine else []
         self.spark.show_values(values, self._token, others)
         if self._shown != (mine, other):  # an interval of many tokens takes a while
             self._shown = (mine, other)
@@ -80,14 +79,15 @@ class SurprisePanel(QWidget):
             self._show()
 
 
-def beside(mine: Sight, other: Sight) -> list[float | None]:
+def beside(meeting: Meeting) -> list[float | None]:
     """The other model's nats for each token of the first; shared out where tokens do not match."""
-    meeting = Meeting(mine, other)
+    mine, other = meeting.one, meeting.other
     if meeting.alike:
         return other.surprise
     found: list[float | None] = [None] * len(mine.tokens)
+    values = other.surprise
     for stretch in meeting.stretches:
-        known = [other.surprise[at] for at in stretch.others]
+        known = [values[at] for at in stretch.others]
         if None not in known:
             each = sum(value or 0.0 for value in known) / len(stretch.ones)
             for at in stretch.ones:

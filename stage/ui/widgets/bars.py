@@ -112,6 +112,7 @@ class Sparkline(QWidget):
         self._values: Sequence[float | None] = ()
         self._others: Sequence[float | None] = ()
         self._marked = -1
+        self._points: dict[tuple[str, int], list[tuple[float, float]]] = {}
         self.setFixedHeight(36)
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -123,7 +124,10 @@ class Sparkline(QWidget):
         others: Sequence[float | None] = (),
     ) -> None:
         """Show a value for each token, None where it is unknown, one of them marked."""
-        self._values, self._marked, self._others = tuple(values), marked, tuple(others)
+        if (tuple(values), tuple(others)) != (self._values, self._others):
+            self._values, self._others = tuple(values), tuple(others)
+            self._points.clear()
+        self._marked = marked
         self.setAccessibleName(f"{self._name}, {len(values)}")
         self.update()
 
@@ -138,7 +142,7 @@ class Sparkline(QWidget):
         thin = max(1.0, min(3.0, wide / count - 1))
         muted, strong = QColor(scheme.mark), QColor(scheme.text)
         muted.setAlphaF(0.75)
-        for x, value in highest(self._values, wide):
+        for x, value in self._seen("values", self._values):
             tall = 2 + (self.height() - 2) * min(1.0, value / most)
             painter.fillRect(QRectF(x, self.height() - tall, thin, tall), muted)
         if 0 <= self._marked < count:
@@ -149,13 +153,20 @@ class Sparkline(QWidget):
             painter.fillRect(QRectF(left, 0, thin, 2), strong)
         self._curve(painter, scheme, most)
 
+    def _seen(self, name: str, values: Sequence[float | None]) -> list[tuple[float, float]]:
+        """What of some values is seen at this width, worked out once."""
+        key = (name, self.width())
+        if key not in self._points:
+            self._points[key] = highest(values, self.width())
+        return self._points[key]
+
     def _curve(self, painter: QPainter, scheme: theme.Tokens, most: float) -> None:
         """Draw what the other model thinks, where it is known, through the tokens' middles."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(scheme.text), 1.2))
         half = self.width() / max(1, len(self._others)) / 2
         path = QPainterPath()
-        for x, value in highest(self._others, self.width()):
+        for x, value in self._seen("others", self._others):
             height = 2 + (self.height() - 4) * min(1.0, value / most)
             where = QPointF(x + min(half, 1.5), self.height() - height)
             if not path.elementCount():

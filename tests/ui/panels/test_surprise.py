@@ -4,6 +4,7 @@ from typing import Any
 
 from stage.ui.desk import Desk
 from stage.ui.panels.surprise import SurprisePanel, beside
+from stage.ui.sight import Meeting
 from tests.ui.test_sight import sight
 
 
@@ -28,5 +29,5 @@ def test_surprise_of_the_chosen_line(desk: Desk, shown: Any, loop: Any) -> None:
 def test_another_models_surprise_stands_beside_the_tokens() -> None:
     one = sight((b" aw", -1.0), (b"ake", -2.0), (b" now", -0.5), text="awake now")
     other = sight((b" awake", -3.0), (b" now", None), text="awake now", model="chat")
-    assert beside(one, other) == [1.5, 1.5, None]
-    assert beside(one, one) == [1.0, 2.0, 0.5]
+    assert beside(Meeting(one, other)) == [1.5, 1.5, None]
+    assert beside(Meeting(one, one)) == [1.0, 2.0, 0.5]
