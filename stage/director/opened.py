@@ -48,6 +48,7 @@ class OpenPlay:
     ghosts: dict[str, object] = field(default_factory=dict)
     recorded: Cast | None = None
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _placed: "_Place | None" = field(default=None, repr=False, compare=False)
 
     def cast(self, leaf: str) -> Cast:
         """The cast as it is after a line."""
@@ -131,16 +132,25 @@ class OpenPlay:
     def _asked(
         self, leaf: str, rule: str | None, *, skip_humans: bool = False, chosen: str = ""
     ) -> "_Asked":
-        path, cast, there = self.path(leaf), self.cast(leaf), self.present(leaf)
+        place = self._place(leaf)
         name = rule or self.scene.rule
         params = {
             **self.scene.params,
             "skip_humans": skip_humans,
             "chosen": chosen,
-            "present": there,
+            "present": place.there,
             "chances": self.expected.get((leaf, name)),
         }
-        return _Asked(RULES[name], heard_by_all(path, cast, there), cast, params, _node(path))
+        return _Asked(RULES[name], place.view, place.cast, params, place.node)
+
+    def _place(self, leaf: str) -> "_Place":
+        """What rules are told of a place; kept for the last one, which is asked about most."""
+        path, cast, last = self.path(leaf), self.cast(leaf), self._placed
+        if last is None or last.cast != cast or last.path != path:
+            there = present(path, cast)
+            last = _Place(path, cast, there, heard_by_all(path, cast, there), _node(path))
+            self._placed = last
+        return last
 
     def spoken(self, line: Line, decision: Decision | None) -> None:
         """Remember who is still to speak after a line that a decision asked for."""
@@ -155,6 +165,17 @@ class OpenPlay:
         """
         own = self.cast(leaf or self.leaf)[speaker].actor.model
         return self.scene.fan_out or ((own,) if own else tuple(self.scene.models)[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The end of a path, with what everybody there has heard and a name for it."""
+
+    path: Sequence[Line]
+    cast: Cast
+    there: frozenset[str]
+    view: Sequence[Line]
+    node: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,10 @@ class Tree(Known):
         at = siblings.index(line_id) + 1 if line_id in siblings else 1
         return at, max(len(siblings), 1)
 
+    def family(self, line_id: str) -> object:
+        """What stays the same object as long as the siblings of a line do."""
+        return self._children.get(self[line_id].parent)
+
     def path(self, leaf: str) -> list[Line]:
         """Lines from the root down to `leaf`."""
         if self._walked and self._walked[-1].id == leaf:

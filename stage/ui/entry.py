@@ -1,6 +1,6 @@
 """What a lane shows of one line: made from the play, drawn by the transcript."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stage.director.opened import OpenPlay
@@ -45,17 +45,43 @@ class Entry:
         return (self.id, self.name, self.chip, self.mark, self.quiet)
 
 
-def entries(
-    play: OpenPlay, path: Sequence[Line], pace: dict[str, str] | None = None
-) -> list[Entry]:
-    """Show a path: every line but the scene root.
+class Entries:
+    """The entries of a lane; only of lines that changed are they made again."""
 
-    Args:
-        play: with the cast and the tree.
-        path: as from `play.path`.
-        pace: speed in words of running lines, by id.
-    """
-    return [entry(play, line, (pace or {}).get(line.id, "")) for line in path]
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, tuple[Line, object, str, Entry]] = {}
+        self._play: OpenPlay | None = None
+
+    def of(
+        self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
+    ) -> list[Entry]:
+        """Show a path: every line but the scene root.
+
+        Args:
+            play: with the cast and the tree.
+            path: as from `play.path`.
+            pace: speed in words of running lines, by id.
+        """
+        if play is not self._play:
+            self.forget()
+        before, self._known, self._play = self._known, {}, play
+        return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
+
+    def forget(self) -> None:
+        """Names, models or marks are other ones: make all anew."""
+        self._known = {}
+
+    def _entry(
+        self, play: OpenPlay, line: Line, pace: str,
+        before: Mapping[str, tuple[Line, object, str, Entry]],
+    ) -> Entry:  # fmt: skip
+        family = play.tree.family(line.id)
+        known = before.get(line.id)
+        if known is None or known[0] is not line or known[1] is not family or known[2] != pace:
+            known = (line, family, pace, entry(play, line, pace))
+        self._known[line.id] = known
+        return known[3]
 
 
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:

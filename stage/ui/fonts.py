@@ -37,18 +37,12 @@ def _sans() -> str:
 
 def interface(size: float = INTERFACE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The sans of controls and labels; `size` in pixels at 96 dpi."""
-    font = QFont(_sans())
-    font.setPointSizeF(size * POINTS)
-    font.setWeight(weight)
-    return font
+    return QFont(_interface(size, weight))  # a copy: whoever paints asks often, and may change it
 
 
 def figures(size: float = INTERFACE) -> QFont:
     """The sans with figures of one width, for columns of numbers."""
-    font = interface(size)
-    if hasattr(font, "setFeature"):
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-    return font
+    return QFont(_figures(size))
 
 
 def heading() -> QFont:
@@ -60,13 +54,39 @@ def heading() -> QFont:
 
 def spoken(size: float = SPOKEN) -> QFont:
     """The serif of what is said."""
+    return QFont(_spoken(size))
+
+
+def mono(size: float = VERBATIM) -> QFont:
+    """The fixed width of tokens and prompts."""
+    return QFont(_mono(size))
+
+
+@cache
+def _interface(size: float, weight: QFont.Weight) -> QFont:
+    font = QFont(_sans())
+    font.setPointSizeF(size * POINTS)
+    font.setWeight(weight)
+    return font
+
+
+@cache
+def _figures(size: float) -> QFont:
+    font = interface(size)
+    if hasattr(font, "setFeature"):
+        font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return font
+
+
+@cache
+def _spoken(size: float) -> QFont:
     font = QFont(_family(SERIF, "serif"))
     font.setPointSizeF(size * POINTS)
     return font
 
 
-def mono(size: float = VERBATIM) -> QFont:
-    """The fixed width of tokens and prompts."""
+@cache
+def _mono(size: float) -> QFont:
     font = QFont(_family(MONO, "monospace"))
     font.setPointSizeF(size * POINTS)
     font.setStyleHint(QFont.StyleHint.Monospace)

@@ -1,10 +1,11 @@
 """Who is never colour alone: a disc in the persona's colour with a glyph of its own."""
 
 from collections.abc import Callable
-from math import cos, pi, sin
+from functools import cache
+from math import ceil, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from stage.play.cast import Member
 from stage.ui.theme import NARRATOR, luminance, persona_colour
@@ -29,18 +30,32 @@ def paint_disc(painter: QPainter, where: QRectF, index: int, *, ring: QColor | N
         index: of the persona's colour.
         ring: colour of a thin ring around it, None for none.
     """
-    painter.save()
-    colour = persona_colour(index)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(where)
+    sharp = where.width() * painter.device().devicePixelRatioF()
+    made = _disc(index % len(NAMES), ceil(sharp))
+    place = QRectF(round(where.left()), round(where.top()), where.width(), where.height())
+    painter.drawPixmap(place, made, QRectF(made.rect()))
     if ring is not None:
         painter.setPen(QPen(ring, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(where.adjusted(-2, -2, 2, 2))
+
+
+@cache
+def _disc(index: int, size: int) -> QPixmap:
+    """Disc and glyph as a picture of so many pixels; painted once, shown at every line."""
+    made = QPixmap(size, size)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    where = QRectF(0.5, 0.5, size - 1, size - 1)
+    colour = persona_colour(index)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(where)
     ink = QColor("#FFFFFF") if luminance(colour) < 0.6 else QColor("#3A3713")
-    _paint_glyph(painter, where, index % len(NAMES), ink)
-    painter.restore()
+    _paint_glyph(painter, where, index, ink)
+    painter.end()
+    return made
 
 
 def _paint_glyph(painter: QPainter, where: QRectF, index: int, ink: QColor) -> None:

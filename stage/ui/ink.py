@@ -219,6 +219,9 @@ class Ink:
         painter.setFont(fonts.figures(12))
         painter.setPen(QColor(self.scheme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{entry.at}/{entry.of}")
+        pen = QPen(QColor(self.scheme.muted), 1.3)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
         _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
         _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
 
@@ -257,14 +260,9 @@ def paint_tint(painter: QPainter, box: QRectF, colour: QColor, text: QColor, mar
 
 def _arrow(painter: QPainter, where: QRectF, step: int) -> None:
     centre = where.center()
-    painter.save()
-    pen = QPen(painter.pen().color(), 1.3)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
     tip = QPointF(centre.x() + 2.0 * step, centre.y())
     for side in (-3.6, 3.6):
         painter.drawLine(QPointF(centre.x() - 1.6 * step, centre.y() + side), tip)
-    painter.restore()
 
 
 def line_rect(block: QTextBlock, number: int) -> QRectF:

@@ -5,13 +5,14 @@ from typing import Any
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.ui import words
 from stage.ui.desk import Desk
-from stage.ui.entry import entries, entry, model_title
+from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.widgets.card import Card
@@ -44,6 +45,7 @@ class LaneView(QWidget):
         self._desk, self._at, self._name = desk, at, f"lane {at}"
         self._pace: dict[str, str] = {}
         self._asking = False
+        self._entries = Entries()
         self.cards: list[Card] = []
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
@@ -70,6 +72,7 @@ class LaneView(QWidget):
         desk.wishes.token.connect(self.text.mark_token)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
+        desk.bridge.changed.connect(self._changed)
         desk.bridge.grew.connect(self._grew)
         desk.bridge.ended.connect(self._ended)
         desk.bridge.started.connect(self._started)
@@ -87,7 +90,7 @@ class LaneView(QWidget):
         if session.play is None or self._at >= len(session.lanes):
             self.text.show_entries([])
             return
-        shown = entries(session.play, session.path(self._at), self._pace)
+        shown = self._entries.of(session.play, session.path(self._at), self._pace)
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
@@ -105,6 +108,12 @@ class LaneView(QWidget):
         finally:
             self._asking = False
         if self._desk.session.play is play:
+            self.refresh()
+
+    def _changed(self, event: Changed) -> None:
+        """An operation may have changed names, casts or marks."""
+        if event.changes & Changes.TREE:
+            self._entries.forget()
             self.refresh()
 
     def _moved(self, at: int) -> None:

@@ -74,7 +74,7 @@ class Script:
         """Show these entries: equal ones at the beginning stay as they are."""
         same = 0
         for placed, entry in zip(self.placed, entries, strict=False):
-            if placed.entry.header != entry.header or placed.entry.text != entry.text:
+            if placed.entry is not entry and not _alike(placed.entry, entry):
                 break
             placed.entry = entry
             same += 1
@@ -211,6 +211,11 @@ def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
     last, goes_on = placed.pieces[-1]
     fresh = pieces(text[len(old) - len(last) :])
     return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same text in the document."""
+    return one.header == other.header and one.text == other.text
 
 
 def _first(placed: Placed) -> int:

@@ -141,8 +141,14 @@ def tint(colour: QColor, ground: QColor, text: QColor, strength: float) -> QColo
         text: the colour of the text.
         strength: 0 to 1.
     """
-    most = _strongest(colour.rgb(), ground.rgb(), text.rgb())
-    return blend(colour, ground, most * min(1.0, max(0.0, strength)))
+    share = round(min(1.0, max(0.0, strength)), 2)  # no eye tells more steps apart
+    return _tint(colour.rgb(), ground.rgb(), text.rgb(), share)
+
+
+@cache
+def _tint(colour: int, ground: int, text: int, share: float) -> QColor:
+    most = _strongest(colour, ground, text)
+    return blend(QColor(colour), QColor(ground), most * share)
 
 
 @cache

@@ -4,18 +4,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from stage.play.line import Kind, Status
-from stage.ui.entry import chip, entries, entry, mark, model_title, speaker
+from stage.ui.entry import Entries, chip, entry, mark, model_title, speaker
 from tests.ui.helpers import line, play
 
 
 def test_a_path_as_entries() -> None:
     of = play()
-    made = entries(of, of.path("c"), {"c": "9 tok/s"})
+    made = Entries().of(of, of.path("c"), {"c": "9 tok/s"})
     assert [each.name for each in made] == ["Ada", "Ben", "Ada"]
     assert [(each.at, each.of) for each in made] == [(1, 1), (2, 3), (1, 1)]
     assert [each.chip for each in made] == ["stage-base", "stage-chat", "stage-base"]
     assert made[2].pace == "9 tok/s"
     assert made[0].colour != made[1].colour
+
+
+def test_only_what_changed_is_made_again() -> None:
+    of, made = play(), Entries()
+    first = made.of(of, of.path("c"))
+    again = made.of(of, of.path("c"))
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * 3
+    of.tree.add(replace(of.tree["b2"], text="Changed."))
+    of.tree.add(line("b4", "a", order=9))
+    third = made.of(of, of.path("c"), {"c": "9 tok/s"})
+    assert third[0] is first[0]
+    assert (third[1].text, third[1].of) == ("Changed.", 4)
+    assert third[2].pace == "9 tok/s"
+    made.forget()
+    assert made.of(of, of.path("c"))[0] is not first[0]
 
 
 def test_kinds_audiences_and_endings_are_words() -> None:

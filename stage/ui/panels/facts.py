@@ -13,6 +13,7 @@ from stage.ui.desk import Desk
 from stage.ui.details import Reading
 from stage.ui.entry import model_title, speaker
 from stage.ui.panels.panel import Panel
+from stage.ui.soon import Soon
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
@@ -40,7 +41,8 @@ class FactsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
-        desk.session.chose.connect(self._show)
+        self._soon = Soon(self._show, self)
+        desk.session.chose.connect(self._soon.ask)
         desk.session.moved.connect(self._moved)
         desk.details.arrived.connect(self._arrived)
         self._show()
@@ -60,6 +62,8 @@ class FactsPanel(QWidget):
         facts = list(self._facts(line, reading))[:ROWS]
         for at, (name, what) in enumerate(self._rows):
             known = facts[at] if at < len(facts) else ("", "")
+            if known == (name.text(), what.text()) and name.isHidden() != bool(known[0]):
+                continue
             name.setText(known[0])
             what.setText(known[1])
             name.setVisible(bool(known[0]))
@@ -110,12 +114,12 @@ class FactsPanel(QWidget):
         self._desk.wishes.action.emit("prompt")
 
     def _moved(self, at: int) -> None:
-        self._show()
+        self._soon.ask()
 
     def _arrived(self, line_id: str) -> None:
         line = self._desk.session.chosen_line()
         if line is not None and line.id == line_id:
-            self._show()
+            self._soon.ask()
 
 
 ENTRY = Panel("facts", "This line", "right", FactsPanel)

@@ -2,9 +2,9 @@
 
 import html
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from stage.ui import fonts
 
@@ -71,6 +71,7 @@ class Elided(QWidget):
             return
         self._text = text
         self.setAccessibleName(text)
+        self._tell()
         self.updateGeometry()
         self.update()
 
@@ -82,13 +83,14 @@ class Elided(QWidget):
         shown = self.fontMetrics().elidedText(self._text, mode, self.width())
         painter.drawText(self.rect(), self._align | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def event(self, event: QEvent) -> bool:
-        """Say the whole text over what is cut short."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
-            QToolTip.showText(event.globalPos(), plain_tip(self._text) if cut else "", self)
-            return True
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole text is the tooltip of what is cut short."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
+        self.setToolTip(plain_tip(self._text) if cut else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""
