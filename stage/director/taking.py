@@ -97,6 +97,7 @@ class Taking:
         self._begun = order.begun
         self._kind = Kind.NARRATION if order.covers else Kind.SPEECH
         self._marks: dict[str, Any] = dict(order.batch)
+        self._note()
         if order.begun is not None:
             self._kind, self._marks["begun"] = order.begun.of.kind, order.begun.mark
         self._wings = wings
@@ -123,7 +124,6 @@ class Taking:
             KnownError: before the first take began: not on stage, no model, no room, no template.
         """
         self._ears = self._hearers()
-        self._note()
         model = await self._wings.pool.load(self.play.models[self.model_name])
         kind, wanted = model.card.kind, self._order.frame
         frame, sampler = frame_of(self.member, self.model_name, kind, wanted), self._sampler(model)
@@ -139,8 +139,7 @@ class Taking:
             prepared = await self._begin_with(model, self._begun)
         if self._stopped:
             return
-        rule = self._rule if self._begun is None else self._begun.rest()
-        orders = [TakeOrder(new_id(), seed, sampler, rule) for _, seed in seeds]
+        orders = [TakeOrder(new_id(), seed, sampler, self._rest()) for _, seed in seeds]
         self._records = {
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
@@ -156,6 +155,10 @@ class Taking:
                         yield told
         finally:
             self._leave()
+
+    def _rest(self) -> CutRule:
+        """How the end is found in what the model says itself."""
+        return self._rule if self._begun is None else self._begun.rest()
 
     async def _receive(self, model: Model, received: Received) -> Prepared:
         """Take over a prompt that was made now."""

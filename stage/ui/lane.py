@@ -16,7 +16,7 @@ from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.transcript import Transcript, announce
+from stage.ui.widgets.transcript import Transcript, announce, mark_token
 
 LEAST = 240  # pixels: a narrower lane breaks names
 
@@ -69,7 +69,7 @@ class LaneView(QWidget):
         self.text.chosen.connect(self._chose)
         self.text.switched.connect(desk.turns.switch)
         self.text.pressed.connect(desk.wishes.token)
-        desk.wishes.token.connect(self.text.mark_token)
+        desk.wishes.token.connect(self._mark)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
         desk.bridge.changed.connect(self._changed)
@@ -181,6 +181,9 @@ class LaneView(QWidget):
             shade = looks.shade(line_id, by)
             self.text.tint(line_id, shade.tints if shade else (), shade.tips if shade else ())
         looks.watch(self._name, seen)
+
+    def _mark(self, line_id: str, token: int) -> None:
+        mark_token(self.text, line_id, token)
 
     def _preferred(self, name: str) -> None:
         if name in ("colour_tokens", "colour_by"):

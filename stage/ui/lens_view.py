@@ -14,16 +14,14 @@ from stage.ui.desk import Desk
 from stage.ui.ink import Tint
 from stage.ui.lens_facts import LensFacts
 from stage.ui.lens_form import LensForm
+from stage.ui.lens_legend import LensLegend
 from stage.ui.pasted import Reading, as_json, as_tsv
 from stage.ui.sight import Meeting, Sight
-from stage.ui.tinting import FULL, MODES, By, Shade, Tips, shade, tints
-from stage.ui.widgets.buttons import Segment
+from stage.ui.tinting import Shade, Tips, shade, tints
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.read_text import ID, ReadText, Tints
-from stage.ui.widgets.scale import Scale
+from stage.ui.widgets.transcript import mark_token
 
 
 class LensView(QWidget):
@@ -37,11 +35,7 @@ class LensView(QWidget):
         theme.dress(self, "page")
         self.form = LensForm(desk, self)
         self.reading = Reading(desk.director, self)
-        self.by = Choice(self.tr("Colour tokens by"), self)
-        for mode in MODES:
-            self.by.addItem(words.colour_by(mode), mode)
-        self.scale = Scale(self)
-        self.which = [Segment("", "", self), Segment("", "", self)]
+        self.legend = LensLegend(self)
         self.text = ReadText(self)
         self.text.set_spoken_size(desk.settings.spoken_size)
         self.empty = label(
@@ -56,15 +50,14 @@ class LensView(QWidget):
         self._painting: asyncio.Task[None] | None = None
         self._lay_out()
         self._connect()
-        self._show_scale()
-        self._show_which()
+        self._show_legend()
 
     def _lay_out(self) -> None:
         self._results = QVBoxLayout()
         self._results.setContentsMargins(0, 0, 0, 0)
         self._results.setSpacing(0)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part, stretch in ((self._legend(), 0), (self.empty, 1), (self.text, 1)):
+        for part, stretch in ((self.legend, 0), (self.empty, 1), (self.text, 1)):
             self._results.addWidget(part, stretch)
         self.text.hide()
         results = QWidget(self)
@@ -101,20 +94,6 @@ class LensView(QWidget):
         row.addStretch(1)
         return head
 
-    def _legend(self) -> QWidget:
-        legend = QWidget(self)
-        legend.setObjectName("pane")
-        theme.dress(legend, "page-bottom")
-        inner = QWidget(legend)
-        flow = Flow(inner, spacing=10)
-        column = QVBoxLayout(legend)
-        column.setContentsMargins(18, 5, 18, 5)
-        column.addWidget(inner)
-        flow.addWidget(label(self.tr("Colour by"), font=fonts.interface(fonts.SMALL), role=MUTED))
-        for part in (self.by, *self.which, self.scale):
-            flow.addWidget(part)
-        return legend
-
     def _connect(self) -> None:
         self.form.wanted.connect(self.begin)
         self.form.stopped.connect(self.reading.stop)
@@ -122,9 +101,8 @@ class LensView(QWidget):
         self.reading.grew.connect(self._grew)
         self.reading.ended.connect(self._ended)
         self.reading.failed.connect(self._failed)
-        self.by.activated.connect(self._mode)
-        for each in self.which:
-            each.clicked.connect(self._other)
+        self.legend.changed.connect(self._mode)
+        self.legend.turned.connect(self._other)
         self.text.pressed.connect(self._pressed)
         self.text.stepped.connect(self.step)
         self.text.entered.connect(self._enter)
@@ -149,19 +127,13 @@ class LensView(QWidget):
         self.facts.show_token((), None, 0, 0)
         self.facts.show_reading(self.reading)
         self.form.show_state(self.form.state.text(), running=True)
-        self._show_which()
+        self._show_legend()
 
     def step(self, step: int) -> None:
         """Look at the token before or after."""
         sight = self._sight()
         if sight is not None and 0 <= self._token + step < len(sight.tokens):
             self._look(self._token + step)
-
-    @property
-    def mode(self) -> By:
-        """What tokens are coloured by."""
-        chosen: By = self.by.currentData()
-        return chosen
 
     # what comes
 
@@ -181,14 +153,14 @@ class LensView(QWidget):
         self.text.show_text(text.decode("utf-8", "replace"), read.sight.model)
         self.empty.hide()
         self.text.show()
-        if self.mode != "difference":
-            self._tints.extend(tints(self.mode, read.sight, None, self._shown))
+        if self.legend.mode != "difference":
+            self._tints.extend(tints(self.legend.mode, read.sight, None, self._shown))
             self._shown = len(read.sight.spans)
             self.text.tint(ID, Tints(self._tints), Tips(read.sight, None))
 
     def _ended(self) -> None:
         self._meeting = self.reading.meeting
-        self._show_which()
+        self._show_legend()
         self.facts.show_reading(self.reading)
         self.form.show_state("", running=False)
         self._paint()
@@ -217,7 +189,7 @@ class LensView(QWidget):
         sight, both = self._sight(), self.reading.meeting
         if sight is None:
             return
-        turned, mode = self._at > 0, self.mode
+        turned, mode = self._at > 0, self.legend.mode
 
         def make() -> tuple[Meeting | None, Shade]:
             mine = both
@@ -229,7 +201,8 @@ class LensView(QWidget):
         self._meeting = known
         self._tints = list(made.tints)
         self.text.tint(ID, made.tints, made.tips)
-        self.text.show_text(self.text.script.placed[0].entry.text, sight.model)
+        if self.text.script.placed:
+            self.text.show_text(self.text.script.placed[0].entry.text, sight.model)
 
     def _forget_tints(self) -> None:
         if self._painting is not None:
@@ -237,42 +210,26 @@ class LensView(QWidget):
         self._tints, self._shown = [], 0
 
     def _mode(self) -> None:
-        self._show_scale()
+        self._show_legend()
         if self.reading.running:  # what comes is coloured so, what was is at the end
             self._forget_tints()
             self.text.clear_tints()
         else:
             self._paint()
 
-    def _other(self) -> None:
-        self._at = self.which.index(self.sender()) if self.sender() in self.which else 0  # type: ignore[arg-type]
+    def _other(self, at: int) -> None:
+        self._at = at
         self._token = -1
         self.facts.show_token((), None, 0, 0)
-        self._show_which()
+        self._show_legend()
         if not self.reading.running:
             self._paint()
 
-    def _show_which(self) -> None:
+    def _show_legend(self) -> None:
         names = [each.sight.model for each in self.reading.reads]
-        for at, segment in enumerate(self.which):
-            segment.setVisible(len(names) > 1 and not self.reading.running)
-            if at < len(names):
-                segment.setText(names[at])
-                segment.setAccessibleName(self.tr("Tokens of {0}").format(names[at]))
-            segment.setChecked(at == self._at)
-            segment.updateGeometry()
-        self._show_scale()
-
-    def _show_scale(self) -> None:
-        names = [title for title, _ in self.form.chosen()]
-        if self.mode != "difference":
-            most = self.tr("{0} nats or more").format(f"{FULL[self.mode]:.0f}")
-            self.scale.show_scale("0", most)
-        elif len(names) > 1:
-            ones, others = (self.tr("likelier to {0}").format(each) for each in names)
-            self.scale.show_scale(ones, others, two=True)
-        else:
-            self.scale.show_scale(self.tr("Choose a second model"), "")
+        there = len(names) > 1 and not self.reading.running
+        self.legend.show_models(names if there else (), self._at)
+        self.legend.show_scale([title for title, _ in self.form.chosen()])
 
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
@@ -288,7 +245,7 @@ class LensView(QWidget):
         if sight is None:
             return
         self._token, meeting = token, self._meeting
-        self.text.mark_token(ID, token)
+        mark_token(self.text, ID, token)
         if meeting is None or meeting.one is not sight:
             self.facts.show_token([(sight, token)], None, 0, token)
             return

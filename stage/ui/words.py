@@ -72,7 +72,7 @@ _FRAMES = {
 _COLOURS = {
     "surprise": "surprise",
     "entropy": "entropy",
-    "difference": "the models' difference",
+    "difference": "difference",
 }
 _STEPS = {
     "temperature": "temp",

@@ -29,8 +29,8 @@ def test_a_text_is_read_coloured_and_looked_at_by_keyboard(evening: Evening) -> 
     evening.loop.until(lambda: bool(view.text.lens.tints("text")))
     assert len(evening.play.tree) == lines  # the stage's own Ctrl+Enter did nothing
     assert "stage-chat" in view.facts.worth.text()
-    view.by.setCurrentIndex(2)
-    view.by.activated.emit(2)
+    view.legend.by.setCurrentIndex(2)
+    view.legend.by.activated.emit(2)
     evening.loop.until(lambda: any(each.hue for each in view.text.lens.tints("text")))
     signs = [each.hue for each in view.text.lens.tints("text")]
     view.text.setFocus()
@@ -40,7 +40,7 @@ def test_a_text_is_read_coloured_and_looked_at_by_keyboard(evening: Evening) -> 
     assert view.facts.names.text() == "stage-base · stage-chat"
     evening.press(Qt.Key.Key_Return)
     assert view.facts.list.hasFocus()
-    view.which[1].click()
+    view.legend.which[1].click()
     evening.loop.until(lambda: view._meeting.one is view.reading.reads[1].sight)
     assert [each.hue for each in view.text.lens.tints("text")] == signs  # the sides stay
     view.facts.json.click()

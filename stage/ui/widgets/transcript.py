@@ -119,12 +119,6 @@ class Transcript(Plain):
         if self.lens.set(line_id, tints, tips):
             self.viewport().update()
 
-    def mark_token(self, line_id: str, token: int) -> None:
-        """Draw a line round the token that is looked at, where tokens are coloured."""
-        if self._ink.marked != (line_id, token):
-            self._ink.marked = (line_id, token)
-            self.viewport().update()
-
     def clear_tints(self) -> None:
         """Show text without tints."""
         if self.lens:
@@ -286,6 +280,13 @@ class Transcript(Plain):
         made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
         if made and self._ink.scheme is not theme.tokens(self):
             self._restyle()
+
+
+def mark_token(text: Transcript, line_id: str, token: int) -> None:
+    """Draw a line round the token that is looked at, where tokens are coloured."""
+    if text._ink.marked != (line_id, token):
+        text._ink.marked = (line_id, token)
+        text.viewport().update()
 
 
 def fit(text: QTextEdit, size: float) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from stage.ui.ink import Tint
 from stage.ui.widgets.read_text import ID, ReadText, Tints
+from stage.ui.widgets.transcript import mark_token
 
 
 def test_a_text_grows_and_keys_move_in_it(shown: Any) -> None:
@@ -37,5 +38,5 @@ def test_tints_of_a_growing_text_stay_as_they_were(shown: Any) -> None:
     text.show_text("The lamp", "base")
     text.tint(ID, Tints(made), ["a", "b"])
     plain = text.grab().toImage()
-    text.mark_token(ID, 1)
+    mark_token(text, ID, 1)
     assert text.grab().toImage() != plain
