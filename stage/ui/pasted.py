@@ -114,10 +114,6 @@ class Reading(QObject):
         try:
             for title, file in models:
                 await self._read(title, file)
-            if len(self.reads) == 2:
-                one, other = (each.sight for each in self.reads)
-                self.meeting = await aside(lambda: Meeting(one, other).settle())
-            self.sums = [each for read in self.reads if (each := await sums(read)) is not None]
         except KnownError as error:
             self.failed.emit(error.sentence)
 
@@ -138,6 +134,17 @@ class Reading(QObject):
     def _done(self, task: asyncio.Task[None]) -> None:
         if task is self._task:
             self._task = None
+            spawn(self._finish(self.reads), name="sum a text up")
+
+    async def _finish(self, reads: list[Read]) -> None:
+        """Bring together and sum up what was read, all of it or until it was stopped."""
+        meeting = None
+        if len(reads) == 2 and reads[1].stretches:
+            one, other = (each.sight for each in reads)
+            meeting = await aside(lambda: Meeting(one, other).settle())
+        found = [await sums(each) for each in reads]
+        if reads is self.reads:
+            self.meeting, self.sums = meeting, [each for each in found if each is not None]
             self.told.emit("")
             self.ended.emit()
 

@@ -136,7 +136,9 @@ def numbers(token: ScoredToken) -> str:
 def figures(token: ScoredToken) -> tuple[str, str, str]:
     """Logprob, rank and entropy; what is unknown is said to be."""
     unknown = tr("tinting", "unknown")
-    logprob = unknown if token.logprob is None else f"{token.logprob:.3f}".replace("-", "\u2212")
+    logprob = (
+        unknown if token.logprob is None else f"{token.logprob + 0.0:.3f}".replace("-", "\u2212")
+    )
     rank = f"{token.rank}" if token.rank is not None else beyond(token)
     entropy = unknown if token.entropy is None else f"{token.entropy:.2f} nats"
     return logprob, rank, entropy

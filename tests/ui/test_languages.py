@@ -13,6 +13,7 @@ from stage.ui import fonts
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
 from stage.ui.keys import presets, shown
+from stage.ui.widgets.labels import plain_tip
 from stage.ui.window import Window
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
 
@@ -21,7 +22,7 @@ DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "p
 # What is said in these is somebody's own words, a name, a number or a key.
 DATA = {
     "A test", "Another evening", "Ada", "Ben", "Guest", "stage-base", "stage-chat", "base", "chat",
-    "Stage", "",
+    "Stage", "", "0.000", *(plain_tip(name) for name in ("stage-base", "stage-chat")),
     *(each.title for each in presets()), *(str(number) for number in range(40)),
     *(shown(key) for each in ACTIONS for key in each.keys),
 }  # fmt: skip

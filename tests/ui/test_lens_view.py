@@ -26,7 +26,7 @@ def test_a_text_is_read_coloured_and_looked_at_by_keyboard(evening: Evening) -> 
     evening.press(Qt.Key.Key_Return, CTRL)
     assert view.reading.running
     evening.loop.until(lambda: not view.reading.running, 60)
-    evening.loop.until(lambda: bool(view.text.lens.tints("text")))
+    evening.loop.until(lambda: "stage-chat" in view.facts.worth.text())
     assert len(evening.play.tree) == lines  # the stage's own Ctrl+Enter did nothing
     assert "stage-chat" in view.facts.worth.text()
     view.legend.by.setCurrentIndex(2)

@@ -29,7 +29,9 @@ def test_two_models_read_a_text_and_it_can_be_taken_away(evening: Evening) -> No
     told: list[str] = []
     reading.told.connect(told.append)
     reading.begin(Pasted(TEXT, "A play."), [("one", files["base"]), ("two", files["chat"])])
-    evening.loop.until(lambda: not reading.running, 60)
+    ended: list[int] = []
+    reading.ended.connect(lambda: ended.append(1))
+    evening.loop.until(lambda: bool(ended), 60)
     assert grew == [1, 2]
     assert told[-1] == ""
     assert any("tokens" in each for each in told)
