@@ -1,5 +1,8 @@
 """From the director's events to Qt signals; text that grows is handed on 20 times a second."""
 
+from collections import deque
+from time import perf_counter
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from stage.director.events import (
@@ -17,6 +20,7 @@ from stage.director.events import (
 from stage.kit import signals
 
 FLUSH = 50  # milliseconds
+SLICE = 0.004  # seconds of work after which the window is painted before the next event
 
 
 class Bridge(QObject):
@@ -41,6 +45,10 @@ class Bridge(QObject):
         """Listen to a director."""
         super().__init__(parent)
         self._waiting: dict[str, LineGrew] = {}
+        self._queue: deque[Event] = deque()
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._next_turn)
+        self._end = 0.0
         self._timer = QTimer(self, singleShot=True, interval=FLUSH)
         self._timer.timeout.connect(self.flush)
         self._signals = {
@@ -63,10 +71,39 @@ class Bridge(QObject):
             self.grew.emit(list(waiting.values()))
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, LineGrew):
+        if isinstance(event, LineGrew) and not self._queue:
             self._waiting[event.line.id] = event
             if not self._timer.isActive():
                 self._timer.start()
+            return
+        self._queue.append(event)
+        if isinstance(event, Changed):  # whoever asked for it goes on when it was told
+            while self._queue:
+                self._emit(self._queue.popleft())
+        elif not self._next.isActive():
+            self._take_turn()
+        elif perf_counter() < self._end:
+            self._hand_on()
+
+    def _take_turn(self) -> None:
+        """Tell what waits; where that takes long, the window is painted before the rest."""
+        self._end = perf_counter() + SLICE
+        self._hand_on()
+        self._next.start()
+
+    def _next_turn(self) -> None:
+        if self._queue:
+            self._take_turn()
+
+    def _hand_on(self) -> None:
+        while self._queue:
+            self._emit(self._queue.popleft())
+            if perf_counter() > self._end:
+                return
+
+    def _emit(self, event: Event) -> None:
+        if isinstance(event, LineGrew):
+            self._waiting[event.line.id] = event
             return
         self.flush()
         self._signals[type(event)].emit(event)

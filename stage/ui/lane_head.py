@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QFont
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QFont, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stage.play.line import Status
 from stage.play.prompting.budget import how_many
@@ -17,6 +17,8 @@ from stage.ui.lanes import HISTORIES, History, Lane
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided
 
+LEFT, GAP = 18, 10  # pixels
+
 
 class LaneHead(QWidget):
     """Says what a lane shows; its menu changes it."""
@@ -25,6 +27,7 @@ class LaneHead(QWidget):
         """Head the lane of an index."""
         super().__init__(parent)
         self._desk, self._at = desk, at
+        self._narrow = False
         self.setObjectName("pane")
         theme.dress(self, "page-bottom")
         strong = fonts.interface(13, QFont.Weight.DemiBold)
@@ -35,28 +38,33 @@ class LaneHead(QWidget):
         self.more = Link(self.tr("Lane"), self)
         self.more.setAccessibleName(self.tr("Options of lane {0}").format(at + 1))
         self.more.clicked.connect(self._open_menu)
-        self._rows = QGridLayout(self)
-        self._rows.setContentsMargins(18, 0, 14, 0)
-        self._rows.setHorizontalSpacing(10)
-        self._rows.setVerticalSpacing(0)
-        self._rows.setColumnStretch(1, 1)
-        self._arrange()
+        self._tall = self._model.sizeHint().height()
         desk.session.lanes_changed.connect(self._arrange)
         desk.shelf.changed.connect(self.refresh)
+        self._arrange()
 
     def _arrange(self) -> None:
         """In one row; where lanes are narrow, what they have heard stands below."""
-        tall, rows = self._model.sizeHint().height(), self._rows
-        narrow = len(self._desk.session.lanes) > 2
-        self.setFixedHeight(max(38, (2 * tall if narrow else tall) + 16))
-        if narrow:
-            rows.addWidget(self._model, 0, 0, 1, 2)
-            rows.addWidget(self.more, 0, 2, Qt.AlignmentFlag.AlignRight)
-            rows.addWidget(self._frame, 1, 0, 1, 2)
-            rows.addWidget(self._facts, 1, 2)
-        else:
-            for at, part in enumerate((self._model, self._frame, self._facts, self.more)):
-                rows.addWidget(part, 0, at)
+        self._narrow = len(self._desk.session.lanes) > 2
+        self.setFixedHeight(max(38, (2 * self._tall if self._narrow else self._tall) + 16))
+        self._place()
+
+    def _place(self) -> None:
+        """Put the parts where they belong; a layout would make every lane's be done again."""
+        right, more, tall = self.width() - 14, self.more.sizeHint(), self._tall
+        top = (self.height() - (2 * tall if self._narrow else tall)) // 2
+        self.more.setGeometry(
+            right - more.width(), top + (tall - more.height()) // 2, more.width(), more.height()
+        )
+        room = right - more.width() - GAP - LEFT
+        model = min(self._model.sizeHint().width(), room)
+        self._model.setGeometry(LEFT, top, model, tall)
+        left, row, end = LEFT + model + GAP, top, right - more.width() - GAP
+        if self._narrow:
+            left, row, end = LEFT, top + tall, right
+        facts = min(self._facts.sizeHint().width(), max(0, end - left) * 2 // 3)
+        self._facts.setGeometry(end - facts, row, facts, tall)
+        self._frame.setGeometry(left, row, max(0, end - facts - GAP - left), tall)
 
     def refresh(self) -> None:
         """Read model, frame, history and facts again."""
@@ -69,10 +77,12 @@ class LaneHead(QWidget):
         said = [self._frame_words(reading), "" if plain else history(lane.history)]
         self._frame.set_text(" · ".join(filter(None, said)))
         self._facts.set_text(self._state(self._only(lane)) or self._prompt_words(reading))
+        self._place()
 
     def say(self, text: str) -> None:
         """Show how far the model is, where the facts stand."""
         self._facts.set_text(text)
+        self._place()
 
     # what it says
 
@@ -126,6 +136,11 @@ class LaneHead(QWidget):
             if mine and standing.phase in ("loading", "stopping"):
                 return standing.words if model else f"{standing.title}: {standing.words}"
         return ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts where they belong."""
+        super().resizeEvent(event)
+        self._place()
 
     # its menu
 

@@ -70,23 +70,31 @@ class Script:
         self._cut(0)
         self.show(kept)
 
-    def show(self, entries: Sequence[Entry]) -> None:
-        """Show these entries: equal ones at the beginning stay as they are."""
-        same = 0
+    def show(self, entries: Sequence[Entry]) -> int:
+        """Show these entries: equal ones at the beginning stay as they are.
+
+        Returns:
+            The index of the first one that looks different now.
+        """
+        same, first = 0, -1
         for placed, entry in zip(self.placed, entries, strict=False):
             if placed.entry is not entry and not _alike(placed.entry, entry):
                 break
+            if first < 0 and placed.entry is not entry and placed.entry != entry:
+                first = same
             placed.entry = entry
             same += 1
+        first = same if first < 0 else first
         last = same == len(self.placed) - 1 and len(entries) == len(self.placed)
         if last and self.grow(entries[same]):
-            return
+            return first
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         self._cut(same)
         for entry in entries[same:]:
             self._add(entry)
         cursor.endEditBlock()
+        return first
 
     def grow(self, entry: Entry) -> bool:
         """Show the last entry again with more text; False when it is another one."""
@@ -111,6 +119,22 @@ class Script:
         """The index of a line, -1 when it is not shown."""
         found = (at for at, placed in enumerate(self.placed) if placed.entry.id == line_id)
         return next(found, -1)
+
+    def neighbour(self, line_id: str, step: int) -> str:
+        """The id of the line before or after one; from nowhere the first or last; "" for none."""
+        at = self.index(line_id)
+        wanted = (len(self.placed) - 1 if step < 0 else 0) if at < 0 else at + step
+        return self.placed[wanted].entry.id if 0 <= wanted < len(self.placed) else ""
+
+    def point(self, line_id: str, cursor: QTextCursor) -> int:
+        """The code point of a line's text where a cursor stands, -1 for elsewhere."""
+        at = self.index(line_id)
+        if at < 0:
+            return -1
+        placed = self.placed[at]
+        row = cursor.blockNumber() - placed.first - 1
+        there = 0 <= row < len(placed.pieces)
+        return offset(placed, row, cursor.positionInBlock()) if there else -1
 
     def header(self, at: int) -> QTextBlock:
         """The header block of an entry."""

@@ -106,7 +106,7 @@ async def _evening(model: Path) -> dict[str, Any]:
         window.resize(WIDE, HIGH)
         window.show()
         await house.director.warm(desk.session.play)
-        desk.session.set_lanes(2)
+        desk.session.set_lanes(4)
         phases = {}
         for name, work in (
             ("at_rest", asyncio.sleep(2)),
@@ -127,13 +127,13 @@ async def _evening(model: Path) -> dict[str, Any]:
 
 
 async def _stream(desk: Any, seconds: float) -> None:
-    """Let both models say one line after the other, each in its lane."""
+    """Let both models say one line after the other, each in two lanes."""
     speakers = [each.id for each in desk.session.play.scene.cast if not each.human]
     end, at = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         if not desk.turns.waiting:
             desk.session.pick(speakers[at % len(speakers)])
-            desk.turns.speak(2)
+            desk.turns.speak(2)  # lanes of one model have a take each
             at += 1
         await asyncio.sleep(0.02)
 

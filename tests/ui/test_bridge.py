@@ -47,3 +47,30 @@ def test_growth_arrives_by_itself(loop: Any) -> None:
     assert ear.heard == [[("a", "One")]]
     told.fire(Changed(Changes.PLAYS))
     assert ear.heard[-1] == "Changed"
+
+
+def test_where_views_take_long_the_window_is_painted_in_between(
+    loop: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("stage.ui.bridge.SLICE", -1.0)  # every view takes too long
+    told: Signal[[Any]] = Signal()
+    bridge = Bridge(told)
+    ear = Ear(bridge)
+    for at in "abc":
+        told.fire(LineStarted(line(at, "r")))
+    told.fire(LineGrew(line("a", "r", "One"), (), 0.1))
+    told.fire(LineEnded(line("a", "r", "One."), 0.2))
+    assert len(ear.heard) < 5
+    loop.until(lambda: len(ear.heard) == 5)
+    assert ear.heard == [*["LineStarted"] * 3, [("a", "One")], "LineEnded"]
+
+
+def test_what_was_asked_for_is_told_before_anybody_goes_on(loop: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("stage.ui.bridge.SLICE", -1.0)
+    told: Signal[[Any]] = Signal()
+    bridge = Bridge(told)
+    ear = Ear(bridge)
+    told.fire(LineStarted(line("a", "r")))
+    told.fire(LineStarted(line("b", "r")))
+    told.fire(Changed(Changes.TREE, "p"))
+    assert ear.heard == ["LineStarted", "LineStarted", "Changed"]

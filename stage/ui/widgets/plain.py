@@ -4,13 +4,20 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 GOES_ON = 2  # the user state of a block that goes on the row before it
 
 
 class Plain(QTextEdit):
-    """Loads nothing that a text names, and copies plain text only."""
+    """Loads nothing that a text names, and takes and copies plain text only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty, without a frame; Tab goes on to the next part of the window."""
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(True)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy plain text only, never markup."""

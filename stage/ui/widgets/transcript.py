@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
-from stage.ui.script import Script, offset
+from stage.ui.script import Script
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 from stage.ui.widgets.plain import Plain
@@ -60,9 +61,6 @@ class Transcript(Plain):
     def _prepare(self) -> None:
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QTextEdit.Shape.NoFrame)
-        self.setTabChangesFocus(True)
         self.setMouseTracking(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +69,8 @@ class Transcript(Plain):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setCursorWidth(0)  # the selected line says where one is
         self.document().setDocumentMargin(0)
+        # Every pixel is painted here, so that what scrolls is moved and not painted again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
         theme.dress(self, "lane")
 
@@ -79,8 +79,9 @@ class Transcript(Plain):
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
         follow = to_end or self.follower.near_end()
-        self.script.show(entries)
-        self._after_change(follow)
+        first = self.script.show(entries)
+        # The line above may have had the caret of what was said.
+        self._after_change(follow, max(0, first - 1))
 
     def grow(self, entry: Entry) -> None:
         """Show more of the last line."""
@@ -100,24 +101,22 @@ class Transcript(Plain):
         """Mark a line as the selected one."""
         if line_id == self._chosen:
             return
+        self._paint(self._chosen)
         self._chosen = line_id
         at = self.script.index(line_id)
         if reveal and at >= 0:
             self._reveal(at)
         self._tell_reader(at)
-        self.viewport().update()
+        self._paint(line_id)
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
-        placed = self.script.placed
-        at = self.script.index(self._chosen)
-        wanted = (len(placed) - 1 if step < 0 else 0) if at < 0 else at + step
-        return placed[wanted].entry.id if 0 <= wanted < len(placed) else ""
+        return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
         """Colour the tokens of a line; `tips` says what is shown over each token."""
         if self.lens.set(line_id, tints, tips):
-            self.viewport().update()
+            self._paint(line_id)
 
     def clear_tints(self) -> None:
         """Show text without tints."""
@@ -134,13 +133,7 @@ class Transcript(Plain):
 
     def cursor_in(self, line_id: str) -> int:
         """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
-        cursor, at = self.textCursor(), self.script.index(line_id)
-        if at < 0:
-            return -1
-        placed = self.script.placed[at]
-        row = cursor.blockNumber() - placed.first - 1
-        there = 0 <= row < len(placed.pieces)
-        return offset(placed, row, cursor.positionInBlock()) if there else -1
+        return self.script.point(line_id, self.textCursor())
 
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
@@ -163,13 +156,20 @@ class Transcript(Plain):
             top = self._ink.area(first, self._view()).top()
             self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
 
-    def _after_change(self, follow: bool, first: int = -1) -> None:
+    def _after_change(self, follow: bool, first: int) -> None:
+        """Paint what changed, from an entry on; what went out of sight is nobody's business."""
         self.follower.after(follow)
-        if first < 0:
+        if first >= len(self.script.placed):
             self.viewport().update()
             return
         top = max(0, int(self._ink.area(first, self._view()).top()))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
+
+    def _paint(self, line_id: str) -> None:
+        """Paint one line anew."""
+        at = self.script.index(line_id)
+        if at >= 0:
+            self.viewport().update(self._ink.area(at, self._view()).toAlignedRect())
 
     def _view(self, painted: QRect | None = None) -> View:
         port = self.viewport()
@@ -234,6 +234,7 @@ class Transcript(Plain):
         first = self._entry_at(QPoint(0, max(0, event.rect().top() - ABOVE)))
         view = self._view(event.rect())
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._ink.scheme.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ink.under(painter, view, first)
         painter.end()
