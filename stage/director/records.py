@@ -1,6 +1,5 @@
 """What the archive and the engine hand up, named for those above who may not look behind."""
 
-from stage.engine.aside import aside as aside
 from stage.engine.orders import Capabilities as Capabilities
 from stage.engine.orders import ModelState as ModelState
 from stage.engine.scores import ScoredToken as ScoredToken

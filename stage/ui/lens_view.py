@@ -1,13 +1,11 @@
 """The lens on any text: typed or pasted, read by one model or two, token by token."""
 
 import asyncio
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from stage.director.records import aside
 from stage.kit.tasks import spawn
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
@@ -16,8 +14,8 @@ from stage.ui.lens_facts import LensFacts
 from stage.ui.lens_form import LensForm
 from stage.ui.lens_legend import LensLegend
 from stage.ui.pasted import Reading, as_json, as_tsv
-from stage.ui.sight import Meeting, Sight
-from stage.ui.tinting import Shade, Tips, shade, tints
+from stage.ui.sight import Meeting, Sight, meet
+from stage.ui.tinting import Tips, shade_slowly, tints
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.read_text import ID, ReadText, Tints
@@ -189,15 +187,10 @@ class LensView(QWidget):
         sight, both = self._sight(), self.reading.meeting
         if sight is None:
             return
-        turned, mode = self._at > 0, self.legend.mode
-
-        def make() -> tuple[Meeting | None, Shade]:
-            mine = both
-            if both is not None and both.one is not sight:
-                mine = Meeting(sight, both.one).settle()
-            return mine, shade(mode, sight, mine, turned=turned)
-
-        known, made = await aside(make)
+        known = both
+        if both is not None and both.one is not sight:
+            known = await meet(sight, both.one)
+        made = await shade_slowly(self.legend.mode, sight, known, turned=self._at > 0)
         self._meeting = known
         self._tints = list(made.tints)
         self.text.tint(ID, made.tints, made.tips)
@@ -261,7 +254,7 @@ class LensView(QWidget):
         spawn(self._put(form), name="copy a reading")
 
     async def _put(self, form: str) -> None:
-        made = await aside(partial(as_tsv if form == "tsv" else as_json, self.reading))
+        made = await (as_tsv if form == "tsv" else as_json)(self.reading)
         QGuiApplication.clipboard().setText(made)
         count = sum(len(each.sight.tokens) for each in self.reading.reads)
         said = self.tr("{0} are on the clipboard.")

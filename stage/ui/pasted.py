@@ -16,11 +16,12 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.looking import mean, part
 from stage.director.pasting import Pasted, Stretch, scored
-from stage.director.records import ScoredToken, aside
+from stage.director.records import ScoredToken
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
-from stage.ui.sight import Meeting, Sight
+from stage.ui.sight import Meeting, Sight, meet
+from stage.ui.slowly import slowly
 from stage.ui.spans import Span, spans
 from stage.ui.words import tr
 
@@ -141,7 +142,7 @@ class Reading(QObject):
         meeting = None
         if len(reads) == 2 and reads[1].stretches:
             one, other = (each.sight for each in reads)
-            meeting = await aside(lambda: Meeting(one, other).settle())
+            meeting = await meet(one, other)
         found = [await sums(each) for each in reads]
         if reads is self.reads:
             self.meeting, self.sums = meeting, [each for each in found if each is not None]
@@ -215,18 +216,21 @@ def _row(read: Read, at: int, token: ScoredToken) -> dict[str, Any]:
     }
 
 
-def as_tsv(reading: Reading) -> str:
+async def as_tsv(reading: Reading) -> str:
     """A table with a row a token, in which tabs and breaks are escaped; unknown is empty."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in rows(reading):
-        row["text"] = row["text"].encode("unicode_escape").decode("ascii")
-        writer.writerow(["" if row[name] is None else row[name] for name in COLUMNS])
+    await slowly(writer.writerow(_cells(row)) for row in rows(reading))
     return out.getvalue()
 
 
-def as_json(reading: Reading) -> str:
+def _cells(row: dict[str, Any]) -> list[Any]:
+    row["text"] = row["text"].encode("unicode_escape").decode("ascii")
+    return ["" if row[name] is None else row[name] for name in COLUMNS]
+
+
+async def as_json(reading: Reading) -> str:
     """Text, context, template, sums and tokens as one object, a token a row."""
     told = reading.pasted
     head = {
@@ -242,5 +246,5 @@ def as_json(reading: Reading) -> str:
             for each in reading.sums
         ],
     }  # fmt: skip
-    tokens = ",\n".join(json.dumps(row) for row in rows(reading))
+    tokens = ",\n".join(await slowly(json.dumps(row) for row in rows(reading)))
     return json.dumps(head)[:-1] + f', "tokens": [\n{tokens}\n]}}\n'

@@ -1,12 +1,13 @@
 """A text as a model sees it: which of its characters each token makes, and how two views meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from stage.director.records import ScoredToken
 from stage.measures.aligning import Cell, Stretch, difference, stretches
+from stage.ui.slowly import slowly
 from stage.ui.spans import Span
 
 
@@ -32,13 +33,7 @@ class Sight:
     @cached_property
     def cells(self) -> list[Cell]:
         """What each token makes, once for each, in order."""
-        found: list[Cell] = []
-        for span in self.spans:
-            if found and found[-1].last == span.token:
-                found[-1] = Cell(found[-1].start, span.end, found[-1].first, span.token)
-            else:
-                found.append(Cell(span.start, span.end, span.first, span.token))
-        return found
+        return list(cells(self.spans))
 
     @cached_property
     def logprobs(self) -> list[float | None]:
@@ -78,11 +73,6 @@ class Meeting:
     def _by_token(self) -> dict[int, Stretch]:
         return {at: each for each in self.stretches for at in each.ones}
 
-    def settle(self) -> "Meeting":
-        """Work everything out, so that nothing is left for later."""
-        _ = self.alike, self._by_token
-        return self
-
     def stretch(self, at: int) -> Stretch | None:
         """The part that a token of the first one is in; None: it is compared with nothing."""
         return self._by_token.get(at)
@@ -97,3 +87,28 @@ class Meeting:
     def difference(self, of: Stretch) -> float | None:
         """How much likelier a part is to the first model, in nats."""
         return difference(of, self.one.logprobs, self.other.logprobs)
+
+
+def cells(spans: Sequence[Span]) -> Iterator[Cell]:
+    """The parts of a text that tokens make; of one that stands in several rows, the whole."""
+    made: Cell | None = None
+    for span in spans:
+        if made is not None and made.last == span.token:
+            made = Cell(made.start, span.end, made.first, span.token)
+            continue
+        if made is not None:
+            yield made
+        made = Cell(span.start, span.end, span.first, span.token)
+    if made is not None:
+        yield made
+
+
+async def meet(one: Sight, other: Sight) -> Meeting:
+    """Two sights of a long text brought together, with nothing left to be worked out."""
+    for sight in (one, other):
+        if "cells" not in sight.__dict__:
+            sight.__dict__["cells"] = await slowly(cells(sight.spans))
+    made = Meeting(one, other)
+    made.__dict__["stretches"] = await slowly(stretches(one.cells, other.cells))
+    _ = made.alike, made._by_token
+    return made

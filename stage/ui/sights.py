@@ -1,27 +1,28 @@
 """What is known of lines: stored or scored tokens, brought together, and how they are coloured."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.looking import Look, merged
-from stage.director.records import aside
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.ui import words
 from stage.ui.details import Details
 from stage.ui.entry import model_title
 from stage.ui.session import Session
-from stage.ui.sight import Meeting, Sight
+from stage.ui.sight import Meeting, Sight, meet
 from stage.ui.spans import spans
-from stage.ui.tinting import By, Shade, shade
+from stage.ui.tinting import By, Shade, shade, shade_slowly
 from stage.ui.words import tr
 
 KEPT = 200  # views of lines
-LONG = 300  # tokens of a line that is worked out beside the loop
+LONG = 300  # tokens of a line that is worked out by and by
 Key = tuple[str, str]  # a line and the play's name of a model
 
 
@@ -69,7 +70,12 @@ class Sights(QObject):
             found = spans(known.parts(), known.raw, known.cut_at, text)
             return Sight(title, source(known), known.tokens, found, known.pieces, known)
 
-        made: Sight | None = self._made(("sight", line_id, model), (known,), known.tokens, make)
+        async def later() -> Sight:
+            await asyncio.sleep(0)
+            return make()
+
+        key = ("sight", line_id, model)
+        made: Sight | None = self._made(key, (known,), known.tokens, make, later)
         return made
 
     def both(self, line: Line) -> tuple[Sight | None, Sight | None]:
@@ -84,10 +90,9 @@ class Sights(QObject):
         if one is None or other is None:
             return None
 
-        def make() -> Meeting:
-            return Meeting(one, other).settle()
-
-        made: Meeting | None = self._made(("meeting", line.id, ""), (one, other), one.tokens, make)
+        make, later = partial(Meeting, one, other), partial(meet, one, other)
+        key = ("meeting", line.id, "")
+        made: Meeting | None = self._made(key, (one, other), one.tokens, make, later)
         return made
 
     def shade(self, line_id: str, by: By) -> Shade | None:
@@ -102,18 +107,17 @@ class Sights(QObject):
         together = meeting if meeting is not None and meeting.one is sight else None
         turned = self.models(line)[0] != self.own(line)
 
-        def make() -> Shade:
-            return shade(by, sight, together, turned=turned)
-
-        of = (sight, together)
-        made: Shade | None = self._made(("shade", line_id, by), of, sight.tokens, make)
+        make = partial(shade, by, sight, together, turned=turned)
+        later = partial(shade_slowly, by, sight, together, turned=turned)
+        key = ("shade", line_id, by)
+        made: Shade | None = self._made(key, (sight, together), sight.tokens, make, later)
         return made
 
     def _made(
         self, key: tuple[str, str, str], of: tuple[object, ...], tokens: Sequence[object],
-        make: Callable[[], Any],
+        make: Callable[[], Any], later: Callable[[], Coroutine[Any, Any, Any]],
     ) -> Any:  # fmt: skip
-        """What was made of something; of a long line it is made beside the loop and arrives."""
+        """What was made of something; of a long line it is made by and by, and arrives."""
         kept = self._kept.get(key)
         if kept is not None and all(map(is_, kept[0], of)):
             self._kept.move_to_end(key)
@@ -122,7 +126,7 @@ class Sights(QObject):
             return self._keep(key, of, make())
         if key not in self._making:
             self._making.add(key)
-            spawn(self._make(key, of, make), name="prepare a long line")
+            spawn(self._make(key, of, later), name="prepare a long line")
         return None if kept is None else kept[1]
 
     def _keep(self, key: tuple[str, str, str], of: tuple[object, ...], made: Any) -> Any:
@@ -132,10 +136,13 @@ class Sights(QObject):
         return made
 
     async def _make(
-        self, key: tuple[str, str, str], of: tuple[object, ...], make: Callable[[], Any]
+        self,
+        key: tuple[str, str, str],
+        of: tuple[object, ...],
+        later: Callable[[], Coroutine[Any, Any, Any]],
     ) -> None:
         try:
-            self._keep(key, of, await aside(make))
+            self._keep(key, of, await later())
         finally:
             self._making.discard(key)
         self.arrived.emit(key[1])

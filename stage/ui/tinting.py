@@ -9,6 +9,7 @@ from stage.director.records import ScoredToken
 from stage.ui import words
 from stage.ui.ink import Tint
 from stage.ui.sight import Meeting, Sight
+from stage.ui.slowly import slowly
 from stage.ui.verbatim import printed_bytes
 from stage.ui.words import tr
 
@@ -58,6 +59,13 @@ def shade(by: By, sight: Sight, meeting: Meeting | None = None, *, turned: bool 
         turned: the difference is the other's less this one's.
     """
     return Shade(list(tints(by, sight, meeting, turned=turned)), Tips(sight, meeting))
+
+
+async def shade_slowly(
+    by: By, sight: Sight, meeting: Meeting | None = None, *, turned: bool = False
+) -> Shade:
+    """The same for a long text, without holding the window up."""
+    return Shade(await slowly(tints(by, sight, meeting, turned=turned)), Tips(sight, meeting))
 
 
 def tints(

@@ -40,13 +40,15 @@ def test_two_models_read_a_text_and_it_can_be_taken_away(evening: Evening) -> No
     assert [each.model for each in reading.sums] == ["one", "two"]
     assert "nats/token" in reading.sums[0].words()[1]
     rows = list(
-        csv.DictReader(io.StringIO(as_tsv(reading)), delimiter="\t", quoting=csv.QUOTE_NONE)
+        csv.DictReader(
+            io.StringIO(evening.loop.run(as_tsv(reading))), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
     )
     mine = [row for row in rows if row["model"] == "one"]
     assert len(rows) == 2 * len(mine)
     assert int(mine[-1]["byte_end"]) == len(TEXT.encode())
     assert all("\t" not in row["text"] for row in rows)
-    whole = json.loads(as_json(reading))
+    whole = json.loads(evening.loop.run(as_json(reading)))
     assert whole["text"] == TEXT
     assert whole["template"] == "none"
     assert len(whole["tokens"]) == len(rows)

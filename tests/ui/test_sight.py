@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from stage.director.records import ScoredToken
-from stage.ui.sight import Meeting, Sight
+from stage.ui.sight import Meeting, Sight, meet
 from stage.ui.spans import spans
 
 
@@ -27,7 +29,7 @@ def sight(
 def test_two_sights_of_one_text_meet_where_both_have_a_boundary() -> None:
     one = sight((b" aw", -1.0), (b"ake", -2.0), (b" now", -0.5), text="awake now")
     other = sight((b" awake", -1.5), (b" n", -1.0), (b"ow", -1.0), text="awake now", model="chat")
-    made = Meeting(one, other).settle()
+    made = asyncio.run(meet(one, other))
     assert not made.alike
     assert [made.difference(each) for each in made.stretches] == pytest.approx([-1.5, 1.5])
     assert [made.facing(at) for at in range(3)] == [0, None, 1]

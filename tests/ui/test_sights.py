@@ -9,9 +9,7 @@ from stage.ui.sights import LONG
 from tests.ui.helpers import Part, detail, line
 
 
-def test_a_long_line_is_worked_out_beside_the_loop_and_arrives(
-    desk: Desk, part: Part, loop: Any
-) -> None:
+def test_a_long_line_is_worked_out_by_and_by_and_arrives(desk: Desk, part: Part, loop: Any) -> None:
     count = LONG + 50
     made = line("long", "b1", "a " * (count - 1) + "a", model="base")
     part.play.tree.add(made)
