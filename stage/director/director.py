@@ -13,6 +13,7 @@ from stage.director.importing import Taken
 from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.performing import Performance, Turn
+from stage.director.replaying import Replay, replay
 from stage.director.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
 from stage.engine.aside import aside
@@ -166,6 +167,10 @@ class Director:
         self._tell(Changed(Changes.TREE, play_id))
         await self.stand(play_id, line.id)
         return line
+
+    async def replay(self, line_id: str) -> Replay:
+        """The branch down to a line as it happened. Raises BadInput for the scene itself."""
+        return await replay(self.library, line_id)
 
     async def stand(self, play_id: str, line_id: str) -> None:
         """Make a line the one last visited, all the way down from the root."""

@@ -6,7 +6,7 @@ all. So the new branch shows what the change does, line by line.
 """
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -79,7 +79,7 @@ def first_difference(
 
 async def rerun(
     director: Director, line_id: str, label: str, thing: str, value: str
-) -> AsyncIterator[Rerun]:
+) -> AsyncGenerator[Rerun, None]:
     """Perform the branch down to a line again; its lines as they come.
 
     The new branch begins beside the first line that the member's model said. All of it is one

@@ -203,6 +203,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.prompt()),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
+    _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",

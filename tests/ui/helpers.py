@@ -18,6 +18,7 @@ from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.director.records import LineDetail, PlayRow, Version
+from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
 from stage.kit import paths
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
@@ -167,6 +168,13 @@ class Part:
         stored, lacking = play.tree.stored, play.tree.lacking(leaf)
         play.tree.learn(stored.families(lacking) if stored else ())
         return bool(lacking)
+
+    async def replay(self, line_id: str) -> Replay:
+        self.asked.append(("replay", line_id))
+        beats: list[Beat] = []
+        for at, each in enumerate(self.play.path(line_id)):
+            beats += [(float(at), LineBegins(each, each.text)), (float(at), LineEnds(each))]
+        return Replay(beats)
 
     async def line(self, line_id: str) -> LineDetail:
         self.asked.append(("line", line_id))

@@ -1,0 +1,122 @@
+"""A branch once more with one thing changed for one member: which member, what, to what."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from stage.director.records import Version
+from stage.director.rerunning import THINGS
+from stage.play.cast import Member
+from stage.play.prompting import FRAMES
+from stage.play.sampling import PRESETS
+from stage.ui import theme, words
+from stage.ui.glyphs import colour_index
+from stage.ui.icons import disc_icon
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.labels import MUTED, label
+
+
+class RerunDialog(QDialog):
+    """Asks for the one change.
+
+    Attributes:
+        asked: (label of the member, thing, value), empty until the dialog was accepted.
+    """
+
+    def __init__(
+        self,
+        spoken: Sequence[Member],
+        models: Sequence[str],
+        versions: Mapping[str, Sequence[Version]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer the members whose models spoke, and the versions of their cards by member id."""
+        super().__init__(parent)
+        self.asked: tuple[str, ...] = ()
+        self._versions, self._models = versions, models
+        self._labels = {each.id: each.label for each in spoken}
+        self.setWindowTitle(self.tr("Perform the branch again"))
+        self.setMinimumWidth(480)
+        theme.dress(self, "dialog")
+        self.member = Choice(self.tr("Member"), self)
+        self.thing = Choice(self.tr("What changes"), self)
+        self.value = Choice(self.tr("To"), self)
+        self.seed = QLineEdit(self)
+        self.seed.setAccessibleName(self.tr("Seed"))
+        self.seed.setPlaceholderText("42")
+        theme.dress(self.seed, "field")
+        for member in spoken:
+            self.member.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        for thing in THINGS:
+            self.thing.addItem(words.tr("rerun", _THINGS[thing]), thing)
+        self._lay_out()
+        self.thing.activated.connect(self._fill)
+        self.member.activated.connect(self._fill)
+        self._fill()
+
+    def _lay_out(self) -> None:
+        about = label(
+            self.tr(
+                "What this member's model said is said anew with the one change; all other lines "
+                "are taken from the record. The result is a new branch, one step to undo."
+            ),
+            role=MUTED, wrap=True,
+        )  # fmt: skip
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, part in enumerate((self.member, self.thing, self.value)):
+            grid.addWidget(label(part.accessibleName(), role=MUTED), row, 0)
+            grid.addWidget(part, row, 1)
+        grid.addWidget(self.seed, 2, 1)
+        apply = Button(self.tr("Perform again"), primary=True, parent=self)
+        cancel = Button(self.tr("Cancel"), parent=self)
+        apply.setDefault(True)
+        apply.clicked.connect(self.apply)
+        cancel.clicked.connect(self.reject)
+        row_of = QHBoxLayout()
+        row_of.addStretch(1)
+        row_of.addWidget(cancel)
+        row_of.addWidget(apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(about)
+        column.addLayout(grid)
+        column.addLayout(row_of)
+
+    def apply(self) -> None:
+        """Accept, with what was chosen."""
+        thing, member = str(self.thing.currentData()), str(self.member.currentData())
+        value = self.seed.text().strip() if thing == "seed" else self.value.currentData()
+        if value and member in self._labels:
+            self.asked = (self._labels[member], thing, str(value))
+            self.accept()
+
+    def _fill(self) -> None:
+        thing, member = str(self.thing.currentData()), str(self.member.currentData())
+        self.value.clear()
+        self.seed.setVisible(thing == "seed")
+        self.value.setVisible(thing != "seed")
+        known: Mapping[str, Sequence[tuple[str, str]]] = {
+            "model": [(each, each) for each in self._models],
+            "frame": [(words.frame(each), each) for each in FRAMES.names],
+            "sampler": [(each, each) for each in PRESETS],
+            "persona": [
+                (f"{at}  {each.persona.name} \u00b7 {each.hash.removeprefix('b2:')[:8]}", each.hash)
+                for at, each in enumerate(self._versions.get(member, ()), 1)
+            ],
+        }
+        for title, value in known.get(thing, ()):
+            self.value.addItem(title, value)
+
+
+_THINGS = {
+    "model": "Model",
+    "frame": "Form of its prompts",
+    "sampler": "Sampler",
+    "seed": "Seed",
+    "persona": "Version of its card",
+}

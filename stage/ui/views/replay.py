@@ -1,0 +1,226 @@
+"""Replay: the branch of the current lane as it happened, from what is stored only."""
+
+from math import exp
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from stage.director.replaying import Replay
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.ui import fonts, theme, words
+from stage.ui.again import Again
+from stage.ui.desk import Desk
+from stage.ui.playback import Playback
+from stage.ui.player import Player
+from stage.ui.verbatim import printed
+from stage.ui.views.view import View
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.transcript import Transcript
+from stage.ui.widgets.transport import Transport
+
+
+class ReplayView(QWidget):
+    """A read-only page, and the controls of its player."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Load nothing before it is seen."""
+        super().__init__()
+        self._desk = desk
+        self._leaf = ""
+        self._shown: Playback | None = None
+        self.player = Player(self)
+        self.text = Transcript(self)
+        self.text.setAccessibleName(self.tr("Replay"))
+        self.text.installEventFilter(self)
+        self.again = Again(desk, self)
+        self.transport = Transport(self.player, self)
+        self.branch = Button(self.tr("Branch from here"), parent=self)
+        self.recast = Button(self.tr("Recast ..."), parent=self)
+        self._title = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
+        self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self._nothing = label("", font=fonts.spoken(18), wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.setFocusProxy(self.text)
+        self.player.moved.connect(self._moved)
+        self.text.chosen.connect(self._chose)
+        self.branch.clicked.connect(self.branch_from_here)
+        self.recast.clicked.connect(self.perform_again)
+        self.again.told.connect(self._told)
+        self.again.ended.connect(self._ended)
+        desk.session.opened.connect(self._look)
+        desk.session.moved.connect(self._lane_moved)
+        self._show_nothing(self.tr("No play is open; choose one in the library."))
+
+    def _lay_out(self) -> None:
+        theme.dress(self, "page")
+        self.setObjectName("pane")
+        head = QWidget(self)
+        head.setObjectName("pane")
+        theme.dress(head, "pane-bottom")
+        top = QHBoxLayout(head)
+        top.setContentsMargins(18, 8, 18, 8)
+        top.setSpacing(10)
+        for part, room in ((self._title, 0), (self._about, 1), (self.recast, 0), (self.branch, 0)):
+            top.addWidget(part, room)
+        foot = QWidget(self)
+        foot.setObjectName("pane")
+        theme.dress(foot, "pane-top")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(14, 8, 18, 8)
+        below.setSpacing(4)
+        below.addWidget(self._token)
+        below.addWidget(self.transport)
+        page = QWidget(self)
+        self._pages = QStackedLayout(page)
+        self._pages.addWidget(self.text)
+        self._pages.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(page, 1)
+        column.addWidget(foot)
+
+    # what is played
+
+    def _look(self) -> None:
+        """Play the branch of the current lane, if it is not the one that is loaded."""
+        leaf = self._desk.session.leaf()
+        if not self.isVisible():
+            return
+        if leaf is None or leaf.parent is None:
+            self._leaf = ""
+            self.player.load(None)
+            self._show_nothing(self.tr("Nothing has been said yet that could be replayed."))
+        elif leaf.id != self._leaf:
+            self._leaf = leaf.id
+            self._show_nothing(self.tr("Reading the record ..."))
+            spawn(self._load(leaf.id), name="replay")
+
+    async def _load(self, leaf: str) -> None:
+        try:
+            found = await self._desk.director.replay(leaf)
+        except KnownError as error:
+            self._show_nothing(error.sentence)
+            return
+        if leaf == self._leaf and self._desk.session.play is not None:
+            self._begin(found)
+
+    def _begin(self, found: Replay) -> None:
+        play = self._desk.session.play
+        assert play is not None
+        self._shown = Playback(play, found)
+        self._title.set_text(self.tr("Replay of {0}").format(play.scene.title))
+        self._about.set_text(self.tr("as it was recorded; nothing here is said anew"))
+        self._pages.setCurrentWidget(self.text)
+        self.player.load(found)
+        self.transport.scrubber.show_ticks(self._shown.ticks())
+
+    def _show_nothing(self, sentence: str) -> None:
+        self._shown = None
+        self._title.set_text(self.tr("Replay"))
+        self._about.set_text("")
+        self._nothing.setText(sentence)
+        self._pages.setCurrentWidget(self._nothing)
+        for part in (self.branch, self.recast):
+            part.setEnabled(False)
+
+    def _moved(self) -> None:
+        if self._shown is None:
+            return
+        made = self._shown.entries()
+        self.text.show_entries(made, to_end=True)
+        for part in (self.branch, self.recast):
+            part.setEnabled(bool(made))
+        token = self.player.token()
+        if token is None:
+            self._token.set_text(self.tr("Space runs and rests, arrows go by tokens and lines"))
+            return
+        known = token.logprob is not None
+        chance = words.percent(exp(token.logprob or 0.0)) if known else self.tr("unknown")
+        said = self.tr("token {0}: {1}, p {2}")
+        self._token.set_text(said.format(token.index + 1, printed(token.text), chance))
+        if not self.player.playing:
+            self._desk.wishes.token.emit(token.line, token.index)
+
+    # what can be done
+
+    def branch_from_here(self) -> None:
+        """Stand on the stage where the replay stands; a line that is half said is left out."""
+        told = self.player.replay.texts() if self.player.replay else []
+        if not told:
+            return
+        line, text = told[-1]
+        whole = text == line.text
+        self._desk.turns.stand(line.id if whole else str(line.parent))
+        self._desk.wishes.view.emit("stage")
+        if not whole:
+            said = self.tr("The stage stands before the line that was half said.")
+            self._desk.wishes.said.emit(said)
+
+    def perform_again(self) -> None:
+        """Perform the branch once more with one thing changed; while it runs, stop that."""
+        if self.again.running:
+            self.again.stop()
+        elif self._leaf:
+            self.again.begin(self._leaf)
+
+    def _told(self, sentence: str) -> None:
+        self._token.set_text(sentence)
+        self.recast.set_text(self.tr("Stop") if self.again.running else self.tr("Recast ..."))
+
+    def _ended(self, old: str, new: str) -> None:
+        if new and new != old:
+            self._desk.wishes.compare.emit([old, new])
+
+    def _chose(self, line_id: str) -> None:
+        self._desk.session.choose(line_id)
+
+    def _lane_moved(self, at: int) -> None:
+        if at == self._desk.session.at:
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, play what the stage shows now."""
+        super().showEvent(event)
+        self._look()
+
+    def hideEvent(self, event: Any) -> None:
+        """What is not seen does not run."""
+        super().hideEvent(event)
+        self.player.pause()
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """Keys that the page would scroll with are the player's."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return super().eventFilter(thing, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Space runs and rests, arrows step, plus and minus change the speed."""
+        if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        player, key = self.player, Qt.Key(event.key())
+        steps = {Qt.Key.Key_Left: (-1, False), Qt.Key.Key_Right: (1, False),
+                 Qt.Key.Key_Up: (-1, True), Qt.Key.Key_Down: (1, True)}  # fmt: skip
+        others = {Qt.Key.Key_Space: player.toggle, Qt.Key.Key_Home: player.begin,
+                  Qt.Key.Key_End: player.end}  # fmt: skip
+        if key in steps:
+            by, lines = steps[key]
+            player.step(by, lines=lines)
+        elif key in others:
+            others[key]()
+        elif event.text() in ("+", "-"):
+            player.faster(1 if event.text() == "+" else -1)
+        else:
+            return False
+        return True
+
+
+ENTRY = View("replay", "Replay", "replay", ReplayView, frozenset({"right"}))
