@@ -134,6 +134,7 @@ async def states(camera: Camera) -> None:
             await dialog(camera, shown, getattr(window.dialogs, name))
         await no_match(camera, scheme)
         await lens(camera, scheme)
+        await comparing(camera, scheme)
     window.set_scheme("light")
     window.setMinimumSize(800, 600)
     window.resize(860, 640)
@@ -183,6 +184,32 @@ async def lens(camera: Camera, scheme: str) -> None:
     view.legend.changed.emit()
     view.step(10)
     await camera.take(f"lens-{scheme}")
+
+
+async def comparing(camera: Camera, scheme: str) -> None:
+    """Nothing chosen yet; two, four and six branches; blind; what is common opened; small."""
+    window, compared = camera.window, camera.window.desk.compared
+    window.set_scheme(scheme)
+    window.resize(1280, 800)
+    compared.show([])
+    await camera.take(f"compare-choose-{scheme}")
+    tree = camera.session.play.tree
+    forks = [line.id for line in camera.session.path(0) if len(tree.siblings(line.id)) > 1]
+    takes = [tree.leaf_under(each) for fork in forks for each in tree.siblings(fork)]
+    leaves = [each.id for each in takes if each.status == "complete"]
+    for many in (2, 4, 6):
+        compared.show(leaves[:: max(1, len(leaves) // many)][:many])
+        await camera.take(f"compare-{many}-{scheme}")
+    window.resize(1024, 640)
+    await camera.take(f"compare-smallest-{scheme}")
+    window.resize(1280, 800)
+    compared.show(leaves[:: max(1, len(leaves) // 3)][:3])
+    compared.set_blind(True)
+    await camera.take(f"compare-blind-{scheme}")
+    compared.set_blind(False)
+    compared.unfold()
+    await camera.take(f"compare-open-{scheme}")
+    compared.unfold()
     window.panes.go("stage")
 
 

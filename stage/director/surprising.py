@@ -12,7 +12,7 @@ from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive
 from stage.engine.model import Model
 from stage.kit.errors import BadInput
-from stage.play.line import Kind
+from stage.play.line import Kind, Line
 from stage.play.prompting.script import indented
 
 _SAID = (Kind.SPEECH, Kind.THOUGHT, Kind.ASIDE, Kind.WHISPER, Kind.NARRATION)
@@ -47,6 +47,11 @@ class Surprisal:
         }
 
 
+def has_words(line: Line) -> bool:
+    """Whether somebody says something in a line, so that it can be scored."""
+    return line.kind in _SAID and bool(line.text.strip()) and line.speaker is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The words of a line behind the prompt of its speaker, as tokens.
@@ -70,7 +75,7 @@ async def place(
 ) -> Placed:
     """Put what a line says where its speaker would have said it. Arguments as for `surprisal`."""
     line = play.tree[line_id]
-    if line.kind not in _SAID or not line.text.strip() or line.speaker is None:
+    if not has_words(line) or line.speaker is None:
         raise BadInput("Only a line that somebody says can be scored; this one has no such words.")
     above = str(line.parent)
     member = play.cast(above)[line.speaker]

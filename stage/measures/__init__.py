@@ -1,1 +1,18 @@
-"""Measures: pure functions of a branch. The room is laid, later issues furnish it."""
+"""Measures: pure functions of a branch; knows play and kit, asks no model. One file a measure."""
+
+from stage.kit.registry import Registry
+from stage.measures.measure import Measure
+
+MEASURES: Registry[Measure] = Registry(
+    __name__,
+    "nats",
+    "tokens",
+    "length",
+    "words",
+    "lines",
+    "first_token",
+    "speed",
+    "stops",
+    "distinct",
+    "repeats",
+)

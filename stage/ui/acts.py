@@ -131,6 +131,24 @@ class Acts(QObject):
         self._desk.turns.stand_here()
         self._window.focus_on("composer")
 
+    # comparing
+
+    def compare(self) -> None:
+        """Put what is nearest at hand side by side: the siblings of the chosen line, else lanes."""
+        offers = self._desk.compared.offers()
+        self._desk.wishes.compare.emit(list(offers[0].leaves) if offers else [])
+
+    def compare_lanes(self) -> None:
+        """Put the lanes side by side."""
+        self._desk.wishes.compare.emit([lane.leaf for lane in self._desk.session.lanes])
+
+    def compare_too(self) -> None:
+        """Put the branch of the chosen line beside those compared."""
+        line, compared = self._line(), self._desk.compared
+        if line is not None and line.parent is not None and compared.play is not None:
+            leaf = compared.play.tree.leaf_under(line.id).id
+            self._desk.wishes.compare.emit([*compared.leaves, leaf])
+
     # operations
 
     def operate(self, name: str, /, **given: Any) -> None:

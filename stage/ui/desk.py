@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.bridge import Bridge
+from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
 from stage.ui.looks import Looks
@@ -49,6 +50,7 @@ class Desk:
     Attributes:
         cues: whom the model expects next, and ghost lines.
         looks: what models think of the tokens of lines.
+        compared: the branches that are put side by side.
         shelf: the states of the play's models.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
@@ -60,6 +62,7 @@ class Desk:
     turns: Turns
     steps: Steps
     cues: Cues
+    compared: Compared
     details: Details
     looks: Looks
     shelf: Shelf
@@ -81,6 +84,12 @@ def set_desk(
     bridge = Bridge(director.told, session)
     turns = Turns(director, session, bridge)
     details = Details(director, bridge, session)
+    steps = Steps(director, session, bridge)
+    wishes = Wishes(session)
+    compared = Compared(director, session, bridge, steps)
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)
     return Desk(
         director=director,
         bridge=bridge,
@@ -88,10 +97,11 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
-        steps=Steps(director, session, bridge),
+        steps=steps,
+        compared=compared,
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
-        wishes=Wishes(session),
+        wishes=wishes,
         settings=settings,
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),

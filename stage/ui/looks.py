@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from stage.director.director import Director
 from stage.director.looking import Look, branch, look
+from stage.director.surprising import has_words
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.tasks import spawn
@@ -223,4 +224,4 @@ class Looks(Sights):
 
 
 def _scorable(line: Line) -> bool:
-    return ended(line) and bool(line.text.strip()) and line.speaker is not None
+    return ended(line) and has_words(line)

@@ -29,6 +29,15 @@ def _area(ground: str) -> Callable[[Tokens], str]:
     return made
 
 
+def _board(scheme: Tokens) -> str:
+    return f"""
+    QTableView, QHeaderView {{ background: {scheme.surface}; border: 0; outline: 0; }}
+    QTableCornerButton::section {{
+        background: {scheme.surface}; border: 0; border-bottom: 1px solid {scheme.rule}; }}
+    QAbstractScrollArea::corner {{ background: {scheme.surface}; border: 0; }}
+    {_scrollbars(scheme)}"""
+
+
 def _drawer(edge: str) -> Callable[[Tokens], str]:
     def made(scheme: Tokens) -> str:
         return f"""
@@ -115,6 +124,7 @@ def _float(scheme: Tokens) -> str:
 KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
+    "board": _board,
     "drawer-left": _drawer("right"),
     "drawer-right": _drawer("left"),
     "text": _composer,

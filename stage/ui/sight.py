@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from stage.director.records import ScoredToken
-from stage.measures.aligning import Cell, Stretch, difference, stretches
+from stage.measures.boundaries import Cell, Stretch, difference, stretches
 from stage.ui.slowly import slowly
 from stage.ui.spans import Span
 

@@ -87,6 +87,11 @@ _MORE = {
     "take": "takes",
     "branch": "branches",
     "token": "tokens",
+    "word": "words",
+    "pair": "pairs",
+    "run": "runs",
+    "turn": "turns",
+    "score": "scores",
     "repair": "repairs",
     "day": "days",
     "hour": "hours",
@@ -152,6 +157,11 @@ def ending(line: Line) -> str:
     if line.reason is None:
         return _say("interrupted" if line.status is Status.INTERRUPTED else "typed")
     return _say(_ENDS[line.reason])
+
+
+def stop(reason: str) -> str:
+    """A stored reason for which a line ended, in words."""
+    return _say(_ENDS[Cut(reason)]) if reason in set(Cut) else reason
 
 
 def sampler(data: Mapping[str, Any]) -> str:

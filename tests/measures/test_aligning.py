@@ -1,36 +1,69 @@
-import pytest
+from __future__ import annotations
 
-from stage.measures.aligning import Cell, difference, stretches
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stage.measures.aligning import MOST_PLACES, aligned, common
+from stage.play.line import Line
+from tests.measures.making import line
 
-def cells(*ends: int) -> list[Cell]:
-    starts = [0, *ends[:-1]]
-    return [Cell(start, end, at, at) for at, (start, end) in enumerate(zip(starts, ends))]  # noqa: B905
-
-
-def test_equal_tokens_are_a_stretch_each():
-    made = list(stretches(cells(2, 5, 6), cells(2, 5, 6)))
-    assert [(each.start, each.end) for each in made] == [(0, 2), (2, 5), (5, 6)]
-    assert [list(each.ones) for each in made] == [list(each.others) for each in made]
+SPEAKERS = st.lists(st.sampled_from(["ada", "ben", "guest"]), max_size=12)
 
 
-def test_a_stretch_goes_on_to_the_next_boundary_of_both():
-    made = list(stretches(cells(2, 5, 6, 9), cells(3, 6, 8)))
-    assert [(each.start, each.end) for each in made] == [(0, 6)]
-    assert (list(made[0].ones), list(made[0].others)) == ([0, 1, 2], [0, 1])
+def path(name: str, speakers: list[str]) -> list[Line]:
+    return [line(f"{name}{at}", who, f"{who} {at}") for at, who in enumerate(speakers)]
 
 
-def test_a_character_spread_over_tokens_counts_with_all_of_them():
-    spread = [Cell(0, 1, 0, 0), Cell(1, 2, 1, 3)]
-    (first, second) = stretches(spread, cells(1, 2))
-    assert list(second.ones) == [1, 2, 3]
-    assert difference(second, [-1, -1, -1, -1.0], [-1, -0.5]) == pytest.approx(-2.5)
-    assert difference(first, [None, -1, -1, -1], [-1.0, -1]) is None
+@given(SPEAKERS, st.lists(SPEAKERS, min_size=2, max_size=6))
+def test_no_line_is_lost_and_order_is_kept(head: list[str], tails: list[list[str]]) -> None:
+    shared = path("head", head)
+    paths = [shared + path(f"branch {at} ", tail) for at, tail in enumerate(tails)]
+    found = aligned(paths)
+    assert all(len(row) == len(paths) for row in found.rows)
+    assert len(found.rows) == max(map(len, tails))
+    for at, each in enumerate(paths):
+        shown = [row[at] for row in found.rows if row[at] is not None]
+        assert [*found.common, *shown] == each
 
 
-def test_sums_of_differences_are_the_difference_of_sums():
-    ones, others = cells(1, 4, 7, 9), cells(4, 5, 9)
-    mine, theirs = [-1.0, -2.0, -3.0, -4.0], [-0.5, -1.5, -2.5]
-    total = sum(difference(each, mine, theirs) for each in stretches(ones, others))
-    assert total == pytest.approx(sum(mine) - sum(theirs))
-    assert list(stretches([], others)) == []
+@given(SPEAKERS, st.data())
+def test_a_branch_that_leaves_out_turns_finds_its_speakers_again(
+    speakers: list[str], data: st.DataObject
+) -> None:
+    whole = path("a", speakers)
+    kept = [each for each in whole if data.draw(st.booleans())]
+    short = [line(f"b{each.id}", str(each.speaker), each.text) for each in kept]
+    found = aligned([whole, short])
+    rows = [row for row in found.rows if row[1] is not None]
+    assert [row[0].text for row in rows if row[0]] == [each.text for each in short]
+
+
+def test_branches_of_one_length_stand_by_depth_whoever_speaks() -> None:
+    found = aligned([path("a", ["ada", "ben"]), path("b", ["ben", "ada"])])
+    assert [[each.id for each in row if each] for row in found.rows] == [["a0", "b0"], ["a1", "b1"]]
+
+
+def test_a_gap_stands_where_speakers_fit_else_at_the_end() -> None:
+    long, short = path("a", ["ada", "ben", "guest"]), path("b", ["ada", "guest"])
+    assert [row[1].id if row[1] else None for row in aligned([long, short]).rows] == [
+        "b0", None, "b1",
+    ]  # fmt: skip
+    other = path("c", ["bo"])
+    assert [row[1] is not None for row in aligned([long, other]).rows] == [True, False, False]
+
+
+def test_a_branch_above_another_ends_where_they_part() -> None:
+    long = path("a", ["ada", "ben", "ada"])
+    found = aligned([long, long[:2]])
+    assert found.common == tuple(long[:2])
+    assert found.rows == ((long[2], None),)
+    assert common([long, long]) == 3
+    assert aligned([long, long]).rows == ()
+
+
+def test_very_long_branches_of_other_lengths_stand_by_depth() -> None:
+    size = int(MOST_PLACES**0.5) * 2
+    long, short = path("a", ["ada"] * 2 * size), path("b", ["ada"] * size)
+    rows = aligned([long, short]).rows
+    assert len(rows) == 2 * size
+    assert rows[size - 1][1] is short[-1]

@@ -15,6 +15,7 @@ from stage.ui.desk import Desk
 from stage.ui.keys import presets, shown
 from stage.ui.widgets.labels import plain_tip
 from stage.ui.window import Window
+from tests.ui.compare.making import with_records
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
 
 DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "prompt", "note",
@@ -22,7 +23,7 @@ DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "p
 # What is said in these is somebody's own words, a name, a number or a key.
 DATA = {
     "A test", "Another evening", "Ada", "Ben", "Guest", "stage-base", "stage-chat", "base", "chat",
-    "Stage", "", "0.000", *(plain_tip(name) for name in ("stage-base", "stage-chat")),
+    "Stage", "", "P", "0.000", "Enter", "Del", plain_tip("stage-base"), plain_tip("stage-chat"),
     *(each.title for each in presets()), *(str(number) for number in range(40)),
     *(shown(key) for each in ACTIONS for key in each.keys),
 }  # fmt: skip
@@ -50,6 +51,7 @@ def views(
     desk: Desk, keeper: Any, loop: Any, wide: int, high: int
 ) -> Iterator[tuple[str, QWidget]]:
     """The window with one lane, with two, without a play, and each of its dialogs."""
+    with_records(desk.director)
     window = keeper(Window(desk), wide, high)
     for lanes in (1, 2):
         desk.session.set_lanes(lanes)
@@ -67,6 +69,11 @@ def views(
             yield name, dialog
             dialog.reject()
         loop.settle()
+    for name, leaves in (("no branches", []), ("branches", ["b1", "b2", "b3"])):
+        desk.wishes.compare.emit(leaves)
+        loop.settle()
+        yield name, window
+    desk.wishes.view.emit("stage")
     desk.session.show(None)
     loop.settle()
     yield "no play", window
@@ -75,7 +82,7 @@ def views(
 def wrong(made: Iterator[tuple[str, QWidget]]) -> dict[str, list[str]]:
     looked = (clipped, out_of_sight, overlapping)
     found = {name: [each for look in looked for each in look(view)] for name, view in made}
-    assert len(found) == len(DIALOGS) + 4
+    assert len(found) == len(DIALOGS) + 6
     return {name: each for name, each in found.items() if each}
 
 

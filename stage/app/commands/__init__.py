@@ -25,6 +25,7 @@ COMMANDS: Registry[Command] = Registry(
     "prompt",
     "next",
     "surprisal",
+    "compare",
     "persona",
     "do",
     "undo",

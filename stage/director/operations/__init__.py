@@ -20,6 +20,7 @@ OPERATIONS: Registry[Operation] = Registry(
     "tag",
     "note",
     "rate",
+    "prefer",
     "canonical",
     "read",
     "hoist",

@@ -3,4 +3,4 @@
 from stage.kit.registry import Registry
 from stage.ui.views.view import View
 
-VIEWS: Registry[View] = Registry(__name__, "stage", "replay", "lens")
+VIEWS: Registry[View] = Registry(__name__, "stage", "compare", "replay", "lens")

@@ -1,0 +1,88 @@
+"""What a measure is: a branch in, numbers out, each with how many it is of and an interval."""
+
+import codecs
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from stage.measures.average import Average
+from stage.play.line import Line
+from stage.play.provenance import Recorded
+from stage.play.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line with what the record knows of it; None while it is still being said."""
+
+    line: Line
+    record: Recorded | None = None
+
+    @property
+    def made(self) -> bool:
+        """Whether a model said it, and it has ended."""
+        return self.line.model is not None and bool(self.record and self.record.tokens)
+
+    def shown(self) -> list[Token]:
+        """The tokens of the line itself: what a model said after its end is left out."""
+        if self.record is None:
+            return []
+        cut, at, kept = self.record.cut_at, 0, []
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        for token in self.record.tokens:
+            if cut is not None and at >= cut:
+                break
+            kept.append(token)
+            at += len(decoder.decode(token.piece))
+        return kept
+
+
+Branch = Sequence[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a measure found.
+
+    Attributes:
+        number: its value, how many it is of, its 95 % interval where one can be given.
+        name: which of several a measure tells apart: a stop reason, a model; "" for one alone.
+    """
+
+    number: Average
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a branch.
+
+    Attributes:
+        id: with `version`, what a result is kept under.
+        title: as a row of a table is called, for people.
+        unit: of the value; "" for a count or a share.
+        of_what: what its n counts: "lines" or "tokens", "words", "runs".
+        about: a sentence on how it is to be read.
+        of: finds it; empty where nothing is known. The same branch, the same reading.
+        share: whether values are shares of 1.
+        count: whether it is counted, so that there is no interval.
+    """
+
+    id: str
+    version: int
+    title: str
+    unit: str
+    of_what: str
+    of: Callable[[Branch], tuple[Reading, ...]]
+    about: str = ""
+    share: bool = False
+    count: bool = False
+
+
+def one(number: Average | None) -> tuple[Reading, ...]:
+    """A single reading, or none."""
+    return () if number is None else (Reading(number),)
+
+
+def made(branch: Branch) -> Iterator[Said]:
+    """The lines that models said."""
+    return (each for each in branch if each.made)

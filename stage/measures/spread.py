@@ -1,0 +1,59 @@
+"""Intervals of what is measured once a line: lines are resampled whole, never their tokens."""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+
+from stage.measures.average import RESAMPLES, Average
+
+FEWEST_LINES = 5  # under it no interval is given: a resample would be the same line again
+MOST_GROUPS = 300  # more lines are resampled in groups of neighbours, so that the cost is bounded
+_Z = 1.959964  # of a 95 % interval
+
+
+def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Average | None:
+    """Sum over sum, with lines resampled whole (measures.md, section 4, block).
+
+    Args:
+        parts: one number a line.
+        wholes: what each is divided by, one a line; all ones for a mean.
+
+    Returns:
+        None where there is nothing to divide by; n is the number of lines.
+    """
+    n, whole = len(parts), math.fsum(wholes)
+    if n == 0 or whole <= 0:
+        return None
+    value = math.fsum(parts) / whole
+    if n < FEWEST_LINES:
+        return Average(value, n)
+    dice, pairs, found = random.Random(n), list(_groups(parts, wholes)), []
+    for _ in range(RESAMPLES):
+        drawn = dice.choices(pairs, k=len(pairs))
+        below = math.fsum(each[1] for each in drawn)
+        if below > 0:
+            found.append(math.fsum(each[0] for each in drawn) / below)
+    found.sort()
+    cut = len(found) // 40
+    return Average(value, n, found[cut], found[-1 - cut])
+
+
+def _groups(parts: Sequence[float], wholes: Sequence[float]) -> Iterator[tuple[float, float]]:
+    size = math.ceil(len(parts) / MOST_GROUPS)
+    for start in range(0, len(parts), size):
+        yield math.fsum(parts[start : start + size]), math.fsum(wholes[start : start + size])
+
+
+def mean(values: Sequence[float]) -> Average | None:
+    """The mean of one number a line."""
+    return ratio(values, [1.0] * len(values))
+
+
+def share(count: int, n: int) -> Average | None:
+    """A share with Wilson's interval (Wilson, 1927); None for none of nothing."""
+    if n <= 0:
+        return None
+    p, z = count / n, _Z
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return Average(p, n, max(0.0, middle - half), min(1.0, middle + half))

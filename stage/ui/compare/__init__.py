@@ -1,0 +1,1 @@
+"""Parts of the view that puts branches side by side."""

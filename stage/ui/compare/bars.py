@@ -1,0 +1,214 @@
+"""What can be done with a comparison, above it, and with one of its branches, below it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from stage.director.compared import LETTERS
+from stage.director.comparing import MOST
+from stage.ui import fonts, theme, words
+from stage.ui.compared import Compared
+from stage.ui.entry import model_title
+from stage.ui.widgets.buttons import Link, Segment
+from stage.ui.widgets.labels import MUTED, Elided, label
+
+TINTS = ("words", "surprise", "nothing")
+WORDS_OF_BRANCH = 48  # characters of a line by which a branch is told in a menu
+
+
+class Top(QWidget):
+    """Title, what is tinted, blind or named, adding, copying, exporting.
+
+    Signals:
+        tinted: one of TINTS.
+        blinded: whether names are to be hidden.
+        added: the leaf of a branch.
+        copied, exported: the comparison is wanted as text.
+    """
+
+    tinted = Signal(str)
+    blinded = Signal(bool)
+    added = Signal(str)
+    copied = Signal()
+    exported = Signal()
+
+    def __init__(self, compared: Compared, parent: QWidget | None = None) -> None:
+        """Follow a comparison."""
+        super().__init__(parent)
+        self.setObjectName("pane")
+        theme.dress(self, "pane-bottom")
+        self._compared = compared
+        bold = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
+        self.setMinimumHeight(max(44, QFontMetrics(bold).height() + 20))
+        self._what = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)
+        names = (
+            (self.tr("Words"), self.tr("Tint the words that differ")),
+            (self.tr("Surprise"), self.tr("Tint tokens by surprise")),
+            (self.tr("Plain"), self.tr("Tint nothing")),
+        )
+        self.tints = [Segment(*each, self) for each in names]
+        self.named = Segment(self.tr("Named"), self.tr("Show names and models"), self)
+        self.blind = Segment(self.tr("Blind"), self.tr("Hide names and models"), self)
+        self.add = Link(self.tr("Add"), self)
+        self.add.setAccessibleName(self.tr("Add a branch"))
+        self.copy = Link(self.tr("Copy"), self)
+        self.export = Link(self.tr("Export"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 14, 0)
+        row.setSpacing(6)
+        row.addWidget(label(self.tr("Compare"), font=bold))
+        row.addSpacing(6)
+        row.addWidget(self._what, 1)
+        for group in (self.tints, (self.named, self.blind), (self.add, self.copy, self.export)):
+            for each in group:
+                row.addWidget(each)
+            row.addSpacing(8)
+        self._connect()
+
+    def _connect(self) -> None:
+        for tint, segment in zip(TINTS, self.tints, strict=True):
+            segment.clicked.connect(partial(self.tinted.emit, tint))
+        self.named.clicked.connect(partial(self.blinded.emit, False))
+        self.blind.clicked.connect(partial(self.blinded.emit, True))
+        self.add.clicked.connect(self.offer)
+        self.copy.clicked.connect(self.copied)
+        self.export.clicked.connect(self.exported)
+
+    def refresh(self, tinting: str) -> None:
+        """Show how things are."""
+        compared = self._compared
+        many = len(compared.leaves)
+        for tint, segment in zip(TINTS, self.tints, strict=True):
+            segment.setChecked(tint == tinting)
+            segment.setEnabled(many > 1)
+        self.named.setChecked(not compared.blind)
+        self.blind.setChecked(compared.blind)
+        self.add.setEnabled(0 < many < MOST)
+        full = self.tr("Six branches stand here already.") if many >= MOST else ""
+        self.add.setToolTip(full)
+        for each in (self.copy, self.export):
+            each.setEnabled(many > 1)
+        turns = words.count(len(compared.layout.rows), "turn")
+        said = self.tr("{0}, {1}").format(words.count(many, "branch"), turns) if many > 1 else ""
+        same = compared.layout.rows and all(
+            line is not None and row[0] is not None and line.text == row[0].text
+            for row in compared.layout.rows for line in row
+        )  # fmt: skip
+        self._what.set_text(said + (self.tr(" · the same words throughout") if same else ""))
+
+    def offer(self) -> None:
+        """Open a menu of the branches that are near."""
+        menu = self.menu()
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """The branches that part from those compared, by how they begin."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme.dress(menu, "menu")
+        for leaf in self._compared.others():
+            action = menu.addAction(self._named(leaf).replace("&", "&&"))
+            action.triggered.connect(partial(self.added.emit, leaf))
+        if menu.isEmpty():
+            menu.addAction(self.tr("No other branch is near")).setEnabled(False)
+        return menu
+
+    def _named(self, leaf: str) -> str:
+        compared, play = self._compared, self._compared.play
+        if play is None:
+            return leaf
+        known = {line.id for each in compared.leaves for line in play.path(each)}
+        first = next((line for line in play.path(leaf) if line.id not in known), play.tree[leaf])
+        who = play.scene.cast.label_of(first) or self.tr("Scene")
+        if first.model and not compared.blind:
+            who = f"{who} ({model_title(play, first.model)} {first.take})"
+        said = " ".join(first.text[: 4 * WORDS_OF_BRANCH].split())
+        cut = said if len(said) <= WORDS_OF_BRANCH else said[: WORDS_OF_BRANCH - 1] + "…"
+        return f"{who}: {cut}"
+
+
+class Below(QWidget):
+    """The branch that keys act on: rate it, prefer it, see it on stage, leave it out; scores.
+
+    Signals:
+        rated: 0 to 5.
+        preferred, staged, removed: the branch.
+        scored: scores are wanted, or are to stop.
+    """
+
+    rated = Signal(int)
+    preferred = Signal()
+    staged = Signal()
+    removed = Signal()
+    scored = Signal()
+
+    def __init__(self, compared: Compared, parent: QWidget | None = None) -> None:
+        """Follow a comparison."""
+        super().__init__(parent)
+        self.setObjectName("pane")
+        theme.dress(self, "pane-top")
+        self._compared = compared
+        small = fonts.interface(fonts.SMALL)
+        self._which = label(font=fonts.interface(fonts.SMALL, QFont.Weight.DemiBold))
+        self.stars = [
+            Segment(str(value), self.tr("Rate {0} of 5").format(value), self)
+            for value in range(1, 6)
+        ]
+        self.prefer = Link(self.tr("Prefer"), self)
+        self.stage = Link(self.tr("On stage"), self)
+        self.remove = Link(self.tr("Leave out"), self)
+        self.score = Link(self.tr("Score"), self)
+        self._state = Elided(font=small, role=MUTED, least=0, align=Qt.AlignmentFlag.AlignRight,
+                             parent=self)  # fmt: skip
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 5, 14, 5)
+        row.setSpacing(4)
+        row.addWidget(self._which)
+        row.addSpacing(6)
+        for each in self.stars:
+            row.addWidget(each)
+        for link, key in ((self.prefer, "P"), (self.stage, "Enter"), (self.remove, "Del")):
+            row.addSpacing(8)
+            row.addWidget(link)
+            row.addWidget(label(key, font=fonts.interface(fonts.TINY), role=MUTED))
+        row.addWidget(self._state, 1)
+        row.addWidget(self.score)
+        for value, star in enumerate(self.stars, 1):
+            star.clicked.connect(partial(self._rate, value))
+        self.prefer.clicked.connect(self.preferred)
+        self.stage.clicked.connect(self.staged)
+        self.remove.clicked.connect(self.removed)
+        self.score.clicked.connect(self.scored)
+        self._at = 0
+
+    def refresh(self, at: int) -> None:
+        """Show how a branch was judged, and how far scoring is."""
+        self._at = at
+        compared = self._compared
+        here = 0 <= at < len(compared.leaves)
+        given = compared.rating(at) if here else None
+        self._which.setText(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
+        for value, star in enumerate(self.stars, 1):
+            star.setChecked(given == value)
+        liked = here and compared.preferred(at)
+        self.prefer.set_text(self.tr("Not preferred") if liked else self.tr("Prefer"))
+        if compared.weighing.scoring is not None:
+            self.score.set_text(self.tr("Stop scoring"))
+            done, total = compared.weighing.scoring
+            said = self.tr("{0} of {1} scored").format(words.number(done), words.number(total))
+        else:
+            lacking = len(compared.unscored()) if not compared.blind else 0
+            self.score.set_text(self.tr("Score them"))
+            said = self.tr("{0} lacking").format(words.count(lacking, "score")) if lacking else ""
+            self.score.setEnabled(lacking > 0)
+            self.score.setAccessibleName(self.tr("Score what other models said"))
+        self.score.setVisible(not compared.blind)
+        self._state.set_text(
+            self.tr("Numbers that give a model away are hidden") if compared.blind else said
+        )
+
+    def _rate(self, value: int) -> None:
+        given = self._compared.rating(self._at)
+        self.rated.emit(0 if given == value else value)

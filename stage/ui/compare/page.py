@@ -1,0 +1,267 @@
+"""The whole view: bars, turns, numbers; wired to what is compared."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.compared import markdown, save
+from stage.kit.errors import KnownError
+from stage.ui import fonts, theme
+from stage.ui.compare.bars import Below, Top
+from stage.ui.compare.board import Board
+from stage.ui.compare.choosing import Choosing
+from stage.ui.compare.numbers import Numbers, NumberTable
+from stage.ui.compare.turns import Turns
+from stage.ui.desk import Desk
+
+GUTTER = 19  # letters of the longest words beside a row
+
+
+class Page(QWidget):
+    """Two to six branches side by side, or what may be compared."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow what a desk compares, while it is seen."""
+        super().__init__(parent)
+        self._desk, self._compared = desk, desk.compared
+        self.setAccessibleName(self.tr("Compare"))
+        self.turns, self.numbers = Turns(desk, self), Numbers(desk, self)
+        self.board, self.table = Board(self.turns, self), NumberTable(self.numbers, self)
+        self.top, self.below = Top(desk.compared, self), Below(desk.compared, self)
+        self.choosing = Choosing(desk.compared, self)
+        self.board.set_size(desk.settings.spoken_size)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        theme.dress(self._split, "splitter")
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        for at, part in enumerate((self.board, self.table)):
+            self._split.addWidget(part)
+            self._split.setStretchFactor(at, 1 - at)
+        self._whole = QWidget(self)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._split, 1)
+        column.addWidget(self.below)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.choosing)
+        self._stack.addWidget(self._whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.top)
+        outer.addWidget(body, 1)
+
+    def _connect(self) -> None:
+        compared, board = self._compared, self.board
+        compared.changed.connect(self.refresh)
+        compared.measured.connect(self._measured)
+        compared.grew.connect(self._grew)
+        self._desk.looks.arrived.connect(self._arrived)
+        self._desk.prefs.changed.connect(self._preferred)
+        self._desk.session.chose.connect(self._chose)
+        self.top.tinted.connect(self._tint)
+        self.top.blinded.connect(compared.set_blind)
+        self.top.added.connect(compared.add)
+        self.top.copied.connect(self.copy)
+        self.top.exported.connect(self.export)
+        self.choosing.wanted.connect(compared.show)
+        board.rated.connect(compared.rate)
+        board.preferred.connect(compared.prefer)
+        board.removed.connect(self._remove)
+        board.unfolded.connect(compared.unfold)
+        board.opened.connect(self._stage)
+        board.moved.connect(self._moved)
+        board.heads.sectionResized.connect(self._resized)
+        board.horizontalScrollBar().valueChanged.connect(self.table.horizontalScrollBar().setValue)
+        self.below.rated.connect(self._rate)
+        self.below.preferred.connect(self._prefer)
+        self.below.staged.connect(self._stage_here)
+        self.below.removed.connect(self._remove_here)
+        self.below.scored.connect(self._score)
+
+    # showing
+
+    def refresh(self) -> None:
+        """Show what is compared now; nothing is done while nobody sees it."""
+        if not self.isVisible():
+            return
+        enough = len(self._compared.leaves) > 1
+        focused = QApplication.focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        self._stack.setCurrentWidget(self._whole if enough else self.choosing)
+        if not enough:
+            self.choosing.refresh()
+        anew = self.turns.refresh()
+        if anew or not enough:
+            self.board.renew()
+        self._measured()
+        self._fit()
+        if anew:
+            self._share()
+        focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
+        self.setFocusProxy(focus)
+        if here and focused is not None and not focused.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _measured(self) -> None:
+        if not self.isVisible():
+            return
+        before = len(self.numbers.rows)
+        self.numbers.refresh()
+        self.top.refresh(self.turns.tinting)
+        self.below.refresh(max(0, self.board.currentIndex().column()))
+        self.board.heads.viewport().update()
+        self.table.setMaximumHeight(self.table.sizeHint().height())
+        if before != len(self.numbers.rows):
+            self._fit()
+            self._share()
+
+    def _fit(self) -> None:
+        """Give gutters and columns of both tables the same places."""
+        wide = QFontMetrics(fonts.interface(fonts.SMALL)).averageCharWidth() * GUTTER + 24
+        wide = min(wide, self.width() // 5)
+        for table in (self.board, self.table):
+            table.verticalHeader().setFixedWidth(wide)
+        self.board.fit_columns()
+        self.board.fit_rows()
+        for at in range(self.turns.columns):
+            self.table.setColumnWidth(at, self.board.columnWidth(at))
+
+    def _share(self) -> None:
+        """Give the numbers what they need, up to a third of the height or what turns leave."""
+        high = self._split.height()
+        turns = self.board.verticalHeader().length() + self.board.heads.height() + 12
+        numbers = min(self.table.sizeHint().height(), max(high // 3, high - turns))
+        self._split.setSizes([high - numbers, numbers])
+
+    def _resized(self, column: int, before: int, now: int) -> None:
+        if column < self.numbers.columnCount():
+            self.table.setColumnWidth(column, now)
+
+    def _grew(self, line_id: str) -> None:
+        play = self._compared.play
+        if self.isVisible() and play is not None and line_id in play.tree:
+            self.turns.grown(play.tree[line_id])
+
+    def _arrived(self, line_id: str) -> None:
+        if self.isVisible() and self.turns.tinting == "surprise":
+            self.turns.set_tinting("surprise")
+
+    def _preferred(self, name: str) -> None:
+        if name == "spoken_size":
+            self.board.set_size(self._desk.settings.spoken_size)
+
+    def _chose(self) -> None:
+        if self.isVisible() and self._stack.currentWidget() is self.choosing:
+            self.choosing.refresh()
+
+    def _tint(self, tinting: str) -> None:
+        self.turns.set_tinting(tinting)
+        self.top.refresh(tinting)
+
+    def _moved(self, column: int) -> None:
+        self.below.refresh(max(0, column))
+
+    # acting
+
+    def _at(self) -> int:
+        return max(0, self.board.currentIndex().column())
+
+    def _rate(self, value: int) -> None:
+        self._compared.rate(self._at(), value)
+
+    def _prefer(self) -> None:
+        self._compared.prefer(self._at())
+
+    def _remove(self, column: int) -> None:
+        if column < len(self._compared.leaves):
+            self._compared.remove(self._compared.leaves[column])
+
+    def _remove_here(self) -> None:
+        self._remove(self._at())
+
+    def _score(self) -> None:
+        if self._compared.weighing.scoring is None:
+            self._compared.score()
+        else:
+            self._compared.stop()
+
+    def _stage_here(self) -> None:
+        index = self.board.currentIndex()
+        self._stage(index.row(), index.column())
+
+    def _stage(self, row: int, column: int) -> None:
+        """Show a branch in the current lane, at the line that was chosen here."""
+        session, line = self._desk.session, self.turns.line(row, column)
+        if column < len(self._compared.leaves) and session.lanes:
+            session.move(session.at, self._compared.leaves[column])
+            if line is not None:
+                session.choose(line.id)
+            self._desk.wishes.view.emit("stage")
+
+    def copy(self) -> None:
+        """Put the comparison on the clipboard, as Markdown."""
+        comparison = self._compared.comparison()
+        if comparison is None:
+            self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
+            return
+        text = markdown(comparison, blind=self._compared.blind)
+        QGuiApplication.clipboard().setText(text)
+        self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
+
+    def export(self) -> None:
+        """Ask for a file; its ending says in which form."""
+        chooser = QFileDialog(self, self.tr("Export the comparison"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
+        chooser.setDefaultSuffix("md")
+        chooser.fileSelected.connect(self.save)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+
+    def save(self, file: str) -> None:
+        """Write the comparison into a file."""
+        comparison = self._compared.comparison()
+        said = self.tr("Written: {0}").format(file)
+        if comparison is None:
+            said = self.tr("The branches are still being read; try again.")
+        else:
+            try:
+                save(comparison, Path(file), blind=self._compared.blind)
+            except KnownError as error:
+                said = error.sentence
+        self._desk.wishes.said.emit(said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks: read what was not read yet."""
+        super().showEvent(event)
+        self._compared.wake(True)
+        self.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._compared.wake(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep both tables on one grid."""
+        super().resizeEvent(event)
+        self._fit()
+        self._share()

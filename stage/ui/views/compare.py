@@ -1,0 +1,6 @@
+"""Branches side by side; they take the whole width."""
+
+from stage.ui.compare.page import Page
+from stage.ui.views.view import View
+
+ENTRY = View("compare", "Compare", "compare", Page, frozenset())

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stage.measures.spread import FEWEST_LINES, mean, ratio, share
+
+
+def test_wilson_is_that_of_the_tables() -> None:
+    for count, n, low, high in ((14, 20, 0.48, 0.86), (20, 20, 0.84, 1.0), (50, 100, 0.40, 0.60)):
+        found = share(count, n)
+        assert found is not None
+        assert (found.low, found.high) == (pytest.approx(low, abs=0.006),
+                                           pytest.approx(high, abs=0.006))  # fmt: skip
+    assert share(0, 0) is None
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 100)), min_size=1, max_size=30))
+def test_a_ratio_lies_within_its_interval_and_between_its_lines(
+    pairs: list[tuple[float, float]],
+) -> None:
+    found = ratio([a for a, _ in pairs], [b for _, b in pairs])
+    assert found is not None
+    each = [a / b for a, b in pairs]
+    assert min(each) - 1e-9 <= found.value <= max(each) + 1e-9
+    assert (found.low is None) == (len(pairs) < FEWEST_LINES)
+    if found.low is not None and found.high is not None:
+        assert min(each) - 1e-9 <= found.low <= found.high <= max(each) + 1e-9
+
+
+def test_longer_lines_weigh_more_in_a_ratio_and_not_in_a_mean() -> None:
+    assert ratio([10.0, 1.0], [10.0, 2.0]).value == pytest.approx(11 / 12)  # type: ignore[union-attr]
+    assert mean([1.0, 0.5]).value == pytest.approx(0.75)  # type: ignore[union-attr]
+    assert ratio([], []) is None

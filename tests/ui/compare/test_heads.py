@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stage.play.line import Cut, Status
+from stage.ui.compare.heads import Gutter
+from stage.ui.compare.page import Page
+from stage.ui.desk import Desk
+from tests.ui.helpers import Part
+
+
+def test_a_head_names_models_frame_and_seed_unless_blind(page: Page, desk: Desk) -> None:
+    heads = page.board.heads
+    assert heads.facts(0) == "stage-chat · transcript · seed 41"
+    assert heads.facts(1) == "stage-chat, stage-base · transcript · seed 41"
+    desk.compared.set_blind(True)
+    assert [heads.facts(at) for at in (0, 1)] == ["", ""]
+
+
+def test_a_head_tells_how_a_branch_was_judged_and_that_it_failed(
+    page: Page, desk: Desk, part: Part
+) -> None:
+    heads = page.board.heads
+    assert heads.judged(0) == ""
+    labels = {"rating": 4, "tag:preferred": {}}
+    part.play.tree.add(replace(part.play.tree["b1"], labels=labels))
+    assert heads.judged(0) == "4 of 5 · preferred"
+    assert not heads.failed(0)
+    failed = replace(part.play.tree["b1"], status=Status.INTERRUPTED, reason=Cut.ERROR)
+    part.play.tree.add(failed)
+    assert heads.failed(0)
+    page.grab()
+
+
+def test_the_gutter_says_how_much_is_shared(page: Page) -> None:
+    gutter = page.board.verticalHeader()
+    assert isinstance(gutter, Gutter)
+    assert gutter.shared(1) == "25 % shared"
+    assert gutter.shared(2) == ""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from stage.ui.compare.numbers import UNKNOWN, Numbers
+from stage.ui.compare.page import Page
+from stage.ui.desk import Desk
+from tests.ui.helpers import Part
+
+
+def read(numbers: Numbers) -> dict[str, list[Any]]:
+    return {
+        row.title: [numbers.index(at, column).data() for column in range(numbers.columnCount())]
+        for at, row in enumerate(numbers.rows)
+    }
+
+
+def test_numbers_carry_units_and_what_they_are_of(page: Page, part: Part) -> None:
+    found = read(page.numbers)
+    assert found["Own surprise, nats/token"] == ["1 of 2 tokens", "1 of 4 tokens"]
+    assert found["Under stage-chat"] == ["1 of 1 line", "unknown"]
+    assert found["First token, s"][0] == "0.1 of 1 line"
+    assert found["Stopped by"][0] == "the model ended its turn"
+    assert found["Stopped by"][1] == "the model ended its turn: 100 % [34.2, 100] of 2 lines"
+    assert found["Lines"] == ["1", "2"]
+    row = [each.title for each in page.numbers.rows].index("Under stage-base")
+    assert page.numbers.index(row, 0).data(UNKNOWN)
+    title = page.numbers.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    assert "nats/token" in title
+
+
+def test_a_rating_is_seen_at_once(page: Page, desk: Desk, part: Part) -> None:
+    assert read(page.numbers)["Your rating"] == ["not rated", "not rated"]
+    part.play.tree.add(replace(part.play.tree["c"], labels={"rating": 5, "tag:preferred": {}}))
+    desk.compared.measured.emit()
+    assert read(page.numbers)["Your rating"] == ["not rated", "5 of 5 · preferred"]
+
+
+def test_blind_hides_what_gives_a_model_away(page: Page, desk: Desk) -> None:
+    desk.compared.set_blind(True)
+    left = read(page.numbers)
+    assert "Your rating" in left
+    assert "Words" in left
+    assert not [name for name in left if "surprise" in name or "Under" in name or "Speed" in name]
+
+
+def test_what_is_not_read_yet_is_said_to_be_so(page: Page, desk: Desk) -> None:
+    desk.compared.columns.pop("c")
+    page.numbers.refresh()
+    assert read(page.numbers)["Words"][1] == "reading"
+
+
+def test_the_model_keeps_its_promises(page: Page, desk: Desk) -> None:
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(page.numbers, fatal, page)
+    desk.compared.show(["b1", "b2", "b3"])
+    desk.compared.set_blind(True)
+    desk.compared.show([])
+    assert tester.model() is page.numbers
+    assert page.table.accessibleName()

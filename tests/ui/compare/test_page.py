@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+from stage.director.events import LineGrew
+from stage.play.line import Status
+from stage.ui.compare.page import Page
+from stage.ui.desk import Desk
+from tests.ui.compare.making import Records, compare
+from tests.ui.helpers import Part
+
+
+def test_nothing_is_done_while_nobody_looks(
+    page: Page, desk: Desk, loop: Any, records: Records
+) -> None:
+    page.hide()
+    asked = len(records.asked)
+    compare(desk, loop, "b2", "b3")
+    desk.compared.unfold()
+    assert page.turns.columns == 2
+    assert page.turns.line(1, 0).id == "b1"  # type: ignore[union-attr]
+    assert len(records.asked) == asked
+    page.show()
+    loop.until(lambda: len(records.asked) > asked)
+    assert page.turns.line(2, 0).id == "b2"  # type: ignore[union-attr]
+
+
+def test_copy_and_export_take_what_is_shown(
+    page: Page, desk: Desk, loop: Any, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    page.copy()
+    assert "stage-chat" not in QGuiApplication.clipboard().text()
+    assert "A: chat · transcript · seed 41" in QGuiApplication.clipboard().text()
+    desk.compared.set_blind(True)
+    page.copy()
+    assert "chat" not in QGuiApplication.clipboard().text()
+    page.save(str(tmp_path / "out.csv"))
+    assert (tmp_path / "out.csv").read_text("utf-8").startswith("what,")
+    page.save(str(tmp_path / "none" / "out.csv"))
+    assert "cannot be written" in said[-1]
+    desk.compared.columns.clear()
+    page.copy()
+    assert "still being read" in said[-1]
+
+
+def test_a_line_that_grows_is_seen_growing(page: Page, desk: Desk, part: Part) -> None:
+    from dataclasses import replace
+
+    running = replace(part.play.tree["b1"], status=Status.RUNNING, text="One and more")
+    part.play.tree.add(running)
+    part.told.fire(LineGrew(running, (), 0.1))
+    desk.bridge.flush()
+    assert page.turns.line(1, 0) == running
+
+
+def test_every_part_has_a_name_to_be_read_aloud(page: Page) -> None:
+    named = (page, page.board, page.table, page.top.add, page.below.prefer, *page.below.stars)
+    assert all(each.accessibleName() for each in named)
+
+
+def test_a_long_comparison_has_room_in_a_small_window(page: Page) -> None:
+    hint = page.minimumSizeHint()
+    assert hint.width() <= 880
+    assert hint.height() <= 480

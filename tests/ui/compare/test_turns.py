@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from stage.play.line import Cut, Status
+from stage.ui.compare.turns import SHOWN, WORDS, Turns
+from stage.ui.desk import Desk
+from tests.ui.compare.making import compare, with_records
+from tests.ui.helpers import Part
+
+
+@pytest.fixture
+def turns(desk: Desk, loop: Any, part: Part) -> Turns:
+    with_records(part)
+    made = Turns(desk, desk.session)
+    QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    compare(desk, loop, "b1", "c")
+    made.refresh()
+    return made
+
+
+def said(turns: Turns, row: int, column: int) -> Any:
+    return turns.index(row, column).data(WORDS)
+
+
+def test_what_is_common_is_one_row_until_it_is_opened(turns: Turns, desk: Desk) -> None:
+    assert [row.what for row in turns.rows] == ["fold", "turn", "turn"]
+    assert said(turns, 0, 0).note.endswith("1 line in common")
+    desk.compared.unfold()
+    assert turns.refresh()
+    assert [row.what for row in turns.rows] == ["fold", "common", "turn", "turn"]
+    assert said(turns, 1, 0).text == "First words."
+
+
+def test_a_cell_says_who_and_what_and_by_which_model(turns: Turns, desk: Desk) -> None:
+    assert (said(turns, 1, 0).name, said(turns, 1, 0).text) == ("Ben", "One.")
+    assert "stage-chat" in said(turns, 1, 0).note
+    assert said(turns, 2, 0).note == "no line here"
+    assert turns.index(1, 0).data(Qt.ItemDataRole.DisplayRole) == "Ben: stage-chat: One."
+    desk.compared.set_blind(True)
+    turns.refresh()
+    notes = [said(turns, row, column).note for row in (1, 2) for column in (0, 1)]
+    assert not [note for note in notes if "stage" in note]
+
+
+def test_words_that_differ_are_marked_and_can_be_left_alone(turns: Turns) -> None:
+    assert [(mark.start, mark.end) for mark in said(turns, 1, 0).marks] == [(0, 3)]
+    assert turns.alike(1) == pytest.approx(1 / 4)
+    assert turns.alike(2) is None
+    turns.set_tinting("nothing")
+    assert said(turns, 1, 0).marks == ()
+
+
+def test_headers_are_read_aloud(turns: Turns) -> None:
+    assert turns.headerData(1, Qt.Orientation.Horizontal) == "Branch B"
+    found = [turns.headerData(at, Qt.Orientation.Vertical) for at in range(3)]
+    assert found == ["In common", "Turn 1", "Turn 2"]
+
+
+def test_the_same_words_name_the_branch_that_said_them_first(
+    turns: Turns, desk: Desk, part: Part
+) -> None:
+    part.play.tree.add(replace(part.play.tree["b2"], text="One."))
+    desk.compared.show(["b1", "c"])
+    turns.refresh()
+    assert said(turns, 1, 1).note.startswith("same as A")
+    assert turns.alike(1) == 1.0
+
+
+def test_a_line_without_words_is_not_like_one_with_words(
+    turns: Turns, desk: Desk, part: Part
+) -> None:
+    part.play.tree.add(replace(part.play.tree["b1"], text=""))
+    desk.compared.show(["b1", "b2", "b3"])
+    turns.refresh()
+    assert turns.alike(1) == pytest.approx((0 + 1 / 4 + 1 / 6) / 3)
+
+
+def test_a_long_line_is_shown_in_part_until_it_is_opened(
+    turns: Turns, desk: Desk, part: Part
+) -> None:
+    part.play.tree.add(replace(part.play.tree["b1"], text="word " * 5000))
+    desk.compared.show(["b1", "c"])
+    turns.refresh()
+    assert len(said(turns, 1, 0).text) == SHOWN
+    assert "21,000 more characters" in said(turns, 1, 0).more
+    assert turns.open_further(1, 0)
+    assert turns.open_further(1, 0)
+    assert said(turns, 1, 0).text == "word " * 5000
+    assert not turns.open_further(1, 0)
+
+
+def test_what_grows_and_what_failed_is_seen(turns: Turns, desk: Desk, part: Part) -> None:
+    grown = replace(part.play.tree["b1"], text="One and", status=Status.RUNNING)
+    assert turns.grown(grown) == 1
+    assert said(turns, 1, 0).running
+    assert said(turns, 1, 0).text == "One and"
+    assert turns.grown(replace(grown, id="elsewhere")) == -1
+    failed = replace(grown, status=Status.INTERRUPTED, reason=Cut.ERROR)
+    turns.grown(failed)
+    assert said(turns, 1, 0).warn
+    assert said(turns, 1, 0).note.startswith("interrupted by an error")
+
+
+def test_the_same_shape_is_shown_without_beginning_anew(turns: Turns, part: Part) -> None:
+    assert not turns.refresh()
+
+
+def test_surprise_comes_from_what_is_stored(
+    turns: Turns, desk: Desk, part: Part, loop: Any
+) -> None:
+    turns.set_tinting("surprise")
+    assert said(turns, 1, 0).marks == ()
+    loop.until(lambda: desk.details.known("b1") is not None)
+    marks = said(turns, 1, 0).marks
+    assert marks
+    assert not marks[0].own

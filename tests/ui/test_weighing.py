@@ -1,0 +1,39 @@
+"""Scores are asked for, counted, kept, stopped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stage.director.comparing import Weight
+from stage.ui.desk import Desk
+from tests.ui.compare.making import compare, with_records
+from tests.ui.helpers import Part
+
+
+def test_scores_are_counted_kept_and_can_be_stopped(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for line, name in wanted:
+            yield Weight(line.id, name, 3.0, 2)
+
+    monkeypatch.setattr("stage.ui.weighing.weigh", weigh)
+    desk.compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(desk.compared.columns) == 2)
+    assert len(desk.compared.unscored()) == 2
+    desk.compared.score()
+    assert desk.compared.weighing.scoring == (0, 2)
+    loop.until(lambda: desk.compared.weighing.scoring is None)
+    assert desk.compared.unscored() == []
+    loop.until(lambda: bool(desk.compared.columns["b2"].readings["under", "base"]))
+    assert desk.compared.columns["b1"].readings["under", "base"][0].number.value == 1.5
+    desk.compared.weighing.weights.clear()
+    desk.compared.score()
+    desk.compared.stop()
+    loop.until(lambda: desk.compared.weighing.scoring is None)
+    assert len(desk.compared.unscored()) == 2
