@@ -160,7 +160,8 @@ class _Again:
         model = str(member.actor.model)
         exact = was.seed if self.changed.seed is None else None
         turn = Turn(
-            parent, self.speaker, (model,), 1, self.changed.seed, exact=exact, replay=self.replay
+            parent, self.speaker, (model,), 1, self.changed.seed, exact=exact, replay=self.replay,
+            strict=was.mode == "strict",
         )  # fmt: skip
         performance = self.director.perform(self._play(cast, member, was), turn)
         try:

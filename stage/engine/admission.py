@@ -4,6 +4,7 @@ Decides and does the sharing of sequences; decodes nothing. One thread with the 
 """
 
 from array import array
+from collections.abc import Sequence
 
 from stage.engine.radix import common
 from stage.engine.runner import Row, Runner
@@ -12,6 +13,7 @@ from stage.engine.takes import FirstRow, FirstRows, Request, Take, Trunk
 from stage.engine.trunks import Held, Trunks
 
 IDLE_SHARE = 4  # a quarter of the cells at most is kept for later prompts: they slow decodes
+RECENT = 256  # tokens of finished takes that stay there; the others wait in memory
 ROWS = 64  # prompts whose first row is remembered
 WORTH = 16  # tokens worth waiting for, or worth a state of their own
 
@@ -31,6 +33,7 @@ class Admission:
         self.requests: list[Request] = []
         self.live: list[Take] = []
         self._evicted = 0  # tokens that no request was told of yet
+        self._untidy = False  # whether something came to rest
 
     # -------------------------------------------------------------- room
 
@@ -51,13 +54,15 @@ class Admission:
         What nothing else covers goes to memory.
         """
         oldest = self.trunks.oldest(but)
-        if oldest is None:
-            return False
+        if oldest is not None:
+            self._put_away(oldest)
+        return oldest is not None
+
+    def _put_away(self, held: Held) -> None:
         before = self.trunks.used
-        self.storing.keep(oldest)
-        self.discard(oldest)
+        self.storing.keep(held)
+        self.discard(held)
         self._evicted += before - self.trunks.used
-        return True
 
     # -------------------------------------------------------------- admitting
 
@@ -185,19 +190,6 @@ class Admission:
 
     # -------------------------------------------------------------- prompts
 
-    def chunks(self, most: int) -> list[tuple[Trunk, "array[int]"]]:
-        """The next prompt tokens to evaluate, at most `most`, first come first served."""
-        chosen: dict[int, tuple[Trunk, array[int]]] = {}
-        for request in self.requests:
-            trunk = request.trunk
-            if trunk is None or not trunk.todo or id(trunk) in chosen or most <= 0:
-                continue
-            end = trunk.mark if trunk.mark > trunk.done else len(trunk.tokens)
-            tokens = trunk.tokens[trunk.done : min(trunk.done + most, end)]
-            chosen[id(trunk)] = (trunk, tokens)
-            most -= len(tokens)
-        return list(chosen.values())
-
     def grew(self, trunk: Trunk, tokens: "array[int]") -> None:
         """Note that a chunk was evaluated; at its mark a prompt leaves a state behind."""
         self.trunks.grow(trunk.held, tokens)
@@ -244,7 +236,7 @@ class Admission:
             return
         self.requests.remove(request)
         self._close(request)
-        self._trim()
+        self._untidy = True
 
     def _close(self, request: Request) -> None:
         trunk = request.trunk
@@ -255,14 +247,40 @@ class Admission:
             trunk.held.row = None  # it is among the rows
             self.trunks.rest(trunk.held)
 
-    def _trim(self) -> None:
+    def tidy(self) -> None:
+        """Put away what slows the next decodes more than it costs to bring it back.
+
+        Every idle cell slows them: a fifth for 2,000 on a small model. A take is quickly back.
+        """
+        if not self._untidy:
+            return
+        self._untidy = False
         while self.trunks.idle_cells() > self.trunks.cells // IDLE_SHARE:
             if not self._trim_one():
                 break
+        while self._anywhere and self.storing.cold.takes_any:
+            takes = self.trunks.resting_takes()
+            if sum(len(each.tokens) - each.born for each in takes) <= RECENT:
+                break
+            self._put_away(takes[0])
 
     def _trim_one(self) -> bool:
         kept = [held for held in self.trunks if not held.live]
         return len(kept) > 1 and self.evict()
+
+
+def chunks_of(requests: Sequence[Request], most: int) -> list[tuple[Trunk, "array[int]"]]:
+    """The next prompt tokens to evaluate, at most `most`, first come first served."""
+    chosen: dict[int, tuple[Trunk, array[int]]] = {}
+    for request in requests:
+        trunk = request.trunk
+        if trunk is None or not trunk.todo or id(trunk) in chosen or most <= 0:
+            continue
+        end = trunk.mark if trunk.mark > trunk.done else len(trunk.tokens)
+        tokens = trunk.tokens[trunk.done : min(trunk.done + most, end)]
+        chosen[id(trunk)] = (trunk, tokens)
+        most -= len(tokens)
+    return list(chosen.values())
 
 
 def rows_of(trunk: Trunk, tokens: "array[int]") -> list[Row]:

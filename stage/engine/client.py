@@ -45,7 +45,8 @@ def command() -> list[str]:
 def environment() -> dict[str, str]:
     """Our environment without foreign settings of llama.cpp, whose aborts start no debugger."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GGML_", "LLAMA_"))}
-    return {**kept, "GGML_NO_BACKTRACE": "1", "PYTHONUNBUFFERED": "1"}
+    own = {"GGML_NO_BACKTRACE": "1", "PYTHONUNBUFFERED": "1"}
+    return {"MALLOC_ARENA_MAX": "1", **kept, **own}  # a heap a thread grows for hours (glibc)
 
 
 def cause_in_words(code: int) -> str:

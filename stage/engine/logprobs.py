@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int32]
+    Shares = tuple[Floats, NDArray[np.float64]]  # weights of a row, and their block_ends
 
 LEAST = -10_000.0  # stands for minus infinity, which JSON does not have
-LARGE = 50_000  # from this vocabulary on, a pass of maxima beats a partition (measured)
+LARGE = 6_000  # from this vocabulary on, a pass of maxima beats a partition (measured)
 SLAB = 16  # rows measured at once
-LAYERS = 64  # a large row is read as that many layers
+BLOCK = 256  # weights that are summed first where a token is drawn
+
+
+def block_ends(weights: "Floats") -> "NDArray[np.float64]":
+    """Running sums (rows, blocks) over the weights (rows, n_vocab), a BLOCK at a time."""
+    rows, vocabulary = weights.shape
+    whole = vocabulary // BLOCK * BLOCK
+    sums = np.empty((rows, whole // BLOCK + 1), np.float32)
+    weights[:, :whole].reshape(rows, -1, BLOCK).sum(axis=2, dtype=np.float32, out=sums[:, :-1])
+    weights[:, whole:].sum(axis=1, dtype=np.float32, out=sums[:, -1])
+    return sums.cumsum(axis=1, dtype=np.float64)
 
 
 class Readings:
@@ -27,8 +38,6 @@ class Readings:
     Attributes:
         top_ids: (rows, top) int32, likeliest first; ties in order of id.
         top_logprobs: (rows, top) float32.
-        weights: (rows, n_vocab) float32, e to the power of each logit less the row's highest;
-            None once they are let go.
     """
 
     def __init__(self, logits: "Floats", top: int) -> None:
@@ -37,12 +46,25 @@ class Readings:
         highest, ids, values = _top(logits, top)
         shifted = logits - highest
         np.exp(shifted, out=shifted)
-        self.weights: Floats | None = shifted
+        self._weights: Floats | None = shifted
+        self._ends: NDArray[np.float64] | None = None
         total = shifted.sum(axis=1, dtype=np.float32, keepdims=True)
         self._norm = highest + np.log(total)
         self.top_ids = ids
         self.top_logprobs: Floats = np.fmax(values - self._norm, LEAST)
         self._norms: list[float] = self._norm[:, 0].tolist()
+
+    def let_go(self) -> None:
+        """Forget what is large; nothing but `shares` needs it."""
+        self._weights = self._ends = None
+
+    def shares(self, row: int) -> "Shares | None":
+        """What a token of a row is drawn by; None once that is let go."""
+        if self._weights is None:
+            return None
+        if self._ends is None:
+            self._ends = block_ends(self._weights)
+        return self._weights[row], self._ends[row]
 
     def packed(self) -> list[tuple[bytes, bytes]]:
         """Each row's top ids and logprobs as bytes of little-endian arrays."""
@@ -138,33 +160,40 @@ def _dots(ones: "Floats", others: "Floats") -> "Floats":
 def _top(logits: "Floats", top: int) -> "tuple[Floats, Ints, Floats]":
     """Return the maximum (rows, 1), the ids and the logits of the `top` highest of each row."""
     vocabulary = logits.shape[1]
+    index = np.arange(len(logits))[:, None]
     if vocabulary <= top:
         found = np.broadcast_to(np.arange(vocabulary), logits.shape)
     elif vocabulary < LARGE:
-        found = np.argpartition(logits, vocabulary - top, axis=1)[:, vocabulary - top :]
-        found.sort(axis=1)
+        found = _highest(logits, top)
     else:
-        found = _candidates(logits, top)
-    index = np.arange(len(logits))[:, None]
+        near = _candidates(logits, top)
+        found = near[index, _highest(logits[index, near], top)]
     values = logits[index, found]
-    order = np.argsort(-values, axis=1, kind="stable")[:, :top]
-    ids = found[index, order].astype(np.int32)
+    order = np.argsort(-values, axis=1, kind="stable")
     best = values[index, order]
-    return best[:, :1], ids, best
+    return best[:, :1], found[index, order].astype(np.int32), best
+
+
+def _highest(values: "Floats", count: int) -> "NDArray[np.int64]":
+    """Columns of the `count` highest values of each row, in rising order."""
+    width = values.shape[1]
+    found = np.argpartition(values, width - count, axis=1)[:, width - count :]
+    found.sort(axis=1)
+    return found
 
 
 def _candidates(logits: "Floats", top: int) -> "NDArray[np.int64]":
     """Ids (rows, some) in rising order, the `top` highest of each row among them.
 
-    The highest lie in the columns whose maximum over the layers is highest: a pass of maxima
-    and a small partition instead of a partition of the whole vocabulary.
+    A row is read as layers. The highest lie in the columns whose maximum over the layers is
+    highest: a pass of maxima and two small partitions instead of one of the whole vocabulary.
     """
     rows, vocabulary = logits.shape
-    width = vocabulary // LAYERS
-    highest = logits[:, : width * LAYERS].reshape(rows, LAYERS, width).max(axis=1)
-    columns = np.argpartition(highest, width - top, axis=1)[:, width - top :]
-    columns.sort(axis=1)
-    layers = np.arange(0, width * LAYERS, width)
+    depth = max(2, round((vocabulary / top) ** 0.5))  # as many columns as candidates, about
+    width = vocabulary // depth
+    maxima = logits[:, : width * depth].reshape(rows, depth, width).max(axis=1)
+    columns = _highest(maxima, top)
+    layers = np.arange(0, width * depth, width)
     found = (layers[:, None] + columns[:, None, :]).reshape(rows, -1)
-    rest = np.arange(width * LAYERS, vocabulary)
+    rest = np.arange(width * depth, vocabulary)
     return np.concatenate([found, np.broadcast_to(rest, (rows, len(rest)))], axis=1)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from stage.engine import protocol
-from stage.engine.admission import Admission, rows_of
+from stage.engine.admission import Admission, chunks_of, rows_of
 from stage.engine.logprobs import Readings
 from stage.engine.pace import Pace
 from stage.engine.runner import CHUNK, Desk, Facts, Row, Runner
@@ -29,7 +29,10 @@ Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
 SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."
 REFUSED = "llama.cpp refused a batch (code {}); this is a fault of Stage, please report it."
-FAILED = "llama.cpp could not compute (code {}), most likely for want of memory; the text is kept."
+FAILED = (
+    "llama.cpp could not compute (code {}), for want of memory or because a GPU was lost; the text "
+    "is kept: try again with fewer takes, or load the model without GPU layers."
+)
 
 
 class Bite:
@@ -69,7 +72,7 @@ class Loop:
         self.pace = Pace()
         self.step_count = 0
         self.step_began: float | None = None
-        self._reading: Desk | None = None  # where a chunk of a prompt is evaluated
+        self._computing: Desk | None = None  # where a decode is under way
 
     @property
     def busy(self) -> bool:
@@ -113,8 +116,11 @@ class Loop:
             self._deliver(reports)
 
     def interrupt(self) -> None:
-        """Break off a decode that evaluates a prompt; called from the reader's thread."""
-        desk = self._reading
+        """Break off a decode, which is then begun again; called from the reader's thread.
+
+        Of a large model one step of many takes is longer than a stop may take.
+        """
+        desk = self._computing
         if desk is not None and self._runner.facts.cancel_in_decode:
             desk.abort(True)
 
@@ -135,15 +141,14 @@ class Loop:
         """Do one decode and everything that follows from it."""
         self._begin_takes()
         takes = list(self._admission.live)
-        chunks = (
-            [] if self._crowded and takes else self._admission.chunks(self.bite.most(len(takes)))
-        )
+        most = 0 if self._crowded and takes else self.bite.most(len(takes))
+        chunks = chunks_of(self._admission.requests, most)
         rows: list[Row] = [_row(take) for take in takes]
         for trunk, tokens in chunks:
             rows += rows_of(trunk, tokens)
         if rows:
             began = time.monotonic()
-            answer = self.decode(self._runner, rows, chunk=bool(chunks))
+            answer = self.decode(self._runner, rows)
             if answer == 0:
                 seconds = time.monotonic() - began
                 self.bite.learn(len(rows), seconds)
@@ -153,17 +158,18 @@ class Loop:
                 self._trouble(answer, takes, chunks)
         self._flush(time.monotonic())
         self._report()
+        self._admission.tidy()
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool, threads: int = 0) -> int:
+    def decode(self, desk: Desk, rows: list[Row], *, threads: int = 0) -> int:
         """Decode under the heartbeat's eyes, in `threads` or in as many as are best now."""
-        self._reading = desk if chunk else None
+        self._computing = desk
         desk.use_threads(threads or self.pace.count)
         began = self.step_began = time.monotonic()
         answer = desk.decode(rows)
         self.step_began = None
         if answer == 0 and not threads:
             self.pace.took(len(rows), time.monotonic() - began)
-        self._reading = None
+        self._computing = None
         self.step_count += 1
         return answer
 
@@ -177,7 +183,7 @@ class Loop:
         for index, trunk in enumerate(complete, len(takes)):
             row = logits[index].copy()
             readings = Readings(row[None, :], protocol.TOP)
-            readings.weights = None  # the row may be kept for long
+            readings.let_go()  # the row may be kept for long
             self._admission.read(trunk, FirstRow(row, readings, readings.packed()[0]))
         if takes:
             readings = Readings(logits[: len(takes)], protocol.TOP)

@@ -33,6 +33,9 @@ class Estimate:
         cache, recurrent: of all takes together: keys and values; states.
         compute, output: scratch memory and the logits of a batch.
         scoring: the second context that scoring a text opens, as long as it is kept.
+        branches: most that branches which left the cache may take; they give way to others
+            and are not in the sum.
+        long_text: what scoring the longest text takes more, until it is scored; not in the sum.
     """
 
     cells: int
@@ -45,10 +48,12 @@ class Estimate:
     compute: int
     output: int
     scoring: int
+    branches: int = 0
+    long_text: int = 0
 
     @property
     def total(self) -> int:
-        """Everything together."""
+        """Everything together that is there once every part was of use."""
         parts = (self.process, self.weights, self.cache, self.recurrent)
         return sum(parts) + self.compute + self.output + self.scoring
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from stage.engine.logprobs import Shares
+
     Rows = NDArray[np.float32]
 
 CHUNK = 512  # rows of one decode: as many as llama.cpp computes at once
@@ -70,10 +72,10 @@ class GivenUp(Exception):
 class Chain(Protocol):
     """One take's samplers, with their state."""
 
-    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+    def pick(self, row: "Rows", shares: "Shares | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,) and remember that it was chosen.
 
-        `weights` are e to the power of each logit less the highest, where they are known.
+        `shares` spare the work of reading the row again, where that was done.
         """
 
     def close(self) -> None:

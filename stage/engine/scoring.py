@@ -83,7 +83,7 @@ Part = tuple[Strand, int, int]  # positions from, to
 class Decoding(Protocol):
     """The loop, as far as a scoring needs it."""
 
-    def decode(self, desk: Desk, rows: list[Row], *, chunk: bool) -> int:
+    def decode(self, desk: Desk, rows: list[Row]) -> int:
         """Decode under the heartbeat's eyes."""
 
 
@@ -176,7 +176,9 @@ class Scoring:
         parts = self._compose(desk, question)
         if parts:
             rows = [row for part in parts for row in _rows(part)]
-            answer = self._loop.decode(desk, rows, chunk=False)
+            answer = self._loop.decode(desk, rows)
+            if answer == 2 and _again(desk, parts):
+                return
             if answer:
                 self._fail(question, FULL if answer == 1 else FAILED.format(answer))
                 return
@@ -319,6 +321,12 @@ def _rows(part: Part) -> list[Row]:
     strand, start, end = part
     tokens, sequence, opening = strand.items[0].tokens, strand.sequence, strand.opening
     return [(tokens[at], at, sequence, at >= opening) for at in range(start, end)]
+
+
+def _again(desk: Desk, parts: Sequence[Part]) -> bool:
+    """Whether a decode that somebody's stop broke off can be begun again."""
+    desk.abort(False)
+    return all(desk.rewind(strand.sequence, start) for strand, start, _ in parts)
 
 
 def _reports(

@@ -107,7 +107,7 @@ class Strict:
         tokens, reading = making.request.tokens, self._done < len(making.request.tokens)
         rows = self._rows(making)
         began = time.monotonic()
-        answer = self._loop.decode(desk, rows, chunk=reading, threads=making.threads)
+        answer = self._loop.decode(desk, rows, threads=making.threads)
         if answer:
             self._trouble(making, desk, answer)
             return

@@ -154,8 +154,7 @@ class Take:
     ) -> Cut | None:  # fmt: skip
         """Sample a row, record the token, and tell whether the take ends with it."""
         assert self.chain is not None
-        weights = None if readings.weights is None else readings.weights[index]
-        token = self.chain.pick(row, weights)
+        token = self.chain.pick(row, readings.shares(index))
         reason = self.add(token, runner.pieces[token], readings.logprob(index, token), top)
         if self.first_token is None:
             self.first_token = time.monotonic()

@@ -170,18 +170,24 @@ class Trunks:
                 held.off = shared < most
 
     def oldest(self, but: Held | None = None) -> Held | None:
-        """The kept sequence to go first: takes off the path, then what was of use longest ago.
-
-        None when all are at work, `but` excepted.
-        """
+        """The kept sequence to go first; None when all are at work, `but` excepted."""
         kept = (each for each in self if not each.live and each is not but)
-        return min(kept, key=lambda h: (not h.off, h.used), default=None)
+        return min(kept, key=_worth, default=None)
+
+    def resting_takes(self) -> list[Held]:
+        """Kept takes, the one to go first in front."""
+        return sorted((each for each in self if each.born and not each.live), key=_worth)
 
     def idle_cells(self) -> int:
         """Cells that no live sequence owns; they slow every decode a little."""
         live = {id(span) for held in self if held.live for span, _ in held.parts}
         kept = {id(span): span.cells for held in self for span, _ in held.parts}
         return sum(cells for span, cells in kept.items() if span not in live)
+
+
+def _worth(held: Held) -> tuple[bool, int]:
+    """Takes off the path go first, then what was of use longest ago."""
+    return not held.off, held.used
 
 
 def _covering(parts: list[tuple[Span, int]], length: int) -> list[tuple[Span, int]]:

@@ -73,7 +73,7 @@ class Known:
         self.stored = stored
         self._lines: dict[str, Line] = {}
         self._nodes: dict[str, Node] = {}  # of lines that were not read
-        self._children: dict[str | None, tuple[str, ...]] = {}
+        self._children: dict[str | None, tuple[str, ...] | str] = {}  # an only child is bare
         self._selected: dict[str, str | None] = dict(selected or {})
         self._followed: dict[str, str] = {}  # where the other children are not known
         self._marked: dict[str, dict[str, None]] = {}
@@ -98,7 +98,7 @@ class Known:
                 continue
             nodes = [self._known(each) for each in family.children]
             here = [each for each in nodes if each.parent == family.parent]
-            self._children[family.parent] = tuple(each.id for each in sorted(here, key=_rank))
+            self._set(family.parent, [each.id for each in sorted(here, key=_rank)])
 
     def _known(self, node: Node) -> Node | Line:
         return self._lines.get(node.id) or self._nodes.setdefault(node.id, node)
@@ -110,7 +110,17 @@ class Known:
     def _family(self, parent: str | None) -> tuple[str, ...]:
         if parent not in self._children and self.stored is not None:
             self.learn(self.stored.families([parent]))
-        return self._children.setdefault(parent, ())
+        self._children.setdefault(parent, ())
+        return self._row(parent)
+
+    def _row(self, parent: str | None) -> tuple[str, ...]:
+        """Children in order, as far as they are known."""
+        row = self._children.get(parent, ())
+        return (row,) if isinstance(row, str) else row
+
+    def _set(self, parent: str | None, row: Sequence[str]) -> None:
+        """Note children in order; most lines have one, which then needs no tuple."""
+        self._children[parent] = row[0] if len(row) == 1 else tuple(row)
 
     def _read(self, line_id: str) -> bool:
         self._load([line_id] if line_id else [])
@@ -175,16 +185,16 @@ class Known:
             self._followed.pop(str(parent), None)
         if was is not None:
             self._leave(was)
-        if line.parent in self._children and line.id not in self._children[line.parent]:
-            row = list(self._children[line.parent])
+        row = list(self._row(line.parent))
+        if line.parent in self._children and line.id not in row:
             insort(row, line.id, key=lambda each: _rank(self._node(each)))
-            self._children[line.parent] = tuple(row)
+            self._set(line.parent, row)
 
     def _leave(self, node: Node | Line) -> None:
         """Take a line from among its siblings, where they are known."""
-        row = self._children.get(node.parent, ())
+        row = self._row(node.parent)
         if node.id in row:
-            self._children[node.parent] = tuple(each for each in row if each != node.id)
+            self._set(node.parent, [each for each in row if each != node.id])
 
     def _index(self, line: Line, old: Line | None = None) -> None:
         kinds = {key.partition(":")[0] for key in line.labels}

@@ -45,7 +45,7 @@ class Tree(Known):
     @property
     def root(self) -> Line | None:
         """The scene root, None for an empty tree."""
-        roots = self._children.get(None)
+        roots = self._row(None)
         return self[roots[0]] if roots else None
 
     def marked(self, kind: str) -> list[Line]:

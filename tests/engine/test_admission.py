@@ -3,7 +3,7 @@ from __future__ import annotations
 from array import array
 from pathlib import Path
 
-from stage.engine.admission import Admission, rows_of
+from stage.engine.admission import RECENT, Admission, chunks_of, rows_of
 from stage.engine.backends.echo import EchoRunner
 from stage.engine.orders import LoadSettings
 from stage.engine.takes import FirstRow, Request, Take, Trunk
@@ -34,7 +34,7 @@ def request(admitted: Admission, name: str, prompt: int, takes: int, tokens: int
 
 
 def evaluate(admitted: Admission, runner: EchoRunner) -> None:
-    for trunk, tokens in admitted.chunks(512):
+    for trunk, tokens in chunks_of(admitted.requests, 512):
         runner.decode(rows_of(trunk, tokens))
         admitted.grew(trunk, tokens)
         if not trunk.todo:
@@ -62,7 +62,7 @@ def test_prompts_share_the_chunk_in_order_of_asking() -> None:
     request(admitted, "a", 300, 1, 5)
     request(admitted, "b", 300, 1, 5)
     admitted.admit()
-    assert [len(tokens) for _, tokens in admitted.chunks(400)] == [300, 100]
+    assert [len(tokens) for _, tokens in chunks_of(admitted.requests, 400)] == [300, 100]
 
 
 def test_kept_prompts_give_way_to_new_ones() -> None:
@@ -124,3 +124,24 @@ def test_cells_of_a_broken_decode_never_reach_the_memory() -> None:
     while admitted.evict():
         pass
     assert admitted.storing.cold.reach(array("i", [ord("a")] * 40 + [1] * 5), 0) == 40
+
+
+def test_finished_takes_wait_in_memory_so_that_no_decode_is_slowed_by_them() -> None:
+    admitted, runner = admission(4000)
+    asked = request(admitted, "a", prompt=40, takes=8, tokens=100)
+    admitted.admit()
+    evaluate(admitted, runner)
+    for begun, _ in admitted.admit():
+        assert begun.held is not None
+        said = array("i", [ord("b") + int(begun.id[-1])] * 90)
+        rows = [(each, 40 + at, begun.held.id, False) for at, each in enumerate(said)]
+        assert runner.decode(rows) == 0
+        admitted.trunks.grow(begun.held, said)
+        admitted.leave(begun, sound=True)
+    assert admitted.trunks.used == 40 + 8 * 90
+    admitted.tidy()
+    assert 40 < admitted.trunks.used <= 40 + RECENT
+    first = Request("c", array("i", [*asked.tokens, *[ord("b")] * 90, 7]), [take("c", 5)], 1)
+    admitted.requests.append(first)
+    admitted.admit()
+    assert (first.kept, first.restored) == (130, 90)  # back without any decode

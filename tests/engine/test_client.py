@@ -85,6 +85,9 @@ def test_the_environment_holds_no_foreign_settings(monkeypatch: pytest.MonkeyPat
     assert "GGML_CUDA_SOMETHING" not in env
     assert "LLAMA_ARG_THREADS" not in env
     assert env["GGML_NO_BACKTRACE"] == "1"
+    assert env["MALLOC_ARENA_MAX"] == "1"
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
+    assert environment()["MALLOC_ARENA_MAX"] == "4"
 
 
 def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,19 @@ def test_missing_folder_and_forbidden_files_are_told(tmp_path: Path) -> None:
         read_head(tmp_path)
 
 
+def test_a_file_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs tests may be allowed to read everything, so opening is refused by hand."""
+
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = write_gguf(tmp_path / "theirs.gguf")
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "may not be read; change its permissions" in refusal(path)
+
+
 def test_a_truncated_file_is_told_with_its_share(tmp_path: Path) -> None:
     path = write_gguf(tmp_path / "cut.gguf")
     data = path.read_bytes()

@@ -3,15 +3,20 @@ from __future__ import annotations
 import json
 import threading
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stage.engine import protocol
+from stage.engine.backends import BACKENDS
 from stage.engine.loop import Bite
+from stage.engine.orders import LoadSettings
 from stage.engine.pace import Pace
 from tests.engine.helpers import Rig
+from tests.engine.tiny import write_tiny
 
 
 def test_takes_of_one_prompt_share_its_evaluation() -> None:
@@ -200,6 +205,44 @@ def test_a_stop_breaks_off_the_reading_of_a_prompt() -> None:
     assert not rig.of(protocol.Over)
     rig.finish()
     assert rig.said("r.0") == b"abc"
+
+
+@pytest.mark.parametrize("kind", ["echo", "llama"])
+def test_a_stop_breaks_off_a_step_of_takes_and_costs_the_others_nothing(
+    kind: str, tmp_path: Path
+) -> None:
+    """One step of many takes of a large model is longer than a stop may take."""
+    plain, broken = _two(kind, tmp_path)
+    decode, left = broken.runner.decode, [3, 4, 9]
+
+    def stopped(rows: list[Any]) -> int:
+        if broken.loop.step_count in left:
+            left.remove(broken.loop.step_count)
+            broken.loop.interrupt()
+        return int(decode(rows))
+
+    broken.runner.decode = stopped
+    for rig in (plain, broken):
+        rig.ask("r", 'p @@{"say": "abcdefghijklmnop"}', takes=3)
+        rig.finish()
+    assert not left
+    for take in ("r.0", "r.1", "r.2"):
+        assert broken.tokens(take) == plain.tokens(take)
+        assert broken.overs()[take].reason == plain.overs()[take].reason
+    for rig in (plain, broken):
+        rig.runner.close()
+
+
+def _two(kind: str, folder: Path) -> tuple[Rig, Rig]:
+    """Two loops of the same model: the scripted one, or a real one."""
+    if kind == "echo":
+        return Rig(), Rig()
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
+    path = write_tiny(folder / "tiny.gguf", llama__context_length=512)
+    settings = LoadSettings(cells=512)
+    opened = (BACKENDS["llama"].open(path, settings, 1, lambda _: True) for _ in range(2))
+    one, other = (Rig(each) for each in opened)
+    return one, other
 
 
 def test_reports_come_in_batches() -> None:

@@ -214,6 +214,47 @@ def test_a_worker_that_falls_silent_is_killed(
     run(work())
 
 
+def test_a_worker_that_is_stuck_in_one_decode_is_killed(
+    monkeypatch: pytest.MonkeyPatch, expected_logs: Any
+) -> None:
+    expected_logs.expect("worker ended")
+    monkeypatch.setattr(client_module, "STUCK", 0.5)
+
+    async def work() -> None:
+        async with opened() as [model]:
+            prepared = await model.prepare(script(say="abc", fault="stick", at=2))
+            end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+            assert (end.reason, end.raw_text) == (Cut.ERROR, "ab")
+            assert "it was stuck in one computation" in (end.error or "")
+
+    run(work())
+
+
+def test_a_decode_that_fails_costs_its_takes_only() -> None:
+    """As when memory runs out in a batch, or a GPU is lost: told, and others play on."""
+
+    async def work() -> None:
+        async with opened("/none/a", "/none/b") as [model, other]:
+            worker = model._client
+            doomed = await model.prepare(script(say="x" * 30, fault="fail", at=20))
+            fine = await other.prepare(script(say="y" * 39, slow=0.02))
+            events, others = await asyncio.gather(
+                watch(model.perform(doomed, orders(2))), watch(other.perform(fine, orders(2)))
+            )
+            for end in endings(events).values():
+                assert end.reason is Cut.ERROR
+                assert end.raw_text == "x" * 20
+                for words in ("could not compute", "a GPU was lost", "text is kept", "try again"):
+                    assert words in (end.error or "")
+            assert {end.raw_text for end in endings(others).values()} == {"y" * 39}
+            again = await model.prepare(script(say="Back."))
+            end = endings(await watch(model.perform(again, orders(1))))["t0"]
+            assert end.raw_text == "Back."  # from the same worker
+            assert model._client is worker
+
+    run(work())
+
+
 def test_a_stop_that_is_not_answered_kills_the_worker(
     monkeypatch: pytest.MonkeyPatch, expected_logs: Any
 ) -> None:

@@ -130,10 +130,12 @@ class Desk:
         self.threads = 1
         self.scoring = Scoring(runner, self, self.reports.extend, rows=rows)
 
-    def decode(self, desk: Any, rows: list[Any], *, chunk: bool) -> int:
+    def decode(self, desk: Any, rows: list[Any]) -> int:
         self.decoded.append(len(rows))
         told = self.answers.pop(0) if self.answers else 0
-        return told or self.loop.decode(desk, rows, chunk=chunk)
+        if told == 2:  # somebody's stop arrives: the decode itself breaks off
+            desk.abort(True)
+        return self.loop.decode(desk, rows) if told in (0, 2) else told
 
     def ask(self, question: str, shared: Sequence[int], *items: Any) -> None:
         told = [{"tokens": tokens, "first": first} for tokens, first in items]
@@ -261,6 +263,17 @@ def test_a_stop_leaves_the_context_fit_for_the_next_question() -> None:
     desk.finish()
     assert [each.id for each in desk.of(protocol.Reply)] == ["r"]
     assert len(desk.numbers("r")) == 40
+
+
+def test_a_decode_that_a_stop_broke_off_is_begun_again() -> None:
+    whole, broken = echo(), echo()
+    broken.answers = [2, 0, 2, 2]
+    for desk in (whole, broken):
+        desk.ask("q", [65] * 300, ([66, 67, 68], 1), ([69] * 20, 1))
+        desk.finish()
+        assert not desk.of(protocol.Failed)
+    assert broken.numbers("q") == whole.numbers("q")
+    assert len(broken.decoded) == len(whole.decoded) + 3
 
 
 @pytest.mark.parametrize("answer", [-3, 1])

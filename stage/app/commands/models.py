@@ -132,10 +132,15 @@ def _in_words(told: dict[str, Any]) -> str:
         return str(told["error"])
     names = ("process", "weights", "cache", "recurrent", "compute", "output", "scoring")
     parts = ", ".join(f"{name} {told[name] / 1e6:.0f}" for name in names if told[name])
-    return (
+    words = (
         f"{told['total'] / 1e6:.0f} MB with {told['cells']} cells of {told['kv']} and "
-        f"{told['takes']} takes ({parts})" + (f"; {told['advice']}" if told["advice"] else "")
+        f"{told['takes']} takes ({parts})"
     )
+    if told["branches"]:
+        words += f", up to {told['branches'] / 1e6:.0f} MB more for branches put aside"
+    if told["long_text"]:
+        words += f", {told['long_text'] / 1e6:.0f} MB more while a text of full length is scored"
+    return words + (f"; {told['advice']}" if told["advice"] else "")
 
 
 ENTRY = Command(

@@ -25,6 +25,7 @@ from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
 if TYPE_CHECKING:
+    from stage.engine.logprobs import Shares
     from stage.engine.runner import Rows
 
 _CONTROLS = ("<eog>", "<bos>", "<|im_start|>", "<|im_end|>")
@@ -45,7 +46,7 @@ class _Chain:
     def __init__(self, sampler: Sampler, seed: int) -> None:
         self._random = None if sampler.selector == "greedy" else np.random.default_rng(seed)
 
-    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+    def pick(self, row: "Rows", shares: "Shares | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,)."""
         if self._random is None:
             return int(row.argmax())

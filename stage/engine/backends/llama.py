@@ -23,8 +23,6 @@ from stage.engine.orders import LoadSettings
 from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
-SPARE = 512 * 1024 * 1024  # bytes of memory for branches that left the cache, at most
-STATES = 64  # as many states of a recurrent model fit there, at most
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
 
 
@@ -80,12 +78,12 @@ class LlamaRunner(LlamaDesk):
         stateful = opening.is_stateful(model)
         anywhere = self._anywhere = rewinds and part and not stateful
         cells = lib.llama_n_ctx(self._context)
-        whole = size * STATES if stateful else size // 2 * cells  # as much as the cache
+        whole = size * opening.STATES if stateful else size // 2 * cells  # as much as the cache
         return {
             "branch_anywhere": anywhere,
             "rewind": rewinds,
             "window": max(lib.llama_model_n_swa(model), 0),
-            "spare": min(whole, SPARE, (available() or SPARE) // 8),
+            "spare": min(whole, opening.SPARE, (available() or opening.SPARE) // 8),
         }
 
     def _read_facts(self, settings: LoadSettings) -> Facts:

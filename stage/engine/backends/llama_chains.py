@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 import llama_cpp.llama_cpp as lib
 import numpy as np
 
+from stage.engine.logprobs import BLOCK, block_ends
 from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
 if TYPE_CHECKING:
+    from stage.engine.logprobs import Shares
     from stage.engine.runner import Rows
 
 RANDOM = 0xFFFFFFFF  # this seed would mean "pick one yourself"
-BLOCK = 256  # tokens whose weights are summed first when one is drawn
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 
 
@@ -32,8 +33,8 @@ class Candidates:
         self._data = np.zeros(n_vocab, dtype=_CANDIDATE)
         self._id, self._logit = self._data["id"], self._data["logit"]
         self.n_vocab = n_vocab
-        pointer = self._data.ctypes.data_as(ctypes.POINTER(lib.llama_token_data))
-        self._array = lib.llama_token_data_array(pointer, n_vocab, -1, False)
+        self._begin = self._data.ctypes.data_as(ctypes.POINTER(lib.llama_token_data))
+        self._array = lib.llama_token_data_array(self._begin, n_vocab, -1, False)
         self._by_reference = ctypes.byref(self._array)
 
     def draw(self, chain: Any, row: "Rows") -> tuple[int, bool]:
@@ -44,6 +45,7 @@ class Candidates:
         array = self._array
         self._id[:] = self._ids
         self._logit[:] = row
+        array.data = self._begin  # XTC drops the likeliest by moving it
         array.size, array.selected, array.sorted = self.n_vocab, -1, False
         lib.llama_sampler_apply(chain, self._by_reference)
         if not 0 <= array.selected < array.size:
@@ -64,24 +66,24 @@ class Drawing:
         self._random = np.random.MT19937()
         self._random._legacy_seeding(seed)  # as std::mt19937 does
 
-    def draw(self, row: "Rows", weights: "Rows | None") -> int:
-        """Draw from logits, or from weights that are proportional to the probabilities."""
-        if weights is None:
+    def draw(self, row: "Rows", shares: "Shares | None") -> int:
+        """Draw from logits, or from what Readings knows of them already."""
+        if shares is None:
             with np.errstate(invalid="ignore"):  # a row without any number is dealt with below
                 weights = np.exp(row - row.max())
-        whole = len(weights) // BLOCK * BLOCK
-        sums = weights[:whole].reshape(-1, BLOCK).sum(axis=1, dtype=np.float32)
-        ends = np.append(sums, weights[whole:].sum(dtype=np.float32)).cumsum(dtype=np.float64)
-        low, high = (int(each) for each in self._random.random_raw(2))
-        target = (low + high * 2.0**32) / 2.0**64 * ends[-1]
+            ends = block_ends(weights[None, :])[0]
+        else:
+            weights, ends = shares
+        low, high = int(self._random.random_raw()), int(self._random.random_raw())
+        target = (low + high * 2.0**32) / 2.0**64 * float(ends[-1])
         if not math.isfinite(target):
             return int(row.argmax())
         block = min(int(ends.searchsorted(target)), len(ends) - 1)
         start = block * BLOCK
         inner = weights[start : start + BLOCK].cumsum(dtype=np.float64)
-        inner += ends[block - 1] if block else 0.0
-        at = start + int(inner.searchsorted(target))
-        return min(at, start + len(inner) - 1)
+        before = float(ends[block - 1]) if block else 0.0
+        at = int(inner.searchsorted(target - before))
+        return start + min(at, len(inner) - 1)
 
 
 class LlamaChain:
@@ -125,10 +127,10 @@ class LlamaChain:
             raise BadInput(f"llama.cpp refuses the sampler {name}; change or remove it.")
         lib.llama_sampler_chain_add(self._chain, part)  # the chain owns it now
 
-    def pick(self, row: "Rows", weights: "Rows | None" = None) -> int:
+    def pick(self, row: "Rows", shares: "Shares | None" = None) -> int:
         """Choose a token from logits of shape (n_vocab,) and remember that it was chosen."""
         if self._drawing is not None:
-            return self._drawing.draw(row, weights)
+            return self._drawing.draw(row, shares)
         token, allowed = self._candidates.draw(self._chain, row)
         if not allowed and self._end is not None:  # accepting it would abort the process
             return self._end if self._end >= 0 else token

@@ -52,20 +52,40 @@ def _one(model: Any, settings: LoadSettings) -> dict[str, Any]:
         context = opening.open_context(model, settings, 1)
     main, takes = _sizes(lines), opening.takes_of(model, settings)
     lib.llama_free(context)
-    trained = lib.llama_model_n_ctx_train(model) or SCORING_CELLS
-    with opening.listening() as lines:
-        context = opening.open_desk(model, min(SCORING_CELLS, trained), SCORING_SEQUENCES)
-    lib.llama_free(context)
-    scoring, rows = _sizes(lines), DESK_ROWS * opening.vocabulary(model) * 4
-    scoring["output"] = max(scoring["output"], rows)  # planned small, it grows on first use
+    cells = settings.cells or opening.CELLS
+    trained = lib.llama_model_n_ctx_train(model) or cells
+    longest = min(settings.context or trained, trained, cells)
+    scoring = _desk(model, min(SCORING_CELLS, trained))
+    long_text = _desk(model, longest) if longest > SCORING_CELLS else scoring
     return {
-        "cells": settings.cells or opening.CELLS,
+        "cells": cells,
         "kv": settings.kv,
         "takes": takes,
         "weights": int(lib.llama_model_size(model)),
-        "scoring": sum(scoring.values()),
+        "scoring": scoring,
+        "branches": _branches(model, main),
+        "long_text": max(0, long_text - scoring),
         **main,
     }
+
+
+def _desk(model: Any, cells: int) -> int:
+    """Bytes of a context for scoring."""
+    with opening.listening() as lines:
+        context = opening.open_desk(model, cells, SCORING_SEQUENCES)
+    lib.llama_free(context)
+    sizes, rows = _sizes(lines), DESK_ROWS * opening.vocabulary(model) * 4
+    sizes["output"] = max(sizes["output"], rows)  # planned small, it grows on first use
+    return sum(sizes.values())
+
+
+def _branches(model: Any, main: dict[str, int]) -> int:
+    """Most bytes that branches which left the cache are given, however much memory is free."""
+    whole = main["cache"]
+    if opening.is_stateful(model):
+        sequences = opening.RECURRENT_TAKES + opening.RECURRENT_TRUNKS
+        whole = (main["cache"] + main["recurrent"]) // sequences * opening.STATES
+    return min(whole, opening.SPARE)
 
 
 def _sizes(lines: list[str]) -> dict[str, int]:

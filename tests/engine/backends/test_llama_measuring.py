@@ -55,10 +55,12 @@ def test_the_figures_are_those_of_a_real_load(random_llama: Path) -> None:
     assert told[2] is None  # its heads are too narrow
     assert told[3]["output"] < told[0]["output"]
     assert all(each["scoring"] > 0 and each["process"] > 10 * mib for each in told if each)
+    assert 0 < told[0]["branches"] <= told[0]["cache"]
+    assert told[0]["long_text"] == 0  # no text is longer than what is kept
     assert told[0]["takes"] == 64
     assert told[3]["takes"] == 2
     assert set(told[0]) == {
         "cells", "kv", "takes", "process", "weights", "cache", "recurrent", "compute", "output",
-        "scoring",
+        "scoring", "branches", "long_text",
     }  # fmt: skip
     assert LoadSettings().cells is None
