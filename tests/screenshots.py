@@ -24,6 +24,9 @@ KEPT = ROOT / "resources" / "screenshots"  # the README shows one of them
 COLOURS = 96  # of a picture: most are shades of the edges of letters
 SIZES = ((1280, 800), (1920, 1080))
 SCHEMES = ("light", "dark")
+PASTED = """The lamp turns. Somebody is on the stairs, and the keeper does not know who it is.
+
+She counts the steps: one, two, three. Then nothing. The rain goes on, and the sea says nothing."""
 
 
 class Camera:
@@ -133,6 +136,7 @@ async def states(camera: Camera) -> None:
         await shelves(camera, scheme)
         await outline(camera, scheme)
         await map_and_path(camera, scheme)
+        await lens(camera, scheme)
         await comparing(camera, scheme)
         await cast_view(camera, scheme)
     window.set_scheme("light")
@@ -256,6 +260,43 @@ async def map_and_path(camera: Camera, scheme: str) -> None:
     window.panes.go("path")
     await camera.take(f"path-{scheme}-{scale}")
     window.panes.go("stage")
+
+
+async def at_rest(camera: Camera) -> None:
+    """Wait until no model reads anything."""
+    looks = camera.window.desk.looks
+    for _ in range(600):
+        await asyncio.sleep(0.05)
+        if not looks.words:
+            break
+
+
+async def lens(camera: Camera, scheme: str) -> None:
+    """Two lanes in difference mode, a token of two models, and the lens on a pasted text."""
+    window = camera.window
+    await two_lanes(camera)
+    for mode in ("difference", "entropy"):
+        window.acts.colour_by(mode)
+        await at_rest(camera)
+        await camera.take(f"colours-{mode}-{scheme}")
+    camera.tint(False)
+    window.desk.prefs.set("colour_by", "surprise")
+    window.panes.go("lens")
+    view = window.panes.view("lens")
+    view.form.text.set_text("")
+    await camera.take(f"lens-empty-{scheme}")
+    view.form.context.set_text("A play in one act.")
+    view.form.text.set_text(PASTED)
+    view.form.models[1].setCurrentIndex(min(2, view.form.models[1].count() - 2))
+    view.begin()
+    for _ in range(600):
+        await asyncio.sleep(0.05)
+        if not view.reading.running:
+            break
+    view.legend.by.setCurrentIndex(2)
+    view.legend.changed.emit()
+    view.step(10)
+    await camera.take(f"lens-{scheme}")
 
 
 async def comparing(camera: Camera, scheme: str) -> None:

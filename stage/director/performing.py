@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stage.director.beginning import Begun
 from stage.director.events import Event, LineEnded, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
 from stage.director.taking import Order, Taking, Wings
@@ -33,6 +34,7 @@ class Turn:
         exact: this very seed for every take, as a record has it.
         replay: {id, words} of the recasting replay that the takes belong to.
         strict: whether takes are made one by one, so that each can be made again.
+        begun: what the takes begin with, see `beginning`.
     """
 
     parent: str
@@ -47,6 +49,7 @@ class Turn:
     exact: int | None = None
     replay: Mapping[str, str] | None = None
     strict: bool = False
+    begun: Begun | None = None
 
 
 class Performance:
@@ -65,7 +68,14 @@ class Performance:
             Taking(
                 play,
                 Order(
-                    turn.parent, turn.speaker, model, batch, turn.frame, turn.covers, turn.strict
+                    turn.parent,
+                    turn.speaker,
+                    model,
+                    batch,
+                    turn.frame,
+                    turn.covers,
+                    turn.strict,
+                    turn.begun,
                 ),
                 wings,
             )

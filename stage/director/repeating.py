@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stage.director.beginning import rest_of
 from stage.director.wardrobe import moved_model
 from stage.engine.aside import aside
 from stage.engine.model import Model
@@ -129,12 +130,15 @@ async def _again(
     if made_strictly:
         kv = str(batch.get("kv", ""))
         how = Strictly(int(batch.get("n_ctx", 0)), int(batch.get("threads", 0)), kv)
+    # What it was made to begin with, on a branch from another token, is no choice of the model.
+    made = list(tokens[: int(dict(batch.get("begun") or {}).get("tokens", 0))])
+    given = b"".join(each.piece for each in made).decode("utf-8", "replace")
+    rule = CutRule.from_json(detail.cut or {})
     order = TakeOrder(
         new_id(), int(detail.seed or 0), Sampler.from_json(detail.sampler or {}),
-        CutRule.from_json(detail.cut or {}),
+        rest_of(rule, given) if made else rule,
     )  # fmt: skip
-    made: list[Token] = []
-    prepared = Prepared(prompt["text"], tuple(prompt["tokens"]))
+    prepared = Prepared(prompt["text"], (*prompt["tokens"], *(each.id for each in made)))
     async for event in model.perform(prepared, [order], how):
         if isinstance(event, Pieces):
             made += event.tokens

@@ -1,4 +1,4 @@
-"""What a line is worth to a model, said in the place where it stands; and the model's own words.
+"""What a line is worth to a model, said in the place where it stands.
 
 The one question put to any line, a person's too: how surprising was it for a model that was to
 speak as that member there? Nothing is stored.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stage.director.opened import OpenPlay
-from stage.director.prompts import frame_of, receive
+from stage.director.prompts import Received, frame_of, receive
 from stage.engine.model import Model
 from stage.kit.errors import BadInput
 from stage.play.line import Kind, Line
@@ -52,6 +52,44 @@ def has_words(line: Line) -> bool:
     return line.kind in _SAID and bool(line.text.strip()) and line.speaker is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The words of a line behind the prompt of its speaker, as tokens.
+
+    Attributes:
+        said: the words, with what stands between prompt and words.
+        tokens: of prompt and words, as the model reads them in one.
+        shared: how many of them are the prompt's alone.
+        tail: tokens of the prompt that merge with the words, most often none.
+    """
+
+    received: Received
+    said: str
+    tokens: tuple[int, ...]
+    shared: int
+    tail: tuple[int, ...]
+
+
+async def place(
+    play: OpenPlay, line_id: str, model: Model, *, name: str = "", frame: str | None = None
+) -> Placed:
+    """Put what a line says where its speaker would have said it. Arguments as for `surprisal`."""
+    line = play.tree[line_id]
+    if not has_words(line) or line.speaker is None:
+        raise BadInput("Only a line that somebody says can be scored; this one has no such words.")
+    above = str(line.parent)
+    member = play.cast(above)[line.speaker]
+    chosen = frame_of(member, name, model.card.kind, frame)
+    room = (await model.count([line.text]))[0] + 8
+    received = await receive(play, above, member, model, chosen, room)
+    opened = received.prepared
+    space = "" if opened.text[-1:].isspace() or not opened.text.endswith(":") else " "
+    said = space + (indented(line.text) if chosen.openings is not None else line.text)
+    whole = await model.prepare(replace(received.sent, prefill=received.prompt.prefill + said))
+    shared = _common(opened.tokens, whole.tokens)
+    return Placed(received, said, whole.tokens, shared, opened.tokens[shared:])
+
+
 async def surprisal(
     play: OpenPlay, line_id: str, model: Model, *, name: str = "", frame: str | None = None
 ) -> Surprisal:
@@ -65,26 +103,12 @@ async def surprisal(
         BadInput: the line says nothing that could be scored.
         KnownError: no room or no template, in words.
     """
-    line = play.tree[line_id]
-    if not has_words(line) or line.speaker is None:
-        raise BadInput("Only a line that somebody says can be scored; this one has no such words.")
-    above = str(line.parent)
-    member = play.cast(above)[line.speaker]
-    chosen = frame_of(member, name, model.card.kind, frame)
-    room = (await model.count([line.text]))[0] + 8
-    received = await receive(play, above, member, model, chosen, room)
-    opened = received.prepared
-    space = "" if opened.text[-1:].isspace() or not opened.text.endswith(":") else " "
-    said = indented(line.text) if chosen.openings is not None else line.text
-    text = received.prompt.prefill + space + said
-    whole = await model.prepare(replace(received.sent, prefill=text))
-    shared = _common(opened.tokens, whole.tokens)
-    weight = (await model.weigh(whole.tokens[:shared], [whole.tokens[shared:]]))[0]
-    tail = opened.tokens[shared:]
-    before = (await model.weigh(opened.tokens[:shared], [tail]))[0] if tail else 0.0
-    return Surprisal(
-        chosen.id, before - weight, len(whole.tokens) - shared, len(line.text.encode()), bool(tail)
-    )
+    put = await place(play, line_id, model, name=name, frame=frame)
+    prompt, words = put.tokens[: put.shared], put.tokens[put.shared :]
+    weight = (await model.weigh(prompt, [words]))[0]
+    before = (await model.weigh(prompt, [put.tail]))[0] if put.tail else 0.0
+    count = len(play.tree[line_id].text.encode())
+    return Surprisal(put.received.frame.id, before - weight, len(words), count, bool(put.tail))
 
 
 def _common(one: tuple[int, ...], other: tuple[int, ...]) -> int:

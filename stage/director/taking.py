@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from stage.director.beginning import Begun
 from stage.director.events import (
     Event,
     LineEnded,
@@ -17,7 +18,15 @@ from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive, sampler_of
 from stage.engine.model import Model
-from stage.engine.orders import Ended, Evaluating, Pieces, Started, Strictly, TakeOrder
+from stage.engine.orders import (
+    Ended,
+    Evaluating,
+    Pieces,
+    Prepared,
+    Started,
+    Strictly,
+    TakeOrder,
+)
 from stage.engine.orders import Event as EngineEvent
 from stage.engine.performance import Performance
 from stage.engine.pool import Pool
@@ -28,7 +37,7 @@ from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.pace import Pace
 from stage.play.prompting.frame import Frame
-from stage.play.provenance import TakeEnding, TakeRecord
+from stage.play.provenance import PromptRecord, TakeEnding, TakeRecord
 from stage.play.sampling import Sampler
 from stage.store.library import Library
 
@@ -54,6 +63,7 @@ class Order:
         frame: id of a frame instead of the speaker's own.
         covers: lines that it is to sum up.
         strict: make the takes one by one, so that each can be made again.
+        begun: what they begin with, after the prompt it brings; None: a prompt made now.
     """
 
     parent: str
@@ -63,6 +73,7 @@ class Order:
     frame: str | None = None
     covers: tuple[str, ...] = ()
     strict: bool = False
+    begun: Begun | None = None
 
 
 @dataclass
@@ -86,8 +97,12 @@ class Taking:
         self.member = play.cast(order.parent)[order.speaker]
         self.model_name = order.model
         self._order = order
+        self._begun = order.begun
         self._kind = Kind.NARRATION if order.covers else Kind.SPEECH
         self._marks: dict[str, Any] = dict(order.batch)
+        self._note()
+        if order.begun is not None:
+            self._kind, self._marks["begun"] = order.begun.of.kind, order.begun.mark
         self._wings = wings
         self._performance: Performance | None = None
         self._stopped = False
@@ -115,23 +130,24 @@ class Taking:
         model = await self._wings.pool.load(self.play.models[self.model_name])
         kind, wanted = model.card.kind, self._order.frame
         frame, sampler = frame_of(self.member, self.model_name, kind, wanted), self._sampler(model)
-        received = await receive(
-            self.play, self.parent, self.member, model, frame, sampler.max_tokens,
-            self._order.covers,
-        )  # fmt: skip
-        if lost := [each for each in received.dropped if not each.expected]:
-            yield LinesLeftOut(self.play.id, self.parent, self.member.id, self.model_name, lost)
-        self._rule = _cut(received)
-        self._note(received)
-        self._prompt_id = await self._remember(model, received)
+        if self._begun is None:
+            received = await receive(
+                self.play, self.parent, self.member, model, frame, sampler.max_tokens,
+                self._order.covers,
+            )  # fmt: skip
+            if lost := [each for each in received.dropped if not each.expected]:
+                yield LinesLeftOut(self.play.id, self.parent, self.member.id, self.model_name, lost)
+            prepared = await self._receive(model, received)
+        else:
+            prepared = await self._begin_with(model, self._begun)
         if self._stopped:
             return
-        orders = [TakeOrder(new_id(), seed, sampler, self._rule) for _, seed in seeds]
+        orders = [TakeOrder(new_id(), seed, sampler, self._rest()) for _, seed in seeds]
         self._records = {
             order.id: self._record(model, frame, order, number)
             for order, (number, _) in zip(orders, seeds, strict=True)
         }
-        self._performance = model.perform(received.prepared, orders, self._strictly)
+        self._performance = model.perform(prepared, orders, self._strictly)
         try:
             async for first in self._performance:
                 events = [first, *self._performance.waiting()]
@@ -142,6 +158,24 @@ class Taking:
                         yield told
         finally:
             self._leave()
+
+    def _rest(self) -> CutRule:
+        """How the end is found in what the model says itself."""
+        return self._rule if self._begun is None else self._begun.rest()
+
+    async def _receive(self, model: Model, received: Received) -> Prepared:
+        """Take over a prompt that was made now."""
+        self._rule = cut_of(received)
+        if received.prompt.variables:
+            self._marks["variables"] = dict(received.prompt.variables)
+        self._prompt_id = await self._remember(model, received.record(self.play.date))
+        return received.prepared
+
+    async def _begin_with(self, model: Model, begun: Begun) -> Prepared:
+        """Take over a prompt that is known, and what the takes begin with."""
+        self._rule = begun.cut
+        self._prompt_id = await self._remember(model, begun.prompt)
+        return begun.prepared()
 
     async def _begin(
         self, events: Sequence[EngineEvent], decision: Mapping[str, Any] | None
@@ -162,13 +196,15 @@ class Taking:
 
     def _hearers(self) -> tuple[str, ...] | None:
         """Who hears the line; of a summary, nobody who did not hear all that it sums up."""
+        if self._begun is not None:
+            return self._begun.of.heard_by
         if not self._order.covers:
             return self.play.ears(self.parent, self._kind, self.member.id)
         path = self.play.path(self.parent)
         return heard_all(path, self._order.covers, self.play.cast(self.parent))
 
-    def _note(self, received: Received) -> None:
-        """What goes with the takes beside the shape they run in."""
+    def _note(self) -> None:
+        """What goes with the takes beside the shape they run in: who speaks in which layer."""
         if self.member.layer:
             self._marks["layer"] = self.member.layer
         if self.member.beneath:
@@ -176,16 +212,14 @@ class Taking:
                 {"label": each.label, "persona_version": each.persona.version}
                 for each in self.member.stack
             ]
-        if received.prompt.variables:
-            self._marks["variables"] = dict(received.prompt.variables)
 
     def _sampler(self, model: Model) -> Sampler:
         return sampler_of(self.member, self.model_name, model.card)
 
-    async def _remember(self, model: Model, received: Received) -> str:
+    async def _remember(self, model: Model, prompt: PromptRecord) -> str:
         library = self._wings.library
         await library.remember_model(model.record, model.vocabulary)
-        return await library.remember_prompt(received.record(self.play.date))
+        return await library.remember_prompt(prompt)
 
     def _record(self, model: Model, frame: Frame, order: TakeOrder, number: int) -> TakeRecord:
         return TakeRecord(
@@ -197,7 +231,7 @@ class Taking:
             model=self.model_name,
             model_identity=model.record.identity,
             persona_version=self.member.persona.version,
-            frame=frame.id,
+            frame=frame.id if self._begun is None else self._begun.frame,
             sampler=order.sampler.to_json(),
             seed=order.seed,
             mode="batched" if self._strictly is None else "strict",
@@ -210,21 +244,25 @@ class Taking:
         )
 
     def _stand(self, record: TakeRecord) -> LineStarted:
+        begun = self._begun
         line = Line(
             record.id,
             record.parent,
             record.play,
             record.kind,
             record.speaker,
-            "",
+            begun.text if begun else "",
             heard_by=record.heard_by,
             model=record.model,
             take=record.number,
             status=Status.RUNNING,
             persona_version=record.persona_version,
             layer=self.member.layer,
+            tokens=len(begun.tokens) if begun else 0,
         )
-        self._live[line.id] = _Live(line, record.started)
+        self._live[line.id] = _Live(line, record.started, begun.raw if begun else "")
+        if begun:
+            self._wings.journal.add(line.id, begun.tokens)
         self.play.tree.add(line)
         return LineStarted(line)
 
@@ -245,6 +283,11 @@ class Taking:
                 return await self._ended(event)
         return None
 
+    @property
+    def _before(self) -> int:
+        """Code points that takes begin with."""
+        return len(self._begun.raw) if self._begun else 0
+
     def _leave(self) -> None:
         """Take lines off the stage that were never stored as ended; the journal has their text."""
         if self._live and self._performance is not None:
@@ -260,7 +303,7 @@ class Taking:
         self._wings.journal.add(event.take, event.tokens)
         live.line = replace(
             live.line,
-            text=line_text(live.raw, event.raw_safe, self._rule),
+            text=line_text(live.raw, event.raw_safe + self._before, self._rule),
             tokens=live.line.tokens + len(event.tokens),
         )
         self.play.tree.add(live.line)
@@ -269,15 +312,18 @@ class Taking:
     async def _ended(self, event: Ended) -> LineEnded:
         live = self._live.pop(event.take)
         ended = clock.now()
-        interrupted = event.reason in (Cut.USER, Cut.ERROR)
+        raw, cut_at, reason = event.raw_text, event.cut_at, event.reason
+        if self._begun is not None:
+            raw, cut_at, reason = self._begun.ending(raw, cut_at, reason)
+        interrupted = reason in (Cut.USER, Cut.ERROR)
         line = await self._wings.journal.end(
             TakeEnding(
                 take=event.take,
-                reason=event.reason,
+                reason=reason,
                 status=Status.INTERRUPTED if interrupted else Status.COMPLETE,
-                text=line_text(event.raw_text, event.cut_at, self._rule),
-                raw_text=event.raw_text,
-                cut_at=event.cut_at,
+                text=line_text(raw, cut_at, self._rule),
+                raw_text=raw,
+                cut_at=cut_at,
                 ended=ended,
                 timings=event.timings,
                 error=event.error,
@@ -290,7 +336,7 @@ class Taking:
         return LineEnded(line, ended - live.began, event.error, event.timings)
 
 
-def _cut(received: Received) -> CutRule:
+def cut_of(received: Received) -> CutRule:
     """How the line is found, with what the exact prompt leaves open: a thought, a row."""
     thinking = received.prepared.text.rstrip().endswith(("<think>", "<thinking>"))
     fresh = received.prompt.cut.fresh and not received.prompt.prefill

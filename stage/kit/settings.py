@@ -16,7 +16,8 @@ class Settings:
         scheme: "auto" (as the desktop), "light" or "dark".
         spoken_size: size of spoken text, in pixels at 96 dpi.
         fan_out: takes that "Fan out" asks of each model, 2 to 16.
-        colour_tokens: whether spoken text is tinted by surprise.
+        colour_tokens: whether the tokens of spoken text are coloured.
+        colour_by: by "surprise", "entropy" or "difference" (of two models).
         keys: id of a key preset, a file in resources/keys.
         warm_models: whether a play's models are loaded when it is opened.
         watched: folders, searched at any depth, and files in which models are looked for.
@@ -27,6 +28,7 @@ class Settings:
     spoken_size: float = 15.5
     fan_out: int = 4
     colour_tokens: bool = False
+    colour_by: str = "surprise"
     keys: str = "stage"
     warm_models: bool = True
     watched: list[str] = field(default_factory=list)
@@ -34,7 +36,10 @@ class Settings:
 
 
 _RANGES: dict[str, tuple[float, float]] = {"spoken_size": (9, 40), "fan_out": (2, 16)}
-_SCHEMES = ("auto", "light", "dark")
+_CHOICES = {
+    "scheme": ("auto", "light", "dark"),
+    "colour_by": ("surprise", "entropy", "difference"),
+}
 
 
 def load(file: Path) -> Settings:
@@ -107,7 +112,7 @@ def _fits(name: str, value: Any, default: Any) -> bool:
         low, high = _RANGES[name]
         whole = isinstance(default, float) or isinstance(value, int)
         return isinstance(value, int | float) and whole and low <= value <= high
-    return isinstance(value, str) and (name != "scheme" or value in _SCHEMES)
+    return isinstance(value, str) and value in _CHOICES.get(name, (value,))
 
 
 def _table(value: Any) -> bool:

@@ -76,6 +76,11 @@ def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"
     )
 
 
+def _colour(by: str, title: str, needs: Needs) -> Action:
+    return Action(f"colour-{by}", title, (), "&View", needs, lambda f: f.acts.colour_by(by),
+                  checked=lambda f: f.desk.looks.by == by)  # fmt: skip
+
+
 def _child(number: int) -> Action:
     return Action(f"child-{number}", f"On to child {number}", (f"Ctrl+{number}",), "", "line",
                   lambda f: f.acts.child(number))  # fmt: skip
@@ -256,6 +261,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.step_token(1)),
     Action("token-before", "Previous token", (",",), "&Walk", "generated",
            lambda f: f.acts.step_token(-1)),
+    Action("alternatives", "Alternatives of the token", ("Ctrl+Alt+A", "V"), "&Walk", "line",
+           lambda f: f.acts.alternatives()),
     Action("bookmark-after", "Next bookmark", ("D",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(1)),
     Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
@@ -326,6 +333,7 @@ ACTIONS: tuple[Action, ...] = (
     _view("compare", "Compare", ("Ctrl+Alt+4",)),
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),
+    _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),
@@ -334,8 +342,12 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.turns.stop_lane(f.desk.session.at)),
     Action("close-lane", "Close this lane", (), "", "play",
            lambda f: f.desk.session.close_lane(f.desk.session.at)),
-    Action("tint", "-Colour tokens by surprise", ("Ctrl+T",), "&View", "nothing",
+    Action("tint", "-Colour tokens", ("Ctrl+T",), "&View", "nothing",
            lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
+    _colour("surprise", "Colour tokens by surprise", "nothing"),
+    _colour("entropy", "Colour tokens by entropy", "nothing"),
+    _colour("difference", "Colour tokens by the models' difference", "models"),
+    Action("look-stop", "Stop scoring", (), "&View", "nothing", lambda f: f.desk.looks.stop()),
     Action("larger", "Larger text", ("Ctrl+=", "Ctrl++"), "&View", "nothing",
            lambda f: f.spoken_size(1)),
     Action("smaller", "Smaller text", ("Ctrl+-",), "&View", "nothing",

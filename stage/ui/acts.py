@@ -42,6 +42,18 @@ class Acts(QObject):
         panel = self._window.right.panels["alternatives"]
         panel.step(step)  # type: ignore[attr-defined]
 
+    def alternatives(self) -> None:
+        """Go to what else might have been said at the token that is looked at."""
+        self._window.panes.show_pane("right", show=True)
+        panel = self._window.right.panels["alternatives"]
+        panel.ask()  # type: ignore[attr-defined]
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def colour_by(self, by: str) -> None:
+        """Colour tokens by something, at once."""
+        self._desk.prefs.set("colour_by", by)
+        self._desk.prefs.set("colour_tokens", True)
+
     def lane(self) -> Lane:
         """The lane that keys act on; an empty one without a play."""
         session = self._desk.session

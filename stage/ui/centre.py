@@ -11,6 +11,7 @@ from stage.ui import fonts, theme, words
 from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
+from stage.ui.legend import Legend
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 
@@ -155,6 +156,7 @@ class Centre(QWidget):
         self._title = Title(desk, self)
         self.empty = Empty(self)
         column.addWidget(self._title)
+        column.addWidget(Legend(desk, self))
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)

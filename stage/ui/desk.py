@@ -12,6 +12,7 @@ from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
@@ -51,6 +52,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
         chores: imports, exports, backups and checks that go on.
@@ -68,6 +70,7 @@ class Desk:
     cues: Cues
     compared: Compared
     details: Details
+    looks: Looks
     shelf: Shelf
     survey: Survey
     paths: Paths
@@ -89,6 +92,7 @@ def set_desk(
     session = Session(saved)
     bridge = Bridge(director.told, session)
     turns = Turns(director, session, bridge)
+    details = Details(director, bridge, session)
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
@@ -100,7 +104,8 @@ def set_desk(
         director=director,
         bridge=bridge,
         session=session,
-        details=Details(director, bridge, session),
+        details=details,
+        looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
         steps=steps,
         compared=compared,

@@ -1,26 +1,19 @@
 """What is stored about lines, fetched when asked for and kept for a while."""
 
-import base64
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import exp
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
+from stage.director.looking import Look, remembered
 from stage.director.records import LineDetail
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import words
 from stage.ui.bridge import Bridge
-from stage.ui.ink import Tint
-from stage.ui.spans import Span, spans
-from stage.ui.verbatim import printed
 
 KEPT = 120
-FULL = 6.0  # nats at which a tint is as strong as it gets
 
 
 @dataclass
@@ -28,31 +21,11 @@ class Reading:
     """A line's detail as the window uses it.
 
     Attributes:
-        surprise: nats for each token, 0 where unknown.
-        tints: what to colour; empty when tokens cannot be mapped to the text.
-        tips: for each token, what is said over it.
+        look: its tokens as they are stored; None for a line that no model said.
     """
 
     detail: LineDetail
-    surprise: list[float] = field(default_factory=list)
-    tints: list[Tint] = field(default_factory=list)
-    tips: Sequence[str] = ()
-
-
-class Tips(Sequence[str]):
-    """What is said over each token, put into words when it is asked for."""
-
-    def __init__(self, tokens: Sequence[Mapping[str, Any]]) -> None:
-        """Know the tokens of a line."""
-        self._tokens = tokens
-
-    def __len__(self) -> int:
-        """One for each token."""
-        return len(self._tokens)
-
-    def __getitem__(self, at: Any) -> Any:
-        """The words over a token."""
-        return tip(self._tokens[at])
+    look: Look | None = None
 
 
 class Details(QObject):
@@ -92,47 +65,12 @@ class Details(QObject):
     async def _fetch(self, line_id: str) -> None:
         try:
             detail = await self._director.line(line_id)
+            look = await remembered(detail)
         except KnownError:
             return
         finally:
             self._asked.discard(line_id)
-        self._kept[line_id] = read(detail)
+        self._kept[line_id] = Reading(detail, look)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit(line_id)
-
-
-def read(detail: LineDetail) -> Reading:
-    """Make a reading of what is stored."""
-    made = Reading(detail)
-    if not detail.tokens or detail.raw_text is None:
-        return made
-    made.surprise = [-(token["logprob"] or 0.0) for token in detail.tokens]
-    made.tips = Tips(detail.tokens)
-    pieces = [_piece(token) for token in detail.tokens]
-    mapped = spans(pieces, detail.raw_text, detail.cut_at, detail.line.text)
-    made.tints = [_tint(span, made.surprise[span.token]) for span in mapped]
-    return made
-
-
-def tip(token: Mapping[str, Any]) -> str:
-    """A token and its alternatives, one in a row."""
-    rows = [_row(token["text"], token["logprob"])]
-    others = [each for each in token["top"] if each["id"] != token["id"]]
-    rows += [_row(each["text"], each["logprob"]) for each in others[:6]]
-    return "\n".join([f"\u25b8 {rows[0]}", *(f"  {row}" for row in rows[1:])])
-
-
-def _row(text: str | None, logprob: float | None) -> str:
-    shown = printed(text or "")[:24]
-    return f"{shown:<14} {words.percent(exp(logprob)) if logprob is not None else '?':>8}"
-
-
-def _piece(token: Mapping[str, Any]) -> bytes:
-    if "b64" in token:
-        return base64.b64decode(token["b64"])
-    return str(token["text"]).encode("utf-8", "surrogatepass")
-
-
-def _tint(span: Span, surprise: float) -> Tint:
-    return Tint(span.start, span.end, min(1.0, max(0.0, surprise) / FULL), span.token)

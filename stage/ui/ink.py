@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
@@ -11,22 +10,28 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTe
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
 from stage.ui.script import Placed, Script, offset, part
-from stage.ui.theme import Tokens, persona_colour, tint
+from stage.ui.theme import Tokens, persona_colour, side_colour, tint
 
 GUTTER = 52
 DISC = 24
 ARROW = 16
+DOTTED = 0.08  # strength from which a side is told by dots, too
 REMEMBERED = 400  # rows whose boxes are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """Characters [start, end) of a line and how surprising they were, 0 to 1."""
+    """Characters [start, end) of a line and how strongly they are coloured, 0 to 1.
+
+    Attributes:
+        hue: 0 the speaker's colour; 1 and -1 the two sides of a difference.
+    """
 
     start: int
     end: int
     strength: float
     token: int
+    hue: int = 0
 
 
 @dataclass
@@ -67,11 +72,16 @@ class Boxes:
 
 @dataclass
 class Ink:
-    """Paints the visible entries of a script."""
+    """Paints the visible entries of a script.
+
+    Attributes:
+        marked: a line and the token of it that is looked at.
+    """
 
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
+    marked: tuple[str, int] = ("", -1)
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
@@ -135,14 +145,17 @@ class Ink:
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
-        colour = persona_colour(placed.entry.colour)
-        painter.setPen(Qt.PenStyle.NoPen)
+        colours = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
             block = self.script.row(at, row)
             place = block.layout().position() - QPointF(0, view.top)
             for mark, box in self._boxes(at, row, marks):
-                painter.setBrush(tint(colour, ground, text, mark.strength))
-                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
+                colour = tint(colours[mark.hue], ground, text, mark.strength)
+                paint_tint(painter, box.translated(place), colour, text, mark)
+                if (placed.entry.id, mark.token) == self.marked:
+                    painter.setPen(QPen(text, 1.4))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""
@@ -233,6 +246,18 @@ class Ink:
                 painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, pace)
 
 
+def paint_tint(painter: QPainter, box: QRectF, colour: QColor, text: QColor, mark: Tint) -> None:
+    """Paint the ground of a token; one side of a difference has dots under it, too."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 2.5, 2.5)
+    if mark.hue < 0 and mark.strength >= DOTTED:
+        pen = QPen(text, 1.2, Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        low = box.bottom() - 1.5
+        painter.drawLine(QPointF(box.left() + 2, low), QPointF(box.right() - 2, low))
+
+
 def _arrow(painter: QPainter, where: QRectF, step: int) -> None:
     centre = where.center()
     tip = QPointF(centre.x() + 2.0 * step, centre.y())
@@ -257,8 +282,11 @@ def cursor_x(line: QTextLine, position: int) -> float:
 def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
     """Rectangles of the characters [start, end) in a block, one for each row they touch."""
     layout = block.layout()
-    for number in range(layout.lineCount()):
+    begins = layout.lineForTextPosition(start)
+    for number in range(begins.lineNumber() if begins.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(number)
+        if line.textStart() >= end:
+            return
         low = max(start, line.textStart())
         high = min(end, line.textStart() + line.textLength())
         if low < high:
@@ -276,7 +304,8 @@ def _in_row(
 ) -> Iterator[tuple[Tint, QRectF]]:
     begin, text = offset(placed, row, 0), placed.pieces[row][0]
     first = bisect_right(marks, begin, key=_end)
-    for mark in islice(marks, first, None):
+    for at in range(first, len(marks)):
+        mark = marks[at]
         if mark.start >= begin + len(text):
             return
         found = part(text, begin, mark.start, mark.end)

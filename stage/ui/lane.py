@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
@@ -16,7 +16,7 @@ from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.transcript import Transcript, announce
+from stage.ui.widgets.transcript import Transcript, announce, mark_token
 
 LEAST = 240  # pixels: a narrower lane breaks names
 
@@ -42,7 +42,7 @@ class LaneView(QWidget):
     def __init__(self, desk: Desk, at: int, parent: QWidget | None = None) -> None:
         """Show the lane of an index."""
         super().__init__(parent)
-        self._desk, self._at = desk, at
+        self._desk, self._at, self._name = desk, at, f"lane {at}"
         self._pace: dict[str, str] = {}
         self._asking = False
         self._entries = Entries()
@@ -69,16 +69,17 @@ class LaneView(QWidget):
         self.text.chosen.connect(self._chose)
         self.text.switched.connect(desk.turns.switch)
         self.text.pressed.connect(desk.wishes.token)
+        desk.wishes.token.connect(self._mark)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
         desk.bridge.changed.connect(self._changed)
         desk.bridge.grew.connect(self._grew)
         desk.bridge.ended.connect(self._ended)
         desk.bridge.started.connect(self._started)
-        desk.details.arrived.connect(self._arrived)
+        desk.looks.arrived.connect(self._arrived)
         desk.shelf.prepared.connect(self._prepared)
         desk.turns.failed.connect(self._failed)
-        desk.prefs.changed.connect(self._tint)
+        desk.prefs.changed.connect(self._preferred)
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
     # showing
@@ -168,13 +169,26 @@ class LaneView(QWidget):
             self._tint()
 
     def _tint(self) -> None:
-        if not self._desk.settings.colour_tokens:
+        looks = self._desk.looks
+        by = looks.by if self.isVisible() else None
+        if by is None:
             self.text.clear_tints()
+            looks.watch(self._name, ())
             return
-        for line_id in self.text.visible_lines():
-            reading = self._reading(line_id)
-            if reading is not None:
-                self.text.tint(line_id, reading.tints, reading.tips)
+        seen = self.text.visible_lines()
+        for line_id in seen:
+            self._reading(line_id)
+            shade = looks.shade(line_id, by)
+            self.text.tint(line_id, shade.tints if shade else (), shade.tips if shade else ())
+        looks.watch(self._name, seen)
+
+    def _mark(self, line_id: str, token: int) -> None:
+        mark_token(self.text, line_id, token)
+
+    def _preferred(self, name: str) -> None:
+        if name in ("colour_tokens", "colour_by"):
+            self._desk.looks.resume()
+            self._tint()
 
     def _reading(self, line_id: str) -> Any:
         play = self._desk.session.play
@@ -182,6 +196,16 @@ class LaneView(QWidget):
         if line is None or line.model is None or line.reason is None:
             return None
         return self._desk.details.get(line_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Colour what is seen now."""
+        super().showEvent(event)
+        self._tint()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen wants no colours."""
+        super().hideEvent(event)
+        self._desk.looks.watch(self._name, ())
 
     # cards
 

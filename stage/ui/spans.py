@@ -5,17 +5,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_BLANK = re.compile(r"[^\S\n]*\n(?=[^\S\n]*\n)")
 _THINK = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
 _LABEL = re.compile(r" {0,3}(?:\*\*|\[)?[^\n:]{1,44}:(?:\*\*|\])?[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters [start, end) of a line's text, made by the token of that index."""
+    """Characters [start, end) of a line's text, made by the token of that index.
+
+    Attributes:
+        first: the first of the tokens that make them together, where a character is spread.
+    """
 
     start: int
     end: int
     token: int
+    first: int
 
 
 def spans(tokens: Sequence[bytes], raw: str, cut_at: int | None, text: str) -> list[Span]:
@@ -28,13 +34,16 @@ def spans(tokens: Sequence[bytes], raw: str, cut_at: int | None, text: str) -> l
         text: the line as shown, made from `raw` by leaving things out.
     """
     ends = _ends(tokens, raw)
-    rows = _rows(raw[:cut_at], text)
+    kept = raw[:cut_at]
+    rows = [(0, 0, len(text))] if kept == text else _rows(kept, text)
     if ends is None or rows is None:
         return []
     found = []
-    start = 0
+    start = first = 0
     for index, end in enumerate(ends):
-        found += [Span(low, high, index) for low, high in _shown(start, end, rows)]
+        found += [Span(low, high, index, first) for low, high in _shown(start, end, rows)]
+        if end > start or not tokens[index]:
+            first = index + 1
         start = end
     return found
 
@@ -58,6 +67,10 @@ def _rows(raw: str, text: str) -> list[tuple[int, int, int]] | None:
     rows: list[tuple[int, int, int]] = []
     at = told = 0
     for row in text.split("\n"):
+        if not row and rows and (blank := _BLANK.match(raw, at)):
+            rows.append((blank.end(), told, 0))
+            at, told = blank.end(), told + 1
+            continue
         found = raw.find(row, at)
         if found < 0 or not _left_out(raw[at:found], first=not rows):
             found = _after_label(raw, row, at)

@@ -103,6 +103,11 @@ def persona_colour(index: int) -> QColor:
     return QColor(PERSONA_COLOURS[index % len(PERSONA_COLOURS)])
 
 
+def side_colour(of: int) -> QColor:
+    """The colour of one side of a difference: 1 for the first of two, -1 for the other."""
+    return QColor(PERSONA_COLOURS[1 if of > 0 else 4])
+
+
 def luminance(colour: QColor) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2)."""
     linear = [

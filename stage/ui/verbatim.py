@@ -1,6 +1,7 @@
 """Text as it is shown: one character for each, cut into blocks that Qt can lay out."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 LONGEST = 2_000  # characters in one block: Qt slows down on longer paragraphs
@@ -43,8 +44,23 @@ def units(text: str) -> int:
 
 
 def printed(piece: str) -> str:
-    """A token as one reads it in a list: spaces and breaks made visible."""
+    """A token as one reads it in a list: spaces, breaks and what cannot be seen made visible."""
+    piece = "".join(
+        f"\\u{ord(char):04x}" if _unseen(char, first=not at) else char
+        for at, char in enumerate(piece)
+    )
     text = shown(piece.replace("\n", "\u21b5").replace("\t", "\u21e5"))
     if text.startswith(" ") and text.strip():
         text = text[1:]
     return text.replace(" ", "\u2423") or "(empty)"
+
+
+def printed_bytes(piece: bytes) -> str:
+    """A token's bytes as one reads them in a list; what is no whole character as numbers."""
+    return printed(piece.decode("utf-8", "backslashreplace"))
+
+
+def _unseen(char: str, *, first: bool) -> bool:
+    """Marks that turn text round, join it or take no room; accents with no letter before them."""
+    kind = unicodedata.category(char) if char > "\x9f" else ""
+    return kind in ("Cf", "Co", "Cn") or (first and kind in ("Mn", "Me"))

@@ -74,6 +74,11 @@ _FRAMES = {
     "untitled": "untitled file",
     "user_slot": "in the user's turn",
 }
+_COLOURS = {
+    "surprise": "surprise",
+    "entropy": "entropy",
+    "difference": "difference",
+}
 _STEPS = {
     "temperature": "temp",
     "top_k": "top-k",
@@ -156,6 +161,11 @@ def rule(name: str) -> str:
 def frame(name: str) -> str:
     """A frame."""
     return _say(_FRAMES.get(name, name))
+
+
+def colour_by(name: str) -> str:
+    """What tokens are coloured by."""
+    return _say(_COLOURS[name])
 
 
 def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from stage.app.house import open_house
 from stage.director.events import LinesLeftOut
 from stage.director.performing import Turn
 from stage.director.prompts import Received, view
-from stage.director.taking import Taking, _cut
+from stage.director.taking import Taking, cut_of
 from stage.engine.orders import Prepared
 from stage.play.cast import Cast, Layer
 from stage.play.cutting import CutRule
@@ -188,6 +188,6 @@ def test_a_model_sums_up_and_the_summary_stands_for_the_lines(in_house, scene):
 def test_what_the_exact_prompt_leaves_open_goes_into_the_cut(text, prefill, thinking, fresh):
     rule = CutRule(("Ada",), ("Ben",), False, fresh=True)
     prompt = Prompt("self", "chat", (), prefill, rule)
-    cut = _cut(Received(FRAMES["self"], prompt, Prepared(text, ()), (), prompt))
+    cut = cut_of(Received(FRAMES["self"], prompt, Prepared(text, ()), (), prompt))
     assert (cut.thinking, cut.fresh) == (thinking, fresh)
     assert (cut.own, cut.others) == (rule.own, rule.others)

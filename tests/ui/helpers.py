@@ -20,6 +20,7 @@ from stage.director.performing import Turn
 from stage.director.records import Known, LineDetail, PlayFacts, PlayRow, Version
 from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
 from stage.kit import paths
+from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
@@ -147,6 +148,9 @@ class NothingLoaded:
     def loaded(self, file: Path) -> None:
         """No file's model is loaded."""
 
+    async def load(self, file: Path) -> Any:
+        raise KnownError(f"{file.name} is not loaded in this test.")
+
 
 @dataclass
 class PartOfLibrarian:
@@ -220,7 +224,7 @@ class Part:
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     details: dict[str, LineDetail] = field(default_factory=dict)
     steps: tuple[str | None, str | None] = (None, None)
-    pool: NothingLoaded = field(default_factory=NothingLoaded)
+    pool: Any = field(default_factory=NothingLoaded)
     librarian: PartOfLibrarian = field(default_factory=PartOfLibrarian)
     shelving: PartOfShelving = field(default_factory=PartOfShelving)
     library: Any = None  # what a whole play is asked of, unless a test gives another

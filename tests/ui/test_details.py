@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from stage.director.events import LineEnded
 from stage.ui.desk import Desk
-from stage.ui.details import read, tip
-from tests.ui.helpers import Part, detail, line
+from tests.ui.helpers import Part, detail
 
 
 def test_a_detail_is_fetched_once_and_kept(desk: Desk, part: Part, loop: Any) -> None:
@@ -23,22 +20,15 @@ def test_a_detail_is_fetched_once_and_kept(desk: Desk, part: Part, loop: Any) ->
     assert desk.details.known("b1") is None
 
 
-def test_a_reading_has_surprise_tints_and_tips() -> None:
-    made = read(detail(line("b1", "a", "One.")))
-    assert made.surprise == [0.0, 0.5, 1.0]
-    assert [(each.start, each.end) for each in made.tints] == [(0, 2), (2, 3), (3, 4)]
-    assert made.tints[2].strength > made.tints[1].strength > made.tints[0].strength
-    assert "100 %" in made.tips[0]
-    assert "other0" in made.tips[0]
-
-
-def test_a_typed_line_has_none_and_a_strange_text_no_tints() -> None:
-    assert read(detail(line("a", "r"), tokens=(), raw_text=None)).tips == ()
-    assert read(detail(line("b1", "a", "Something else."))).tints == []
-
-
-@pytest.mark.parametrize("logprob", [None, -0.5])
-def test_tips_are_plain_text(logprob: float | None) -> None:
-    token = {"id": 1, "text": "<b>", "logprob": logprob, "top": [
-        {"id": 2, "text": None, "logprob": None}]}  # fmt: skip
-    assert tip(token).startswith("▸ <b>")
+def test_the_tokens_of_a_said_line_come_with_it(desk: Desk, part: Part, loop: Any) -> None:
+    part.details["c"] = detail(part.play.tree["c"], tokens=(), raw_text=None)
+    for line_id in ("b1", "c"):
+        desk.details.get(line_id)
+        loop.until(lambda wanted=line_id: desk.details.known(wanted) is not None)
+    told = desk.details.known("b1")
+    assert told is not None
+    assert told.look is not None
+    assert [each.logprob for each in told.look.tokens] == [0.0, -0.5, -1.0]
+    none = desk.details.known("c")
+    assert none is not None
+    assert none.look is None

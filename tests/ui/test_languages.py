@@ -24,7 +24,7 @@ OF_THE_TREE = ("tag", "name_line", "name_play", "go_to_id")
 # What is said in these is somebody's own words, a name, a number or a key.
 DATA = {
     "A test", "Another evening", "Ada", "Ben", "Guest", "stage-base", "stage-chat", "base", "chat",
-    "Stage", "", "P", "Enter", "Del", plain_tip("stage-base"), plain_tip("stage-chat"),
+    "Stage", "", "P", "0.000", "Enter", "Del", plain_tip("stage-base"), plain_tip("stage-chat"),
     *(each.title for each in presets()), *(str(number) for number in range(40)),
     *(shown(key) for each in ACTIONS for key in each.keys),
 }  # fmt: skip

@@ -37,12 +37,22 @@ def test_rows_and_indents() -> None:
         ("One,", 0), ("two", 1), ("three", 3)]  # fmt: skip
 
 
+def test_blank_rows_between_passages() -> None:
+    assert read([b" One.", b"\n\n", b"Two.", b" \n", b" \n", b"Three."]) == [
+        ("One.", 0), ("Two.", 2), ("Three.", 5)]  # fmt: skip
+
+
 def test_a_think_block_is_left_out() -> None:
     assert read([b"<think>", b"well", b"</think>\n", b"Well."]) == [("Well.", 3)]
 
 
 def test_a_character_spread_over_tokens_belongs_to_the_one_that_ends_it() -> None:
     assert read([b"a", "é".encode()[:1], "é".encode()[1:], b"b"]) == [("a", 0), ("é", 2), ("b", 3)]
+
+
+def test_the_first_token_of_a_spread_character_is_known() -> None:
+    made = spans([b"a", "é".encode()[:1], "é".encode()[1:], b"b"], "aéb", None, "aéb")
+    assert [(span.first, span.token) for span in made] == [(0, 0), (1, 2), (3, 3)]
 
 
 def test_an_end_token_that_is_no_text() -> None:

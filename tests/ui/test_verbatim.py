@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.ui.verbatim import LONGEST, pieces, printed, shown, units
+from stage.ui.verbatim import LONGEST, pieces, printed, printed_bytes, shown, units
 
 
 def joined(made: list[tuple[str, bool]]) -> str:
@@ -42,3 +42,11 @@ def test_what_cannot_be_seen_is_made_visible() -> None:
     assert printed(" ") == "\u2423"
     assert printed("\n\n") == "\u21b5\u21b5"
     assert printed("") == "(empty)"
+
+
+def test_what_cannot_be_seen_in_a_token_is_written_out() -> None:
+    assert printed("\u202eab\u200d") == "\\u202eab\\u200d"
+    assert printed("\u0301") == "\\u0301"
+    assert printed("e\u0301") == "e\u0301"
+    assert printed_bytes(b" \xe4\xb8") == "\\xe4\\xb8"
+    assert printed_bytes(b"\x1b[2J") == "\u241b[2J"

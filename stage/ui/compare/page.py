@@ -72,7 +72,7 @@ class Page(QWidget):
         compared.changed.connect(self.refresh)
         compared.measured.connect(self._measured)
         compared.grew.connect(self._grew)
-        self._desk.details.arrived.connect(self._arrived)
+        self._desk.looks.arrived.connect(self._arrived)
         self._desk.prefs.changed.connect(self._preferred)
         self._desk.session.chose.connect(self._chose)
         self.top.tinted.connect(self._tint)

@@ -200,13 +200,16 @@ class Turns(QAbstractTableModel):
 
     def _surprise(self, line: Line) -> tuple[Mark, ...]:
         made = line.model is not None and line.reason is not None
-        reading = self._desk.details.get(line.id) if made else None
-        if reading is None:
+        if not made:
+            return ()
+        self._desk.details.get(line.id)  # so that it comes
+        shade = self._desk.looks.shade(line.id, "surprise")
+        if shade is None:
             return ()
         limit = self._limit(line)
         return tuple(
             Mark(each.start, each.end, each.strength, own=False)
-            for each in reading.tints
+            for each in shade.tints
             if each.end <= limit
         )
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui import fonts, keys, theme
+from stage.ui import fonts, keys, theme, words
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
+from stage.ui.tinting import MODES
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.folders import Folders
@@ -115,8 +116,12 @@ class SettingsDialog(QDialog):
             self.tr("The serif of what is said. Ctrl+= and Ctrl+- change it too."),
             self._choice("spoken_size", sizes))  # fmt: skip
         add("colour_tokens", self.tr("Colour tokens"),
-            self.tr("Tints each token by how surprising it was to its model."),
+            self.tr("Tints each token of what is seen. Ctrl+T changes it too."),
             self._switch("colour_tokens"))  # fmt: skip
+        modes = [(mode, words.colour_by(mode)) for mode in MODES]
+        add("colour_by", self.tr("Colour tokens by"),
+            self.tr("Surprise is stored; entropy and difference are scored for what is seen."),
+            self._choice("colour_by", modes))  # fmt: skip
         self._group(self.tr("Keys"))
         presets = [(each.id, each.title) for each in keys.presets()]
         add("keys", self.tr("Key preset"),
@@ -149,8 +154,8 @@ class SettingsDialog(QDialog):
 
     def _choice(self, name: str, items: Sequence[tuple[Any, str]]) -> Choice:
         made = Choice(name, self)
-        for value, words in items:
-            made.addItem(words, value)
+        for value, said in items:
+            made.addItem(said, value)
         made.activated.connect(self._acted(name, made.currentData))
         made.setMinimumWidth(150)
         return made

@@ -1,119 +1,198 @@
-"""What else the model might have said: the likeliest tokens at one place of a line."""
+"""What else the models might have said: the likeliest tokens at one place of a line."""
 
-from math import exp
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from stage.ui import fonts, words
+from stage.play.line import Line
+from stage.ui import fonts
 from stage.ui.desk import Desk
+from stage.ui.entry import model_title
+from stage.ui.models.options import Option, options
 from stage.ui.panels.panel import Panel
-from stage.ui.verbatim import printed
-from stage.ui.widgets.bars import Bar, Bars
-from stage.ui.widgets.labels import MUTED, Elided
-
-MOST = 8
+from stage.ui.sight import Meeting, Sight
+from stage.ui.verbatim import printed_bytes
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.options import OptionList
+from stage.ui.widgets.tokens import TokenFacts
 
 
 class AlternativesPanel(QWidget):
-    """Bars for the token that was clicked; the first token of the chosen line until then."""
+    """Rows for the token that was clicked; for the first one of the chosen line until then."""
 
     def __init__(self, desk: Desk) -> None:
         """Follow the chosen line and the clicked token."""
         super().__init__()
         self._desk = desk
         self._line, self._token = "", 0
-        self._other = -1  # of the alternatives that were not said
-        self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._bars = Bars(self.tr("Alternatives"), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._about)
-        column.addWidget(self._bars)
+        self._meeting: Meeting | None = None
+        self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
+        right = Qt.AlignmentFlag.AlignRight
+        self.names = Elided(font=fonts.heading(), role=MUTED, align=right, parent=self)
+        small = fonts.interface(fonts.SMALL)
+        self.about = label(font=small, role=MUTED, wrap=True)
+        self.list = OptionList(self.tr("Alternatives"), self)
+        self.facts = TokenFacts(self)
+        self.asks = Link("", self)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self.asks.clicked.connect(self.ask)
+        self.list.wanted.connect(self._wanted)
+        self.list.stepped.connect(self.step)
         desk.wishes.token.connect(self._pinned)
         desk.session.chose.connect(self._chose)
         desk.session.moved.connect(self._moved)
-        desk.details.arrived.connect(self._arrived)
+        desk.looks.arrived.connect(self._arrived)
+        desk.looks.changed.connect(self._asked)
         self._chose()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.names)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        for each in (self.about, self.list, self.facts):
+            column.addWidget(each)
+        column.addWidget(self.asks, 0, Qt.AlignmentFlag.AlignLeft)
 
     def step(self, step: int) -> None:
         """Look at the token before or after."""
-        reading = self._desk.details.known(self._line)
-        if reading is not None and 0 <= self._token + step < len(reading.detail.tokens):
+        sight = self._sight()
+        if sight is not None and 0 <= self._token + step < len(sight.tokens):
             self._desk.wishes.token.emit(self._line, self._token + step)
 
     def cycle(self, step: int) -> str:
         """Look at the next of the tokens that might have been said; tells it, "" for none."""
-        reading = self._desk.details.known(self._line)
-        if reading is None or self._token >= len(reading.detail.tokens):
+        option = self.list.cycle(step)
+        if option is None:
             return ""
-        token = reading.detail.tokens[self._token]
-        others = [each for each in token["top"][:MOST] if each["id"] != token["id"]]
-        if not others:
-            return ""
-        first = 0 if step > 0 else -1
-        self._other = (self._other + step if self._other >= 0 else first) % len(others)
-        self._show()
-        other = others[self._other]
-        share = words.percent(exp(other["logprob"])) if other["logprob"] is not None else "?"
-        said = self.tr("Alternative {0} of {1}: {2}, {3}.")
-        return said.format(self._other + 1, len(others), printed(other["text"] or ""), share)
+        figures = " · ".join(part.figure for part in option.parts)
+        return self.tr("Alternative {0}: {1}.").format(option.words, figures)
+
+    def ask(self) -> None:
+        """Let every model of the scene that has not seen the line read it."""
+        if self._desk.looks.lacks(self._line):
+            self._desk.looks.want(self._line)
+        self.list.begin()
+
+    # inside
 
     def _pinned(self, line_id: str, token: int) -> None:
-        self._line, self._token, self._other = line_id, token, -1
+        self._line, self._token = line_id, token
+        if self._desk.looks.lacks(line_id):
+            self._desk.looks.want(line_id)
         self._show()
 
     def _chose(self) -> None:
         line = self._desk.session.chosen_line()
         wanted = line.id if line else ""
         if wanted != self._line:
-            self._line, self._token, self._other = wanted, 0, -1
+            self._line, self._token = wanted, 0
         self._show()
 
     def _moved(self, at: int) -> None:
         self._chose()
 
     def _arrived(self, line_id: str) -> None:
-        line = self._desk.session.chosen_line()
-        if line_id == self._line or (line is not None and line.id == line_id):
+        if line_id == self._line:
             self._show()
 
-    def _show(self) -> None:
+    def _told(self) -> Line | None:
         play = self._desk.session.play
-        line = play.tree[self._line] if play and self._line in play.tree else None
-        if line is None or line.model is None:
-            self._say(self.tr("A typed line has no tokens.") if line else "")
+        return play.tree[self._line] if play and self._line in play.tree else None
+
+    def _sight(self) -> Sight | None:
+        line = self._told()
+        return None if line is None else self._desk.looks.sight(line.id, self._desk.looks.own(line))
+
+    def _show(self) -> None:
+        line, looks = self._told(), self._desk.looks
+        if line is None or (line.model is not None and line.reason is None):
+            self._say(self.tr("Shown when the line has ended.") if line else "")
             return
-        if line.reason is None:
-            self._say(self.tr("Shown when the line has ended."))
+        if line.model is not None:
+            self._desk.details.get(line.id)
+        sight = self._sight()
+        if sight is None or not sight.tokens:
+            self._say(looks.failure(line.id, looks.own(line)) or self._unknown(line))
             return
-        reading = self._desk.details.get(self._line)
-        if reading is None or not reading.detail.tokens:
-            self._say("")
-            return
-        self._token = min(self._token, len(reading.detail.tokens) - 1)
-        token = reading.detail.tokens[self._token]
-        others = [each for each in token["top"][:MOST] if each["id"] != token["id"]]
-        looked_at = others[self._other]["id"] if 0 <= self._other < len(others) else None
-        rows = [
-            _bar(each, chosen=each["id"] == token["id"], looked_at=each["id"] == looked_at)
-            for each in token["top"][:MOST]
-        ]
-        if token["id"] not in [each["id"] for each in token["top"][:MOST]]:
-            rows.append(_bar(token, chosen=True))
-        place = self.tr("Token {0} of {1}").format(self._token + 1, len(reading.detail.tokens))
-        self._about.set_text(f"{place}: {printed(token['text'])}")
-        self._bars.show_rows(rows)
+        self._token = min(self._token, len(sight.tokens) - 1)
+        self._meeting = looks.meeting(line)
+        self._show_token(line, sight)
+        self._asked()
+
+    def _unknown(self, line: Line) -> str:
+        if line.model is None and self._desk.looks.lacks(line.id):
+            return self.tr("No model has read this line yet.")
+        return ""
+
+    def _show_token(self, line: Line, sight: Sight) -> None:
+        looks, at, meeting = self._desk.looks, self._token, self._meeting
+        if meeting is not None and meeting.one is not sight:
+            meeting = self._meeting = None  # the other one is still worked out
+        facing = meeting.facing(at) if meeting is not None else None
+        views: list[tuple[Sight, int | None]] = [(sight, at)]
+        if meeting is not None:
+            first = looks.models(line)[0] == looks.own(line)
+            views.insert(1 if first else 0, (meeting.other, facing))
+        own = next(number for number, view in enumerate(views) if view[0] is sight)
+        token = sight.tokens[at]
+        self.title.set_text(self.tr("Token \u201c{0}\u201d").format(printed_bytes(token.piece)))
+        self.names.set_text(" · ".join(view.model for view, _ in views))
+        self.about.setText(self.tr("{0} of {1}").format(at + 1, len(sight.tokens)))
+        self.list.options.show_options([view.model for view, _ in views], options(views, own))
+        self.facts.show_views(views, meeting, at)
+        for each in (self.list, self.facts):
+            each.show()
+
+    def _asked(self) -> None:
+        """Offer to let the models read what they have not, or say that they do."""
+        looks, line = self._desk.looks, self._told()
+        lacking = looks.lacks(self._line) if line is not None else []
+        play = self._desk.session.play
+        self.asks.setVisible(bool(lacking) and not looks.words)
+        if line is not None and lacking and play is not None:
+            names = self.tr(" and ").join(model_title(play, each) for each in lacking)
+            self.asks.set_text(self.tr("Let {0} read it").format(names))
+        failed = [looks.failure(self._line, each) for each in lacking]
+        self.asks.setToolTip("\n".join(each for each in failed if each))
 
     def _say(self, sentence: str) -> None:
-        self._about.set_text(sentence)
-        self._bars.show_rows(())
+        self.title.set_text(self.tr("Token"))
+        self.names.set_text("")
+        self.about.setText(sentence)
+        self.list.options.show_options((), ())
+        self.list.hide()
+        self.facts.hide()
+        self._asked()
+
+    def _wanted(self, option: Option, other: bool) -> None:
+        line, sight, meeting = self._told(), self._sight(), self._meeting
+        if line is None or sight is None:
+            return
+        if self._desk.turns.waiting:
+            self._desk.wishes.said.emit(self.tr("A line is still being said."))
+            return
+        mine = option.parts[option.own]
+        theirs = next((each for each in option.parts if each is not mine), None)
+        facing = meeting.facing(self._token) if meeting is not None else None
+        if (
+            other
+            and theirs is not None
+            and theirs.id is not None
+            and meeting
+            and facing is not None
+        ):
+            self._desk.looks.branch(meeting.other, facing, theirs.id)
+        elif not other and mine.id is not None:
+            self._desk.looks.branch(sight, self._token, mine.id)
+        else:
+            said = self.tr("That model has no such token here; branch by the other one.")
+            self._desk.wishes.said.emit(said)
 
 
-def _bar(token: dict, *, chosen: bool, looked_at: bool = False) -> Bar:
-    share = exp(token["logprob"]) if token["logprob"] is not None else 0.0
-    text = printed(token["text"] or "")
-    return Bar(f"\u25b8{text}" if looked_at else text, share, words.percent(share), chosen)
-
-
-ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel)
+ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)

@@ -17,7 +17,7 @@ from stage.ui.soon import Soon
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
-ROWS = 9
+ROWS = 10
 
 
 class FactsPanel(QWidget):
@@ -92,6 +92,10 @@ class FactsPanel(QWidget):
 
     def _measured(self, line: Line, reading: Reading) -> Iterator[tuple[str, str]]:
         detail, timings = reading.detail, reading.detail.timings or {}
+        begun = (detail.batch or {}).get("begun")
+        if begun:
+            given = words.count(int(begun["tokens"]), "token")
+            yield self.tr("Begun"), self.tr("with {0} of another take").format(given)
         if detail.sampler:
             yield self.tr("Sampler"), words.sampler(detail.sampler)
         seconds = timings.get("total") or ((detail.ended or 0) - (detail.started or 0))

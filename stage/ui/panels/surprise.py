@@ -1,55 +1,66 @@
-"""How surprising each token of the chosen line was to its model."""
+"""How surprising each token of the chosen line was to its model, and to the other one."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stage.measures.average import Average, average
+from stage.director.looking import mean
+from stage.kit.tasks import spawn
 from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
+from stage.ui.sight import Meeting, Sight
 from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.words import tr
 
 
 class SurprisePanel(QWidget):
-    """A bar for each token; a click looks at it."""
+    """A bar for each token, the other model's numbers as a curve; a click looks at a token."""
 
     def __init__(self, desk: Desk) -> None:
         """Follow the chosen line."""
         super().__init__()
         self._desk = desk
         self._line, self._token = "", -1
-        self._mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
-        self._spark = Sparkline(self.tr("Surprise along the line"), self)
+        self._shown: tuple[object, object] = (None, None)
+        self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
+        self.spark = Sparkline(self.tr("Surprise along the line"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._spark)
-        column.addWidget(self._mean)
-        self._spark.picked.connect(self._picked)
+        column.addWidget(self.spark)
+        column.addWidget(self.mean)
+        self.spark.picked.connect(self._picked)
         desk.session.chose.connect(self._show)
         desk.session.moved.connect(self._moved)
-        desk.details.arrived.connect(self._arrived)
+        desk.looks.arrived.connect(self._arrived)
         desk.wishes.token.connect(self._token_looked_at)
         self._show()
 
     def _show(self) -> None:
-        line = self._desk.session.chosen_line()
-        wanted = line.id if line and line.model and line.reason else ""
+        line, looks = self._desk.session.chosen_line(), self._desk.looks
+        if line is not None and line.model and line.reason:
+            self._desk.details.get(line.id)
+        wanted = line.id if line is not None and (line.reason or not line.model) else ""
         if wanted != self._line:
             self._line, self._token = wanted, -1
-        reading = self._desk.details.get(wanted) if wanted else None
-        values = reading.surprise if reading else []
-        self._spark.show_values(values, self._token)
-        self._mean.setText(self._words(average(values)))
+        mine, other = looks.both(line) if line is not None and wanted else (None, None)
+        values = mine.surprise if mine is not None else []
+        meeting = looks.meeting(line) if line is not None and other is not None else None
+        others = beside(meeting) if meeting is not None and meeting.one is mine else []
+        self.spark.show_values(values, self._token, others)
+        if self._shown != (mine, other):  # an interval of many tokens takes a while
+            self._shown = (mine, other)
+            self.mean.setText("")
+            known = [each for each in (mine, other) if each is not None]
+            if known:
+                spawn(self._tell(known), name="mean surprise")
 
-    def _words(self, mean: Average | None) -> str:
-        if mean is None:
-            return ""
-        if mean.low is None or mean.high is None:
-            said = self.tr("{0} nats/token of {1}; too few tokens for an interval")
-            return said.format(f"{mean.value:.2f}", mean.n)
-        interval = f"{mean.value:.2f} [{mean.low:.2f}, {mean.high:.2f}]"
-        return self.tr("{0} nats/token of {1}").format(interval, mean.n)
+    async def _tell(self, sights: list[Sight]) -> None:
+        rows = await means(sights)
+        if [each for each in self._shown if each is not None] == sights:
+            self.mean.setText("\n".join(rows))
 
     def _picked(self, token: int) -> None:
         self._desk.wishes.token.emit(self._line, token)
@@ -66,6 +77,37 @@ class SurprisePanel(QWidget):
         line = self._desk.session.chosen_line()
         if line is not None and line.id == line_id:
             self._show()
+
+
+def beside(meeting: Meeting) -> list[float | None]:
+    """The other model's nats for each token of the first; shared out where tokens do not match."""
+    mine, other = meeting.one, meeting.other
+    if meeting.alike:
+        return other.surprise
+    found: list[float | None] = [None] * len(mine.tokens)
+    values = other.surprise
+    for stretch in meeting.stretches:
+        known = [values[at] for at in stretch.others]
+        if None not in known:
+            each = sum(value or 0.0 for value in known) / len(stretch.ones)
+            for at in stretch.ones:
+                found[at] = each
+    return found
+
+
+async def means(sights: Sequence[Sight]) -> list[str]:
+    """The mean surprise by model, with its number of tokens and interval."""
+    rows = []
+    for sight in sights:
+        found = await mean([each for each in sight.surprise if each is not None])
+        if found is None:
+            continue
+        words = tr("surprise", "{0}: {1} nats/token of {2}")
+        interval = f" [{found.low:.2f}, {found.high:.2f}]" if found.low is not None else ""
+        rows.append(words.format(sight.model, f"{found.value:.2f}{interval}", found.n))
+        if found.low is None and sight is sights[-1]:
+            rows.append(tr("surprise", "Too few tokens for an interval."))
+    return rows
 
 
 ENTRY = Panel("surprise", "Surprise along the line", "right", SurprisePanel)

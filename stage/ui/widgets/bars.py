@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui import fonts, theme
@@ -89,7 +97,7 @@ class Bars(QWidget):
 
 
 class Sparkline(QWidget):
-    """Surprise along a line: a thin bar for each token, in nats.
+    """Surprise along a line: a thin bar for each token, in nats; another model's as a curve.
 
     Signals:
         picked: the index of the token whose bar was clicked.
@@ -101,15 +109,25 @@ class Sparkline(QWidget):
         """Start empty; `name` is read aloud."""
         super().__init__(parent)
         self._name = name
-        self._values: Sequence[float] = ()
+        self._values: Sequence[float | None] = ()
+        self._others: Sequence[float | None] = ()
         self._marked = -1
-        self.setFixedHeight(32)
+        self._points: dict[tuple[str, int], list[tuple[float, float]]] = {}
+        self.setFixedHeight(36)
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_values(self, values: Sequence[float], marked: int = -1) -> None:
-        """Show a value for each token, one of them marked."""
-        self._values, self._marked = tuple(values), marked
+    def show_values(
+        self,
+        values: Sequence[float | None],
+        marked: int = -1,
+        others: Sequence[float | None] = (),
+    ) -> None:
+        """Show a value for each token, None where it is unknown, one of them marked."""
+        if (tuple(values), tuple(others)) != (self._values, self._others):
+            self._values, self._others = tuple(values), tuple(others)
+            self._points.clear()
+        self._marked = marked
         self.setAccessibleName(f"{self._name}, {len(values)}")
         self.update()
 
@@ -119,18 +137,57 @@ class Sparkline(QWidget):
             return
         scheme = theme.tokens(self)
         painter = QPainter(self)
-        step = self.width() / len(self._values)
-        most = max(4.0, *self._values)
-        thin = max(1.0, min(3.0, step - 1))
+        most = max(4.0, *(each or 0.0 for each in (*self._values, *self._others)))
+        wide, count = self.width(), len(self._values)
+        thin = max(1.0, min(3.0, wide / count - 1))
         muted, strong = QColor(scheme.mark), QColor(scheme.text)
         muted.setAlphaF(0.75)
-        for at, value in enumerate(self._values):
+        for x, value in self._seen("values", self._values):
             tall = 2 + (self.height() - 2) * min(1.0, value / most)
-            box = QRectF(at * step, self.height() - tall, thin, tall)
-            painter.fillRect(box, strong if at == self._marked else muted)
+            painter.fillRect(QRectF(x, self.height() - tall, thin, tall), muted)
+        if 0 <= self._marked < count:
+            value = self._values[self._marked] or 0.0
+            tall = 2 + (self.height() - 2) * min(1.0, value / most)
+            left = self._marked * wide / count
+            painter.fillRect(QRectF(left, self.height() - tall, thin, tall), strong)
+            painter.fillRect(QRectF(left, 0, thin, 2), strong)
+        self._curve(painter, scheme, most)
+
+    def _seen(self, name: str, values: Sequence[float | None]) -> list[tuple[float, float]]:
+        """What of some values is seen at this width, worked out once."""
+        key = (name, self.width())
+        if key not in self._points:
+            self._points[key] = highest(values, self.width())
+        return self._points[key]
+
+    def _curve(self, painter: QPainter, scheme: theme.Tokens, most: float) -> None:
+        """Draw what the other model thinks, where it is known, through the tokens' middles."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(scheme.text), 1.2))
+        half = self.width() / max(1, len(self._others)) / 2
+        path = QPainterPath()
+        for x, value in self._seen("others", self._others):
+            height = 2 + (self.height() - 4) * min(1.0, value / most)
+            where = QPointF(x + min(half, 1.5), self.height() - height)
+            if not path.elementCount():
+                path.moveTo(where)
+            else:
+                path.lineTo(where)
+        painter.drawPath(path)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the token under the mouse."""
         if self._values and event.button() == Qt.MouseButton.LeftButton:
             at = int(event.position().x() / self.width() * len(self._values))
             self.picked.emit(min(len(self._values) - 1, max(0, at)))
+
+
+def highest(values: Sequence[float | None], wide: int) -> list[tuple[float, float]]:
+    """Where known values stand in a width, and the highest of those that share a pixel."""
+    found: dict[int, tuple[float, float]] = {}
+    for at, value in enumerate(values):
+        x = at * wide / len(values)
+        known = found.get(int(x))
+        if value is not None and (known is None or value > known[1]):
+            found[int(x)] = (x, value)
+    return list(found.values())

@@ -283,6 +283,13 @@ class Transcript(Plain):
             self._restyle()
 
 
+def mark_token(text: Transcript, line_id: str, token: int) -> None:
+    """Draw a line round the token that is looked at, where tokens are coloured."""
+    if text._ink.marked != (line_id, token):
+        text._ink.marked = (line_id, token)
+        text.viewport().update()
+
+
 def fit(text: QTextEdit, size: float) -> None:
     """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
     widest = int(MEASURE * text.fontMetrics().averageCharWidth() * size / fonts.INTERFACE)

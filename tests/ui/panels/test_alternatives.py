@@ -9,24 +9,48 @@ from tests.ui.helpers import Part, line
 
 
 def test_the_likeliest_tokens_at_a_place(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
-    made = shown(AlternativesPanel(desk), 300, 300)
-    loop.until(lambda: bool(made._about.text()))
-    assert made._about.text() == "Token 1 of 3: On"
+    made = shown(AlternativesPanel(desk), 300, 400)
+    loop.until(lambda: made.about.text() == "1 of 3")
+    assert made.title.text() == "Token \u201cOn\u201d"
+    assert made.names.text() == "stage-chat"
     desk.wishes.token.emit("b1", 2)
-    assert made._about.text() == "Token 3 of 3: ."
-    assert "37 %" in made._bars.accessibleName()
-    assert "other2" in made._bars.accessibleName()
+    assert made.title.text() == "Token \u201c.\u201d"
+    assert [(each.words, each.parts[0].figure) for each in made.list.options.rows] == [
+        (".", "0.368"), ("other2", "0.135")]  # fmt: skip
+    assert "unknown" in made.facts.text()  # no entropy is stored
     made.step(-1)
-    assert made._about.text() == "Token 2 of 3: e"
-    made.step(-5)
-    assert made._about.text() == "Token 2 of 3: e"
+    assert made.about.text() == "2 of 3"
+    made.list.stepped.emit(-5)
+    assert made.about.text() == "2 of 3"
+    loop.until(lambda: "not loaded" in made.asks.toolTip())
+    assert made.asks.text() == "Let stage-base and stage-chat read it"
+
+
+def test_a_stored_token_alone_offers_no_branch_without_its_prompt(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    made = shown(AlternativesPanel(desk), 300, 400)
+    loop.until(lambda: bool(made.list.options.rows))
+    failed: list[str] = []
+    desk.turns.failed.connect(lambda at, sentence, turn: failed.append(sentence))
+    made.list.begin()
+    made.list.wanted.emit(made.list.chosen(), False)
+    loop.until(lambda: bool(failed))
+    assert "not known" in failed[0]
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    made.list.wanted.emit(made.list.chosen(), True)
+    assert said == ["That model has no such token here; branch by the other one."]
 
 
 def test_lines_without_tokens_say_so(desk: Desk, part: Part, shown: Any) -> None:
-    made = shown(AlternativesPanel(desk), 300, 300)
+    made = shown(AlternativesPanel(desk), 300, 400)
     part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
     desk.session.move(0, "t")
-    assert made._about.text() == "A typed line has no tokens."
+    assert made.about.text() == "No model has read this line yet."
+    assert not made.asks.isHidden()
+    assert made.list.isHidden()
     part.play.tree.add(line("u", "t", status=Status.RUNNING, reason=None))
     desk.session.move(0, "u")
-    assert made._about.text() == "Shown when the line has ended."
+    assert made.about.text() == "Shown when the line has ended."
+    assert made.asks.isHidden()
