@@ -132,7 +132,6 @@ async def states(camera: Camera) -> None:
                      "edit_line", "about"):  # fmt: skip
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
-        await no_match(camera, scheme)
         await shelves(camera, scheme)
         await outline(camera, scheme)
         await map_and_path(camera, scheme)
@@ -324,17 +323,6 @@ async def comparing(camera: Camera, scheme: str) -> None:
     await camera.take(f"compare-open-{scheme}")
     compared.unfold()
     window.panes.go("stage")
-
-
-async def no_match(camera: Camera, scheme: str) -> None:
-    """What is said where a filter or the palette finds nothing."""
-    from PySide6.QtWidgets import QLineEdit
-
-    window = camera.window
-    field = window.left.panels["plays"].findChild(QLineEdit)
-    field.setText("no such play")
-    await camera.take(f"no-match-{scheme}")
-    field.clear()
 
 
 def named() -> list[int]:

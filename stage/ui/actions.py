@@ -139,7 +139,8 @@ _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
 
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New play ...", ("Ctrl+N",), "&File", "nothing", lambda f: f.dialogs.new_play()),
-    Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing", lambda f: f.focus_on("plays")),
+    Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing",
+           lambda f: f.acts.library("plays")),
     Action("import", "Import ...", ("Ctrl+O",), "&File", "nothing",
            lambda f: f.dialogs.open_file()),
     Action("export", "Export ...", ("Ctrl+Shift+E",), "&File", "play", lambda f: f.acts.export()),

@@ -127,7 +127,7 @@ class Empty(QWidget):
         self.begin = Button(self.tr("New play"), primary=True, parent=self)
         self.begin.clicked.connect(self.wanted)
         said = label(self.tr("No play is open."), font=fonts.spoken(18))
-        below = label(self.tr("Begin one from a scene, or choose one at the left."), role=MUTED)
+        below = label(self.tr("Begin one from a scene, or choose one in the library."), role=MUTED)
         column = QVBoxLayout(self)
         column.addStretch(2)
         for each in (said, below):

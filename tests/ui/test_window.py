@@ -203,7 +203,7 @@ def test_where_not_all_fits_the_inspector_is_a_drawer(desk: Desk, shown: Any) ->
 def test_the_keyboard_goes_round_from_above_to_below(desk: Desk, shown: Any) -> None:
     window = shown(Window(desk), 1280, 800)
     desk.session.set_lanes(2)
-    window.focus_on("plays")
+    window.focus_on("outline")
     seen: list[QWidget] = []
     while (now := window.focusWidget()) not in seen:
         seen.append(now)

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui import fonts, theme
 from stage.ui.glyphs import paint_disc
-from stage.ui.models.plays import BELOW, ID
 
-COLOUR, ASIDE = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
+ID, BELOW, COLOUR, ASIDE = (Qt.ItemDataRole.UserRole + at for at in range(4))  # what rows tell
 Index = QModelIndex | QPersistentModelIndex
 
 

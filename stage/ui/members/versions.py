@@ -16,10 +16,9 @@ from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.persona import Persona, differences
 from stage.ui import fonts, theme
-from stage.ui.delegates.rows import TwoRows
+from stage.ui.delegates.rows import BELOW, ID, TwoRows
 from stage.ui.members.casting import Casting
 from stage.ui.members.differing import Marked, MarkedText, by_words
-from stage.ui.models.plays import BELOW, ID
 from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice

@@ -9,9 +9,8 @@ from stage.director.records import Happened
 from stage.kit import clock
 from stage.play.cast import Member
 from stage.ui import words
-from stage.ui.delegates.rows import COLOUR
+from stage.ui.delegates.rows import BELOW, COLOUR, ID
 from stage.ui.glyphs import colour_index
-from stage.ui.models.plays import BELOW, ID
 from stage.ui.steps import upper
 from stage.ui.words import tr
 

@@ -9,9 +9,8 @@ from stage.director.librarian import Lying
 from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.ui import words
-from stage.ui.delegates.rows import ASIDE, COLOUR
+from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID
 from stage.ui.glyphs import NAMES, colour_index
-from stage.ui.models.plays import BELOW, ID
 from stage.ui.steps import upper
 from stage.ui.words import tr
 

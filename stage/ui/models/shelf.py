@@ -8,8 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from stage.director.shelving import Shelved
 from stage.ui import words
-from stage.ui.delegates.rows import ASIDE
-from stage.ui.models.plays import BELOW, ID
+from stage.ui.delegates.rows import ASIDE, BELOW, ID
 from stage.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex

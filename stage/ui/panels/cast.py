@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stage.play.cast import Member
 from stage.play.sampling import preset_of
 from stage.ui import words
-from stage.ui.delegates.rows import ASIDE, COLOUR, TwoRows
+from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title
 from stage.ui.glyphs import NAMES, colour_index
-from stage.ui.models.plays import BELOW, ID
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList

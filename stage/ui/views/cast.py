@@ -20,14 +20,13 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
 from stage.ui import fonts, theme
-from stage.ui.delegates.rows import TwoRows
+from stage.ui.delegates.rows import ID, TwoRows
 from stage.ui.desk import Desk
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing
 from stage.ui.members.receives import Receives
 from stage.ui.members.versions import Versions
-from stage.ui.models.plays import ID
 from stage.ui.panels.cast import CastModel
 from stage.ui.views.view import View
 from stage.ui.widgets.buttons import Button, Segment

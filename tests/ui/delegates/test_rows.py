@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
-from stage.director.records import PlayRow
-from stage.ui.delegates.rows import TwoRows
-from stage.ui.models.plays import PlaysModel
+from stage.ui.delegates.rows import ID, TwoRows
 from stage.ui.theme import LIGHT
 from stage.ui.widgets.rowlist import RowList
 
 
 def test_the_row_on_stage_stands_out(shown: Any) -> None:
     parent = shown(QWidget(), 260, 200)
-    rows = PlaysModel(parent)
-    rows.show([PlayRow("p", "One", 0, 0, 1, None), PlayRow("q", "Two\nrows", 0, 0, 1, None)])
+    rows = QStandardItemModel(0, 1, parent)
+    for title, of in (("One", "p"), ("Two\nrows", "q")):
+        item = QStandardItem(title)
+        item.setData(of, ID)
+        rows.appendRow(item)
     painter = TwoRows(parent)
     made = RowList("Plays", rows, painter, parent)
     made.resize(260, 200)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtTest import QAbstractItemModelTester
+from stage.ui.models.plays import BELOW
 
 from stage.director.records import Happened
 from stage.ui.models.happened import HappenedModel
-from stage.ui.models.plays import BELOW
 
 
 def step(event: int, kind: str, **more: Any) -> Happened:

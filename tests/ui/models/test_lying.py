@@ -11,9 +11,8 @@ from stage.director.librarian import Lying
 from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.store.library import Binned
-from stage.ui.delegates.rows import ASIDE
+from stage.ui.delegates.rows import ASIDE, BELOW, ID
 from stage.ui.models.lying import LyingModel
-from stage.ui.models.plays import BELOW, ID
 
 
 def test_plays_and_lines_say_how_they_came_here(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
