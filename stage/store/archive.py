@@ -9,7 +9,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from stage.kit.errors import BugError
+from stage.kit.errors import ClosedError
 
 T = TypeVar("T")
 URGENT, NORMAL, LAST = 0, 1, 2
@@ -33,9 +33,9 @@ class Archive:
         self._thread.start()
 
     def submit(self, work: Callable[[], T], priority: int = NORMAL) -> Future[T]:
-        """Queue work and return its future. Raises BugError after close."""
+        """Queue work and return its future. Raises ClosedError after close."""
         if self._closed:
-            raise BugError("the library is closed")
+            raise ClosedError("the library is closed")
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         self._jobs[priority].append((work, future))
