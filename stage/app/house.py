@@ -11,8 +11,8 @@ from stage.director.director import Director
 from stage.director.wardrobe import shipped
 from stage.engine.pool import Pool
 from stage.formats.stage import read
-from stage.kit.errors import BadInput, KnownError
 from stage.kit import tasks
+from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
 
 _AT_EASE = 5.0  # seconds: the window stands and its play is read
