@@ -68,7 +68,6 @@ class Transcript(Plain):
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setCursorWidth(0)  # the selected line says where one is
-        self.document().setDocumentMargin(0)
         # Every pixel is painted here: what scrolls is moved and not painted again.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
@@ -120,8 +119,9 @@ class Transcript(Plain):
 
     def clear_tints(self) -> None:
         """Show text without tints."""
-        self.lens.clear()
-        self.viewport().update()
+        if self.lens:
+            self.lens.clear()
+            self.viewport().update()
 
     def visible_lines(self) -> list[str]:
         """Ids of the lines that can be seen now."""
