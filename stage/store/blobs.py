@@ -11,10 +11,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stage.play.token import Token, Vocabulary
+from stage.play.token import Token, Top, Vocabulary
 
 RAW, ZLIB = 1, 2
 SHORT = 64  # bytes that are not worth compressing
+_MOST = 255  # alternatives of a token
 _STORED = 0xFFFF  # bytes of a stored block at most
 LARGEST = 256 * 1024 * 1024  # of a blob once unpacked
 _HALF = 65504.0  # the largest finite half float
@@ -37,27 +38,35 @@ def pack(tokens: Sequence[Token]) -> Packed:
     count = len(tokens)
     chosen = [math.nan if each.logprob is None else each.logprob for each in tokens]
     pieces = [each.piece for each in tokens]
-    tops = [each.top if len(each.top) < 256 else each.top[:255] for each in tokens]
-    pairs: list[tuple[int, float]] = []
-    for top in tops:
-        pairs += top
     return Packed(
         count,
         b"\x01" + struct.pack(f"<{count}i", *[each.id for each in tokens]),
         b"\x01" + struct.pack(f"<{count}f", *chosen),
-        b"\x01" + _tops(bytes(map(len, tops)), pairs),
+        b"\x01" + _tops([each.top for each in tokens]),
         b"\x01" + struct.pack(f"<{count}H", *map(len, pieces)),
         b"".join(pieces),
     )
 
 
-def _tops(counts: bytes, pairs: Sequence[tuple[int, float]]) -> bytes:
-    ids = struct.pack(f"<{len(pairs)}i", *[id_ for id_, _ in pairs])
+def _tops(tops: Sequence[Sequence[tuple[int, float]]]) -> bytes:
+    values: Sequence[float]
+    arrays = [top for top in tops if type(top) is Top]
+    if len(arrays) == len(tops):
+        sizes = [len(top.ids) // 4 for top in arrays]
+        ids = b"".join([top.ids for top in arrays])
+        values = struct.unpack(f"<{len(ids) // 4}f", b"".join([top.logprobs for top in arrays]))
+    else:
+        sizes = [len(top) for top in tops]
+        pairs = [pair for top in tops for pair in top]
+        ids = struct.pack(f"<{len(pairs)}i", *[id_ for id_, _ in pairs])
+        values = [value for _, value in pairs]
+    if max(sizes, default=0) > _MOST:
+        return _tops([tuple(top)[:_MOST] for top in tops])
     try:
-        values = struct.pack(f"<{len(pairs)}e", *[value for _, value in pairs])
+        halves = struct.pack(f"<{len(values)}e", *values)
     except OverflowError:
-        values = struct.pack(f"<{len(pairs)}e", *[_half(value) for _, value in pairs])
-    return counts + ids + values
+        halves = struct.pack(f"<{len(values)}e", *map(_half, values))
+    return b"".join((bytes(sizes), ids, halves))
 
 
 def _half(value: float) -> float:

@@ -89,8 +89,9 @@ def _begun(
     parent, _ = lines.in_play(connection, take.play, take.parent)
     play, above = connection.execute(_ABOVE, (parent,)).fetchone()
     record = {
-        "id": take.id, "play": take.play, "parent": take.parent, "number": take.number,
-        "speaker": take.speaker, "kind": str(take.kind), "audience": lines.members(take.audience),
+        "type": "take", "id": take.id, "play": take.play, "parent": take.parent,
+        "number": take.number, "speaker": take.speaker, "kind": str(take.kind),
+        "audience": lines.members(take.audience),
         "heard_by": lines.members(take.heard_by), "model": take.model_identity,
         "model_name": take.model, "persona_version": take.persona_version, "frame": take.frame,
         "sampler": lines.text_of(take.sampler), "seed": take.seed, "mode": take.mode,
