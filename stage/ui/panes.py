@@ -146,7 +146,8 @@ class Panes(QWidget):
             if self._stands(side) and side not in self._drawers
         }
         parts = [self._split.widget(at) for at in range(self._split.count())]
-        view = max(1, self._split.width() - sum(wide.values()) - len(wide))
+        gaps = len(wide) * self._split.handleWidth()
+        view = max(1, self._split.width() - sum(wide.values()) - gaps)
         sizes = [wide.get(part, view if part is self._stack else 0) for part in parts]  # type: ignore[call-overload]
         if sizes != self._split.sizes():
             self._split.setSizes(sizes)
