@@ -176,7 +176,8 @@ class Panes(QWidget):
 
     def _place(self, side: Edge) -> None:
         pane, first = self._sides[side], self.rail.width()
-        wide = min(pane.minimumSizeHint().width() + 24, self.width() - first)
+        wanted = max(pane.minimumSizeHint().width() + 24, self._wide[side])
+        wide = min(wanted, self.width() - first)
         left = first if side == "left" else self.width() - wide
         pane.setGeometry(left, 0, wide, self.height())
         pane.raise_()

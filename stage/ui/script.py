@@ -281,8 +281,9 @@ def offset(placed: Placed, row: int, unit: int) -> int:
 def formats(scheme: Tokens, size: float) -> Formats:
     """Fonts and colours of a scheme, with spoken text of a size in pixels."""
     header = QTextBlockFormat()
-    header.setTopMargin(15)
-    header.setBottomMargin(3)
+    header.setTopMargin(14)
+    # Where the header needs two rows, the frame of its chip has room between them.
+    header.setLineHeight(4.0, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     # Room for the sibling switch, which is painted over the first row.
     header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
     row = QTextBlockFormat()
