@@ -12,7 +12,7 @@ from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS, Sampler, preset_of
 from stage.ui import fonts, words
 from stage.ui.dialogs.recast import HUMAN, operations
-from stage.ui.members.card import Page
+from stage.ui.members.card import ABOVE, Page
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Choice
@@ -64,6 +64,7 @@ class Playing(QWidget):
         grid.setColumnStretch(1, 1)
         for at, field in enumerate((self.actor, self.frame, self.preset, self.chain)):
             name = label(field.accessibleName(), font=fonts.interface(fonts.SMALL), role=MUTED)
+            name.setContentsMargins(0, ABOVE, 0, 0)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, at, 1)
         grid.addWidget(self.on_stage, 4, 1)

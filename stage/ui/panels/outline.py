@@ -69,6 +69,7 @@ class OutlinePanel(QWidget):
         column.addWidget(self.none)
         column.addLayout(cure)
         column.addWidget(self.rows, 1)
+        column.addStretch(0)  # without rows, what is said stands above
 
     def _connect(self) -> None:
         desk, survey = self._desk, self._survey
