@@ -1,7 +1,7 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,11 +27,21 @@ ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):
-    """Where one's own words are typed: plain text, as tall as it needs to be."""
+    """Where one's own words are typed: plain text, as tall as it needs to be.
 
-    def __init__(self, size: float, parent: QWidget) -> None:
+    Attributes:
+        enter_speaks: Enter asks for the words to be said, and with Shift makes a new row.
+
+    Signals:
+        done: Enter was pressed, and speaks.
+    """
+
+    done = Signal()
+
+    def __init__(self, size: float, parent: QWidget, *, enter_speaks: bool = False) -> None:
         """Set in the serif of spoken text."""
         super().__init__(parent)
+        self.enter_speaks = enter_speaks
         self.setFont(fonts.spoken(size))
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Your own words"))
@@ -49,6 +59,16 @@ class Words(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes a new row, or speaks where that is preferred."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
+        )  # fmt: skip
+        if self.enter_speaks and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Two rows."""
@@ -88,7 +108,7 @@ class Composer(QWidget):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
-        self.words = Words(desk.settings.spoken_size, self)
+        self.words = Words(desk.settings.spoken_size, self, enter_speaks=desk.settings.enter_speaks)
         self._chips: dict[str, Chip] = {}
         self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
@@ -177,6 +197,7 @@ class Composer(QWidget):
         self.takes.changed.connect(self._takes_changed)
         self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
+        self.words.done.connect(self.speak.click)  # a button that is off does nothing
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
         self.stop.clicked.connect(turns.stop)
@@ -319,6 +340,8 @@ class Composer(QWidget):
     def _preferred(self, name: str) -> None:
         if name == "fan_out":
             self.takes.set_value(self._desk.settings.fan_out)
+        if name == "enter_speaks":
+            self.words.enter_speaks = self._desk.settings.enter_speaks
         if name == "keys":
             self._hints.show_keys(self._desk.settings.keys)
 

@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from stage.director.events import Changed, Changes
 from stage.play.line import Kind
 from stage.ui.composer import Composer
@@ -100,3 +103,20 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
     assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
     assert composer._human("ada")
+
+
+def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClicks(composer.words, "One")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    assert composer.words.toPlainText() == "One\n"
+    desk.prefs.set("enter_speaks", True)
+    QTest.keyClick(composer.words, Qt.Key.Key_Return, shift)
+    assert composer.words.toPlainText().count("\n") == 2
+    QTest.keyClicks(composer.words, "two")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    loop.until(lambda: not composer.words.toPlainText())
+    assert [each for each in part.asked if each[0] == "say"] == [
+        ("say", "b1", "guest", "One\n\ntwo")
+    ]

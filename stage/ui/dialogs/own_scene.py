@@ -187,7 +187,11 @@ class OwnScene(QWidget):
         self.cast(str(self.add.itemData(at)))
 
     def _taken_out(self) -> None:
-        choice = self._cast.pop(str(self.sender().property("persona")))
+        self.take_out(str(self.sender().property("persona")))
+
+    def take_out(self, name: str) -> None:
+        """Let a persona no longer take part."""
+        choice = self._cast.pop(name)
         self._show_cast()
         choice.deleteLater()
 
