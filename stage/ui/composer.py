@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.kit.settings import Settings
 from stage.play.cast import Member
 from stage.play.line import Kind
 from stage.ui import fonts, theme, words
@@ -29,20 +30,17 @@ ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 class Words(QPlainTextEdit):
     """Where one's own words are typed: plain text, as tall as it needs to be.
 
-    Attributes:
-        enter_speaks: Enter asks for the words to be said, and with Shift makes a new row.
-
     Signals:
         done: Enter was pressed, and speaks.
     """
 
     done = Signal()
 
-    def __init__(self, size: float, parent: QWidget, *, enter_speaks: bool = False) -> None:
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
         """Set in the serif of spoken text."""
         super().__init__(parent)
-        self.enter_speaks = enter_speaks
-        self.setFont(fonts.spoken(size))
+        self._settings = settings
+        self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Your own words"))
         self.document().setDocumentMargin(5)
@@ -65,7 +63,11 @@ class Words(QPlainTextEdit):
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
         )  # fmt: skip
-        if self.enter_speaks and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if (
+            self._settings.enter_speaks
+            and plain
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self.done.emit()
             return
         super().keyPressEvent(event)
@@ -99,6 +101,17 @@ class Hints:
             hint.setVisible(there_is_room)
 
 
+def aim(ears: Choice, kind: str | None, me: str, chosen: str) -> None:
+    """Offer ears for kinds that have some; a whisper is for one other: `chosen`, who is next."""
+    ears.setVisible(kind in words.ADDRESSED)
+    if kind == Kind.WHISPER and ears.currentData() in (None, me):
+        others = [
+            each for each in map(ears.itemData, range(ears.count())) if each not in (None, me)
+        ]
+        to = chosen if chosen in others else next(iter(others), None)
+        ears.setCurrentIndex(max(0, ears.findData(to)))
+
+
 class Composer(QWidget):
     """Next speakers, words, buttons."""
 
@@ -108,7 +121,7 @@ class Composer(QWidget):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
-        self.words = Words(desk.settings.spoken_size, self, enter_speaks=desk.settings.enter_speaks)
+        self.words = Words(desk.settings, self)
         self._chips: dict[str, Chip] = {}
         self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
@@ -272,8 +285,7 @@ class Composer(QWidget):
             self._chips[member.id] = chip
 
     def _refresh(self) -> None:
-        session = self._desk.session
-        play = session.play
+        session, play = self._desk.session, self._desk.session.play
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
         for member, chip in self._chips.items():
@@ -281,7 +293,7 @@ class Composer(QWidget):
         rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
         self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
-        self._ears.setVisible(self._kind.currentData() in words.ADDRESSED)
+        aim(self._ears, self._kind.currentData(), session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)
 
@@ -340,8 +352,6 @@ class Composer(QWidget):
     def _preferred(self, name: str) -> None:
         if name == "fan_out":
             self.takes.set_value(self._desk.settings.fan_out)
-        if name == "enter_speaks":
-            self.words.enter_speaks = self._desk.settings.enter_speaks
         if name == "keys":
             self._hints.show_keys(self._desk.settings.keys)
 

@@ -88,6 +88,7 @@ def test_a_kind_and_who_hears_it_go_with_the_words(
     composer._kind.setCurrentIndex(composer._kind.findData(Kind.WHISPER))
     composer._refresh()
     assert composer._ears.isVisible()
+    assert composer._ears.currentData() == "ada", "a whisper is for one other"
     composer._ears.setCurrentIndex(composer._ears.findData("ben"))
     composer.words.setPlainText("Come here.")
     composer.act()
