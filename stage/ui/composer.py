@@ -1,7 +1,7 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -57,6 +57,16 @@ class Words(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the play's where there is nothing of one's own to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mine, keys = self.document(), QKeySequence.StandardKey
+            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
+            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter makes a new row, or speaks where that is preferred."""

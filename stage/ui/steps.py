@@ -12,7 +12,7 @@ from stage.kit.tasks import spawn
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
 
-_GONE_TO = ("edit",)  # what is asked for to be read, and so is gone to: the line that was made
+_GONE_TO = ("edit", "greet")  # asked for to be read: the first line that was made is gone to
 
 
 class Steps(QObject):
@@ -68,8 +68,8 @@ class Steps(QObject):
             self.said.emit(error.sentence)
             return
         if go and event.made:
-            self._session.move(self._session.at, event.made[-1])
-            self._session.choose(event.made[-1])
+            self._session.move(self._session.at, event.made[0])
+            self._session.choose(event.made[0])
         self._session.reveal(event)
         self.said.emit(upper(sentence.format(event.words)))
 

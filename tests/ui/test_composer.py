@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from stage.director.events import Changed, Changes
@@ -121,3 +122,20 @@ def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, 
     assert [each for each in part.asked if each[0] == "say"] == [
         ("say", "b1", "guest", "One\n\ntwo")
     ]
+
+
+def test_undo_is_the_plays_where_nothing_was_typed(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+
+    def takes_undo() -> bool:
+        control, override = Qt.KeyboardModifier.ControlModifier, QEvent.Type.ShortcutOverride
+        event = QKeyEvent(override, Qt.Key.Key_Z, control)
+        event.ignore()
+        QCoreApplication.sendEvent(composer.words, event)
+        return event.isAccepted()
+
+    assert not takes_undo()
+    QTest.keyClicks(composer.words, "One")
+    assert takes_undo()
+    composer.words.clear()
+    assert not takes_undo()
