@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -25,8 +26,25 @@ from stage.ui import theme
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import Elided, heading
+from stage.ui.widgets.scrolled import Scrolled
 
+MOST = 5  # members before their list scrolls
 HUMAN, NOBODY, EVERYBODY = "human", "", "*"
+
+
+class Adding(Choice):
+    """Adds what is chosen from its list; wheel and arrows do not choose by the way."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel is not meant for it."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows open the list."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.showPopup()
+            return
+        super().keyPressEvent(event)
 
 
 class OwnScene(QWidget):
@@ -47,7 +65,7 @@ class OwnScene(QWidget):
         self._cast: dict[str, Choice] = {}  # persona name -> who plays it
         self._shown: list[QWidget] = []
         self._models = [(each.stem, each.stem, "chat" in each.stem) for each in shipped("models")]
-        self.add = Choice(self.tr("Add somebody to the cast"), self)
+        self.add = Adding(self.tr("Add somebody to the cast"), self)
         self.bring = Button(self.tr("Import cards ..."), parent=self)
         self.more = Button(self.tr("Other model files ..."), parent=self)
         self.you = self._field(self.tr("You are"), self.tr("nobody: the models play alone"))
@@ -79,7 +97,9 @@ class OwnScene(QWidget):
         self._rows.setHorizontalSpacing(10)
         self._rows.setVerticalSpacing(6)
         self._rows.setColumnStretch(0, 1)
-        column.addLayout(self._rows)
+        self._rows.setContentsMargins(0, 0, 4, 0)
+        self._area = Scrolled(self._rows, self)
+        column.addWidget(self._area)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.add, 1)
@@ -125,7 +145,6 @@ class OwnScene(QWidget):
             if name not in self._cast:
                 self.add.addItem(card.name, name)
         self.add.setCurrentIndex(-1)
-        self.add.setEnabled(self.add.count() > 0)
 
     # the cast
 
@@ -151,6 +170,7 @@ class OwnScene(QWidget):
         for widget in self._shown:
             self._rows.removeWidget(widget)
             if not isinstance(widget, Choice):
+                widget.hide()
                 widget.deleteLater()
         self._shown = []
         for at, (name, choice) in enumerate(self._cast.items()):
@@ -165,6 +185,9 @@ class OwnScene(QWidget):
                 self._rows.addWidget(widget, at, column)
                 widget.show()
             self._shown += row
+        seen = min(len(self._cast), MOST)
+        self._area.setVisible(seen > 0)
+        self._area.setFixedHeight(seen * (self.add.sizeHint().height() + 6) + 2)
         self._fill()
         self._offer_greetings()
         names = (self._personas[each].name for each in self._cast)
@@ -192,6 +215,7 @@ class OwnScene(QWidget):
     def take_out(self, name: str) -> None:
         """Let a persona no longer take part."""
         choice = self._cast.pop(name)
+        choice.hide()
         self._show_cast()
         choice.deleteLater()
 
