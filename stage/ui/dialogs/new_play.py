@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QSpacerItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -58,7 +59,6 @@ class NewPlay(QDialog):
 
     def _prepare(self) -> None:
         self.setWindowTitle(self.tr("New play"))
-        self.setMinimumWidth(560)
         theme.dress(self, "dialog")
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
@@ -86,6 +86,7 @@ class NewPlay(QDialog):
         column.setSpacing(12)
         column.addLayout(kinds)
         column.addWidget(self.pages, 1)
+        column.addSpacerItem(QSpacerItem(512, 0))  # no narrower, and wider for longer words
         column.addWidget(self.error)
         column.addLayout(row)
 
