@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from stage.director.comparing import UNDER, Column, Comparison
+from stage.director.operations.prefer import TAG
 from stage.formats.markdown import verbatim
 from stage.kit.errors import KnownError
 from stage.measures import MEASURES
@@ -76,7 +77,8 @@ def cell(figure: Figure, at: int) -> str:
     """What a measure found for one branch, in words; "unknown" where nothing is known."""
     measure, said = figure.measure, []
     for each in figure.cells[at]:
-        n = "" if measure.id == "lines" else f" of {each.number.n} {measure.of_what}"
+        unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
+        n = "" if measure.id == "lines" else f" of {each.number.n} {unit}"
         name = f"{each.name.replace('_', ' ')} " if each.name else ""
         said.append(f"{name}{value(each.number, measure)}{n}")
     return "; ".join(said) or "unknown"
@@ -101,6 +103,11 @@ def rating(comparison: Comparison, at: int) -> int | None:
     return comparison.play.tree[comparison.columns[at].leaf].rating
 
 
+def preferred(comparison: Comparison, at: int) -> bool:
+    """Whether somebody preferred a branch: the line it ends at."""
+    return TAG in comparison.play.tree[comparison.columns[at].leaf].tags
+
+
 # forms
 
 
@@ -113,7 +120,8 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
         told = {"leaf": column.leaf, "models": list(column.models), "frame": column.frame,
                 "seed": column.seed, "title": column.title}  # fmt: skip
         given = rating(comparison, at)
-        yield {"event": "branch", "label": LETTERS[at], **({} if blind else told), "rating": given}
+        yield {"event": "branch", "label": LETTERS[at], **({} if blind else told), "rating": given,
+               "preferred": preferred(comparison, at)}  # fmt: skip
     for turn, row in enumerate(comparison.aligned.rows, 1):
         yield {"event": "turn", "turn": turn, "cells": list(_cells(comparison, row, blind=blind))}
     models = list(play.scene.models)
@@ -158,10 +166,12 @@ def markdown(comparison: Comparison, *, blind: bool = False) -> str:
         out.append(_table([str(turn), *(_said(comparison, line) for line in row)]))
     out += ["", *_head(["", *LETTERS[: len(columns)]])]
     for figure in figures(columns, list(play.scene.models), blind=blind):
-        cells = [_row(cell(figure, at)) for at in range(len(columns))]
+        cells = [cell(figure, at) for at in range(len(columns))]  # our own words and numbers
         out.append(_table([_row(heading(figure)), *cells]))
     rated = [str(rating(comparison, at) or "none") for at in range(len(columns))]
-    return "\n".join([*out, _table(["Rating of 5", *rated]), ""])
+    out.append(_table(["Rating of 5", *rated]))
+    liked = ["yes" if preferred(comparison, at) else "no" for at in range(len(columns))]
+    return "\n".join([*out, _table(["Preferred", *liked]), ""])
 
 
 def _said(comparison: Comparison, line: Line | None) -> str:
@@ -210,6 +220,8 @@ def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
         given = rating(comparison, at)
         if given is not None:
             writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 4])
+        if preferred(comparison, at):
+            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 4])
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from stage.director.comparing import MOST
 from stage.director.opened import OpenPlay
@@ -29,6 +30,8 @@ def offers(session: Session) -> list[Offer]:
     lanes = [lane.leaf for lane in session.lanes]
     if line.parent is not None and len(play.tree.siblings(line.id)) > 1:
         words = tr("nearby", "The chosen line and its siblings")
+        if (many := len(play.tree.siblings(line.id))) > MOST:
+            words = tr("nearby", "The chosen line and some of its {0} siblings").format(many - 1)
         found.append(Offer(words, _around(play, line, lanes)))
     if len(set(lanes)) > 1:
         found.append(Offer(tr("nearby", "The lanes on stage"), tuple(dict.fromkeys(lanes))))
@@ -61,8 +64,21 @@ def _around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]
     """Ends of the branches of a line and its siblings, its own first."""
     siblings = play.tree.siblings(line.id)
     at = siblings.index(line.id) if line.id in siblings else 0
-    turned = [*siblings[at:], *siblings[:at]][:MOST]
+    turned = _mixed([*siblings[at:], *siblings[:at]], play)[:MOST]
     return tuple(_end(play, each, lanes) for each in turned)
+
+
+def _mixed(siblings: Sequence[str], play: OpenPlay) -> list[str]:
+    """More siblings than stand side by side: one of each model in turn, so that none is left out.
+
+    A fan-out of two models has all takes of the first one before those of the second.
+    """
+    if len(siblings) <= MOST:
+        return list(siblings)
+    by: dict[str | None, list[str]] = {}
+    for each in siblings:
+        by.setdefault(play.tree[each].model, []).append(each)
+    return [each for row in zip_longest(*by.values()) for each in row if each is not None]
 
 
 def _end(play: OpenPlay, line: str, lanes: Sequence[str]) -> str:
