@@ -27,8 +27,8 @@ TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"
 
 UNDER_MODEL = Measure(
     UNDER, 1, "Under", "nats/token", "lines", lambda branch: (),
-    "Every line of a model, in its place; one the model said itself counts as stored. Unknown "
-    "until all are scored.",
+    "Every line of a model, after the prompt this model would receive there in its own frame; one "
+    "it said itself counts as stored. Unknown until all are scored.",
 )  # fmt: skip
 
 
@@ -67,10 +67,12 @@ def value(number: Average, measure: Measure) -> str:
     if measure.count:
         return f"{number.value:.0f}"
     scale, sign = (100.0, " %") if measure.share else (1.0, "")
-    said = f"{number.value * scale:.3g}{sign}"
+    figure = "{:.3g}" if measure.share else "{:#.3g}"  # of shares 100 %, of others 2.60
+    said = f"{figure.format(number.value * scale).rstrip('.')}{sign}"
     if number.low is None or number.high is None:
         return said
-    return f"{said} [{number.low * scale:.3g}, {number.high * scale:.3g}]"
+    ends = (figure.format(each * scale).rstrip(".") for each in (number.low, number.high))
+    return f"{said} [{', '.join(ends)}]"
 
 
 def cell(figure: Figure, at: int) -> str:

@@ -32,7 +32,7 @@ def offers(session: Session) -> list[Offer]:
         words = tr("nearby", "The chosen line and its siblings")
         if (many := len(play.tree.siblings(line.id))) > MOST:
             words = tr("nearby", "The chosen line and some of its {0} siblings").format(many - 1)
-        found.append(Offer(words, _around(play, line, lanes)))
+        found.append(Offer(words, around(play, line, lanes)))
     if len(set(lanes)) > 1:
         found.append(Offer(tr("nearby", "The lanes on stage"), tuple(dict.fromkeys(lanes))))
     above = reversed(play.path(line.id)[:-1])
@@ -40,7 +40,7 @@ def offers(session: Session) -> list[Offer]:
     if fork is not None:
         who = play.scene.cast.label_of(fork) or tr("nearby", "the scene")
         words = tr("nearby", "Takes of {0} above it").format(who)
-        found.append(Offer(words, _around(play, fork, lanes)))
+        found.append(Offer(words, around(play, fork, lanes)))
     return found
 
 
@@ -60,7 +60,7 @@ def others(play: OpenPlay, leaves: Sequence[str], common: int) -> list[str]:
     return [each for each in found if each not in leaves]
 
 
-def _around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
+def around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
     """Ends of the branches of a line and its siblings, its own first."""
     siblings = play.tree.siblings(line.id)
     at = siblings.index(line.id) if line.id in siblings else 0

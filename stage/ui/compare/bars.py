@@ -84,7 +84,9 @@ class Top(QWidget):
             segment.setChecked(tint == tinting)
             telling = tint == "surprise" and compared.blind
             segment.setEnabled(many > 1 and not telling)
-            segment.setToolTip(self.tr("How surprised a model was gives it away.") if telling else "")
+            segment.setToolTip(
+                self.tr("How surprised a model was gives it away.") if telling else ""
+            )
         self.named.setChecked(not compared.blind)
         self.blind.setChecked(compared.blind)
         self.add.setEnabled(0 < many < MOST)
