@@ -100,7 +100,8 @@ class FactsPanel(QWidget):
             yield self.tr("Sampler"), words.sampler(detail.sampler)
         seconds = timings.get("total") or ((detail.ended or 0) - (detail.started or 0))
         first = timings.get("first_token") or 0.0  # as the measure does: from the first token on
-        speed = words.speed(len(detail.tokens) - bool(first), seconds - first)
+        made = int(timings.get("tokens", len(detail.tokens)))
+        speed = words.speed(made - bool(first), seconds - first)
         if speed:
             after = self.tr(", first {0} s").format(f"{first:.2g}") if first else ""
             yield self.tr("Speed"), speed + after
