@@ -76,7 +76,11 @@ class Top(QWidget):
         many = len(compared.leaves)
         for tint, segment in zip(TINTS, self.tints, strict=True):
             segment.setChecked(tint == tinting)
-            segment.setEnabled(many > 1)
+            telling = tint == "surprise" and compared.blind
+            segment.setEnabled(many > 1 and not telling)
+            segment.setToolTip(
+                self.tr("How surprised a model was gives it away.") if telling else ""
+            )
         self.named.setChecked(not compared.blind)
         self.blind.setChecked(compared.blind)
         self.add.setEnabled(0 < many < MOST)
