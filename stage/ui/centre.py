@@ -46,7 +46,8 @@ class Title(QWidget):
         for segment in self.lanes:
             segment.clicked.connect(self._clicked)
         row.addLayout(_together(self.lanes))
-        desk.session.next_changed.connect(self.refresh)
+        desk.bridge.changed.connect(self.refresh)
+        desk.bridge.started.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)

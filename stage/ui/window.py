@@ -121,6 +121,7 @@ class Window(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
+        self.acts.pass_people()
         self.centre.composer.fan_out()
 
     def shut(self) -> None:
@@ -160,9 +161,8 @@ class Window(QWidget):
     def _places(self) -> dict[str, QWidget]:
         lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
         first = {
-            name: next(
-                (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None
-            )
+            name: self.left.panels[name].focusProxy()
+            or next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
             for name, found in lists.items()
         }
         places = {name: each for name, each in first.items() if each is not None}

@@ -148,6 +148,8 @@ class AlternativesPanel(QWidget):
         self.facts.show_views(views, meeting, at)
         for each in (self.list, self.facts):
             each.show()
+        if self.list.hasFocus():
+            self.list.begin()  # new numbers take the mark from the row
 
     def _asked(self) -> None:
         """Offer to let the models read what they have not, or say that they do."""
@@ -193,6 +195,9 @@ class AlternativesPanel(QWidget):
         else:
             said = self.tr("That model has no such token here; branch by the other one.")
             self._desk.wishes.said.emit(said)
+            return
+        if self.list.hasFocus():  # the list goes while the line is said
+            self._desk.wishes.action.emit("transcript")
 
 
 ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)
