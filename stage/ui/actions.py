@@ -94,7 +94,7 @@ def _rating(value: int) -> Action:
 
 def _view(name: str, title: str, shortcut: tuple[str, ...]) -> Action:
     return Action(f"view-{name}", title, shortcut, "&View", "nothing",
-                  lambda f: f.panes.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
+                  lambda f: f.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
 
 
 def _sort(order: str, title: str) -> Action:

@@ -136,6 +136,11 @@ class Window(QWidget):
                 self.panes.go("stage")
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def go(self, view: str) -> None:
+        """Go to a view with the keyboard."""
+        self.panes.go(view)
+        self.focus_on("composer" if view == "stage" else view)
+
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
         places = [each for each in self._places().values() if each.isVisible()]
