@@ -260,8 +260,8 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     assert window.focusWidget() is outline.filter
     window.menus.do("transcript")
     assert window.focusWidget() is window.centre.lanes[0].text
-    window.menus.do("view-map")
-    assert window.focusWidget() is window.panes.view("map").focusProxy(), "arrows walk there"
+    window.menus.do("view-library")
+    assert window.focusWidget() is window.panes.view("library").focusProxy()
     window.menus.do("view-stage")
     assert window.focusWidget() is window.centre.composer.words
     window.menus.do("view-library")
