@@ -41,6 +41,8 @@ class Title(QWidget):
             segment.clicked.connect(self._clicked)
         row.addLayout(together(self.lanes))
         desk.session.next_changed.connect(self.refresh)
+        desk.bridge.changed.connect(self.refresh)
+        desk.bridge.started.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
