@@ -70,8 +70,10 @@ class AlternativesPanel(QWidget):
         option = self.list.cycle(step)
         if option is None:
             return ""
+        others = [each for each in self.list.options.rows if not each.taken]
         figures = " · ".join(part.figure for part in option.parts)
-        return self.tr("Alternative {0}: {1}.").format(option.words, figures)
+        said = self.tr("Alternative {0} of {1}: {2}, {3}.")
+        return said.format(others.index(option) + 1, len(others), option.words, figures)
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.director.exporting import save_path
 from stage.director.opened import OpenPlay
-from stage.director.saving import save_path
 from stage.formats import FORMATS
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
