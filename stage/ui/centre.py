@@ -46,7 +46,6 @@ class Title(QWidget):
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
-        desk.session.next_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
