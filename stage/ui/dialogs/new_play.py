@@ -103,6 +103,7 @@ class NewPlay(QDialog):
             self.scenes.addItem(_title(Path(file)), file)
         self.scenes.setCurrentIndex(at)
         self._chosen()
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
     def set_file(self, model: str, file: str) -> None:
         """Name the file of a model."""
