@@ -44,9 +44,12 @@ class Session(QObject):
 
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
-        self.play, self.chosen, self.picked, self.at = play, "", "", 0
+        kept = self.saved.of_play(play.id) if play else {}
+        self.play, self.chosen, self.picked = play, str(kept.get("chosen", "")), ""
         self.afar = False
         self.lanes = kept_lanes(self.saved, play) if play else []
+        at = kept.get("at")
+        self.at = at if isinstance(at, int) and 0 <= at < len(self.lanes) else 0
         self.typing_as = _who_types(self)
         if play is not None:
             self.saved.put("play", play.id)
@@ -140,6 +143,7 @@ class Session(QObject):
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
             self.at = at
+            self._keep()
             self.next_changed.emit()
 
     def move(self, at: int, leaf: str) -> None:
@@ -198,6 +202,7 @@ class Session(QObject):
             self.focus_lane(at)
         if (line_id, afar) != (self.chosen, self.afar):
             self.chosen, self.afar = line_id, afar
+            self._keep()
             self.chose.emit()
 
     def chosen_line(self) -> Line | None:
@@ -255,7 +260,8 @@ class Session(QObject):
     def _keep(self) -> None:
         if self.play is not None:
             lanes = [lane.kept() for lane in self.lanes]
-            self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
+            place = {"at": self.at, "chosen": self.chosen, "typing_as": self.typing_as}
+            self.saved.put_play(self.play.id, lanes=lanes, **place)
 
     def leaves(self, play: str) -> list[str]:
         """The lines that the lanes of a play stood on when it was looked at last."""

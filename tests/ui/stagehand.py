@@ -16,7 +16,8 @@ from typing import Any
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = "1400x900"
-LANES = "680x480+330+130"  # where the words of a play stand
+# Where on the screen: the words of a play, and all but the composer, whose caret blinks.
+LANES, INSPECTOR, WINDOW = "680x480+330+130", "300x740+1040+85", "1280x520+60+85"
 
 
 class Stagehand:
@@ -109,12 +110,12 @@ class Stagehand:
             time.sleep(0.15)
         return told
 
-    def quiet(self, seconds: float = 1.5, patience: float = 60) -> None:
-        """Wait until nothing moved in the lanes for a while: all that is said is said."""
+    def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 60) -> None:
+        """Wait until nothing moved there for a while: all that is said is said."""
         end, since, last = time.monotonic() + patience, time.monotonic(), ""
         while time.monotonic() - since < seconds:
             assert time.monotonic() < end, "it never came to rest"
-            now = hashlib.sha256(self.picture("-crop", LANES)).hexdigest()
+            now = hashlib.sha256(self.picture("-crop", where)).hexdigest()
             if now != last:
                 last, since = now, time.monotonic()
             time.sleep(0.15)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from stage.formats import png
-from tests.ui.stagehand import Stagehand
+from tests.ui.stagehand import INSPECTOR, WINDOW, Stagehand
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -94,6 +94,10 @@ class Film:
         assert len(lines) == count
         return lines
 
+    def undone(self) -> int:
+        """How many steps were taken back so far."""
+        return sum(row["kind"] == "undo" for row in self.hand.rows("history", self.play))
+
     def stands(self) -> dict[str, Any]:
         """Where the window says it stands in the play."""
         found: dict[str, Any] = self.hand.kept()["plays"][self.play]
@@ -168,23 +172,79 @@ def eight_takes_on_both(film: Film) -> None:
 
 
 def lens(film: Film) -> None:
+    hand = film.hand
+    takes = [line for line in film.tree() if line["parent"] == film.parted]
+    (first,) = [each["id"] for each in takes if (each["model"], each["take"]) == ("base", 1)]
+    hand.do("key", "ctrl+t", "ctrl+alt+a")  # both models read the line
+    hand.quiet(where=INSPECTOR)
     film.ends("lens")
+    hand.do("key", "Return")  # what is chosen is the likeliest that was not said
+    lines = film.at_rest(27)
+    (film.branch,) = [line["id"] for line in lines if line["take"] == 9]
+    said, instead = film.line(first), film.line(film.branch)
+    assert (instead["model_name"], instead["parent"]) == ("base", film.parted)
+    others = [each["id"] for each in said["tokens"][0]["top"]]
+    assert instead["tokens"][0]["id"] in others
+    assert instead["tokens"][0]["id"] != said["tokens"][0]["id"]
+    hand.until(lambda: film.stands()["lanes"][0][0] == film.branch, "the lane shows the branch")
+    film.ends("branch")
 
 
 def two_branches(film: Film) -> None:
-    ...
+    hand = film.hand
+    hand.action("compare the lanes")
+    hand.quiet(where=WINDOW)
+    film.ends("compare")
+    hand.do("key", "4", "p")
+    hand.until(lambda: "tag:preferred" in film.line(film.branch)["labels"], "preferred")
+    labels = film.line(film.branch)["labels"]
+    assert labels["rating"] == 4
+    film.ends("preferred")
+    hand.do("key", "Return")
+    hand.until(lambda: film.stands()["chosen"] == film.branch, "the branch is chosen on stage")
+    film.ends("opened")
 
 
 def marks(film: Film) -> None:
-    ...
+    hand = film.hand
+    hand.action("tag ...", opens="Tag")
+    hand.type("nets")
+    hand.do("key", "Return")
+    hand.until(lambda: "tag:nets" in film.line(film.branch)["labels"], "a tag")
+    hand.do("key", "ctrl+b")
+    hand.until(lambda: "bookmark" in film.line(film.branch)["labels"], "a bookmark")
+    hand.key("F2", opens="Title")
+    hand.type("Before sunrise")
+    hand.do("key", "Return")
+    hand.until(lambda: "chapter" in film.line(film.branch)["labels"], "a title")
+    assert [each["id"] for each in hand.rows("search", "tag:nets")] == [film.branch]
+    film.ends("marks")
 
 
 def five_steps_back(film: Film) -> None:
-    ...
+    hand = film.hand
+    before = film.line(film.branch)["labels"]
+    for at in range(5):
+        hand.do("key", "ctrl+z")
+        hand.until(lambda at=at: film.undone() == at + 1, "a step back")
+    assert film.line(film.branch)["labels"] == {}
+    film.ends("five-steps-back")
+    for at in range(5):
+        hand.do("key", "ctrl+shift+z")
+    hand.until(lambda: film.line(film.branch)["labels"] == before, "five steps forth")
+    film.ends("five-steps-forth")
 
 
 def search(film: Film) -> None:
-    ...
+    hand = film.hand
+    hand.do("key", "ctrl+shift+f")
+    hand.type("lantern speaker:guest")
+    hand.quiet(where=WINDOW)
+    film.ends("search")
+    hand.do("key", "Return")
+    (found,) = hand.rows("search", "lantern", "speaker:guest", "--play", film.play)
+    hand.until(lambda: film.stands()["chosen"] == found["id"], "what was found is chosen")
+    film.ends("found")
 
 
 def replay(film: Film) -> None:
