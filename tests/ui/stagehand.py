@@ -16,8 +16,8 @@ from typing import Any
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = "1400x900"
-# Where on the screen: the words of a play, and all but the composer, whose caret blinks.
-LANES, INSPECTOR, WINDOW = "680x480+330+130", "300x740+1040+85", "1280x520+60+85"
+# Where on the screen things stand; no caret blinks there.
+LANES, INSPECTOR, PAGE = "680x480+330+130", "300x740+1040+85", "1150x500+180+290"
 
 
 class Stagehand:

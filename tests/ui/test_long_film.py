@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from stage.formats import png
-from tests.ui.stagehand import INSPECTOR, WINDOW, Stagehand
+from tests.ui.stagehand import INSPECTOR, PAGE, Stagehand
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -193,7 +193,7 @@ def lens(film: Film) -> None:
 def two_branches(film: Film) -> None:
     hand = film.hand
     hand.action("compare the lanes")
-    hand.quiet(where=WINDOW)
+    hand.quiet(where=PAGE)
     film.ends("compare")
     hand.do("key", "4", "p")
     hand.until(lambda: "tag:preferred" in film.line(film.branch)["labels"], "preferred")
@@ -239,7 +239,7 @@ def search(film: Film) -> None:
     hand = film.hand
     hand.do("key", "ctrl+shift+f")
     hand.type("lantern speaker:guest")
-    hand.quiet(where=WINDOW)
+    hand.quiet(where=PAGE)
     film.ends("search")
     hand.do("key", "Return")
     (found,) = hand.rows("search", "lantern", "speaker:guest", "--play", film.play)
@@ -248,11 +248,22 @@ def search(film: Film) -> None:
 
 
 def replay(film: Film) -> None:
-    ...
+    hand, before = film.hand, film.tree()
+    hand.do("key", "ctrl+alt+5")
+    hand.quiet(where=PAGE)
+    hand.do("key", "Home", "Down", "Down", "Down", "Down")
+    film.ends("replay")
+    hand.do("key", "plus", "plus", "plus", "space")  # on from there, faster, to the end
+    hand.quiet(where=PAGE)
+    film.ends("replayed")
 
 
 def export(film: Film) -> None:
-    ...
+    hand, file = film.hand, film.folder / "harbour.md"
+    hand.key("ctrl+shift+e", opens="Export")
+    film.ends("export-asked")
+    hand.do("type", "Markdown")
+    film.ends("export")
 
 
 def close_and_reopen(film: Film) -> None:
