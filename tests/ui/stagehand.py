@@ -75,6 +75,10 @@ class Stagehand:
         self._xdotool(*command)
         time.sleep(0.3)
 
+    def click(self, x: str, y: str) -> None:
+        """Click somewhere on the screen."""
+        self.do("mousemove", x, y, "click", "1")
+
     def type(self, words: str) -> None:
         """Type words where the keyboard is."""
         self.do("type", "--delay", "12", words)

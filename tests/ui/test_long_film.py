@@ -43,6 +43,9 @@ sampler = { max_tokens = 16 }
 persona = "guest"
 actor = "human"
 """
+# On the screen: a button of the replay, and what is said in both lanes.
+BRANCH_FROM_HERE = ("955", "109")
+SAID = "680x330+330+210"
 TYPED = ("Is the ferry late again?", "Nobody told me about a lantern.", "Then we wait here.")
 
 
@@ -249,22 +252,51 @@ def search(film: Film) -> None:
 
 def replay(film: Film) -> None:
     hand, before = film.hand, film.tree()
+    path = [line["id"] for line in before if line["parent"] != film.parted]
     hand.do("key", "ctrl+alt+5")
     hand.quiet(where=PAGE)
-    hand.do("key", "Home", "Down", "Down", "Down", "Down")
-    film.ends("replay")
-    hand.do("key", "plus", "plus", "plus", "space")  # on from there, faster, to the end
+    hand.do("key", "Home", "plus", "plus", "plus", "space")  # from the beginning, faster
     hand.quiet(where=PAGE)
     film.ends("replayed")
+    hand.do("key", "Home", *["Down"] * 7)  # as the seventh line begins
+    film.ends("replay")
+    hand.click(*BRANCH_FROM_HERE)
+    hand.until(lambda: film.stands()["lanes"][0][0] == path[5], "the stage stands there")
+    assert film.tree() == before  # a replay says nothing anew
+    film.ends("branch-from-here")
 
 
 def export(film: Film) -> None:
     hand, file = film.hand, film.folder / "harbour.md"
     hand.key("ctrl+shift+e", opens="Export")
+    hand.do("key", "M", "Tab", "Tab", "ctrl+a")  # Markdown; its part stays; the file
+    hand.type(str(file))
     film.ends("export-asked")
-    hand.do("type", "Markdown")
-    film.ends("export")
+    hand.do("key", "Return")
+    hand.until(file.exists, "the file")
+    hand.quiet(where=PAGE)
+    film.ends("exported")
+    written = file.read_text()
+    assert written == hand.run("export", film.play, "--format", "markdown")
+    assert all(words in written for words in (*TYPED, "(base, take 9)"))
 
 
 def close_and_reopen(film: Film) -> None:
-    ...
+    hand = film.hand
+    hand.do("key", "ctrl+alt+1", "ctrl+l")
+    hand.type("To be continued")
+    hand.quiet()
+    film.ends("before")
+    before, tree = hand.picture("-crop", SAID), film.tree()
+    hand.close()
+    left = hand.kept()
+    assert film.stands()["draft"] == "To be continued"
+    assert (len(film.stands()["lanes"]), film.stands()["lanes"][1][1]) == (2, "chat")
+    hand.open()
+    hand.quiet(3)
+    film.ends("after")
+    assert hand.picture("-crop", SAID) == before
+    hand.close()
+    assert hand.kept() == left
+    assert film.tree() == tree
+    assert hand.rows("check", "--deep")[-1]["sound"]

@@ -192,6 +192,15 @@ class Transcript(Plain):
             down = area.bottom() - self.viewport().height() + 8
             bar.setValue(int(bar.value() + min(down, area.top())))
 
+    def _sees(self, event: QResizeEvent) -> int:
+        """Where the selected line stands, -1 unless all of it was seen before a resize."""
+        at, before = self.script.index(self._chosen), event.oldSize()
+        height = before.height() if before.isValid() else event.size().height()  # shown again
+        if at < 0:
+            return -1
+        area = self._ink.area(at, self._view())
+        return at if area.top() >= 0 and area.bottom() <= height else -1
+
     def _tell_reader(self, at: int) -> None:
         if at < 0:
             self.setAccessibleDescription("")
@@ -245,12 +254,14 @@ class Transcript(Plain):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure, and the end in view when it was."""
-        follow = self.follower.near_end()
+        """Keep the measure, and in view the end or the selected line when they were."""
+        follow, seen = self.follower.near_end(), self._sees(event)
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
         self.follower.after(follow)
+        if seen >= 0:
+            self._reveal(seen)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned up lets go of the end."""
