@@ -1,7 +1,7 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -219,6 +219,7 @@ class Composer(QWidget):
         self._kind.setCurrentIndex(0)
         draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
         self.words.setPlainText(str(draft))
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
         self._refresh()
 
     def _moved(self, _: object) -> None:

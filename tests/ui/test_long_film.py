@@ -43,9 +43,9 @@ sampler = { max_tokens = 16 }
 persona = "guest"
 actor = "human"
 """
-# On the screen: a button of the replay, and what is said in both lanes.
+# On the screen: a button of the replay, and the end of what is said in the first lane.
 BRANCH_FROM_HERE = ("955", "109")
-SAID = "680x330+330+210"
+SAID = "330x230+340+380"
 TYPED = ("Is the ferry late again?", "Nobody told me about a lantern.", "Then we wait here.")
 
 
