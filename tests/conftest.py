@@ -160,7 +160,8 @@ def _is_running(thing: Any) -> bool:
     if not shiboken6.isValid(thing):
         return False
     if isinstance(thing, QtCore.QTimer):
-        return bool(thing.isActive())
+        soon = type(thing).__name__ == "Soon"  # once, within 150 ms, with its owner or not at all
+        return bool(thing.isActive()) and not soon
     if isinstance(thing, QtCore.QAbstractAnimation):
         return bool(thing.state() == QtCore.QAbstractAnimation.State.Running)
     app = QtCore.QCoreApplication.instance()

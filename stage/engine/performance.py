@@ -22,7 +22,7 @@ from stage.engine.orders import (
     TakeOrder,
 )
 from stage.play.line import Cut
-from stage.play.token import Token
+from stage.play.token import Token, Top
 
 
 class _Taking:
@@ -163,11 +163,10 @@ def _tokens(
         raise protocol.BadFrame("arrays of different length")
     if any(not 0 <= token < len(pieces) for token in ids):
         raise protocol.BadFrame("a token outside the vocabulary")
-    tokens = []
+    tops, values, tokens = top_ids.tobytes(), top_logprobs.tobytes(), []
     for index, (token, logprob) in enumerate(zip(ids, logprobs, strict=True)):
-        start = index * width
-        end = start + width
-        top = tuple(zip(top_ids[start:end], top_logprobs[start:end], strict=True))
+        part = slice(4 * index * width, 4 * (index + 1) * width)
+        top = Top(tops[part], values[part])
         tokens.append(Token(token, b"" if token in silent else pieces[token], logprob, top))
     return tuple(tokens)
 

@@ -6,14 +6,55 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stage.kit.errors import BugError
 
 T = TypeVar("T")
 URGENT, NORMAL, LAST = 0, 1, 2
-_Job = tuple[Callable[[], Any], Future[Any]]
+_Tell = Callable[[Any, BaseException | None], None]
+_Job = tuple[Callable[[], Any], _Tell]
+
+
+class _Answer:
+    """What a caller on a loop waits for. Lighter than a Future of threads, which has a lock."""
+
+    __slots__ = ("_error", "_loop", "_result", "_waiter", "done")
+
+    def __init__(self) -> None:
+        self.done = False
+        self._loop = asyncio.get_running_loop()
+        self._waiter: asyncio.Future[None] | None = None
+        self._result: Any = None
+        self._error: BaseException | None = None
+
+    def tell(self, result: Any, error: BaseException | None) -> None:
+        """Give the answer, on the archive's thread; all else here is done on the loop's."""
+        self._result, self._error = result, error
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self.done = True
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def wait(self) -> None:
+        """Wait until there is an answer. A cancel stays outside: it can be waited for again."""
+        if not self.done:
+            self._waiter = self._loop.create_future()
+            await self._waiter
+
+    def get(self) -> Any:
+        """The result; raises the error of the work."""
+        try:
+            if self._error is not None:
+                raise self._error
+            return self._result
+        finally:
+            del self  # or the error would hold itself by its traceback
 
 
 class Archive:
@@ -34,13 +75,16 @@ class Archive:
 
     def submit(self, work: Callable[[], T], priority: int = NORMAL) -> Future[T]:
         """Queue work and return its future. Raises BugError after close."""
-        if self._closed:
-            raise BugError("the library is closed")
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
-        self._jobs[priority].append((work, future))
-        self._wakes.put(True)
+        self._hand(work, partial(_settle, future), priority)
         return future
+
+    def _hand(self, work: Callable[[], Any], tell: _Tell, priority: int) -> None:
+        if self._closed:
+            raise BugError("the library is closed")
+        self._jobs[priority].append((work, tell))
+        self._wakes.put(True)
 
     @property
     def wanted(self) -> bool:
@@ -49,28 +93,28 @@ class Archive:
 
     async def run(self, work: Callable[[], T], priority: int = NORMAL) -> T:
         """Do work on the thread and wait for its result without blocking the loop."""
-        future = self.submit(work, priority)
-        await _done(future)
-        return future.result()
+        answer = _Answer()
+        self._hand(work, answer.tell, priority)
+        await answer.wait()
+        return cast(T, answer.get())
 
     async def finish(self, work: Callable[[], T], priority: int = NORMAL) -> T:
         """As `run`, but a cancelled caller learns the result first and is cancelled after.
 
         So work that raises has changed nothing, and work that was done is never done twice.
         """
-        future = self.submit(work, priority)
-        cancelled = 0
-        while not future.done():
+        answer, cancelled = _Answer(), 0
+        self._hand(work, answer.tell, priority)
+        while not answer.done:
             try:
-                await _done(future)
+                await answer.wait()
             except asyncio.CancelledError:
                 cancelled += 1
-        task = asyncio.current_task()
-        if cancelled and task is not None:
+        if cancelled and (task := asyncio.current_task()) is not None:
             for _ in range(cancelled):
                 task.uncancel()
             task.cancel()
-        return future.result()
+        return cast(T, answer.get())
 
     def close(self, seconds: float = 10.0) -> bool:
         """Let queued work end, stop the thread; False when it is late. May be called twice."""
@@ -82,27 +126,17 @@ class Archive:
 
     def _work(self) -> None:
         while self._wakes.get():
-            work, future = next(jobs for jobs in self._jobs if jobs).popleft()
+            work, tell = next(jobs for jobs in self._jobs if jobs).popleft()
             try:
-                future.set_result(work())
-            except BaseException as error:
-                future.set_exception(error)
-            del work, future  # a held result would keep a whole tree alive
+                result, error = work(), None
+            except BaseException as caught:
+                result, error = None, caught
+            tell(result, error)
+            del work, tell, result, error  # a held result would keep a whole tree alive
 
 
-async def _done(future: Future[Any]) -> None:
-    """Wait until work is done. Twice as quick as asyncio.wrap_future; a cancel stays outside."""
-    loop = asyncio.get_running_loop()
-    waiter = loop.create_future()
-
-    def wake(_: Future[Any]) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(_set, waiter)
-
-    future.add_done_callback(wake)
-    await waiter
-
-
-def _set(waiter: asyncio.Future[None]) -> None:
-    if not waiter.done():
-        waiter.set_result(None)
+def _settle(future: Future[Any], result: Any, error: BaseException | None) -> None:
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)

@@ -4,8 +4,6 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from stage.kit.errors import BadInput, KnownError
@@ -14,17 +12,27 @@ from stage.store import backup, lock, schema, statistics
 _PATIENCE = 2000  # ms for a reader to finish; a holder that is alive is refused at once
 
 
-@contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
+class writing:  # noqa: N801 - read as a verb; a generator would cost as much as its statements
     """One transaction that is whole or not at all."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Begin nothing yet."""
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Commit, or take everything back."""
+        try:
+            if kind is None:
+                self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
 
 def for_writing(path: Path, program: str) -> sqlite3.Connection:

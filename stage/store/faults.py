@@ -1,8 +1,6 @@
 """What SQLite complains of, told in words."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from stage.kit.errors import BugError, KnownError
@@ -48,19 +46,29 @@ _SIGNS = (
 )
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
+class told:  # noqa: N801 - read as a verb; a generator costs several times as much
     """Turn an error of SQLite into a KnownError; one that is our own fault into a BugError."""
-    try:
-        yield
-    except OSError as error:
-        raise KnownError(
-            f"The library {path} cannot be used ({error.strerror or error}); check its folder."
-        ) from error
-    except sqlite3.Error as error:
-        message = str(error)
-        for sign, name in _SIGNS:
-            if sign in message:
-                kind = Damaged if name in ("malformed", "notadb") else KnownError
-                raise kind(_WORDS[name].format(path=path)) from error
-        raise BugError(f"the database refused a statement: {message}") from error
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        """Do work on the library of this path within."""
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Say in words what went wrong."""
+        if isinstance(error, OSError):
+            raise KnownError(
+                f"The library {self._path} cannot be used ({error.strerror or error}); check its "
+                "folder."
+            ) from error
+        if isinstance(error, sqlite3.Error):
+            message = str(error)
+            for sign, name in _SIGNS:
+                if sign in message:
+                    fault = Damaged if name in ("malformed", "notadb") else KnownError
+                    raise fault(_WORDS[name].format(path=self._path)) from error
+            raise BugError(f"the database refused a statement: {message}") from error

@@ -36,7 +36,6 @@ from stage.store import (
     recutting,
     restoring,
     searching,
-    takes,
     wording,
 )
 from stage.store.archive import URGENT
@@ -51,6 +50,7 @@ from stage.store.past import Happened as Happened
 from stage.store.plays import Version as Version
 from stage.store.purging import Purged as Purged
 from stage.store.reading import Reading
+from stage.store.running import Running
 from stage.store.searching import Hit as Hit
 from stage.store.searching import Known as Known
 
@@ -64,6 +64,7 @@ class Library(Reading):
         """Take over an open desk; use `open` instead."""
         super().__init__(desk)
         self._fresh = 0
+        self._running = Running()
 
     @classmethod
     async def open(
@@ -160,12 +161,12 @@ class Library(Reading):
 
     async def begin_takes(
         self,
-        takes_: Sequence[TakeRecord],
+        begun: Sequence[TakeRecord],
         prompt: str,
         decision: Mapping[str, Any] | None = None,
     ) -> None:
         """Write down takes before their first token; `prompt` is remember_prompt's answer."""
-        await self._desk.write(takes.begin, takes_, prompt, decision)
+        await self._desk.write(self._running.begin, begun, prompt, decision)
 
     async def append(self, chunks: Sequence[Chunk]) -> None:
         """Journal tokens in one transaction, before all other work. On disk when it returns.
@@ -173,11 +174,11 @@ class Library(Reading):
         Raises:
             KnownError: the disk failed; nothing of it was stored, so it can be tried again.
         """
-        await self._desk.write(takes.append, chunks, priority=URGENT)
+        await self._desk.write(self._running.append, chunks, priority=URGENT)
 
     async def end_take(self, ending: TakeEnding, last: Sequence[Token] = ()) -> Line:
         """Turn a running take into a line; `last` are its tokens that were not appended yet."""
-        line = await self._desk.write(takes.end, ending, last)
+        line = await self._desk.write(self._running.end, ending, last)
         self._fresh += 1
         if self._fresh >= _UNINDEXED:
             self._fresh = 0

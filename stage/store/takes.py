@@ -1,99 +1,51 @@
-"""Takes: begun, journaled while they run, ended as a line. The hot path of the archive."""
+"""Takes that run, what they leave in the journal, and how they become lines."""
 
 import codecs
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from stage.kit import clock
-from stage.kit.errors import BugError
 from stage.play.cutting import CutRule, Cutter, line_text
 from stage.play.line import Cut, Kind, Line, Status
-from stage.play.provenance import Chunk, TakeEnding, TakeRecord
-from stage.play.token import Token
+from stage.play.provenance import TakeEnding
 from stage.store import blobs, evidence, lines
 from stage.store.connection import writing
 
-_TAKE = (
-    "INSERT INTO take (id, play, parent, number, speaker, kind, audience, heard_by, model, "
-    "model_name, persona_version, frame, prompt, sampler, seed, mode, batch, engine, cut, "
-    "decision, started) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-_CHUNK = "INSERT INTO take_chunk VALUES ((SELECT rid FROM take WHERE id = ?),?,?,?,?,?,?,?)"
-_LIVE = "INSERT INTO take_live VALUES (?)"
 END = (
     "INSERT INTO take_end (take, message, reason, error, ended, timings, count, ids, logprobs, "
     "tops, lengths, pieces) VALUES (:take_rid, :message_rid, :reason, :error, :ended, :timings, "
     ":count, :ids, :logprobs, :tops, :lengths, :pieces)"
 )
 _SHARED = (
-    "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version", "layer",
+    "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version",
 )  # fmt: skip
 _OPEN = (
-    "SELECT t.rid, t.id, p.id AS play, m.id AS parent, t.number, t.speaker, t.kind, t.audience, "
-    "t.heard_by, t.model_name, v.hash AS persona_version, t.cut, t.started, "
-    "t.batch ->> '$.layer' AS layer, t.play AS play_rid, t.parent AS parent_rid, m.hash AS above, "
-    "t.persona_version AS persona_rid FROM take_live l "
-    "JOIN take t ON t.rid = l.take JOIN play p ON p.rid = t.play "
-    "JOIN message m ON m.rid = t.parent JOIN persona_version v ON v.rid = t.persona_version"
+    "SELECT t.rid, t.play, t.parent, t.persona_version, m.hash, t.batch ->> '$.layer' "
+    "FROM take_live l JOIN take t ON t.rid = l.take JOIN message m ON m.rid = t.parent "
+    "ORDER BY t.rid"
 )
 
 
-def begin(
-    connection: sqlite3.Connection,
-    takes: Sequence[TakeRecord],
-    prompt: str,
-    decision: Mapping[str, Any] | None,
-) -> None:
-    """Write down takes before their first token, all that share a prompt at once."""
-    with writing(connection):
-        shared = lines.rid_of(connection, "prompt", prompt)
-        why = lines.text_of(decision)
-        for take in takes:
-            values = _values(connection, take, shared, why)
-            connection.execute(_LIVE, (connection.execute(_TAKE, values).lastrowid,))
+@dataclass(slots=True)
+class Take:
+    """A take that runs, with all that its end needs to know.
 
-
-def _values(
-    connection: sqlite3.Connection, take: TakeRecord, prompt: int | None, decision: str | None
-) -> tuple[Any, ...]:
-    return (
-        take.id, lines.rid_of(connection, "play", take.play),
-        lines.in_play(connection, take.play, take.parent)[0], take.number, take.speaker,
-        str(take.kind), lines.members(take.audience), lines.members(take.heard_by),
-        lines.rid_of(connection, "model", take.model_identity), take.model,
-        lines.rid_of(connection, "persona_version", take.persona_version), take.frame, prompt,
-        lines.text_of(take.sampler), take.seed, take.mode, lines.text_of(take.batch),
-        lines.text_of(take.engine), lines.text_of(take.cut), decision, take.started,
-    )  # fmt: skip
-
-
-def append(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
-    """Journal more tokens of running takes in one transaction. Raises BugError for an ended one."""
-    rows = []
-    for chunk in chunks:
-        packed = blobs.pack(chunk.tokens)
-        rows.append(
-            (chunk.take, chunk.seq, packed.count, packed.ids, packed.logprobs, packed.tops,
-             packed.lengths, packed.pieces)
-        )  # fmt: skip
-    with writing(connection):
-        connection.executemany(_CHUNK, rows)
-
-
-def end(connection: sqlite3.Connection, ending: TakeEnding, last: Sequence[Token] = ()) -> Line:
-    """Turn a running take into a line: message, final blobs, journal gone, in one transaction.
-
-    `last` are tokens that were not journaled: they need not be, for they are stored for good.
+    Attributes:
+        record: its row by public names, as evidence.record gives it.
+        rids: of itself ("take_rid") and of what its line refers to.
+        above: the hash of the line that it stands under.
+        layer: of its speaker, None: the member itself.
+        journal: its tokens so far, as they were stored.
     """
-    packs = [blobs.pack(last)] if last else []
-    with writing(connection):
-        take = _open(connection, ending.take)
-        if take is None:
-            raise BugError(f"the take {ending.take} is not running")
-        packed = blobs.join(_journal(connection, take["rid"]) + packs)
-        return _close(connection, take, ending, packed)
+
+    record: Mapping[str, Any]
+    rids: Mapping[str, int | None]
+    above: str
+    layer: str | None
+    journal: list[blobs.Packed] = field(default_factory=list)
 
 
 def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -102,10 +54,10 @@ def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
         return ()
     closed = []
     with writing(connection):
-        for take in _rows(connection, f"{_OPEN} ORDER BY t.rid", ()):
-            packed = blobs.join(_journal(connection, take["rid"]))
-            _close(connection, take, _interrupted(take, packed), packed)
-            closed.append(take["id"])
+        for take in _open(connection):
+            packed = blobs.join(take.journal)
+            close(connection, take, _interrupted(take.record, packed), packed)
+            closed.append(take.record["id"])
     return tuple(closed)
 
 
@@ -124,7 +76,7 @@ def any_open(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM take_live LIMIT 1").fetchone() is not None
 
 
-def _interrupted(take: dict[str, Any], packed: blobs.Packed) -> TakeEnding:
+def _interrupted(take: Mapping[str, Any], packed: blobs.Packed) -> TakeEnding:
     raw = codecs.getincrementaldecoder("utf-8")("replace").decode(packed.pieces)
     rule = rule_of(take["cut"])
     cut_at = Cutter(rule).feed(raw).cut_at
@@ -136,15 +88,17 @@ def _interrupted(take: dict[str, Any], packed: blobs.Packed) -> TakeEnding:
     )  # fmt: skip
 
 
-def _close(
-    connection: sqlite3.Connection, take: dict[str, Any], ending: TakeEnding, packed: blobs.Packed
+def close(
+    connection: sqlite3.Connection, take: Take, ending: TakeEnding, packed: blobs.Packed
 ) -> Line:
-    raw = lines.sound(ending.raw_text)
-    end = _ended(take, ending, packed, raw)
+    """Write the line of a take and its end, and take it out of the journal."""
+    record, raw = take.record, lines.sound(ending.raw_text)
+    end = _ended(record["id"], ending, packed, raw)
     message = {
-        **{key: take[key] for key in _SHARED},
-        "take": take["id"],
-        "evidence": evidence.of(evidence.record(connection, take["rid"]), end),
+        **{key: record[key] for key in _SHARED},
+        "layer": take.layer,
+        "take": record["id"],
+        "evidence": evidence.of(record, end),
         "cut_at": ending.cut_at,
         "cut_reason": str(ending.reason),
         "status": str(ending.status),
@@ -152,30 +106,25 @@ def _close(
         "text": lines.sound(ending.text),
         "raw_text": raw,
     }
-    order = lines.insert_sealed(connection, message, lines.hash_of(message, take["above"]), {
-        "parent_rid": take["parent_rid"], "play_rid": take["play_rid"], "take_rid": take["rid"],
-        "persona_rid": take["persona_rid"],
-    })  # fmt: skip
-    connection.execute(END, {**end, "take_rid": take["rid"], "message_rid": order})
+    order = lines.insert_sealed(connection, message, lines.hash_of(message, take.above), take.rids)
+    connection.execute(END, {**end, **take.rids, "message_rid": order})
     for table in ("take_chunk", "take_live"):
-        connection.execute(f"DELETE FROM {table} WHERE take = ?", (take["rid"],))
-    lines.note(connection, take["play_rid"], "line", line=take["id"])
+        connection.execute(f"DELETE FROM {table} WHERE take = ?", (take.rids["take_rid"],))
+    lines.note(connection, take.rids["play_rid"], "line", line=record["id"])
     return Line(
-        id=take["id"], parent=take["parent"], play=take["play"], kind=Kind(take["kind"]),
-        speaker=take["speaker"], text=message["text"], model=take["model_name"],
-        heard_by=lines.members_of(take["heard_by"]), take=take["number"], status=ending.status,
-        reason=ending.reason, order=order, tokens=end["count"],
-        persona_version=take["persona_version"], layer=take["layer"],
+        id=record["id"], parent=record["parent"], play=record["play"], kind=Kind(record["kind"]),
+        speaker=record["speaker"], text=message["text"], model=record["model_name"],
+        heard_by=lines.members_of(record["heard_by"]), take=record["number"],
+        status=ending.status, reason=ending.reason, order=order, tokens=packed.count,
+        persona_version=record["persona_version"], layer=take.layer,
     )  # fmt: skip
 
 
-def _ended(
-    take: dict[str, Any], ending: TakeEnding, packed: blobs.Packed, raw: str
-) -> dict[str, Any]:
+def _ended(take: str, ending: TakeEnding, packed: blobs.Packed, raw: str) -> dict[str, Any]:
     """The record of a take's end."""
     return {
-        "take": take["id"],
-        "message": take["id"],
+        "take": take,
+        "message": take,
         "reason": str(ending.reason),
         "error": ending.error,
         "ended": float(ending.ended),
@@ -192,14 +141,15 @@ def _ended(
     }
 
 
-def _open(connection: sqlite3.Connection, take: str) -> dict[str, Any] | None:
-    return next(iter(_rows(connection, f"{_OPEN} WHERE t.id = ?", (take,))), None)
-
-
-def _rows(connection: sqlite3.Connection, query: str, values: Any) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, values)
-    names = [each[0] for each in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _open(connection: sqlite3.Connection) -> list[Take]:
+    names = ("take_rid", "play_rid", "parent_rid", "persona_rid")
+    return [
+        Take(
+            evidence.record(connection, rids[0]), dict(zip(names, rids, strict=True)), above,
+            layer, _journal(connection, rids[0]),
+        )
+        for *rids, above, layer in connection.execute(_OPEN).fetchall()
+    ]  # fmt: skip
 
 
 def _journal(connection: sqlite3.Connection, take: int) -> list[blobs.Packed]:

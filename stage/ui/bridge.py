@@ -21,6 +21,7 @@ from stage.kit import signals
 
 FLUSH = 50  # milliseconds
 SLICE = 0.004  # seconds of work after which the window is painted before the next event
+PAUSE = 12  # milliseconds that takes
 
 
 class Bridge(QObject):
@@ -46,7 +47,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._waiting: dict[str, LineGrew] = {}
         self._queue: deque[Event] = deque()
-        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next = QTimer(self, singleShot=True, interval=PAUSE)
         self._next.timeout.connect(self._next_turn)
         self._end = 0.0
         self._timer = QTimer(self, singleShot=True, interval=FLUSH)

@@ -147,9 +147,9 @@ class Centre(QWidget):
         self.lanes: list[LaneView] = []
         self.composer = Composer(desk, self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setHandleWidth(1)
+        self._split.setHandleWidth(3)
         self._split.setChildrenCollapsible(False)
-        theme.dress(self._split, "splitter")
+        theme.dress(self._split, "lanes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

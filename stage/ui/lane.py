@@ -15,6 +15,7 @@ from stage.ui.desk import Desk
 from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
+from stage.ui.soon import Soon
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.transcript import Transcript, announce, mark_token
 
@@ -46,6 +47,7 @@ class LaneView(QWidget):
         self._pace: dict[str, str] = {}
         self._asking = False
         self._entries = Entries()
+        self._soon = Soon(self.refresh, self)
         self.cards: list[Card] = []
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
@@ -129,7 +131,7 @@ class LaneView(QWidget):
 
     def _started(self, event: Any) -> None:
         if self._shows_sibling_of(event.line):
-            self.refresh()
+            self._soon.ask()  # its switch counts one more
 
     def _grew(self, events: list[Any]) -> None:
         play = self._desk.session.play

@@ -10,6 +10,7 @@ from stage.ui import theme
 from stage.ui.desk import Desk
 from stage.ui.rail import Rail
 from stage.ui.sides import Side
+from stage.ui.soon import Soon
 from stage.ui.views import VIEWS
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
@@ -45,8 +46,8 @@ class Panes(QWidget):
         self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
         self._stack = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        theme.dress(self._split, "splitter")
-        self._split.setHandleWidth(1)
+        theme.dress(self._split, "panes")
+        self._split.setHandleWidth(3)
         for at, pane in enumerate((self.left, self._stack, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self._stack))
@@ -59,7 +60,9 @@ class Panes(QWidget):
         self.rail.wanted.connect(self.go)
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
-        desk.session.lanes_changed.connect(self._fit)
+        # Once the stage has its lanes, whoever is told first.
+        self._soon = Soon(self._fit, self, 0)
+        desk.session.lanes_changed.connect(self._soon.ask)
         self.go(FIRST)
 
     # views

@@ -86,11 +86,11 @@ class Rail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 1, 8)
         column.setSpacing(2)
-        for view in VIEWS:
-            place = Place(tr("views", view.title), view.mark, self)
-            place.clicked.connect(partial(self.wanted.emit, view.id))
+        for view in VIEWS.names:
+            place = Place(tr("views", view.capitalize()), view, self)
+            place.clicked.connect(partial(self.wanted.emit, view))
             self._group.addButton(place)
-            self.places[view.id] = place
+            self.places[view] = place
             column.addWidget(place)
         column.addStretch(1)
 

@@ -114,6 +114,21 @@ def _splitter(scheme: Tokens) -> str:
     return f"QSplitter::handle {{ background: {scheme.rule}; }}"
 
 
+def _gap(left: str, right: str) -> Callable[[Tokens], str]:
+    """A line between two grounds. A handle thinner than three pixels would lie over both sides.
+
+    Qt widens it to five then (QSplitterHandle), and what lies under a widget is painted anew
+    whenever it scrolls.
+    """
+
+    def made(scheme: Tokens) -> str:
+        return f"""QSplitter::handle:horizontal {{
+            background: {scheme.rule}; border-left: 1px solid {getattr(scheme, left)};
+            border-right: 1px solid {getattr(scheme, right)}; }}"""
+
+    return made
+
+
 def _dialog(scheme: Tokens) -> str:
     return f"QDialog {{ background: {scheme.window}; }}"
 
@@ -156,6 +171,8 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "bar": _bar,
     "menu": _menu,
     "splitter": _splitter,
+    "lanes": _gap("surface", "surface"),
+    "panes": _gap("window", "window"),
     "dialog": _dialog,
     "pane": _pane("window"),
     "rail": _pane("window", "right"),

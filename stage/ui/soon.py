@@ -10,9 +10,9 @@ WAIT = 30  # milliseconds: not seen, but another turn of the loop
 class Soon(QTimer):
     """Keeps what many signals cause out of the turn of the loop that they come in."""
 
-    def __init__(self, do: Callable[[], object], parent: QObject) -> None:
-        """Do something later; nothing is waiting yet."""
-        super().__init__(parent, singleShot=True, interval=WAIT)
+    def __init__(self, do: Callable[[], object], parent: QObject, wait: int = WAIT) -> None:
+        """Do something later, after so many milliseconds; nothing is waiting yet."""
+        super().__init__(parent, singleShot=True, interval=wait)
         self.timeout.connect(do)
 
     def ask(self) -> None:

@@ -22,12 +22,14 @@ from stage.ui.bridge import Bridge
 from stage.ui.excerpts import Excerpts
 from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.session import Session
+from stage.ui.soon import Soon
 from stage.ui.speakers import Speakers
 from stage.ui.unread import Unread
 
 log = logging.getLogger("stage.window")
 AT_ONCE = 10 * PAGE  # lines: a smaller outline is made anew without waiting
 MANY = 64  # lines that change together: then all rows are made anew
+CALM = 150  # milliseconds between two looks of rows while lines are being said
 
 
 class Survey(QObject):
@@ -62,6 +64,7 @@ class Survey(QObject):
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
         self.rows = OutlineModel(sayer, self)
+        self._soon = Soon(self._repaint, self, CALM)
         self.excerpts.arrived.connect(self.rows.repaint)
         session.opened.connect(self._opened)
         session.moved.connect(self._went)
@@ -238,19 +241,19 @@ class Survey(QObject):
     def _started(self, event: LineStarted) -> None:
         if self._mine(event.line):
             self._put_line(event.line)
-            self.changed.emit()
+            self._soon.ask()
 
     def _grew(self, events: list[Any]) -> None:
         """First words come; later ones are not seen here."""
         if any(self._mine(each.line) and len(each.line.text) < 80 for each in events):
-            self.rows.repaint()
+            self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:
         if self._mine(event.line):
             self._put_line(event.line)
             if event.line.id not in self.rows.sayer.here:
                 self.unread.came(event.line.id)
-            self.rows.repaint()
+            self._soon.ask()
 
     def _turn_ended(self, event: object) -> None:
         """A take that came to nothing is not there any more."""
@@ -269,5 +272,10 @@ class Survey(QObject):
         if not self.unread.seen(path) and path == self.rows.sayer.here:
             return
         self.rows.sayer.here = path
+        self._soon.ask()
+
+    def _repaint(self) -> None:
+        """Rows look different: lines began, grew or ended, another path is shown."""
         self.rows.repaint()
+        self.changed.emit()
         self.moved.emit()

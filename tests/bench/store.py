@@ -15,7 +15,7 @@ from stage.engine.pool import Pool
 from stage.kit.ids import new_id
 from stage.play.line import Kind
 from stage.play.provenance import Chunk, LineRecord
-from stage.play.token import Token
+from stage.play.token import Token, Top
 from stage.store import blobs
 from stage.store import connection as connections
 from stage.store.library import Library
@@ -30,10 +30,10 @@ FEW = 3  # lines said in one library before it is the other's turn, so that both
 
 
 def said(dice: random.Random) -> tuple[Token, ...]:
-    """A line of tokens with ten alternatives each, which do not compress away."""
+    """A line of tokens as the engine hands them over, with ten alternatives that do not shrink."""
     return tuple(
         Token(id_, WORDS[id_], -dice.random(),
-              tuple((dice.randrange(32000), -dice.random() * 9) for _ in range(10)))
+              Top.of((dice.randrange(32000), -dice.random() * 9) for _ in range(10)))
         for id_ in (dice.randrange(4) for _ in range(TOKENS))
     )  # fmt: skip
 

@@ -107,6 +107,7 @@ async def _evening(model: Path) -> dict[str, Any]:
         window.show()
         await house.director.warm(desk.session.play)
         desk.session.set_lanes(4)
+        await asyncio.sleep(0.5)  # the lanes are laid out
         phases = {}
         for name, work in (
             ("at_rest", asyncio.sleep(2)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage.play.token import Token, Vocabulary
+from stage.play.token import Token, Top, Vocabulary
 
 
 def test_a_vocabulary_reads_pieces_and_shows_what_it_cannot() -> None:
@@ -15,3 +15,14 @@ def test_a_vocabulary_reads_pieces_and_shows_what_it_cannot() -> None:
 def test_tokens_are_values() -> None:
     assert Token(1, b"a", -0.5) == Token(1, b"a", -0.5, ())
     assert hash(Token(1, b"a", None)) == hash(Token(1, b"a", None))
+
+
+def test_alternatives_in_arrays_are_pairs_to_whoever_looks() -> None:
+    pairs = ((5, -0.5), (70000, -2.25))
+    top = Top.of(pairs)
+    assert (tuple(top), len(top), top[1], top[:1], dict(top)) == (
+        pairs, 2, pairs[1], pairs[:1], dict(pairs),
+    )  # fmt: skip
+    assert Token(1, b"a", None, top) == Token(1, b"a", None, pairs)
+    assert hash(top) == hash(pairs)
+    assert (top == Top.of(pairs[:1]), list(Top(b"", b""))) == (False, [])

@@ -7,12 +7,13 @@ import struct
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.token import Token
+from stage.play.token import Token, Top
 from stage.store import blobs
 
 HALF = st.floats(width=16, allow_nan=False)
@@ -37,6 +38,29 @@ def test_journal_entries_join_to_the_tokens_they_held(entries: list[list[Token]]
 @given(TOKENS)
 def test_one_entry_reads_back(tokens: list[Token]) -> None:
     assert blobs.unpack(blobs.pack(tokens)) == tokens
+
+
+@given(TOKENS)
+def test_arrays_are_packed_as_the_pairs_they_hold(tokens: list[Token]) -> None:
+    arrays = [replace(each, top=Top.of(each.top)) for each in tokens]
+    assert blobs.pack(arrays) == blobs.pack(tokens)
+
+
+def test_more_alternatives_than_a_byte_counts_are_left_out() -> None:
+    pairs = tuple((n, -n / 4) for n in range(300))
+    for top in (pairs, Top.of(pairs)):
+        (read,) = blobs.unpack(blobs.join([blobs.pack([Token(1, b"a", -1.0, top)])]))
+        assert read.top == pairs[:255]
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 7000, 33000])
+def test_alternatives_are_one_zlib_stream_of_any_length(count: int) -> None:
+    tokens = [Token(n, b"a", -1.0, ((n, -0.5),)) for n in range(count)]
+    joined = blobs.join([blobs.pack(tokens[:5]), blobs.pack(tokens[5:])])
+    assert blobs.unpack(joined) == tokens
+    if count > 9:
+        plain = bytes([1] * count) + struct.pack(f"<{count}i", *range(count))
+        assert zlib.decompress(joined.tops[1:]) == plain + struct.pack("<e", -0.5) * count
 
 
 def test_the_layout_is_as_documented() -> None:
@@ -78,8 +102,6 @@ def test_a_hundred_tokens_with_alternatives_take_about_75_bytes_each() -> None:
     ],
 )
 def test_damage_is_a_value_error(damage: dict[str, object]) -> None:
-    from dataclasses import replace
-
     packed = blobs.pack([Token(1, b"a", -1.0), Token(2, b"b", -1.0)])
     with pytest.raises(ValueError, match=r"."):
         blobs.unpack(replace(packed, **damage))

@@ -15,14 +15,15 @@ from stage.ui.views.view import View
 class Known(dict[str, View]):
     """A registry of two views, the second one without side panes."""
 
-    def __iter__(self) -> Any:
-        return iter(self.values())
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self)
 
 
 @pytest.fixture
 def views(monkeypatch: pytest.MonkeyPatch) -> Known:
-    bare = View("bare", "Bare", "map", lambda desk: QLabel("bare"), frozenset())
-    known = Known(stage=VIEWS["stage"], bare=bare)
+    bare = View("map", lambda desk: QLabel("bare"), frozenset())
+    known = Known(stage=VIEWS["stage"], map=bare)
     for where in ("stage.ui.panes.VIEWS", "stage.ui.rail.VIEWS"):
         monkeypatch.setattr(where, known)
     return known
@@ -32,20 +33,20 @@ def test_a_view_is_built_when_it_is_first_gone_to(desk: Desk, shown: Any, views:
     panes = shown(Panes(desk), 1280, 700)
     built: list[Any] = []
     panes.built.connect(built.append)
-    desk.wishes.view.emit("bare")
+    desk.wishes.view.emit("map")
     desk.wishes.view.emit("stage")
-    desk.wishes.view.emit("bare")
-    assert built == [panes.view("bare")]
-    assert panes.view("bare").isVisible()
+    desk.wishes.view.emit("map")
+    assert built == [panes.view("map")]
+    assert panes.view("map").isVisible()
     assert not panes.view("stage").isVisible()
-    assert panes.rail.places["bare"].isChecked()
+    assert panes.rail.places["map"].isChecked()
 
 
 def test_side_panes_stand_where_the_view_wants_them(desk: Desk, shown: Any, views: Known) -> None:
     panes = shown(Panes(desk), 1280, 700)
     assert panes.left.isVisible()
     assert panes.right.isVisible()
-    panes.go("bare")
+    panes.go("map")
     assert not panes.left.isVisible()
     assert not panes.right.isVisible()
     panes.go("stage")
@@ -56,7 +57,7 @@ def test_side_panes_stand_where_the_view_wants_them(desk: Desk, shown: Any, view
 def test_a_pane_that_was_put_away_stays_away(desk: Desk, shown: Any, views: Known) -> None:
     panes = shown(Panes(desk), 1280, 700)
     panes.show_pane("left")
-    panes.go("bare")
+    panes.go("map")
     panes.go("stage")
     assert not panes.left.isVisible()
     assert not panes.shows_pane("left")

@@ -11,9 +11,9 @@ from stage.ui.views import VIEWS
 
 def test_every_view_has_its_place_with_a_name(shown: Any) -> None:
     rail = shown(Rail(), 70, 600)
-    assert list(rail.places) == [view.id for view in VIEWS]
-    for view, place in zip(VIEWS, rail.places.values(), strict=True):
-        assert place.accessibleName() == view.title
+    assert list(rail.places) == [*VIEWS.names]
+    for view, place in rail.places.items():
+        assert place.accessibleName() == view.capitalize()
         words = place.fontMetrics().horizontalAdvance(place.text())
         assert place.width() >= words, "the word is cut"
 
@@ -29,6 +29,6 @@ def test_a_click_or_the_space_bar_asks_for_a_view(shown: Any) -> None:
 
 def test_only_the_place_where_one_is_is_marked(shown: Any) -> None:
     rail = shown(Rail(), 70, 600)
-    for view in VIEWS:
-        rail.mark(view.id)
-        assert [name for name, place in rail.places.items() if place.isChecked()] == [view.id]
+    for view in VIEWS.names:
+        rail.mark(view)
+        assert [name for name, place in rail.places.items() if place.isChecked()] == [view]

@@ -75,7 +75,7 @@ def test_a_line_being_said_is_seen_and_unread_until_looked_at(
     assert looked.session.saved.of_play("p")["unread"] == ["n"]
     looked.session.move(0, "n")
     assert looked.survey.unread == set()
-    assert looked.survey.rows.index(row, 0).data(FACE).here
+    loop.until(lambda: looked.survey.rows.index(row, 0).data(FACE).here)
 
 
 def test_a_take_that_came_to_nothing_is_gone(looked: Desk, part: Part, loop: Any) -> None:

@@ -1,7 +1,26 @@
 """A row of the outline: branch lines, a disc, a title, marks, and how many lines it stands for."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui import fonts, theme, words
@@ -11,6 +30,9 @@ from stage.ui.models.outline import FACE, Face
 Index = QModelIndex | QPersistentModelIndex
 EDGE, STEP, DISC, GAP = 22, 13, 14, 6
 ROW = 26  # of the interface's usual size
+DRAWN = 160  # rows whose pictures are kept
+State = QStyle.StateFlag
+SEEN = State.State_Selected | State.State_MouseOver | State.State_HasFocus  # what a row shows
 SHARE = 0.4  # of a row's width that branch lines take at most
 
 
@@ -31,15 +53,44 @@ def chevron(face: Face, rect: QRect) -> QRect:
 
 
 class OutlineRow(QStyledItemDelegate):
-    """Paints one row."""
+    """Paints rows; one that looks as it did is not drawn again, only shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Have drawn nothing yet."""
+        super().__init__(parent)
+        self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint from the left to the right; the title takes what is left."""
+        """Show the row's picture."""
         face: Face = index.data(FACE)
-        scheme, rect = theme.tokens_of(option.palette), QRect(option.rect)
-        painter.save()
+        scheme, size = theme.tokens_of(option.palette), option.rect.size()
+        ratio = painter.device().devicePixelRatioF()
+        state = int((option.state & SEEN).value)
+        key = (face, state, size.width(), size.height(), scheme.name, ratio)
+        made = self._drawn.get(key)
+        if made is None:
+            if len(self._drawn) >= DRAWN:
+                self._drawn.pop(next(iter(self._drawn)))
+            made = self._drawn[key] = self._draw(face, option, scheme, ratio)
+        painter.drawPixmap(option.rect.topLeft(), made)
+
+    def _draw(
+        self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
+    ) -> QPixmap:
+        made = QPixmap(option.rect.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(QColor(scheme.window))
+        painter = QPainter(made)
+        self._paint(painter, QRect(QPoint(0, 0), option.rect.size()), option, face, scheme)
+        painter.end()
+        return made
+
+    def _paint(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, face: Face,
+        scheme: theme.Tokens,
+    ) -> None:  # fmt: skip
+        """Paint from the left to the right; the title takes what is left."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(rect)
         self._ground(painter, rect, option, face, scheme)
         shown = levels(face, rect.width())
         self._branches(painter, rect, face, shown, scheme)
@@ -54,7 +105,6 @@ class OutlineRow(QStyledItemDelegate):
         room.setRight(rect.right() - 14)
         self._right(painter, room, face, scheme)
         self._title(painter, room, face, scheme)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""

@@ -17,9 +17,9 @@ from stage.ui.dialogs.settings import SettingsDialog
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
 from stage.ui.dialogs.system import SystemCheck
 from stage.ui.dialogs.text import AskText
-from stage.ui.views.cast import CastView
 
 if TYPE_CHECKING:
+    from stage.ui.views.cast import CastView
     from stage.ui.window import Window
 
 
@@ -46,7 +46,7 @@ class Dialogs(QObject):
     def import_card(self) -> None:
         """Go to the cast, and ask for a card file there."""
         self._window.panes.go("cast")
-        cast(CastView, self._window.panes.view("cast")).choose_card()
+        cast("CastView", self._window.panes.view("cast")).choose_card()
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""

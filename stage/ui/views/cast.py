@@ -248,4 +248,4 @@ def _cards(event: QDropEvent) -> list[str]:
     return [each for each in found if each.lower().endswith(SUFFIXES)]
 
 
-ENTRY = View("cast", "Cast", "cast", CastView, frozenset())
+ENTRY = View("cast", CastView, frozenset())

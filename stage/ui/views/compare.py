@@ -3,4 +3,4 @@
 from stage.ui.compare.page import Page
 from stage.ui.views.view import View
 
-ENTRY = View("compare", "Compare", "compare", Page, frozenset())
+ENTRY = View("compare", Page, frozenset())

@@ -3,4 +3,4 @@
 from stage.ui.lens_view import LensView
 from stage.ui.views.view import View
 
-ENTRY = View("lens", "Lens", "lens", LensView, frozenset())
+ENTRY = View("lens", LensView, frozenset())

@@ -286,4 +286,4 @@ class Library(QWidget):
                 self._desk.chores.take_in(Path(url.toLocalFile()))
 
 
-ENTRY = View("library", "Library", "library", Library, frozenset())
+ENTRY = View("library", Library, frozenset())

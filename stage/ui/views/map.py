@@ -264,4 +264,4 @@ def _brief(label: str) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
-ENTRY = View("map", "Map", "map", MapView, frozenset({"left"}))
+ENTRY = View("map", MapView, frozenset({"left"}))

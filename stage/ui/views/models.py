@@ -280,4 +280,4 @@ class Models(QWidget):
         self.add([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
 
-ENTRY = View("models", "Models", "models", Models, frozenset())
+ENTRY = View("models", Models, frozenset())

@@ -194,4 +194,4 @@ def passage(play: OpenPlay, line: Line) -> Passage:
     return Passage(line.id, name, small, line.text, made.quiet, line.chapter or "")
 
 
-ENTRY = View("path", "Path", "path", PathView, frozenset({"left"}))
+ENTRY = View("path", PathView, frozenset({"left"}))

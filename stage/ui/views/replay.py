@@ -223,4 +223,4 @@ class ReplayView(QWidget):
         return True
 
 
-ENTRY = View("replay", "Replay", "replay", ReplayView, frozenset({"right"}))
+ENTRY = View("replay", ReplayView, frozenset({"right"}))

@@ -3,4 +3,4 @@
 from stage.ui.centre import Centre
 from stage.ui.views.view import View
 
-ENTRY = View("stage", "Stage", "stage", Centre)
+ENTRY = View("stage", Centre)

@@ -13,15 +13,13 @@ class View:
     """One way to look at plays; fills the middle of the window.
 
     Attributes:
-        title: the word on the rail.
-        mark: the name of its drawing, see `marks.py`.
+        id: its word on the rail, and the name of its drawing there, see `marks.py`: the rail
+            needs nothing of a view that nobody has gone to.
         build: makes the widget, when the view is first shown. While it is hidden it does no work.
             Its focus proxy takes the keyboard; parts with the property "reading" obey letters.
         sides: the side panes that stand beside it.
     """
 
     id: str
-    title: str
-    mark: str
     build: Callable[[Desk], QWidget]
     sides: frozenset[str] = frozenset({"left", "right"})

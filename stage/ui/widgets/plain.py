@@ -13,11 +13,12 @@ class Plain(QTextEdit):
     """Loads nothing that a text names, and takes and copies plain text only."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty, without a frame; Tab goes on to the next part of the window."""
+        """Start empty, without frame or margin; Tab goes on to the next part of the window."""
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy plain text only, never markup."""

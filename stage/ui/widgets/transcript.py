@@ -68,8 +68,7 @@ class Transcript(Plain):
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setCursorWidth(0)  # the selected line says where one is
-        self.document().setDocumentMargin(0)
-        # Every pixel is painted here, so that what scrolls is moved and not painted again.
+        # Every pixel is painted here: what scrolls is moved and not painted again.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
         theme.dress(self, "lane")
@@ -126,10 +125,8 @@ class Transcript(Plain):
 
     def visible_lines(self) -> list[str]:
         """Ids of the lines that can be seen now."""
-        first = self._entry_at(QPoint(0, 0))
-        last = self._entry_at(QPoint(0, self.viewport().height()))
-        placed = self.script.placed[max(first, 0) : last + 1]
-        return [each.entry.id for each in placed]
+        first, last = (self._entry_at(QPoint(0, y)) for y in (0, self.viewport().height()))
+        return [each.entry.id for each in self.script.placed[max(first, 0) : last + 1]]
 
     def cursor_in(self, line_id: str) -> int:
         """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
@@ -240,17 +237,21 @@ class Transcript(Plain):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grounds and tints, the document, then discs, chips and switches."""
-        first = self._entry_at(QPoint(0, max(0, event.rect().top() - ABOVE)))
-        view = self._view(event.rect())
+        parts = [
+            (self._view(part), self._entry_at(QPoint(0, max(0, part.top() - ABOVE))))
+            for part in event.region()  # type: ignore[attr-defined]  # stubs: no __iter__
+        ]
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._ink.scheme.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ink.under(painter, view, first)
+        for view, first in parts:
+            self._ink.under(painter, view, first)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ink.over(painter, view, first)
+        for view, first in parts:
+            self._ink.over(painter, view, first)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

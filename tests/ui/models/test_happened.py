@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtTest import QAbstractItemModelTester
-from stage.ui.models.plays import BELOW
 
 from stage.director.records import Happened
+from stage.ui.delegates.rows import BELOW
 from stage.ui.models.happened import HappenedModel
 
 

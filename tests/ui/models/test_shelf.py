@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtTest import QAbstractItemModelTester
-from stage.ui.models.plays import BELOW
 
 from stage.director.shelving import Shelved
 from stage.engine.shelf import describe
-from stage.ui.delegates.rows import ASIDE
+from stage.ui.delegates.rows import ASIDE, BELOW
 from stage.ui.models.shelf import ShelfModel
 from tests.engine.helpers import write_gguf
 

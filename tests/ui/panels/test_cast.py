@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from stage.ui.models.plays import BELOW
 
+from stage.ui.delegates.rows import BELOW
 from stage.ui.desk import Desk
 from stage.ui.panels.cast import CastPanel
 
