@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage
 
 from stage.formats import png
 from tests.ui.stagehand import INSPECTOR, PAGE, Stagehand
@@ -232,8 +233,7 @@ def five_steps_back(film: Film) -> None:
         hand.until(lambda at=at: film.undone() == at + 1, "a step back")
     assert film.line(film.branch)["labels"] == {}
     film.ends("five-steps-back")
-    for at in range(5):
-        hand.do("key", "ctrl+shift+z")
+    hand.do("key", *["ctrl+shift+z"] * 5)
     hand.until(lambda: film.line(film.branch)["labels"] == before, "five steps forth")
     film.ends("five-steps-forth")
 
@@ -281,6 +281,14 @@ def export(film: Film) -> None:
     assert all(words in written for words in (*TYPED, "(base, take 9)"))
 
 
+def other_pixels(one: bytes, other: bytes) -> float:
+    """The share of pixels that differ by more than the edge of a letter between two pixels."""
+    images = [QImage.fromData(each).convertToFormat(QImage.Format.Format_Grayscale8)
+              for each in (one, other)]  # fmt: skip
+    pairs = list(zip(*(bytes(each.constBits()) for each in images), strict=True))
+    return sum(abs(a - b) > 48 for a, b in pairs) / len(pairs)
+
+
 def close_and_reopen(film: Film) -> None:
     hand = film.hand
     hand.do("key", "ctrl+alt+1", "ctrl+l")
@@ -295,7 +303,7 @@ def close_and_reopen(film: Film) -> None:
     hand.open()
     hand.quiet(3)
     film.ends("after")
-    assert hand.picture("-crop", SAID) == before
+    assert other_pixels(hand.picture("-crop", SAID), before) < 0.02
     hand.close()
     assert hand.kept() == left
     assert film.tree() == tree

@@ -13,13 +13,14 @@ from stage.play.line import Line
 from stage.play.provenance import Recorded
 from stage.play.token import Token
 from stage.ui.desk import Desk
-from tests.ui.helpers import line, play
+from tests.ui.helpers import Shelf, line, play
 
 
-class Records:
-    """The part of a library that tells how lines were said."""
+class Records(Shelf):
+    """The part of a library that tells how lines were said, beside what they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: Any) -> None:
+        super().__init__(part)
         self.asked: list[str] = []
 
     async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
@@ -44,7 +45,7 @@ def long_play(count: int, text: str = "A line of some words, {0}.") -> Any:
 
 def with_records(part: Any) -> Records:
     """Give a director that plays its part a library."""
-    records = Records()
+    records = Records(part)
     part.library = records
     return records
 
