@@ -40,6 +40,11 @@ class Words(QPlainTextEdit):
         theme.dress(self, "text")
         self._fit()
 
+    def go_on_with(self, text: str) -> None:
+        """Show what was typed before, the caret behind it."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def _fit(self) -> None:
         rows = min(6, max(2, int(self.document().size().height())))
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
@@ -218,8 +223,7 @@ class Composer(QWidget):
         self._fill()
         self._kind.setCurrentIndex(0)
         draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
-        self.words.setPlainText(str(draft))
-        self.words.moveCursor(QTextCursor.MoveOperation.End)
+        self.words.go_on_with(str(draft))
         self._refresh()
 
     def _moved(self, _: object) -> None:

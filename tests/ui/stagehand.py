@@ -52,7 +52,7 @@ class Stagehand:
     def open(self) -> None:
         """Start Stage and wait for its window."""
         self.stage = self._start(sys.executable, "-m", "stage")
-        self.do("search", "--sync", "--onlyvisible", "--name", "Stage")
+        self.until(lambda: "— Stage" in self.front(), "the window")
         self.quiet()
 
     def close(self) -> None:

@@ -48,8 +48,7 @@ class Transcript(Plain):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing to show."""
         super().__init__(parent)
-        self._size = fonts.SPOKEN
-        self._chosen = ""
+        self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
         self._reading: Reading | None = None
         self._prepare()
@@ -181,22 +180,12 @@ class Transcript(Plain):
         return self.script.at_block(self.cursorForPosition(where).blockNumber())
 
     def _reveal(self, at: int) -> None:
-        area = self._ink.area(at, self._view())
-        bar = self.verticalScrollBar()
+        area, bar = self._ink.area(at, self._view()), self.verticalScrollBar()
         if area.top() < 0:
             bar.setValue(int(bar.value() + area.top() - 8))
         elif area.bottom() > self.viewport().height():
             down = area.bottom() - self.viewport().height() + 8
             bar.setValue(int(bar.value() + min(down, area.top())))
-
-    def _sees(self, event: QResizeEvent) -> int:
-        """Where the selected line stands, -1 unless all of it was seen before a resize."""
-        at, before = self.script.index(self._chosen), event.oldSize()
-        height = before.height() if before.isValid() else event.size().height()  # shown again
-        if at < 0:
-            return -1
-        area = self._ink.area(at, self._view())
-        return at if area.top() >= 0 and area.bottom() <= height else -1
 
     def _tell_reader(self, at: int) -> None:
         if at < 0:
@@ -256,7 +245,7 @@ class Transcript(Plain):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
-        follow, seen = self.follower.near_end(), self._sees(event)
+        follow, seen = self.follower.near_end(), _seen_before(self, event)
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
@@ -300,6 +289,17 @@ def mark_token(text: Transcript, line_id: str, token: int) -> None:
     if text._ink.marked != (line_id, token):
         text._ink.marked = (line_id, token)
         text.viewport().update()
+
+
+def _seen_before(text: Transcript, event: QResizeEvent) -> int:
+    """Where the selected line stands, -1 unless all of it was seen before a resize."""
+    view = text._view()
+    at, before = text.script.index(view.chosen), event.oldSize()
+    if at < 0:
+        return -1
+    height = before.height() if before.isValid() else event.size().height()  # shown again
+    area = text._ink.area(at, view)
+    return at if area.top() >= 0 and area.bottom() <= height else -1
 
 
 def fit(text: QTextEdit, size: float) -> None:
