@@ -1,7 +1,7 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -47,6 +47,11 @@ class Words(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.dress(self, "text")
         self._fit()
+
+    def go_on_with(self, text: str) -> None:
+        """Show what was typed before, the caret behind it."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def _fit(self) -> None:
         rows = min(6, max(2, int(self.document().size().height())))
@@ -262,7 +267,7 @@ class Composer(QWidget):
         self._fill()
         self._kind.setCurrentIndex(0)
         draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
-        self.words.setPlainText(str(draft))
+        self.words.go_on_with(str(draft))
         self._refresh()
 
     def _moved(self, _: object) -> None:

@@ -68,6 +68,7 @@ class LaneView(QWidget):
         self._lay_out()
         self._connect()
         self.refresh()
+        self._chosen()
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)

@@ -44,9 +44,9 @@ class Session(QObject):
 
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
-        self.play, self.chosen, self.picked, self.at = play, "", "", 0
-        self.afar = False
+        self.play, self.picked, self.afar = play, "", False
         self.lanes = kept_lanes(self.saved, play) if play else []
+        self.at, self.chosen = _where_left(self)
         self.typing_as = _who_types(self)
         if play is not None:
             self.saved.put("play", play.id)
@@ -140,6 +140,7 @@ class Session(QObject):
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
             self.at = at
+            self._keep()
             self.next_changed.emit()
 
     def move(self, at: int, leaf: str) -> None:
@@ -198,6 +199,7 @@ class Session(QObject):
             self.focus_lane(at)
         if (line_id, afar) != (self.chosen, self.afar):
             self.chosen, self.afar = line_id, afar
+            self._keep()
             self.chose.emit()
 
     def chosen_line(self) -> Line | None:
@@ -253,9 +255,7 @@ class Session(QObject):
         self.chose.emit()
 
     def _keep(self) -> None:
-        if self.play is not None:
-            lanes = [lane.kept() for lane in self.lanes]
-            self.saved.put_play(self.play.id, lanes=lanes, typing_as=self.typing_as)
+        _keep_place(self)
 
     def leaves(self, play: str) -> list[str]:
         """The lines that the lanes of a play stood on when it was looked at last."""
@@ -272,6 +272,21 @@ def _who_types(session: Session) -> str:
         return str(kept)
     humans = [member.id for member in members if member.human]
     return humans[0] if humans else members[0].id
+
+
+def _where_left(session: Session) -> tuple[int, str]:
+    """The current lane and the chosen line as they were left."""
+    kept = session.saved.of_play(session.play.id) if session.play else {}
+    at = kept.get("at")
+    there = isinstance(at, int) and 0 <= at < len(session.lanes)
+    return (int(at or 0) if there else 0), str(kept.get("chosen", ""))
+
+
+def _keep_place(session: Session) -> None:
+    if session.play is not None:
+        lanes = [lane.kept() for lane in session.lanes]
+        place = {"at": session.at, "chosen": session.chosen, "typing_as": session.typing_as}
+        session.saved.put_play(session.play.id, lanes=lanes, **place)
 
 
 def in_sight(play: OpenPlay, leaf: str) -> str:

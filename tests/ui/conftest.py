@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from stage.ui import fonts, theme
 from stage.ui.desk import Desk
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
+from tests.ui.stagehand import TOOLS, Stagehand
 
 
 @pytest.fixture(autouse=True)
@@ -165,13 +167,29 @@ def stacks(loop: Any, tmp_path: Path) -> Iterator[Stacks]:
     loop.run(end(held))
 
 
-@pytest.fixture
-def evening(loop: Any, tmp_path: Path) -> Iterator[Evening]:
-    """A real house and window; skips where the shipped models are not."""
+def _needs_models() -> None:
     if not (paths.resources() / "models" / "stage-base.gguf").is_file():
         pytest.skip("resources/models/stage-base.gguf is not there; run make models")
     pytest.importorskip("llama_cpp", reason="llama.cpp is not installed")
+
+
+@pytest.fixture
+def evening(loop: Any, tmp_path: Path) -> Iterator[Evening]:
+    """A real house and window; skips where the shipped models are not."""
+    _needs_models()
     made = Evening(loop, tmp_path / "library.db")
     yield made
     if made.window is not None:
         made.end()
+
+
+@pytest.fixture
+def hand(tmp_path: Path) -> Iterator[Stagehand]:
+    """A screen of one's own; skips where its tools or the shipped models are not."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    _needs_models()
+    made = Stagehand(tmp_path / "home")
+    yield made
+    made.end()

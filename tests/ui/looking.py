@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QPoint, QRect, Qt, QTranslator
+from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.ui.theme import contrast
 from stage.ui.widgets.labels import Elided
 
 OPEN, SHUT = "\u27e6", "\u27e7"
@@ -109,3 +113,48 @@ def overlapping(window: QWidget) -> Iterator[str]:
             both = one.geometry().intersected(other.geometry())
             if same and both.width() > 1 and both.height() > 1:
                 yield f"{one.accessibleName() or one} over {other.accessibleName() or other}"
+
+
+def nameless(window: QWidget) -> Iterator[str]:
+    """What takes the keyboard and has no name, or no role that a screen reader knows."""
+    silent = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+    for part in parts(window):
+        if not part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            continue
+        interface = QAccessible.queryAccessibleInterface(part)
+        named = interface is not None and interface.text(QAccessible.Text.Name)
+        if interface is None or not named or interface.role() in silent:
+            yield f"{type(part).__name__} in {type(part.parentWidget()).__name__}"
+
+
+def unreached(window: QWidget, view: QWidget) -> Iterator[str]:
+    """Controls of a view that Tab never comes to, going round once."""
+    seen: list[QWidget] = []
+    first = view.focusProxy() or view
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    while (now := window.focusWidget()) is not None and now not in seen:
+        seen.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    for part in parts(view):
+        stops = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
+        if stops and part not in seen and part.focusProxy() is None:
+            yield f"{type(part).__name__} {part.accessibleName()!r}"
+
+
+def faint(window: QWidget, least: float = 4.5) -> Iterator[str]:
+    """Words of the window whose ink has too little contrast to their ground."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    scale = picture.devicePixelRatio()
+    for part in parts(window):
+        if not isinstance(part, QLabel | QAbstractButton | Elided) or not part.isEnabled():
+            continue
+        area = QRect(part.mapTo(window, QPoint()), part.size())
+        area = area.intersected(part.visibleRegion().boundingRect().translated(area.topLeft()))
+        if not part.text().strip() or area.isEmpty():
+            continue
+        piece = picture.copy(QRect(area.topLeft() * scale, area.size() * scale))
+        seen = Counter(memoryview(piece.constBits()).cast("I"))
+        ground = QColor(seen.most_common(1)[0][0])
+        best = max(contrast(QColor(each), ground) for each in seen)
+        if best < least:
+            yield f"{type(part).__name__} {part.text()!r}: {best:.2f}"

@@ -107,3 +107,16 @@ def test_a_line_chosen_from_afar_counts_until_a_lane_moves() -> None:
     assert made.chosen_line() == made.play.tree["c"]
     made.move(0, "b3")
     assert made.chosen_line() == made.play.tree["b3"]
+
+
+def test_the_chosen_line_and_the_current_lane_are_where_they_were_left() -> None:
+    made = session()
+    made.set_lanes(2)
+    made.choose("a", 1)
+    again = Session(made.saved)
+    again.show(made.play)
+    assert (again.at, again.chosen) == (1, "a")
+    made.saved.put_play("p", at=7, chosen="gone")
+    again.show(made.play)
+    assert again.at == 0
+    assert again.chosen_line() == again.leaf()

@@ -214,6 +214,7 @@ class Page(QWidget):
             if line is not None:
                 session.choose(line.id)
             self._desk.wishes.view.emit("stage")
+            self._desk.wishes.focus.emit(f"lane {session.at + 1}")
 
     def copy(self) -> None:
         """Put the comparison on the clipboard, as Markdown."""

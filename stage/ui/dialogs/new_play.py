@@ -150,6 +150,7 @@ class NewPlay(QDialog):
         self.scenes.setCurrentIndex(at)
         self._turn(self.kinds[1])
         self._chosen()
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
     def set_file(self, model: str, file: str) -> None:
         """Name the file of a model."""

@@ -193,15 +193,20 @@ class AlternativesPanel(QWidget):
             and meeting
             and facing is not None
         ):
-            self._desk.looks.branch(meeting.other, facing, theirs.id)
+            self._branch(meeting.other, facing, theirs.id)
         elif not other and mine.id is not None:
-            self._desk.looks.branch(sight, self._token, mine.id)
+            self._branch(sight, self._token, mine.id)
         else:
             said = self.tr("That model has no such token here; branch by the other one.")
             self._desk.wishes.said.emit(said)
             return
         if self.list.hasFocus():  # the list goes while the line is said
             self._desk.wishes.action.emit("transcript")
+
+    def _branch(self, sight: Sight, at: int, choice: int) -> None:
+        self._desk.looks.branch(sight, at, choice)
+        lane = max(0, self._desk.session.lane_of(self._line))
+        self._desk.wishes.focus.emit(f"lane {lane + 1}")  # the list goes while the line is said
 
 
 ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)

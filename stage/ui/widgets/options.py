@@ -26,6 +26,9 @@ class OptionList(RowList):
         super().__init__(name, self.options, OptionRow(), parent)
         self.options.setParent(self)
         self.itemDelegate().setParent(self)
+        self._words = ""
+        self.options.modelAboutToBeReset.connect(self._leave)
+        self.options.modelReset.connect(self._stay)
 
     def chosen(self) -> Option | None:
         """The row with the keyboard."""
@@ -50,6 +53,18 @@ class OptionList(RowList):
         wanted = others[at % len(others)]
         self.setCurrentIndex(self.options.index(wanted))
         return rows[wanted]
+
+    def _leave(self) -> None:
+        chosen = self.chosen()
+        self._words = chosen.words if chosen is not None else ""
+
+    def _stay(self) -> None:
+        """Numbers came: the row with the keyboard stays; at another token the first one has it."""
+        words = [each.words for each in self.options.rows]
+        if self._words in words:
+            self.setCurrentIndex(self.options.index(words.index(self._words)))
+        elif self.hasFocus():
+            self.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter branches, with Shift by the other model; comma and full stop move the token."""

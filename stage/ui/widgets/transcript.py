@@ -48,8 +48,7 @@ class Transcript(Plain):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing to show."""
         super().__init__(parent)
-        self._size = fonts.SPOKEN
-        self._chosen = ""
+        self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
         self._reading: Reading | None = None
         self._prepare()
@@ -181,8 +180,7 @@ class Transcript(Plain):
         return self.script.at_block(self.cursorForPosition(where).blockNumber())
 
     def _reveal(self, at: int) -> None:
-        area = self._ink.area(at, self._view())
-        bar = self.verticalScrollBar()
+        area, bar = self._ink.area(at, self._view()), self.verticalScrollBar()
         if area.top() < 0:
             bar.setValue(int(bar.value() + area.top() - 8))
         elif area.bottom() > self.viewport().height():
@@ -246,12 +244,14 @@ class Transcript(Plain):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure, and the end in view when it was."""
-        follow = self.follower.near_end()
+        """Keep the measure, and in view the end or the selected line when they were."""
+        follow, seen = self.follower.near_end(), _seen_before(self, event)
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
         self.follower.after(follow)
+        if seen >= 0:
+            self._reveal(seen)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned up lets go of the end."""
@@ -296,6 +296,17 @@ def mark_token(text: Transcript, line_id: str, token: int) -> None:
     if text._ink.marked != (line_id, token):
         text._ink.marked = (line_id, token)
         text.viewport().update()
+
+
+def _seen_before(text: Transcript, event: QResizeEvent) -> int:
+    """Where the selected line stands, -1 unless all of it was seen before a resize."""
+    view = text._view()
+    at, before = text.script.index(view.chosen), event.oldSize()
+    if at < 0:
+        return -1
+    height = before.height() if before.isValid() else event.size().height()  # shown again
+    area = text._ink.area(at, view)
+    return at if area.top() >= 0 and area.bottom() <= height else -1
 
 
 def fit(text: QTextEdit, size: float) -> None:
