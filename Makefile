@@ -6,7 +6,7 @@ SETUP := sh packaging/setup/setup.sh
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench models screenshots doctor rebuild-llama wheel-portable clean
+.PHONY: help run setup test check format bench models screenshots goldens doctor rebuild-llama wheel-portable clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -45,6 +45,10 @@ models: ## Retrain the demo models (packaging/models); ARGS=--trial only tries e
 screenshots: ## Render every view and state into resources/screenshots
 	@$(SETUP) setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
+
+goldens: ## Accept the pictures in tests/pictures as they are drawn now; look at them first
+	@$(SETUP) setup --tests
+	STAGE_ACCEPT_PICTURES=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/ui/test_pictures.py $(ARGS)
 
 doctor: ## Check this machine and say what is missing
 	@$(SETUP) setup

@@ -11,8 +11,8 @@ from stage.director.director import Director
 from stage.director.wardrobe import shipped
 from stage.engine.pool import Pool
 from stage.formats.stage import read
+from stage.kit import tasks
 from stage.kit.errors import BadInput, KnownError
-from stage.kit.tasks import spawn
 from stage.store.library import Library
 
 _AT_EASE = 5.0  # seconds: the window stands and its play is read
@@ -47,11 +47,13 @@ async def open_house(
         archive = await Library.open(library, mode=mode)
         stack.push_async_callback(archive.close)
         if mode == "write":
-            stack.callback(spawn(tend(archive), name="upkeep").cancel)
+            tasks.spawn(tend(archive), name="upkeep")
+        stack.push_async_callback(tasks.end)
         if demo and not await archive.plays():
             await _bring_demo(archive)
         pool = Pool()
         stack.push_async_callback(pool.close)
+        stack.push_async_callback(tasks.end)  # a load that is given up ends in good order
         director = Director(archive, pool)
         stack.push_async_callback(director.close)
         yield House(archive, pool, director)

@@ -82,7 +82,7 @@ def _single_keys() -> Iterator[None]:
     except (ImportError, OSError, ValueError, AttributeError, termios.error):
         yield
         return
-    tty.setcbreak(descriptor)
+    tty.setcbreak(descriptor, termios.TCSADRAIN)  # keys that were pressed before it count too
     try:
         yield
     finally:

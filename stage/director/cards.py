@@ -5,16 +5,17 @@ The window asks with `take_in` and `give_out`, which do not hold it up.
 
 import json
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from stage.director.wardrobe import known_persona
+from stage.director.wardrobe import known_persona, known_personas, read_text
 from stage.engine.aside import aside
 from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.cast import fold
-from stage.play.persona import Persona
+from stage.play.persona import Persona, read_card
 
 LARGEST = 200 * 1024 * 1024  # bytes of a card file
 SUFFIXES = (".png", ".json", ".charx")
@@ -86,6 +87,19 @@ def write_out(text: str, picture: bytes | None, target: Path, form: str = "") ->
 async def take_in(file: Path) -> tuple[str, Imported]:
     """`bring_in` for whoever must not wait."""
     return await aside(partial(bring_in, file))
+
+
+async def known() -> dict[str, Persona]:
+    """Every persona a scene may name, one's own first; cards that cannot be read are left out."""
+    return await aside(_known)
+
+
+def _known() -> dict[str, Persona]:
+    found: dict[str, Persona] = {}
+    for file in known_personas():
+        with suppress(BadInput):
+            found.setdefault(file.stem, read_card(read_text(file, "persona"), where=str(file)))
+    return found
 
 
 async def give_out(persona: Persona, target: Path) -> None:

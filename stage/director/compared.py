@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from stage.director.comparing import UNDER, Column, Comparison
+from stage.director.operations.prefer import TAG
 from stage.formats.markdown import verbatim
 from stage.kit.errors import KnownError
 from stage.measures import MEASURES
@@ -26,8 +27,8 @@ TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"
 
 UNDER_MODEL = Measure(
     UNDER, 1, "Under", "nats/token", "lines", lambda branch: (),
-    "Every line of a model, in its place; one the model said itself counts as stored. Unknown "
-    "until all are scored.",
+    "Every line of a model, after the prompt this model would receive there in its own frame; one "
+    "it said itself counts as stored. Unknown until all are scored.",
 )  # fmt: skip
 
 
@@ -66,17 +67,20 @@ def value(number: Average, measure: Measure) -> str:
     if measure.count:
         return f"{number.value:.0f}"
     scale, sign = (100.0, " %") if measure.share else (1.0, "")
-    said = f"{number.value * scale:.3g}{sign}"
+    figure = "{:.3g}" if measure.share else "{:#.3g}"  # of shares 100 %, of others 2.60
+    said = f"{figure.format(number.value * scale).rstrip('.')}{sign}"
     if number.low is None or number.high is None:
         return said
-    return f"{said} [{number.low * scale:.3g}, {number.high * scale:.3g}]"
+    ends = (figure.format(each * scale).rstrip(".") for each in (number.low, number.high))
+    return f"{said} [{', '.join(ends)}]"
 
 
 def cell(figure: Figure, at: int) -> str:
     """What a measure found for one branch, in words; "unknown" where nothing is known."""
     measure, said = figure.measure, []
     for each in figure.cells[at]:
-        n = "" if measure.id == "lines" else f" of {each.number.n} {measure.of_what}"
+        unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
+        n = "" if measure.id == "lines" else f" of {each.number.n} {unit}"
         name = f"{each.name.replace('_', ' ')} " if each.name else ""
         said.append(f"{name}{value(each.number, measure)}{n}")
     return "; ".join(said) or "unknown"
@@ -101,6 +105,11 @@ def rating(comparison: Comparison, at: int) -> int | None:
     return comparison.play.tree[comparison.columns[at].leaf].rating
 
 
+def preferred(comparison: Comparison, at: int) -> bool:
+    """Whether somebody preferred a branch: the line it ends at."""
+    return TAG in comparison.play.tree[comparison.columns[at].leaf].tags
+
+
 # forms
 
 
@@ -113,7 +122,8 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
         told = {"leaf": column.leaf, "models": list(column.models), "frame": column.frame,
                 "seed": column.seed, "title": column.title}  # fmt: skip
         given = rating(comparison, at)
-        yield {"event": "branch", "label": LETTERS[at], **({} if blind else told), "rating": given}
+        yield {"event": "branch", "label": LETTERS[at], **({} if blind else told), "rating": given,
+               "preferred": preferred(comparison, at)}  # fmt: skip
     for turn, row in enumerate(comparison.aligned.rows, 1):
         yield {"event": "turn", "turn": turn, "cells": list(_cells(comparison, row, blind=blind))}
     models = list(play.scene.models)
@@ -158,10 +168,12 @@ def markdown(comparison: Comparison, *, blind: bool = False) -> str:
         out.append(_table([str(turn), *(_said(comparison, line) for line in row)]))
     out += ["", *_head(["", *LETTERS[: len(columns)]])]
     for figure in figures(columns, list(play.scene.models), blind=blind):
-        cells = [_row(cell(figure, at)) for at in range(len(columns))]
+        cells = [cell(figure, at) for at in range(len(columns))]  # our own words and numbers
         out.append(_table([_row(heading(figure)), *cells]))
     rated = [str(rating(comparison, at) or "none") for at in range(len(columns))]
-    return "\n".join([*out, _table(["Rating of 5", *rated]), ""])
+    out.append(_table(["Rating of 5", *rated]))
+    liked = ["yes" if preferred(comparison, at) else "no" for at in range(len(columns))]
+    return "\n".join([*out, _table(["Preferred", *liked]), ""])
 
 
 def _said(comparison: Comparison, line: Line | None) -> str:
@@ -210,6 +222,8 @@ def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
         given = rating(comparison, at)
         if given is not None:
             writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 4])
+        if preferred(comparison, at):
+            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 4])
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from stage.director.importing import sha256
+from stage.director.opened import OpenPlay
 from stage.director.working import Work
 from stage.engine.aside import aside
 from stage.formats import FORMATS
@@ -88,6 +89,21 @@ async def write_out(library: Library, wanted: Wanted, target: Path, work: Work) 
     return Written(target, await aside(partial(sha256, target)), lost)
 
 
+async def save_path(play: OpenPlay, leaf: str, form: str, target: Path) -> None:
+    """Write the path down to a line of an open play; a file of that name is replaced.
+
+    Args:
+        leaf: a line whose whole path is known.
+        form: id of a format.
+
+    Raises:
+        KnownError: it cannot be written; what was there is still there.
+    """
+    # A tree of its own: the play may grow while this is written.
+    source = Source(play.id, play.scene, Tree(play.tree.path(leaf)), leaf)
+    await aside(partial(save, pieces(FORMATS[form], source), target, replace=True))
+
+
 def _lines(source: Source, tree: Tree) -> int:
     return len(tree) if source.whole else len(source.path())
 
@@ -98,15 +114,23 @@ def _told(written: Iterator[str], work: Work) -> Iterator[str]:
         yield piece
 
 
-def save(written: Iterator[str], target: Path) -> None:
-    """Write pieces of text into a new file, whole or not at all. Raises KnownError."""
+def save(written: Iterator[str], target: Path, *, replace: bool = False) -> None:
+    """Write pieces of text into a file, whole or not at all.
+
+    Args:
+        replace: whether a file of that name may go; it stays until the new one is whole.
+
+    Raises:
+        BadInput: the file exists and is to stay.
+        KnownError: it cannot be written.
+    """
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        if target.exists():
+        if target.exists() and not replace:
             raise BadInput(f"The file {target} exists already; name a new one.")
         with draft.open("x", encoding="utf-8", newline="\n") as file:
             file.writelines(written)
-        draft.rename(target)
+        (draft.replace if replace else draft.rename)(target)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise KnownError(f"{target} cannot be written ({reason}); name another file.") from error

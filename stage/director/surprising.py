@@ -34,13 +34,18 @@ class Surprisal:
     bytes: int
     inside: bool
 
+    @property
+    def bits_per_byte(self) -> float:
+        """As a scored text is told, so that both can be set side by side."""
+        return self.nats / self.bytes / math.log(2)
+
     def to_json(self) -> dict[str, Any]:
         """Write it for machines."""
         return {
             "frame": self.frame,
             "nats": self.nats,
             "nats_per_byte": self.nats / self.bytes,
-            "bits_per_byte": self.nats / self.bytes / math.log(2),
+            "bits_per_byte": self.bits_per_byte,
             "tokens": self.tokens,
             "bytes": self.bytes,
             "inside_token": self.inside,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from stage.engine.finding import find
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card
-from stage.play.scene import Scene, read_scene
+from stage.play.scene import Scene, compose, read_scene
 
 
 def shipped(kind: str) -> list[Path]:
@@ -71,6 +72,11 @@ def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
     return replace(scene, models=chosen)
 
 
+def compose_scene(data: Mapping[str, Any]) -> Scene:
+    """Make a scene without a file, of what one would hold. Raises BadInput."""
+    return compose(data, find=lambda name: load_persona(name, beside=paths.personas()))
+
+
 def load_persona(name: str, *, beside: Path) -> Persona:
     """Find a persona: a card file beside the scene, or the name of an imported or shipped one.
 
@@ -91,8 +97,12 @@ def load_persona(name: str, *, beside: Path) -> Persona:
 
 def known_persona(name: str) -> Path | None:
     """The card file of an imported persona, else of a shipped one; None for an unknown name."""
-    found = [*sorted(paths.personas().glob("*.json")), *shipped("personas")]
-    return next((each for each in found if each.stem == name), None)
+    return next((each for each in known_personas() if each.stem == name), None)
+
+
+def known_personas() -> list[Path]:
+    """Every card file a scene may name: imported ones, then shipped ones."""
+    return [*sorted(paths.personas().glob("*.json")), *shipped("personas")]
 
 
 def read_text(path: Path, what: str) -> str:

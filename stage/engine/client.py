@@ -30,9 +30,15 @@ _CAUSES = {
     signal.SIGSEGV: "it touched memory that is not its own",
     signal.SIGBUS: "the model file was cut short or its drive was unplugged",
     signal.SIGKILL: "it was killed, most likely because memory ran out",
-    signal.SIGILL: "this processor lacks an instruction that llama.cpp was built for "
-    "(run `make rebuild-llama`)",
+    signal.SIGILL: "this processor lacks an instruction that llama.cpp was built for",
     signal.SIGTERM: "it was told to end",
+}
+_KILLED = -9  # the code of a process that the system ended, as it does when memory is out
+_SHORT = ("insufficient memory", "failed to allocate", "bad_alloc", "memoryerror")
+_STEPS: dict[signal.Signals | None, str] = {
+    signal.SIGBUS: "plug the drive in or check the file, then try again",
+    signal.SIGKILL: "close other programs or choose a smaller context, then try again",
+    signal.SIGILL: "run `make rebuild-llama`",
 }
 
 
@@ -51,10 +57,21 @@ def environment() -> dict[str, str]:
 
 def cause_in_words(code: int) -> str:
     """Why a process ended, from its return code."""
-    number = -code if code < 0 else code - 128
-    if number in {each.value for each in signal.Signals}:
-        return _CAUSES.get(signal.Signals(number), f"it got the signal {number}")
+    number = _signal(code)
+    if number is not None:
+        return _CAUSES.get(number, f"it got the signal {number.value}")
     return "of a fault in Stage" if code == 3 else f"it ended with code {code}"
+
+
+def step_in_words(code: int, *, killed: bool = False) -> str:
+    """What to do after a process ended; `killed`: it was ended from here, whatever its code."""
+    number = None if killed else _signal(code)
+    return _STEPS.get(number, "try again, or choose another model if it happens again")
+
+
+def _signal(code: int) -> signal.Signals | None:
+    number = -code if code < 0 else code - 128
+    return signal.Signals(number) if number in {each.value for each in signal.Signals} else None
 
 
 class Client:
@@ -147,7 +164,18 @@ class Client:
         """Why it ended, as far as it or its return code tells."""
         cause = next((line for line in self.tail if line.startswith("abort: ")), "")
         told = f" ({cause.removeprefix('abort: ')[:200]})" if cause else ""
-        return (self.why or cause_in_words(code)) + told
+        short = "memory ran out" if self._was_short() else ""
+        return (self.why or short or cause_in_words(code)) + told
+
+    def next_step(self, code: int) -> str:
+        """What to do about that."""
+        short = not self.why and self._was_short()
+        return step_in_words(_KILLED if short else code, killed=bool(self.why))
+
+    def _was_short(self) -> bool:
+        """Whether its very last lines tell of memory that was refused."""
+        lines = [line.lower() for line in list(self.tail)[-3:]]
+        return any(words in line for line in lines for words in _SHORT)
 
     def _arrived(self, messages: Sequence[protocol.Message]) -> None:
         self.last_beat = time.monotonic()

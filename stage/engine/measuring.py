@@ -41,7 +41,8 @@ async def measure(
                 settle(kind(message.sentence))
 
     def ended(code: int) -> None:
-        settle(KnownError(f"{path.name} could not be measured: {client.last_words(code)}."))
+        words, step = client.last_words(code), client.next_step(code)
+        settle(KnownError(f"{path.name} could not be measured because {words}; {step}."))
 
     client = Client(received, ended)
     try:

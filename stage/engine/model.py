@@ -14,7 +14,7 @@ from stage.engine import protocol
 from stage.engine.answers import Answers
 from stage.engine.aside import aside
 from stage.engine.bill import Bill, Restarts
-from stage.engine.client import Client, cause_in_words
+from stage.engine.client import Client, cause_in_words, step_in_words
 from stage.engine.orders import (
     Capabilities,
     ModelState,
@@ -281,8 +281,9 @@ class Model(Scorer):
         client, self._client = self._client, None
         details = tuple(client.tail) if client is not None else ()
         words = client.last_words(code) if client is not None else cause_in_words(code)
+        step = client.next_step(code) if client is not None else step_in_words(code)
         rest = "it was not loaded" if loading else "its text so far is kept"
-        sentence = f"The worker of {self.card.name} ended because {words}; {rest}."
+        sentence = f"The worker of {self.card.name} ended because {words}; {rest}; {step}."
         log.error("worker ended: code %s, model %s", code, self.card.identity)
         self._tell("crashed", sentence, details=details)
         self._end_all(sentence, Cut.ERROR)

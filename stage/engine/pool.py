@@ -15,7 +15,7 @@ from stage.engine.measuring import measure
 from stage.engine.model import Model
 from stage.engine.orders import LoadSettings, ModelState
 from stage.engine.shelf import CHEAP, Card, describe, full_sha256
-from stage.kit.errors import KnownError
+from stage.kit.errors import ClosedError, KnownError
 from stage.kit.signals import Signal
 
 TINY = 48 * 1024 * 1024  # bytes; below, a second thread gains nothing and suffers on a busy machine
@@ -39,6 +39,7 @@ class Pool:
         self._backend = backend
         self._models: dict[str, Model] = {}
         self._opening: set[Model] = set()
+        self._closed = False
         self._loads: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
         self._busy: collections.Counter[Model] = collections.Counter()
         self._alone: list[Model] = []
@@ -50,13 +51,15 @@ class Pool:
         """Load a model file; the same file twice is the same model.
 
         Cancelling the call gives the load up. Raises BadInput when the file cannot be used
-        and KnownError when there is no room for it.
+        and KnownError when there is no room for it, ClosedError after close.
         """
         path, key = _places(path)
         async with self._loads[key]:
             if key in self._models:
                 return self._models[key]
             model = await self._open(path, settings or LoadSettings())
+            if self._closed:
+                raise ClosedError("the pool is closed")
             self._opening.add(model)
             try:
                 await model.start()
@@ -112,7 +115,8 @@ class Pool:
         await model.close()
 
     async def close(self) -> None:
-        """Close every model; no process and no thread is left."""
+        """Close every model, load no more; no process and no thread is left."""
+        self._closed = True
         models, self._models = [*self.models(), *self._opening], {}
         await asyncio.gather(*(model.close() for model in models))
 

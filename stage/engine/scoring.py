@@ -23,7 +23,10 @@ KEPT = 4096  # cells of a context that is kept for the next question, at most
 STATES = 7  # tails at a time where each costs a whole state
 FEW = 8  # a slice of fewer rows than this computes with other rounding, so none is left over
 FULL = "There is no room for the text in the model's context; use a larger context."
-FAILED = "llama.cpp could not compute (code {}), most likely for want of memory."
+FAILED = (
+    "llama.cpp could not compute (code {}), most likely for want of memory; close other programs "
+    "or score a shorter text."
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -25,3 +25,7 @@ class BadInput(KnownError):
 
 class BugError(Exception):
     """A promise of our own code was broken: logged whole, told briefly."""
+
+
+class ClosedError(BugError):
+    """Asked of what is closed already. For spawned work that is its end and no failure."""

@@ -19,6 +19,7 @@ class Settings:
         colour_tokens: whether the tokens of spoken text are coloured.
         colour_by: by "surprise", "entropy" or "difference" (of two models).
         keys: id of a key preset, a file in resources/keys.
+        enter_speaks: whether Enter says what is typed; Shift+Enter makes a new row then.
         warm_models: whether a play's models are loaded when it is opened.
         watched: folders, searched at any depth, and files in which models are looked for.
         unknown: keys of the file that this version does not know, kept as they are.
@@ -30,6 +31,7 @@ class Settings:
     colour_tokens: bool = False
     colour_by: str = "surprise"
     keys: str = "stage"
+    enter_speaks: bool = False
     warm_models: bool = True
     watched: list[str] = field(default_factory=list)
     unknown: dict[str, Any] = field(default_factory=dict)

@@ -9,4 +9,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "Lines of models; the interval is over lines."
-ENTRY = Measure("length", 1, "Tokens a line", "", "lines", _of, ABOUT)
+ENTRY = Measure("length", 2, "Tokens a line", "", "lines", _of, ABOUT)

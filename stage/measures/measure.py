@@ -23,7 +23,11 @@ class Said:
         return self.line.model is not None and bool(self.record and self.record.tokens)
 
     def shown(self) -> list[Token]:
-        """The tokens of the line itself: what a model said after its end is left out."""
+        """The tokens of the line itself.
+
+        What a model said after its end is left out, and so is a token that makes no text, as one
+        that ends a turn: scores of models that did not say the line know neither.
+        """
         if self.record is None:
             return []
         cut, at, kept = self.record.cut_at, 0, []
@@ -31,7 +35,8 @@ class Said:
         for token in self.record.tokens:
             if cut is not None and at >= cut:
                 break
-            kept.append(token)
+            if token.piece:
+                kept.append(token)
             at += len(decoder.decode(token.piece))
         return kept
 

@@ -203,7 +203,7 @@ class Cutter:
     def _stop(self) -> int | None:
         """Where the first stop string begins, thoughts and code fences left out."""
         text, found = self._aloud.text, []
-        for stop in self._rule.stops:
+        for stop in filter(None, self._rule.stops):  # an empty one is nowhere
             at = text.find(stop)
             while at >= 0 and len(_FENCE.findall(text, 0, at)) % 2:
                 at = text.find(stop, at + 1)

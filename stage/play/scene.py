@@ -146,6 +146,14 @@ def read_scene(text: str, *, where: str, find: PersonaFinder) -> Scene:
         raise BadInput(f"The scene {where} is not valid TOML ({error}); correct it.") from error
 
 
+def compose(data: Mapping[str, Any], *, find: PersonaFinder) -> Scene:
+    """Make a scene of what a scene file would hold; see `read_scene`. Raises BadInput."""
+    try:
+        return _scene(dict(data), find)
+    except BadInput as error:
+        raise BadInput(f"This scene cannot be played: {error.sentence}") from error
+
+
 def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
     if unknown := sorted(set(data) - _KNOWN):
         raise BadInput(f"it has an unknown key {unknown[0]}; remove it or check its spelling.")

@@ -10,7 +10,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar, cast
 
-from stage.kit.errors import BugError
+from stage.kit.errors import ClosedError
 
 T = TypeVar("T")
 URGENT, NORMAL, LAST = 0, 1, 2
@@ -74,7 +74,7 @@ class Archive:
         self._thread.start()
 
     def submit(self, work: Callable[[], T], priority: int = NORMAL) -> Future[T]:
-        """Queue work and return its future. Raises BugError after close."""
+        """Queue work and return its future. Raises ClosedError after close."""
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         self._hand(work, partial(_settle, future), priority)
@@ -82,7 +82,7 @@ class Archive:
 
     def _hand(self, work: Callable[[], Any], tell: _Tell, priority: int) -> None:
         if self._closed:
-            raise BugError("the library is closed")
+            raise ClosedError("the library is closed")
         self._jobs[priority].append((work, tell))
         self._wakes.put(True)
 

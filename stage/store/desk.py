@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from stage.kit.errors import BadInput, BugError, KnownError
+from stage.kit.errors import BadInput, ClosedError, KnownError
 from stage.kit.ids import rise_above
 from stage.store import connection as connections
 from stage.store import indexing, keeping, lock, schema, takes
@@ -233,7 +233,7 @@ class Desk:
 
     def _with(self, work: Callable[..., T], *args: Any) -> T:
         if self._held is None:
-            raise BugError("the library is closed")
+            raise ClosedError("the library is closed")
         try:
             with told(self.path):
                 return work(self._held, *args)

@@ -94,7 +94,7 @@ def _rating(value: int) -> Action:
 
 def _view(name: str, title: str, shortcut: tuple[str, ...]) -> Action:
     return Action(f"view-{name}", title, shortcut, "&View", "nothing",
-                  lambda f: f.panes.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
+                  lambda f: f.go(name), checked=lambda f: f.panes.at == name)  # fmt: skip
 
 
 def _sort(order: str, title: str) -> Action:
@@ -180,6 +180,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("stop", "Stop", ("Esc",), "&Play", "running", lambda f: f.desk.turns.stop()),
     Action("write", "-Write a line", ("Ctrl+L",), "&Play", "play",
            lambda f: f.focus_on("composer")),
+    Action("transcript", "Read the lane", ("Ctrl+Shift+L",), "&Play", "play",
+           lambda f: f.acts.read_lane()),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
     Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
@@ -290,8 +292,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("prompt", "-Prompt as sent", ("Ctrl+U",), "&Walk", "generated",
            lambda f: f.dialogs.prompt()),
 
-    Action("outline", "Go to the outline", (), "&Outline", "play",
-           lambda f: f.focus_on("outline")),
+    Action("outline", "Go to the outline", ("Ctrl+Shift+O",), "&Outline", "play",
+           lambda f: f.acts.outline()),
+    Action("outline-filter", "Filter the outline", ("/",), "&Outline", "play",
+           lambda f: f.acts.outline(typing=True)),
     Action("hoist", "-Hoist: show only what follows from here", ("Alt+H",), "&Outline", "line",
            lambda f: f.acts.operate("hoist")),
     Action("unhoist", "Unhoist: show what was shown before", ("Alt+Shift+H",), "&Outline",

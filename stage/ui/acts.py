@@ -11,6 +11,7 @@ from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui.going import go_to_play
 from stage.ui.lanes import Lane
+from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
     from stage.ui.views.library import Library
@@ -165,6 +166,21 @@ class Acts(QObject):
         self._desk.turns.stand_here()
         self._window.focus_on("composer")
 
+    # places
+
+    def read_lane(self) -> None:
+        """Go to the lane that keys act on, where plain letters walk."""
+        self._window.focus_on(f"lane {self._desk.session.at + 1}")
+
+    def outline(self, *, typing: bool = False) -> None:
+        """Go to the rows of the outline, or to the field above them."""
+        panes = self._window.panes
+        if "left" not in VIEWS[panes.at].sides:
+            panes.go("stage")
+        panes.show_pane("left", show=True)
+        panel = self._window.left.panels["outline"]
+        panel.begin(typing=typing)  # type: ignore[attr-defined]
+
     # comparing
 
     def compare(self) -> None:
@@ -211,14 +227,18 @@ class Acts(QObject):
             self._desk.wishes.said.emit(said)
 
     def both(self) -> None:
-        """Let both models go on; where a person is next, as whoever is next after them."""
+        """Let both models go on."""
+        self.pass_people()
+        self._desk.turns.both()
+
+    def pass_people(self) -> None:
+        """Where a person is next, choose whoever is next after them."""
         session = self._desk.session
         queue, play = session.decision().queue, session.play
         if play is not None and (not queue or play.scene.cast[queue[0]].human):
             others = play.decide(session.after(session.at), skip_humans=True).queue
             if others:
                 session.pick(others[0])
-        self._desk.turns.both()
 
     def recast(self) -> None:
         """Ask who plays the member that speaks next, or another one, from here on."""

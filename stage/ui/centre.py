@@ -4,8 +4,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme, words
 from stage.ui.composer import Composer
@@ -14,6 +13,7 @@ from stage.ui.lane import LaneView
 from stage.ui.legend import Legend
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.titlerow import title_font, title_row, together
 
 
 class Title(QWidget):
@@ -23,34 +23,29 @@ class Title(QWidget):
         """Follow the session."""
         super().__init__(parent)
         self._desk = desk
-        self.setObjectName("pane")
-        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-        self.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
-        theme.dress(self, "pane-bottom")
-        self._title = Elided(font=title, parent=self)
+        row = title_row(self)
+        self._title = Elided(font=title_font(), parent=self)
         self._crumbs = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         names = (self.tr("One lane"), self.tr("Two lanes"), self.tr("Three lanes"),
                  self.tr("Four lanes"))  # fmt: skip
         self.lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(10)
         row.addWidget(self._title)
         row.addWidget(self._crumbs, 1)
         self.ways = [Segment(self.tr("Read"), self.tr("Read as Markdown"), self),
                      Segment(self.tr("Verbatim"), self.tr("Verbatim"), self)]  # fmt: skip
-        row.addLayout(_together(self.ways))
+        row.addLayout(together(self.ways))
         for at, way in enumerate(self.ways):
             way.clicked.connect(partial(self._read, at == 0))
         row.addWidget(label(self.tr("Lanes"), font=fonts.interface(fonts.SMALL), role=MUTED))
         for segment in self.lanes:
             segment.clicked.connect(self._clicked)
-        row.addLayout(_together(self.lanes))
+        row.addLayout(together(self.lanes))
         desk.session.next_changed.connect(self.refresh)
+        desk.bridge.changed.connect(self.refresh)
+        desk.bridge.started.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
-        desk.session.next_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -100,14 +95,6 @@ class Title(QWidget):
 
     def _moved(self, at: int) -> None:
         self.refresh()
-
-
-def _together(segments: list[Segment]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(2)
-    for each in segments:
-        row.addWidget(each)
-    return row
 
 
 class Empty(QWidget):

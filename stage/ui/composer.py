@@ -1,7 +1,7 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.kit.settings import Settings
 from stage.play.cast import Member
 from stage.play.line import Kind
 from stage.ui import fonts, theme, words
@@ -27,12 +28,19 @@ ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
 
 class Words(QPlainTextEdit):
-    """Where one's own words are typed: plain text, as tall as it needs to be."""
+    """Where one's own words are typed: plain text, as tall as it needs to be.
 
-    def __init__(self, size: float, parent: QWidget) -> None:
+    Signals:
+        done: Enter was pressed, and speaks.
+    """
+
+    done = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
         """Set in the serif of spoken text."""
         super().__init__(parent)
-        self.setFont(fonts.spoken(size))
+        self._settings = settings
+        self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Your own words"))
         self.document().setDocumentMargin(5)
@@ -54,6 +62,30 @@ class Words(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the play's where there is nothing of one's own to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mine, keys = self.document(), QKeySequence.StandardKey
+            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
+            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes a new row, or speaks where that is preferred."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
+        )  # fmt: skip
+        if (
+            self._settings.enter_speaks
+            and plain
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Two rows."""
@@ -84,6 +116,17 @@ class Hints:
             hint.setVisible(there_is_room)
 
 
+def aim(ears: Choice, kind: str | None, me: str, chosen: str) -> None:
+    """Offer ears for kinds that have some; a whisper is for one other: `chosen`, who is next."""
+    ears.setVisible(kind in words.ADDRESSED)
+    if kind == Kind.WHISPER and ears.currentData() in (None, me):
+        others = [
+            each for each in map(ears.itemData, range(ears.count())) if each not in (None, me)
+        ]
+        to = chosen if chosen in others else next(iter(others), None)
+        ears.setCurrentIndex(max(0, ears.findData(to)))
+
+
 class Composer(QWidget):
     """Next speakers, words, buttons."""
 
@@ -93,7 +136,7 @@ class Composer(QWidget):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
-        self.words = Words(desk.settings.spoken_size, self)
+        self.words = Words(desk.settings, self)
         self._chips: dict[str, Chip] = {}
         self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
@@ -182,6 +225,7 @@ class Composer(QWidget):
         self.takes.changed.connect(self._takes_changed)
         self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
+        self.words.done.connect(self.speak.click)  # a button that is off does nothing
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
         self.stop.clicked.connect(turns.stop)
@@ -256,8 +300,7 @@ class Composer(QWidget):
             self._chips[member.id] = chip
 
     def _refresh(self) -> None:
-        session = self._desk.session
-        play = session.play
+        session, play = self._desk.session, self._desk.session.play
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
         for member, chip in self._chips.items():
@@ -265,7 +308,7 @@ class Composer(QWidget):
         rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
         self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
-        self._ears.setVisible(self._kind.currentData() in words.ADDRESSED)
+        aim(self._ears, self._kind.currentData(), session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)
 

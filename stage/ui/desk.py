@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from stage.director.director import Director
 from stage.kit.settings import Settings
@@ -34,6 +34,7 @@ class Wishes(QObject):
         action: the id of an action of the table.
         file: the path of a file whose plays are to be taken in.
         view: the id of a view to go to.
+        menu: a place of the screen, at which to show what can be done with the chosen line.
         compare: the ids of the lines at which branches end that are to be compared.
     """
 
@@ -43,6 +44,7 @@ class Wishes(QObject):
     action = Signal(str)
     file = Signal(str)
     view = Signal(str)
+    menu = Signal(QPoint)
     compare = Signal(list)
 
 

@@ -58,4 +58,5 @@ class Expected(QWidget):
         ]
         if chances.someone_new:
             found.append(Share(self.tr("someone new"), chances.someone_new))
+        found.sort(key=lambda each: -each.share)  # where the row ends, the least are left out
         self.shares.show_shares(found)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
@@ -17,7 +17,7 @@ from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.soon import Soon
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.transcript import Transcript, announce, mark_token
+from stage.ui.widgets.transcript import Transcript, announce, line_at, mark_token
 
 LEAST = 240  # pixels: a narrower lane breaks names
 
@@ -35,6 +35,17 @@ class LaneText(Transcript):
         super().focusInEvent(event)
         self._desk.session.focus_lane(self._at)
         self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The line under the mouse is the one that actions act on; a selection is copied."""
+        if self.textCursor().hasSelection():
+            super().contextMenuEvent(event)
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            line = line_at(self, event.pos())
+            if line:
+                self.chosen.emit(line)
+        self._desk.wishes.menu.emit(event.globalPos())
 
 
 class LaneView(QWidget):

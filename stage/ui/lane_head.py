@@ -74,7 +74,7 @@ class LaneHead(QWidget):
         self._model.set_text(self._title(lane))
         reading = self._last_reading()
         plain = lane.history == "own" and len(self._desk.session.lanes) == 1
-        said = [self._frame_words(reading), "" if plain else history(lane.history)]
+        said = ["" if plain else history(lane.history), self._frame_words(reading)]
         self._frame.set_text(" · ".join(filter(None, said)))
         self._facts.set_text(self._state(self._only(lane)) or self._prompt_words(reading))
         self._place()

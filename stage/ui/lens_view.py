@@ -3,11 +3,11 @@
 import asyncio
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, theme, words
+from stage.ui import theme, words
 from stage.ui.desk import Desk
 from stage.ui.ink import Tint
 from stage.ui.lens_facts import LensFacts
@@ -19,6 +19,7 @@ from stage.ui.tinting import Tips, shade_slowly, tints
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.read_text import ID, ReadText, Tints
+from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import mark_token
 
 
@@ -82,13 +83,8 @@ class LensView(QWidget):
 
     def _head(self) -> QWidget:
         head = QWidget(self)
-        head.setObjectName("pane")
-        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-        head.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
-        theme.dress(head, "pane-bottom")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.addWidget(label(self.tr("Token lens"), font=title))
+        row = title_row(head)
+        row.addWidget(label(self.tr("Token lens"), font=title_font()))
         row.addStretch(1)
         return head
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -16,6 +16,11 @@ from stage.ui.words import tr
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
+
+OF_A_LINE = (
+    "again", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin", "",
+    "recast", "compare", "prompt", "", "delete",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Menus(QObject):
             self._add(action)
         self.bind()
         frame.desk.prefs.changed.connect(self._preferred)
+        frame.desk.wishes.menu.connect(self.open_at)
 
     def bind(self) -> None:
         """Give every action the keys of the chosen preset."""
@@ -74,6 +80,20 @@ class Menus(QObject):
     def add_to_transcript(self, text: QWidget) -> None:
         """Let the keys of the reading layer act while a transcript has the keyboard."""
         text.addActions(list(self.reading.values()))
+
+    def open_at(self, where: QPoint) -> None:
+        """Show what can be done with the chosen line; a key on it does the same."""
+        self.refresh()
+        menu = QMenu(self._owner)
+        theme.dress(menu, "menu")
+        for name in OF_A_LINE:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(self._release)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     def refresh(self) -> None:
         """Set every action on or off; an off one says why."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from stage.director.comparing import MOST
 from stage.director.opened import OpenPlay
@@ -29,7 +30,9 @@ def offers(session: Session) -> list[Offer]:
     lanes = [lane.leaf for lane in session.lanes]
     if line.parent is not None and len(play.tree.siblings(line.id)) > 1:
         words = tr("nearby", "The chosen line and its siblings")
-        found.append(Offer(words, _around(play, line, lanes)))
+        if (many := len(play.tree.siblings(line.id))) > MOST:
+            words = tr("nearby", "The chosen line and some of its {0} siblings").format(many - 1)
+        found.append(Offer(words, around(play, line, lanes)))
     if len(set(lanes)) > 1:
         found.append(Offer(tr("nearby", "The lanes on stage"), tuple(dict.fromkeys(lanes))))
     above = reversed(play.path(line.id)[:-1])
@@ -37,7 +40,7 @@ def offers(session: Session) -> list[Offer]:
     if fork is not None:
         who = play.scene.cast.label_of(fork) or tr("nearby", "the scene")
         words = tr("nearby", "Takes of {0} above it").format(who)
-        found.append(Offer(words, _around(play, fork, lanes)))
+        found.append(Offer(words, around(play, fork, lanes)))
     return found
 
 
@@ -57,12 +60,25 @@ def others(play: OpenPlay, leaves: Sequence[str], common: int) -> list[str]:
     return [each for each in found if each not in leaves]
 
 
-def _around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
+def around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
     """Ends of the branches of a line and its siblings, its own first."""
     siblings = play.tree.siblings(line.id)
     at = siblings.index(line.id) if line.id in siblings else 0
-    turned = [*siblings[at:], *siblings[:at]][:MOST]
+    turned = _mixed([*siblings[at:], *siblings[:at]], play)[:MOST]
     return tuple(_end(play, each, lanes) for each in turned)
+
+
+def _mixed(siblings: Sequence[str], play: OpenPlay) -> list[str]:
+    """More siblings than stand side by side: one of each model in turn, so that none is left out.
+
+    A fan-out of two models has all takes of the first one before those of the second.
+    """
+    if len(siblings) <= MOST:
+        return list(siblings)
+    by: dict[str | None, list[str]] = {}
+    for each in siblings:
+        by.setdefault(play.tree[each].model, []).append(each)
+    return [each for row in zip_longest(*by.values()) for each in row if each is not None]
 
 
 def _end(play: OpenPlay, line: str, lanes: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -14,6 +14,7 @@ from stage.ui.soon import Soon
 from stage.ui.views import VIEWS
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
+LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
 
@@ -51,7 +52,8 @@ class Panes(QWidget):
         for at, pane in enumerate((self.left, self._stack, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self._stack))
-        self._split.setSizes([248, 10_000, 300])
+        self._wide: dict[Edge, int] = {"left": LEFT, "right": RIGHT}
+        self._split.splitterMoved.connect(self._dragged)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -102,13 +104,15 @@ class Panes(QWidget):
         return side not in self._hidden
 
     def state(self) -> str:
-        """The splitter, as text."""
-        return bytes(self._split.saveState().toBase64().data()).decode()
+        """How wide the side panes are wanted, as text."""
+        return f"{self._wide['left']} {self._wide['right']}"
 
     def restore(self, state: str) -> None:
-        """Set the splitter as it was."""
-        if state:
-            self._split.restoreState(QByteArray.fromBase64(state.encode()))
+        """Make the side panes as wide as they were."""
+        parts = state.split()
+        if len(parts) == 2 and all(each.isdecimal() for each in parts):
+            self._wide = {"left": int(parts[0]), "right": int(parts[1])}
+            self._share()
 
     # inside
 
@@ -135,6 +139,27 @@ class Panes(QWidget):
                 self._turn(side, side in drawers)
             elif side in drawers and self._sides[side].isVisible():
                 self._place(side)
+        self._share()
+
+    def _share(self) -> None:
+        """Side panes get the width they are wanted in, whatever squeezed them before."""
+        wide = {
+            self._sides[side]: self._wide[side]
+            for side in self._sides
+            if self._stands(side) and side not in self._drawers
+        }
+        parts = [self._split.widget(at) for at in range(self._split.count())]
+        gaps = len(wide) * self._split.handleWidth()
+        view = max(1, self._split.width() - sum(wide.values()) - gaps)
+        sizes = [wide.get(part, view if part is self._stack else 0) for part in parts]  # type: ignore[call-overload]
+        if sizes != self._split.sizes():
+            self._split.setSizes(sizes)
+
+    def _dragged(self) -> None:
+        """What somebody chose is kept."""
+        for side, pane in self._sides.items():
+            if pane.isVisible() and side not in self._drawers:
+                self._wide[side] = pane.width()
 
     def _turn(self, side: Edge, drawer: bool) -> None:
         """Make a pane a drawer, or put it beside the view again."""
@@ -151,7 +176,8 @@ class Panes(QWidget):
 
     def _place(self, side: Edge) -> None:
         pane, first = self._sides[side], self.rail.width()
-        wide = min(pane.minimumSizeHint().width() + 24, self.width() - first)
+        wanted = max(pane.minimumSizeHint().width() + 24, self._wide[side])
+        wide = min(wanted, self.width() - first)
         left = first if side == "left" else self.width() - wide
         pane.setGeometry(left, 0, wide, self.height())
         pane.raise_()

@@ -23,6 +23,7 @@ from stage.ui.widgets.plain import GOES_ON
 
 HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
 GAP = "\u2003"
+BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
 WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
 
 
@@ -199,12 +200,12 @@ class Script:
         block.setUserState(HEADER)
         placed = Placed(entry, block.blockNumber())
         cursor.insertText(_one_row(entry.name), form.name)
-        cursor.insertText(GAP, form.chip)
+        cursor.insertText(BESIDE, form.chip)
         start = cursor.positionInBlock()
         cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
         placed.chip = (start, cursor.positionInBlock())
         if entry.mark:
-            cursor.insertText(GAP + _one_row(entry.mark), form.mark)
+            cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
         self.placed.append(placed)
         for piece in pieces(entry.text):
             self._write(placed, piece)
@@ -280,8 +281,9 @@ def offset(placed: Placed, row: int, unit: int) -> int:
 def formats(scheme: Tokens, size: float) -> Formats:
     """Fonts and colours of a scheme, with spoken text of a size in pixels."""
     header = QTextBlockFormat()
-    header.setTopMargin(15)
-    header.setBottomMargin(3)
+    header.setTopMargin(14)
+    # Where the header needs two rows, the frame of its chip has room between them.
+    header.setLineHeight(4.0, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     # Room for the sibling switch, which is painted over the first row.
     header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
     row = QTextBlockFormat()

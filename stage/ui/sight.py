@@ -46,6 +46,14 @@ class Sight:
         return [None if each is None else -each for each in self.logprobs]
 
     @property
+    def said(self) -> list[float]:
+        """Nats of the tokens that the text itself is made of, as measures of it count them."""
+        inside = {at for each in self.cells for at in range(each.first, each.last + 1)}
+        known = self.surprise
+        wanted = sorted(inside) if inside else range(len(known))
+        return [value for at in wanted if (value := known[at]) is not None]
+
+    @property
     def spread(self) -> bool:
         """Whether any entropy is known."""
         return any(each.entropy is not None for each in self.tokens)

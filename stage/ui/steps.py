@@ -12,6 +12,8 @@ from stage.kit.tasks import spawn
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
 
+_GONE_TO = ("edit", "greet")  # asked for to be read: the first line that was made is gone to
+
 
 class Steps(QObject):
     """What can be done to the tree, and taken back.
@@ -42,7 +44,8 @@ class Steps(QObject):
         play = self._session.play
         if play is not None:
             work = self._director.do(play.id, name, {**given, "line": line})
-            spawn(self._done(work, self.tr("{0}. Ctrl+Z takes it back.")), name=name)
+            done = self._done(work, self.tr("{0}. Ctrl+Z takes it back."), go=name in _GONE_TO)
+            spawn(done, name=name)
 
     def undo(self) -> None:
         """Take back the last step."""
@@ -56,12 +59,17 @@ class Steps(QObject):
         if play is not None:
             spawn(self._done(self._director.redo(play.id), self.tr("Redone: {0}.")), name="redo")
 
-    async def _done(self, work: Coroutine[Any, Any, Changed], sentence: str) -> None:
+    async def _done(
+        self, work: Coroutine[Any, Any, Changed], sentence: str, *, go: bool = False
+    ) -> None:
         try:
             event = await work
         except KnownError as error:
             self.said.emit(error.sentence)
             return
+        if go and event.made:
+            self._session.move(self._session.at, event.made[0])
+            self._session.choose(event.made[0])
         self._session.reveal(event)
         self.said.emit(upper(sentence.format(event.words)))
 

@@ -121,6 +121,7 @@ class Window(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
+        self.acts.pass_people()
         self.centre.composer.fan_out()
 
     def shut(self) -> None:
@@ -134,6 +135,11 @@ class Window(QWidget):
             if self.centre.isAncestorOf(target):
                 self.panes.go("stage")
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go(self, view: str) -> None:
+        """Go to a view with the keyboard."""
+        self.panes.go(view)
+        self.focus_on("composer" if view == "stage" else view)
 
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
@@ -160,9 +166,8 @@ class Window(QWidget):
     def _places(self) -> dict[str, QWidget]:
         lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
         first = {
-            name: next(
-                (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None
-            )
+            name: self.left.panels[name].focusProxy()
+            or next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
             for name, found in lists.items()
         }
         places = {name: each for name, each in first.items() if each is not None}

@@ -13,7 +13,7 @@ import pytest
 from stage.app import house
 from stage.app.house import open_house
 from stage.kit import paths
-from stage.kit.errors import KnownError
+from stage.kit.errors import ClosedError, KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.store import keeping
@@ -114,6 +114,18 @@ def test_a_house_that_closes_at_once_makes_none(tmp_path):
 
     asyncio.run(stay())
     assert keeping.backups(tmp_path / "library.db") == []
+
+
+def test_what_is_still_asked_for_while_it_closes_ends_quietly(tmp_path):
+    async def stay() -> None:
+        async with open_house(tmp_path / "library.db") as house:
+            waiting = spawn(asyncio.sleep(60), name="a view that waits")
+            await asyncio.sleep(0)
+        assert waiting.cancelled()
+        with pytest.raises(ClosedError):
+            await spawn(house.director.plays(), name="a view that comes late")
+
+    asyncio.run(stay())  # what is logged as a failure would fail the test
 
 
 def test_damage_that_upkeep_finds_is_told_to_the_loop():

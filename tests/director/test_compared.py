@@ -96,13 +96,24 @@ def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Compariso
 
 def test_numbers_carry_their_interval_and_what_they_are_of(made: Comparison) -> None:
     nats, stops, words = MEASURES["nats"], MEASURES["stops"], MEASURES["words"]
-    assert value(Average(2.314, 131, 2.02, 2.6), nats) == "2.31 [2.02, 2.6]"
+    assert value(Average(2.314, 131, 2.02, 2.6), nats) == "2.31 [2.02, 2.60]"
     assert value(Average(0.075, 40, 0.026, 0.199), stops) == "7.5 % [2.6, 19.9]"
     assert value(Average(1204, 3), words) == "1204"
     found = {heading(each): cell(each, 0) for each in figures(made.columns, ["base"])}
-    assert found["Own surprise, nats/token"] == "1 of 2 tokens"
+    assert found["Own surprise, nats/token"] == "1.00 of 2 tokens"
     assert found["Under base, nats/token"] == "unknown"
-    assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 lines")
+    assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 line")
+
+
+def test_a_preference_is_written_down_in_every_form(made: Comparison) -> None:
+    liked = made.play.tree["b2"]
+    made.play.tree.add(replace(liked, labels={"tag:preferred": {"over": ["b1"]}}))
+    for blind in (False, True):
+        branches = [row for row in rows(made, blind=blind) if row["event"] == "branch"]
+        assert [row["preferred"] for row in branches] == [False, True]
+        assert "| Preferred | no | yes |" in markdown(made, blind=blind)
+        told = list(csv.DictReader(io.StringIO(spreadsheet(made, blind=blind))))
+        assert [row["branch"] for row in told if row["what"] == "preferred"] == ["B"]
 
 
 def test_a_file_is_written_by_its_ending_or_refused(made: Comparison, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from stage.director.exporting import Wanted, forms, save, write_out
+from stage.director.exporting import Wanted, forms, save, save_path, write_out
 from stage.director.working import Stopped, Work
 from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
 from tests.store.making import Stock, forest
+from tests.ui.helpers import play
 
 
 def over(folder: Path, work: Callable[[Library, Stock], Awaitable[None]]) -> None:
@@ -70,4 +71,25 @@ def test_a_file_that_fails_half_way_is_gone(tmp_path: Path) -> None:
 
     with pytest.raises(KnownError, match="No space left"):
         save(broken(), tmp_path / "half")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_branch_is_written_and_a_file_is_replaced(tmp_path: Path) -> None:
+    target, made = tmp_path / "path.md", play()
+    target.write_text("old")
+    asyncio.run(save_path(made, "c", "markdown", target))
+    text = target.read_text()
+    assert "Two." in text
+    assert "Under two." in text
+    assert "One." not in text
+    asyncio.run(save_path(made, "b1", "html", target))
+    assert target.read_text().startswith("<!DOCTYPE html>")
+    assert [each.name for each in tmp_path.iterdir()] == ["path.md"]
+
+
+def test_what_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="cannot be written"):
+        asyncio.run(save_path(play(), "c", "markdown", tmp_path / "no" / "folder.md"))
+    with pytest.raises(BadInput, match="only be read"):
+        asyncio.run(save_path(play(), "c", "pyloom", tmp_path / "x"))
     assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from stage.app.house import House
 from stage.director.events import LineGrew
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
+from stage.director.repeating import repeat
 from stage.director.rerunning import Difference, Rerun, first_difference, rerun
 from stage.kit.errors import BadInput
 from stage.play.line import Line, Status
@@ -105,6 +106,26 @@ def test_each_thing_is_changed_and_nothing_else(
             assert not any(found.values())
             assert now.sampler == was.sampler
             assert play.scene.cast["ada"].persona.name == "Ada"
+
+    in_house(work)
+
+
+@pytest.mark.models
+def test_a_strict_line_is_replayed_strictly(scene: Scene, in_house: Play) -> None:
+    """And can be made again itself; a line that was made with others is not."""
+
+    async def work(house: House) -> None:
+        play = await house.director.new_play(scene, seed=3)
+        leaf = play.leaf
+        for strict in (True, False):
+            turn = Turn(leaf, "ada", ("base",), strict=strict)
+            (line,) = (await house.director.perform(play, turn).done()).lines
+            (each,) = await _all(house, line.id, "Ada", "sampler", "greedy")
+            now = await house.director.line(each.line.id)
+            assert now.mode == ("strict" if strict else "batched")
+            if strict:
+                again = await repeat(house.library, house.pool, each.line.id, strict=True)
+                assert again.equal
 
     in_house(work)
 

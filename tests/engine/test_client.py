@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stage.engine import client as client_module
 from stage.engine import protocol
-from stage.engine.client import Client, cause_in_words, command, environment
+from stage.engine.client import Client, cause_in_words, command, environment, step_in_words
 from tests.engine.helpers import run
 
 
@@ -97,20 +97,38 @@ def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("code", "words", "step"),
     [
-        (-6, "check inside"),
-        (134, "check inside"),
-        (-7, "unplugged"),
-        (-9, "memory ran out"),
-        (-4, "rebuild-llama"),
-        (3, "fault in Stage"),
-        (1, "code 1"),
-        (-1, "signal 1"),
+        (-6, "check inside", "another model"),
+        (134, "check inside", "another model"),
+        (-7, "unplugged", "plug the drive in"),
+        (-9, "memory ran out", "smaller context"),
+        (-4, "lacks an instruction", "rebuild-llama"),
+        (3, "fault in Stage", "try again"),
+        (1, "code 1", "try again"),
+        (-1, "signal 1", "try again"),
     ],
 )
-def test_causes_are_told_in_words(code: int, words: str) -> None:
+def test_causes_and_next_steps_are_told_in_words(code: int, words: str, step: str) -> None:
     assert words in cause_in_words(code)
+    assert step in step_in_words(code)
+    assert "memory" not in step_in_words(code, killed=True)  # ended from here: not for its code
+
+
+@pytest.mark.parametrize(
+    "line", ["ggml_aligned_malloc: insufficient memory (19 MB)", "MemoryError at loop.py:7"]
+)
+def test_last_lines_that_tell_of_memory_are_the_cause(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = f"import os,sys; print({line!r}, file=sys.stderr, flush=True); os._exit(3)"
+
+    async def work() -> None:
+        _, code, client = await outcome(program, monkeypatch)
+        assert client.last_words(code) == "memory ran out"
+        assert "close other programs" in client.next_step(code)
+
+    run(work())
 
 
 def test_a_slow_pipe_that_gives_single_bytes_gives_whole_reports(

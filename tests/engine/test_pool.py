@@ -12,7 +12,7 @@ import pytest
 from stage.engine.model import Model
 from stage.engine.orders import ModelState, Started, Strictly
 from stage.engine.pool import Pool
-from stage.kit.errors import BadInput, KnownError
+from stage.kit.errors import BadInput, ClosedError, KnownError
 from tests.engine.helpers import GREEDY, endings, orders, run, script, watch, write_gguf
 
 
@@ -52,6 +52,16 @@ def test_the_same_file_is_the_same_model_and_states_are_told(tmp_path: Path) -> 
         progress = [state.progress for _, state in seen if state.phase == "loading"]
         assert progress == sorted(progress)
         assert all(state.sentence and state.path == path for path, state in seen)
+
+    run(work())
+
+
+def test_a_closed_pool_starts_no_worker(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with opened() as pool:
+            pass
+        with pytest.raises(ClosedError):
+            await pool.load(tmp_path / "a")
 
     run(work())
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -92,6 +93,30 @@ def test_the_end_of_stdin_ends_the_worker_even_in_a_decode(child: Child) -> None
     code, _ = child.end()
     assert code == 0
     assert time.monotonic() - began < 4
+
+
+NOISY = """
+import ctypes, os
+from stage.engine import worker
+def prepare(*_):
+    print("noise", flush=True)
+    ctypes.CDLL(None).puts(b"noise of C")
+    os.write(1, b"half a line")
+    return {}
+worker.prepare = prepare
+worker.main()
+"""
+
+
+def test_whoever_prints_in_a_worker_breaks_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.engine.test_worker.command", lambda: [sys.executable, "-c", NOISY])
+    noisy = Child()
+    noisy.tell(protocol.encode(LOAD))
+    noisy.tell(protocol.encode(protocol.Prepare("p", {})))
+    assert noisy.until(protocol.Reply) == protocol.Reply("p", {})
+    code, errors = noisy.end()
+    assert code == 0
+    assert b"noise" in errors
 
 
 def test_a_prompt_that_breaks_the_preparing_is_answered(child: Child) -> None:

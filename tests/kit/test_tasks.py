@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from stage.kit import tasks
+from stage.kit.errors import ClosedError
 
 
 def test_a_task_is_held_and_let_go() -> None:
@@ -50,3 +51,35 @@ def test_a_cancelled_task_is_no_error() -> None:
             await task
 
     asyncio.run(inside())
+
+
+def test_work_that_came_after_closing_ends_without_a_word() -> None:
+    async def inside() -> None:
+        async def work() -> None:
+            raise ClosedError("the library is closed")
+
+        with pytest.raises(ClosedError):
+            await tasks.spawn(work(), name="read")
+
+    asyncio.run(inside())
+
+
+def test_what_runs_is_ended_and_what_it_begins_then_too() -> None:
+    ended: list[str] = []
+
+    async def wait(name: str, then: str = "") -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            ended.append(name)
+            if then:
+                tasks.spawn(wait(then), name=then)
+                await asyncio.sleep(0)
+
+    async def inside() -> None:
+        tasks.spawn(wait("first", "second"), name="first")
+        await asyncio.sleep(0)
+        await tasks.spawn(tasks.end(), name="who asks goes on")
+
+    asyncio.run(inside())
+    assert ended == ["first", "second"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from stage.measures import MEASURES
 from stage.measures.measure import Measure, Said
+from stage.play.token import Token
 from tests.measures.making import line, said
 
 BRANCH = [
@@ -52,3 +54,13 @@ def test_what_was_said_after_the_end_of_a_line_is_no_part_of_it() -> None:
     assert b"".join(token.piece for token in cut.shown()) == b"One two."
     broken = said("é", cut_at=1)
     assert len(broken.shown()) == 1
+
+
+def test_a_token_that_ends_the_turn_is_no_part_of_the_line() -> None:
+    whole = said("One two.", [-1.0, -2.0])
+    assert whole.record is not None
+    ended = replace(whole.record, tokens=(*whole.record.tokens, Token(3, b"", -9.0)))
+    line_of_two = Said(whole.line, ended)
+    assert len(line_of_two.shown()) == 2
+    (nats,) = MEASURES["nats"].of([line_of_two])
+    assert (nats.number.value, nats.number.n) == (1.5, 2)

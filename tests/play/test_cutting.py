@@ -231,6 +231,12 @@ def test_nothing_is_cut_inside_code_closed_or_not(fence: str) -> None:
         assert cut(fence + "</s>", RAW).reason is Cut.STOP_STRING
 
 
+def test_an_empty_stop_string_ends_nothing() -> None:
+    verdict = Cutter(CutRule(stops=("", "END"))).feed("Hello END")
+    assert (verdict.reason, verdict.cut_at) == (Cut.STOP_STRING, 5)
+    assert Cutter(CutRule(stops=("",))).feed("Hello").reason is None
+
+
 def test_half_a_stop_string_at_the_end_is_no_part_of_the_line() -> None:
     assert line_text("Hello [IN", None, RAW) == "Hello"
     assert line_text("a < b and a <", None, RAW) == "a < b and a <"

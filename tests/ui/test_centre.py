@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from stage.director.events import Changed, Changes
 from stage.ui.centre import Centre, Title
 from stage.ui.desk import Desk
+from tests.ui.helpers import Part, line
 
 
 def test_lanes_come_and_go(desk: Desk, shown: Any) -> None:
@@ -34,10 +36,13 @@ def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: An
     assert asked == [True]
 
 
-def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, shown: Any) -> None:
+def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, part: Part, shown: Any) -> None:
     title = shown(Title(desk), 900, 44)
     assert title._title.text() == "A test"
     assert title._crumbs.text() == "2 of 5 lines shown"
+    part.play.tree.add(line("x", "b1"))
+    part.told.fire(Changed(Changes.TREE, "p", ("x",)))
+    assert title._crumbs.text().startswith("2 of 6 lines shown")
     desk.session.move(0, "a")
     assert "3 branches further on" in title._crumbs.text()
     title.lanes[1].click()

@@ -3,6 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
 from stage.director.events import Changed, Changes
 from stage.play.line import Kind
 from stage.ui.composer import Composer
@@ -85,6 +89,7 @@ def test_a_kind_and_who_hears_it_go_with_the_words(
     composer._kind.setCurrentIndex(composer._kind.findData(Kind.WHISPER))
     composer._refresh()
     assert composer._ears.isVisible()
+    assert composer._ears.currentData() == "ada", "a whisper is for one other"
     composer._ears.setCurrentIndex(composer._ears.findData("ben"))
     composer.words.setPlainText("Come here.")
     composer.act()
@@ -100,3 +105,37 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
     assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
     assert composer._human("ada")
+
+
+def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClicks(composer.words, "One")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    assert composer.words.toPlainText() == "One\n"
+    desk.prefs.set("enter_speaks", True)
+    QTest.keyClick(composer.words, Qt.Key.Key_Return, shift)
+    assert composer.words.toPlainText().count("\n") == 2
+    QTest.keyClicks(composer.words, "two")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    loop.until(lambda: not composer.words.toPlainText())
+    assert [each for each in part.asked if each[0] == "say"] == [
+        ("say", "b1", "guest", "One\n\ntwo")
+    ]
+
+
+def test_undo_is_the_plays_where_nothing_was_typed(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+
+    def takes_undo() -> bool:
+        control, override = Qt.KeyboardModifier.ControlModifier, QEvent.Type.ShortcutOverride
+        event = QKeyEvent(override, Qt.Key.Key_Z, control)
+        event.ignore()
+        QCoreApplication.sendEvent(composer.words, event)
+        return event.isAccepted()
+
+    assert not takes_undo()
+    QTest.keyClicks(composer.words, "One")
+    assert takes_undo()
+    composer.words.clear()
+    assert not takes_undo()

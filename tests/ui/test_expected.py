@@ -46,3 +46,12 @@ def test_a_frame_in_which_hardly_a_name_is_written_says_so(
     assert "hardly a name" in row._state.text()
     assert row._state.isVisible()
     assert "why" in row._state.toolTip()
+
+
+def test_the_largest_share_stands_first(desk: Desk, part: Part, shown: Any) -> None:
+    row = shown(Expected(desk), 700, 24)
+    leaf = desk.session.leaf()
+    assert leaf is not None
+    part.play.expected[leaf.id, "model"] = Chances((Chance("ada", 0.2, -1.6),), 0.8)
+    desk.cues.changed.emit()
+    assert [each.name for each in row.shares.shares] == ["someone new", "Ada"]

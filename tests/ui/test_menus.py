@@ -2,6 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu
+
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
 from stage.ui.menus import lacks, what_is_there
@@ -42,3 +47,20 @@ def test_checked_actions_show_how_it_is(desk: Desk, shown: Any) -> None:
     assert window.menus.actions["lanes-2"].isChecked()
     assert not window.menus.actions["lanes-1"].isChecked()
     assert window.menus.actions["light"].isChecked()
+
+
+def test_a_right_click_chooses_the_line_and_shows_what_can_be_done(
+    desk: Desk, shown: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    text = window.centre.lanes[0].text
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, where: opened.append(menu))
+    where = text._ink.area(0, text._view()).center().toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, text.mapToGlobal(where))
+    QCoreApplication.sendEvent(text.viewport(), event)
+    (menu,) = opened
+    assert desk.session.chosen == text.script.placed[0].entry.id
+    offered = {each.text().partition("\t")[0]: each for each in menu.actions()}
+    assert offered["Edit as a sibling ..."].isEnabled()
+    assert offered["Delete the branch"].isEnabled()

@@ -74,3 +74,19 @@ def test_where_little_room_is_the_inspector_lies_over_the_view(
     assert panes.right.geometry().right() == panes.width() - 1
     panes.resize(1280, 700)
     assert panes.right.isVisible()
+
+
+def test_side_panes_get_their_width_back_after_the_window_was_small(
+    desk: Desk, shown: Any, views: Known
+) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    panes._split.moveSplitter(320, 1)
+    assert panes.state() == f"320 {module.RIGHT}"
+    for width in (1000, 1280):
+        panes.resize(width, 700)
+    assert (panes.left.width(), panes.right.width()) == (320, module.RIGHT)
+    other = shown(Panes(desk), 1280, 700)
+    other.restore(panes.state())
+    assert other.left.width() == 320
+    other.restore("what an older version kept")
+    assert other.left.width() == 320

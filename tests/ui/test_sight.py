@@ -51,3 +51,12 @@ def test_a_token_on_two_rows_is_one_cell() -> None:
         (0, 3, 0), (3, 8, 1), (8, 14, 2)]  # fmt: skip
     assert made.surprise == [1.0, 2.0, None]
     assert made.spread
+
+
+def test_what_a_text_is_worth_leaves_out_what_was_said_after_it() -> None:
+    tokens = ((b" One", -1.0), (b".", -2.0), (b"\nBen:", -6.0))
+    made = sight(*tokens, text="One.")
+    inside = spans([piece for piece, _ in tokens], " One.\nBen:", 5, "One.")
+    cut = Sight("base", "stored", made.tokens, inside, made.pieces)
+    assert cut.said == [1.0, 2.0]
+    assert cut.surprise == [1.0, 2.0, 6.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stage.director.events import Changed, Changes
@@ -50,3 +51,16 @@ def test_another_play_has_other_words(desk: Desk, part: Part, loop: Any) -> None
     loop.settle()
     assert (desk.steps.back, desk.steps.forth) == ("", "")
     assert upper("") == ""
+
+
+def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypatch: Any) -> None:
+    one = part.play.path(desk.session.lanes[0].leaf)[-1]
+
+    async def edited(play: str, name: str, given: Any) -> Changed:
+        part.play.tree.add(replace(one, id="edited", text="Otherwise."))
+        return Changed(Changes.TREE, "p", (str(one.parent),), words="edit", made=("edited",))
+
+    monkeypatch.setattr(part, "do", edited)
+    desk.steps.do("edit", one.id, text="Otherwise.")
+    loop.until(lambda: desk.session.chosen == "edited")
+    assert desk.session.lanes[0].leaf == "edited"

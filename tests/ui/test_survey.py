@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_told(desk: Desk, part: Part, loop: Any, monkeypa
         async def stems(self, *given: Any) -> Any:
             raise KnownError("The disk failed; check it.")
 
-    monkeypatch.setattr(type(part), "library", Broken())
+    monkeypatch.setattr(part, "library", Broken())
     desk.survey.want()
     loop.until(lambda: desk.survey.trouble == "The disk failed; check it.")
     monkeypatch.undo()

@@ -149,9 +149,9 @@ def test_alternatives_of_a_token_in_turn(window: Window, loop: Any) -> None:
     loop.settle()
     loop.until(lambda: window.desk.details.known("a") is not None)
     window.menus.do("token-other")
-    assert "Alternative 1 of 1: other0, 14 %." in window.foot.notice.text()
+    assert "Alternative 1 of 1: other0, 0.135." in window.foot.notice.text()
     window.menus.do("token-other-before")
-    assert "Alternative 1 of 1" in window.foot.notice.text()
+    assert "Alternative 1 of 1: other0, 0.135." in window.foot.notice.text()
 
 
 def test_the_outline_is_looked_at_in_other_ways(window: Window, part: Part, loop: Any) -> None:

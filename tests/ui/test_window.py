@@ -248,3 +248,22 @@ def test_nothing_that_is_said_is_written_into_a_log(
     text = "".join(each.read_text() for each in logs if each.is_file())
     assert "ValueError" in text
     assert [each for each in said if each in text] == []
+
+
+def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    outline = window.left.panels["outline"]
+    window.menus.do("left")
+    window.menus.do("outline")
+    assert window.focusWidget() is outline.rows, "a pane that was put away comes back"
+    window.menus.do("outline-filter")
+    assert window.focusWidget() is outline.filter
+    window.menus.do("transcript")
+    assert window.focusWidget() is window.centre.lanes[0].text
+    window.menus.do("view-library")
+    assert window.focusWidget() is window.panes.view("library").focusProxy()
+    window.menus.do("view-stage")
+    assert window.focusWidget() is window.centre.composer.words
+    window.menus.do("view-library")
+    window.menus.do("outline")
+    assert outline.rows.isVisible()

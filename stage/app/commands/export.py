@@ -62,4 +62,4 @@ def _print(pieces: Iterator[str]) -> None:
     sys.stdout.flush()
 
 
-ENTRY = Command("export", "write a play as Markdown or JSON lines", _arguments, _run)
+ENTRY = Command("export", "write a play as a file of some form", _arguments, _run)

@@ -39,8 +39,9 @@ def _words(found: Repeat) -> str:
     else:
         delta, kl = found.numbers["delta"], found.numbers["kl"]
         verdict = (
-            f"{count} tokens scored again: |delta logprob| {_mean(delta)}, at most "
-            f"{found.numbers['largest_delta']:.4f} nats; KL at least {_mean(kl)} nats."
+            f"{count} tokens scored again: |delta logprob| {_mean(delta)} nats on average, at most "
+            f"{found.numbers['largest_delta']:.4f}; KL at least {_mean(kl)} nats on average"
+            f"{'.' if delta['interval'] else '; too few tokens for an interval.'}"
         )
     lines = [verdict, found.why or ""]
     if found.index is not None:

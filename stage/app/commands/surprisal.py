@@ -35,8 +35,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 
 def _words(found: Surprisal) -> str:
     return (
-        f"{found.nats:.3f} nats, {found.nats / found.bytes:.4f} a byte "
-        f"({found.tokens} tokens, {found.bytes} bytes, frame {found.frame})"
+        f"{found.nats:.3f} nats over {found.tokens} tokens, {found.bytes} bytes; "
+        f"{found.nats / found.tokens:.4f} nats per token, {found.bits_per_byte:.4f} bits per byte "
+        f"(frame {found.frame})"
     )
 
 

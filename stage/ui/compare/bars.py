@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from stage.director.compared import LETTERS
@@ -13,6 +13,7 @@ from stage.ui.compared import Compared
 from stage.ui.entry import model_title
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.titlerow import title_font, title_row, together
 
 TINTS = ("words", "surprise", "nothing")
 WORDS_OF_BRANCH = 48  # characters of a line by which a branch is told in a menu
@@ -37,11 +38,8 @@ class Top(QWidget):
     def __init__(self, compared: Compared, parent: QWidget | None = None) -> None:
         """Follow a comparison."""
         super().__init__(parent)
-        self.setObjectName("pane")
-        theme.dress(self, "pane-bottom")
+        row = title_row(self)
         self._compared = compared
-        bold = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-        self.setMinimumHeight(max(44, QFontMetrics(bold).height() + 20))
         self._what = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)
         names = (
             (self.tr("Words"), self.tr("Tint the words that differ")),
@@ -55,16 +53,12 @@ class Top(QWidget):
         self.add.setAccessibleName(self.tr("Add a branch"))
         self.copy = Link(self.tr("Copy"), self)
         self.export = Link(self.tr("Export"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 14, 0)
-        row.setSpacing(6)
-        row.addWidget(label(self.tr("Compare"), font=bold))
-        row.addSpacing(6)
+        row.addWidget(label(self.tr("Compare"), font=title_font()))
         row.addWidget(self._what, 1)
-        for group in (self.tints, (self.named, self.blind), (self.add, self.copy, self.export)):
-            for each in group:
-                row.addWidget(each)
-            row.addSpacing(8)
+        row.addLayout(together(self.tints))
+        row.addLayout(together((self.named, self.blind)))
+        for each in (self.add, self.copy, self.export):
+            row.addWidget(each)
         self._connect()
 
     def _connect(self) -> None:
@@ -82,7 +76,11 @@ class Top(QWidget):
         many = len(compared.leaves)
         for tint, segment in zip(TINTS, self.tints, strict=True):
             segment.setChecked(tint == tinting)
-            segment.setEnabled(many > 1)
+            telling = tint == "surprise" and compared.blind
+            segment.setEnabled(many > 1 and not telling)
+            segment.setToolTip(
+                self.tr("How surprised a model was gives it away.") if telling else ""
+            )
         self.named.setChecked(not compared.blind)
         self.blind.setChecked(compared.blind)
         self.add.setEnabled(0 < many < MOST)

@@ -184,8 +184,8 @@ class Turns(QAbstractTableModel):
     def _marks(self, row: Row, at: int, column: int, line: Line) -> tuple[Mark, ...]:
         if row.what != "turn" or running(line) or self.tinting == "nothing":
             return ()
-        if self.tinting == "surprise":
-            return self._surprise(line)
+        if self.tinting == "surprise":  # pale or dark, it would give a model away
+            return () if self._compared.blind else self._surprise(line)
         place = sum(each is not None for each in row.lines[:column])
         cells = self._pieces(at)
         if len(cells) < 2:

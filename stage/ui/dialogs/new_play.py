@@ -1,4 +1,4 @@
-"""A new play: a scene, and a GGUF file for each of its models."""
+"""A new play: a scene of one's own, or a scene file and a GGUF file for each of its models."""
 
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QSpacerItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +19,8 @@ from stage.director.wardrobe import load_scene, model_file, shipped
 from stage.kit.errors import KnownError
 from stage.play.scene import Scene
 from stage.ui import fonts, theme
-from stage.ui.widgets.buttons import Button
+from stage.ui.dialogs.own_scene import OwnScene
+from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
@@ -30,12 +33,17 @@ class NewPlay(QDialog):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Offer the shipped scenes first."""
+        """Offer to put a scene together, and the shipped scenes."""
         super().__init__(parent)
         self.scene: Scene | None = None
         self._read: Scene | None = None
         self._files: dict[str, QLineEdit] = {}
         self._shown: list[QWidget] = []
+        self.own = OwnScene(self)
+        self.pages = QStackedWidget(self)
+        self.kinds = [
+            Segment(each, each, self) for each in (self.tr("Your own cast"), self.tr("A scene"))
+        ]
         self.scenes = Choice(self.tr("Scene"), self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         self._models = QGridLayout()
@@ -47,10 +55,10 @@ class NewPlay(QDialog):
         self._lay_out()
         self._connect()
         self._chosen()
+        self._turn(self.kinds[0])
 
     def _prepare(self) -> None:
         self.setWindowTitle(self.tr("New play"))
-        self.setMinimumWidth(560)
         theme.dress(self, "dialog")
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
@@ -62,10 +70,31 @@ class NewPlay(QDialog):
         self.error.hide()
 
     def _lay_out(self) -> None:
+        kinds = QHBoxLayout()
+        kinds.setSpacing(2)
+        for segment in self.kinds:
+            kinds.addWidget(segment)
+        kinds.addStretch(1)
+        self.pages.addWidget(self.own)
+        self.pages.addWidget(self._scene_page())
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self.begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addLayout(kinds)
+        column.addWidget(self.pages, 1)
+        column.addSpacerItem(QSpacerItem(512, 0))  # no narrower, and wider for longer words
+        column.addWidget(self.error)
+        column.addLayout(row)
+
+    def _scene_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(heading(self.tr("Scene")))
         first = QHBoxLayout()
         first.setSpacing(10)
         first.addWidget(self.scenes, 1)
@@ -78,20 +107,37 @@ class NewPlay(QDialog):
         self._models.setVerticalSpacing(8)
         self._models.setColumnStretch(1, 1)
         column.addLayout(self._models)
-        column.addWidget(self.error)
-        column.addSpacing(12)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self.begin)
-        column.addLayout(row)
+        return page
 
     def _connect(self) -> None:
         self.scenes.activated.connect(self._chosen)
         self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
         self._cancel.clicked.connect(self.reject)
+        self.own.said.connect(self._say)
+        self.own.grown.connect(self._fit)
+        for segment in self.kinds:
+            segment.clicked.connect(self._switched)
+
+    def _switched(self) -> None:
+        self._turn(next(each for each in self.kinds if each is self.sender()))
+
+    def _turn(self, to: Segment) -> None:
+        """Show a cast of one's own, or the scenes there are."""
+        for at, segment in enumerate(self.kinds):
+            segment.setChecked(segment is to)
+            if segment is to:
+                self.pages.setCurrentIndex(at)
+        self._say("")
+        self._allow()
+
+    def _allow(self) -> None:
+        own = self.pages.currentWidget() is self.own
+        self.begin.setEnabled(own or self._read is not None)
+
+    def _fit(self) -> None:
+        self.resize(self.size().expandedTo(self.sizeHint()))
 
     # the scene
 
@@ -102,6 +148,7 @@ class NewPlay(QDialog):
             at = self.scenes.count()
             self.scenes.addItem(_title(Path(file)), file)
         self.scenes.setCurrentIndex(at)
+        self._turn(self.kinds[1])
         self._chosen()
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
@@ -111,9 +158,8 @@ class NewPlay(QDialog):
 
     def try_to_begin(self) -> None:
         """Accept when everything can be read, else say what is wrong."""
-        given = {name: field.text().strip() for name, field in self._files.items()}
         try:
-            scene = load_scene(Path(str(self.scenes.currentData())), models=given)
+            scene = self._made()
             for file in scene.models.values():
                 model_file(file)
         except KnownError as error:
@@ -121,6 +167,12 @@ class NewPlay(QDialog):
             return
         self.scene = scene
         self.accept()
+
+    def _made(self) -> Scene:
+        if self.pages.currentWidget() is self.own:
+            return self.own.made()
+        given = {name: field.text().strip() for name, field in self._files.items()}
+        return load_scene(Path(str(self.scenes.currentData())), models=given)
 
     def _choose_scene_file(self) -> None:
         chooser = QFileDialog(self, self.tr("Choose a scene"), "", self.tr("Scenes (*.toml)"))
@@ -139,7 +191,7 @@ class NewPlay(QDialog):
         about = f"{self._read.setting}\n{names}" if self._read else ""
         self._about.setText(about)
         self._show_models()
-        self.begin.setEnabled(self._read is not None)
+        self._allow()
 
     # its models
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from stage import __version__
+from stage.director.cards import known
+from stage.director.working import Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import keys, words
@@ -118,7 +120,11 @@ class Dialogs(QObject):
 
     async def _ask_new_play(self) -> None:
         dialog = NewPlay(self._window)
-        await ask(dialog)
+        stocking = spawn(self._stock(dialog), name="what a new play may have")
+        try:
+            await ask(dialog)
+        finally:
+            stocking.cancel()
         if dialog.scene is None:
             return
         try:
@@ -127,6 +133,12 @@ class Dialogs(QObject):
             self._desk.wishes.said.emit(error.sentence)
             return
         self._desk.wishes.focus.emit("composer")
+
+    async def _stock(self, dialog: NewPlay) -> None:
+        """Offer what personas and models there are, while the dialog is open already."""
+        dialog.own.offer(await known())
+        async for some in self._desk.director.shelving.scan(Work()):
+            dialog.own.offer_models(some)
 
     async def _ask_recast(self, member: str) -> None:
         session, director = self._desk.session, self._desk.director

@@ -127,6 +127,9 @@ class SettingsDialog(QDialog):
         add("keys", self.tr("Key preset"),
             self.tr("The habits of another program. The page of shortcuts shows the outcome."),
             self._choice("keys", presets))  # fmt: skip
+        add("enter_speaks", self.tr("Enter speaks"),
+            self.tr("While you type; Shift+Enter makes a new row then."),
+            self._switch("enter_speaks"))  # fmt: skip
         self._group(self.tr("Models"))
         takes = [(count, str(count)) for count in range(2, 17)]
         add("fan_out", self.tr("Takes of a fan-out"),

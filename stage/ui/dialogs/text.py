@@ -1,7 +1,7 @@
 """Asks for a text: a row for a name, or a page for a note or another wording."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
@@ -59,6 +59,7 @@ class AskText(QDialog):
     def _page(self, text: str) -> QPlainTextEdit:
         made = QPlainTextEdit(self)
         made.setPlainText(text)
+        made.moveCursor(QTextCursor.MoveOperation.End)
         made.setFont(fonts.spoken())
         made.setTabChangesFocus(True)
         made.setMinimumHeight(8 * made.fontMetrics().lineSpacing())

@@ -17,7 +17,7 @@ from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
 ROWS = 7
-WIDE = 18  # widths of the letter m
+WIDE = 22  # widths of the letter m
 SNIPPET = 220  # characters of what is said that are shown
 
 
@@ -56,7 +56,7 @@ class Beside(QWidget):
         strokes = Legend(self)
         strokes.show_rows(STROKES)
         inner = QVBoxLayout()
-        inner.setContentsMargins(16, 14, 4, 12)
+        inner.setContentsMargins(16, 14, 16, 12)
         inner.setSpacing(8)
         inner.addWidget(heading(self.tr("Selected")))
         inner.addLayout(self._grid)
@@ -140,7 +140,7 @@ def _facts(picture: Picture, at: int) -> Iterator[tuple[str, str]]:
     count, of = layout.leaves[at], layout.leaves[0]
     found = spread.share(count, of)
     if found is not None:
-        yield _say("Sampled"), _say("{0} of {1}, {2} [{3}, {4}]").format(
+        yield _say("Sampled"), _say("{0} of {1}, {2} [{3},\u00a0{4}]").format(
             words.number(count), words.number(of),
             words.percent(found.value).replace(" ", "\u00a0"),
             f"{100 * (found.low or 0.0):.1f}", f"{100 * (found.high or 1.0):.1f}",

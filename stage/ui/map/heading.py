@@ -3,13 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.map.shades import BY_ID, MODES
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
 
 SIDE_BY_SIDE = 3  # modes that have a segment of their own; the others share one with a menu
@@ -27,11 +27,7 @@ class Heading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the row."""
         super().__init__(parent)
-        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-        self.setObjectName("pane")
-        self.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
-        theme.dress(self, "page-bottom")
-        self._title = Elided(font=title, least=80, parent=self)
+        self._title = Elided(font=title_font(), least=80, parent=self)
         self.counted = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.segments = {
             each.id: Segment(tr("map", each.title), self._colour_by(each.title), self)
@@ -54,17 +50,11 @@ class Heading(QWidget):
         self.show_mode(MODES[0].id)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 12, 0)
-        row.setSpacing(10)
+        row = title_row(self)
         row.addWidget(self._title)
         row.addWidget(self.counted, 1)
         for parts in ((*self.segments.values(), self.more), (self.fit, self.natural)):
-            inner = QHBoxLayout()
-            inner.setSpacing(2)
-            for each in parts:
-                inner.addWidget(each)
-            row.addLayout(inner)
+            row.addLayout(together(parts))
 
     def show_play(self, title: str, counted: str) -> None:
         """Show the title of a play and what is counted of it."""

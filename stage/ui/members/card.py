@@ -45,6 +45,7 @@ PAGES = {  # fields of several rows
     "post_history_instructions": "Last of all it is told",
     "creator_notes": "Notes of its author, never in a prompt",
 }
+ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*ROWS, *PAGES, BOOK)
 MOST = 8  # rows of a page before it scrolls
 
@@ -103,7 +104,8 @@ class CardEditor(QWidget):
         for at, (field, title) in enumerate({**ROWS, **PAGES}.items()):
             said = words.tr("card", title)
             name = label(said, font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
-            name.setFixedWidth(18 * name.fontMetrics().averageCharWidth())
+            name.setFixedWidth(26 * name.fontMetrics().averageCharWidth())
+            name.setContentsMargins(0, ABOVE, 0, 0)
             made = self._row(said) if field in ROWS else self._page(said)
             self.fields[field] = made
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
@@ -117,6 +119,7 @@ class CardEditor(QWidget):
         grid.setRowStretch(len(self.fields) + 1, 1)
         below = QHBoxLayout()
         below.setContentsMargins(18, 8, 18, 10)
+        below.setSpacing(8)
         below.addWidget(self._state, 1)
         below.addWidget(self.back)
         below.addWidget(self.keep)

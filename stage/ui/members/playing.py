@@ -12,8 +12,9 @@ from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS, Sampler, preset_of
 from stage.ui import fonts, words
 from stage.ui.dialogs.recast import HUMAN, operations
-from stage.ui.members.card import Page
+from stage.ui.members.card import ABOVE, Page
 from stage.ui.members.casting import Casting
+from stage.ui.steps import upper
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -35,7 +36,9 @@ class Playing(QWidget):
         self.preset = Choice(self.tr("Sampler"), self)
         self.chain = Page(self.tr("Steps of the sampler, one a row"), self)
         self.on_stage = Check(self.tr("On stage"), self)
-        self.muted = Check(self.tr("Takes no turns of its own"), self)
+        self.muted = Check(self.tr("Muted: takes no turns of its own"), self)
+        self.greet = Button(self.tr("Let it greet"), parent=self)
+        self.greet.setToolTip(self.tr("Every greeting of its card, a line beside the others"))
         self.apply_ = Button(self.tr("From here on"), primary=True, parent=self)
         self._state = Elided(role=MUTED, font=fonts.interface(fonts.SMALL), parent=self)
         self._lay_out()
@@ -45,11 +48,12 @@ class Playing(QWidget):
         self.chain.textChanged.connect(self._say)
         for check in (self.on_stage, self.muted):
             check.clicked.connect(self._say)
+        self.greet.clicked.connect(self._greet)
         self.apply_.clicked.connect(self.apply)
 
     def _lay_out(self) -> None:
         self.chain.setFont(fonts.mono())
-        self.chain.setPlaceholderText("temperature t=0.8")
+        self.chain.setPlaceholderText(self.tr("such as {0}").format("temperature t=0.8"))
         self.frame.addItem(self.tr("as the model's kind has it"), None)
         for frame in FRAMES.names:
             self.frame.addItem(words.frame(frame), frame)
@@ -64,6 +68,7 @@ class Playing(QWidget):
         grid.setColumnStretch(1, 1)
         for at, field in enumerate((self.actor, self.frame, self.preset, self.chain)):
             name = label(field.accessibleName(), font=fonts.interface(fonts.SMALL), role=MUTED)
+            name.setContentsMargins(0, ABOVE, 0, 0)
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, at, 1)
         grid.addWidget(self.on_stage, 4, 1)
@@ -72,6 +77,7 @@ class Playing(QWidget):
         below = QHBoxLayout()
         below.setContentsMargins(18, 8, 18, 10)
         below.addWidget(self._state, 1)
+        below.addWidget(self.greet)
         below.addWidget(self.apply_)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +88,7 @@ class Playing(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
         choices = (self.actor, self.frame, self.preset, self.chain)
-        return [*choices, self.on_stage, self.muted, self.apply_]
+        return [*choices, self.on_stage, self.muted, self.greet, self.apply_]
 
     # what is shown
 
@@ -110,6 +116,7 @@ class Playing(QWidget):
         self.chain.setPlainText("" if sampler is None else written(sampler))
         self.on_stage.setChecked(there)
         self.muted.setChecked(member.muted)
+        self.greet.setEnabled(there and bool(member.persona.greetings))
         self._say()
 
     def asked(self) -> list[tuple[str, dict[str, Any]]]:
@@ -158,6 +165,9 @@ class Playing(QWidget):
 
     # what is done
 
+    def _greet(self) -> None:
+        self._casting.do("greet")
+
     def apply(self) -> None:
         """Do what was chosen, step by step."""
         member, line = self._casting.member, self._casting.line
@@ -177,7 +187,8 @@ class Playing(QWidget):
                 return
             self._casting.follow(done)
             line = done.made[-1] if done.made else line
-            desk.wishes.said.emit(self.tr("{0}. Ctrl+Z takes it back.").format(done.words))
+            said = self.tr("{0}. Ctrl+Z takes it back.").format(done.words)
+            desk.wishes.said.emit(upper(said))
 
 
 def written(sampler: Sampler) -> str:

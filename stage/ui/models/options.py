@@ -1,5 +1,6 @@
 """What else might have been said at one place: the likeliest tokens of one or two models."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp
@@ -116,21 +117,32 @@ def options(views: Sequence[tuple[Sight, int | None]], own: int) -> list[Option]
         piece for sight, token in here if token is not None for piece in _pieces(sight, token)
     )
     one = len({sight.look.vocabulary if sight.look else None for sight, _ in views}) == 1
-    rows = [_option(piece, here, own, one=one) for piece in pieces]
+    twice = Counter(printed_bytes(piece) for piece in pieces)
+    rows = [
+        _option(piece, here, own, one=one, spaced=twice[printed_bytes(piece)] > 1)
+        for piece in pieces
+    ]
     rows.sort(key=lambda row: -(row.parts[own].share or 0.0))
     best = sorted(rows, key=lambda row: -max(each.share or 0.0 for each in row.parts))[:MOST]
     return [row for row in rows if row in best or any(each.taken for each in row.parts)]
 
 
 def _option(
-    piece: bytes, here: Sequence[tuple[Sight, ScoredToken | None]], own: int, *, one: bool
-) -> Option:
-    """`one`: the models share a vocabulary, so a token has the same id in both."""
+    piece: bytes, here: Sequence[tuple[Sight, ScoredToken | None]], own: int, *, one: bool,
+    spaced: bool = False,
+) -> Option:  # fmt: skip
+    """One row.
+
+    Args:
+        one: the models share a vocabulary, so a token has the same id in both.
+        spaced: another row reads the same but for a space before it, which is shown then.
+    """
     parts = [_part(*each, piece) for each in here]
     known = next((each.id for each in parts if each.id is not None), None)
     if one:
         parts = [replace(each, id=known) for each in parts]
-    return Option(printed_bytes(piece), tuple(parts), own)
+    lead = "\u2423" if spaced and piece.startswith(b" ") and piece.strip() else ""
+    return Option(lead + printed_bytes(piece), tuple(parts), own)
 
 
 def _pieces(sight: Sight, token: ScoredToken) -> list[bytes]:

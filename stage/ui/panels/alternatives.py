@@ -25,6 +25,7 @@ class AlternativesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", 0
+        self._begun = False
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
@@ -70,13 +71,16 @@ class AlternativesPanel(QWidget):
         option = self.list.cycle(step)
         if option is None:
             return ""
+        others = [each for each in self.list.options.rows if not each.taken]
         figures = " · ".join(part.figure for part in option.parts)
-        return self.tr("Alternative {0}: {1}.").format(option.words, figures)
+        said = self.tr("Alternative {0} of {1}: {2}, {3}.")
+        return said.format(others.index(option) + 1, len(others), option.words, figures)
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""
         if self._desk.looks.lacks(self._line):
             self._desk.looks.want(self._line)
+        self._begun = True
         self.list.begin()
 
     # inside
@@ -148,6 +152,8 @@ class AlternativesPanel(QWidget):
         self.facts.show_views(views, meeting, at)
         for each in (self.list, self.facts):
             each.show()
+        if self._begun and self.list.hasFocus():
+            self.list.begin()  # new numbers take the mark from the row
 
     def _asked(self) -> None:
         """Offer to let the models read what they have not, or say that they do."""
@@ -193,6 +199,9 @@ class AlternativesPanel(QWidget):
         else:
             said = self.tr("That model has no such token here; branch by the other one.")
             self._desk.wishes.said.emit(said)
+            return
+        if self.list.hasFocus():  # the list goes while the line is said
+            self._desk.wishes.action.emit("transcript")
 
     def _branch(self, sight: Sight, at: int, choice: int) -> None:
         self._desk.looks.branch(sight, at, choice)

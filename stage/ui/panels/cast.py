@@ -30,7 +30,7 @@ class CastModel(QAbstractListModel):
 
         Args:
             cast: gives it as of another line than the current lane's last; then samplers are
-                told, too, and who is off stage or muted.
+                told, too, and who is off stage.
         """
         super().__init__(parent)
         self._desk = desk
@@ -61,9 +61,9 @@ class CastModel(QAbstractListModel):
     def _aside(self, member: Member) -> str:
         """Who is not there, or takes no turns."""
         play, line = self._desk.session.play, self._desk.session.chosen_line()
-        if not self._fully or play is None or line is None:
+        if play is None or line is None:
             return ""
-        if member.id not in play.present(line.id):
+        if self._fully and member.id not in play.present(line.id):
             return self.tr("off stage")
         if member.spectator:
             return self.tr("looks on")

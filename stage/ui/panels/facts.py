@@ -99,10 +99,11 @@ class FactsPanel(QWidget):
         if detail.sampler:
             yield self.tr("Sampler"), words.sampler(detail.sampler)
         seconds = timings.get("total") or ((detail.ended or 0) - (detail.started or 0))
-        speed = words.speed(len(detail.tokens), seconds)
+        first = timings.get("first_token") or 0.0  # as the measure does: from the first token on
+        made = int(timings.get("tokens", len(detail.tokens)))
+        speed = words.speed(made - bool(first), seconds - first)
         if speed:
-            first = timings.get("first_token")
-            after = self.tr(", first {0} s").format(f"{first:.2f}") if first else ""
+            after = self.tr(", first {0} s").format(f"{first:.2g}") if first else ""
             yield self.tr("Speed"), speed + after
         if detail.prompt:
             read = words.count(len(detail.prompt["tokens"]), "token")

@@ -69,6 +69,7 @@ class OutlinePanel(QWidget):
         column.addWidget(self.none)
         column.addLayout(cure)
         column.addWidget(self.rows, 1)
+        column.addStretch(0)  # without rows, what is said stands above
 
     def _connect(self) -> None:
         desk, survey = self._desk, self._survey
@@ -88,6 +89,12 @@ class OutlinePanel(QWidget):
         survey.moved.connect(self._mark)
         desk.session.chose.connect(self._mark)
         desk.session.opened.connect(self.filter.clear)
+
+    def begin(self, *, typing: bool = False) -> None:
+        """Take the keyboard: the rows, or the field where there are none or it is wanted."""
+        (self.filter if typing else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if typing:
+            self.filter.selectAll()
 
     # showing
 
@@ -109,6 +116,7 @@ class OutlinePanel(QWidget):
         self.remedy.set_text(remedy)
         self.remedy.setVisible(bool(remedy))
         self.rows.setVisible(not said)
+        self.setFocusProxy(self.filter if said else self.rows)
         self._mark()
 
     def _nothing(self) -> tuple[str, str]:
@@ -193,11 +201,16 @@ class OutlinePanel(QWidget):
         self._desk.wishes.action.emit("unhoist")
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
-        """From the filter Enter and Down lead to the rows."""
+        """From the filter Enter and Down lead to the rows, and so does Escape, past the filter."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
         key = event.key() if isinstance(event, QKeyEvent) else None
-        pressed = event.type() == QEvent.Type.KeyPress and key in keys
-        if not pressed or not self.rows.isVisible():
+        if key == Qt.Key.Key_Escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # else it stops what is being said
+            return True
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and key == Qt.Key.Key_Escape:
+            self.filter.clear()
+        elif not pressed or key not in keys or not self.rows.isVisible():
             return False
         self.rows.setFocus(Qt.FocusReason.TabFocusReason)
         return True

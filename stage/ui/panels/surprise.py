@@ -99,7 +99,7 @@ async def means(sights: Sequence[Sight]) -> list[str]:
     """The mean surprise by model, with its number of tokens and interval."""
     rows = []
     for sight in sights:
-        found = await mean([each for each in sight.surprise if each is not None])
+        found = await mean(sight.said)
         if found is None:
             continue
         words = tr("surprise", "{0}: {1} nats/token of {2}")

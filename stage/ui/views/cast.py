@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -31,6 +30,7 @@ from stage.ui.panels.cast import CastModel
 from stage.ui.views.view import View
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.titlerow import title_row, together
 
 
 class CastView(QWidget):
@@ -78,25 +78,18 @@ class CastView(QWidget):
     def _head(self) -> QWidget:
         """Who is looked at, as of which line, and the four sides."""
         titles = (self.tr("Card"), self.tr("Versions"), self.tr("Played by"), self.tr("Prompt"))
-        inner = QHBoxLayout()
-        inner.setSpacing(2)
         for at, (part, title) in enumerate(zip(self._parts, titles, strict=True)):
             self._stack.addWidget(part)
             segment = Segment(title, title, self)
             segment.setProperty("at", at)
             segment.clicked.connect(self._switched)
             self.sides.append(segment)
-            inner.addWidget(segment)
         self.sides[0].setChecked(True)
         head = QWidget(self)
-        head.setObjectName("pane")
-        theme.dress(head, "pane-bottom")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(18, 8, 18, 8)
-        row.setSpacing(10)
+        row = title_row(head)
         row.addWidget(self._name)
         row.addWidget(self._where, 1)
-        row.addLayout(inner)
+        row.addLayout(together(self.sides))
         return head
 
     def _lay_out(self) -> None:

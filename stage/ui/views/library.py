@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -34,6 +34,7 @@ from stage.ui.widgets.finds import Chips, FindsPage
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.notice import Notice
 from stage.ui.widgets.seekfield import SeekField
+from stage.ui.widgets.titlerow import title_font, title_row, together
 
 PAGES = ("plays", "bin", "history")
 
@@ -89,25 +90,17 @@ class Library(QWidget):
 
     def _head(self) -> QWidget:
         head = QWidget(self)
-        head.setObjectName("pane")
-        theme.dress(head, "pane-bottom")
-        title = label(self.tr("Library"), font=fonts.interface(fonts.TITLE, QFont.Weight.Bold))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(20, 7, 16, 7)
-        row.setSpacing(10)
-        row.addWidget(title)
+        row = title_row(head)
+        row.addWidget(label(self.tr("Library"), font=title_font()))
         row.addWidget(self._folder, 1)
         for name, said in (("backup", self.tr("Back up now")), ("check", self.tr("Check"))):
             link = Link(said, head)
             link.clicked.connect(partial(self._desk.wishes.action.emit, name))
             row.addWidget(link)
         row.addSpacing(6)
-        segments = QHBoxLayout()
-        segments.setSpacing(2)
         for name, segment in self.segments.items():
             segment.clicked.connect(partial(self.go, name))
-            segments.addWidget(segment)
-        row.addLayout(segments)
+        row.addLayout(together(self.segments.values()))
         return head
 
     def _searching(self) -> QWidget:
@@ -121,7 +114,7 @@ class Library(QWidget):
         for each, stretch in ((self.field, 1), (self.bring, 0), (self.new, 0)):
             row.addWidget(each, stretch)
         column = QVBoxLayout(pane)
-        column.setContentsMargins(20, 12, 16, 12)
+        column.setContentsMargins(18, 12, 18, 12)
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.chips)

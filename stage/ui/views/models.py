@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -27,6 +26,7 @@ from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.modelsheet import ModelSheet
 from stage.ui.widgets.nothing import Nothing
 from stage.ui.widgets.places import Places
+from stage.ui.widgets.titlerow import title_font, title_row
 
 SOON = 250  # milliseconds before the chosen model is measured
 
@@ -73,17 +73,15 @@ class Models(QWidget):
         left = QWidget(self)
         left.setObjectName("pane")
         theme.dress(left, "pane")
-        title = label(self.tr("Models"), font=fonts.interface(fonts.TITLE, QFont.Weight.Bold))
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 12, 8)
-        head.setSpacing(10)
-        head.addWidget(title)
+        top = QWidget(left)
+        head = title_row(top)
+        head.addWidget(label(self.tr("Models"), font=title_font()))
         head.addWidget(self.count, 1)
         head.addWidget(self.scan)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.places)
         self._right.addWidget(self.nothing)

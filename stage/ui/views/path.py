@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from stage.director.exporting import save_path
 from stage.director.opened import OpenPlay
-from stage.director.saving import save_path
 from stage.formats import FORMATS
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -22,6 +22,7 @@ from stage.ui.widgets.blank import Blank
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.page import Page, Passage
+from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
 
 
@@ -139,11 +140,7 @@ class Heading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the row."""
         super().__init__(parent)
-        title = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-        self.setObjectName("pane")
-        theme.dress(self, "page-bottom")
-        self.setFixedHeight(max(44, QFontMetrics(title).height() + 20))
-        self._title = Elided(font=title, least=80, parent=self)
+        self._title = Elided(font=title_font(), least=80, parent=self)
         self._counted = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.read = Segment(self.tr("Read"), self.tr("Markdown as it is meant"), self)
         self.verbatim = Segment(self.tr("Verbatim"), self.tr("Every character as it is"), self)
@@ -151,16 +148,10 @@ class Heading(QWidget):
             "markdown": Link(self.tr("Save as Markdown"), self),
             "html": Link(self.tr("Save as HTML"), self),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 12, 0)
-        row.setSpacing(10)
+        row = title_row(self)
         row.addWidget(self._title)
         row.addWidget(self._counted, 1)
-        inner = QHBoxLayout()
-        inner.setSpacing(2)
-        for each in (self.read, self.verbatim):
-            inner.addWidget(each)
-        row.addLayout(inner)
+        row.addLayout(together((self.read, self.verbatim)))
         for link in self.exports.values():
             row.addWidget(link)
 

@@ -4,8 +4,8 @@ from math import exp
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from stage.director.replaying import Replay
 from stage.kit.errors import KnownError
@@ -19,6 +19,7 @@ from stage.ui.verbatim import printed
 from stage.ui.views.view import View
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
 
@@ -40,7 +41,7 @@ class ReplayView(QWidget):
         self.transport = Transport(self.player, self)
         self.branch = Button(self.tr("Branch from here"), parent=self)
         self.recast = Button(self.tr("Recast ..."), parent=self)
-        self._title = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
+        self._title = Elided(font=title_font(), parent=self)
         self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._nothing = label("", font=fonts.spoken(18), wrap=True)
@@ -61,11 +62,7 @@ class ReplayView(QWidget):
         theme.dress(self, "page")
         self.setObjectName("pane")
         head = QWidget(self)
-        head.setObjectName("pane")
-        theme.dress(head, "pane-bottom")
-        top = QHBoxLayout(head)
-        top.setContentsMargins(18, 8, 18, 8)
-        top.setSpacing(10)
+        top = title_row(head)
         for part, room in ((self._title, 0), (self._about, 1), (self.recast, 0), (self.branch, 0)):
             top.addWidget(part, room)
         foot = QWidget(self)

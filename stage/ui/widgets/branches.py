@@ -16,6 +16,10 @@ from stage.ui.delegates.outline import OutlineRow, chevron, row_height
 from stage.ui.models.outline import FACE, LINE, Face, OutlineModel, told
 from stage.ui.widgets.labels import plain_tip
 
+WALKS = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Right,
+)  # fmt: skip
 LEAST = 6  # rows that are seen however little room there is
 
 
@@ -23,7 +27,7 @@ class Branches(QTableView):
     """One column of rows.
 
     Signals:
-        gone_to: the line of a row was clicked.
+        gone_to: the line of a row was clicked, or walked to by keys.
         stood_on: Enter was pressed, or a row clicked twice.
         folded: a line and whether it is to be folded.
         moved: a line, and the row's line it was dropped on.
@@ -41,6 +45,7 @@ class Branches(QTableView):
         super().__init__(parent)
         self.setModel(rows)
         self.setItemDelegate(OutlineRow(self))
+        self._gone = ""
         self._prepare()
         self.setProperty("reading", True)
         theme.dress(self, "list")
@@ -80,6 +85,7 @@ class Branches(QTableView):
             self.selectionModel().clearCurrentIndex()
             return
         index = self.model().index(row, 0)
+        self._gone = str(index.data(LINE) or "")
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag)
         self.scrollTo(index)
@@ -123,6 +129,23 @@ class Branches(QTableView):
         return face if where.contains(event.position().toPoint()) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A row that is walked to is gone to: what keys do next is done to the line one sees."""
+        before = self.line()
+        self._pressed(event)
+        if self.line() != before and not event.isAutoRepeat():
+            self._go()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key that was held goes where it led to."""
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat() and event.key() in WALKS and self.line() != self._gone:
+            self._go()
+
+    def _go(self) -> None:
+        self._gone = self.line()
+        self.gone_to.emit(self._gone)
+
+    def _pressed(self, event: QKeyEvent) -> None:
         """Enter stands, left and right fold and unfold; letters are not searched for."""
         face, key = self._face(self.currentIndex()), event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -131,7 +154,7 @@ class Branches(QTableView):
         elif face is not None and plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold(face, shut=key == Qt.Key.Key_Left)
         elif plain and key == Qt.Key.Key_Space and face is not None:
-            self.gone_to.emit(face.line)
+            self._go()
         else:
             super().keyPressEvent(event)
 

@@ -147,7 +147,7 @@ class CataloguePage(QWidget):
         for part in (*self.buttons.values(), self.count, self.archived):
             flow.addWidget(part)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(18, 8, 18, 8)
         row.addWidget(acts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -284,6 +284,13 @@ class Transcript(Plain):
             self._restyle()
 
 
+def line_at(text: Transcript, where: QPoint) -> str:
+    """The id of the line whose ground is at a point of the viewport, "" for none."""
+    at = text._entry_at(where)
+    there = at >= 0 and text._ink.area(at, text._view()).contains(where)
+    return text.script.placed[at].entry.id if there else ""
+
+
 def mark_token(text: Transcript, line_id: str, token: int) -> None:
     """Draw a line round the token that is looked at, where tokens are coloured."""
     if text._ink.marked != (line_id, token):

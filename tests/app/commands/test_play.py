@@ -241,7 +241,7 @@ def test_a_broken_grammar_is_told_and_nothing_crashes(stage, shipped, tmp_path):
 
 
 def test_what_has_no_room_is_said_before_the_line(stage, shipped, tmp_path):
-    long = "A long remark about the sea and the weather and the boats. " * 12
+    long = "A long remark about the sea and the weather and the boats. " * 9
     rows = "".join(
         f'[[opening]]\nspeaker = "Marlow"\ntext = "{number} {long}"\n' for number in range(8)
     )

@@ -49,9 +49,12 @@ KEYS: dict[str, tuple[int, dict[str, Any]]] = {
     "layer_off": (LAST, {"member": "King"}),
     "mask_off": (LAST, {"member": "King"}),
     "pin": (MIDDLE, {}),
+    "prefer": (LAST, {"over": MIDDLE}),
+    "discard": (0, {}),
+    "bind": (0, {"model": "base", "file": "another.gguf"}),
     "summarise": (LAST, {"member": "Ada", "last": MIDDLE, "text": "Much was said."}),
 }
-ABOVE = {"to", "last"}  # keys that name another line of the chain
+ABOVE = {"to", "last", "over"}  # keys that name another line of the chain
 READY: dict[str, tuple[str, dict[str, Any]]] = {  # what has to be done before
     "greet": ("edit_persona", {"member": "Bo", "field": "first_mes", "text": "Good evening."}),
     "layer_off": ("layer_on", KEYS["layer_on"][1]),

@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 
 from stage.engine.orders import LoadSettings
+from tests.engine.tiny import LAYERS, WIDTH, write_tiny
 
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = """
@@ -64,3 +65,17 @@ def test_the_figures_are_those_of_a_real_load(random_llama: Path) -> None:
         "scoring", "branches", "long_text",
     }  # fmt: skip
     assert LoadSettings().cells is None
+
+
+def test_a_text_longer_than_the_kept_context_is_told_apart(tmp_path: Path) -> None:
+    """Only a model that reads more than the 4,096 cells that scoring keeps needs more, and as
+    much as a context of that length takes beyond those cells."""
+    path = write_tiny(tmp_path / "long.gguf", llama__context_length=16_384)
+    wanted = [{"cells": 8192}, {"cells": 4096}, {"cells": 16_384}, {"cells": 8192, "context": 2048}]
+    told, _ = child(path, wanted)
+    cell = 2 * LAYERS * WIDTH * 2  # bytes: keys and values of 16 bits, every layer
+    at = {each: told[place]["long_text"] for place, each in enumerate((8192, 4096, 16_384))}
+    assert at[4096] == told[3]["long_text"] == 0
+    assert at[8192] >= 4096 * cell
+    assert at[16_384] == pytest.approx(3 * at[8192], rel=0.1)
+    assert {each["scoring"] for each in told} == {told[1]["scoring"]}

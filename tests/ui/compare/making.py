@@ -17,7 +17,7 @@ from tests.ui.helpers import Shelf, line, play
 
 
 class Records(Shelf):
-    """The part of a library that tells how lines were said, beside what they are."""
+    """A library that also tells how lines were said."""
 
     def __init__(self, part: Any) -> None:
         super().__init__(part)

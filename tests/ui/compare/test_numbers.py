@@ -21,9 +21,9 @@ def read(numbers: Numbers) -> dict[str, list[Any]]:
 
 def test_numbers_carry_units_and_what_they_are_of(page: Page, part: Part) -> None:
     found = read(page.numbers)
-    assert found["Own surprise, nats/token"] == ["1 of 2 tokens", "1 of 4 tokens"]
-    assert found["Under stage-chat"] == ["1 of 1 line", "unknown"]
-    assert found["First token, s"][0] == "0.1 of 1 line"
+    assert found["Own surprise, nats/token"] == ["1.00 of 2 tokens", "1.00 of 4 tokens"]
+    assert found["Under stage-chat"] == ["1.00 of 1 line", "unknown"]
+    assert found["First token, s"][0] == "0.100 of 1 line"
     assert found["Stopped by"][0] == "the model ended its turn"
     assert found["Stopped by"][1] == "the model ended its turn: 100 % [34.2, 100] of 2 lines"
     assert found["Lines"] == ["1", "2"]

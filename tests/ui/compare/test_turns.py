@@ -120,3 +120,12 @@ def test_surprise_comes_from_what_is_stored(
     marks = said(turns, 1, 0).marks
     assert marks
     assert not marks[0].own
+
+
+def test_blind_surprise_is_not_shown(turns: Turns, desk: Desk, loop: Any) -> None:
+    turns.set_tinting("surprise")
+    assert said(turns, 1, 0).marks is not None
+    loop.until(lambda: bool(said(turns, 1, 0).marks))
+    desk.compared.set_blind(True)
+    turns.refresh()
+    assert not [mark for column in (0, 1) for mark in said(turns, 1, column).marks]

@@ -19,7 +19,7 @@ def test_a_page_is_plain_text_and_ctrl_enter_keeps_it(shown: Any) -> None:
     QTest.keyClicks(made.field, "y")
     QTest.keyClick(made.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert made.result() == QDialog.DialogCode.Accepted.value
-    assert made.text() == "y<b>x</b>"
+    assert made.text() == "<b>x</b>y"
 
 
 def test_what_is_asked_becomes_an_operation(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
@@ -27,7 +27,7 @@ def test_what_is_asked_becomes_an_operation(desk: Desk, part: Part, shown: Any, 
     desk.session.choose("a")
     for action, typed, wanted in (
         ("name", "good", ("do", "chapter", {"text": "good", "line": "a"})),
-        ("edit", "Other. ", ("do", "edit", {"text": "Other. First words.", "line": "a"})),
+        ("edit", " Other.", ("do", "edit", {"text": "First words. Other.", "line": "a"})),
         ("note", "why", ("do", "note", {"text": "why", "line": "a"})),
     ):
         window.menus.do(action)

@@ -32,7 +32,7 @@ def test_what_is_counted_of_a_line_is_said_with_its_unit(beside: Beside) -> None
     beside._canvas.choose(1)
     beside.show_line("<b>Well</b>")
     rows = said(beside)
-    for row in ("Ada, turn 1", "base", "3", "1 of 3, 33\u00a0% [6.1, 79.2]", "25 % a token",
+    for row in ("Ada, turn 1", "base", "3", "1 of 3, 33\u00a0% [6.1,\u00a079.2]", "25 % a token",
                 "12 characters, 2 tokens", "3 of 5", "<b>Well</b>"):  # fmt: skip
         assert row in rows
     assert beside.stand.isVisible()

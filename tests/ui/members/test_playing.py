@@ -60,3 +60,15 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     assert not made.chain.isEnabled()
     made.on_stage.click()
     assert made.asked()[-1] == ("exit", {"member": "Ada"})
+
+
+def test_a_member_greets_where_its_card_has_a_greeting(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    casting = Casting(desk, desk.session)
+    made = shown(Playing(casting), 600, 400)
+    made.refresh()
+    assert not made.greet.isEnabled(), "Ada's card has none"
+    made.greet.setEnabled(True)
+    made.greet.click()
+    loop.until(lambda: ("do", "greet", {"member": "Ada", "line": "b1"}) in part.asked)

@@ -43,3 +43,9 @@ def test_rows_are_read_aloud_with_every_number(qapp: object) -> None:
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "You, taken, base 0.607, chat 0.135"
     assert model.data(model.index(9), Qt.ItemDataRole.DisplayRole) is None
+
+
+def test_tokens_that_differ_by_a_space_do_not_read_alike() -> None:
+    one = sight((b" I", -1.0), text="I")
+    other = sight((b"I", -2.0), text="I", model="chat")
+    assert {each.words for each in options([(one, 0), (other, 0)], 0)} == {"\u2423I", "I", "other"}

@@ -19,7 +19,7 @@ def test_what_is_stored_in_words(desk: Desk, part: Part, shown: Any, loop: Any) 
         "Take": "1 of 3, seed 41",
         "Model": "stage-chat",
         "Sampler": "temp 1, nothing cut",
-        "Speed": "6.0 tok/s, first 0.09 s",
+        "Speed": "4.9 tok/s, first 0.09 s",
         "Prompt": "4 tokens, nothing left out",
         "Ended": "the model ended its turn",
         "Persona": f"Ben · {part.play.scene.cast['ben'].persona.version[3:11]}",

@@ -104,3 +104,21 @@ def test_from_the_filter_to_the_rows_by_key(panel: OutlinePanel) -> None:
     panel.filter.setFocus()
     QTest.keyClick(panel.filter, Qt.Key.Key_Down)
     assert panel.rows.hasFocus() or panel.focusProxy() is panel.rows
+
+
+def test_the_keyboard_comes_to_the_rows_and_the_filter_is_left_by_escape(
+    panel: OutlinePanel, loop: Any
+) -> None:
+    panel.begin()
+    assert panel.focusWidget() is panel.rows, "letters act on lines there"
+    panel.begin(typing=True)
+    assert panel.focusWidget() is panel.filter
+    QTest.keyClicks(panel.filter, "nowhere")
+    loop.until(lambda: panel.none.isVisible())
+    panel.begin()
+    assert panel.focusWidget() is panel.filter, "there are no rows"
+    above = panel.none.geometry().top() - panel.filter.geometry().bottom()
+    assert above < 3 * panel.filter.height(), "the words stand under the field"
+    QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.filter.text() == ""
+    assert panel.focusWidget() is panel.rows

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from stage.play.outline import Stem
 from stage.ui.delegates.outline import chevron, row_height
@@ -55,7 +56,7 @@ def test_a_folded_row_is_unfolded_by_key(view: Branches) -> None:
     assert view.line() == "a"
     view.mark(2)
     QTest.keyClick(view, Qt.Key.Key_Right)
-    assert view.heard == [("folded", "c", False)]  # type: ignore[attr-defined]
+    assert view.heard == [("gone_to", "a"), ("folded", "c", False)]  # type: ignore[attr-defined]
 
 
 def test_a_click_goes_there_and_one_on_the_triangle_folds(view: Branches) -> None:
@@ -87,3 +88,20 @@ def test_every_row_is_of_one_height_and_letters_are_not_searched_for(view: Branc
     view.keyboardSearch("e")
     assert view.line() == "a"
     assert view.indexAt(QPoint(40, 5)).row() == 0
+
+
+def test_a_row_that_is_walked_to_is_gone_to_once_a_held_key_lets_go(view: Branches) -> None:
+    view.mark(0)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    heard = view.heard  # type: ignore[attr-defined]
+    assert heard == [("gone_to", view.line())]
+    for _ in range(2):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier,
+                         "", True)  # fmt: skip
+        QApplication.sendEvent(view, held)
+    assert len(heard) == 1
+    QTest.keyRelease(view, Qt.Key.Key_Down)
+    assert heard[1:] == [("gone_to", view.line())]
+    view.mark(0)
+    QTest.keyRelease(view, Qt.Key.Key_Down)
+    assert len(heard) == 2, "somebody else marked the row"

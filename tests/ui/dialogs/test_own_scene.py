@@ -1,0 +1,91 @@
+"""A scene put together from one's own cards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stage.director.cards import known
+from stage.director.shelving import Shelved
+from stage.engine.shelf import Card
+from stage.kit import paths
+from stage.ui.dialogs.new_play import NewPlay
+
+MIRA = {"name": "Mira", "first_mes": "Come in, {{user}}.", "alternate_greetings": ["Who is it?"]}
+TOBIN = {"name": "Tobin", "first_mes": "Is the kettle on?"}
+
+
+def card(folder: Path, data: dict[str, Any]) -> str:
+    file = folder / f"{data['name']}.json"
+    file.write_text(json.dumps({"spec": "chara_card_v2", "spec_version": "2.0", "data": data}))
+    return str(file)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAGE_HOME", str(tmp_path / "home"))
+
+
+def test_cards_from_files_become_a_play_with_oneself_in_it(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    made = shown(NewPlay())
+    own = made.own
+    loop.run(own.bring_in([card(tmp_path, MIRA), card(tmp_path, TOBIN)]))
+    assert paths.personas().joinpath("mira.json").is_file()
+    own.cast("tobin", "stage-base")
+    own.you.setText("Rowan")
+    made.try_to_begin()
+    scene = made.scene
+    assert scene is not None, made.error.text()
+    assert scene.title == "Mira, Tobin"
+    actors = [(each.label, each.actor.model or "human") for each in scene.cast]
+    assert actors == [("Mira", "stage-chat"), ("Tobin", "stage-base"), ("Rowan", "human")]
+    (opening,) = scene.opening
+    assert (opening.speaker, opening.others) == ("mira", ("Who is it?",))
+
+
+def test_everybody_greets_and_whoever_is_taken_out_does_not(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    made = shown(NewPlay())
+    own = made.own
+    loop.run(own.bring_in([card(tmp_path, MIRA), card(tmp_path, TOBIN)]))
+    own.greeting.setCurrentIndex(own.greeting.findText("everybody's greeting"))
+    assert [each.speaker for each in own.made().opening] == ["mira", "tobin"]
+    own.take_out("mira")
+    assert [each.label for each in own.made().cast] == ["Tobin", "Guest"]
+    assert own.add.findText("Mira") >= 0, "and may be added again"
+
+
+def test_nobody_in_the_cast_is_one_sentence(shown: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    made.try_to_begin()
+    assert made.scene is None
+    assert made.error.text() == "Nobody is in the cast; add somebody first."
+    made.own.said.emit("")
+    assert not made.error.isVisible()
+
+
+def test_ones_own_model_is_offered_and_preferred(shown: Any, loop: Any, tmp_path: Path) -> None:
+    own = shown(NewPlay()).own
+    own.offer(loop.run(known()))
+    file = tmp_path / "stage-chat.gguf"
+    made = Card(str(file), "mine", "llama", "chat", (), 1, "F16", 64, 9, True, 1, "")
+    own.offer_models([Shelved(file, made), Shelved(tmp_path / "none.gguf")])
+    own.cast("iris")
+    own.title.setText("Two of a name")
+    scene = own.made()
+    assert scene.models == {"stage-chat-2": str(file)}
+    assert scene.title == "Two of a name"
+
+
+def test_a_card_that_cannot_be_read_is_said(shown: Any, loop: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    loop.run(made.own.bring_in([str(broken)]))
+    assert "broken.json" in made.error.text()
