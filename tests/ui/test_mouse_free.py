@@ -88,6 +88,8 @@ def _make(evening: Evening, keys: Keyboard) -> None:
         keys.press(Key.Key_Down)
     keys.press(Key.Key_Return)
     evening.loop.until(lambda: evening.play.scene.title == "The stairs")
+    keys.answered()
+    evening.loop.until(lambda: keys.place() is evening.window.centre.composer.words)
     keys.type(TYPED)  # a new play has the keyboard where one types
     keys.press(Key.Key_Return, CTRL)
     evening.loop.until(lambda: _leaf(evening).text == TYPED)
