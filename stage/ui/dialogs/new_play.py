@@ -114,6 +114,7 @@ class NewPlay(QDialog):
         self.scenes.activated.connect(self._chosen)
         self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
+        QWidget.setTabOrder(self.scenes, self._another)
         self._cancel.clicked.connect(self.reject)
         self.own.said.connect(self._say)
         self.own.grown.connect(self._fit)
