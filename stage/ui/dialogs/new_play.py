@@ -119,7 +119,9 @@ class NewPlay(QDialog):
         self.own.said.connect(self._say)
         self.own.grown.connect(self._fit)
         for segment in self.kinds:
+            segment.setAutoExclusive(True)  # arrow keys go from one to the other
             segment.clicked.connect(self._switched)
+        self.kinds[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _switched(self) -> None:
         self._turn(next(each for each in self.kinds if each is self.sender()))
