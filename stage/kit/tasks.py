@@ -28,6 +28,7 @@ async def end() -> None:
     """
     here, loop = asyncio.current_task(), asyncio.get_running_loop()
     for _ in range(ROUNDS):
+        await asyncio.sleep(0)  # what has not begun holds coroutines that nobody would await
         left = [each for each in _held if each is not here and each.get_loop() is loop]
         if not left:
             return
