@@ -165,12 +165,6 @@ class Bookshelf(QObject):
         elif name == "history":
             self.of(row.id)
 
-    def rename_chosen(self) -> None:
-        """Ask for another title of the chosen play."""
-        row = self._view.plays.chosen()
-        if row is not None:
-            spawn(self._ask_title(row), name="rename")
-
     def export(self, play: str, line: str = "") -> None:
         """Ask how a play is to be written, then write it."""
         spawn(self._ask_export(play, line), name="export")

@@ -4,17 +4,15 @@ Measured in a process of its own, in processor time: other work on the machine d
 """
 
 import json
-import os
 import random
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from stage.play.spot import Spot
+from tests.bench.apart import apart
 from tests.bench.row import Bench, Row
 
 LINES, MANY = 10_000, 100_000
@@ -24,12 +22,7 @@ WIDE, HIGH = 1000, 700
 
 def frame(model: Path, folder: Path) -> Row:
     """A frame of a play of 10,000 lines, the whole of it in sight."""
-    environment = {**os.environ, "STAGE_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.mapping"],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = apart("tests.bench.mapping", folder)
     return Row(
         "map",
         found.pop("frame_ms"),

@@ -5,16 +5,14 @@ The row is measured in a process of its own, in a real house on a library of tha
 
 import asyncio
 import json
-import os
 import random
 import statistics
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from stage.kit import paths
+from tests.bench.apart import apart
 from tests.bench.row import Bench, Row
 
 LINES = 100_000
@@ -24,12 +22,7 @@ WIDE, HIGH = 1280, 800
 
 def insert(model: Path, folder: Path) -> Row:
     """The median of lines that come one by one: processor time of the window's thread for rows."""
-    environment = {**os.environ, "STAGE_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.outline"],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = apart("tests.bench.outline", folder)
     return Row(
         "outline-insert", found.pop("p50"), "ms a line into 100,000 rows", 5.0, higher=False,
         details=found,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from stage.kit import paths
+from tests.bench.apart import apart
 from tests.bench.row import Bench, Row
 
 SECONDS = 8.0  # of each phase
@@ -73,12 +74,7 @@ def _start(home: Path) -> tuple[float, float]:
 
 def lateness(model: Path, folder: Path) -> Row:
     """99 of 100 beats of the loop while two models stream, one is loaded, a text is scored."""
-    environment = {**os.environ, "STAGE_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.window", str(model)],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    phases = json.loads(done.stdout.splitlines()[-1])
+    phases = apart("tests.bench.window", folder, str(model))
     return Row(
         "lateness",
         max(each["p99"] for each in phases.values()),

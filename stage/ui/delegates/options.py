@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui import fonts, theme
 from stage.ui.models.options import OPTION, Index, Option, Part
-from stage.ui.widgets.bars import row_height
 
 MARK = 20  # what the mark takes at the right
 
@@ -63,7 +62,7 @@ class OptionRow(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One row of mono."""
-        return QSize(200, row_height())
+        return QSize(200, max(22, QFontMetrics(fonts.mono()).height() + 6))
 
 
 def _paint_part(

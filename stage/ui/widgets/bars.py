@@ -1,99 +1,19 @@
-"""Small charts: bars beside words, and surprise along a line."""
+"""Surprise along a line, as a small chart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from stage.ui import fonts, theme
-
-
-def row_height() -> int:
-    """The height of a row of bars."""
-    return max(22, QFontMetrics(fonts.mono()).height() + 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row: words, a share of 0 to 1, and the share in words."""
-
-    words: str
-    share: float
-    figure: str
-    strong: bool = False
-
-
-class Bars(QWidget):
-    """Rows of words with a bar and a number each."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Start with no rows; `name` is read aloud."""
-        super().__init__(parent)
-        self._name = name
-        self._rows: Sequence[Bar] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_rows(())
-
-    def show_rows(self, rows: Sequence[Bar]) -> None:
-        """Show these rows."""
-        changed = len(rows) != len(self._rows)
-        self._rows = tuple(rows)
-        told = ", ".join(f"{row.words} {row.figure}" for row in rows)
-        self.setAccessibleName(f"{self._name}: {told}" if told else self._name)
-        if changed:
-            self.updateGeometry()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint words, track, bar and number."""
-        scheme = theme.tokens(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row_tall, words = row_height(), int(self.width() * 0.3)
-        wide = QFontMetrics(fonts.figures(fonts.SMALL)).horizontalAdvance("0.0001 %") + 6
-        track = QRectF(words + 6, 0, self.width() - words - wide - 8, 8)
-        for at, row in enumerate(self._rows):
-            top = at * row_tall
-            self._paint_words(painter, row, QRectF(0, top, words, row_tall), scheme)
-            box = track.translated(0, top + row_tall / 2 - 4)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(scheme.sunken))
-            painter.drawRoundedRect(box, 4, 4)
-            filled = max(3.0, box.width() * min(1.0, row.share))
-            painter.setBrush(QColor(scheme.mark if row.strong else scheme.muted))
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), filled, 8), 4, 4)
-            painter.setFont(fonts.figures(fonts.SMALL))
-            painter.setPen(QColor(scheme.text if row.strong else scheme.muted))
-            figure = QRectF(self.width() - wide, top, wide, row_tall)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(figure, flags, row.figure)
-
-    def _paint_words(
-        self, painter: QPainter, row: Bar, where: QRectF, scheme: theme.Tokens
-    ) -> None:
-        painter.setFont(fonts.mono())
-        painter.setPen(QColor(scheme.text))
-        mode = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(row.words, mode, int(where.width()))
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def sizeHint(self) -> QSize:
-        """A row for each."""
-        return QSize(200, row_height() * len(self._rows))
-
-    def minimumSizeHint(self) -> QSize:
-        """All rows are seen."""
-        return QSize(120, row_height() * len(self._rows))
+from stage.ui import theme
 
 
 class Sparkline(QWidget):

@@ -5,17 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from stage.ui.widgets.bars import Bar, Bars, Sparkline, highest
-
-
-def test_bars_are_read_aloud_and_take_a_row_each(shown: Any) -> None:
-    made = shown(Bars("Alternatives"), 280, 200)
-    made.show_rows([Bar("awake", 0.412, "41 %", True), Bar("there", 0.166, "17 %")])
-    assert made.accessibleName() == "Alternatives: awake 41 %, there 17 %"
-    tall = made.sizeHint().height()
-    made.show_rows([])
-    assert made.accessibleName() == "Alternatives"
-    assert tall > made.sizeHint().height() == 0
+from stage.ui.widgets.bars import Sparkline, highest
 
 
 def test_a_click_on_a_sparkline_picks_its_token(shown: Any) -> None:
