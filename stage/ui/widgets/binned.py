@@ -1,6 +1,6 @@
 """The bin: deleted plays and branches, the way back, and the one act that asks."""
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 from stage.director.librarian import Lying
 from stage.director.records import PlayRow
 from stage.ui import theme
-from stage.ui.delegates.rows import TwoRows
 from stage.ui.models.lying import LyingModel
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.rowlist import people
 
 
 class BinPage(QWidget):
@@ -54,14 +54,7 @@ class BinPage(QWidget):
         self._chosen()
 
     def _prepare(self) -> None:
-        self.list.setModel(self.rows)
-        self.list.setItemDelegate(TwoRows(self.list, discs=True))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(self.tr("What lies in the bin"))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        theme.dress(self.list, "lane")
+        people(self.list, self.rows, self.tr("What lies in the bin"), "lane")
 
     def _lay_out(self) -> None:
         above = QWidget(self)

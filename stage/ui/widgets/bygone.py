@@ -10,12 +10,12 @@ from stage.director.records import Happened
 from stage.kit import clock
 from stage.play.cast import Member
 from stage.ui import fonts, theme, words
-from stage.ui.delegates.rows import TwoRows
 from stage.ui.entry import entry
 from stage.ui.models.happened import HappenedModel
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.rowlist import people
 from stage.ui.widgets.transcript import Transcript
 
 SOON = 80  # milliseconds: one may walk through the list
@@ -57,14 +57,7 @@ class PastPage(QWidget):
         self._connect()
 
     def _prepare(self) -> None:
-        self.list.setModel(self.rows)
-        self.list.setItemDelegate(TwoRows(self.list, discs=True))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(self.tr("What happened"))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        theme.dress(self.list, "list")
+        people(self.list, self.rows, self.tr("What happened"), "list")
         self.text.setAccessibleName(self.tr("The play as it was"))
         below = self.tr("Choose a play first, or open one.")
         self.nothing.say(self.tr("No play is chosen."), below, self.tr("To the plays"))

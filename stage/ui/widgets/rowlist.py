@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractItemModel, QSize, Qt
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyledItemDelegate, QWidget
 
 from stage.ui import theme
+from stage.ui.delegates.rows import TwoRows
 
 
 class RowList(QListView):
@@ -42,3 +43,19 @@ class RowList(QListView):
     def minimumSizeHint(self) -> QSize:
         """A few rows at least."""
         return QSize(120, min(self._wanted(), 3 * max(1, self.sizeHintForRow(0))))
+
+
+def people(view: QListView, rows: QAbstractItemModel, name: str, ground: str) -> None:
+    """Let a list show rows of a model with discs before them; `name` is read aloud.
+
+    Args:
+        ground: the kind of sheet it is dressed in.
+    """
+    view.setModel(rows)
+    view.setItemDelegate(TwoRows(view, discs=True))
+    view.setUniformItemSizes(True)
+    view.setMouseTracking(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setAccessibleName(name)
+    view.setFrameShape(QListView.Shape.NoFrame)
+    theme.dress(view, ground)
