@@ -218,7 +218,8 @@ def test_a_worker_dies_with_its_parent_though_its_pipes_stay_open() -> None:
         os.write(ours, protocol.encode(LOAD))
         lines, seen = protocol.Lines(), []
         while not any(isinstance(each, protocol.Loaded) for each in seen):
-            assert (data := os.read(reports, 65536)), "the worker is gone"
+            data = os.read(reports, 65536)
+            assert data, "the worker is gone"
             seen += [protocol.decode(line) for line in lines.feed(data)]
         parent.kill()
         end = time.monotonic() + 30
