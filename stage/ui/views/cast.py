@@ -198,7 +198,11 @@ class CastView(Begins):
                 said.emit(error.sentence)
                 return
             known = self.tr("The card is kept as {0}.").format(name)
-            said.emit(self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known)
+            told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known]
+            if card.unknown:
+                idle = self.tr("Kept and not used: {0}.")
+                told.append(idle.format(", ".join(card.unknown)))
+            said.emit(" ".join(told))
 
     async def _join(self, name: str, label: str) -> str:
         """Let a card take part from the line on; the words of what was done."""
