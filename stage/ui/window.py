@@ -13,6 +13,7 @@ from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
+from stage.ui.editing import Editing
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
 from stage.ui.tree_acts import TreeActs
@@ -40,6 +41,9 @@ class Window(QWidget):
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            Editing(app, self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
         self.left, self.right = self.panes.left, self.panes.right

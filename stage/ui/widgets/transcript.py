@@ -206,8 +206,8 @@ class Transcript(Plain):
 
     def _hover(self, event: QMouseEvent) -> None:
         over = self._step_under(event.position())
-        entry = self.script.placed[self._entry_at(event.position().toPoint())].entry if over else None
-        makes = entry is not None and over > 0 and entry.more
+        at = self._entry_at(event.position().toPoint())
+        makes = over > 0 and self.script.placed[at].entry.more
         self.viewport().setToolTip(self.tr("Another take, by the same model") if makes else "")
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
