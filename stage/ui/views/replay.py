@@ -17,6 +17,7 @@ from stage.ui.playback import Playback
 from stage.ui.player import Player
 from stage.ui.verbatim import printed
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -24,7 +25,7 @@ from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
 
 
-class ReplayView(QWidget):
+class ReplayView(Begins):
     """A read-only page, and the controls of its player."""
 
     def __init__(self, desk: Desk) -> None:
@@ -47,7 +48,7 @@ class ReplayView(QWidget):
         self._nothing = label("", font=fonts.spoken(18), wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
-        self.setFocusProxy(self.text)
+        self.beginning = self.text
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)
         self.branch.clicked.connect(self.branch_from_here)
