@@ -176,7 +176,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.speak()),
     Action("fan-out", "Fan out", ("Ctrl+Space",), "&Play", "rest", lambda f: f.fan_out()),
     Action("both", "Both models", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "&Play", "models",
-           lambda f: f.acts.both()),
+           lambda f: f.desk.turns.both()),
     Action("stop", "Stop", ("Esc",), "&Play", "running", lambda f: f.desk.turns.stop()),
     Action("write", "-Write a line", ("Ctrl+L",), "&Play", "play",
            lambda f: f.focus_on("composer")),

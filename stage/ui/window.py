@@ -81,6 +81,9 @@ class Window(QWidget):
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
         self.panes.built.connect(self._read_in)
         for side in (self.left, self.right):
             self._read_in(side)
@@ -121,7 +124,6 @@ class Window(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
-        self.acts.pass_people()
         self.centre.composer.fan_out()
 
     def shut(self) -> None:
@@ -129,8 +131,12 @@ class Window(QWidget):
         self.close_wanted.emit()
 
     def focus_on(self, place: str) -> None:
-        """Give the keyboard to a place by name; one of the stage's leads there."""
-        target = {**self._places(), **self._stage_places()}.get(place)
+        """Give the keyboard to a place by name; one of the stage's leads there.
+
+        "stage" itself is the lane or the composer, where the keyboard was last.
+        """
+        places = {**self._places(), **self._stage_places()}
+        target = places.get(self._spot() if place == "stage" else place)
         if target is not None:
             if self.centre.isAncestorOf(target):
                 self.panes.go("stage")
@@ -139,7 +145,7 @@ class Window(QWidget):
     def go(self, view: str) -> None:
         """Go to a view with the keyboard."""
         self.panes.go(view)
-        self.focus_on("composer" if view == "stage" else view)
+        self.focus_on(view)
 
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
@@ -201,9 +207,24 @@ class Window(QWidget):
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
-            self.focus_on("composer")
-        if play is not None and self.desk.settings.warm_models and self.isVisible():
+            self.focus_on("stage")
+            self._warm()
+
+    def _warm(self) -> None:
+        play = self.desk.session.play
+        if play is not None and self.desk.settings.warm_models:
             spawn(self.desk.director.warm(play), name="warm models")
+
+    def _spot(self) -> str:
+        """Where on the stage the keyboard was last: in a lane, or where one types."""
+        read = self.desk.session.saved.get("keyboard") == "lane"
+        return f"lane {self.desk.session.at + 1}" if read else "composer"
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is self.centre.composer.words:
+            self.desk.session.saved.put("keyboard", "composer")
+        elif now in [lane.text for lane in self.centre.lanes]:
+            self.desk.session.saved.put("keyboard", "lane")
 
     def _desktop_changed(self) -> None:
         if self.desk.settings.scheme == "auto":
@@ -222,9 +243,13 @@ class Window(QWidget):
         self.desk.session.choose(line_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, let the models of the play be read."""
+        """Once seen, give the keyboard to where it was; let the models of the play be read."""
         super().showEvent(event)
-        self._opened()
+        if event.spontaneous():  # the window manager brought it back: all is as it was
+            return
+        if self.desk.session.play is not None or self.panes.at != "stage":
+            self.go(self.panes.at)
+        self._warm()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""
