@@ -326,6 +326,8 @@ ACTIONS: tuple[Action, ...] = (
     _on("map", "map-in", "Zoom the map in", ("+",), lambda v: v.zoom(1)),
     _on("map", "map-out", "Zoom the map out", ("-",), lambda v: v.zoom(-1)),
     _on("map", "map-compare", "Compare the branches taken on the map", (), lambda v: v.compare()),
+    _on("map", "map-clear", "Put back the branches taken on the map", (),
+        lambda v: v.canvas.clear_picked()),
     _on("map", "map-hidden", "Hidden branches on the map", (), lambda v: v.show_hidden()),
     _view("path", "Path", ("Ctrl+Alt+P",)),
     _on("path", "path-read", "Read the path, or verbatim", (), lambda v: v.switch()),

@@ -104,15 +104,16 @@ class Panes(QWidget):
         return side not in self._hidden
 
     def state(self) -> str:
-        """How wide the side panes are wanted, as text."""
-        return f"{self._wide['left']} {self._wide['right']}"
+        """How wide the side panes are wanted, and which are put away, as text."""
+        return " ".join([*(str(self._wide[side]) for side in self._sides), *sorted(self._hidden)])
 
     def restore(self, state: str) -> None:
-        """Make the side panes as wide as they were."""
-        parts = state.split()
-        if len(parts) == 2 and all(each.isdecimal() for each in parts):
-            self._wide = {"left": int(parts[0]), "right": int(parts[1])}
-            self._share()
+        """Make the side panes as wide as they were, and put away those that were."""
+        wide, away = state.split()[:2], state.split()[2:]
+        if len(wide) == 2 and all(each.isdecimal() for each in wide):
+            self._wide = {"left": int(wide[0]), "right": int(wide[1])}
+            self._hidden = {side for side in self._sides if side in away}
+            self._show_sides()
 
     # inside
 
