@@ -16,6 +16,7 @@ from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
+from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
@@ -54,6 +55,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        reel: the branch of the current lane as a replay.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
@@ -70,6 +72,7 @@ class Desk:
     turns: Turns
     steps: Steps
     cues: Cues
+    reel: Reel
     compared: Compared
     details: Details
     looks: Looks
@@ -112,6 +115,7 @@ def set_desk(
         steps=steps,
         compared=compared,
         cues=Cues(director, session, turns, bridge),
+        reel=Reel(director, session),
         shelf=Shelf(session, bridge),
         survey=survey,
         paths=Paths(director, session, survey, wishes.said),

@@ -85,6 +85,7 @@ class Window(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
         self.panes.built.connect(self._read_in)
+        self.panes.went.connect(self._went)
         for side in (self.left, self.right):
             self._read_in(side)
         self._lanes_changed()
@@ -202,6 +203,10 @@ class Window(QWidget):
         for each in (part, *part.findChildren(QWidget)):
             if each.property("reading"):
                 self.menus.add_to_transcript(each)
+
+    def _went(self, view: str) -> None:
+        """The replay has a scrubber of its own."""
+        self.foot.rewind.setVisible(view != "replay")
 
     def _opened(self) -> None:
         play = self.desk.session.play
