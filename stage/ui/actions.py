@@ -314,6 +314,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.tree.switch("hidden"), checked=lambda f: f.tree.shows("hidden")),
     _sort("time", "-Siblings by time"),
     _sort("model", "Siblings by model"),
+    _sort("probability", "Siblings by probability a token, likeliest first"),
     _sort("rating", "Siblings by rating, best first"),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),

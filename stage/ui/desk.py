@@ -12,6 +12,7 @@ from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.likely import Likely
 from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
@@ -105,6 +106,7 @@ def set_desk(
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
     survey = Survey(director, session, bridge)
+    Likely(director, session, survey, bridge)
     return Desk(
         director=director,
         bridge=bridge,
