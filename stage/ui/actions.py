@@ -342,6 +342,8 @@ ACTIONS: tuple[Action, ...] = (
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),
     _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
+    Action("apart", "-This view in a window of its own", ("Ctrl+Alt+W",), "&View", "nothing",
+           lambda f: f.part()),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, icons, theme
 from stage.ui.acts import Acts
+from stage.ui.apart import Apart
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
@@ -86,6 +87,7 @@ class Window(QWidget):
             app.focusChanged.connect(self._focus_changed)
         self.panes.built.connect(self._read_in)
         self.panes.went.connect(self._went)
+        self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
         self._lanes_changed()
@@ -98,7 +100,10 @@ class Window(QWidget):
         self.resize(min(int(size[0]), room.width()), min(int(size[1]), room.height()))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
-        if view in VIEWS:
+        for each in saved.get("apart", []):
+            if each in VIEWS:
+                self.panes.part(each)
+        if view in VIEWS and view not in self.panes.apart:
             self.panes.go(str(view))
 
     def come(self) -> None:
@@ -115,6 +120,7 @@ class Window(QWidget):
         saved.put("size", [self.width(), self.height()])
         saved.put("split", self.panes.state())
         saved.put("view", self.panes.at)
+        saved.put("apart", list(self.panes.apart))
         saved.write()
 
     # what actions ask for (actions.Frame)
@@ -144,9 +150,20 @@ class Window(QWidget):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go(self, view: str) -> None:
-        """Go to a view with the keyboard."""
+        """Go to a view with the keyboard, wherever it is."""
         self.panes.go(view)
-        self.focus_on(view)
+        if view in self.panes.apart and view != "stage":
+            self.panes.view(view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_on(view)
+
+    def part(self) -> None:
+        """Give the view a window of its own, or the one with the keyboard back."""
+        front = QApplication.activeWindow()
+        if isinstance(front, Apart):
+            front.close()
+        else:
+            self.panes.part(self.panes.at)
 
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
@@ -203,6 +220,10 @@ class Window(QWidget):
         for each in (part, *part.findChildren(QWidget)):
             if each.property("reading"):
                 self.menus.add_to_transcript(each)
+
+    def _parted(self, apart: Apart) -> None:
+        """Keys act there, too."""
+        apart.addActions(list(self.menus.actions.values()))
 
     def _went(self, view: str) -> None:
         """The replay has a scrubber of its own."""
