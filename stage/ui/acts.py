@@ -74,8 +74,7 @@ class Acts(QObject):
 
     def show_tries(self) -> None:
         """Show again what a newcomer may try."""
-        self._desk.session.saved.put("tried", False)
-        self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
+        self._window.right.panels["tries"].begin()  # type: ignore[attr-defined]
         self._window.panes.show_pane("right", show=True)
 
     # the library and the shelf
@@ -225,20 +224,6 @@ class Acts(QObject):
         else:
             said = self.tr("Click into the line where it is to be split, then try again.")
             self._desk.wishes.said.emit(said)
-
-    def both(self) -> None:
-        """Let both models go on."""
-        self.pass_people()
-        self._desk.turns.both()
-
-    def pass_people(self) -> None:
-        """Where a person is next, choose whoever is next after them."""
-        session = self._desk.session
-        queue, play = session.decision().queue, session.play
-        if play is not None and (not queue or play.scene.cast[queue[0]].human):
-            others = play.decide(session.after(session.at), skip_humans=True).queue
-            if others:
-                session.pick(others[0])
 
     def recast(self) -> None:
         """Ask who plays the member that speaks next, or another one, from here on."""

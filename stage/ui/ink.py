@@ -75,13 +75,13 @@ class Ink:
     """Paints the visible entries of a script.
 
     Attributes:
-        marked: a line and the token of it that is looked at.
+        marked: a line and where the token of it stands that is looked at.
     """
 
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
-    marked: tuple[str, int] = ("", -1)
+    marked: tuple[str, Sequence[Tint]] = ("", ())
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
@@ -93,6 +93,8 @@ class Ink:
             marks = self.tints(placed.entry.id)
             if marks:
                 self._tints(painter, view, at, marks)
+            if placed.entry.id == self.marked[0]:
+                self._outline(painter, view, at, self.marked[1])
 
     def over(self, painter: QPainter, view: View, first: int) -> None:
         """Paint discs, chips, sibling switches and the caret of what is being said."""
@@ -152,10 +154,17 @@ class Ink:
             for mark, box in self._boxes(at, row, marks):
                 colour = tint(colours[mark.hue], ground, text, mark.strength)
                 paint_tint(painter, box.translated(place), colour, text, mark)
-                if (placed.entry.id, mark.token) == self.marked:
-                    painter.setPen(QPen(text, 1.4))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
+
+    def _outline(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
+        """A line round the token that is looked at, whether tokens are coloured or not."""
+        placed = self.script.placed[at]
+        painter.setPen(QPen(QColor(self.scheme.text), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row in self._rows_between(at, view.low + view.top, view.high + view.top):
+            block = self.script.row(at, row)
+            place = block.layout().position() - QPointF(0, view.top)
+            for _, box in _in_row(placed, row, block, marks):
+                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""

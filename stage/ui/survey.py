@@ -148,6 +148,7 @@ class Survey(QObject):
             return
         self._play, self._tree = play, play.tree if play else None
         self.speakers.of(play)
+        self.rows.sayer.models = len(play.scene.models) if play else 1
         self._last = -1
         self.excerpts.of(play)
         show = self.rows.outline.show
@@ -191,7 +192,7 @@ class Survey(QObject):
             return
         async for page in surveying.stems(self._director, play.id, self._last):
             if outline is self.rows.outline:
-                self._put_all(page)
+                self.tell(page)
 
     # following
 
@@ -204,13 +205,14 @@ class Survey(QObject):
             return
         lines = [play.tree.at_hand(each) for each in dict.fromkeys((*event.lines, *event.made))]
         hoisted = self.hoisted
-        self._put_all([stem_of(line) for line in lines if line is not None])
+        self.tell([stem_of(line) for line in lines if line is not None])
         if hoisted != self.hoisted:
             self.look(hits=self.rows.outline.hits)
         elif event.changes & Changes.TREE and not event.lines and not event.made:
             spawn(self._newer(), name="new lines")
 
-    def _put_all(self, stems: list[Stem]) -> None:
+    def tell(self, stems: list[Stem]) -> None:
+        """Take lines as they are now."""
         outline = self.rows.outline
         many = len(stems) > MANY and not outline.stale
         outline.stale = outline.stale or many

@@ -18,7 +18,7 @@ from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
-from stage.ui.session import Session
+from stage.ui.session import Session, performer
 
 log = logging.getLogger("stage.window")
 
@@ -32,6 +32,7 @@ class Turns(QObject):
         typed: the words typed are stored; the composer may be emptied.
         busy_changed: turns began or ended.
         asked: a model has to be asked who speaks before so many takes can be made.
+        switched: another sibling is shown.
     """
 
     failed = Signal(int, str, object)
@@ -39,6 +40,7 @@ class Turns(QObject):
     typed = Signal()
     busy_changed = Signal()
     asked = Signal(int)
+    switched = Signal()
 
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""
@@ -84,8 +86,14 @@ class Turns(QObject):
             self._followers.follow(turn, lanes)
             self.perform(turn)
 
+    def fan_out(self, takes: int) -> None:
+        """Let a model say what comes next several times; people are passed over."""
+        self._pass_people()
+        self.speak(takes)
+
     def both(self, takes: int = 1) -> None:
-        """Let every model of the scene speak at once, each in its lane."""
+        """Let every model of the scene speak at once, each in its lane; people are passed over."""
+        self._pass_people()
         if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
@@ -166,6 +174,7 @@ class Turns(QObject):
             session.move(at, session.play.tree.leaf_under(wanted).id)
             session.choose(wanted, at)
             self._stand(at)
+            self.switched.emit()
 
     def sibling(self, step: int) -> None:
         """Show another sibling of the chosen line."""
@@ -209,10 +218,18 @@ class Turns(QObject):
 
     # inside
 
+    def _pass_people(self) -> None:
+        """Choose whom a model plays, where a person is next."""
+        session, wanted = self._session, performer(self._session)
+        if wanted and wanted not in session.decision().queue[:1]:
+            session.pick(wanted)
+
     def _ready(self, decision: Decision) -> bool:
         """Whether a model can speak now; else a hint says why not."""
-        play = self._session.play
-        if play is None or self.waiting:
+        if self._session.play is None:
+            return False
+        if self.waiting:
+            self.hint.emit(self.tr("A line is still being said."))
             return False
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))

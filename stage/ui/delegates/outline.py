@@ -172,6 +172,9 @@ class OutlineRow(QStyledItemDelegate):
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
+        if face.model and room.width() > 2 * least:
+            tiny = fonts.interface(fonts.TINY)
+            _take(painter, room, _short(face.model, tiny, room.width() // 3), tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:
@@ -193,6 +196,10 @@ def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
     _write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
            colour)  # fmt: skip
     room.setRight(room.right() - wide - GAP)
+
+
+def _short(text: str, font: QFont, wide: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(24, wide))
 
 
 def _dot(painter: QPainter, room: QRect, colour: str) -> None:
@@ -230,7 +237,7 @@ def _tags(painter: QPainter, room: QRect, tags: tuple[str, ...], scheme: theme.T
     font = fonts.interface(fonts.TINY)
     metrics = QFontMetrics(font)
     text = f"#{tags[0]}" + (f" +{len(tags) - 1}" if len(tags) > 1 else "")
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(24, room.width() // 3))
+    shown = _short(text, font, room.width() // 3)
     wide = metrics.horizontalAdvance(shown) + 10
     chip = QRectF(room.right() - wide, room.center().y() - metrics.height() / 2, wide,
                   metrics.height() + 1)  # fmt: skip

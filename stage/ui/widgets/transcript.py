@@ -294,10 +294,10 @@ def line_at(text: Transcript, where: QPoint) -> str:
     return text.script.placed[at].entry.id if there else ""
 
 
-def mark_token(text: Transcript, line_id: str, token: int) -> None:
-    """Draw a line round the token that is looked at, where tokens are coloured."""
-    if text._ink.marked != (line_id, token):
-        text._ink.marked = (line_id, token)
+def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
+    """Draw a line round the token that is looked at, which stands at these places."""
+    if text._ink.marked != (line_id, places):
+        text._ink.marked = (line_id, places)
         text.viewport().update()
 
 
