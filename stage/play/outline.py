@@ -41,11 +41,6 @@ def stem_of(line: Line) -> Stem:
     )  # fmt: skip
 
 
-def _away(stem: Stem) -> bool:
-    """Whether a line is deleted or archived."""
-    return stem.hidden or (bool(stem.labels) and "archive" in stem.labels)
-
-
 class Row:
     """A line in the outline.
 
@@ -80,7 +75,7 @@ class Show:
     """How the tree is looked at.
 
     Attributes:
-        hidden: deleted and archived lines are shown too.
+        hidden: deleted and archived lines, and what tags hide, are shown too.
         chains: lines that follow one another without a branch share a row.
         order: of siblings, one of ORDERS.
     """
@@ -98,6 +93,7 @@ class Flat:
         stale: the rows have to be made anew, see `pages`.
         version: rises with everything that changes what rows there are.
         show, top, hits: see `look`.
+        cut: lines at which tags cut the tree, see play.tags.
         root: the scene root, which has no row.
     """
 
@@ -107,12 +103,15 @@ class Flat:
         self.stale, self.version = False, 0
         self.show, self.top = Show(), ""
         self.hits: frozenset[str] | None = None
+        self.cut: frozenset[str] = frozenset()
         self.root: Row | None = None
         self._known: dict[str, Row] = {}
         self._early: dict[str, list[Row]] = {}  # by the parent that was not told yet
         self._kept: set[str] = set()
         self._keys = bytearray()  # of the rows, in order
         self._miscounted = False  # what `below` says of lines
+        self._deleted: set[str] = set()  # not those under them
+        self._binned: int | None = 0  # with those under them; None: not counted yet
 
     def __len__(self) -> int:
         """How many lines are known, the scene root and hidden ones included."""
@@ -139,6 +138,7 @@ class Flat:
                 self._kept.add(at.stem.id)
                 at = at.above
         self.stale = self._miscounted = True
+        self._binned = None
         self.version += 1
 
     def pages(self) -> Iterator[list[Row]]:
@@ -176,6 +176,44 @@ class Flat:
 
     # asked
 
+    def away(self, stem: Stem) -> bool:
+        """Whether a line is deleted, archived, or cut off by a tag."""
+        labels = stem.labels
+        return stem.hidden or (bool(labels) and "archive" in labels) or stem.id in self.cut
+
+    def binned(self) -> int:
+        """How many lines are deleted, or stand under one that is."""
+        if self._binned is None:
+            waiting, found = [self._known[each] for each in self._deleted], set[str]()
+            while waiting:
+                row = waiting.pop()
+                if row.stem.id not in found:
+                    found.add(row.stem.id)
+                    waiting += row.inside
+            self._binned = len(found)
+        return self._binned
+
+    def kept(self) -> int:
+        """How many lines there are, the scene root and deleted ones left out."""
+        return max(0, len(self) - 1 - self.binned())
+
+    def cut_off(self, cut: Iterable[str]) -> int:
+        """How many lines stand at or under some lines, and are not away for another reason."""
+        found = 0
+        fate: dict[str, bool] = {each: False for each in cut}  # whether nothing cuts above
+        for row in [self._known[each] for each in fate if each in self._known]:
+            way, at = [], row.above
+            while at is not None and at.stem.id not in fate:
+                way.append(at)
+                if at.stem.hidden or "archive" in at.stem.labels:
+                    break
+                at = at.above
+            free = at is None or fate.get(at.stem.id, False)
+            fate.update((each.stem.id, free) for each in way)
+            gone = row.stem.hidden or "archive" in row.stem.labels
+            found += 1 + self.under(row) if free and not gone else 0
+        return found
+
     def seen(self, row: Row) -> list[Row]:
         """The children of a line that are shown, in order."""
         if row.order != self.show.order:
@@ -183,7 +221,7 @@ class Flat:
         if self.hits is None:
             if self.show.hidden:
                 return [*row.inside]  # it may change under whoever looks
-            return [each for each in row.inside if not _away(each.stem)]
+            return [each for each in row.inside if not self.away(each.stem)]
         return [each for each in row.inside if not self._out(each.stem)]
 
     def folded(self, row: Row) -> bool:
@@ -277,7 +315,7 @@ class Flat:
         return self._rank(row.stem)
 
     def _out(self, stem: Stem) -> bool:
-        if not self.show.hidden and _away(stem):
+        if not self.show.hidden and self.away(stem):
             return True
         return self.hits is not None and stem.id not in self._kept
 

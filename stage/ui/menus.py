@@ -212,7 +212,7 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "generated": chosen and made,
         "siblings": play is not None
         and chosen
-        and len(play.tree.siblings(str(line and line.id))) > 1,
+        and len(play.siblings(str(line and line.id))) > 1,
         "back": bool(steps.back),
         "forth": bool(steps.forth),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),

@@ -40,10 +40,10 @@ class TreeActs(QObject):
         line, play = self._line(), self._desk.session.play
         if line is None or play is None:
             return
-        row = play.tree.siblings(line.id)
-        at = row.index(line.id) + step if line.id in row else -1
-        if 0 <= at < len(row):
-            self._desk.steps.do("reorder", line.id, index=at + 1)
+        row, seen = play.tree.siblings(line.id), play.siblings(line.id)
+        at = seen.index(line.id) + step if line.id in row else -1
+        if 0 <= at < len(seen):
+            self._desk.steps.do("reorder", line.id, index=row.index(seen[at]) + 1)
         else:
             first = self.tr("It is the first of its siblings already.")
             self._say(first if step < 0 else self.tr("It is the last of its siblings already."))

@@ -140,10 +140,10 @@ class Turns(QObject):
         at = session.lane_of(line_id)
         if session.play is None or at < 0:
             return
-        siblings = session.play.tree.siblings(line_id)
+        siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
-            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.move(at, session.play.end(wanted))
             session.choose(wanted, at)
             self._stand(at)
 
@@ -167,11 +167,11 @@ class Turns(QObject):
             return
         line = self._session.chosen_line()
         at = leaf if line is None or line.id == leaf.id else line
-        after = play.tree.selected(at.id)
+        after = play.onward(at.id)
         if after is not None and at.id == leaf.id:
-            self.stand(after.id)
+            self.stand(after)
         elif after is not None:
-            self._session.choose(after.id)
+            self._session.choose(after)
 
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
