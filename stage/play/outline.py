@@ -41,6 +41,11 @@ def stem_of(line: Line) -> Stem:
     )  # fmt: skip
 
 
+def _put_away(stem: Stem) -> bool:
+    """Whether a line is deleted or archived."""
+    return stem.hidden or (bool(stem.labels) and "archive" in stem.labels)
+
+
 class Row:
     """A line in the outline.
 
@@ -75,7 +80,7 @@ class Show:
     """How the tree is looked at.
 
     Attributes:
-        hidden: deleted and archived lines, and what tags hide, are shown too.
+        hidden: deleted and archived lines are shown too.
         chains: lines that follow one another without a branch share a row.
         order: of siblings, one of ORDERS.
     """
@@ -177,9 +182,8 @@ class Flat:
     # asked
 
     def away(self, stem: Stem) -> bool:
-        """Whether a line is deleted, archived, or cut off by a tag."""
-        labels = stem.labels
-        return stem.hidden or (bool(labels) and "archive" in labels) or stem.id in self.cut
+        """Whether a line is out of sight itself: deleted, archived, or cut off by a tag."""
+        return (not self.show.hidden and _put_away(stem)) or stem.id in self.cut
 
     def binned(self) -> int:
         """How many lines are deleted, or stand under one that is."""
@@ -200,18 +204,17 @@ class Flat:
     def cut_off(self, cut: Iterable[str]) -> int:
         """How many lines stand at or under some lines, and are not away for another reason."""
         found = 0
-        fate: dict[str, bool] = {each: False for each in cut}  # whether nothing cuts above
+        fate: dict[str, bool] = dict.fromkeys(cut, False)  # whether nothing cuts above
         for row in [self._known[each] for each in fate if each in self._known]:
             way, at = [], row.above
             while at is not None and at.stem.id not in fate:
                 way.append(at)
-                if at.stem.hidden or "archive" in at.stem.labels:
+                if _put_away(at.stem):
                     break
                 at = at.above
             free = at is None or fate.get(at.stem.id, False)
             fate.update((each.stem.id, free) for each in way)
-            gone = row.stem.hidden or "archive" in row.stem.labels
-            found += 1 + self.under(row) if free and not gone else 0
+            found += 1 + self.under(row) if free and not _put_away(row.stem) else 0
         return found
 
     def seen(self, row: Row) -> list[Row]:
@@ -219,8 +222,6 @@ class Flat:
         if row.order != self.show.order:
             self._sort(row)
         if self.hits is None:
-            if self.show.hidden:
-                return [*row.inside]  # it may change under whoever looks
             return [each for each in row.inside if not self.away(each.stem)]
         return [each for each in row.inside if not self._out(each.stem)]
 
@@ -315,9 +316,7 @@ class Flat:
         return self._rank(row.stem)
 
     def _out(self, stem: Stem) -> bool:
-        if not self.show.hidden and self.away(stem):
-            return True
-        return self.hits is not None and stem.id not in self._kept
+        return self.away(stem) or (self.hits is not None and stem.id not in self._kept)
 
     def _top(self) -> Row | None:
         return self._known.get(self.top) or self.root

@@ -1,7 +1,7 @@
 """Tags: how they look, what key puts them on, and what they keep out of sight.
 
-A tag is put on one line and holds for it, its subtree or its path. What a play knows of a tag
-beyond its lines, its colour, its key and what it usually does, is the label "tag" of the scene root.
+A tag is put on one line and holds for it, its subtree or its path. Its colour, its key and what
+it usually does are the label "tag" of the scene root.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from stage.play.tree import Tree
 
 SCOPES = ("node", "subtree", "path")
 MODES = ("mark", "hide", "only")
-COLOURS = ("grey", "green", "blue", "pink", "orange", "red", "sky", "yellow")
+COLOURS = ("green", "blue", "pink", "orange", "red", "sky", "yellow", "grey")
 KEYS = tuple("123456789")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -23,14 +23,14 @@ class Tag:
 
     Attributes:
         scope, mode: what it does where it is put without saying.
-        colour: one of COLOURS, shown beside the name.
+        colour: one of COLOURS, shown beside the name; "" for none.
         key: one of KEYS that puts it on the chosen line and takes it off, "" for none.
     """
 
     name: str
     scope: str = SCOPES[0]
     mode: str = MODES[0]
-    colour: str = COLOURS[0]
+    colour: str = ""
     key: str = ""
 
     def to_json(self) -> dict[str, str]:
@@ -43,7 +43,7 @@ def known(root: Mapping[str, Any]) -> dict[str, Tag]:
     return {
         key[4:]: Tag(
             key[4:], _one(value, "scope", SCOPES), _one(value, "mode", MODES),
-            _one(value, "colour", COLOURS), _one(value, "key", ("", *KEYS)),
+            _one(value, "colour", ("", *COLOURS)), _one(value, "key", ("", *KEYS)),
         )
         for key, value in root.items()
         if key.startswith("tag:") and isinstance(value, Mapping)

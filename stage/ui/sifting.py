@@ -38,7 +38,7 @@ def fits(stem: Stem, wanted: str, name: Callable[[str | None], tuple[str, int]])
 
 
 def away(outline: Outline, line: str) -> bool:
-    """Whether a line is not known, or it or one above it is deleted, put away or cut off."""
+    """Whether a line is not known, or it or one above it is out of sight."""
     at = outline.get(line)
     if at is None:
         return True

@@ -93,8 +93,7 @@ class Survey(QObject):
             return set()
         found = await surveying.found(self._director, play.id, typed)
         found |= await sifting.marked(outline, typed, self.speakers.get)
-        hidden = outline.show.hidden
-        return {each for each in found if hidden or not sifting.away(outline, each)}
+        return {each for each in found if not sifting.away(outline, each)}
 
     # how it is looked at
 

@@ -11,7 +11,8 @@ from stage.store.library import Hit, Library
 _HELP = (
     'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
     "tag:TAG (what the tag's scope reaches) date:2026-11-20 before:DATE after:DATE stop:REASON "
-    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC"
+    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC. Without is: and "
+    "tag: only what is kept and no tag hides"
 )
 
 _NAMES = ("speaker", "model", "tag", "play")
@@ -61,7 +62,7 @@ def _quoted(word: str) -> str:
 
 def _words(hit: Hit) -> str:
     by = f" ({hit.model})" if hit.model else ""
-    mark = " [hidden]" if hit.hidden else ""
+    mark = " [hidden]" if hit.hidden else " [hidden by a tag]" if hit.tagged else ""
     head = f"{hit.id}  {clock.iso(hit.made)[:10]}  {hit.title}"
     return clean(f"{head}\n    {hit.speaker}{by}{mark}: {hit.text}")
 

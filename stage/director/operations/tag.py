@@ -12,6 +12,8 @@ from stage.kit.errors import BadInput
 from stage.play.changes import Change, SetLabel
 from stage.play.tags import COLOURS, KEYS, MODES, SCOPES, Tag, known
 
+NONE = "none"
+
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     name = " ".join(given["name"].split())
@@ -24,7 +26,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
         return Plan([SetLabel(view.line.id, "tag", name, value)], f"look of the tag {name}")
     changes: list[Change] = []
     tag = tags.get(name, Tag(name))
-    if given["colour"] or given["key"] is not None:
+    if given["colour"] or given["key"]:
         tag = replace(_told(tags, name, given), scope=tag.scope, mode=tag.mode)
         changes.append(SetLabel(root.id, "tag", name, tag.to_json()))
     put = {"scope": given["scope"] or tag.scope, "mode": given["mode"] or tag.mode}
@@ -35,15 +37,12 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
 
 def _told(tags: dict[str, Tag], name: str, given: dict[str, Any]) -> Tag:
     """What the play knows of a tag after this; what is not given stays."""
-    key = given["key"]
-    if key not in (None, "", *KEYS):
-        raise BadInput(f"key is {key!r}; it must be one of {', '.join(KEYS)}, or empty for none.")
-    other = next((each.name for each in tags.values() if each.key == key != ""), name)
-    if other != name:
-        raise BadInput(f"The key {key} is that of the tag {other}; choose another.")
-    said = {each: given[each] for each in ("scope", "mode", "colour") if given[each]}
-    tag = replace(tags.get(name, Tag(name)), **said)
-    return tag if key is None else replace(tag, key=key)
+    said = {each: given[each] for each in ("scope", "mode", "colour", "key") if given[each]}
+    tag = replace(tags.get(name, Tag(name)), **{k: "" if v == NONE else v for k, v in said.items()})
+    other = next((each for each in tags.values() if each.key == tag.key != ""), tag)
+    if other.name != name:
+        raise BadInput(f"The key {tag.key} is that of the tag {other.name}; choose another.")
+    return tag
 
 
 ENTRY = Operation(
@@ -57,8 +56,9 @@ ENTRY = Operation(
                      "the tag usually does, at first the node", choices=SCOPES),
         "mode": Key("mark: nothing more; hide: what it reaches is not shown, nor what follows; "
                     "only: nothing else is shown", choices=MODES),
-        "colour": Key("the colour of the tag, wherever it is", choices=COLOURS),
-        "key": Key("in the window, the key that puts it on and takes it off: 1 to 9; empty: none"),
+        "colour": Key("the colour of the tag, wherever it is", choices=(NONE, *COLOURS)),
+        "key": Key("in the window, the key that puts it on and takes it off",
+                   choices=(NONE, *KEYS)),
         "off": OFF,
     },
 )  # fmt: skip

@@ -16,9 +16,7 @@ GAP = 0.5  # rows between siblings where one of them has branches of its own
 FAN = 24  # branches that leave the picture on one side
 STEP = 200  # lines between two places where the work may rest
 
-ID, PARENT, HIDDEN, CANONICAL = map(
-    Spot._fields.index, ("id", "parent", "hidden", "canonical")
-)
+ID, PARENT, HIDDEN, CANONICAL = map(Spot._fields.index, ("id", "parent", "hidden", "canonical"))
 Families = dict[str | None, list[Plain]]
 Work = Generator[None, None, "Layout"]
 
@@ -248,6 +246,7 @@ def _count(made: Layout, families: Families, sight: _Sight) -> Work:
         waiting += [(each, gone or bool(each[HIDDEN])) for each in families.pop(spot[ID], ())]
         if (made.deleted + made.tagged) % STEP == 0:
             yield
+    return made
 
 
 def _fade(made: Layout, at: int, cut: frozenset[str]) -> None:
