@@ -4,9 +4,10 @@ import argparse
 from dataclasses import asdict
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.kit import clock
 from stage.kit.errors import BadInput
-from stage.store.library import Hit, Library
+from stage.store.library import Hit
 
 _HELP = (
     'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
@@ -29,14 +30,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.limit < 1:
         raise BadInput("--limit must be at least 1.")
     words = [_quoted(word) for word in args.words]
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         if args.play:
             await library.scene(args.play)  # an unknown play is bad input
             words.append(f'play:"{args.play}"')
         hits = await library.search(" ".join(words), limit=args.limit, ranked=args.rank)
-    finally:
-        await library.close()
     for hit in hits:
         out.row({**asdict(hit), "made": clock.iso(hit.made)}, _words(hit))
     if not hits:

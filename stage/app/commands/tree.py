@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.formats.jsonl import row
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast
@@ -24,12 +25,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         scene, _, _ = await library.scene(args.play)
         tree = await _tree(library, args.play, args.when)
-    finally:
-        await library.close()
     depths: dict[str, int] = {}
     root, deleted = tree.root.id if tree.root else None, tree.deleted()
     tagged = tree.under(cut(tree)) - deleted
