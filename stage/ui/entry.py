@@ -54,6 +54,7 @@ class Entries:
         """Know none yet."""
         self._known: dict[str, tuple[Line, object, str, Entry]] = {}
         self._play: OpenPlay | None = None
+        self._away: frozenset[str] = frozenset()
 
     def of(
         self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
@@ -65,8 +66,9 @@ class Entries:
             path: as from `play.path`.
             pace: speed in words of running lines, by id.
         """
-        if play is not self._play:
+        if play is not self._play or play.away() != self._away:
             self.forget()
+            self._away = play.away()
         before, self._known, self._play = self._known, {}, play
         return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
 
@@ -90,7 +92,7 @@ class Entries:
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
     member = speaker(play, line)
-    at, of = play.tree.place(line.id)
+    at, of = play.place(line.id)
     return Entry(
         id=line.id,
         name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),

@@ -168,10 +168,10 @@ class Turns(QObject):
         if step > 0 and makes_another(session.play, session.play.tree[line_id]):
             self.another(line_id)
             return
-        siblings = session.play.tree.siblings(line_id)
+        siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
-            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.move(at, session.play.end(wanted))
             session.choose(wanted, at)
             self._stand(at)
             self.switched.emit()
@@ -196,11 +196,11 @@ class Turns(QObject):
             return
         line = self._session.chosen_line()
         at = leaf if line is None or line.id == leaf.id else line
-        after = play.tree.selected(at.id)
+        after = play.onward(at.id)
         if after is not None and at.id == leaf.id:
-            self.stand(after.id)
+            self.stand(after)
         elif after is not None:
-            self._session.choose(after.id)
+            self._session.choose(after)
 
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.director.exporting import Wanted, chosen, forms, pieces, save
 from stage.director.importing import sha256
 from stage.formats.leaving import losses
 from stage.formats.neutral import Loss
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +26,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     wanted = Wanted(args.play, args.format, args.at, args.under)
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         form, source = await chosen(library, wanted)
-    finally:
-        await library.close()
     lost = losses(source, form)
     if args.output is None:
         _print(pieces(form, source))
