@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from stage.measures.average import Average
 from stage.play.line import Line
@@ -30,18 +31,25 @@ class Said:
         """
         if self.record is None:
             return []
-        cut, at, kept = self.record.cut_at, 0, []
+        return [self.record.tokens[at] for at in self.places()]
+
+    def places(self) -> list[int]:
+        """Where the tokens of the line itself stand among all that its model said."""
+        cut, length, kept = self.record.cut_at if self.record else None, 0, []
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        for token in self.record.tokens:
-            if cut is not None and at >= cut:
+        for at, token in enumerate(self.record.tokens if self.record else ()):
+            if cut is not None and length >= cut:
                 break
             if token.piece:
-                kept.append(token)
-            at += len(decoder.decode(token.piece))
+                kept.append(at)
+            length += len(decoder.decode(token.piece))
         return kept
 
 
 Branch = Sequence[Said]
+Of = Literal["branch", "takes"]  # lines one after the other, or lines that stand for each other
+BOTH: frozenset[Of] = frozenset({"branch", "takes"})
+TAKES: frozenset[Of] = frozenset({"takes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Measure:
         of: finds it; empty where nothing is known. The same branch, the same reading.
         share: whether values are shares of 1.
         count: whether it is counted, so that there is no interval.
+        fits: what it can be asked of: a branch, or takes of a line.
     """
 
     id: str
@@ -81,6 +90,7 @@ class Measure:
     about: str = ""
     share: bool = False
     count: bool = False
+    fits: frozenset[Of] = frozenset({"branch"})
 
 
 def one(number: Average | None) -> tuple[Reading, ...]:

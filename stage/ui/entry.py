@@ -138,9 +138,5 @@ def mark(play: OpenPlay, line: Line) -> str:
 
 
 def model_title(play: OpenPlay, name: str) -> str:
-    """How a model of the scene is called: by its file, unless two share that name."""
-    file = play.models.get(name)
-    if file is None:
-        return name
-    stems = [each.stem for each in play.models.values()]
-    return file.stem if stems.count(file.stem) == 1 else name
+    """How a model of the scene is called."""
+    return play.title_of(name)
