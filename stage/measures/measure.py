@@ -1,6 +1,5 @@
 """What a measure is: a branch in, numbers out, each with how many it is of and an interval."""
 
-import codecs
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 from stage.measures.average import Average
 from stage.play.line import Line
 from stage.play.provenance import Recorded
-from stage.play.token import Token
+from stage.play.token import Token, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +23,12 @@ class Said:
         return self.line.model is not None and bool(self.record and self.record.tokens)
 
     def shown(self) -> list[Token]:
-        """The tokens of the line itself.
-
-        What a model said after its end is left out, and so is a token that makes no text, as one
-        that ends a turn: scores of models that did not say the line know neither.
-        """
-        if self.record is None:
-            return []
-        return [self.record.tokens[at] for at in self.places()]
+        """The tokens of the line itself, see play.token.inside."""
+        return [self.record.tokens[at] for at in self.places()] if self.record else []
 
     def places(self) -> list[int]:
         """Where the tokens of the line itself stand among all that its model said."""
-        cut, length, kept = self.record.cut_at if self.record else None, 0, []
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        for at, token in enumerate(self.record.tokens if self.record else ()):
-            if cut is not None and length >= cut:
-                break
-            if token.piece:
-                kept.append(at)
-            length += len(decoder.decode(token.piece))
-        return kept
+        return inside(self.record.tokens, self.record.cut_at) if self.record else []
 
 
 Branch = Sequence[Said]
