@@ -110,7 +110,7 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def makes_another(play: OpenPlay, line: Line) -> bool:
     """Whether what comes after a line among its siblings is yet to be made, by its model."""
-    at, of = play.tree.place(line.id)
+    at, of = play.place(line.id)
     return line.model is not None and line.status is not Status.RUNNING and at == of
 
 
@@ -149,9 +149,5 @@ def mark(play: OpenPlay, line: Line) -> str:
 
 
 def model_title(play: OpenPlay, name: str) -> str:
-    """How a model of the scene is called: by its file, unless two share that name."""
-    file = play.models.get(name)
-    if file is None:
-        return name
-    stems = [each.stem for each in play.models.values()]
-    return file.stem if stems.count(file.stem) == 1 else name
+    """How a model of the scene is called."""
+    return play.title_of(name)
