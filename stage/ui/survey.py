@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director import surveying
 from stage.director.director import Director
-from stage.director.events import Changed, Changes, LineEnded, LineStarted
+from stage.director.events import Changed, Changes, LineEnded, LineGrew, LineStarted
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -262,9 +262,9 @@ class Survey(QObject):
             self._put_line(event.line)
             self._soon.ask()
 
-    def _grew(self, events: list[Any]) -> None:
+    def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
-        if any(self._mine(each.line) and len(each.line.text) < 80 for each in events):
+        if self._mine(event.line) and len(event.line.text) < 80:
             self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:

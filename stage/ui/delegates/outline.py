@@ -53,11 +53,16 @@ def chevron(face: Face, rect: QRect) -> QRect:
 
 
 class OutlineRow(QStyledItemDelegate):
-    """Paints rows; one that looks as it did is not drawn again, only shown."""
+    """Paints rows; one that looks as it did is not drawn again, only shown.
+
+    Attributes:
+        shown: what was painted last in a row, by its number.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Have drawn nothing yet."""
         super().__init__(parent)
+        self.shown: dict[int, Face] = {}
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -73,6 +78,9 @@ class OutlineRow(QStyledItemDelegate):
                 self._drawn.pop(next(iter(self._drawn)))
             made = self._drawn[key] = self._draw(face, option, scheme, ratio)
         painter.drawPixmap(option.rect.topLeft(), made)
+        if len(self.shown) >= DRAWN:
+            self.shown.clear()
+        self.shown[index.row()] = face
 
     def _draw(
         self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
