@@ -16,8 +16,10 @@ from typing import Any
 import hypothesis
 import pytest
 
-# How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("stage", deadline=None)
+# How long an example takes says more about the machine than about the code. Each run of the suite
+# draws others.
+EXAMPLES = int(os.environ.get("STAGE_EXAMPLES", "40"))
+hypothesis.settings.register_profile("stage", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("stage")
 
 # A shell starts what runs in its background deaf to Ctrl+C, and children inherit it.

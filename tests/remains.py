@@ -78,8 +78,11 @@ def due() -> float:
 
 
 def _soon(thing: Any) -> bool:
-    return isinstance(thing, QTimer) and _runs(thing) and thing.isSingleShot() and (
-        thing.interval() <= SOON
+    return (
+        isinstance(thing, QTimer)
+        and _runs(thing)
+        and thing.isSingleShot()
+        and (thing.interval() <= SOON)
     )
 
 
