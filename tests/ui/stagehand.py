@@ -59,7 +59,7 @@ class Stagehand:
         """Close the window as the window manager does, and wait for the program's end."""
         assert self.stage is not None
         self.do("key", "alt+F4")  # the window manager asks it to close
-        assert self.stage.wait(30) == 0
+        assert self.stage.wait(60) == 0
 
     def end(self) -> None:
         """Take everything down."""
@@ -106,7 +106,7 @@ class Stagehand:
 
     # what came of it
 
-    def until(self, condition: Callable[[], Any], what: str, patience: float = 60) -> Any:
+    def until(self, condition: Callable[[], Any], what: str, patience: float = 120) -> Any:
         """Wait until a condition holds; returns what it told."""
         end = time.monotonic() + patience
         while not (told := condition()):
@@ -114,7 +114,7 @@ class Stagehand:
             time.sleep(0.15)
         return told
 
-    def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 60) -> None:
+    def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 120) -> None:
         """Wait until nothing moved there for a while: all that is said is said."""
         end, since, last = time.monotonic() + patience, time.monotonic(), ""
         while time.monotonic() - since < seconds:

@@ -167,7 +167,7 @@ def test_ctrl_c_keeps_what_was_said(shipped, tmp_path, stage):
         first = json.loads(process.stdout.readline())
         time.sleep(0.5)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group hears it
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
     rows = [first, *(json.loads(line) for line in out.splitlines())]
