@@ -19,7 +19,12 @@ def canonical(value: Any) -> bytes:
 
 def content_hash(value: Any) -> str:
     """Return `b2:` and the BLAKE2b-16 of the canonical JSON, in hex."""
-    return "b2:" + hashlib.blake2b(canonical(value), digest_size=16).hexdigest()
+    return hash_of(canonical(value))
+
+
+def hash_of(written: bytes) -> str:
+    """The content hash of what is canonical JSON already."""
+    return "b2:" + hashlib.blake2b(written, digest_size=16).hexdigest()
 
 
 def content_hash_of(values: Iterable[Any]) -> str:

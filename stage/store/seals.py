@@ -27,9 +27,9 @@ _EVENTS = (
     "m.status FROM event e LEFT JOIN event u ON u.seq = e.undoes "
     "LEFT JOIN message m ON m.id = e.line WHERE e.play = ? ORDER BY e.seq"
 )
+_STORED = ("time", "play", "kind", "line", "before", "after", "undoes")
 _INSERT = (
-    "INSERT INTO event (time, play, kind, line, before, after, undoes, hash) "
-    "VALUES (:time, :play, :kind, :line, :before, :after, :undoes, :hash)"
+    f"INSERT INTO event ({', '.join(_STORED)}, hash) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
 )
 
 
@@ -42,8 +42,9 @@ def append(connection: sqlite3.Connection, event: Mapping[str, Any]) -> int:
     if event["undoes"] is not None:
         query = "SELECT hash FROM event WHERE seq = ?"
         (undone,) = connection.execute(query, (event["undoes"],)).fetchone()
-    row = {**event, "hash": event_hash(above, {**event, "undone": undone})}
-    return int(connection.execute(_INSERT, row).lastrowid or 0)
+    hash_ = event_hash(above, {**event, "undone": undone})
+    values = (*[event[name] for name in _STORED], hash_)
+    return int(connection.execute(_INSERT, values).lastrowid or 0)
 
 
 def event_hash(above: str | None, event: Mapping[str, Any]) -> str:
