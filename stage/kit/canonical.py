@@ -8,7 +8,11 @@ from typing import Any
 
 _SOME = 256  # values encoded together
 _ENCODER = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    sort_keys=True,
+    separators=(",", ":"),
+    ensure_ascii=False,
+    allow_nan=False,
+    check_circular=False,  # what is hashed was read or built here, and is no circle
 )
 
 

@@ -174,11 +174,18 @@ def note(
     undoes: int | None = None,
 ) -> int:
     """Append an event: what undo and the time scrubber read. Returns its number."""
-    values = {
+    return seals.append(connection, event(play, kind, line, before, after, undoes))
+
+
+def event(
+    play: int | None, kind: str, line: str | None, before: Any, after: Any,
+    undoes: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """An event of now, as seals.append takes it."""
+    return {
         "time": clock.now(), "play": play, "kind": kind, "line": line, "before": text_of(before),
         "after": text_of(after), "undoes": undoes,
     }  # fmt: skip
-    return seals.append(connection, values)
 
 
 def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
