@@ -114,6 +114,12 @@ class Survey(QObject):
         self.renew()
 
     @property
+    def kept(self) -> int | None:
+        """How many lines the play has, deleted ones left out; None while nobody has read it."""
+        there = self._wanted and not self.loading and not self.trouble
+        return self.rows.outline.kept() if there else None
+
+    @property
     def tagged(self) -> int:
         """How many lines tags keep out of sight, or would if they were not shown in spite."""
         return self.rows.outline.cut_off(self._play.cut()) if self._play is not None else 0
