@@ -227,10 +227,15 @@ class Survey(QObject):
             spawn(self._newer(), name="new lines")
 
     def _cut(self) -> bool:
-        """Cut where tags do; whether lines that are known go out of sight or come into it."""
+        """Cut where tags do; whether lines that are known go out of sight or come into it.
+
+        Then all rows have to be made anew.
+        """
         outline, play = self.rows.outline, self._play
         was, outline.cut = outline.cut, play.away() if play is not None else frozenset()
-        return any(outline.get(each) is not None for each in was ^ outline.cut)
+        changed = any(outline.get(each) is not None for each in was ^ outline.cut)
+        outline.stale = outline.stale or changed
+        return changed
 
     def _put_all(self, stems: list[Stem]) -> None:
         outline = self.rows.outline
@@ -254,9 +259,11 @@ class Survey(QObject):
 
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
-        self._cut()
+        changed = self._cut()
         (self.rows.sayer.running.add if stem.running else self.rows.sayer.running.discard)(stem.id)
         self._put(stem)
+        if changed and not self.loading:
+            self.look(hits=self.rows.outline.hits)
 
     def _mine(self, line: Line) -> bool:
         return self._wanted and self._play is not None and line.play == self._play.id
