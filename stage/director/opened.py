@@ -11,6 +11,7 @@ from stage.play.cast import Cast
 from stage.play.casting import cast_after
 from stage.play.chances import Chances
 from stage.play.line import Kind, Line
+from stage.play.naming import model_title
 from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
@@ -85,6 +86,10 @@ class OpenPlay:
     def leaf(self) -> str:
         """Where the play stands: the end of the path last visited."""
         return self.tree.leaf_under(self.start).id
+
+    def title_of(self, model: str) -> str:
+        """How a model is called, by what the scene calls it."""
+        return model_title(model, self.models)
 
     # what is in sight
 

@@ -13,13 +13,17 @@ from stage.play.line import Kind, Line, Status
 LEVELS = 12  # of branch lines that are drawn at most: a play may branch at every line
 PAGE = 500  # lines walked over before somebody else may go on
 WIDE = 4  # bytes of a row's key
-ORDERS = ("time", "model", "rating")
+ORDERS = ("time", "model", "probability", "rating")
 _STANDS = ("bookmark", "chapter", "collapse")  # labels that give a line its own row
 _NONE: Mapping[str, Any] = {}
 
 
 class Stem(NamedTuple):
-    """A line without what it says; the fields are those of Line."""
+    """A line without what it says; the fields are those of Line.
+
+    Attributes:
+        chance: mean log-probability of its tokens, None until it is asked for and where unknown.
+    """
 
     id: str
     parent: str | None
@@ -31,6 +35,7 @@ class Stem(NamedTuple):
     hidden: bool = False
     running: bool = False
     labels: Mapping[str, Any] = _NONE
+    chance: float | None = None
 
 
 def stem_of(line: Line) -> Stem:
@@ -304,6 +309,8 @@ class Flat:
         usual = (stem.position is None, stem.position or 0.0, stem.id)
         if self.show.order == "model":
             return (stem.model or "\uffff", *usual)
+        if self.show.order == "probability":
+            return (stem.chance is None, -(stem.chance or 0.0), *usual)
         if self.show.order == "rating":
             return (-int(stem.labels.get("rating", 0)), *usual)
         return usual

@@ -33,7 +33,10 @@ class Outline(Flat):
             for child in self._early.pop(stem.id, ()):
                 self._link(child)
             self._enter(row)
-        elif self._moves(row.stem, stem):
+            return
+        if stem.chance is None:  # nobody asked for it again
+            stem = stem._replace(chance=row.stem.chance)
+        if self._moves(row.stem, stem):
             self._leave(row)
             row.stem = stem
             self._link(row)

@@ -25,7 +25,7 @@ async def go_to_play(desk: Desk, play_id: str) -> None:
     """Show a play on the stage."""
     if await open_play(desk, play_id) is not None:
         desk.wishes.view.emit("stage")
-        desk.wishes.focus.emit("composer")
+        desk.wishes.focus.emit("stage")
 
 
 async def go_to_line(desk: Desk, play_id: str, line_id: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director import surveying
 from stage.director.director import Director
-from stage.director.events import Changed, Changes, LineEnded, LineStarted
+from stage.director.events import Changed, Changes, LineEnded, LineGrew, LineStarted
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -164,6 +164,7 @@ class Survey(QObject):
             return
         self._play, self._tree = play, play.tree if play else None
         self.speakers.of(play)
+        self.rows.sayer.models = len(play.scene.models) if play else 1
         self._last = -1
         self.excerpts.of(play)
         show = self.rows.outline.show
@@ -207,7 +208,7 @@ class Survey(QObject):
             return
         async for page in surveying.stems(self._director, play.id, self._last):
             if outline is self.rows.outline:
-                self._put_all(page)
+                self.tell(page)
 
     # following
 
@@ -220,7 +221,7 @@ class Survey(QObject):
             return
         lines = [play.tree.at_hand(each) for each in dict.fromkeys((*event.lines, *event.made))]
         hoisted, cut = self.hoisted, self._cut()
-        self._put_all([stem_of(line) for line in lines if line is not None])
+        self.tell([stem_of(line) for line in lines if line is not None])
         if cut or hoisted != self.hoisted:
             self.look(hits=self.rows.outline.hits)
         elif event.changes & Changes.TREE and not event.lines and not event.made:
@@ -237,7 +238,8 @@ class Survey(QObject):
         outline.stale = outline.stale or changed
         return changed
 
-    def _put_all(self, stems: list[Stem]) -> None:
+    def tell(self, stems: list[Stem]) -> None:
+        """Take lines as they are now."""
         outline = self.rows.outline
         many = len(stems) > MANY and not outline.stale
         outline.stale = outline.stale or many
@@ -273,9 +275,9 @@ class Survey(QObject):
             self._put_line(event.line)
             self._soon.ask()
 
-    def _grew(self, events: list[Any]) -> None:
+    def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
-        if any(self._mine(each.line) and len(each.line.text) < 80 for each in events):
+        if self._mine(event.line) and len(event.line.text) < 80:
             self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:

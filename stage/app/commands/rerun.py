@@ -40,7 +40,7 @@ def _words(found: Repeat) -> str:
         verdict = (
             f"{count} tokens scored again: |delta logprob| {_mean(delta)} nats on average, at most "
             f"{found.numbers['largest_delta']:.4f}; KL at least {_mean(kl)} nats on average"
-            f"{'.' if delta['interval'] else '; too few tokens for an interval.'}"
+            f"{'.' if delta['low'] is not None else '; too few tokens for an interval.'}"
         )
     lines = [verdict, found.why or ""]
     if found.index is not None:
@@ -49,8 +49,8 @@ def _words(found: Repeat) -> str:
 
 
 def _mean(told: dict[str, Any]) -> str:
-    between = told["interval"]
-    return f"{told['mean']:.4f}" + (f" [{between[0]:.4f}, {between[1]:.4f}]" if between else "")
+    known = told["low"] is not None
+    return f"{told['value']:.4f}" + (f" [{told['low']:.4f}, {told['high']:.4f}]" if known else "")
 
 
 def _token(token: dict[str, Any] | None) -> str:

@@ -54,11 +54,16 @@ def chevron(face: Face, rect: QRect) -> QRect:
 
 
 class OutlineRow(QStyledItemDelegate):
-    """Paints rows; one that looks as it did is not drawn again, only shown."""
+    """Paints rows; one that looks as it did is not drawn again, only shown.
+
+    Attributes:
+        shown: what was painted last in a row, by its number.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Have drawn nothing yet."""
         super().__init__(parent)
+        self.shown: dict[int, Face] = {}
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -74,6 +79,9 @@ class OutlineRow(QStyledItemDelegate):
                 self._drawn.pop(next(iter(self._drawn)))
             made = self._drawn[key] = self._draw(face, option, scheme, ratio)
         painter.drawPixmap(option.rect.topLeft(), made)
+        if len(self.shown) >= DRAWN:
+            self.shown.clear()
+        self.shown[index.row()] = face
 
     def _draw(
         self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
@@ -173,6 +181,9 @@ class OutlineRow(QStyledItemDelegate):
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
+        if face.model and room.width() > 2 * least:
+            tiny = fonts.interface(fonts.TINY)
+            _take(painter, room, _short(face.model, tiny, room.width() // 3), tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:
@@ -194,6 +205,10 @@ def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
     _write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
            colour)  # fmt: skip
     room.setRight(room.right() - wide - GAP)
+
+
+def _short(text: str, font: QFont, wide: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(24, wide))
 
 
 def _dot(painter: QPainter, room: QRect, colour: str) -> None:
@@ -231,7 +246,7 @@ def _tags(painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> N
     font = fonts.interface(fonts.TINY)
     metrics = QFontMetrics(font)
     text = f"#{face.tags[0]}" + (f" +{len(face.tags) - 1}" if len(face.tags) > 1 else "")
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(24, room.width() // 3))
+    shown = _short(text, font, max(24, room.width() // 3))
     disc = metrics.height() - 4 if face.hue >= 0 else 0
     wide = metrics.horizontalAdvance(shown) + 10 + disc
     chip = QRectF(room.right() - wide, room.center().y() - metrics.height() / 2, wide,

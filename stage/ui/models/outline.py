@@ -35,6 +35,7 @@ class Face:
         unread: how many of its lines nobody has read.
         running: how many of its lines are being said.
         here: it is on the path of the current lane.
+        model: what said it, where it has siblings and the play several models; else "".
         hue: the colour of its first tag, -1 for none.
     """
 
@@ -54,6 +55,7 @@ class Face:
     unread: int = 0
     running: int = 0
     here: bool = False
+    model: str = ""
     hue: int = -1
 
 
@@ -67,6 +69,7 @@ class Sayer:
         unread: ids of the lines that nobody has read.
         running: ids of the lines that are being said.
         here: ids of the path of the current lane.
+        models: how many the play has.
     """
 
     title: Callable[[str], str]
@@ -74,6 +77,7 @@ class Sayer:
     unread: set[str]
     running: set[str]
     here: set[str]
+    models: int = 1
 
 
 class OutlineModel(QAbstractTableModel):
@@ -163,14 +167,16 @@ class OutlineModel(QAbstractTableModel):
         folded = outline.folded(row)
         fold = "shut" if folded and under else "open" if under >= count else ""
         marks = {each for each in MARKS if labels.get(each)}
+        branch = row.above is not None and len(outline.seen(row.above)) > 1
+        told = stem.model if branch and self.sayer.models > 1 else None
         tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
         return Face(
             stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
-            depth, bars, row.above is not None and len(outline.seen(row.above)) > 1, count, under,
+            depth, bars, branch, count, under,
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
             tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
-            stem.id in self.sayer.here, self._hue(tags),
+            stem.id in self.sayer.here, told or "", self._hue(tags),
         )  # fmt: skip
 
     def _hue(self, tags: tuple[str, ...]) -> int:
@@ -213,7 +219,7 @@ class OutlineModel(QAbstractTableModel):
 
 def told(face: Face) -> str:
     """A row as a screen reader says it: who, what, and every mark in words."""
-    parts = [face.name, face.title, words.marked(face.marks)]
+    parts = [face.name, face.model, face.title, words.marked(face.marks)]
     parts += [f"#{each}" for each in face.tags]
     if face.rating:
         parts.append(words.tr("words", "rated {0} of 5").format(face.rating))
