@@ -5,11 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,13 +15,14 @@ from stage.director.exporting import Wanted, forms
 from stage.director.opened import OpenPlay
 from stage.ui import fonts, theme
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
 PARTS = ("path", "whole", "to", "under")
 
 
-class Export(QDialog):
+class Export(Dialog):
     """Two choices and a file.
 
     Attributes:
@@ -33,12 +32,11 @@ class Export(QDialog):
 
     def __init__(self, play: OpenPlay, line: str = "", parent: QWidget | None = None) -> None:
         """Ask about a play; `line` is the chosen line, "" for none."""
-        super().__init__(parent)
+        super().__init__(parent, spacing=8)
         self._play, self._line = play, line
         self.wanted: Wanted | None = None
         self.target = Path()
         self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
-        theme.dress(self, "dialog")
         self.form = Choice(self.tr("Form"), self)
         self.part = Choice(self.tr("How much"), self)
         self.file = QLineEdit(self)
@@ -46,7 +44,6 @@ class Export(QDialog):
         theme.dress(self.file, "field")
         self.error = label(wrap=True)
         self.write = Button(self.tr("Write"), primary=True, parent=self)
-        self.write.setDefault(True)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         for each in forms():
             self.form.addItem(each.title, each.id)
@@ -62,11 +59,7 @@ class Export(QDialog):
         choose = Button(self.tr("Choose"), parent=self)
         choose.setAccessibleName(self.tr("Choose the file"))
         choose.clicked.connect(self._choose)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
+        column = self.column
         column.addWidget(heading(self.tr("Form")))
         column.addWidget(self.form)
         column.addWidget(heading(self.tr("How much")))
@@ -79,11 +72,7 @@ class Export(QDialog):
         column.addLayout(row)
         column.addWidget(self.error)
         column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.write)
-        column.addLayout(buttons)
+        self.add_foot(self.write)
         self.error.hide()
 
     def try_to_write(self) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.tinting import MODES
 from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.folders import Folders
 from stage.ui.widgets.labels import MUTED, heading, label
@@ -81,7 +81,7 @@ class SettingRow(QWidget):
             show_value(self.control, value)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """A field to search, and the settings in groups."""
 
     def __init__(self, prefs: Preferences, machine: Machine, parent: QWidget | None = None) -> None:
@@ -90,7 +90,6 @@ class SettingsDialog(QDialog):
         self._prefs = prefs
         self.rows: list[SettingRow] = []
         self.setWindowTitle(self.tr("Settings"))
-        theme.dress(self, "dialog")
         self.search = QLineEdit(self, placeholderText=self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.search.setClearButtonEnabled(True)
@@ -192,13 +191,10 @@ class SettingsDialog(QDialog):
         small = fonts.interface(fonts.SMALL)
         lies = label(place.format(machine.library), font=small, role=MUTED, wrap=True)
         lies.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(self.search)
-        column.addWidget(Scrolled(rows, self), 1)
-        column.addWidget(lies)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(self.search)
+        self.column.addWidget(Scrolled(rows, self), 1)
+        self.column.addWidget(lies)
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(620, 660)
 
     def _searched(self, typed: str) -> None:
