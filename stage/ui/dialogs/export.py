@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 from stage.director.exporting import Wanted, forms
 from stage.director.opened import OpenPlay
 from stage.ui import fonts, theme
+from stage.ui.choosing import Choosing
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
@@ -30,10 +30,14 @@ class Export(Dialog):
         target: the file.
     """
 
-    def __init__(self, play: OpenPlay, line: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, play: OpenPlay, line: str = "", choosing: Choosing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """Ask about a play; `line` is the chosen line, "" for none."""
         super().__init__(parent, spacing=8)
         self._play, self._line = play, line
+        self._choosing = choosing or Choosing()
         self.wanted: Wanted | None = None
         self.target = Path()
         self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
@@ -52,7 +56,8 @@ class Export(Dialog):
         self.write.clicked.connect(self.try_to_write)
         self.setMinimumWidth(560)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        usual = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        self._folder = self._choosing.folder("exports") or usual
         self._formed()
 
     def _lay_out(self) -> None:
@@ -88,6 +93,7 @@ class Export(Dialog):
         self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
         if not why:
             self.wanted, self.target = self._wanted(), target
+            self._choosing.keep("exports", target)
             self.accept()
 
     def _wanted(self) -> Wanted:
@@ -130,7 +136,5 @@ class Export(Dialog):
         self.file.setText(str(target))
 
     def _choose(self) -> None:
-        chooser = QFileDialog(self, self.tr("Export into a new file"), self.file.text())
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.fileSelected.connect(self.file.setText)
-        chooser.open()
+        title = self.tr("Export into a new file")
+        self._choosing.a_new_one(self, "exports", title, "", self.file.text(), self.file.setText)

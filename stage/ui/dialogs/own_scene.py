@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.play.scene import Scene
 from stage.ui import theme
+from stage.ui.choosing import Choosing
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import Elided, heading
@@ -58,9 +58,10 @@ class OwnScene(QWidget):
     said = Signal(str)
     grown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choosing: Choosing, parent: QWidget | None = None) -> None:
         """Offer the shipped models; personas come with `offer`."""
         super().__init__(parent)
+        self._choosing = choosing
         self._personas: dict[str, Persona] = {}
         self._cast: dict[str, Choice] = {}  # persona name -> who plays it
         self._shown: list[QWidget] = []
@@ -222,12 +223,9 @@ class OwnScene(QWidget):
     # files
 
     def _choose_cards(self) -> None:
-        chooser = QFileDialog(self, self.tr("Import cards"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Character cards (*.png *.json *.charx);;All files (*)"))
-        chooser.filesSelected.connect(self._chosen_cards)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Character cards (*.png *.json *.charx);;All files (*)")
+        title = self.tr("Import cards")
+        self._choosing.some(self, "cards", title, names, self._chosen_cards)
 
     def _chosen_cards(self, files: list[str]) -> None:
         spawn(self.bring_in(files), name="import cards")
@@ -245,11 +243,8 @@ class OwnScene(QWidget):
             self.cast(name)
 
     def _choose_models(self) -> None:
-        chooser = QFileDialog(self, self.tr("Choose models"), "", self.tr("Models (*.gguf)"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.filesSelected.connect(self.add_models)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        title, names = self.tr("Choose models"), self.tr("Models (*.gguf)")
+        self._choosing.some(self, "models", title, names, self.add_models)
 
     def add_models(self, files: Sequence[str]) -> None:
         """Offer model files; whoever is cast next is played by the last of them."""

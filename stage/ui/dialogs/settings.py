@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from stage.ui import fonts, keys, theme, words
+from stage.ui.choosing import Choosing
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.tinting import MODES
@@ -84,10 +85,13 @@ class SettingRow(QWidget):
 class SettingsDialog(Dialog):
     """A field to search, and the settings in groups."""
 
-    def __init__(self, prefs: Preferences, machine: Machine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, prefs: Preferences, machine: Machine, choosing: Choosing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """Change preferences at once, as they are changed here."""
         super().__init__(parent)
-        self._prefs = prefs
+        self._prefs, self._choosing = prefs, choosing or Choosing()
         self.rows: list[SettingRow] = []
         self.setWindowTitle(self.tr("Settings"))
         self.search = QLineEdit(self, placeholderText=self.tr("Find a setting"))
@@ -168,7 +172,7 @@ class SettingsDialog(Dialog):
         return made
 
     def _folders(self, name: str) -> Folders:
-        made = Folders(self)
+        made = Folders(self._choosing, self)
         made.changed.connect(self._acted(name, partial(_paths, made)))
         return made
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -177,12 +176,9 @@ class CastView(Begins):
 
     def choose_card(self) -> None:
         """Ask for a card file, and bring it in."""
-        chooser = QFileDialog(self, self.tr("Import a card"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Character cards (*.png *.json *.charx);;All files (*)"))
-        chooser.filesSelected.connect(self._chosen)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Character cards (*.png *.json *.charx);;All files (*)")
+        title = self.tr("Import a card")
+        self._desk.choosing.some(self, "cards", title, names, self._chosen)
 
     def _chosen(self, files: list[str]) -> None:
         spawn(self.bring(files), name="import a card")
