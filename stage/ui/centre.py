@@ -78,7 +78,7 @@ class Title(QWidget):
         session = self._desk.session
         if session.play is None or not session.lanes:
             return ""
-        after = len(session.play.tree.visible(session.lanes[session.at].leaf))
+        after = len(session.play.children(session.lanes[session.at].leaf))
         branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
@@ -136,6 +136,7 @@ class Centre(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(3)
         self._split.setChildrenCollapsible(False)
+        self._split.splitterMoved.connect(self._dragged)
         theme.dress(self._split, "lanes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,8 +174,13 @@ class Centre(QWidget):
             lane = LaneView(self._desk, len(self.lanes), self._split)
             self._split.addWidget(lane)
             self.lanes.append(lane)
-        self._split.setSizes([1000] * wanted)
+        kept = self._desk.session.saved.get("lane widths")
+        same = isinstance(kept, list) and len(kept) == wanted
+        self._split.setSizes([int(each) for each in kept] if same else [1000] * wanted)
         self._put_in_order()
+
+    def _dragged(self) -> None:
+        self._desk.session.saved.put("lane widths", self._split.sizes())
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""

@@ -14,6 +14,7 @@ from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
 from stage.ui.meant import Meant
 from stage.ui.own_words import Words
+from stage.ui.session import performer
 from stage.ui.widgets.buttons import Button, Chip
 from stage.ui.widgets.fields import Check, Count
 from stage.ui.widgets.flow import Flow
@@ -151,7 +152,7 @@ class Composer(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
-        self._desk.turns.speak(self.takes.value())
+        self._desk.turns.fan_out(self.takes.value())
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
@@ -233,23 +234,23 @@ class Composer(QWidget):
         session, turns = self._desk.session, self._desk.turns
         ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
-        model = bool(chosen) and ready and not self._human(chosen)
         self.speak.setEnabled(ready and (typed or bool(chosen) or session.wants))
-        self.fan.setEnabled(model)
-        self.both.setEnabled(model and len(session.models) > 1)
         self.stop.setEnabled(turns.running > 0)
         self.words.leaves = turns.running == 0
-        lonely = len(session.models) < 2
-        self.both.setToolTip(self.tr("This scene has one model.") if lonely else "")
-        why = self.tr("A line is still being said.") if turns.waiting else ""
-        self.speak.setToolTip(why)
-        if ready and not model:
-            why = self.tr("Who speaks next is played by you, or nobody is chosen.")
+        busy = self.tr("A line is still being said.") if turns.waiting else ""
+        self.speak.setToolTip(busy)
+        actor = session.member(performer(session))
+        able = ready and (actor is not None or session.wants)
+        lonely = self.tr("This scene has one model.") if len(session.models) < 2 else ""
+        why = busy
+        if ready and not able:
+            why = self.tr("Nobody who could be next is played by a model.")
+        elif ready and actor is not None and actor.id != chosen:
+            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+        self.fan.setEnabled(able)
         self.fan.setToolTip(why)
-
-    def _human(self, member: str) -> bool:
-        found = self._desk.session.member(member)
-        return found is not None and found.human
+        self.both.setEnabled(able and not lonely)
+        self.both.setToolTip(lonely or why)
 
     # reacting
 

@@ -14,10 +14,12 @@ from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.likely import Likely
 from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
+from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
@@ -56,6 +58,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        reel: the branch of the current lane as a replay.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
@@ -74,6 +77,7 @@ class Desk:
     answering: Answering
     steps: Steps
     cues: Cues
+    reel: Reel
     compared: Compared
     details: Details
     looks: Looks
@@ -107,6 +111,7 @@ def set_desk(
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
     survey = Survey(director, session, bridge)
+    Likely(director, session, survey, bridge)
     return Desk(
         director=director,
         bridge=bridge,
@@ -118,6 +123,7 @@ def set_desk(
         steps=steps,
         compared=compared,
         cues=Cues(director, session, turns, bridge),
+        reel=Reel(director, session),
         shelf=Shelf(session, bridge),
         survey=survey,
         paths=Paths(director, session, survey, wishes.said),

@@ -75,13 +75,13 @@ class Ink:
     """Paints the visible entries of a script.
 
     Attributes:
-        marked: a line and the token of it that is looked at.
+        marked: a line and where the token of it stands that is looked at.
     """
 
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
-    marked: tuple[str, int] = ("", -1)
+    marked: tuple[str, Sequence[Tint]] = ("", ())
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
@@ -93,6 +93,8 @@ class Ink:
             marks = self.tints(placed.entry.id)
             if marks:
                 self._tints(painter, view, at, marks)
+            if placed.entry.id == self.marked[0]:
+                self._outline(painter, view, at, self.marked[1])
 
     def over(self, painter: QPainter, view: View, first: int) -> None:
         """Paint discs, chips, sibling switches and the caret of what is being said."""
@@ -100,13 +102,18 @@ class Ink:
             entry = self.script.placed[at].entry
             header = self.script.header(at)
             line = line_rect(header, 0).translated(0, -view.top)
-            disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
-            paint_disc(painter, disc, entry.colour)
-            self._chip(painter, view, at)
-            if self._switches(at):
-                self._switch(painter, view, at)
+            if line.top() + header.layout().boundingRect().height() + DISC >= view.low:
+                disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
+                paint_disc(painter, disc, entry.colour)
+                self._chip(painter, view, at)
+                if self._switches(at):
+                    self._switch(painter, view, at)
             if entry.running:
                 self._caret(painter, view, at)
+
+    def tail(self) -> float:
+        """Where the last row of the last entry begins, in document coordinates."""
+        return float(line_rect(self.script.row(len(self.script.placed) - 1, -1), 0).top())
 
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
@@ -149,13 +156,23 @@ class Ink:
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
             block = self.script.row(at, row)
             place = block.layout().position() - QPointF(0, view.top)
+            high, low = view.low - place.y() - 2, view.high - place.y() + 2
             for mark, box in self._boxes(at, row, marks):
+                if box.bottom() < high or box.top() > low:
+                    continue
                 colour = tint(colours[mark.hue], ground, text, mark.strength)
                 paint_tint(painter, box.translated(place), colour, text, mark)
-                if (placed.entry.id, mark.token) == self.marked:
-                    painter.setPen(QPen(text, 1.4))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
+
+    def _outline(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
+        """A line round the token that is looked at, whether tokens are coloured or not."""
+        placed = self.script.placed[at]
+        painter.setPen(QPen(QColor(self.scheme.text), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row in self._rows_between(at, view.low + view.top, view.high + view.top):
+            block = self.script.row(at, row)
+            place = block.layout().position() - QPointF(0, view.top)
+            for _, box in _in_row(placed, row, block, marks):
+                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""

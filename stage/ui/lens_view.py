@@ -15,7 +15,7 @@ from stage.ui.lens_form import LensForm
 from stage.ui.lens_legend import LensLegend
 from stage.ui.pasted import Reading, as_json, as_tsv
 from stage.ui.sight import Meeting, Sight, meet
-from stage.ui.tinting import Tips, shade_slowly, tints
+from stage.ui.tinting import Tips, places, shade_slowly, tints
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, label
@@ -235,7 +235,7 @@ class LensView(Begins):
         if sight is None:
             return
         self._token, meeting = token, self._meeting
-        mark_token(self.text, ID, token)
+        mark_token(self.text, ID, places(sight, token))
         if meeting is None or meeting.one is not sight:
             self.facts.show_token([(sight, token)], None, 0, token)
             return

@@ -21,7 +21,8 @@ def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown:
     assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
     assert chips["guest"].isChecked()
     assert "round robin" in composer._reason.text()
-    assert not composer.fan.isEnabled(), "a human does not fan out"
+    assert composer.fan.isEnabled(), "people are passed over, as by the key"
+    assert composer.fan.toolTip() == "Ada speaks, the next one whom a model plays."
     chips["ada"].click()
     assert desk.session.picked == "ada"
     assert chips["ada"].isChecked()
@@ -105,7 +106,8 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     play.tree.add(replace(play.tree["a"], labels=change))
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
     assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
-    assert composer._human("ada")
+    assert desk.session.member("ada").human  # type: ignore[union-attr]
+    assert composer.fan.toolTip() == "Ben speaks, the next one whom a model plays."
 
 
 def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
