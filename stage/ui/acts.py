@@ -165,6 +165,13 @@ class Acts(QObject):
         self._desk.turns.stand_here()
         self._window.focus_on("composer")
 
+    def write_beside(self) -> None:
+        """Stand on the line before the chosen one, to write another in its place."""
+        line = self._line()
+        if line is not None and line.parent is not None:
+            self._desk.turns.stand(line.parent)
+            self._window.focus_on("composer")
+
     # places
 
     def read_lane(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
+from stage.ui.actions import key_of
 from stage.ui.asking import ask
 from stage.ui.dialogs.tagging import AskTag
 from stage.ui.dialogs.text import AskText
@@ -73,6 +74,26 @@ class TreeActs(QObject):
             self._say(self.tr("Click into the line where it is to be split, then try again."))
             return
         spawn(self._split(line.id, at), name="split with a new child")
+
+    def write_before(self) -> None:
+        """Ask for a line that comes to stand between the chosen one and the one above it."""
+        line, me = self._line(), self._desk.session.member(self._desk.session.typing_as)
+        if line is not None and me is not None:
+            about = self.tr("Said by {0}; the branch follows it. Its prompts stay as they were sent.")
+            title = self.tr("Write before the line")
+            dialog = AskText(title, about.format(me.label), "", page=True, parent=self._window)
+            spawn(self._write_before(dialog, line, me.label), name="write before a line")
+
+    async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
+        if await ask(dialog) != QDialog.DialogCode.Accepted.value:
+            return
+        said = {"line": line.parent, "speaker": speaker, "text": dialog.text()}
+        try:
+            made = await self._desk.director.do(line.play, "add", said)
+        except KnownError as error:
+            self._say(error.sentence)
+            return
+        self._desk.steps.do("move", line.id, to=made.made[0])
 
     async def _split(self, line: str, at: int) -> None:
         play = self._desk.session.play
@@ -170,7 +191,22 @@ class TreeActs(QObject):
         """Look at another of the alternatives of the token that is looked at."""
         panel = self._window.right.panels["alternatives"]
         said = panel.cycle(step)  # type: ignore[attr-defined]
-        self._say(said or self.tr("No alternatives of this token were kept."))
+        key = key_of("stand", self._desk.settings.keys)
+        further = self.tr("{0} {1} goes on from it.").format(said, key) if key else said
+        self._say(further if said else self.tr("No alternatives of this token were kept."))
+
+    def go_on(self) -> None:
+        """Go on from the alternative that is looked at, else from the chosen line."""
+        panel = self._window.right.panels["alternatives"]
+        if panel.cycled:  # type: ignore[attr-defined]
+            panel.apply()  # type: ignore[attr-defined]
+        else:
+            self._desk.turns.stand_here()
+
+    def going_on(self) -> str:
+        """What `go_on` would do now, in words; "" for its title."""
+        cycled = self._window.right.panels["alternatives"].cycled  # type: ignore[attr-defined]
+        return self.tr("Go on from the alternative token") if cycled else ""
 
     # how the tree is looked at
 

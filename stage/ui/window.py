@@ -213,13 +213,13 @@ class Window(QWidget):
 
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
-            self.menus.add_to_transcript(lane.text)
+            self.menus.add_to(lane.text)
 
     def _read_in(self, part: QWidget) -> None:
         """Let plain letters act in those parts of a widget that are read, not typed in."""
         for each in (part, *part.findChildren(QWidget)):
             if each.property("reading"):
-                self.menus.add_to_transcript(each)
+                self.menus.add_to(each, each.property("reading"))
 
     def _parted(self, apart: Apart) -> None:
         """Keys act there, too."""

@@ -47,7 +47,7 @@ class Branches(QTableView):
         self.setItemDelegate(OutlineRow(self))
         self._gone = ""
         self._prepare()
-        self.setProperty("reading", True)
+        self.setProperty("reading", "beside")
         theme.dress(self, "list")
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._twice)
