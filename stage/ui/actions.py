@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from stage.ui.window import Window
 
 Needs = Literal[
-    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "back",
+    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "more", "back",
     "forth", "bookmarks", "ghost",
     "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
@@ -57,6 +57,7 @@ REASONS: dict[Needs, str] = {
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
     "siblings": "The chosen line has no siblings.",
+    "more": "The chosen line has no siblings, and no model said it.",
     "back": "There is nothing to undo.",
     "forth": "There is nothing to redo.",
     "bookmarks": "No line has a bookmark.",
@@ -184,6 +185,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.read_lane()),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
+    Action("answers", "Answer when I have spoken", (), "&Play", "play",
+           lambda f: f.desk.answering.switch(not f.desk.answering.on),
+           checked=lambda f: f.desk.answering.on),
     Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
            lambda f: f.desk.cues.expect()),
     Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
@@ -250,8 +254,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("delete", "Delete the branch", ("Alt+Backspace",), "&Branch", "line",
            lambda f: f.acts.operate("delete")),
 
-    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "siblings",
-           lambda f: f.desk.turns.sibling(1)),
+    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "more",
+           lambda f: f.desk.turns.sibling(1), words=lambda f: f.acts.sibling_words()),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "siblings",
            lambda f: f.desk.turns.sibling(-1)),
     Action("parent", "Back to the line before", ("Alt+Left",), "&Walk", "line",

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from stage.director.performing import Turn
 from stage.kit.tasks import spawn
-from stage.play.line import Line, Status
+from stage.play.line import Line
+from stage.ui.entry import makes_another
 from stage.ui.going import go_to_play
 from stage.ui.lanes import Lane
 from stage.ui.views import VIEWS
@@ -239,14 +239,15 @@ class Acts(QObject):
 
     def again(self) -> None:
         """Let the same model say the chosen line once more, as a sibling."""
-        line, session = self._line(), self._desk.session
-        if line is None or line.model is None or line.parent is None or line.speaker is None:
-            return
-        if line.status is Status.RUNNING or self._desk.turns.waiting:
-            self._desk.wishes.said.emit(self.tr("A line is still being said."))
-            return
-        session.move(max(0, session.lane_of(line.id)), line.parent)
-        self._desk.turns.again(Turn(line.parent, line.speaker, (line.model,)))
+        line = self._line()
+        if line is not None:
+            self._desk.turns.another(line.id)
+
+    def sibling_words(self) -> str:
+        """What going to the next sibling does now, where it is not that."""
+        line, play = self._line(), self._desk.session.play
+        more = line is not None and play is not None and makes_another(play, line)
+        return self.tr("Another take, after the last one") if more else ""
 
     def _line(self) -> Line | None:
         return self._desk.session.chosen_line()

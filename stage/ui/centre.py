@@ -1,7 +1,6 @@
 """The stage: the title, one to four lanes, the composer."""
 
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
 from stage.ui.legend import Legend
+from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -144,7 +144,8 @@ class Centre(QWidget):
         self._title = Title(desk, self)
         self.empty = Empty(self)
         column.addWidget(self._title)
-        column.addWidget(Legend(desk, self))
+        self._legend = Legend(desk, self)
+        column.addWidget(self._legend)
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
@@ -183,8 +184,5 @@ class Centre(QWidget):
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""
-        lanes = [lane.text for lane in self.lanes]
-        for one, other in pairwise(
-            [*self._title.ways, *self._title.lanes, *lanes, *self.composer.stops()]
-        ):
-            QWidget.setTabOrder(one, other)
+        read = [stop for part in (self._legend, *self.lanes) for stop in stops_in(part)]
+        in_order([*self._title.ways, *self._title.lanes, *read, *self.composer.stops()])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from stage.director.director import Director
 from stage.kit.settings import Settings
+from stage.ui.answering import Answering
 from stage.ui.bridge import Bridge
 from stage.ui.chores import Chores
 from stage.ui.compared import Compared
@@ -71,6 +72,7 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    answering: Answering
     steps: Steps
     cues: Cues
     reel: Reel
@@ -114,6 +116,7 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        answering=Answering(session, turns, bridge),
         steps=steps,
         compared=compared,
         cues=Cues(director, session, turns, bridge),

@@ -105,7 +105,7 @@ class Ink:
             disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
             paint_disc(painter, disc, entry.colour)
             self._chip(painter, view, at)
-            if entry.of > 1:
+            if self._switches(at):
                 self._switch(painter, view, at)
             if entry.running:
                 self._caret(painter, view, at)
@@ -205,12 +205,19 @@ class Ink:
 
     def step_at(self, at: int, where: QPointF, view: View) -> int:
         """Which sibling a point of the switch of an entry asks for: -1, +1, or 0 for none."""
-        if not 0 <= at < len(self.script.placed) or self.script.placed[at].entry.of < 2:
+        if not 0 <= at < len(self.script.placed) or not self._switches(at):
             return 0
         box = self._switch_rect(view, at).adjusted(-4, -2, 4, 2)
         if not box.contains(where):
             return 0
-        return -1 if where.x() < box.center().x() else 1
+        if where.x() >= box.center().x():
+            return 1
+        return -1 if self.script.placed[at].entry.of > 1 else 0
+
+    def _switches(self, at: int) -> bool:
+        """Whether an entry has siblings to go to; of the last one another take may be made."""
+        entry = self.script.placed[at].entry
+        return entry.of > 1 or (entry.more and at == len(self.script.placed) - 1)
 
     def _switch_rect(self, view: View, at: int) -> QRectF:
         entry = self.script.placed[at].entry
@@ -231,8 +238,13 @@ class Ink:
         pen = QPen(QColor(self.scheme.muted), 1.3)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
-        _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
+        if entry.of > 1:
+            _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
+        right = QRectF(box.right() - ARROW, box.top(), ARROW, box.height())
+        if entry.more:
+            _plus(painter, right)
+        else:
+            _arrow(painter, right, 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
         block = self.script.row(at, -1)
@@ -272,6 +284,12 @@ def _arrow(painter: QPainter, where: QRectF, step: int) -> None:
     tip = QPointF(centre.x() + 2.0 * step, centre.y())
     for side in (-3.6, 3.6):
         painter.drawLine(QPointF(centre.x() - 1.6 * step, centre.y() + side), tip)
+
+
+def _plus(painter: QPainter, where: QRectF) -> None:
+    for across, down in ((3.6, 0.0), (0.0, 3.6)):
+        arm = QPointF(across, down)
+        painter.drawLine(where.center() - arm, where.center() + arm)
 
 
 def line_rect(block: QTextBlock, number: int) -> QRectF:

@@ -16,6 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
+from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
 from stage.ui.session import Session, performer
 
@@ -120,6 +121,19 @@ class Turns(QObject):
         self._followers.follow(turn, lanes)
         self.perform(turn)
 
+    def another(self, line_id: str) -> None:
+        """Let the same model say a line once more, as a sibling."""
+        session = self._session
+        line = session.play.tree[line_id] if session.play is not None else None
+        if line is None or line.model is None or line.parent is None or line.speaker is None:
+            return
+        asked = any(parent == line.parent for parent, _ in self._asked)
+        if asked or line.status is Status.RUNNING or self.waiting:
+            self.hint.emit(self.tr("A line is still being said."))
+            return
+        session.move(max(0, session.lane_of(line.id)), line.parent)
+        self.again(Turn(line.parent, line.speaker, (line.model,)))
+
     def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
         """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
@@ -143,10 +157,16 @@ class Turns(QObject):
     # walking
 
     def switch(self, line_id: str, step: int) -> None:
-        """Show another sibling, with the branch under it that was visited last."""
+        """Show another sibling, with the branch under it that was visited last.
+
+        After the last one, where a model said it, another take is made.
+        """
         session = self._session
         at = session.lane_of(line_id)
         if session.play is None or at < 0:
+            return
+        if step > 0 and makes_another(session.play, session.play.tree[line_id]):
+            self.another(line_id)
             return
         siblings = session.play.tree.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]

@@ -7,17 +7,19 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, icons, theme
+from stage.ui import fonts, icons, roles, theme
 from stage.ui.acts import Acts
 from stage.ui.apart import Apart
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
+from stage.ui.editing import Editing
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
 from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
+from stage.ui.widgets.begins import Begins, stops_in
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
@@ -36,9 +38,13 @@ class Window(QWidget):
         """Build the window; nothing is loaded here."""
         super().__init__()
         self.desk: Desk = desk
+        roles.install()
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            Editing(app, self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
         self.left, self.right = self.panes.left, self.panes.right
@@ -169,7 +175,12 @@ class Window(QWidget):
         """Go round the panes with the keyboard."""
         places = [each for each in self._places().values() if each.isVisible()]
         now = QApplication.focusWidget()
+        areas = [*self.left.panels.values(), *self.centre.lanes, self.centre.composer, self.right]
+        held = [each for each in areas if now and each.isAncestorOf(now)]
         at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
+        if at < 0:
+            beside = (i for i, each in enumerate(places) if any(_holds(one, each) for one in held))
+            at = next(beside, -1)
         places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scheme(self, scheme: str) -> None:
@@ -188,17 +199,12 @@ class Window(QWidget):
     # inside
 
     def _places(self) -> dict[str, QWidget]:
-        lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
-        first = {
-            name: self.left.panels[name].focusProxy()
-            or next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-            for name, found in lists.items()
-        }
-        places = {name: each for name, each in first.items() if each is not None}
-        if self.panes.at != "stage":
-            shown = self.panes.view(self.panes.at)
-            return {**places, self.panes.at: shown.focusProxy() or shown}
-        return {**places, **self._stage_places()}
+        """What F6 goes round, in order, by name."""
+        at, left = self.panes.at, self.left.panels.items()
+        view = self._stage_places() if at == "stage" else {at: self.panes.view(at)}
+        sides = {name: _first(panel) for name, panel in left}
+        found = {**sides, **view, "inspector": _first(self.right)}
+        return {name: each for name, each in found.items() if each is not None}
 
     def _stage_places(self) -> dict[str, QWidget]:
         places: dict[str, QWidget] = {}
@@ -281,6 +287,14 @@ class Window(QWidget):
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
+
+
+def _first(panel: QWidget) -> QWidget | None:
+    """Where the keyboard comes to a panel; None where it has nothing for it."""
+    if isinstance(panel, Begins):
+        return panel
+    stops = (each for each in stops_in(panel) if each.isVisibleTo(panel) and each.isEnabled())
+    return next(stops, None)
 
 
 def _holds(place: QWidget, widget: QWidget) -> bool:

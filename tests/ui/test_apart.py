@@ -15,9 +15,7 @@ from tests.ui.helpers import Part, desk_of
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-def test_a_view_goes_on_in_its_own_window_and_comes_back(
-    desk: Desk, shown: Any, loop: Any
-) -> None:
+def test_a_view_goes_on_in_its_own_window_and_comes_back(desk: Desk, shown: Any, loop: Any) -> None:
     window = shown(Window(desk), 1280, 800)
     window.menus.do("view-map")
     window.menus.do("apart")
@@ -52,9 +50,7 @@ def test_keys_act_in_it(desk: Desk, shown: Any, loop: Any) -> None:
     assert window.panes.apart == {}
 
 
-def test_it_goes_with_the_window_and_is_there_next_time(
-    desk: Desk, part: Part, shown: Any
-) -> None:
+def test_it_goes_with_the_window_and_is_there_next_time(desk: Desk, part: Part, shown: Any) -> None:
     window = shown(Window(desk), 1280, 800)
     window.panes.part("library")
     apart = window.panes.apart["library"]

@@ -32,6 +32,7 @@ def test_a_draft_is_kept_while_one_types_on(tmp_path: Path, loop: Any) -> None:
 
     loop.until(kept)
 
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"plays": 3}', '{"plays": {"p": 1}}'])
 def test_a_spoilt_file_is_no_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "window.json"

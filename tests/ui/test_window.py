@@ -261,7 +261,7 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     window.menus.do("transcript")
     assert window.focusWidget() is window.centre.lanes[0].text
     window.menus.do("view-library")
-    assert window.focusWidget() is window.panes.view("library").focusProxy()
+    assert window.focusWidget() is window.panes.view("library").beginning
     window.menus.do("view-stage")
     assert window.focusWidget() is window.centre.lanes[0].text, "back where one read"
     window.menus.do("view-library")
@@ -269,9 +269,7 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     assert outline.rows.isVisible()
 
 
-def test_the_keyboard_starts_where_it_was(
-    desk: Desk, part: Part, shown: Any, loop: Any
-) -> None:
+def test_the_keyboard_starts_where_it_was(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
     window = shown(Window(desk), 1280, 800)
     assert window.focusWidget() is window.centre.composer.words
     window.menus.do("transcript")

@@ -22,11 +22,12 @@ from stage.ui.compare.choosing import Choosing
 from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
+from stage.ui.widgets.begins import Begins, in_order
 
 GUTTER = 19  # letters of the longest words beside a row
 
 
-class Page(QWidget):
+class Page(Begins):
     """Two to six branches side by side, or what may be compared."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -40,6 +41,7 @@ class Page(QWidget):
         self.choosing = Choosing(desk.compared, self)
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
+        in_order([*self.top.stops(), self.board, self.table, *self.below.stops()])
         self._connect()
         self.refresh()
 
@@ -115,7 +117,7 @@ class Page(QWidget):
         if anew:
             self._share()
         focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
-        self.setFocusProxy(focus)
+        self.beginning = focus
         if here and focused is not None and not focused.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

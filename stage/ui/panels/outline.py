@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.branches import Branches
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, heading, label
@@ -15,7 +16,7 @@ from stage.ui.widgets.labels import MUTED, Elided, heading, label
 PAUSE = 150  # milliseconds after the last letter typed
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(Begins):
     """Click goes to a line, Enter stands on it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -116,7 +117,7 @@ class OutlinePanel(QWidget):
         self.remedy.set_text(remedy)
         self.remedy.setVisible(bool(remedy))
         self.rows.setVisible(not said)
-        self.setFocusProxy(self.filter if said else self.rows)
+        self.beginning = self.filter if said else self.rows
         self._mark()
 
     def _nothing(self) -> tuple[str, str]:

@@ -19,12 +19,13 @@ from stage.ui.map.shades import BY_ID, MODES, Shades
 from stage.ui.slices import Slices
 from stage.ui.verbatim import shown
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.blank import Blank
 
 LONGEST = 32  # characters of a name
 
 
-class MapView(QWidget):
+class MapView(Begins):
     """Heading, canvas, and what stands beside it.
 
     Attributes:
@@ -46,7 +47,7 @@ class MapView(QWidget):
         self._slices = Slices(self)
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.setFocusProxy(self.canvas)
+        self.beginning = self.canvas
         self._lay_out()
         self._connect()
         self._show_state()

@@ -12,6 +12,7 @@ from stage.ui.again import Again
 from stage.ui.desk import Desk
 from stage.ui.verbatim import printed
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -19,7 +20,7 @@ from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
 
 
-class ReplayView(QWidget):
+class ReplayView(Begins):
     """A read-only page, and the controls of its player."""
 
     def __init__(self, desk: Desk) -> None:
@@ -42,6 +43,7 @@ class ReplayView(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
+        self.beginning = self.text
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)
         self.branch.clicked.connect(self.branch_from_here)

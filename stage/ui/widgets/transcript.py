@@ -206,6 +206,9 @@ class Transcript(Plain):
 
     def _hover(self, event: QMouseEvent) -> None:
         over = self._step_under(event.position())
+        at = self._entry_at(event.position().toPoint())
+        makes = over > 0 and self.script.placed[at].entry.more
+        self.viewport().setToolTip(self.tr("Another take, by the same model") if makes else "")
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         if self.lens and not event.buttons():
