@@ -53,8 +53,10 @@ def layer(key: str) -> Layer:
     "lane J" acts only in a text, "beside J" only in outline and map.
     """
     where = key.partition(" ")[0]
-    if where == "lane" or where == "beside":
-        return where
+    if where == "lane":
+        return "lane"
+    if where == "beside":
+        return "beside"
     return "everywhere" if _EVERYWHERE.match(key) else "reading"
 
 

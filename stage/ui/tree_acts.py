@@ -79,7 +79,9 @@ class TreeActs(QObject):
         """Ask for a line that comes to stand between the chosen one and the one above it."""
         line, me = self._line(), self._desk.session.member(self._desk.session.typing_as)
         if line is not None and me is not None:
-            about = self.tr("Said by {0}; the branch follows it. Its prompts stay as they were sent.")
+            about = self.tr(
+                "Said by {0}; the branch follows it. Its prompts stay as they were sent."
+            )
             title = self.tr("Write before the line")
             dialog = AskText(title, about.format(me.label), "", page=True, parent=self._window)
             spawn(self._write_before(dialog, line, me.label), name="write before a line")

@@ -37,7 +37,9 @@ def test_the_presets_that_are_promised() -> None:
 def test_no_key_does_two_things(preset: keys.Preset) -> None:
     assert set(preset.keys) <= {each.id for each in ACTIONS}
     for place in ("lane", "beside"):  # what acts while a text, or the outline, has the keyboard
-        there = [key for _, key in bound(preset) if keys.layer(key) in ("everywhere", "reading", place)]
+        there = [
+            key for _, key in bound(preset) if keys.layer(key) in ("everywhere", "reading", place)
+        ]
         pressed = Counter(QKeySequence(keys.bare(key)).toString() for key in there)
         assert [key for key, many in pressed.items() if many > 1 or not key] == [], place
     openers = {f"Alt+{title[title.index('&') + 1].upper()}" for title in MENUS}

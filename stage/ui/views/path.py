@@ -111,7 +111,7 @@ class PathView(Begins):
         said = [line for line in path if line.kind is not Kind.SCENE]
         self.page.setVisible(play is not None and bool(said))
         self.blank.setVisible(not said)
-        self.setFocusProxy(self.page if said else self.blank)
+        self.beginning = self.page if said else self.blank
         self.heading.show_path(play.scene.title if play else "", said)
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))
