@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui import keys
 from stage.ui.lanes import HISTORIES, History
 
@@ -85,6 +86,11 @@ def _colour(by: str, title: str, needs: Needs) -> Action:
 def _child(number: int) -> Action:
     return Action(f"child-{number}", f"On to child {number}", (f"Ctrl+{number}",), "", "line",
                   lambda f: f.acts.child(number))  # fmt: skip
+
+
+def _tag_key(key: str) -> Action:
+    return Action(f"tag-{key}", f"The tag of key {key}", (key,), "", "line",
+                  lambda f: f.tree.tag_by(key), words=lambda f: f.tree.tag_of(key))  # fmt: skip
 
 
 def _rating(value: int) -> Action:
@@ -239,6 +245,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.mark("archive"), checked=lambda f: f.acts.marked("archive")),
     Action("note", "Note ...", ("#",), "&Branch", "line", lambda f: f.dialogs.note()),
     Action("tag", "Tag ...", ("T",), "&Branch", "line", lambda f: f.tree.tag()),
+    *(_tag_key(key) for key in TAG_KEYS),
     *(_rating(value) for value in range(6)),
     Action("compare", "-Compare with its siblings", ("Ctrl+D",), "&Branch", "line",
            lambda f: f.acts.compare()),
@@ -320,6 +327,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.tree.switch("chains"), checked=lambda f: f.tree.shows("chains")),
     Action("show-hidden", "Deleted and archived lines too", (), "&Outline", "play",
            lambda f: f.tree.switch("hidden"), checked=lambda f: f.tree.shows("hidden")),
+    Action("show-tagged", "What tags hide, too", (), "&Outline", "play",
+           lambda f: f.tree.show_tagged(), checked=lambda f: not f.tree.tags_hide()),
     _sort("time", "-Siblings by time"),
     _sort("model", "Siblings by model"),
     _sort("probability", "Siblings by probability a token, likeliest first"),

@@ -132,9 +132,9 @@ class Acts(QObject):
     def child(self, number: int) -> None:
         """Stand on a child of the chosen line, counted from 1."""
         line, play = self._line(), self._desk.session.play
-        children = play.tree.children(line.id) if line and play else []
+        children = play.children(line.id) if line and play else []
         if number <= len(children):
-            self._desk.turns.stand(children[number - 1].id)
+            self._desk.turns.stand(children[number - 1])
         else:
             said = self.tr("The chosen line has no child {0}.").format(number)
             self._desk.wishes.said.emit(said)
@@ -157,7 +157,7 @@ class Acts(QObject):
         before = [each for each in marked if each.order < line.order]
         wanted = (after or marked)[0] if step > 0 else (before or marked)[-1]
         if session.lane_of(wanted.id) < 0:
-            session.move(session.at, play.tree.leaf_under(wanted.id).id)
+            session.move(session.at, play.end(wanted.id))
         session.choose(wanted.id)
 
     def write_here(self) -> None:
@@ -202,7 +202,7 @@ class Acts(QObject):
         """Put the branch of the chosen line beside those compared."""
         line, compared = self._line(), self._desk.compared
         if line is not None and line.parent is not None and compared.play is not None:
-            leaf = compared.play.tree.leaf_under(line.id).id
+            leaf = compared.play.end(line.id)
             self._desk.wishes.compare.emit([*compared.leaves, leaf])
 
     # operations

@@ -78,7 +78,7 @@ class Title(QWidget):
         session = self._desk.session
         if session.play is None or not session.lanes:
             return ""
-        after = len(session.play.tree.visible(session.lanes[session.at].leaf))
+        after = len(session.play.children(session.lanes[session.at].leaf))
         branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 

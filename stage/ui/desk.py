@@ -104,9 +104,7 @@ def set_desk(
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
-    wishes.compare.connect(compared.show)
-    compared.wanted.connect(wishes.view)
-    compared.said.connect(wishes.said)
+    _meet(wishes, compared)
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -130,3 +128,9 @@ def set_desk(
         machine=machine or Machine(),
         chores=Chores(director, session),
     )
+
+
+def _meet(wishes: Wishes, compared: Compared) -> None:
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)

@@ -36,9 +36,12 @@ class ModelDots(QWidget):
 
     def refresh(self) -> None:
         """Read the states again."""
-        self._shown = self._desk.shelf.standings()
+        shown, held = self._desk.shelf.standings(), self._memory
         if time.monotonic() - self._asked > 1.0:
-            self._memory, self._asked = _memory(), time.monotonic()
+            held, self._asked = _memory(), time.monotonic()
+        if (shown, held) == (self._shown, self._memory):
+            return
+        self._shown, self._memory = shown, held
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
         self.setToolTip(told)

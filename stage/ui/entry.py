@@ -54,6 +54,7 @@ class Entries:
         """Know none yet."""
         self._known: dict[str, tuple[Line, object, str, Entry]] = {}
         self._play: OpenPlay | None = None
+        self._away: frozenset[str] = frozenset()
 
     def of(
         self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
@@ -65,8 +66,9 @@ class Entries:
             path: as from `play.path`.
             pace: speed in words of running lines, by id.
         """
-        if play is not self._play:
+        if play is not self._play or play.away() != self._away:
             self.forget()
+            self._away = play.away()
         before, self._known, self._play = self._known, {}, play
         return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
 
@@ -90,7 +92,7 @@ class Entries:
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
     member = speaker(play, line)
-    at, of = play.tree.place(line.id)
+    at, of = play.place(line.id)
     return Entry(
         id=line.id,
         name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),
@@ -108,7 +110,7 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
 
 def makes_another(play: OpenPlay, line: Line) -> bool:
     """Whether what comes after a line among its siblings is yet to be made, by its model."""
-    at, of = play.tree.place(line.id)
+    at, of = play.place(line.id)
     return line.model is not None and line.status is not Status.RUNNING and at == of
 
 
@@ -147,9 +149,5 @@ def mark(play: OpenPlay, line: Line) -> str:
 
 
 def model_title(play: OpenPlay, name: str) -> str:
-    """How a model of the scene is called: by its file, unless two share that name."""
-    file = play.models.get(name)
-    if file is None:
-        return name
-    stems = [each.stem for each in play.models.values()]
-    return file.stem if stems.count(file.stem) == 1 else name
+    """How a model of the scene is called."""
+    return play.title_of(name)

@@ -102,13 +102,18 @@ class Ink:
             entry = self.script.placed[at].entry
             header = self.script.header(at)
             line = line_rect(header, 0).translated(0, -view.top)
-            disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
-            paint_disc(painter, disc, entry.colour)
-            self._chip(painter, view, at)
-            if self._switches(at):
-                self._switch(painter, view, at)
+            if line.top() + header.layout().boundingRect().height() + DISC >= view.low:
+                disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
+                paint_disc(painter, disc, entry.colour)
+                self._chip(painter, view, at)
+                if self._switches(at):
+                    self._switch(painter, view, at)
             if entry.running:
                 self._caret(painter, view, at)
+
+    def tail(self) -> float:
+        """Where the last row of the last entry begins, in document coordinates."""
+        return float(line_rect(self.script.row(len(self.script.placed) - 1, -1), 0).top())
 
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
@@ -151,7 +156,10 @@ class Ink:
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
             block = self.script.row(at, row)
             place = block.layout().position() - QPointF(0, view.top)
+            high, low = view.low - place.y() - 2, view.high - place.y() + 2
             for mark, box in self._boxes(at, row, marks):
+                if box.bottom() < high or box.top() > low:
+                    continue
                 colour = tint(colours[mark.hue], ground, text, mark.strength)
                 paint_tint(painter, box.translated(place), colour, text, mark)
 

@@ -191,13 +191,12 @@ class LaneView(QWidget):
         if self._shows_sibling_of(event.line):
             self._soon.ask()  # its switch counts one more
 
-    def _grew(self, events: list[Any]) -> None:
-        play = self._desk.session.play
-        last = self.text.script.placed[-1].entry.id if self.text.script.placed else ""
-        for event in events:
-            self._pace[event.line.id] = words.speed(event.line.tokens, event.seconds)
-            if play is not None and event.line.id == last:
-                self.text.grow(entry(play, event.line, self._pace[last]))
+    def _grew(self, event: Any) -> None:
+        play, line, placed = self._desk.session.play, event.line, self.text.script.placed
+        shown = bool(placed) and placed[-1].entry.id == line.id
+        if shown and play is not None and play.tree.at_hand(line.id) is not None:
+            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
         self._pace.pop(event.line.id, None)

@@ -300,6 +300,13 @@ def performer(session: Session) -> str:
     return queue[0] if queue else ""
 
 
+def pass_people(session: Session) -> None:
+    """Choose whom a model plays, where a person is next."""
+    wanted = performer(session)
+    if wanted and wanted not in session.decision().queue[:1]:
+        session.pick(wanted)
+
+
 def in_sight(play: OpenPlay, leaf: str) -> str:
     """The line itself; where it is hidden or gone, the end of what is shown above it."""
     path = play.tree.path(leaf if leaf in play.tree else play.start)

@@ -18,7 +18,8 @@ from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
-from stage.ui.session import Session, performer
+from stage.ui.session import Session, pass_people
+from stage.ui.words import tr
 
 log = logging.getLogger("stage.window")
 
@@ -88,12 +89,12 @@ class Turns(QObject):
 
     def fan_out(self, takes: int) -> None:
         """Let a model say what comes next several times; people are passed over."""
-        self._pass_people()
+        pass_people(self._session)
         self.speak(takes)
 
     def both(self, takes: int = 1) -> None:
         """Let every model of the scene speak at once, each in its lane; people are passed over."""
-        self._pass_people()
+        pass_people(self._session)
         if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
@@ -167,11 +168,12 @@ class Turns(QObject):
             return
         if step > 0 and makes_another(session.play, session.play.tree[line_id]):
             self.another(line_id)
+            self.switched.emit()
             return
-        siblings = session.play.tree.siblings(line_id)
+        siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
-            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.move(at, session.play.end(wanted))
             session.choose(wanted, at)
             self._stand(at)
             self.switched.emit()
@@ -196,11 +198,11 @@ class Turns(QObject):
             return
         line = self._session.chosen_line()
         at = leaf if line is None or line.id == leaf.id else line
-        after = play.tree.selected(at.id)
+        after = play.onward(at.id)
         if after is not None and at.id == leaf.id:
-            self.stand(after.id)
+            self.stand(after)
         elif after is not None:
-            self._session.choose(after.id)
+            self._session.choose(after)
 
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
@@ -218,28 +220,15 @@ class Turns(QObject):
 
     # inside
 
-    def _pass_people(self) -> None:
-        """Choose whom a model plays, where a person is next."""
-        session, wanted = self._session, performer(self._session)
-        if wanted and wanted not in session.decision().queue[:1]:
-            session.pick(wanted)
-
     def _ready(self, decision: Decision) -> bool:
         """Whether a model can speak now; else a hint says why not."""
         if self._session.play is None:
             return False
-        if self.waiting:
-            self.hint.emit(self.tr("A line is still being said."))
-            return False
-        if not decision.queue:
-            self.hint.emit(self.tr("Choose who speaks next."))
-            return False
-        member = self._session.member(decision.queue[0])
-        if member is not None and member.human:
-            said = self.tr("{0} is played by you: type the words.").format(member.label)
-            self.hint.emit(said)
-            return False
-        return True
+        why = self.tr("A line is still being said.") if self.waiting else ""
+        why = why or hindrance(self._session, decision)
+        if why:
+            self.hint.emit(why)
+        return not why
 
     def _line_started(self, event: LineStarted) -> None:
         self._followers.begun(event.line)
@@ -290,6 +279,16 @@ class Turns(QObject):
             await work
         except KnownError as error:
             self.failed.emit(self._session.at, error.sentence, None)
+
+
+def hindrance(session: Session, decision: Decision) -> str:
+    """Why no model can say what comes next, "" where one can."""
+    if not decision.queue:
+        return tr("turns", "Choose who speaks next.")
+    member = session.member(decision.queue[0])
+    if member is None or not member.human:
+        return ""
+    return tr("turns", "{0} is played by you: type the words.").format(member.label)
 
 
 async def _recite(director: Director, session: Session, speaker: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from stage.play.outline import Row
 from stage.play.outlining import Outline
+from stage.play.tags import COLOURS, known
 from stage.ui import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +36,7 @@ class Face:
         running: how many of its lines are being said.
         here: it is on the path of the current lane.
         model: what said it, where it has siblings and the play several models; else "".
+        hue: the colour of its first tag, -1 for none.
     """
 
     line: str
@@ -54,6 +56,7 @@ class Face:
     running: int = 0
     here: bool = False
     model: str = ""
+    hue: int = -1
 
 
 @dataclass
@@ -166,14 +169,20 @@ class OutlineModel(QAbstractTableModel):
         marks = {each for each in MARKS if labels.get(each)}
         branch = row.above is not None and len(outline.seen(row.above)) > 1
         told = stem.model if branch and self.sayer.models > 1 else None
+        tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
         return Face(
             stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
             depth, bars, branch, count, under,
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
-            tuple(key[4:] for key in labels if key.startswith("tag:")),
+            tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
-            stem.id in self.sayer.here, told or "",
+            stem.id in self.sayer.here, told or "", self._hue(tags),
         )  # fmt: skip
+
+    def _hue(self, tags: tuple[str, ...]) -> int:
+        root = self.outline.root
+        told = known(root.stem.labels).get(tags[0]) if tags and root is not None else None
+        return COLOURS.index(told.colour) if told is not None and told.colour else -1
 
     def _beside(self) -> tuple[Counter[str], Counter[str]]:
         """How many unread and running lines each row stands for."""

@@ -212,7 +212,12 @@ class MapView(Begins):
         if play is None or not len(layout):
             self.heading.show_play(play.scene.title if play else "", "")
             return
-        said = [words.count(len(layout) - 1, "line"), words.count(layout.leaves[0], "branch")]
+        said = [words.count(layout.kept, "line"), words.count(layout.leaves[0], "branch")]
+        if layout.tagged:
+            hidden = words.number(layout.tagged)
+            said.append(self.tr("{0} of them hidden by tags").format(hidden))
+        if deleted := layout.deleted + len(layout.gone):
+            said.append(self.tr("{0} deleted").format(words.number(deleted)))
         running = self._desk.turns.running
         said += [self.tr("{0} running").format(words.number(running))] if running else []
         self.heading.show_play(play.scene.title, ", ".join(said))
