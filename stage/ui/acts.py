@@ -38,18 +38,6 @@ class Acts(QObject):
         if wanted:
             self._desk.session.choose(wanted)
 
-    def step_token(self, step: int) -> None:
-        """Look at the token before or after."""
-        panel = self._window.right.panels["alternatives"]
-        panel.step(step)  # type: ignore[attr-defined]
-
-    def alternatives(self) -> None:
-        """Go to what else might have been said at the token that is looked at."""
-        self._window.panes.show_pane("right", show=True)
-        panel = self._window.right.panels["alternatives"]
-        panel.ask()  # type: ignore[attr-defined]
-        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def colour_by(self, by: str) -> None:
         """Colour tokens by something, at once."""
         self._desk.prefs.set("colour_by", by)

@@ -1,17 +1,17 @@
 """Menus, shortcuts, palette and shortcut page, made from the table of actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from stage.play.line import Status
 from stage.ui import keys, theme
-from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Needs
+from stage.ui.actions import ACTIONS, MENUS, Action
+from stage.ui.needs import lacks, what_is_there
 from stage.ui.words import tr
 
 if TYPE_CHECKING:
@@ -204,44 +204,3 @@ class Menus(QObject):
     def _preferred(self, name: str) -> None:
         if name == "keys":
             self.bind()
-
-
-def lacks(there: Mapping[Needs, bool], needs: Needs) -> str:
-    """Why an action cannot be done now; "" when it can."""
-    if needs == "nothing" or (there["play"] and there[needs]):
-        return ""
-    return tr("actions", REASONS[needs if there["play"] else "play"])
-
-
-def what_is_there(window: "Window") -> dict[Needs, bool]:
-    """Which needs are met."""
-    session, turns, steps = window.desk.session, window.desk.turns, window.desk.steps
-    line, play = session.chosen_line(), session.play
-    chosen = line is not None and line.parent is not None
-    made = line is not None and line.model is not None and line.status is not Status.RUNNING
-    siblings = chosen and play is not None and len(play.siblings(str(line and line.id))) > 1
-    return {
-        "play": play is not None,
-        "rest": not turns.waiting,
-        "models": len(session.models) > 1,
-        "running": turns.running > 0,
-        "line": chosen,
-        "generated": chosen and made,
-        "siblings": siblings,
-        "more": siblings or (chosen and made),
-        "back": bool(steps.back),
-        "forth": bool(steps.forth),
-        "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
-        "chapters": play is not None and bool(play.tree.marked("chapter")),
-        "hoisted": play is not None and bool(_root_labels(window).get("hoist")),
-        "past": bool(window.desk.paths.past),
-        "future": bool(window.desk.paths.future),
-        "unread": bool(window.desk.survey.unread),
-        "ghost": window.desk.cues.haunted() is not None,
-    }
-
-
-def _root_labels(window: "Window") -> Mapping[str, Any]:
-    play = window.desk.session.play
-    root = play.tree.at_hand(play.start) if play else None
-    return root.labels if root is not None else {}

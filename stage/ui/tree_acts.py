@@ -216,27 +216,6 @@ class TreeActs(QObject):
             bar = lane.text.findChild(FindBar) or FindBar(lane.text, self._desk.session.choose)
             bar.begin()
 
-    def cycle(self, step: int) -> None:
-        """Look at another of the alternatives of the token that is looked at."""
-        panel = self._window.right.panels["alternatives"]
-        said = panel.cycle(step)  # type: ignore[attr-defined]
-        key = key_of("stand", self._desk.settings.keys)
-        further = self.tr("{0} {1} goes on from it.").format(said, key) if key else said
-        self._say(further if said else self.tr("No alternatives of this token were kept."))
-
-    def go_on(self) -> None:
-        """Go on from the alternative that is looked at, else from the chosen line."""
-        panel = self._window.right.panels["alternatives"]
-        if panel.cycled:  # type: ignore[attr-defined]
-            panel.apply()  # type: ignore[attr-defined]
-        else:
-            self._desk.turns.stand_here()
-
-    def going_on(self) -> str:
-        """What `go_on` would do now, in words; "" for its title."""
-        cycled = self._window.right.panels["alternatives"].cycled  # type: ignore[attr-defined]
-        return self.tr("Go on from the alternative token") if cycled else ""
-
     # how the tree is looked at
 
     def show(self, **change: Any) -> None:

@@ -18,7 +18,7 @@ from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
-from stage.ui.session import Session, pass_people
+from stage.ui.session import Session, pass_people, said_in
 from stage.ui.words import tr
 
 log = logging.getLogger("stage.window")
@@ -46,8 +46,7 @@ class Turns(QObject):
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""
         super().__init__(session)
-        self._director = director
-        self._session = session
+        self._director, self._session = director, session
         self._followers = Followers(session)
         self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
         bridge.started.connect(self._line_started)
@@ -148,12 +147,8 @@ class Turns(QObject):
 
     def stop_lane(self, at: int) -> None:
         """End what is being said for one lane: the takes beside the one it shows."""
-        play, leaf = self._session.play, self._session.leaf(at)
-        if play is None or leaf is None or leaf.status is not Status.RUNNING:
-            return
-        for each in map(play.tree.__getitem__, play.tree.siblings(leaf.id)):
-            if each.status is Status.RUNNING and each.model == leaf.model:
-                self._director.stop(each.id)
+        for line in said_in(self._session, at):
+            self._director.stop(line)
 
     # walking
 

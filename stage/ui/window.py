@@ -18,6 +18,7 @@ from stage.ui.editing import Editing
 from stage.ui.keyboard import Keyboard
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
+from stage.ui.token_acts import TokenActs
 from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
@@ -53,6 +54,7 @@ class Window(QWidget):
         self._lay_out()
         self.acts: Acts = Acts(self)
         self.tree: TreeActs = TreeActs(self)
+        self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
         self.keyboard: Keyboard = Keyboard(self)

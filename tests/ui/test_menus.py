@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from stage.ui import keys
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
-from stage.ui.menus import lacks, what_is_there
+from stage.ui.needs import lacks, what_is_there
 from stage.ui.window import Window
 
 
