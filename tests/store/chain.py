@@ -58,7 +58,7 @@ def _fill(connection: sqlite3.Connection, play: str, ids: tuple[str, ...], versi
     query = "SELECT p.rid, m.rid, m.hash, v.rid FROM play p JOIN message m ON m.rid = p.root, "
     query += "persona_version v WHERE p.id = ? AND v.hash = ?"
     play_rid, above, hash_, persona = connection.execute(query, (play, version)).fetchone()
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for number, line in enumerate(ids[1:], 1):
         row = dict.fromkeys(lines.HASHED) | {
             "id": line, "play": play, "kind": "speech", "speaker": "bo", "status": "complete",
@@ -66,7 +66,7 @@ def _fill(connection: sqlite3.Connection, play: str, ids: tuple[str, ...], versi
         }  # fmt: skip
         hash_ = lines.message_hash(hash_, row)
         references = {"play_rid": play_rid, "take_rid": None, "persona_rid": persona}
-        rows.append({**row, **references, "hash": hash_, "parent_rid": above})
+        rows.append(lines.row_of(row, hash_, {**references, "parent_rid": above}))
         above += 1
     with writing(connection):
         connection.executemany(lines.INSERT, rows)
