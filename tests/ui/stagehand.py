@@ -16,6 +16,7 @@ from typing import Any
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = "1400x900"
+LOOK = 0.12  # seconds that a look at the screen takes on a quiet machine
 # Where on the screen things stand; no caret blinks there.
 LANES, INSPECTOR, PAGE = "680x480+330+130", "300x740+1040+85", "1150x500+180+290"
 
@@ -41,6 +42,7 @@ class Stagehand:
         }  # fmt: skip
         self._manager = self._start("openbox", "--sm-disable")
         self.stage: subprocess.Popen[str] | None = None
+        self._slowness = 1.0
 
     def _start(self, *command: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -73,7 +75,7 @@ class Stagehand:
     def do(self, *command: str) -> None:
         """Let xdotool do something, and give the window time to answer."""
         self._xdotool(*command)
-        time.sleep(0.3)
+        time.sleep(0.3 * self._slowness)
 
     def click(self, x: str, y: str) -> None:
         """Click somewhere on the screen."""
@@ -115,19 +117,27 @@ class Stagehand:
         return told
 
     def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 120) -> None:
-        """Wait until nothing moved there for a while: all that is said is said."""
+        """Wait until nothing moved there for a while: all that is said is said.
+
+        Where a look takes long, the machine is busy, and what one waits for comes later, too.
+        """
         end, since, last = time.monotonic() + patience, time.monotonic(), ""
-        while time.monotonic() - since < seconds:
+        while time.monotonic() - since < seconds * self._slowness:
             assert time.monotonic() < end, "it never came to rest"
-            now = hashlib.sha256(self.picture("-crop", where)).hexdigest()
+            began = time.monotonic()
+            now = hashlib.sha256(self._seen("-crop", where, "rgb:-")).hexdigest()
+            self._slowness = min(max(1.0, (time.monotonic() - began) / LOOK), 6.0)
             if now != last:
                 last, since = now, time.monotonic()
-            time.sleep(0.15)
+            time.sleep(0.3)
 
     def picture(self, *how: str) -> bytes:
         """What the screen shows, as PNG."""
+        return self._seen(*how, "png:-")
+
+    def _seen(self, *how: str) -> bytes:
         return subprocess.run(
-            ["import", "-window", "root", *how, "png:-"], env=self._environment, check=True,
+            ["import", "-window", "root", *how], env=self._environment, check=True,
             capture_output=True,
         ).stdout  # fmt: skip
 
