@@ -10,9 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
+
+from tests.app.commands.conftest import spoken
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = "1400x900"
@@ -60,8 +63,12 @@ class Stagehand:
     def close(self) -> None:
         """Close the window as the window manager does, and wait for the program's end."""
         assert self.stage is not None
-        self.do("key", "alt+F4")  # the window manager asks it to close
-        assert self.stage.wait(60) == 0
+        for _ in range(4):
+            self.do("key", "alt+F4")  # the window manager asks it to close, where it hears the key
+            with suppress(subprocess.TimeoutExpired):
+                assert self.stage.wait(20) == 0
+                return
+        raise AssertionError("it does not close")
 
     def end(self) -> None:
         """Take everything down."""
@@ -143,13 +150,9 @@ class Stagehand:
 
     def run(self, *command: str) -> str:
         """Ask the command line about the library, a copy of it while the window holds it."""
-        command = (*command, "--library", str(self._library()))
-        done = subprocess.run(
-            [sys.executable, "-m", "stage", *command],
-            env=self._environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        said = spoken(command, self._library(), self.home)
+        assert said.code == 0, said.err
+        return said.out
 
     def _library(self) -> Path:
         held = self.home / "data" / "stage.db"
