@@ -185,11 +185,12 @@ def test_a_library_in_use_names_its_holder(shipped, tmp_path, stage):
         text=True,
     )  # fmt: skip
     try:
-        process.stdout.readline()
-        said = stage("plays")
-        assert said.code == 1
-        assert str(process.pid) in said.err
-        assert len(said.err.strip().splitlines()) == 1
+        play = json.loads(process.stdout.readline())["play"]
+        for words, code in ((("do", "rename", "title=x", "--play", play), 1), (("plays",), 0)):
+            said = stage(*words)  # it can be read meanwhile
+            assert said.code == code
+            assert str(process.pid) in said.err
+            assert len(said.err.strip().splitlines()) == 1
     finally:
         process.kill()
         process.communicate()
