@@ -107,9 +107,7 @@ def set_desk(
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
-    wishes.compare.connect(compared.show)
-    compared.wanted.connect(wishes.view)
-    compared.said.connect(wishes.said)
+    _meet(wishes, compared)
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -134,3 +132,9 @@ def set_desk(
         chores=Chores(director, session),
         choosing=Choosing(saved),
     )
+
+
+def _meet(wishes: Wishes, compared: Compared) -> None:
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)

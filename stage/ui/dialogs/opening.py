@@ -73,9 +73,8 @@ class Dialogs(QObject):
     def shortcuts(self) -> None:
         """Show every action with its keys."""
         preset = keys.preset(self._desk.settings.keys)
-        sheet = ShortcutSheet(
-            self._window.menus.sheet(), self._window, about=words.tr("keys", preset.about)
-        )
+        about = self.tr("Preset {0}. {1}").format(preset.title, words.tr("keys", preset.about))
+        sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=about)
         spawn(ask(sheet), name="shortcuts")
 
     def about(self) -> None:
