@@ -52,7 +52,7 @@ class PromptSheet(_Sheet):
         view.setReadOnly(True)
         view.setFont(fonts.mono(12.5))
         fill(view, shown(text))
-        view.setAccessibleName(self.tr("Prompt as sent"))
+        view.setAccessibleName(self.windowTitle())
         theme.dress(view, "text")
         self.column.addWidget(view, 3)
         if beside:
