@@ -14,6 +14,7 @@ from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui import keys, words
+from stage.ui.anchor import Anchor
 from stage.ui.asking import ask
 from stage.ui.desk import Desk
 from stage.ui.dialogs.sheets import PromptSheet
@@ -94,7 +95,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self._desk, self._at, self._name = desk, at, f"lane {at}"
         self._pace: dict[str, str] = {}
-        self._asking = False
+        self._asking = self._seen = False
         self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
         self._soon = Soon(self.refresh, self)
@@ -102,6 +103,7 @@ class LaneView(QWidget):
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
+        self._anchor = Anchor(self.text, at, desk.session)
         self.ghost = GhostLine(desk, at, self)
         self.setMinimumWidth(LEAST)
         self._lay_out()
@@ -275,8 +277,11 @@ class LaneView(QWidget):
         return play.tree[line_id] if play and line_id in play.tree else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Colour what is seen now."""
+        """Colour what is seen now; the first time it is where one read last."""
         super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self._anchor.stand()
         self._tint()
 
     def hideEvent(self, event: QHideEvent) -> None:
