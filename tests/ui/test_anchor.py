@@ -32,5 +32,7 @@ def test_a_lane_is_read_on_where_it_was_left(shown: Any, loop: Any) -> None:
     later.session.show(part.play)
     again = shown(LaneView(later, 0), 460, 420)
     loop.until(lambda: again.text.visible_lines()[0] == top)
+    again._anchor._keep()
+    assert saved.of_play("p").get("read at") == {"0": top}, "reopened again and again it stays"
     again.text.follower.jump()
     loop.until(lambda: saved.of_play("p").get("read at") == {})
