@@ -17,7 +17,8 @@ from stage.ui.pasted import Reading, as_json, as_tsv
 from stage.ui.sight import Meeting, Sight, meet
 from stage.ui.tinting import Tips, shade_slowly, tints
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.labels import label
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.read_text import ID, ReadText, Tints
 from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import mark_token
@@ -37,10 +38,9 @@ class LensView(QWidget):
         self.legend = LensLegend(self)
         self.text = ReadText(self)
         self.text.set_spoken_size(desk.settings.spoken_size)
-        self.empty = label(
-            self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter."),
-            role=MUTED, wrap=True,
-        )  # fmt: skip
+        self.body = Either(self.text, self)
+        below = self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter.")
+        self.body.say(self.tr("Nothing has been read yet."), below)
         self.facts = LensFacts(self)
         self.cards: list[Card] = []
         self._at, self._token, self._shown = 0, -1, 0
@@ -55,10 +55,8 @@ class LensView(QWidget):
         self._results = QVBoxLayout()
         self._results.setContentsMargins(0, 0, 0, 0)
         self._results.setSpacing(0)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part, stretch in ((self.legend, 0), (self.empty, 1), (self.text, 1)):
-            self._results.addWidget(part, stretch)
-        self.text.hide()
+        self._results.addWidget(self.legend)
+        self._results.addWidget(self.body, 1)
         results = QWidget(self)
         results.setLayout(self._results)
         down = QSplitter(Qt.Orientation.Vertical, self)
@@ -145,8 +143,7 @@ class LensView(QWidget):
             return
         text = self.reading.pasted.text.encode("utf-8", "replace")[: read.bytes]
         self.text.show_text(text.decode("utf-8", "replace"), read.sight.model)
-        self.empty.hide()
-        self.text.show()
+        self.body.show_page()
         if self.legend.mode != "difference":
             self._tints.extend(tints(self.legend.mode, read.sight, None, self._shown))
             self._shown = len(read.sight.spans)

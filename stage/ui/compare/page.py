@@ -4,14 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from stage.director.compared import markdown, save
 from stage.kit.errors import KnownError
@@ -22,6 +15,7 @@ from stage.ui.compare.choosing import Choosing
 from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
+from stage.ui.widgets.nothing import Either
 
 GUTTER = 19  # letters of the longest words beside a row
 
@@ -57,15 +51,12 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(self._split, 1)
         column.addWidget(self.below)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.choosing)
-        self._stack.addWidget(self._whole)
+        self.body = Either(self._whole, self, self.choosing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
-        outer.addWidget(body, 1)
+        outer.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         compared, board = self._compared, self.board
@@ -80,7 +71,8 @@ class Page(QWidget):
         self.top.added.connect(compared.add)
         self.top.copied.connect(self.copy)
         self.top.exported.connect(self.export)
-        self.choosing.wanted.connect(compared.show)
+        self.choosing.chose.connect(compared.show)
+        self.choosing.wanted.connect(self._desk.wishes.action)
         board.rated.connect(compared.rate)
         board.preferred.connect(compared.prefer)
         board.removed.connect(self._remove)
@@ -104,9 +96,11 @@ class Page(QWidget):
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        self._stack.setCurrentWidget(self._whole if enough else self.choosing)
-        if not enough:
+        if enough:
+            self.body.show_page()
+        else:
             self.choosing.refresh()
+            self.body.show_nothing()
         anew = self.turns.refresh()
         if anew or not enough:
             self.board.renew()
@@ -114,7 +108,7 @@ class Page(QWidget):
         self._fit()
         if anew:
             self._share()
-        focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
+        focus = self.board if enough else self.choosing.first()
         self.setFocusProxy(focus)
         if here and focused is not None and not focused.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -168,7 +162,7 @@ class Page(QWidget):
             self.board.set_size(self._desk.settings.spoken_size)
 
     def _chose(self) -> None:
-        if self.isVisible() and self._stack.currentWidget() is self.choosing:
+        if self.isVisible() and self.choosing.isVisible():
             self.choosing.refresh()
 
     def _tint(self, tinting: str) -> None:

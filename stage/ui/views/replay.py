@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.replaying import Replay
 from stage.kit.errors import KnownError
@@ -18,7 +18,8 @@ from stage.ui.player import Player
 from stage.ui.verbatim import printed
 from stage.ui.views.view import View
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
@@ -44,8 +45,7 @@ class ReplayView(QWidget):
         self._title = Elided(font=title_font(), parent=self)
         self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._nothing = label("", font=fonts.spoken(18), wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body = Either(self.text, self)
         self._lay_out()
         self.setFocusProxy(self.text)
         self.player.moved.connect(self._moved)
@@ -54,9 +54,11 @@ class ReplayView(QWidget):
         self.recast.clicked.connect(self.perform_again)
         self.again.told.connect(self._told)
         self.again.ended.connect(self._ended)
+        self.body.nothing.wanted.connect(desk.wishes.action)
         desk.session.opened.connect(self._look)
         desk.session.moved.connect(self._lane_moved)
-        self._show_nothing(self.tr("No play is open; choose one in the library."))
+        self._clear()
+        self.body.say_no_play()
 
     def _lay_out(self) -> None:
         theme.dress(self, "page")
@@ -73,15 +75,11 @@ class ReplayView(QWidget):
         below.setSpacing(4)
         below.addWidget(self._token)
         below.addWidget(self.transport)
-        page = QWidget(self)
-        self._pages = QStackedLayout(page)
-        self._pages.addWidget(self.text)
-        self._pages.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(page, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(foot)
 
     # what is played
@@ -94,17 +92,20 @@ class ReplayView(QWidget):
         if leaf is None or leaf.parent is None:
             self._leaf = ""
             self.player.load(None)
-            self._show_nothing(self.tr("Nothing has been said yet that could be replayed."))
+            self._clear()
+            self._say_nothing_said()
         elif leaf.id != self._leaf:
             self._leaf = leaf.id
-            self._show_nothing(self.tr("Reading the record ..."))
+            self._clear()
+            self.body.say(self.tr("Reading the record ..."))
             spawn(self._load(leaf.id), name="replay")
 
     async def _load(self, leaf: str) -> None:
         try:
             found = await self._desk.director.replay(leaf)
         except KnownError as error:
-            self._show_nothing(error.sentence)
+            self._clear()
+            self.body.say(error.sentence)
             return
         if leaf == self._leaf and self._desk.session.play is not None:
             self._begin(found)
@@ -115,16 +116,21 @@ class ReplayView(QWidget):
         self._shown = Playback(play, found)
         self._title.set_text(self.tr("Replay of {0}").format(play.scene.title))
         self._about.set_text(self.tr("as it was recorded; nothing here is said anew"))
-        self._pages.setCurrentWidget(self.text)
+        self.body.show_page()
         self.player.load(found)
         self.transport.scrubber.show_ticks(self._shown.ticks())
 
-    def _show_nothing(self, sentence: str) -> None:
+    def _say_nothing_said(self) -> None:
+        if self._desk.session.play is None:
+            self.body.say_no_play()
+        else:
+            said = self.tr("Nothing has been said yet that could be replayed.")
+            self.body.say(said, act=self.tr("To the stage"), of="view-stage")
+
+    def _clear(self) -> None:
         self._shown = None
         self._title.set_text(self.tr("Replay"))
         self._about.set_text("")
-        self._nothing.setText(sentence)
-        self._pages.setCurrentWidget(self._nothing)
         for part in (self.branch, self.recast):
             part.setEnabled(False)
 
