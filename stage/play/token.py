@@ -1,5 +1,6 @@
 """Tokens as a model made them, and the vocabulary that reads their ids."""
 
+import codecs
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,26 @@ class Token:
     piece: bytes
     logprob: float | None
     top: Sequence[tuple[int, float]] = ()
+
+
+def inside(tokens: Sequence[Token], cut_at: int | None) -> list[int]:
+    """Which of the tokens that a model said make its line.
+
+    Left out is what it said after the end of the line, and a token that makes no text, as one that
+    ends a turn: scores of models that did not say the line know neither.
+
+    Args:
+        cut_at: code point of the text of all of them where the line ends, None for the end.
+    """
+    length, found = 0, []
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for at, token in enumerate(tokens):
+        if cut_at is not None and length >= cut_at:
+            break
+        if token.piece:
+            found.append(at)
+        length += len(decoder.decode(token.piece))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

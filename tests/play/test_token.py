@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage.play.token import Token, Top, Vocabulary
+from stage.play.token import Token, Top, Vocabulary, inside
 
 
 def test_a_vocabulary_reads_pieces_and_shows_what_it_cannot() -> None:
@@ -26,3 +26,11 @@ def test_alternatives_in_arrays_are_pairs_to_whoever_looks() -> None:
     assert Token(1, b"a", None, top) == Token(1, b"a", None, pairs)
     assert hash(top) == hash(pairs)
     assert (top == Top.of(pairs[:1]), list(Top(b"", b""))) == (False, [])
+
+
+def test_what_lies_past_the_cut_or_makes_no_text_is_not_inside_a_line() -> None:
+    made = [Token(at, piece, -1.0) for at, piece in enumerate((b"a", b"\xc3", b"\xa9", b"", b"b"))]
+    assert inside(made, None) == [0, 1, 2, 4]
+    assert inside(made, 2) == [0, 1, 2]
+    assert inside(made, 1) == [0]
+    assert inside([], None) == []

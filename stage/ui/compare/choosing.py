@@ -48,10 +48,7 @@ class Choosing(Nothing):
                      self.tr("To the stage"), "view-stage")  # fmt: skip
         for offer in offers:
             self._add(offer)
-
-    def first(self) -> QWidget:
-        """What has the keyboard first."""
-        return next(iter(self.buttons), self.act)
+        self.beginning = next(iter(self.buttons), self.beginning)
 
     def _add(self, offer: Offer) -> None:
         words = self.tr("{0}: {1} branches").format(offer.words, len(offer.leaves))

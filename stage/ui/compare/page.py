@@ -15,12 +15,13 @@ from stage.ui.compare.choosing import Choosing
 from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
+from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 
 GUTTER = 19  # letters of the longest words beside a row
 
 
-class Page(QWidget):
+class Page(Begins):
     """Two to six branches side by side, or what may be compared."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -34,6 +35,7 @@ class Page(QWidget):
         self.choosing = Choosing(desk.compared, self)
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
+        in_order([*self.top.stops(), self.board, self.table, *self.below.stops()])
         self._connect()
         self.refresh()
 
@@ -108,10 +110,9 @@ class Page(QWidget):
         self._fit()
         if anew:
             self._share()
-        focus = self.board if enough else self.choosing.first()
-        self.setFocusProxy(focus)
+        self.beginning = self.board if enough else self.choosing
         if here and focused is not None and not focused.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()
 
     def _measured(self) -> None:
         if not self.isVisible():

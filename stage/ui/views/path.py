@@ -18,6 +18,7 @@ from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entry
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
@@ -26,7 +27,7 @@ from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
 
 
-class PathView(QWidget):
+class PathView(Begins):
     """A heading and a page."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,7 +44,7 @@ class PathView(QWidget):
         column.setSpacing(0)
         for each in (self.heading, self.body):
             column.addWidget(each, int(each is self.body))
-        self.setFocusProxy(self.page)
+        self.beginning = self.body
         self.body.nothing.wanted.connect(desk.wishes.action)
         self.heading.read.clicked.connect(partial(self.set_read, on=True))
         self.heading.verbatim.clicked.connect(partial(self.set_read, on=False))

@@ -1,15 +1,16 @@
 """What stands where there is nothing to show: a sentence, perhaps a second one, one action."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 
 
-class Nothing(QWidget):
-    """Words in the middle of a page.
+class Nothing(Begins):
+    """Words in the middle of a page; they hold the keyboard where there is nothing to press.
 
     Attributes:
         column: what stands there, from above; acts of a subclass follow `act`.
@@ -58,6 +59,9 @@ class Nothing(QWidget):
         self._below.setVisible(bool(below))
         self.act.set_text(act)
         self.act.setVisible(bool(act))
+        self.beginning = self.act if act else None
+        alone = sentence and not act
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if alone else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"{sentence} {below}".strip())
 
     def say_no_play(self) -> None:
@@ -69,8 +73,8 @@ class Nothing(QWidget):
         self.wanted.emit(self._for)
 
 
-class Either(QWidget):
-    """A page, or what stands where it has nothing to show.
+class Either(Begins):
+    """A page, or what stands where it has nothing to show; who had the keyboard keeps it.
 
     Attributes:
         nothing: what is said instead; it may have more acts than one.
@@ -81,6 +85,7 @@ class Either(QWidget):
     ) -> None:
         """Show the page."""
         super().__init__(parent)
+        self.beginning = page
         self.nothing = nothing or Nothing(self)
         self._page = page
         self._stack = QStackedLayout(self)
@@ -94,11 +99,11 @@ class Either(QWidget):
 
     def show_page(self) -> None:
         """Show the page."""
-        self._stack.setCurrentWidget(self._page)
+        self._turn(self._page)
 
     def show_nothing(self) -> None:
         """Show what is said instead of the page."""
-        self._stack.setCurrentWidget(self.nothing)
+        self._turn(self.nothing)
 
     def say(self, sentence: str, below: str = "", act: str = "", of: str = "") -> None:
         """Say something instead of the page."""
@@ -109,3 +114,11 @@ class Either(QWidget):
         """Say that no play is open."""
         self.nothing.say_no_play()
         self.show_nothing()
+
+    def _turn(self, to: QWidget) -> None:
+        was, focused = self._stack.currentWidget(), QApplication.focusWidget()
+        held = was and focused and (focused is was or was.isAncestorOf(focused))
+        self._stack.setCurrentWidget(to)
+        self.beginning = to
+        if held and was is not to:
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
