@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from stage.director.compared import markdown, save
 from stage.kit.errors import KnownError
@@ -223,13 +223,9 @@ class Page(Begins):
 
     def export(self) -> None:
         """Ask for a file; its ending says in which form."""
-        chooser = QFileDialog(self, self.tr("Export the comparison"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
-        chooser.setDefaultSuffix("md")
-        chooser.fileSelected.connect(self.save)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)")
+        title, name = self.tr("Export the comparison"), self.tr("comparison") + ".md"
+        self._desk.choosing.a_new_one(self, "exports", title, names, name, self.save)
 
     def save(self, file: str) -> None:
         """Write the comparison into a file."""

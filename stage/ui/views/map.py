@@ -209,10 +209,13 @@ class MapView(Begins):
         if play is None or not len(layout):
             self.heading.show_play(play.scene.title if play else "", "")
             return
-        said = [words.count(layout.kept, "line"), words.count(layout.leaves[0], "branch")]
+        said = [words.count(layout.kept, "line")]
+        branches = words.count(layout.leaves[0], "branch")
         if layout.tagged:
             hidden = words.number(layout.tagged)
             said.append(self.tr("{0} of them hidden by tags").format(hidden))
+            branches = self.tr("{0} in sight").format(branches)
+        said.append(branches)
         if deleted := layout.deleted + len(layout.gone):
             said.append(self.tr("{0} deleted").format(words.number(deleted)))
         running = self._desk.turns.running

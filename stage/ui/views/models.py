@@ -40,7 +40,7 @@ class Models(Begins):
         self.rows = ShelfModel(self._state, self)
         self.list = QListView(self)
         self.sheet = ModelSheet(self)
-        self.places = Places(desk.prefs, self)
+        self.places = Places(desk.prefs, desk.choosing, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.scan = Link(self.tr("Scan again"), self)
         self.body = Either(self.sheet, self)
