@@ -40,8 +40,7 @@ class LensView(Begins):
         self.text = ReadText(self)
         self.text.set_spoken_size(desk.settings.spoken_size)
         self.body = Either(self.text, self)
-        below = self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter.")
-        self.body.say(self.tr("Nothing has been read yet."), below)
+        self._say_unread()
         self.facts = LensFacts(self)
         self.cards: list[Card] = []
         self._at, self._token, self._shown = 0, -1, 0
@@ -116,6 +115,7 @@ class LensView(Begins):
         self._at, self._token, self._meeting = 0, -1, None
         self._forget_tints()
         self.text.clear_text()
+        self.body.say(self.tr("Reading ..."))
         self.reading.begin(self.form.pasted(), models)
         self.facts.show_token((), None, 0, 0)
         self.facts.show_reading(self.reading)
@@ -155,6 +155,7 @@ class LensView(Begins):
         self._show_legend()
         self.facts.show_reading(self.reading)
         self.form.show_state("", running=False)
+        self._say_unread()
         self._paint()
         if self._token >= 0:
             self._look(self._token)
@@ -167,6 +168,12 @@ class LensView(Begins):
         card.closed.connect(self._clear_cards)
         self.cards.append(card)
         self._results.addWidget(card)
+        self._say_unread()
+
+    def _say_unread(self) -> None:
+        if not self.text.script.placed:
+            below = self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter.")
+            self.body.say(self.tr("Nothing has been read yet."), below)
 
     # colours
 

@@ -18,7 +18,7 @@ from stage.ui.desk import Desk
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 
-GUTTER = 19  # letters of the longest words beside a row
+GUTTER = 24  # letters of the longest words beside a row
 
 
 class Page(Begins):
@@ -121,6 +121,7 @@ class Page(Begins):
         self.numbers.refresh()
         self.top.refresh(self.turns.tinting)
         self.below.refresh(max(0, self.board.currentIndex().column()))
+        self.board.heads.fit()
         self.board.heads.viewport().update()
         self.table.setMaximumHeight(self.table.sizeHint().height())
         if before != len(self.numbers.rows):
@@ -134,6 +135,7 @@ class Page(Begins):
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
+        self.board.heads.fit()
         self.board.fit_rows()
         for at in range(self.turns.columns):
             self.table.setColumnWidth(at, self.board.columnWidth(at))
@@ -143,6 +145,8 @@ class Page(Begins):
         high = self._split.height()
         turns = self.board.verticalHeader().length() + self.board.heads.height() + 12
         numbers = min(self.table.sizeHint().height(), max(high // 3, high - turns))
+        if numbers < self.table.sizeHint().height():  # some rows are scrolled to; none is cut
+            numbers -= numbers % self.table.verticalHeader().defaultSectionSize()
         self._split.setSizes([high - numbers, numbers])
 
     def _resized(self, column: int, before: int, now: int) -> None:

@@ -161,6 +161,8 @@ class Heading(QWidget):
             words.count(spoken, "word"),
         ]
         self._counted.set_text(", ".join(parts) if path else "")
+        for each in (self.read, self.verbatim, *self.exports.values()):
+            each.setEnabled(bool(path))
 
 
 def _file_name(title: str) -> str:

@@ -13,6 +13,7 @@ from stage.ui import fonts, theme, words
 from stage.ui.entry import entry
 from stage.ui.models.happened import HappenedModel
 from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.rowlist import people
@@ -63,16 +64,19 @@ class PastPage(QWidget):
         left, right = QWidget(self), QWidget(self)
         left.setObjectName("pane")
         theme.dress(left, "pane")
-        steps = QHBoxLayout()
-        steps.setContentsMargins(16, 10, 12, 6)
-        steps.setSpacing(14)
-        steps.addWidget(self.title, 1)
-        steps.addWidget(self.back)
-        steps.addWidget(self.forth)
+        steps = QWidget(left)
+        flow = Flow(steps, spacing=14)
+        for link in (self.back, self.forth):
+            flow.addWidget(link)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 12, 6)
+        head.setSpacing(2)
+        head.addWidget(self.title)
+        head.addWidget(steps)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(steps)
+        column.addLayout(head)
         column.addWidget(self.list, 1)
         above = QWidget(right)
         above.setObjectName("pane")

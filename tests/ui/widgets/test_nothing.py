@@ -34,3 +34,15 @@ def test_a_page_or_what_is_said_instead(shown: Any) -> None:
     assert either.nothing.accessibleName().startswith("No play is open.")
     either.show_page()
     assert page.isVisible()
+
+
+def test_who_had_the_keyboard_keeps_it(shown: Any) -> None:
+    page = QPushButton("page")
+    either = shown(Either(page), 500, 300)
+    page.setFocus()
+    either.say("Reading ...")
+    assert either.nothing.hasFocus(), "there is nothing to press"
+    either.show_page()
+    assert page.hasFocus()
+    either.say_no_play()
+    assert either.nothing.act.hasFocus()
