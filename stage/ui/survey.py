@@ -117,17 +117,7 @@ class Survey(QObject):
     def kept(self) -> int | None:
         """How many lines the play has, deleted ones left out; None while nobody has read it."""
         there = self._wanted and not self.loading and not self.trouble
-        return self.rows.outline.kept() if there else None
-
-    @property
-    def tagged(self) -> int:
-        """How many lines tags keep out of sight, or would if they were not shown in spite."""
-        return self.rows.outline.cut_off(self._play.cut()) if self._play is not None else 0
-
-    def show_tagged(self, on: bool) -> None:
-        """Show what tags hide, in all views of the play; False: hide it."""
-        if self._play is not None:
-            self._director.show_tagged(self._play, on)
+        return self.rows.outline.tally.kept() if there else None
 
     def renew(self) -> None:
         """Make all rows anew, many of them a page at a time."""
