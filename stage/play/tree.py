@@ -96,6 +96,18 @@ class Tree(Known):
             at = self._lines[at].parent
         return at is None
 
+    def beside(self, leaf: str) -> list[Line]:
+        """What stands right under the lines above one but not on the way down to it, hidden too.
+
+        Of a long path what nobody has asked for yet is asked for at once.
+        """
+        path = self.path(leaf)
+        above, way = [each.id for each in path[:-1]], {each.id for each in path}
+        self._learn_families(above)
+        found = [each for line in above for each in self._family(line) if each not in way]
+        self._load(found)
+        return [self._lines[each] for each in found]
+
     def lacking(self, leaf: str) -> list[str]:
         """Lines of a path whose children nobody has asked for yet, the leaf first."""
         return [each.id for each in self.path(leaf)[::-1] if each.id not in self._children]

@@ -90,7 +90,7 @@ class Chores(QObject):
 
     def stop(self, chore: Chore) -> None:
         """Stop one of them."""
-        if chore.state == "running" and not chore.work.fixed:
+        if chore.state == "running":
             chore.state = "stopping"
             chore.said = self.tr("stopping")
             chore.work.stop()
@@ -177,7 +177,7 @@ class Chores(QObject):
 _COUNTED = (("plays", "play"), ("lines", "line"), ("takes", "take"))
 _DOING: dict[str, str] = {
     "reading": "reading",
-    "storing": "storing; this can no longer be stopped",
+    "storing": "storing",
     "writing": "writing",
     "copying": "copying and comparing, whenever nothing else is to be done",
     "file": "checking the file",

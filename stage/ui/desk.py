@@ -9,6 +9,7 @@ from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.answering import Answering
 from stage.ui.bridge import Bridge
+from stage.ui.choosing import Choosing
 from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
@@ -66,6 +67,7 @@ class Desk:
         paths: where one was, and ways to go elsewhere.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
+        choosing: asks for files.
     """
 
     director: Director
@@ -87,6 +89,7 @@ class Desk:
     prefs: Preferences
     machine: Machine
     chores: Chores
+    choosing: Choosing
 
 
 def set_desk(
@@ -104,9 +107,7 @@ def set_desk(
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
-    wishes.compare.connect(compared.show)
-    compared.wanted.connect(wishes.view)
-    compared.said.connect(wishes.said)
+    _meet(wishes, compared)
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -129,4 +130,11 @@ def set_desk(
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),
         chores=Chores(director, session),
+        choosing=Choosing(saved),
     )
+
+
+def _meet(wishes: Wishes, compared: Compared) -> None:
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)

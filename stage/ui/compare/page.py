@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -230,13 +229,9 @@ class Page(Begins):
 
     def export(self) -> None:
         """Ask for a file; its ending says in which form."""
-        chooser = QFileDialog(self, self.tr("Export the comparison"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
-        chooser.setDefaultSuffix("md")
-        chooser.fileSelected.connect(self.save)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)")
+        title, name = self.tr("Export the comparison"), self.tr("comparison") + ".md"
+        self._desk.choosing.a_new_one(self, "exports", title, names, name, self.save)
 
     def save(self, file: str) -> None:
         """Write the comparison into a file."""

@@ -235,7 +235,7 @@ class MapView(Begins):
             self.canvas.setFocus()  # the keyboard waited beside it
         self.edge.setVisible(there)
         self.blank.setVisible(not there)
-        self.setFocusProxy(self.canvas if there else self.blank)
+        self.beginning = self.canvas if there else self.blank
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))
         elif self.chart.sentence:

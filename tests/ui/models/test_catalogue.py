@@ -52,7 +52,7 @@ def test_facts_are_asked_for_once_and_only_for_what_is_seen(qapp: Any, qtbot: An
     for row in range(20):
         assert model.index(row, BRANCHES).data() == ""
         model.index(row, MODELS).data()
-    qtbot.waitUntil(lambda: bool(asked))
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert asked == [[f"p{9999 - at}" for at in range(20)]]
     model.learn({"p9999": PlayFacts(3, ("/a/stage-base.gguf", "stage-chat"))})
     assert model.index(0, BRANCHES).data() == "3"
@@ -60,7 +60,7 @@ def test_facts_are_asked_for_once_and_only_for_what_is_seen(qapp: Any, qtbot: An
     rows = [PlayRow("p9999", "Play", 0.0, 20_000.0, 2, None)]
     model.show(rows)
     assert model.index(0, BRANCHES).data() == "3"  # until the new one is known
-    qtbot.waitUntil(lambda: len(asked) == 2)
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
     assert asked[1] == ["p9999"]
 
 
