@@ -38,6 +38,11 @@ class Stem(NamedTuple):
     labels: Mapping[str, Any] = _NONE
     chance: float | None = None
 
+    @property
+    def put_away(self) -> bool:
+        """Whether it is deleted or archived."""
+        return self.hidden or (bool(self.labels) and "archive" in self.labels)
+
 
 def stem_of(line: Line) -> Stem:
     """A line without what it says."""
@@ -74,6 +79,17 @@ class Row:
         """Whether it has its own row wherever it is."""
         labels = self.stem.labels
         return bool(labels) and any(each in labels for each in _STANDS)
+
+
+def _with_those_above(known: Mapping[str, Row], lines: Iterable[str]) -> set[str]:
+    """Ids of some lines and of all that lead to them."""
+    found: set[str] = set()
+    for line in lines:
+        at = known.get(line)
+        while at is not None and at.stem.id not in found:
+            found.add(at.stem.id)
+            at = at.above
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +153,7 @@ class Flat:
         """Look at it in another way; the rows are stale then."""
         self.show, self.top = show, top
         self.hits = None if hits is None else frozenset(hits)
-        self._kept = set()
-        for line in self.hits or ():
-            at = self._known.get(line)
-            while at is not None and at.stem.id not in self._kept:
-                self._kept.add(at.stem.id)
-                at = at.above
+        self._kept = _with_those_above(self._known, self.hits or ())
         self.stale = self._miscounted = True
         self.tally.forget()
         self.version += 1

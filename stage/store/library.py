@@ -21,9 +21,7 @@ from stage.play.scene import Scene
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
-    backup,
     branches,
-    checking,
     dumping,
     history,
     indexing,
@@ -297,14 +295,6 @@ class Library(Reading):
         """
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
-
-    async def count(self) -> dict[str, int]:
-        """How many plays, lines and takes there are."""
-        return await self._desk.read(checking.count)
-
-    async def snapshot(self, target: Path) -> None:
-        """Write a verified copy of the library. Raises KnownError when the file exists."""
-        await self._desk.read(backup.snapshot, target)
 
     async def tend(self) -> bool:
         """Check after an unclean stop, and make the backup of the day, giving way to all else.

@@ -12,6 +12,7 @@ from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
+    backup,
     bin,
     checking,
     details,
@@ -92,6 +93,14 @@ class Reading:
         Only the newest ten are kept. Raises KnownError when there is no room.
         """
         return await self._desk.spare(keeping.keep, self._desk.path)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are, see checking.count."""
+        return await self._desk.read(checking.count)
+
+    async def snapshot(self, target: Path) -> None:
+        """Write a verified copy of the library. Raises KnownError when the file exists."""
+        await self._desk.read(backup.snapshot, target)
 
     async def marked(self, play: str, line: str | None = None) -> Purged:
         """What `purge` would take away. Raises BadInput."""

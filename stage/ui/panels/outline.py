@@ -110,7 +110,7 @@ class OutlinePanel(Begins):
         survey = self._survey
         self._count.setText(self._counted())
         self._show_tagged()
-        tops = [self._title(each) for each in survey.hoisted]
+        tops = [self._title(each) for each in survey.rows.hoisted]
         self._above.set_text(" \u203a ".join([self.tr("The play"), *tops]) if tops else "")
         self._above.setVisible(bool(tops))
         self._back.setVisible(bool(tops))
