@@ -75,7 +75,7 @@ def _put(tree: Tree, mode: str) -> dict[str, set[str]]:
     for line in tree.marked("tag"):
         tags = line.tags.values() if line.parent is not None else ()
         scopes = {str(each.get("scope")) for each in tags if each.get("mode") == mode}
-        if scopes and not any(each.hidden for each in tree.path(line.id)):
+        if scopes and not tree.is_gone(line.id):
             found[line.id] = scopes
     return found
 

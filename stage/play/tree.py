@@ -55,6 +55,16 @@ class Tree(Known):
             self._load(self.stored.marked(kind))
         return [self._lines[each] for each in self._marked.get(kind, ())]
 
+    @property
+    def canonical(self) -> str | None:
+        """The line down to which the path counts, None where there is none that is kept."""
+        kept = (each.id for each in self.marked("canonical") if not self.is_gone(each.id))
+        return next(kept, None)
+
+    def is_gone(self, line_id: str) -> bool:
+        """Whether a line, or one above it, is deleted."""
+        return any(each.hidden for each in self.path(line_id))
+
     def deleted(self) -> set[str]:
         """Lines in the bin: those that are hidden, and all that stand under them."""
         return self.under(line.id for line in self if line.hidden)
