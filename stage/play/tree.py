@@ -212,9 +212,7 @@ class Tree(Known):
         """Show this child under a line; None forgets which one was shown."""
         was = self._selected.get(parent)
         if was is not None and was != child:
-            left = self._left.setdefault(parent, {})
-            left.pop(was, None)
-            left[was] = None
+            self._left.setdefault(parent, []).append(was)
         self._selected[parent] = child
         self._followed.pop(parent, None)
 
@@ -232,14 +230,11 @@ class Tree(Known):
         return self[wanted if wanted in children else children[0]]
 
     def neighbour(self, line_id: str) -> str | None:
-        """The visible sibling to go to when a line is not there any more.
-
-        The one shown before it, as far as is known here; else the next, else the previous one.
-        """
+        """The visible sibling to go to instead: shown before it, else the next or the previous."""
         parent = self[line_id].parent
         row = self._family(parent) if parent is not None else (line_id,)
         at = row.index(line_id)
-        left = reversed(self._left.get(parent or "", {}))
+        left = reversed(self._left.get(parent or "", []))
         seen = [each for each in (*left, *row[at + 1 :], *row[:at][::-1]) if each in row]
         return next((e for e in seen if e != line_id and not self._node(e).hidden), None)
 
