@@ -147,7 +147,8 @@ class Known:
         if missing and self.stored is not None:
             self.learn((), self.stored.lines(missing))
 
-    def _learn_families(self, ids: Sequence[str]) -> None:
+    def learn_families(self, ids: Iterable[str]) -> None:
+        """Ask for what stands under each of some lines at once, where it is not known."""
         missing = [each for each in ids if each not in self._children]
         if missing and self.stored is not None:
             self.learn(self.stored.families(missing))
@@ -160,14 +161,14 @@ class Known:
 
     def _learn_path(self, ids: Sequence[str]) -> None:
         self._load(ids)
-        self._learn_families(ids[:PAGE])
+        self.learn_families(ids[:PAGE])
 
     def _learn_under(self, line_id: str) -> None:
         if self._whole or self._children.get(line_id) == () or self.stored is None:
             return
         ids = self.stored.under(line_id)
         self._load(ids)
-        self._learn_families(ids)
+        self.learn_families(ids)
 
     def _lean(self, line: Line, old: Node | Line | None) -> Line:
         """Let a line share the strings that others hold: a long play names the same ids often."""

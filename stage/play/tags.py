@@ -84,7 +84,9 @@ def _hidden(tree: Tree, hiding: Mapping[str, set[str]]) -> set[str]:
     """The lines that tags hide, and those above them that then lead nowhere."""
     found = {*hiding}
     for line in (line for line, scopes in hiding.items() if "path" in scopes):
-        for above in tree.path(line)[-2:0:-1]:
+        way = tree.path(line)[-2:0:-1]
+        tree.learn_families(each.id for each in way)
+        for above in way:
             if not found.issuperset(tree.visible(above.id)):
                 break
             found.add(above.id)
@@ -100,4 +102,5 @@ def _aside(tree: Tree, showing: Mapping[str, set[str]], hidden: set[str]) -> set
     for way in ways:
         whole = (at for at, line in enumerate(way) if "subtree" in showing.get(line, ()))
         narrow.difference_update(way[next(whole, len(way)) :])
+    tree.learn_families(narrow)
     return {child for line in narrow for child in tree.visible(line) if child not in kept}

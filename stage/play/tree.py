@@ -113,7 +113,7 @@ class Tree(Known):
         """
         path = self.path(leaf)
         above, way = [each.id for each in path[:-1]], {each.id for each in path}
-        self._learn_families(above)
+        self.learn_families(above)
         found = [each for line in above for each in self._family(line) if each not in way]
         self._load(found)
         return [self._lines[each] for each in found]
@@ -251,7 +251,7 @@ class Tree(Known):
             way = self.stored.below(line_id)
             self._load(way)
             self._learn_shown(way)
-            self._learn_families(way[-PAGE:])
+            self.learn_families(way[-PAGE:])
             for parent, child in pairwise(way):
                 if self._selected.get(parent) in (None, child):
                     self._followed.setdefault(parent, child)
