@@ -104,6 +104,23 @@ class Known:
         """The lines that are being said now."""
         return [self._lines[each] for each in self._running]
 
+    def way(self, line_id: str) -> list[str]:
+        """Ids from the root down to a line; what the lines say is not read."""
+        found: list[str] = []
+        at: str | None = line_id
+        while at is not None and (at in self._lines or at in self._nodes):
+            found.append(at)
+            at = self._node(at).parent
+        if at is not None and self.stored is not None:
+            found = [*self.stored.above(line_id)]
+        return found[::-1]
+
+    def is_gone(self, line_id: str) -> bool:
+        """Whether a line, or one above it, is deleted."""
+        way = self.way(line_id)
+        self.learn_families(way)
+        return any(self._node(each).hidden for each in way)
+
     def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
         """Take over families and lines as they are stored; what is known already stays."""
         for line in lines:

@@ -84,23 +84,21 @@ def _hidden(tree: Tree, hiding: Mapping[str, set[str]]) -> set[str]:
     """The lines that tags hide, and those above them that then lead nowhere."""
     found = {*hiding}
     for line in (line for line, scopes in hiding.items() if "path" in scopes):
-        way = tree.path(line)[-2:0:-1]
-        tree.learn_families(each.id for each in way)
-        for above in way:
-            if not found.issuperset(tree.visible(above.id)):
+        for above in tree.way(line)[-2:0:-1]:
+            under = tree.visible(above)
+            if above not in found and not found.issuperset(under):
                 break
-            found.add(above.id)
+            found.difference_update(under)  # they go with it
+            found.add(above)
     return found
 
 
 def _aside(tree: Tree, showing: Mapping[str, set[str]], hidden: set[str]) -> set[str]:
     """The lines beside those that are to be shown and those that lead to them."""
-    ways = [[each.id for each in tree.path(line)] for line in showing]
-    ways = [way for way in ways if hidden.isdisjoint(way)]
+    ways = [way for way in map(tree.way, showing) if hidden.isdisjoint(way)]
     kept = {line for way in ways for line in way} | {tree.root.id if tree.root else ""}
     narrow = set(kept)
     for way in ways:
         whole = (at for at, line in enumerate(way) if "subtree" in showing.get(line, ()))
         narrow.difference_update(way[next(whole, len(way)) :])
-    tree.learn_families(narrow)
     return {child for line in narrow for child in tree.visible(line) if child not in kept}

@@ -61,10 +61,6 @@ class Tree(Known):
         kept = (each.id for each in self.marked("canonical") if not self.is_gone(each.id))
         return next(kept, None)
 
-    def is_gone(self, line_id: str) -> bool:
-        """Whether a line, or one above it, is deleted."""
-        return any(each.hidden for each in self.path(line_id))
-
     def deleted(self) -> set[str]:
         """Lines in the bin: those that are hidden, and all that stand under them."""
         return self.under(line.id for line in self if line.hidden)
