@@ -21,7 +21,6 @@ from stage.play.scene import Scene
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
-    backup,
     branches,
     dumping,
     history,
@@ -292,10 +291,6 @@ class Library(Reading):
         """
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
-
-    async def snapshot(self, target: Path) -> None:
-        """Write a verified copy of the library. Raises KnownError when the file exists."""
-        await self._desk.read(backup.snapshot, target)
 
     async def tend(self) -> bool:
         """Check after an unclean stop, and make the backup of the day, giving way to all else.

@@ -12,6 +12,7 @@ from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
+    backup,
     bin,
     checking,
     details,
@@ -51,10 +52,6 @@ class Reading:
     async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
         """What undo and redo would do now."""
         return await self._desk.read(history.next_steps, play)
-
-    async def count(self) -> dict[str, int]:
-        """How many plays, lines and takes there are."""
-        return await self._desk.read(checking.count)
 
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""
@@ -102,6 +99,14 @@ class Reading:
         Only the newest ten are kept. Raises KnownError when there is no room.
         """
         return await self._desk.spare(keeping.keep, self._desk.path)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are, see checking.count."""
+        return await self._desk.read(checking.count)
+
+    async def snapshot(self, target: Path) -> None:
+        """Write a verified copy of the library. Raises KnownError when the file exists."""
+        await self._desk.read(backup.snapshot, target)
 
     async def marked(self, play: str, line: str | None = None) -> Purged:
         """What `purge` would take away. Raises BadInput."""

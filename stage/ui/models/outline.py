@@ -1,5 +1,6 @@
 """The rows of the outline for Qt; what a row says is put together when it is seen."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -113,6 +114,20 @@ class OutlineModel(QAbstractTableModel):
         self.forget()
         self.endResetModel()
 
+    async def renew_by_and_by(self) -> None:
+        """Make all rows anew, a page at a time, until nothing changed meanwhile."""
+        version = -1
+        while version != self.outline.version:
+            outline, rows = self.outline, []
+            version = outline.version
+            for page in outline.pages():
+                rows += page
+                await asyncio.sleep(0)
+                if version != outline.version or outline is not self.outline:
+                    break
+            else:
+                self.renew(rows)
+
     def forget(self) -> None:
         """What rows look like is to be found out anew."""
         self._faces.clear()
@@ -140,6 +155,14 @@ class OutlineModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
 
     # asking
+
+    @property
+    def hoisted(self) -> list[str]:
+        """Lines that were hoisted and are shown, the top one last."""
+        outline = self.outline
+        stack = outline.root.stem.labels.get("hoist", ()) if outline.root else ()
+        found = [outline.get(str(each)) for each in stack]
+        return [row.stem.id for row in found if row is not None and not row.stem.hidden]
 
     def line(self, at: int) -> str:
         """The id of the line that a row begins with, "" for no row."""
