@@ -129,7 +129,7 @@ def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
         return model_title(play, line.model)
-    if line.kind in (Kind.NARRATION, Kind.SCENE):
+    if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
         return words.tr("words", "scene")
     member = speaker(play, line)
     if member is not None and greets(line, member, play.scene.cast, play.date, str(play.seed)):

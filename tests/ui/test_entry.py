@@ -43,7 +43,8 @@ def test_kinds_audiences_and_endings_are_words() -> None:
     assert mark(of, line("x", "a", status=Status.INTERRUPTED)) == "interrupted"
     assert mark(of, line("x", "a", heard_by=("ada", "guest"))) == "only to Guest"
     assert chip(of, line("x", "a", model=None)) == "typed"
-    assert chip(of, line("x", "a", model=None, kind=Kind.NARRATION)) == "scene"
+    for kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
+        assert chip(of, line("x", "a", model=None, kind=kind)) == "scene"
 
 
 def test_a_greeting_of_a_card_is_not_typed() -> None:
