@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from stage.play.cast import Member
 from stage.play.changes import Change
 from stage.play.growth import Family
 from stage.play.line import Line
@@ -129,10 +128,6 @@ class Library(Reading):
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
-
-    async def joined(self, play: str) -> list[Member]:
-        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
-        return await self._desk.read(plays.joined, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
@@ -52,6 +53,10 @@ class Reading:
     async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
         """What undo and redo would do now."""
         return await self._desk.read(history.next_steps, play)
+
+    async def joined(self, play: str) -> list[Member]:
+        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
+        return await self._desk.read(plays.joined, play)
 
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""

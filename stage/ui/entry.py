@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Kind, Line, Status
+from stage.play.prompting.telling import greets
 from stage.ui import words
 from stage.ui.glyphs import colour_index
 
@@ -18,7 +19,7 @@ class Entry:
         id: of the line.
         name: the speaker's label.
         colour: index of the speaker's colour and glyph.
-        chip: the model's title, "typed" or "scene".
+        chip: the model's title, "typed", "greeting" or "scene".
         mark: kind and audience in words, "" for plain speech.
         text: verbatim.
         quiet: set in italics, muted: what nobody says aloud.
@@ -128,8 +129,12 @@ def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
         return model_title(play, line.model)
-    made_up = line.kind in (Kind.NARRATION, Kind.SCENE)
-    return words.tr("words", "scene" if made_up else "typed")
+    if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
+        return words.tr("words", "scene")
+    member = speaker(play, line)
+    if member is not None and greets(line, member, play.scene.cast, play.date, str(play.seed)):
+        return words.tr("words", "greeting")
+    return words.tr("words", "typed")
 
 
 def mark(play: OpenPlay, line: Line) -> str:

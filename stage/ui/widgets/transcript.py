@@ -211,17 +211,6 @@ class Transcript(Plain):
     def _step_under(self, where: QPointF) -> int:
         return self._ink.step_at(self._entry_at(where.toPoint()), where, self._view())
 
-    def _hover(self, event: QMouseEvent) -> None:
-        over = self._step_under(event.position())
-        at = self._entry_at(event.position().toPoint())
-        makes = over > 0 and self.script.placed[at].entry.more
-        self.viewport().setToolTip(self.tr("Another take, by the same model") if makes else "")
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-        if self.lens and not event.buttons():
-            line, token = self._token_under(event.position())
-            self.lens.point(line, token, event.globalPosition().toPoint(), self.viewport())
-
     def _click(self, where: QPointF) -> None:
         at = self._entry_at(where.toPoint())
         step = self._step_under(where)
@@ -278,7 +267,7 @@ class Transcript(Plain):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over switches, and a token's alternatives."""
         super().mouseMoveEvent(event)
-        self._hover(event)
+        _pointed(self, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without a selection chooses a line, or its sibling."""
@@ -315,6 +304,18 @@ def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
     if text._ink.marked != (line_id, places):
         text._ink.marked = (line_id, places)
         text.viewport().update()
+
+
+def _pointed(text: Transcript, event: QMouseEvent) -> None:
+    """A hand over switches, with what they do where that is more; a token's alternatives."""
+    over, port = text._step_under(event.position()), text.viewport()
+    at = text._entry_at(event.position().toPoint())
+    makes = over > 0 and text.script.placed[at].entry.more
+    port.setToolTip(text.tr("Another take, by the same model") if makes else "")
+    port.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+    if text.lens and not event.buttons():
+        line, token = text._token_under(event.position())
+        text.lens.point(line, token, event.globalPosition().toPoint(), port)
 
 
 def _seen_before(text: Transcript, event: QResizeEvent) -> int:
