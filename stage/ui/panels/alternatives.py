@@ -1,6 +1,7 @@
 """What else the models might have said: the likeliest tokens at one place of a line."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.play.line import Line
@@ -10,6 +11,7 @@ from stage.ui.entry import model_title
 from stage.ui.models.options import Option, options
 from stage.ui.panels.panel import Panel
 from stage.ui.sight import Meeting, Sight
+from stage.ui.soon import Soon
 from stage.ui.verbatim import printed_bytes
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -25,7 +27,8 @@ class AlternativesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", 0
-        self._begun = False
+        self._begun = self._stale = False
+        self._soon = Soon(self._show, self)
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
@@ -68,6 +71,8 @@ class AlternativesPanel(QWidget):
 
     def cycle(self, step: int) -> str:
         """Look at the next of the tokens that might have been said; tells it, "" for none."""
+        if self._stale:
+            self._write()
         option = self.list.cycle(step)
         if option is None:
             return ""
@@ -78,6 +83,8 @@ class AlternativesPanel(QWidget):
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""
+        if self._stale:
+            self._write()
         if self._desk.looks.lacks(self._line):
             self._desk.looks.want(self._line)
         self._begun = True
@@ -96,14 +103,18 @@ class AlternativesPanel(QWidget):
         wanted = line.id if line else ""
         if wanted != self._line:
             self._line, self._token = wanted, 0
-        self._show()
+        self._later()
 
     def _moved(self, at: int) -> None:
         self._chose()
 
     def _arrived(self, line_id: str) -> None:
         if line_id == self._line:
-            self._show()
+            self._later()
+
+    def _later(self) -> None:
+        self._stale = True
+        self._soon.ask()
 
     def _told(self) -> Line | None:
         play = self._desk.session.play
@@ -114,6 +125,13 @@ class AlternativesPanel(QWidget):
         return None if line is None else self._desk.looks.sight(line.id, self._desk.looks.own(line))
 
     def _show(self) -> None:
+        """Write what is known, once somebody sees it."""
+        self._stale = True
+        if self.isVisible():
+            self._write()
+
+    def _write(self) -> None:
+        self._stale = False
         line, looks = self._told(), self._desk.looks
         if line is None or (line.model is not None and line.reason is None):
             self._say(self.tr("Shown when the line has ended.") if line else "")
@@ -157,6 +175,8 @@ class AlternativesPanel(QWidget):
 
     def _asked(self) -> None:
         """Offer to let the models read what they have not, or say that they do."""
+        if self._stale:
+            return
         looks, line = self._desk.looks, self._told()
         lacking = looks.lacks(self._line) if line is not None else []
         play = self._desk.session.play
@@ -207,6 +227,11 @@ class AlternativesPanel(QWidget):
         self._desk.looks.branch(sight, at, choice)
         lane = max(0, self._desk.session.lane_of(self._line))
         self._desk.wishes.focus.emit(f"lane {lane + 1}")  # the list goes while the line is said
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, write what is known."""
+        super().showEvent(event)
+        self._show()
 
 
 ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)
