@@ -150,20 +150,25 @@ class Ink:
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
-        colours = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
+        sides = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
+        colours: dict[tuple[int, float], QColor] = {}
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
-            block = self.script.row(at, row)
-            place = block.layout().position() - QPointF(0, view.top)
+            place = self.script.row(at, row).layout().position() - QPointF(0, view.top)
             high, low = view.low - place.y() - 2, view.high - place.y() + 2
+            painter.translate(place)
             for mark, box in self._boxes(at, row, marks):
                 if box.bottom() < high or box.top() > low:
                     continue
-                colour = tint(colours[mark.hue], ground, text, mark.strength)
-                paint_tint(painter, box.translated(place), colour, text, mark)
+                key = mark.hue, mark.strength
+                colour = colours.get(key)
+                if colour is None:
+                    colour = colours[key] = tint(sides[mark.hue], ground, text, mark.strength)
+                paint_tint(painter, box, colour, text, mark)
                 if (placed.entry.id, mark.token) == self.marked:
                     painter.setPen(QPen(text, 1.4))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
+                    painter.drawRoundedRect(box, 2.5, 2.5)
+            painter.translate(-place)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""

@@ -8,10 +8,12 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextOption,
     QWheelEvent,
 )
@@ -21,6 +23,7 @@ from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
 from stage.ui.script import Script
+from stage.ui.widgets.filling import Filler
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 from stage.ui.widgets.plain import Plain
@@ -56,6 +59,7 @@ class Transcript(Plain):
         self.script.style(theme.tokens(self), self._size)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.follower = Follower(self)
+        self.filler = Filler(self, self.script)
 
     def _prepare(self) -> None:
         self.setReadOnly(True)
@@ -77,9 +81,14 @@ class Transcript(Plain):
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
         follow = to_end or self.follower.near_end()
+        seen = "" if follow else next(iter(self.visible_lines()), "")
+        height = self._top_of(self.script.index(seen))
         first = self.script.show(entries)
+        if self.script.above and (at := self._reach(seen)) >= 0:
+            self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
         self._after_change(follow, max(0, first - 1))
+        self.filler.begin()
 
     def grow(self, entry: Entry) -> None:
         """Show more of the last line; what stands above its last row is not painted again."""
@@ -102,7 +111,7 @@ class Transcript(Plain):
             return
         self._paint(self._chosen)
         self._chosen = line_id
-        at = self.script.index(line_id)
+        at = self._reach(line_id)
         if reveal and at >= 0:
             self._reveal(at)
         self._tell_reader(at)
@@ -110,6 +119,7 @@ class Transcript(Plain):
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
+        self.filler.finish()
         return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
@@ -139,8 +149,21 @@ class Transcript(Plain):
 
     # inside
 
+    def _reach(self, line_id: str) -> int:
+        """The index of a line, all being written where it is not yet; -1 for none."""
+        if any(each.id == line_id for each in self.script.above):
+            self.filler.finish()
+        return self.script.index(line_id)
+
+    def _top_of(self, at: int) -> float:
+        """Where an entry begins in the viewport."""
+        return self._ink.area(at, self._view()).top() if at >= 0 else 0.0
+
+    def _scroll(self, by: float) -> None:
+        self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
+
     def _restyle(self) -> None:
-        at_end, first = self.follower.near_end(), self._entry_at(QPoint(0, 0))
+        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         fit(self, self._size)
@@ -149,9 +172,9 @@ class Transcript(Plain):
             self.read(True)
         if at_end:
             self.follower.jump()
-        elif 0 <= first < len(self.script.placed):
-            top = self._ink.area(first, self._view()).top()
-            self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
+        elif (at := self._reach(first)) >= 0:
+            self._scroll(self._top_of(at))
+        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -189,7 +212,7 @@ class Transcript(Plain):
     def _reveal(self, at: int) -> None:
         area, bar = self._ink.area(at, self._view()), self.verticalScrollBar()
         if area.top() < 0:
-            bar.setValue(int(bar.value() + area.top() - 8))
+            self._scroll(area.top() - 8)
         elif area.bottom() > self.viewport().height():
             down = area.bottom() - self.viewport().height() + 8
             bar.setValue(int(bar.value() + min(down, area.top())))
@@ -253,12 +276,21 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, seen = self.follower.near_end(), _seen_before(self, event)
+        marked = self.textCursor().hasSelection() or self.extraSelections()
+        if not marked and event.oldSize().width() != event.size().width():
+            seen -= self.filler.hold(self._entry_at(QPoint(0, 0)))  # each would be laid out anew
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
         self.follower.after(follow)
         if seen >= 0:
             self._reveal(seen)
+        self.filler.begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what could wait while nobody saw it."""
+        super().showEvent(event)
+        self.filler.begin()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned up lets go of the end."""
@@ -270,6 +302,8 @@ class Transcript(Plain):
         """Keys that move up let go of the end too."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
             self.follower.let_go()
+        if event.key() == Qt.Key.Key_Home or event.matches(QKeySequence.StandardKey.SelectAll):
+            self.filler.finish()
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
