@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTe
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.script import Placed, Script, offset, part
+from stage.ui.script import Script, offset, part
 from stage.ui.theme import Tokens, persona_colour, side_colour, tint
+from stage.ui.typesetting import Placed
 
 GUTTER = 52
 DISC = 24

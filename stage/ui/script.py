@@ -2,58 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from stage.ui import fonts
 from stage.ui.entry import Entry
 from stage.ui.theme import Tokens
+from stage.ui.typesetting import HEADER, Placed, Typesetter
 from stage.ui.verbatim import pieces, units
-from stage.ui.widgets.plain import GOES_ON
 
 FIRST = 40  # entries that are written at once
-HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
-GAP = "\u2003"
-BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
-WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
-
-
-@dataclass
-class Formats:
-    """How the parts of an entry are set in one scheme."""
-
-    header: QTextBlockFormat
-    row: QTextBlockFormat
-    name: QTextCharFormat
-    chip: QTextCharFormat
-    mark: QTextCharFormat
-    text: QTextCharFormat
-    quiet: QTextCharFormat
-
-
-@dataclass
-class Placed:
-    """An entry in the document: its first block, its pieces, where its chip stands."""
-
-    entry: Entry
-    first: int
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    chip: tuple[int, int] = (0, 0)
-
-    @property
-    def after(self) -> int:
-        """The number of the block after its last one."""
-        return self.first + 1 + len(self.pieces)
 
 
 class Script:
@@ -71,11 +29,11 @@ class Script:
         self.document = document
         self.placed: list[Placed] = []
         self.above: list[Entry] = []
-        self._formats: Formats | None = None
+        self._setter: Typesetter | None = None
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
-        self._formats = formats(scheme, size)
+        self._setter = Typesetter(scheme, size)
         kept = [*self.above, *(each.entry for each in self.placed)]
         self.above = []
         self._cut(0)
@@ -213,7 +171,7 @@ class Script:
             self._cut(same)
             cursor.movePosition(QTextCursor.MoveOperation.End)
             for entry in fresh:
-                self.placed.append(self._add(cursor, entry, fresh=not self.placed))
+                self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
         cursor.endEditBlock()
         return whole
 
@@ -226,10 +184,12 @@ class Script:
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         cursor.setPosition(start)
-        cursor.insertBlock(self._form.header, self._form.name)
+        cursor.insertBlock(self._typesetter.forms.header, self._typesetter.forms.name)
         cursor.block().setUserState(HEADER)
         cursor.setPosition(start)
-        fresh = [self._add(cursor, entry, fresh=not n) for n, entry in enumerate(entries)]
+        fresh = [
+            self._typesetter.add(cursor, entry, fresh=not n) for n, entry in enumerate(entries)
+        ]
         for placed in self.placed[at:]:
             placed.first += self.document.blockCount() - blocks
         self.placed[at:at] = fresh
@@ -267,7 +227,7 @@ class Script:
             cursor.movePosition(QTextCursor.MoveOperation.End)
         placed.pieces = new[:same]
         for piece in new[same:]:
-            self._write(cursor, placed, piece)
+            self._typesetter.add_row(cursor, placed, piece)
         cursor.endEditBlock()
 
     def _cut(self, at: int) -> None:
@@ -285,41 +245,11 @@ class Script:
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    def _add(self, cursor: QTextCursor, entry: Entry, *, fresh: bool) -> Placed:
-        """Write an entry where a cursor is; `fresh`: into the empty block that it is in."""
-        form = self._form
-        if fresh:
-            cursor.setBlockFormat(form.header)
-        else:
-            cursor.insertBlock(form.header, form.name)
-        block = cursor.block()
-        block.setUserState(HEADER)
-        placed = Placed(entry, block.blockNumber())
-        cursor.insertText(_one_row(entry.name), form.name)
-        cursor.insertText(BESIDE, form.chip)
-        start = cursor.positionInBlock()
-        cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
-        placed.chip = (start, cursor.positionInBlock())
-        if entry.mark:
-            cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
-        for piece in pieces(entry.text):
-            self._write(cursor, placed, piece)
-        return placed
-
-    def _write(self, cursor: QTextCursor, placed: Placed, piece: tuple[str, bool]) -> None:
-        form = self._form
-        text, goes_on = piece
-        chars = form.quiet if placed.entry.quiet else form.text
-        cursor.insertBlock(form.row, chars)
-        cursor.block().setUserState(GOES_ON if goes_on else ROW)
-        cursor.insertText(text, chars)
-        placed.pieces.append(piece)
-
     @property
-    def _form(self) -> Formats:
-        if self._formats is None:
+    def _typesetter(self) -> Typesetter:
+        if self._setter is None:
             raise LookupError("style() comes first")
-        return self._formats
+        return self._setter
 
 
 def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
@@ -370,37 +300,3 @@ def offset(placed: Placed, row: int, unit: int) -> int:
             break
         at += 1
     return at
-
-
-def formats(scheme: Tokens, size: float) -> Formats:
-    """Fonts and colours of a scheme, with spoken text of a size in pixels."""
-    header = QTextBlockFormat()
-    header.setTopMargin(14)
-    # Where the header needs two rows, the frame of its chip has room between them.
-    header.setLineHeight(4.0, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-    # Room for the sibling switch, which is painted over the first row.
-    header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
-    row = QTextBlockFormat()
-    row.setLineHeight(108.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    quiet = _chars(fonts.spoken(size), scheme.muted)
-    quiet.setFontItalic(True)
-    return Formats(
-        header=header,
-        row=row,
-        name=_chars(fonts.interface(13, QFont.Weight.DemiBold), scheme.text),
-        chip=_chars(fonts.interface(11), scheme.muted),
-        mark=_chars(fonts.interface(11), scheme.warning),
-        text=_chars(fonts.spoken(size), scheme.text),
-        quiet=quiet,
-    )
-
-
-def _chars(font: QFont, colour: str) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(font)
-    made.setForeground(QColor(colour))
-    return made
-
-
-def _one_row(text: str) -> str:
-    return pieces(text.replace("\n", " "))[0][0]

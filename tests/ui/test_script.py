@@ -9,9 +9,11 @@ from PySide6.QtGui import QTextDocument
 
 from stage.ui import script as scripts
 from stage.ui.entry import Entry
-from stage.ui.script import GOES_ON, Placed, Script, grown, offset, part
+from stage.ui.script import Script, grown, offset, part
 from stage.ui.theme import LIGHT
+from stage.ui.typesetting import Placed
 from stage.ui.verbatim import LONGEST, pieces
+from stage.ui.widgets.plain import GOES_ON
 
 
 def entry(at: int, text: str, **more: object) -> Entry:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from stage.director.events import LineGrew, ModelChanged, Progress
 from stage.ui.desk import Desk

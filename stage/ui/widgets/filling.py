@@ -2,7 +2,8 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTextEdit
 
 from stage.ui.script import FIRST, Script
@@ -19,8 +20,10 @@ class Filler(QObject):
         """Fill in `text` what its `script` holds."""
         super().__init__(text)
         self._text, self._script = text, script
+        self._rest = 0.0  # parts of a pixel that were not scrolled
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._part)
+        text.installEventFilter(self)
 
     def begin(self) -> None:
         """Write what is not written, by and by."""
@@ -33,21 +36,31 @@ class Filler(QObject):
             self._lift(len(self._script.above))
             self._text.viewport().update()
 
+    def reach(self, line_id: str) -> int:
+        """The index of a line, all being written where it is not yet; -1 for none."""
+        if any(each.id == line_id for each in self._script.above):
+            self.finish()
+        return self._script.index(line_id)
+
     def hold(self, first: int) -> int:
         """Where many entries stand above one of an index, take them out until `begin`.
+
+        What is selected or marked stays.
 
         Returns:
             How many were taken out.
         """
-        if first < FIRST:
+        if first < FIRST or self._text.textCursor().hasSelection() or self._text.extraSelections():
             return 0
         self._script.hold(first)
         return first
 
     def _part(self) -> None:
         end = perf_counter() + SLICE
-        while self._script.above and perf_counter() < end:
+        while self._script.above:
             self._lift(PART)
+            if perf_counter() > end:
+                break
         if self._script.above:
             self.begin()
         else:
@@ -60,12 +73,23 @@ class Filler(QObject):
         self._text.viewport().setAttribute(still, True)
         before, at = self._height(below.first), bar.value()
         self._script.lift(count)
-        more = round(self._height(below.first) - before)
-        bar.setMaximum(bar.maximum() + more)  # Qt tells of the new height too late for this
-        bar.setValue(at + more)
+        more = self._height(below.first) - before + self._rest
+        self._rest = more - round(more)
+        bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of the height later
+        bar.setValue(at + round(more))
         self._text.viewport().setAttribute(still, False)
 
     def _height(self, block: int) -> float:
         """Where a block begins in the document."""
         found = self._script.document.findBlockByNumber(block)
         return float(self._script.document.documentLayout().blockBoundingRect(found).top())
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """Go on once the text is seen; have all there for a key that goes to its beginning."""
+        if event.type() == QEvent.Type.Show:
+            self.begin()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            everything = event.matches(QKeySequence.StandardKey.SelectAll)
+            if everything or event.key() == Qt.Key.Key_Home:
+                self.finish()
+        return False

@@ -8,12 +8,10 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShowEvent,
     QTextOption,
     QWheelEvent,
 )
@@ -84,7 +82,7 @@ class Transcript(Plain):
         seen = "" if follow else next(iter(self.visible_lines()), "")
         height = self._top_of(self.script.index(seen))
         first = self.script.show(entries)
-        if self.script.above and (at := self._reach(seen)) >= 0:
+        if self.script.above and (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
         self._after_change(follow, max(0, first - 1))
@@ -111,7 +109,7 @@ class Transcript(Plain):
             return
         self._paint(self._chosen)
         self._chosen = line_id
-        at = self._reach(line_id)
+        at = self.filler.reach(line_id)
         if reveal and at >= 0:
             self._reveal(at)
         self._tell_reader(at)
@@ -149,12 +147,6 @@ class Transcript(Plain):
 
     # inside
 
-    def _reach(self, line_id: str) -> int:
-        """The index of a line, all being written where it is not yet; -1 for none."""
-        if any(each.id == line_id for each in self.script.above):
-            self.filler.finish()
-        return self.script.index(line_id)
-
     def _top_of(self, at: int) -> float:
         """Where an entry begins in the viewport."""
         return self._ink.area(at, self._view()).top() if at >= 0 else 0.0
@@ -172,7 +164,7 @@ class Transcript(Plain):
             self.read(True)
         if at_end:
             self.follower.jump()
-        elif (at := self._reach(first)) >= 0:
+        elif (at := self.filler.reach(first)) >= 0:
             self._scroll(self._top_of(at))
         self.filler.begin()
 
@@ -225,35 +217,6 @@ class Transcript(Plain):
         place = self.tr("take {0} of {1}").format(entry.at, entry.of)
         self.setAccessibleDescription(spoken_words(entry, place))
 
-    def _token_under(self, where: QPointF) -> tuple[str, int]:
-        at = self._entry_at(where.toPoint())
-        if at < 0:
-            return "", -1
-        return self.script.placed[at].entry.id, self._ink.token_at(at, where, self._view())
-
-    def _step_under(self, where: QPointF) -> int:
-        return self._ink.step_at(self._entry_at(where.toPoint()), where, self._view())
-
-    def _hover(self, event: QMouseEvent) -> None:
-        over = self._step_under(event.position())
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-        if self.lens and not event.buttons():
-            line, token = self._token_under(event.position())
-            self.lens.point(line, token, event.globalPosition().toPoint(), self.viewport())
-
-    def _click(self, where: QPointF) -> None:
-        at = self._entry_at(where.toPoint())
-        step = self._step_under(where)
-        if step:
-            self.switched.emit(self.script.placed[at].entry.id, step)
-            return
-        if at >= 0 and self._ink.area(at, self._view()).contains(where):
-            line, token = self._token_under(where)
-            self.chosen.emit(line)
-            if token >= 0:
-                self.pressed.emit(line, token)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grounds and tints, the document, then discs, chips and switches."""
         parts = [
@@ -276,20 +239,18 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, seen = self.follower.near_end(), _seen_before(self, event)
-        marked = self.textCursor().hasSelection() or self.extraSelections()
-        if not marked and event.oldSize().width() != event.size().width():
-            seen -= self.filler.hold(self._entry_at(QPoint(0, 0)))  # each would be laid out anew
+        first, held = self._entry_at(QPoint(0, 0)), 0
+        top = self._top_of(first)
+        if event.oldSize().width() != event.size().width():
+            held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
+        if held and not follow:
+            self._scroll(self._top_of(first - held) - top)
         self.follower.after(follow)
         if seen >= 0:
-            self._reveal(seen)
-        self.filler.begin()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Write what could wait while nobody saw it."""
-        super().showEvent(event)
+            self._reveal(seen - held)
         self.filler.begin()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -302,20 +263,18 @@ class Transcript(Plain):
         """Keys that move up let go of the end too."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
             self.follower.let_go()
-        if event.key() == Qt.Key.Key_Home or event.matches(QKeySequence.StandardKey.SelectAll):
-            self.filler.finish()
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over switches, and a token's alternatives."""
         super().mouseMoveEvent(event)
-        self._hover(event)
+        _hover(self, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without a selection chooses a line, or its sibling."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            self._click(event.position())
+            _click(self, event.position())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colour scheme."""
@@ -330,6 +289,37 @@ def line_at(text: Transcript, where: QPoint) -> str:
     at = text._entry_at(where)
     there = at >= 0 and text._ink.area(at, text._view()).contains(where)
     return text.script.placed[at].entry.id if there else ""
+
+
+def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:
+    at = text._entry_at(where.toPoint())
+    if at < 0:
+        return "", -1
+    return text.script.placed[at].entry.id, text._ink.token_at(at, where, text._view())
+
+
+def _step_under(text: Transcript, where: QPointF) -> int:
+    return text._ink.step_at(text._entry_at(where.toPoint()), where, text._view())
+
+
+def _hover(text: Transcript, event: QMouseEvent) -> None:
+    over = _step_under(text, event.position())
+    shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+    text.viewport().setCursor(shape)
+    if text.lens and not event.buttons():
+        line, token = _token_under(text, event.position())
+        text.lens.point(line, token, event.globalPosition().toPoint(), text.viewport())
+
+
+def _click(text: Transcript, where: QPointF) -> None:
+    at, step = text._entry_at(where.toPoint()), _step_under(text, where)
+    if step:
+        text.switched.emit(text.script.placed[at].entry.id, step)
+    elif line_at(text, where.toPoint()):
+        line, token = _token_under(text, where)
+        text.chosen.emit(line)
+        if token >= 0:
+            text.pressed.emit(line, token)
 
 
 def mark_token(text: Transcript, line_id: str, token: int) -> None:
