@@ -11,7 +11,7 @@ from stage.ui.theme import Tokens
 from stage.ui.typesetting import HEADER, Placed, Typesetter
 from stage.ui.verbatim import pieces, units
 
-FIRST = 40  # entries that are written at once
+FIRST = 30  # entries that are written at once
 
 
 class Script:

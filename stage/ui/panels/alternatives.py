@@ -49,6 +49,7 @@ class AlternativesPanel(QWidget):
         desk.looks.arrived.connect(self._arrived)
         desk.looks.changed.connect(self._asked)
         self._chose()
+        self._write()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
