@@ -1,29 +1,25 @@
 """Branches compared: aligned by turn, measured by what is stored, scored when somebody asks.
 
-Nothing is stored. The layout is pure and at once; measures read the record a page at a time;
-scores under models that did not say a line are made on demand, and end with their task.
+Nothing is stored. The layout is pure and at once; measures read the record a page at a time.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from stage.director.director import Director
+from stage.director.figures import Readings
 from stage.director.opened import OpenPlay
-from stage.director.surprising import has_words, surprisal
+from stage.director.weighing import UNDER, Weights, under
 from stage.engine.aside import aside
-from stage.kit.errors import BadInput, KnownError
+from stage.kit.errors import BadInput
 from stage.measures import MEASURES
 from stage.measures.aligning import Aligned, aligned
-from stage.measures.measure import Reading, Said, made, one
-from stage.measures.nats import own
-from stage.measures.spread import ratio
+from stage.measures.measure import Reading, Said, made
 from stage.play.line import Line, Status
 
 FEWEST, MOST = 2, 6  # branches
-UNDER = "under"  # the id of nats per token under a model, whoever said the line
 _PAGE = 50  # lines read at once
-Readings = Mapping[tuple[str, str], tuple[Reading, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +57,6 @@ class Comparison:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a line is worth to a model.
-
-    Attributes:
-        nats: minus the log-probability of its text, where the model could be asked.
-        error: why it could not be, in words.
-    """
-
-    line: str
-    model: str
-    nats: float = 0.0
-    tokens: int = 0
-    error: str = ""
-
-
-Weights = Mapping[tuple[str, str], Weight]  # by line and model
-
-
 def lay_out(play: OpenPlay, leaves: Sequence[str]) -> Aligned:
     """Align the branches that end at some lines, as the tree knows them."""
     return aligned([play.path(leaf) for leaf in leaves])
@@ -105,7 +82,7 @@ async def compare(director: Director, play: OpenPlay, leaves: Sequence[str]) -> 
 async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned, at: int) -> Column:
     """Read what is stored of one branch of a layout; a line that is still said has no record."""
     lines = [row[at] for row in layout.rows]
-    said = await _read(director, [line for line in lines if line is not None])
+    said = await read(director, [line for line in lines if line is not None])
     first = next(made(said), None)
     detail = await director.line(first.line.id) if first else None
     column = Column(
@@ -117,10 +94,11 @@ async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned,
 
 
 def _measured(branch: Sequence[Said]) -> dict[tuple[str, str], tuple[Reading, ...]]:
-    return {(measure.id, ""): measure.of(branch) for measure in MEASURES}
+    return {(each.id, ""): each.of(branch) for each in MEASURES if "branch" in each.fits}
 
 
-async def _read(director: Director, lines: Sequence[Line]) -> list[Said]:
+async def read(director: Director, lines: Sequence[Line]) -> list[Said]:
+    """What the record knows of lines, a page at a time; nothing of one that is still said."""
     ended = [line.id for line in lines if line.status is not Status.RUNNING]
     records = {}
     for start in range(0, len(ended), _PAGE):
@@ -134,76 +112,14 @@ def _title(lines: Sequence[Line]) -> str:
     return chapter or next((f"#{name}" for line in lines for name in line.tags), "")
 
 
-# nats under models that did not say a line
-
-
-def lacking(
-    columns: Sequence[Column], models: Sequence[str], weights: Weights
-) -> list[tuple[Line, str]]:
-    """What is still to be scored: lines of models, each under every model but its own."""
-    lines = {said.line.id: said.line for each in columns for said in _scored(each)}
-    wanted = [(line, name) for name in models for line in lines.values()]
-    return [
-        (line, name)
-        for line, name in wanted
-        if line.model != name and (line.id, name) not in weights
-    ]
-
-
-async def weigh(
-    director: Director, play: OpenPlay, wanted: Sequence[tuple[Line, str]]
-) -> AsyncIterator[Weight]:
-    """Score lines under models, one after the other; a model is loaded when it is first asked.
-
-    What cannot be scored is yielded with its reason. Cancelling the task ends it.
-    """
-    broken: dict[str, str] = {}
-    for line, name in wanted:
-        try:
-            model = None if name in broken else await director.pool.load(play.models[name])
-        except KnownError as error:  # nor can its other lines be scored
-            broken[name] = error.sentence
-            model = None
-        if model is None:
-            yield Weight(line.id, name, error=broken[name])
-            continue
-        try:
-            found = await surprisal(play, line.id, model, name=name)
-        except KnownError as error:
-            yield Weight(line.id, name, error=error.sentence)
-        else:
-            yield Weight(line.id, name, found.nats, found.tokens)
-
-
-def _scored(column: Column) -> list[Said]:
-    return [said for said in made(column.branch) if has_words(said.line)]
-
-
 async def weighed(column: Column, models: Sequence[str], weights: Weights) -> Column:
     """A branch with what is known of it under models by now; reckoned aside of the loop."""
 
     def found() -> dict[tuple[str, str], tuple[Reading, ...]]:
-        return {(UNDER, name): under(column, name, weights) for name in models}
+        return {
+            (id_, name): under(column.branch, name, how, weights)
+            for how, id_ in UNDER.items()
+            for name in models
+        }
 
     return replace(column, readings={**column.readings, **await aside(found)})
-
-
-def under(column: Column, model: str, weights: Weights) -> tuple[Reading, ...]:
-    """Nats per token of a branch's lines of models under one model; lines are resampled.
-
-    A line the model said itself counts by its stored logprobs. Empty while any line is unknown:
-    numbers over different lines are not to be compared.
-    """
-    nats, tokens = [], []
-    for said in _scored(column):
-        if said.line.model == model:
-            known = own(said)
-            nats.append(sum(known))
-            tokens.append(float(len(known)))
-            continue
-        weight = weights.get((said.line.id, model))
-        if weight is None or weight.error:
-            return ()
-        nats.append(weight.nats)
-        tokens.append(float(weight.tokens))
-    return one(ratio(nats, tokens))

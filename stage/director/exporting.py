@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from stage.kit.errors import BadInput, KnownError
 from stage.play.tree import Tree
 from stage.store.library import Library
 
+MOST = 100_000  # lines of a search
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -28,12 +30,16 @@ class Wanted:
         leaf: the path down to this line; None: to the one last visited, or the whole play
             where the form writes it whole.
         top: this line and all that stands under it.
+        only: of that only the lines with these ids; for detailed forms.
+        prompts: with the whole prompts; for detailed forms.
     """
 
     play: str
     form: str
     leaf: str | None = None
     top: str | None = None
+    only: frozenset[str] | None = None
+    prompts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,23 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
     for each in (leaf, top):
         if each is not None and each not in tree:
             raise BadInput(f"The play has no line {each}; see stage tree {wanted.play}.")
-    records = [row async for row in library.dump(wanted.play)] if form.lossless else ()
     whole = (form.whole and leaf is None) or top is not None
-    return form, Source(wanted.play, scene, tree, leaf, whole=whole, top=top, records=records)
+    source = Source(wanted.play, scene, tree, leaf, whole=whole, top=top, only=wanted.only)
+    if form.lossless:
+        return form, replace(source, records=[row async for row in library.dump(wanted.play)])
+    if form.detailed:
+        return form, replace(source, accounts=library.accounts(prompts=wanted.prompts))
+    if wanted.only is not None or wanted.prompts:
+        raise BadInput(f"{form.title} has no place for that; use the form tokens.")
+    return form, source
+
+
+async def hits(library: Library, words: str) -> dict[str, frozenset[str]]:
+    """The lines that fit what a user looks for, by play. Raises BadInput."""
+    found: dict[str, set[str]] = {}
+    for hit in await library.search(words, limit=MOST):
+        found.setdefault(hit.play, set()).add(hit.id)
+    return {play: frozenset(ids) for play, ids in found.items()}
 
 
 def pieces(form: Format, source: Source) -> Iterator[str]:

@@ -27,7 +27,7 @@ from stage.play.token import Token
 from stage.store.library import LineDetail
 
 LONG = 300  # tokens
-How = Literal["stored", "same prompt", "own prompt"]
+How = Literal["stored", "same prefix", "own frame"]
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,12 @@ async def look(
     model = await pool.load(play.models[name])
     known = stored(detail) if detail is not None else None
     if known is not None and known.prompt and known.vocabulary == model.vocabulary.hash:
-        return await _same(known, model, name, progress)
+        return await after_the_same(known, model, name, progress)
     return await _own(play, line_id, model, name, progress)
 
 
-async def _same(known: Look, model: Model, name: str, progress: Heard) -> Look:
-    """Score stored tokens after the stored prompt."""
+async def after_the_same(known: Look, model: Model, name: str, progress: Heard = unheard) -> Look:
+    """Score stored tokens after the stored prompt; by a model that has the same vocabulary."""
     prompt = known.prompt.tokens if known.prompt else ()
     ids = [each.id for each in known.tokens]
     (scored,) = await model.score_tokens(prompt, [ids], progress)
@@ -158,7 +158,7 @@ async def _same(known: Look, model: Model, name: str, progress: Heard) -> Look:
         for was, now in zip(known.tokens, scored, strict=True)
     )
     return replace(
-        known, model=name, how="same prompt", tokens=tokens, pieces=model.vocabulary.pieces,
+        known, model=name, how="same prefix", tokens=tokens, pieces=model.vocabulary.pieces,
         spread=True,
     )  # fmt: skip
 
@@ -180,7 +180,7 @@ async def _own(play: OpenPlay, line_id: str, model: Model, name: str, progress: 
     record = replace(record, text=record.text.removesuffix(tail), tokens=tuple(prompt))
     raw = whole[lead:].decode("utf-8", "replace")
     return Look(
-        line_id, name, "own prompt", tokens, model.vocabulary.pieces, raw, None, record.frame,
+        line_id, name, "own frame", tokens, model.vocabulary.pieces, raw, None, record.frame,
         model.vocabulary.hash, record, cut_of(put.received), spread=True,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from stage.engine.pool import Pool
 from stage.engine.scores import ScoredToken
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
-from stage.measures.average import Average, average
+from stage.measures.average import average
 from stage.play.cutting import CutRule
 from stage.play.sampling import Sampler
 from stage.play.token import Token
@@ -192,9 +192,9 @@ async def _weighed(
     equal = mean.value <= CLOSE_MEAN and deltas[worst] <= CLOSE_ONE
     numbers = {
         "n": len(pairs),
-        "delta": _told(mean),
+        "delta": mean.to_json(),
         "largest_delta": deltas[worst],
-        "kl": _told(kl),
+        "kl": kl.to_json(),
     }
     if equal:
         why = f"The same distributions, although {' and '.join(changed)}." if changed else None
@@ -203,11 +203,6 @@ async def _weighed(
     why = f"The distributions differ, most at token {worst}; {cause}."
     new = {**(_shown(tokens, worst) or {}), "logprob": pairs[worst][1].logprob}
     return Repeat(detail.line.id, False, False, worst, _shown(tokens, worst), new, why, numbers)
-
-
-def _told(mean: Average) -> dict[str, Any]:
-    interval = None if mean.low is None else [mean.low, mean.high]
-    return {"mean": mean.value, "n": mean.n, "interval": interval}
 
 
 def _divergence(stored: Token, new: ScoredToken) -> float:

@@ -12,6 +12,7 @@ from stage.director.opened import OpenPlay
 from stage.director.prompts import Received, frame_of, receive
 from stage.engine.model import Model
 from stage.kit.errors import BadInput
+from stage.measures.average import Average, average
 from stage.play.line import Kind, Line
 from stage.play.prompting.script import indented
 
@@ -23,16 +24,31 @@ class Surprisal:
     """How surprising a line was.
 
     Attributes:
-        nats: minus the log-probability of its text after the prompt of its speaker.
-        tokens, bytes: of the text.
+        values: minus the log-probability of each token of its text, after the prompt of its
+            speaker; the first one without what it holds of the prompt.
+        bytes: of the text.
         inside: the text begins inside a token that holds some of the prompt, too.
     """
 
     frame: str
-    nats: float
-    tokens: int
+    values: tuple[float, ...]
     bytes: int
     inside: bool
+
+    @property
+    def nats(self) -> float:
+        """Of the whole text."""
+        return math.fsum(self.values)
+
+    @property
+    def tokens(self) -> int:
+        """How many."""
+        return len(self.values)
+
+    @property
+    def per_token(self) -> Average | None:
+        """The mean with its interval."""
+        return average(self.values)
 
     @property
     def bits_per_byte(self) -> float:
@@ -41,9 +57,11 @@ class Surprisal:
 
     def to_json(self) -> dict[str, Any]:
         """Write it for machines."""
+        mean = self.per_token
         return {
             "frame": self.frame,
             "nats": self.nats,
+            "nats_per_token": mean and mean.to_json(),
             "nats_per_byte": self.nats / self.bytes,
             "bits_per_byte": self.bits_per_byte,
             "tokens": self.tokens,
@@ -110,10 +128,12 @@ async def surprisal(
     """
     put = await place(play, line_id, model, name=name, frame=frame)
     prompt, words = put.tokens[: put.shared], put.tokens[put.shared :]
-    weight = (await model.weigh(prompt, [words]))[0]
+    (found,) = await model.score_tokens(prompt, [words])
     before = (await model.weigh(prompt, [put.tail]))[0] if put.tail else 0.0
     count = len(play.tree[line_id].text.encode())
-    return Surprisal(put.received.frame.id, before - weight, len(words), count, bool(put.tail))
+    values = [-(each.logprob or 0.0) for each in found]
+    values[0] += before
+    return Surprisal(put.received.frame.id, tuple(values), count, bool(put.tail))
 
 
 def _common(one: tuple[int, ...], other: tuple[int, ...]) -> int:

@@ -1,6 +1,6 @@
 """What a format takes and gives."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -21,6 +21,9 @@ class Source:
         whole: write every branch instead of one path.
         top: with `whole`: only this line and what stands under it.
         records: the library's rows (Library.dump), for formats that ask for them.
+        accounts: ids of lines -> what is stored of them (Library.accounts), for formats that
+            are `detailed`.
+        only: ids of the only lines to be written, None: all that were chosen.
     """
 
     play: str
@@ -30,6 +33,8 @@ class Source:
     whole: bool = False
     top: str | None = None
     records: Iterable[Record] = ()
+    accounts: Callable[[Sequence[str]], Sequence[Record]] = lambda ids: ()
+    only: frozenset[str] | None = None
 
     def path(self) -> list[Line]:
         """The chosen path from the first line after the scene."""
@@ -78,6 +83,7 @@ class Format:
         find: (open file) -> trees of another program, for Library.plant; raises BadInput.
             None: cannot be read, or as `read` says.
         lossless: needs `Source.records` and keeps everything.
+        detailed: needs `Source.accounts`; files of several plays may follow one another.
         whole: whether a play is written with all of its branches unless asked otherwise.
         keeps: aspects and labels that are in the file, see stage.formats.leaving.
         changes: code -> (what the reader of the file will change, whether it would in a text).
@@ -92,6 +98,7 @@ class Format:
     read: Callable[[BinaryIO], Iterator[dict[str, Any]]] | None = None
     find: Callable[[BinaryIO], Iterator[Found]] | None = None
     lossless: bool = False
+    detailed: bool = False
     whole: bool = False
     keeps: frozenset[str] = frozenset()
     changes: Mapping[str, tuple[str, Callable[[str], bool]]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from stage.measures.measure import Measure
 MEASURES: Registry[Measure] = Registry(
     __name__,
     "nats",
+    "nats_by_line",
     "tokens",
     "length",
     "words",
@@ -15,4 +16,6 @@ MEASURES: Registry[Measure] = Registry(
     "stops",
     "distinct",
     "repeats",
+    "variety",
+    "overlap",
 )

@@ -1,6 +1,6 @@
 """How long a line waited for its first token, reading the prompt included."""
 
-from stage.measures.measure import Branch, Measure, Reading, made, one
+from stage.measures.measure import BOTH, Branch, Measure, Reading, made, one
 from stage.measures.spread import mean
 
 
@@ -10,4 +10,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "From the order to the first token: reading the prompt is part of it."
-ENTRY = Measure("first_token", 1, "First token", "s", "lines", _of, ABOUT)
+ENTRY = Measure("first_token", 1, "First token", "s", "lines", _of, ABOUT, fits=BOTH)

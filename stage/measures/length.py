@@ -1,6 +1,6 @@
 """How long a line of a model is, in tokens; lines are resampled."""
 
-from stage.measures.measure import Branch, Measure, Reading, made, one
+from stage.measures.measure import BOTH, Branch, Measure, Reading, made, one
 from stage.measures.spread import mean
 
 
@@ -9,4 +9,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "Lines of models; the interval is over lines."
-ENTRY = Measure("length", 2, "Tokens a line", "", "lines", _of, ABOUT)
+ENTRY = Measure("length", 2, "Tokens a line", "", "lines", _of, ABOUT, fits=BOTH)

@@ -1,13 +1,13 @@
 """What a measure is: a branch in, numbers out, each with how many it is of and an interval."""
 
-import codecs
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from stage.measures.average import Average
 from stage.play.line import Line
 from stage.play.provenance import Recorded
-from stage.play.token import Token
+from stage.play.token import Token, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +23,18 @@ class Said:
         return self.line.model is not None and bool(self.record and self.record.tokens)
 
     def shown(self) -> list[Token]:
-        """The tokens of the line itself.
+        """The tokens of the line itself, see play.token.inside."""
+        return [self.record.tokens[at] for at in self.places()] if self.record else []
 
-        What a model said after its end is left out, and so is a token that makes no text, as one
-        that ends a turn: scores of models that did not say the line know neither.
-        """
-        if self.record is None:
-            return []
-        cut, at, kept = self.record.cut_at, 0, []
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        for token in self.record.tokens:
-            if cut is not None and at >= cut:
-                break
-            if token.piece:
-                kept.append(token)
-            at += len(decoder.decode(token.piece))
-        return kept
+    def places(self) -> list[int]:
+        """Where the tokens of the line itself stand among all that its model said."""
+        return inside(self.record.tokens, self.record.cut_at) if self.record else []
 
 
 Branch = Sequence[Said]
+Of = Literal["branch", "takes"]  # lines one after the other, or lines that stand for each other
+BOTH: frozenset[Of] = frozenset({"branch", "takes"})
+TAKES: frozenset[Of] = frozenset({"takes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +63,7 @@ class Measure:
         of: finds it; empty where nothing is known. The same branch, the same reading.
         share: whether values are shares of 1.
         count: whether it is counted, so that there is no interval.
+        fits: what it can be asked of: a branch, or takes of a line.
     """
 
     id: str
@@ -81,6 +75,7 @@ class Measure:
     about: str = ""
     share: bool = False
     count: bool = False
+    fits: frozenset[Of] = frozenset({"branch"})
 
 
 def one(number: Average | None) -> tuple[Reading, ...]:

@@ -1,6 +1,6 @@
 """Tokens a second while a line was said: from its first token to its last one."""
 
-from stage.measures.measure import Branch, Measure, Reading, Said, made, one
+from stage.measures.measure import BOTH, Branch, Measure, Reading, Said, made, one
 from stage.measures.spread import ratio
 
 
@@ -23,4 +23,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "After the first token."
-ENTRY = Measure("speed", 2, "Speed", "tokens/s", "lines", _of, ABOUT)
+ENTRY = Measure("speed", 2, "Speed", "tokens/s", "lines", _of, ABOUT, fits=BOTH)

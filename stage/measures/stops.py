@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from stage.measures.measure import Branch, Measure, Reading, made
+from stage.measures.measure import BOTH, Branch, Measure, Reading, made
 from stage.measures.spread import share
 
 
@@ -14,4 +14,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "Shares of the lines that models said, with Wilson's interval."
-ENTRY = Measure("stops", 1, "Stopped by", "", "lines", _of, ABOUT, share=True)
+ENTRY = Measure("stops", 1, "Stopped by", "", "lines", _of, ABOUT, share=True, fits=BOTH)

@@ -1,7 +1,7 @@
 """How many tokens models said in a branch; counted, so there is no interval."""
 
 from stage.measures.average import Average
-from stage.measures.measure import Branch, Measure, Reading, made, one
+from stage.measures.measure import BOTH, Branch, Measure, Reading, made, one
 
 
 def _of(branch: Branch) -> tuple[Reading, ...]:
@@ -10,4 +10,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "That models said; each model has tokens of its own."
-ENTRY = Measure("tokens", 2, "Tokens", "", "lines", _of, ABOUT, count=True)
+ENTRY = Measure("tokens", 2, "Tokens", "", "lines", _of, ABOUT, count=True, fits=BOTH)

@@ -218,17 +218,3 @@ def _rare(new_line: float) -> tuple[str, ...]:
 def _common(one: Sequence[int], other: Sequence[int]) -> int:
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def interval(found: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's score interval of a share (Wilson 1927), 95 % unless told otherwise.
-
-    >>> [round(each, 3) for each in interval(0, 32)]
-    [0.0, 0.107]
-    """
-    if of <= 0:
-        return 0.0, 1.0
-    share, square = found / of, z * z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -4,7 +4,7 @@ import base64
 import json
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -142,23 +142,24 @@ def tokens(connection: sqlite3.Connection, line_id: str) -> list[Token]:
     return [] if row is None else tokens_of(row)
 
 
-def tokens_of(row: dict[str, Any]) -> list[Token]:
+def tokens_of(row: Mapping[str, Any]) -> list[Token]:
     """Tokens of a row of take_end that has the line's raw_text with it. Raises ValueError."""
     pieces = row["pieces"]
     if pieces is None:
         pieces = (row["raw_text"] or "").encode("utf-8")
     blobs_ = (row["ids"], row["logprobs"], row["tops"], row["lengths"])
-    return blobs.unpack(blobs.Packed(row["count"], *blobs_, pieces))
+    return list(blobs.unpack(blobs.Packed(row["count"], *blobs_, pieces)))
 
 
 def token_rows(connection: sqlite3.Connection, line_id: str) -> list[dict[str, Any]]:
     """Tokens for JSON: id, text, logprob, top as {id, text, logprob}; `b64` where no UTF-8."""
     made = tokens(connection, line_id)
     read = _vocabulary_of(connection, line_id) if made else None
-    return [_token(each, read) for each in made]
+    return [token_row(each, read) for each in made]
 
 
-def _token(token: Token, read: Vocabulary | None) -> dict[str, Any]:
+def token_row(token: Token, read: Vocabulary | None) -> dict[str, Any]:
+    """A token for JSON, its alternatives read by its model's vocabulary."""
     row: dict[str, Any] = {
         "id": token.id,
         "text": token.piece.decode("utf-8", "replace"),

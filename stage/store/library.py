@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from stage.play.cast import Member
 from stage.play.changes import Change
 from stage.play.growth import Family
 from stage.play.line import Line
@@ -40,6 +41,7 @@ from stage.store import (
 )
 from stage.store.archive import URGENT
 from stage.store.bin import Binned as Binned
+from stage.store.counting import Heard, unheard
 from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
 from stage.store.history import Outcome as Outcome
@@ -75,12 +77,13 @@ class Library(Reading):
         Args:
             path: the library file.
             mode: "read" never creates or changes a file, save that what a crash left running
-                is first closed where the file can be written.
+                is first closed where the file can be written. Of a library that another process
+                holds a copy is read, see `aside`.
             holder: the program's name, told to others who want the library.
 
         Raises:
             BadInput: not a library, of a newer schema, missing (read) or read-only (write).
-            KnownError: another process has it open, or the disk fails.
+            KnownError: another process has it open (write), or the disk fails.
         """
         desk = Desk(path, readonly=mode == "read", holder=holder)
         await desk.open()
@@ -95,6 +98,11 @@ class Library(Reading):
     def readonly(self) -> bool:
         """Whether nothing can be written through this object."""
         return self._desk.readonly
+
+    @property
+    def aside(self) -> str:
+        """Which program else holds the library, so that a copy of it is read; "" for none."""
+        return self._desk.aside
 
     @property
     def interrupted(self) -> tuple[str, ...]:
@@ -123,6 +131,10 @@ class Library(Reading):
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
+
+    async def joined(self, play: str) -> list[Member]:
+        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
+        return await self._desk.read(plays.joined, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
@@ -250,22 +262,27 @@ class Library(Reading):
         for row in dump.tail:
             yield row
 
-    async def restore(self, rows: Iterable[Mapping[str, Any]]) -> str:
+    async def restore(self, rows: Iterable[Mapping[str, Any]], heard: Heard = unheard) -> str:
         """Import what `dump` gave, from an untrusted source; returns the play's id.
+
+        Args:
+            heard: called on the archive's thread with how many rows more are stored; what it
+                raises ends the import, and nothing was changed.
 
         Raises:
             BadInput: the rows are malformed, altered, or the play is there and differs; nothing
                 was changed.
         """
-        play = await self._desk.write(restoring.restore, rows)
+        play = await self._desk.write(restoring.restore, rows, heard)
         self._desk.later(indexing.index)
         return play
 
     async def plant(
-        self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None
-    ) -> str:
+        self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None,
+        heard: Heard = unheard,
+    ) -> str:  # fmt: skip
         """Store a play with all of its typed lines at once, see planting.plant; returns its id."""
-        play = await self._desk.write(planting.plant, scene, date, lines, tip)
+        play = await self._desk.write(planting.plant, scene, date, lines, tip, heard)
         self._desk.later(indexing.index)
         return play
 

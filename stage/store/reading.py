@@ -28,6 +28,7 @@ from stage.store import (
     takes,
     wording,
 )
+from stage.store.accounts import Account, Accounts
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
@@ -135,6 +136,14 @@ class Reading:
     async def line(self, line_id: str) -> LineDetail:
         """Everything stored about one line, ready for JSON. Raises BadInput."""
         return await self._desk.read(details.line, line_id)
+
+    def accounts(self, *, prompts: bool = False) -> Callable[[Sequence[str]], list[Account]]:
+        """What reads pages of lines whole, as accounts.Accounts; for who cannot await.
+
+        Args:
+            prompts: with all of the prompts, not only hash and length.
+        """
+        return functools.partial(self._desk.ask, Accounts(prompts=prompts).page)
 
     async def tokens(self, line_id: str) -> list[Token]:
         """The tokens of a line; empty for a typed one. Raises BadInput."""

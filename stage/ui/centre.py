@@ -1,7 +1,6 @@
 """The stage: the title, one to four lanes, the composer."""
 
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
 from stage.ui.legend import Legend
+from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -46,6 +46,7 @@ class Title(QWidget):
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
+        desk.survey.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,12 +54,8 @@ class Title(QWidget):
         session = self._desk.session
         play = session.play
         self._title.set_text(play.scene.title if play else self.tr("No play"))
-        lines = len(play.tree) - 1 if play else 0
-        shown = [words.number(len(session.path(at))) for at in range(len(session.lanes))]
-        of = self.tr("{0} of {1} shown").format(
-            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, "line")
-        )
-        said = " · ".join(each for each in (self._titles(), of + self._going_on()) if each)
+        parts = (self._titles(), self._shown() + self._going_on())
+        said = " · ".join(each for each in parts if each)
         self._crumbs.set_text(said if play else "")
         for count, segment in enumerate(self.lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
@@ -67,6 +64,17 @@ class Title(QWidget):
         for on, way in zip((read, not read), self.ways, strict=True):
             way.setChecked(on)
             way.setEnabled(play is not None)
+
+    def _shown(self) -> str:
+        """How many lines the lanes show, and of how many where that is known."""
+        session, kept = self._desk.session, self._desk.survey.kept
+        shown = list(dict.fromkeys(len(session.path(at)) for at in range(len(session.lanes))))
+        *first, last = shown or [0]
+        end = words.count(last, "line") if kept is None else words.number(last)
+        said = self.tr(" and ").join([*map(words.number, first), end])
+        if kept is not None:
+            said = self.tr("{0} of {1}").format(said, words.count(kept, "line"))
+        return self.tr("{0} shown").format(said)
 
     def _titles(self) -> str:
         """The titles on the path of the current lane, as crumbs."""
@@ -78,7 +86,7 @@ class Title(QWidget):
         session = self._desk.session
         if session.play is None or not session.lanes:
             return ""
-        after = len(session.play.tree.visible(session.lanes[session.at].leaf))
+        after = len(session.play.children(session.lanes[session.at].leaf))
         branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
@@ -136,6 +144,7 @@ class Centre(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(3)
         self._split.setChildrenCollapsible(False)
+        self._split.splitterMoved.connect(self._dragged)
         theme.dress(self._split, "lanes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +152,8 @@ class Centre(QWidget):
         self._title = Title(desk, self)
         self.empty = Empty(self)
         column.addWidget(self._title)
-        column.addWidget(Legend(desk, self))
+        self._legend = Legend(desk, self)
+        column.addWidget(self._legend)
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
@@ -172,13 +182,15 @@ class Centre(QWidget):
             lane = LaneView(self._desk, len(self.lanes), self._split)
             self._split.addWidget(lane)
             self.lanes.append(lane)
-        self._split.setSizes([1000] * wanted)
+        kept = self._desk.session.saved.get("lane widths")
+        same = isinstance(kept, list) and len(kept) == wanted
+        self._split.setSizes([int(each) for each in kept] if same else [1000] * wanted)
         self._put_in_order()
+
+    def _dragged(self) -> None:
+        self._desk.session.saved.put("lane widths", self._split.sizes())
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""
-        lanes = [lane.text for lane in self.lanes]
-        for one, other in pairwise(
-            [*self._title.ways, *self._title.lanes, *lanes, *self.composer.stops()]
-        ):
-            QWidget.setTabOrder(one, other)
+        read = [stop for part in (self._legend, *self.lanes) for stop in stops_in(part)]
+        in_order([*self._title.ways, *self._title.lanes, *read, *self.composer.stops()])

@@ -12,7 +12,6 @@ from stage.director.comparing import (
     Column,
     Comparison,
     column,
-    lacking,
     lay_out,
     weighed,
 )
@@ -20,6 +19,7 @@ from stage.director.director import Director
 from stage.director.events import Changed
 from stage.director.opened import OpenPlay
 from stage.director.operations.prefer import TAG
+from stage.director.weighing import Asked, lacking
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.measures.aligning import Aligned
@@ -170,10 +170,11 @@ class Compared(QObject):
             return None
         return Comparison(self.play, self.layout, tuple(self.columns[each] for each in self.leaves))
 
-    def unscored(self) -> list[tuple[Line, str]]:
-        """Lines and models that a score is lacking for."""
-        known = [self.columns[each] for each in self.leaves if each in self.columns]
-        return lacking(known, self._session.models, self.weighing.weights)
+    def unscored(self) -> list[Asked]:
+        """What models that did not say a line were not asked yet."""
+        known = (self.columns[each] for each in self.leaves if each in self.columns)
+        lines = (said for each in known for said in each.branch)
+        return lacking(lines, self._session.models, self.weighing.weights)
 
     def score(self) -> None:
         """Let the play's models score what others said; `stop` ends it."""

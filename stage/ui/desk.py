@@ -7,15 +7,19 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from stage.director.director import Director
 from stage.kit.settings import Settings
+from stage.ui.answering import Answering
 from stage.ui.bridge import Bridge
+from stage.ui.choosing import Choosing
 from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.likely import Likely
 from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
+from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
@@ -54,6 +58,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        reel: the branch of the current lane as a replay.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
         shelf: the states of the play's models.
@@ -62,14 +67,17 @@ class Desk:
         paths: where one was, and ways to go elsewhere.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
+        choosing: asks for files.
     """
 
     director: Director
     bridge: Bridge
     session: Session
     turns: Turns
+    answering: Answering
     steps: Steps
     cues: Cues
+    reel: Reel
     compared: Compared
     details: Details
     looks: Looks
@@ -81,6 +89,7 @@ class Desk:
     prefs: Preferences
     machine: Machine
     chores: Chores
+    choosing: Choosing
 
 
 def set_desk(
@@ -98,10 +107,9 @@ def set_desk(
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
-    wishes.compare.connect(compared.show)
-    compared.wanted.connect(wishes.view)
-    compared.said.connect(wishes.said)
+    _meet(wishes, compared)
     survey = Survey(director, session, bridge)
+    Likely(director, session, survey, bridge)
     return Desk(
         director=director,
         bridge=bridge,
@@ -109,9 +117,11 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        answering=Answering(session, turns, bridge),
         steps=steps,
         compared=compared,
         cues=Cues(director, session, turns, bridge),
+        reel=Reel(director, session),
         shelf=Shelf(session, bridge),
         survey=survey,
         paths=Paths(director, session, survey, wishes.said),
@@ -120,4 +130,11 @@ def set_desk(
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),
         chores=Chores(director, session),
+        choosing=Choosing(saved),
     )
+
+
+def _meet(wishes: Wishes, compared: Compared) -> None:
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)

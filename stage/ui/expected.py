@@ -6,7 +6,7 @@ from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.meter import Meter
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, label, plain_tip
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 from stage.ui.widgets.shares import Share, Shares
 
 
@@ -18,7 +18,7 @@ class Expected(QWidget):
         super().__init__(parent)
         self._desk = desk
         small = fonts.interface(fonts.SMALL)
-        self._state = label("", font=small, role=MUTED)
+        self._state = Elided(font=small, role=MUTED, parent=self)
         self.shares = Shares(self.tr("Expected next"), self)
         self.ask = Link(self.tr("Ask the model"), self)
         self.ask.clicked.connect(desk.cues.expect)
@@ -43,7 +43,7 @@ class Expected(QWidget):
         nameless = chances is not None and chances.nameless
         if nameless:
             words = self.tr("hardly a name: this frame goes on or ends here")
-        self._state.setText("" if chances is not None and not nameless else words)
+        self._state.set_text("" if chances is not None and not nameless else words)
         self._state.setVisible(chances is None or nameless)
         self._state.setToolTip(plain_tip("\n".join(chances.notes)) if chances else "")
         self.ask.setVisible(chances is None)

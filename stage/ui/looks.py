@@ -205,7 +205,7 @@ class Looks(Sights):
     def _changed(self, event: Any) -> None:
         """An operation may have changed the prompts that speakers would receive."""
         if event.lines:
-            own = [key for key, each in self._scored.items() if each.how == "own prompt"]
+            own = [key for key, each in self._scored.items() if each.how == "own frame"]
             for key in own:
                 del self._scored[key]
             self._failed.clear()

@@ -19,6 +19,7 @@ from stage.director.pasting import Pasted, Stretch, scored
 from stage.director.records import ScoredToken
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.measures.average import Average
 from stage.ui import words
 from stage.ui.sight import Meeting, Sight, meet
 from stage.ui.slowly import slowly
@@ -52,18 +53,17 @@ class Sums:
     model: str
     nats: float
     tokens: int
-    per_token: float
-    low: float | None
-    high: float | None
+    per_token: Average
     bits_per_byte: float
 
     def words(self) -> tuple[str, str, str]:
         """Nats in all, by token, bits by byte."""
-        interval = f" [{self.low:.2f}, {self.high:.2f}]" if self.low is not None else ""
+        low, high = self.per_token.low, self.per_token.high
+        interval = f" [{low:.2f}, {high:.2f}]" if low is not None else ""
         return (
             tr("pasted", "{0} nats").format(f"{self.nats:,.1f}"),
             tr("pasted", "{0} nats/token of {1}").format(
-                f"{self.per_token:.2f}{interval}", words.number(self.tokens)
+                f"{self.per_token.value:.2f}{interval}", words.number(self.tokens)
             ),
             tr("pasted", "{0} bits/byte").format(f"{self.bits_per_byte:.3f}"),
         )
@@ -183,10 +183,7 @@ async def sums(read: Read) -> Sums | None:
     if found is None or not count:
         return None
     nats = math.fsum(values)
-    return Sums(
-        read.sight.model, nats, found.n, found.value, found.low, found.high,
-        nats / math.log(2) / count,
-    )  # fmt: skip
+    return Sums(read.sight.model, nats, found.n, found, nats / math.log(2) / count)
 
 
 # ------------------------------------------------------------------ to take away
@@ -240,8 +237,7 @@ async def as_json(reading: Reading) -> str:
         "sums": [
             {
                 "model": each.model, "nats": each.nats, "tokens": each.tokens,
-                "nats_per_token": each.per_token, "interval": [each.low, each.high],
-                "bits_per_byte": each.bits_per_byte,
+                "nats_per_token": each.per_token.to_json(), "bits_per_byte": each.bits_per_byte,
             }
             for each in reading.sums
         ],

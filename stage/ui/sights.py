@@ -167,9 +167,9 @@ def source(seen: Look) -> str:
     if seen.how == "stored":
         also = tr("looks", "stored; rank and entropy scored now")
         return also if seen.spread else tr("looks", "stored")
-    if seen.how == "same prompt":
-        return tr("looks", "scored now, through the same prompt")
-    said = tr("looks", "scored now, through its own prompt as {0}")
+    if seen.how == "same prefix":
+        return tr("looks", "scored now, after the same prefix")
+    said = tr("looks", "scored now, in its own frame, {0}")
     return said.format(words.frame(seen.frame))
 
 

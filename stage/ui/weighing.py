@@ -5,19 +5,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from stage.director.comparing import Weight, weigh
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
+from stage.director.weighing import Asked, Key, Weight, weigh
 from stage.kit.tasks import spawn
-from stage.play.line import Line
 
 
 class Weighing(QObject):
     """Asks models, keeps what they answer, and can be stopped.
 
     Attributes:
-        weights: by line and model; whoever shows another play clears them.
-        scoring: lines scored and to be scored, None while nothing is.
+        weights: what was answered; whoever shows another play clears them.
+        scoring: questions answered and to be answered, None while nothing is.
 
     Signals:
         moved: `scoring` is another.
@@ -34,11 +33,11 @@ class Weighing(QObject):
         super().__init__(parent)
         self._director = director
         self._task: asyncio.Task[Any] | None = None
-        self.weights: dict[tuple[str, str], Weight] = {}
+        self.weights: dict[Key, Weight] = {}
         self.scoring: tuple[int, int] | None = None
 
-    def begin(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
-        """Score lines under models, unless some are being scored."""
+    def begin(self, play: OpenPlay, wanted: list[Asked]) -> None:
+        """Ask models about lines, unless some are being asked."""
         if self._task is None and wanted:
             self.scoring = (0, len(wanted))
             self._task = spawn(self._score(play, wanted), name="score branches")
@@ -51,7 +50,7 @@ class Weighing(QObject):
             self._end()
             self.ended.emit()
 
-    async def _score(self, play: OpenPlay, wanted: list[tuple[Line, str]]) -> None:
+    async def _score(self, play: OpenPlay, wanted: list[Asked]) -> None:
         errors: dict[str, None] = {}
         try:
             async for weight in weigh(self._director, play, wanted):
@@ -66,7 +65,7 @@ class Weighing(QObject):
             self.said.emit(sentence)
 
     def _keep(self, weight: Weight) -> None:
-        self.weights[weight.line, weight.model] = weight
+        self.weights[weight.asked.key] = weight
         done, total = self.scoring or (0, 0)
         self.scoring = (done + 1, total)
         self.moved.emit()

@@ -7,14 +7,18 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, icons, theme
+from stage.ui import fonts, icons, roles, theme
 from stage.ui.acts import Acts
+from stage.ui.apart import Apart
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
+from stage.ui.editing import Editing
+from stage.ui.keyboard import Keyboard
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
+from stage.ui.token_acts import TokenActs
 from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
@@ -35,9 +39,13 @@ class Window(QWidget):
         """Build the window; nothing is loaded here."""
         super().__init__()
         self.desk: Desk = desk
+        roles.install()
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            Editing(app, self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
         self.left, self.right = self.panes.left, self.panes.right
@@ -46,8 +54,10 @@ class Window(QWidget):
         self._lay_out()
         self.acts: Acts = Acts(self)
         self.tree: TreeActs = TreeActs(self)
+        self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
+        self.keyboard: Keyboard = Keyboard(self)
         self._connect()
         self._restore()
 
@@ -82,6 +92,8 @@ class Window(QWidget):
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self.panes.built.connect(self._read_in)
+        self.panes.went.connect(self._went)
+        self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
         self._lanes_changed()
@@ -94,7 +106,10 @@ class Window(QWidget):
         self.resize(min(int(size[0]), room.width()), min(int(size[1]), room.height()))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
-        if view in VIEWS:
+        for each in saved.get("apart", []):
+            if each in VIEWS:
+                self.panes.part(each)
+        if view in VIEWS and view not in self.panes.apart:
             self.panes.go(str(view))
 
     def come(self) -> None:
@@ -111,6 +126,7 @@ class Window(QWidget):
         saved.put("size", [self.width(), self.height()])
         saved.put("split", self.panes.state())
         saved.put("view", self.panes.at)
+        saved.put("apart", list(self.panes.apart))
         saved.write()
 
     # what actions ask for (actions.Frame)
@@ -121,7 +137,6 @@ class Window(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
-        self.acts.pass_people()
         self.centre.composer.fan_out()
 
     def shut(self) -> None:
@@ -129,24 +144,28 @@ class Window(QWidget):
         self.close_wanted.emit()
 
     def focus_on(self, place: str) -> None:
-        """Give the keyboard to a place by name; one of the stage's leads there."""
-        target = {**self._places(), **self._stage_places()}.get(place)
-        if target is not None:
-            if self.centre.isAncestorOf(target):
-                self.panes.go("stage")
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def go(self, view: str) -> None:
-        """Go to a view with the keyboard."""
-        self.panes.go(view)
-        self.focus_on("composer" if view == "stage" else view)
+        """Give the keyboard to a place by name, see Keyboard."""
+        self.keyboard.focus_on(place)
 
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
-        places = [each for each in self._places().values() if each.isVisible()]
-        now = QApplication.focusWidget()
-        at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
-        places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.keyboard.next_pane(step)
+
+    def go(self, view: str) -> None:
+        """Go to a view with the keyboard, wherever it is."""
+        self.panes.go(view)
+        if view in self.panes.apart and view != "stage":
+            self.panes.view(view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_on(view)
+
+    def part(self) -> None:
+        """Give the view a window of its own, or the one with the keyboard back."""
+        front = QApplication.activeWindow()
+        if isinstance(front, Apart):
+            front.close()
+        else:
+            self.panes.part(self.panes.at)
 
     def set_scheme(self, scheme: str) -> None:
         """Draw in light, dark, or as the desktop."""
@@ -163,46 +182,34 @@ class Window(QWidget):
 
     # inside
 
-    def _places(self) -> dict[str, QWidget]:
-        lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
-        first = {
-            name: self.left.panels[name].focusProxy()
-            or next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-            for name, found in lists.items()
-        }
-        places = {name: each for name, each in first.items() if each is not None}
-        if self.panes.at != "stage":
-            shown = self.panes.view(self.panes.at)
-            return {**places, self.panes.at: shown.focusProxy() or shown}
-        return {**places, **self._stage_places()}
-
-    def _stage_places(self) -> dict[str, QWidget]:
-        places: dict[str, QWidget] = {}
-        for at, lane in enumerate(self.centre.lanes):
-            places[f"lane {at + 1}"] = lane.text
-        chip = self.centre.composer.chosen_chip()
-        return {
-            **places,
-            **({"next": chip} if chip else {}),
-            "composer": self.centre.composer.words,
-        }
-
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
-            self.menus.add_to_transcript(lane.text)
+            self.menus.add_to(lane.text)
 
     def _read_in(self, part: QWidget) -> None:
         """Let plain letters act in those parts of a widget that are read, not typed in."""
         for each in (part, *part.findChildren(QWidget)):
             if each.property("reading"):
-                self.menus.add_to_transcript(each)
+                self.menus.add_to(each, each.property("reading"))
+
+    def _parted(self, apart: Apart) -> None:
+        """Keys act there, too."""
+        apart.addActions(list(self.menus.actions.values()))
+
+    def _went(self, view: str) -> None:
+        """The replay has a scrubber of its own."""
+        self.foot.rewind.setVisible(view != "replay")
 
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
-            self.focus_on("composer")
-        if play is not None and self.desk.settings.warm_models and self.isVisible():
+            self.focus_on("stage")
+            self._warm()
+
+    def _warm(self) -> None:
+        play = self.desk.session.play
+        if play is not None and self.desk.settings.warm_models:
             spawn(self.desk.director.warm(play), name="warm models")
 
     def _desktop_changed(self) -> None:
@@ -222,15 +229,15 @@ class Window(QWidget):
         self.desk.session.choose(line_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, let the models of the play be read."""
+        """Once seen, give the keyboard to where it was; let the models of the play be read."""
         super().showEvent(event)
-        self._opened()
+        if event.spontaneous():  # the window manager brought it back: all is as it was
+            return
+        if self.desk.session.play is not None or self.panes.at != "stage":
+            self.go(self.panes.at)
+        self._warm()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
-
-
-def _holds(place: QWidget, widget: QWidget) -> bool:
-    return place is widget or place.isAncestorOf(widget)

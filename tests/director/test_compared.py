@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from stage.director.compared import cell, figures, heading, markdown, rows, save, spreadsheet, value
+from stage.director.compared import markdown, measured, rows, save, spreadsheet
 from stage.director.comparing import Column, Comparison, lay_out
+from stage.director.figures import cell, heading
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.measures import MEASURES
-from stage.measures.average import Average
 from stage.measures.measure import Said
 from stage.play.line import Line
 from stage.play.provenance import Recorded
@@ -32,7 +32,9 @@ def column(play: OpenPlay, leaf: str, lines: list[Line]) -> Column:
         Said(line, Recorded(line.id, 2.0, 1.0, tokens, None, {"total": 0.5, "first_token": 0.1}))
         for line in lines
     )
-    readings = {(measure.id, ""): measure.of(branch) for measure in MEASURES}
+    readings = {
+        (measure.id, ""): measure.of(branch) for measure in MEASURES if "branch" in measure.fits
+    }
     return Column(leaf, branch, "", "transcript", 4711, readings)
 
 
@@ -58,11 +60,18 @@ def test_rows_for_machines_hold_everything(made: Comparison) -> None:
     ]  # fmt: skip
     (turn,) = by["turn"]
     assert "".join(piece["text"] for piece in turn["cells"][0]["pieces"]) == "One | *two*\n<b>."
-    measured = {(row["id"], row["model"]) for row in by["measure"]}
-    assert {(each.id, None) for each in MEASURES} | {
-        ("under", "base"),
-        ("under", "chat"),
-    } == measured
+    known = {(row["id"], row["model"], row["condition"]) for row in by["measure"]}
+    stored = {(each.id, None, None) for each in MEASURES if "branch" in each.fits}
+    assert known - stored == {
+        ("under", "base", "own frame"), ("under_same", "base", "same prefix"),
+        ("under", "chat", "own frame"), ("under_same", "chat", "same prefix"),
+    }  # fmt: skip
+    assert stored <= known
+    (nats,) = (row for row in by["measure"] if row["id"] == "nats")
+    assert nats["branches"][0] == [
+        {"name": None, "value": 1.0, "n": 2, "low": None, "high": None, "level": None,
+         "method": None},
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("write", [markdown, spreadsheet])
@@ -94,14 +103,10 @@ def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Compariso
     assert (rating["what"], rating["value"]) == ("rating", "4")
 
 
-def test_numbers_carry_their_interval_and_what_they_are_of(made: Comparison) -> None:
-    nats, stops, words = MEASURES["nats"], MEASURES["stops"], MEASURES["words"]
-    assert value(Average(2.314, 131, 2.02, 2.6), nats) == "2.31 [2.02, 2.60]"
-    assert value(Average(0.075, 40, 0.026, 0.199), stops) == "7.5 % [2.6, 19.9]"
-    assert value(Average(1204, 3), words) == "1204"
-    found = {heading(each): cell(each, 0) for each in figures(made.columns, ["base"])}
+def test_a_comparison_has_every_figure_of_branches(made: Comparison) -> None:
+    found = {heading(each, made.play): cell(each, 0) for each in measured(made)}
     assert found["Own surprise, nats/token"] == "1.00 of 2 tokens"
-    assert found["Under base, nats/token"] == "unknown"
+    assert found["Under stage-base, own frame, nats/token"] == "unknown"
     assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 line")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from stage.director.exporting import Wanted, forms, save, save_path, write_out
+from stage.director.exporting import Wanted, forms, hits, save, save_path, write_out
 from stage.director.working import Stopped, Work
 from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
@@ -49,6 +51,23 @@ def test_everything_is_written_without_loss(tmp_path: Path) -> None:
         written = await write_out(library, Wanted(made.play, "stage"), tmp_path / "all", Work())
         assert written.losses == ()
         assert "stage" in [each.id for each in forms()]
+
+    over(tmp_path, work)
+
+
+def test_lines_of_a_search_are_written_with_their_tokens(tmp_path: Path) -> None:
+    async def work(library: Library, made: Stock) -> None:
+        line = await made.take(made.root, 0, 1, 2)
+        found = await hits(library, "light model:base")
+        assert line.id in found[made.play]
+        only, target = frozenset({line.id}), tmp_path / "few"
+        wanted = Wanted(made.play, "tokens", only=only, prompts=True)
+        written = await write_out(library, wanted, target, Work())
+        (row,) = (json.loads(each) for each in target.read_text(encoding="utf-8").splitlines())
+        assert (row["id"], len(row["tokens"]), row["prompt"]["tokens"]) == (line.id, 3, [1, 2, 3])
+        assert "tokens" not in {loss.code for loss in written.losses}
+        with pytest.raises(BadInput, match="use the form tokens"):
+            await write_out(library, replace(wanted, form="html"), tmp_path / "no", Work())
 
     over(tmp_path, work)
 

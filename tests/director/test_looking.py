@@ -33,7 +33,7 @@ def test_a_said_line_is_seen_by_both_models_token_for_token(in_house, scene):
         line = detail.line.id
         own = await look(house.pool, play, line, "base", detail, lambda *at: heard.append(at))
         other = await look(house.pool, play, line, "chat", detail)
-        assert own.how == other.how == "same prompt"
+        assert own.how == other.how == "same prefix"
         assert heard
         assert [each.id for each in other.tokens] == [each.id for each in was.tokens]
         for one, again in zip(was.tokens, own.tokens, strict=True):
@@ -86,7 +86,7 @@ def test_a_typed_line_is_seen_after_its_speakers_own_prompt(in_house, scene):
         line = await director.say(play.id, play.leaf, "guest", "We are three.\nOr four é.")
         model = await house.pool.load(play.models["base"])
         seen = await look(house.pool, play, line.id, "base")
-        assert (seen.how, seen.cut_at) == ("own prompt", None)
+        assert (seen.how, seen.cut_at) == ("own frame", None)
         assert seen.raw == " We are three.\n  Or four é."
         total = math.fsum(-each.logprob for each in seen.tokens)
         assert total == pytest.approx((await surprisal(play, line.id, model, name="base")).nats)

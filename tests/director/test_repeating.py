@@ -149,8 +149,8 @@ def test_takes_of_a_batch_are_weighed_and_said_to_be_of_a_batch(made: Any, tmp_p
     found = again(tmp_path, line, strict=False)
     assert found.equal
     assert found.numbers["n"] == 12
-    assert found.numbers["delta"]["mean"] < 0.01
-    assert 0 <= found.numbers["kl"]["mean"] < 0.01
+    assert found.numbers["delta"]["value"] < 0.01
+    assert 0 <= found.numbers["kl"]["value"] < 0.01
     assert "made in a batch" in (again(tmp_path, line).why or "")
 
 

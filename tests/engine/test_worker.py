@@ -196,3 +196,37 @@ def test_a_worker_gives_way_to_the_process_that_started_it(child: Child) -> None
     child.until(protocol.Loaded)
     mine = os.getpriority(os.PRIO_PROCESS, 0)
     assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 10)
+
+
+PARENT = """
+import subprocess, sys, time
+from stage.engine.client import command, environment
+read, write = map(int, sys.argv[1:])
+subprocess.Popen(command(), stdin=read, stdout=write, stderr=subprocess.DEVNULL, env=environment())
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
+def test_a_worker_dies_with_its_parent_though_its_pipes_stay_open() -> None:
+    """As when a sibling holds a copy of the pipe: no end of stdin comes."""
+    (orders, ours), (reports, theirs) = os.pipe(), os.pipe()
+    words = [sys.executable, "-c", PARENT, str(orders), str(theirs)]
+    parent = subprocess.Popen(words, pass_fds=(orders, theirs))
+    os.close(theirs)
+    try:
+        os.write(ours, protocol.encode(LOAD))
+        lines, seen = protocol.Lines(), []
+        while not any(isinstance(each, protocol.Loaded) for each in seen):
+            data = os.read(reports, 65536)
+            assert data, "the worker is gone"
+            seen += [protocol.decode(line) for line in lines.feed(data)]
+        parent.kill()
+        end = time.monotonic() + 30
+        while os.read(reports, 65536):  # its beats end when it is dead
+            assert time.monotonic() < end, "it lives on"
+    finally:
+        parent.kill()
+        parent.wait()
+        for pipe in (orders, ours, reports):  # a worker that lives on ends here
+            os.close(pipe)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.measures.spread import FEWEST_LINES, mean, ratio, share
+from stage.measures.spread import FEWEST_LINES, JACKKNIFE, jackknife, mean, ratio, share
 
 
 def test_wilson_is_that_of_the_tables() -> None:
@@ -33,3 +33,13 @@ def test_longer_lines_weigh_more_in_a_ratio_and_not_in_a_mean() -> None:
     assert ratio([10.0, 1.0], [10.0, 2.0]).value == pytest.approx(11 / 12)  # type: ignore[union-attr]
     assert mean([1.0, 0.5]).value == pytest.approx(0.75)  # type: ignore[union-attr]
     assert ratio([], []) is None
+
+
+def test_the_jackknife_of_a_mean_is_student_s_interval() -> None:
+    values = [0.2, 0.3, 0.5, 0.4, 0.6]
+    whole = sum(values) / 5
+    found = jackknife(whole, [(sum(values) - each) / 4 for each in values])
+    error = (sum((each - whole) ** 2 for each in values) / 4 / 5) ** 0.5
+    assert found.high == pytest.approx(whole + 2.776 * error, abs=0.002)
+    assert found.method == JACKKNIFE
+    assert jackknife(0.5, [0.5] * 4).low is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.chances import FEW, Chances, Opening, Question, interval
+from stage.play.chances import FEW, Chances, Opening, Question
 
 # A full stop and a newline may be one token, as in the vocabularies of Llama 3 and Qwen.
 PIECES = [b"a", b"b", b".", b"\n", b".\n", b".\n\n", b"\n\n", b"A", b"Al", b":", b".a", b"C", b""]
@@ -132,9 +132,3 @@ def test_a_member_s_openings_add_up() -> None:
     both = question.read(weights).of("al")
     _, other = ask(7, "ab", names={"c": "C:"})
     assert both == pytest.approx(one.of("al") + other.of("c"))
-
-
-def test_the_interval_is_wilson_s() -> None:
-    assert interval(0, 0) == (0.0, 1.0)
-    assert interval(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
-    assert interval(10, 10)[1] == pytest.approx(1.0)

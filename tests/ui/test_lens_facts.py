@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from stage.measures.average import Average
 from stage.ui.lens_facts import LensFacts
 from stage.ui.pasted import Sums
 from stage.ui.sight import Meeting
@@ -19,7 +20,9 @@ def test_a_token_and_the_whole_text(shown: Any) -> None:
     made.show_token([(ONE, 1), (OTHER, 1)], Meeting(ONE, OTHER), 0, 1)
     assert made.title.text() == "Token \u201ckeep\u201d"
     assert "3.00 nats likelier to chat" in made.facts.said.text()
-    made.show_sums([Sums("base", 246.21, 162, 3.97, 3.5, 4.4, 1.629)], "Read in 2 parts.")
+    made.show_sums(
+        [Sums("base", 246.21, 162, Average(3.97, 162, 3.5, 4.4), 1.629)], "Read in 2 parts."
+    )
     assert made.worth.text().split("\n") == [
         "base", "  246.2 nats", "  3.97 [3.50, 4.40] nats/token of 162", "  1.629 bits/byte",
         "Read in 2 parts."]  # fmt: skip

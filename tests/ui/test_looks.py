@@ -64,8 +64,8 @@ def test_a_play_is_coloured_by_both_models_and_branched_from(evening: Evening) -
     text = evening.window.centre.lanes[0].text
     evening.loop.until(lambda: any(each.hue for each in text.lens.tints(made.id)))
     assert any(each.hue for each in text.lens.tints(opening))
-    assert "through its own prompt" in known(desk, opening, "chat").source
-    assert "the same prompt" in known(desk, made.id, "chat").source
+    assert "in its own frame" in known(desk, opening, "chat").source
+    assert "the same prefix" in known(desk, made.id, "chat").source
 
     desk.session.choose(made.id)
     text.setFocus()

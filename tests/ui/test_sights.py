@@ -39,7 +39,7 @@ def test_two_views_of_a_line_are_brought_together_once(desk: Desk, part: Part, l
     assert desk.looks.meeting(b1) is None
     look = desk.looks.sight("b1", "chat").look
     tokens = tuple(replace(each, logprob=-2.0, entropy=1.0) for each in look.tokens)
-    desk.looks._scored["b1", "base"] = replace(look, model="base", how="same prompt", tokens=tokens)
+    desk.looks._scored["b1", "base"] = replace(look, model="base", how="same prefix", tokens=tokens)
     meeting = desk.looks.meeting(b1)
     assert meeting is desk.looks.meeting(b1)
     assert meeting.one.model == "stage-chat"
@@ -47,4 +47,4 @@ def test_two_views_of_a_line_are_brought_together_once(desk: Desk, part: Part, l
     tints = desk.looks.shade("b1", "difference").tints
     assert [each.hue for each in tints] == [-1, -1, -1]  # likelier to the second: its own
     assert isinstance(meeting.other.tokens[0], ScoredToken)
-    assert "same prompt" in meeting.other.source
+    assert "same prefix" in meeting.other.source

@@ -261,9 +261,9 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     window.menus.do("transcript")
     assert window.focusWidget() is window.centre.lanes[0].text
     window.menus.do("view-library")
-    assert window.focusWidget() is window.panes.view("library").focusProxy()
+    assert window.focusWidget() is window.panes.view("library").beginning
     window.menus.do("view-stage")
-    assert window.focusWidget() is window.centre.composer.words
+    assert window.focusWidget() is window.centre.lanes[0].text, "back where one read"
     window.menus.do("view-library")
     window.menus.do("outline")
     assert outline.rows.isVisible()

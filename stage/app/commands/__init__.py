@@ -26,6 +26,7 @@ COMMANDS: Registry[Command] = Registry(
     "next",
     "surprisal",
     "compare",
+    "stats",
     "persona",
     "do",
     "undo",

@@ -3,7 +3,7 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
-from stage.store.library import Library
+from stage.app.reading import reading
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,12 +13,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         problems = await library.check(deep=args.deep)
         counted = {} if problems else await library.count()
-    finally:
-        await library.close()
     for problem in problems:
         out.row({"problem": problem}, clean(problem))
     if problems:
@@ -26,7 +23,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             f"{len(problems)} problems; keep the file, and see stage backup --restore and salvage."
         )
         return 1
-    said = ", ".join(f"{number} {name}" for name, number in counted.items())
+    shown = {name: number for name, number in counted.items() if number or name != "deleted"}
+    said = ", ".join(
+        f"{number} {name.removesuffix('s') if number == 1 else name}"
+        for name, number in shown.items()
+    )
     out.row({"problem": None, "sound": True, "deep": args.deep, **counted}, f"Sound: {said}.")
     return 0
 

@@ -6,19 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stage.app.command import Command, Output, clean
+from stage.app.commands.weights import weights
 from stage.app.house import House, existing, open_house
-from stage.app.loading import loading
-from stage.director.compared import (
-    LETTERS,
-    cell,
-    facts,
-    figures,
-    heading,
-    markdown,
-    rows,
-    spreadsheet,
-)
-from stage.director.comparing import Comparison, Weight, compare, lacking, weigh, weighed
+from stage.director.compared import LETTERS, facts, markdown, measured, rows, spreadsheet
+from stage.director.comparing import Comparison, compare, weighed
+from stage.director.figures import FEW, cell, heading
 from stage.kit.errors import BadInput
 from stage.measures.wording import differences
 
@@ -40,7 +32,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.json and args.format:
         raise BadInput("--json and --format are two forms of the same thing; choose one.")
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         play_id = await house.library.play_of(args.lines[0])
         for each in args.lines[1:]:
             if await house.library.play_of(each) != play_id:
@@ -63,24 +55,19 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 
 
 async def _scored(house: House, comparison: Comparison, out: Output) -> Comparison:
-    house.director.told.connect(hear := loading(out))
-    models, known = list(comparison.play.scene.models), dict[tuple[str, str], Weight]()
-    wanted = lacking(comparison.columns, models, {})
-    async for weight in weigh(house.director, comparison.play, wanted):
-        known[weight.line, weight.model] = weight
-        out.progress(f"{len(known)} of {len(wanted)} lines scored")
-    house.director.told.disconnect(hear)
-    for sentence in dict.fromkeys(each.error for each in known.values() if each.error):
-        out.note(f"Note: {sentence}")
+    lines = [said for each in comparison.columns for said in each.branch]
+    known = await weights(house, comparison.play, lines, out)
+    models = list(comparison.play.scene.models)
     columns = [await weighed(each, models, known) for each in comparison.columns]
     return replace(comparison, columns=tuple(columns))
 
 
 def _words(comparison: Comparison, *, blind: bool) -> str:
-    columns, cast = comparison.columns, comparison.play.scene.cast
+    columns, play = comparison.columns, comparison.play
+    cast = play.scene.cast
     said = [f"{len(comparison.aligned.common)} lines in common; words that differ stand in [ ]"]
     if not blind:
-        said += [f"{LETTERS[at]}  {facts(column)}" for at, column in enumerate(columns)]
+        said += [f"{LETTERS[at]}  {facts(column, play)}" for at, column in enumerate(columns)]
     for turn, row in enumerate(comparison.aligned.rows, 1):
         said += ["", f"turn {turn}"]
         pieces = iter(differences([line.text for line in row if line is not None]))
@@ -91,11 +78,10 @@ def _words(comparison: Comparison, *, blind: bool) -> str:
                 )
                 said.append(f"{LETTERS[at]}  {cast.label_of(line) or 'Scene'}: {text}")
     said.append("")
-    models = list(comparison.play.scene.models)
-    for figure in figures(columns, models, blind=blind):
+    for figure in measured(comparison, blind=blind):
         found = [f"{LETTERS[at]} {cell(figure, at)}" for at in range(len(columns))]
-        said.append(f"{heading(figure)}: {', '.join(found)}")
-    return "\n".join(said)
+        said.append(f"{heading(figure, play)}: {', '.join(found)}")
+    return "\n".join([*said, "", FEW])
 
 
 def _marked(text: str) -> str:

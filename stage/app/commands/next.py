@@ -1,18 +1,17 @@
 """stage next: who a model expects to speak after a line."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
-from stage.app.house import House, existing, open_house
+from stage.app.house import existing, open_house
 from stage.app.loading import loading
 from stage.director.expecting import OPEN, expect
-from stage.director.opened import OpenPlay
 from stage.director.wardrobe import model_file
 from stage.kit.errors import BadInput
+from stage.measures.spread import share
 from stage.play.cast import Cast
-from stage.play.chances import Chances, interval
+from stage.play.chances import Chances
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,23 +31,21 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if not 0 <= args.newcomers <= 1024:
         raise BadInput(f"--newcomers is {args.newcomers}; ask for 0 to 1024 continuations.")
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         house.director.told.connect(loading(out))
         play = await house.director.open(args.play)
         at = args.at or play.leaf
         if at not in play.tree:
             raise BadInput(f"The play has no line {at}; see stage tree {args.play}.")
-        file = _file(house, play, args.model)
+        name = args.model or next(iter(play.models))
+        file = play.models[name] if name in play.models else model_file(name)
+        title = play.title_of(name) if name in play.models else file.stem
         model = await house.pool.load(file)
         chances = await expect(play, at, model, frame=args.frame, sampled=args.newcomers)
-        row = {"play": play.id, "at": at, "model": str(file), **_row(chances, play.cast(at))}
-        out.row(row, clean(_words(chances, play.cast(at))))
+        row = {"play": play.id, "at": at, "model": name, "model_title": title, "file": str(file)}
+        words = _words(chances, play.cast(at))
+        out.row({**row, **_row(chances, play.cast(at))}, clean(f"{title} was asked.\n{words}"))
     return 0
-
-
-def _file(house: House, play: OpenPlay, wanted: str | None) -> Path:
-    name = wanted or next(iter(play.models))
-    return play.models[name] if name in play.models else model_file(name)
 
 
 def _row(chances: Chances, cast: Cast) -> dict[str, Any]:
@@ -64,9 +61,9 @@ def _row(chances: Chances, cast: Cast) -> dict[str, Any]:
     }
     if chances.newcomers is not None:
         found = sum(chances.newcomers.values())
-        share = interval(found, chances.sampled)
+        of = share(found, chances.sampled)
         row["newcomers"] = {
-            "sampled": chances.sampled, "found": found, "share": list(share),
+            "sampled": chances.sampled, "found": found, "share": of and of.to_json(),
             "names": dict(chances.newcomers),
         }  # fmt: skip
     return row
@@ -80,7 +77,8 @@ def _words(chances: Chances, cast: Cast) -> str:
     rows.append(f"{_share(chances.someone_new):>8}  someone new, at most")
     rows.append(f"Of all: {_share(chances.ends)} ends, {_share(chances.goes_on)} goes on.")
     if chances.newcomers is not None:
-        low, high = interval(sum(chances.newcomers.values()), chances.sampled)
+        of = share(sum(chances.newcomers.values()), chances.sampled)
+        low, high = (of.low or 0.0, of.high or 1.0) if of else (0.0, 1.0)
         names = ", ".join(f"{name} ({count})" for name, count in chances.newcomers.items())
         rows.append(
             f"Of {chances.sampled} continuations {low:.0%} to {high:.0%} bring a newcomer"

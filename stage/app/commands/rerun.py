@@ -4,9 +4,9 @@ import argparse
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.director.repeating import Repeat, repeat
 from stage.engine.pool import Pool
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,14 +20,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
     pool = Pool()
     pool.changed.connect(lambda _, state: out.progress(state.sentence))
-    try:
-        found = await repeat(library, pool, args.line, strict=args.strict)
-    finally:
-        await pool.close()
-        await library.close()
+    async with reading(args.library, out.note) as library:
+        try:
+            found = await repeat(library, pool, args.line, strict=args.strict)
+        finally:
+            await pool.close()
     out.row(found.to_json(), clean(_words(found)))
     return 0
 
@@ -41,7 +40,7 @@ def _words(found: Repeat) -> str:
         verdict = (
             f"{count} tokens scored again: |delta logprob| {_mean(delta)} nats on average, at most "
             f"{found.numbers['largest_delta']:.4f}; KL at least {_mean(kl)} nats on average"
-            f"{'.' if delta['interval'] else '; too few tokens for an interval.'}"
+            f"{'.' if delta['low'] is not None else '; too few tokens for an interval.'}"
         )
     lines = [verdict, found.why or ""]
     if found.index is not None:
@@ -50,8 +49,8 @@ def _words(found: Repeat) -> str:
 
 
 def _mean(told: dict[str, Any]) -> str:
-    between = told["interval"]
-    return f"{told['mean']:.4f}" + (f" [{between[0]:.4f}, {between[1]:.4f}]" if between else "")
+    known = told["low"] is not None
+    return f"{told['value']:.4f}" + (f" [{told['low']:.4f}, {told['high']:.4f}]" if known else "")
 
 
 def _token(token: dict[str, Any] | None) -> str:

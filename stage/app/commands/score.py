@@ -11,6 +11,7 @@ from stage.engine.pool import Pool
 from stage.engine.scores import Form, Score, ScoredToken
 from stage.engine.shelf import describe
 from stage.kit.errors import BadInput
+from stage.measures.average import Average, average
 
 FORMS: dict[str, Form] = {"none": "text", "own": "chat"}
 CELLS = 8192  # tokens of context unless the text may need more
@@ -60,9 +61,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         }
     finally:
         await pool.close()
+    mean = average([-each.logprob for each in score.tokens if each.logprob is not None])
+    row["nats_per_token"] = mean and mean.to_json()
     for words in (*score.warnings, *score.repairs):
         out.note(f"Note: {words}.")
-    out.row(row, clean(_words(score)))
+    out.row(row, clean(_words(score, mean)))
     return 0
 
 
@@ -78,13 +81,14 @@ def _read(path: Path) -> str:
     return text
 
 
-def _words(score: Score) -> str:
+def _words(score: Score, mean: Average | None) -> str:
     lines = ["  logprob  entropy    rank  token", *(_token(each) for each in score.tokens), ""]
     lines.append(f"sum {score.sum:.4f} nats over {score.scored} tokens, {score.bytes} bytes")
-    if score.nats_per_token is not None and score.bits_per_byte is not None:
-        lines.append(
-            f"{score.nats_per_token:.4f} nats per token, {score.bits_per_byte:.4f} bits per byte"
-        )
+    if mean is not None and score.bits_per_byte is not None:
+        per = f"{mean.value:.4f}"
+        if mean.low is not None:
+            per += f" [{mean.low:.4f}, {mean.high:.4f}]"
+        lines.append(f"{per} nats per token, {score.bits_per_byte:.4f} bits per byte")
     if score.inside:
         lines.append("The text begins inside its first token, which holds some of the context.")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ import argparse
 from stage.app.command import Command, Output, clean
 from stage.app.house import existing, open_house
 from stage.app.loading import loading
+from stage.director.figures import UNDERS, value
 from stage.director.surprising import Surprisal, surprisal
 from stage.director.wardrobe import model_file
 from stage.play.prompting import FRAMES
@@ -20,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         house.director.told.connect(loading(out))
         play = await house.director.open(await house.library.play_of(args.line))
         for name in args.model or list(play.models):
@@ -28,16 +29,19 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             model = await house.pool.load(file)
             found = await surprisal(play, args.line, model, name=name, frame=args.frame)
             speaker = play.cast(args.line).label_of(play.tree[args.line])
-            row = {"line": args.line, "as": speaker, "model": name, "file": str(file)}
-            out.row({**row, **found.to_json()}, clean(f"{name}: {_words(found)}"))
+            title = play.title_of(name) if name in play.models else file.stem
+            row = {"line": args.line, "as": speaker, "model": name, "model_title": title,
+                   "file": str(file), "condition": "own frame"}  # fmt: skip
+            out.row({**row, **found.to_json()}, clean(f"{title}: {_words(found)}"))
     return 0
 
 
 def _words(found: Surprisal) -> str:
+    mean = found.per_token
+    per = value(mean, UNDERS["own frame"]) if mean else "unknown"
     return (
         f"{found.nats:.3f} nats over {found.tokens} tokens, {found.bytes} bytes; "
-        f"{found.nats / found.tokens:.4f} nats per token, {found.bits_per_byte:.4f} bits per byte "
-        f"(frame {found.frame})"
+        f"{per} nats per token, {found.bits_per_byte:.4f} bits per byte (frame {found.frame})"
     )
 
 

@@ -53,7 +53,7 @@ class Top(QWidget):
         self.add.setAccessibleName(self.tr("Add a branch"))
         self.copy = Link(self.tr("Copy"), self)
         self.export = Link(self.tr("Export"), self)
-        row.addWidget(label(self.tr("Compare"), font=title_font()))
+        row.addWidget(Elided(self.tr("Compare"), font=title_font(), least=0, parent=self))
         row.addWidget(self._what, 1)
         row.addLayout(together(self.tints))
         row.addLayout(together((self.named, self.blind)))
@@ -69,6 +69,10 @@ class Top(QWidget):
         self.add.clicked.connect(self.offer)
         self.copy.clicked.connect(self.copied)
         self.export.clicked.connect(self.exported)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.tints, self.named, self.blind, self.add, self.copy, self.export]
 
     def refresh(self, tinting: str) -> None:
         """Show how things are."""
@@ -149,7 +153,8 @@ class Below(QWidget):
         theme.dress(self, "pane-top")
         self._compared = compared
         small = fonts.interface(fonts.SMALL)
-        self._which = label(font=fonts.interface(fonts.SMALL, QFont.Weight.DemiBold))
+        strong = fonts.interface(fonts.SMALL, QFont.Weight.DemiBold)
+        self._which = Elided(font=strong, parent=self)
         self.stars = [
             Segment(str(value), self.tr("Rate {0} of 5").format(value), self)
             for value in range(1, 6)
@@ -182,13 +187,17 @@ class Below(QWidget):
         self.score.clicked.connect(self.scored)
         self._at = 0
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.stars, self.prefer, self.stage, self.remove, self.score]
+
     def refresh(self, at: int) -> None:
         """Show how a branch was judged, and how far scoring is."""
         self._at = at
         compared = self._compared
         here = 0 <= at < len(compared.leaves)
         given = compared.rating(at) if here else None
-        self._which.setText(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
+        self._which.set_text(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
         for value, star in enumerate(self.stars, 1):
             star.setChecked(given == value)
         liked = here and compared.preferred(at)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.compared import Figure, figures, value
 from stage.director.comparing import Column
+from stage.director.figures import Figure, figures, value
 from stage.ui import fonts, theme, words
 from stage.ui.compare.turns import Index
 from stage.ui.desk import Desk
@@ -76,7 +76,7 @@ class Numbers(QAbstractTableModel):
     def _measured(self) -> list[Row]:
         compared = self._compared
         columns = [compared.columns.get(leaf) for leaf in compared.leaves]
-        known = [each or Column("", ()) for each in columns]
+        known = [each.readings if each else {} for each in columns]
         if compared.play is None or not any(columns):
             return []
         models = list(compared.play.scene.models)
@@ -88,7 +88,7 @@ class Numbers(QAbstractTableModel):
         title, unit = words.tr("measures", measure.title), words.tr("measures", measure.unit)
         about = words.tr("measures", measure.about)
         if figure.name and play is not None:  # its unit is that of the row above it
-            title = f"{title} {model_title(play, figure.name)}"
+            title = title.format(model_title(play, figure.name))
             unit, about = "", f"{unit}. {about}"
         unit = f", {unit}" if unit else ""
         cells = tuple(

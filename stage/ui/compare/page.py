@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -22,11 +21,12 @@ from stage.ui.compare.choosing import Choosing
 from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
+from stage.ui.widgets.begins import Begins, in_order
 
 GUTTER = 19  # letters of the longest words beside a row
 
 
-class Page(QWidget):
+class Page(Begins):
     """Two to six branches side by side, or what may be compared."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -40,6 +40,7 @@ class Page(QWidget):
         self.choosing = Choosing(desk.compared, self)
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
+        in_order([*self.top.stops(), self.board, self.table, *self.below.stops()])
         self._connect()
         self.refresh()
 
@@ -115,7 +116,7 @@ class Page(QWidget):
         if anew:
             self._share()
         focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
-        self.setFocusProxy(focus)
+        self.beginning = focus
         if here and focused is not None and not focused.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -228,13 +229,9 @@ class Page(QWidget):
 
     def export(self) -> None:
         """Ask for a file; its ending says in which form."""
-        chooser = QFileDialog(self, self.tr("Export the comparison"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
-        chooser.setDefaultSuffix("md")
-        chooser.fileSelected.connect(self.save)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)")
+        title, name = self.tr("Export the comparison"), self.tr("comparison") + ".md"
+        self._desk.choosing.a_new_one(self, "exports", title, names, name, self.save)
 
     def save(self, file: str) -> None:
         """Write the comparison into a file."""

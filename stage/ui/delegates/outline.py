@@ -28,12 +28,13 @@ from stage.ui.glyphs import paint_disc, star
 from stage.ui.models.outline import FACE, Face
 
 Index = QModelIndex | QPersistentModelIndex
-EDGE, STEP, DISC, GAP = 22, 13, 14, 6
+EDGE, STEP, DISC, GAP = 22, 10, 14, 6
+RIGHT = 8  # from the end of a row to what stands there
 ROW = 26  # of the interface's usual size
 DRAWN = 160  # rows whose pictures are kept
 State = QStyle.StateFlag
 SEEN = State.State_Selected | State.State_MouseOver | State.State_HasFocus  # what a row shows
-SHARE = 0.4  # of a row's width that branch lines take at most
+SHARE = 0.32  # of a row's width that branch lines take at most
 
 
 def row_height() -> int:
@@ -110,7 +111,7 @@ class OutlineRow(QStyledItemDelegate):
             _fold(painter, chevron(face, rect), scheme.muted, shut=face.fold == "shut")
         room = QRect(rect)
         room.setLeft(left + DISC + GAP)
-        room.setRight(rect.right() - 14)
+        room.setRight(rect.right() - RIGHT)
         self._right(painter, room, face, scheme)
         self._title(painter, room, face, scheme)
 
@@ -180,12 +181,15 @@ class OutlineRow(QStyledItemDelegate):
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
+        if face.model and room.width() > 2 * least:
+            tiny = fonts.interface(fonts.TINY)
+            _take(painter, room, _short(face.model, tiny, room.width() // 3), tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:
             _take(painter, room, f"{face.rating}/5", fonts.figures(fonts.TINY), scheme.muted)
         if face.tags and room.width() > 2 * least:
-            _tags(painter, room, face.tags, scheme)
+            _tags(painter, room, face, scheme)
 
 
 def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
@@ -201,6 +205,10 @@ def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
     _write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
            colour)  # fmt: skip
     room.setRight(room.right() - wide - GAP)
+
+
+def _short(text: str, font: QFont, wide: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(24, wide))
 
 
 def _dot(painter: QPainter, room: QRect, colour: str) -> None:
@@ -233,13 +241,14 @@ def _note(painter: QPainter, room: QRect, colour: str) -> None:
     room.setRight(int(sheet.left()) - GAP)
 
 
-def _tags(painter: QPainter, room: QRect, tags: tuple[str, ...], scheme: theme.Tokens) -> None:
+def _tags(painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
     """The first tag as a chip, and how many more there are; a third of the room at most."""
     font = fonts.interface(fonts.TINY)
     metrics = QFontMetrics(font)
-    text = f"#{tags[0]}" + (f" +{len(tags) - 1}" if len(tags) > 1 else "")
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(24, room.width() // 3))
-    wide = metrics.horizontalAdvance(shown) + 10
+    text = f"#{face.tags[0]}" + (f" +{len(face.tags) - 1}" if len(face.tags) > 1 else "")
+    shown = _short(text, font, max(24, room.width() // 3))
+    disc = metrics.height() - 4 if face.hue >= 0 else 0
+    wide = metrics.horizontalAdvance(shown) + 10 + disc
     chip = QRectF(room.right() - wide, room.center().y() - metrics.height() / 2, wide,
                   metrics.height() + 1)  # fmt: skip
     painter.setPen(QPen(QColor(scheme.rule), 1))
@@ -247,7 +256,10 @@ def _tags(painter: QPainter, room: QRect, tags: tuple[str, ...], scheme: theme.T
     painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
     painter.setFont(font)
     painter.setPen(QColor(scheme.muted))
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
+    if disc:
+        paint_disc(painter, QRectF(chip.left() + 3, chip.center().y() - disc / 2, disc, disc),
+                   face.hue)  # fmt: skip
+    painter.drawText(chip.adjusted(disc, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, shown)
     room.setRight(room.right() - wide - GAP)
 
 

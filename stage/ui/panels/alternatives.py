@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from stage.play.line import Line
 from stage.ui import fonts
@@ -13,13 +13,14 @@ from stage.ui.panels.panel import Panel
 from stage.ui.sight import Meeting, Sight
 from stage.ui.soon import Soon
 from stage.ui.verbatim import printed_bytes
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.options import OptionList
 from stage.ui.widgets.tokens import TokenFacts
 
 
-class AlternativesPanel(QWidget):
+class AlternativesPanel(Begins):
     """Rows for the token that was clicked; for the first one of the chosen line until then."""
 
     def __init__(self, desk: Desk) -> None:
@@ -29,6 +30,7 @@ class AlternativesPanel(QWidget):
         self._line, self._token = "", 0
         self._begun = self._stale = False
         self._soon = Soon(self._show, self)
+        self.cycled = False  # to an alternative, which may be gone on from
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
@@ -39,7 +41,7 @@ class AlternativesPanel(QWidget):
         self.facts = TokenFacts(self)
         self.asks = Link("", self)
         self._lay_out()
-        self.setFocusProxy(self.list)
+        self.beginning = self.list
         self.asks.clicked.connect(self.ask)
         self.list.wanted.connect(self._wanted)
         self.list.stepped.connect(self.step)
@@ -75,12 +77,19 @@ class AlternativesPanel(QWidget):
         if self._stale:
             self._write()
         option = self.list.cycle(step)
+        self.cycled = option is not None
         if option is None:
             return ""
         others = [each for each in self.list.options.rows if not each.taken]
         figures = " · ".join(part.figure for part in option.parts)
         said = self.tr("Alternative {0} of {1}: {2}, {3}.")
         return said.format(others.index(option) + 1, len(others), option.words, figures)
+
+    def apply(self) -> None:
+        """Go on from the alternative that was cycled to."""
+        option = self.list.chosen()
+        if self.cycled and option is not None:
+            self._wanted(option, False)
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""
@@ -94,7 +103,7 @@ class AlternativesPanel(QWidget):
     # inside
 
     def _pinned(self, line_id: str, token: int) -> None:
-        self._line, self._token = line_id, token
+        self._line, self._token, self.cycled = line_id, token, False
         if self._desk.looks.lacks(line_id):
             self._desk.looks.want(line_id)
         self._show()
@@ -103,7 +112,7 @@ class AlternativesPanel(QWidget):
         line = self._desk.session.chosen_line()
         wanted = line.id if line else ""
         if wanted != self._line:
-            self._line, self._token = wanted, 0
+            self._line, self._token, self.cycled = wanted, 0, False
         self._later()
 
     def _moved(self, at: int) -> None:

@@ -304,6 +304,9 @@ def _step_under(text: Transcript, where: QPointF) -> int:
 
 def _hover(text: Transcript, event: QMouseEvent) -> None:
     over = _step_under(text, event.position())
+    at = text._entry_at(event.position().toPoint())
+    makes = over > 0 and text.script.placed[at].entry.more
+    text.viewport().setToolTip(text.tr("Another take, by the same model") if makes else "")
     shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
     text.viewport().setCursor(shape)
     if text.lens and not event.buttons():
@@ -322,10 +325,10 @@ def _click(text: Transcript, where: QPointF) -> None:
             text.pressed.emit(line, token)
 
 
-def mark_token(text: Transcript, line_id: str, token: int) -> None:
-    """Draw a line round the token that is looked at, where tokens are coloured."""
-    if text._ink.marked != (line_id, token):
-        text._ink.marked = (line_id, token)
+def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
+    """Draw a line round the token that is looked at, which stands at these places."""
+    if text._ink.marked != (line_id, places):
+        text._ink.marked = (line_id, places)
         text.viewport().update()
 
 

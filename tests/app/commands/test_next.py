@@ -1,6 +1,17 @@
-from stage.play.chances import interval
+from stage.measures.spread import share
 
-KEYS = ["play", "at", "model", "candidates", "someone_new", "ends", "goes_on", "notes"]
+KEYS = [
+    "play",
+    "at",
+    "model",
+    "model_title",
+    "file",
+    "candidates",
+    "someone_new",
+    "ends",
+    "goes_on",
+    "notes",
+]
 
 
 def test_any_model_tells_whom_it_expects_at_any_line(played, stage):
@@ -18,8 +29,9 @@ def test_any_model_tells_whom_it_expects_at_any_line(played, stage):
     assert 0 <= row["ends"] + row["goes_on"] <= 1 + 1e-9
     found = row["newcomers"]
     assert found["found"] == sum(found["names"].values()) <= found["sampled"] == 8
-    assert found["share"] == list(interval(found["found"], 8))
+    assert found["share"] == share(found["found"], 8).to_json()
     told = stage("next", play)
+    assert told.out.startswith("stage-base was asked.")
     assert "someone new, at most" in told.out
     assert "goes on" in told.out
     said = stage("next", play, "--at", "none")

@@ -44,7 +44,7 @@ def test_every_token_of_a_text_gets_its_numbers(stage, model, text, tmp_path, te
     ]
     assert row["tokens"][-1]["bytes"][1] == len(text.read_bytes())
     assert row["sum"] == pytest.approx(sum(token["logprob"] for token in row["tokens"]))
-    assert row["nats_per_token"] == pytest.approx(-row["sum"] / len(row["tokens"]))
+    assert row["nats_per_token"]["value"] == pytest.approx(-row["sum"] / len(row["tokens"]))
 
 
 def test_in_words(stage, model, text):

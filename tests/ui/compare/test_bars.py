@@ -53,7 +53,7 @@ def test_stars_rate_and_take_the_rating_off(page: Page, desk: Desk, loop: Any, p
 
 
 def test_scores_can_be_asked_for_unless_blind(page: Page, desk: Desk) -> None:
-    assert page.below._state.text() == "3 scores lacking"
+    assert page.below._state.text() == "6 scores lacking"
     assert page.below.score.isEnabled()
     desk.compared.set_blind(True)
     assert not page.below.score.isVisible()

@@ -22,12 +22,13 @@ def read(numbers: Numbers) -> dict[str, list[Any]]:
 def test_numbers_carry_units_and_what_they_are_of(page: Page, part: Part) -> None:
     found = read(page.numbers)
     assert found["Own surprise, nats/token"] == ["1.00 of 2 tokens", "1.00 of 4 tokens"]
-    assert found["Under stage-chat"] == ["1.00 of 1 line", "unknown"]
+    for how in ("own frame", "same prefix"):
+        assert found[f"Under stage-chat, {how}"] == ["1.00 of 2 tokens", "unknown"]
     assert found["First token, s"][0] == "0.100 of 1 line"
     assert found["Stopped by"][0] == "the model ended its turn"
     assert found["Stopped by"][1] == "the model ended its turn: 100 % [34.2, 100] of 2 lines"
     assert found["Lines"] == ["1", "2"]
-    row = [each.title for each in page.numbers.rows].index("Under stage-base")
+    row = [each.title for each in page.numbers.rows].index("Under stage-base, same prefix")
     assert page.numbers.index(row, 0).data(UNKNOWN)
     title = page.numbers.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
     assert "nats/token" in title

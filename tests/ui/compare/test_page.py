@@ -34,8 +34,7 @@ def test_copy_and_export_take_what_is_shown(
     said: list[str] = []
     desk.wishes.said.connect(said.append)
     page.copy()
-    assert "stage-chat" not in QGuiApplication.clipboard().text()
-    assert "A: chat · transcript · seed 41" in QGuiApplication.clipboard().text()
+    assert "A: stage-chat · transcript · seed 41" in QGuiApplication.clipboard().text()
     desk.compared.set_blind(True)
     page.copy()
     assert "chat" not in QGuiApplication.clipboard().text()

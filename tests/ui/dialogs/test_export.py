@@ -16,6 +16,7 @@ from tests.ui.helpers import play
         ("markdown", "path", {"leaf": "c"}),
         ("markdown", "whole", {"top": "r"}),
         ("jsonl", "whole", {}),
+        ("tokens", "whole", {}),
         ("html", "to", {"leaf": "b1"}),
         ("markdown", "under", {"top": "b1"}),
         ("stage", "whole", {}),

@@ -1,0 +1,78 @@
+"""stage stats: many takes measured together, by model, persona or the line they follow."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from stage.app.command import Command, Output, clean
+from stage.app.commands.weights import weights
+from stage.app.house import existing, open_house
+from stage.director.figures import FEW, Figure, cell, figures, heading, readings, told
+from stage.director.opened import OpenPlay
+from stage.director.tallying import BY, Group, named, persona, takes_of, tally, under_line, weighed
+from stage.kit.errors import BadInput
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
+    parser.add_argument("--line", metavar="LINE", help="only the takes beside this line")
+    parser.add_argument("--under", metavar="LINE", help="only this line and all under it")
+    parser.add_argument(
+        "--by", nargs="+", choices=BY, default=["model"], help="what is told apart (default: model)"
+    )
+    parser.add_argument(
+        "--score", action="store_true",
+        help="let every model of the play score the lines that others said (takes a while)",
+    )  # fmt: skip
+
+
+async def _run(args: argparse.Namespace, out: Output) -> int:
+    if args.line and args.under:
+        raise BadInput("--line and --under name different lines; choose one.")
+    async with open_house(existing(args.library), mode="read") as house:
+        play = await house.director.open(args.play)
+        top = args.line or args.under or play.start
+        if top not in play.tree:
+            raise BadInput(f"The play has no line {top}; see stage tree {args.play}.")
+        tree = await house.library.tree(play.id)  # whole, in one read
+        lines = takes_of(tree, top) if args.line else under_line(tree, top)
+        groups = await tally(house.director, play, lines, args.by)
+        models = list(play.scene.models)
+        if args.score:
+            known = await weights(house, play, [each for g in groups for each in g.takes], out)
+            groups = [await weighed(each, models, known) for each in groups]
+    found = figures([each.readings for each in groups], models, of="takes")
+    for at, group in enumerate(groups):
+        rows = "\n".join(_figure(each, at, play) for each in found)
+        out.row(_row(play, group, found, at), clean(f"{_head(play, group)}\n{rows}\n"))
+    out.row({}, FEW) if not out.json else None
+    return 0
+
+
+def _head(play: OpenPlay, group: Group) -> str:
+    count = len(group.takes)
+    return f"{named(play, group)}: {count} {'take' if count == 1 else 'takes'}"
+
+
+def _figure(figure: Figure, at: int, play: OpenPlay) -> str:
+    return f"    {heading(figure, play)}: {cell(figure, at)}"
+
+
+def _row(play: OpenPlay, group: Group, found: Sequence[Figure], at: int) -> dict[str, Any]:
+    key = dict(group.key)
+    return {
+        "play": play.id,
+        "group": named(play, group),
+        "model": key.get("model"),
+        "model_title": play.title_of(key["model"]) if "model" in key else None,
+        "persona": persona(play, group) if "persona" in key else None,
+        "prefix": key.get("prefix"),
+        "n": len(group.takes),
+        "lines": [each.line.id for each in group.takes],
+        "measures": [
+            {**told(each, play), "found": readings(each.cells[at])} for each in found
+        ],
+    }  # fmt: skip
+
+
+ENTRY = Command("stats", "measure many takes together, by model or persona", _arguments, _run)

@@ -1,0 +1,112 @@
+"""Many takes, told together by the model that said them, the persona, or the line they follow.
+
+Every number is over lines of one group. Nothing is stored; scores under models that did not say a
+line are given by whoever had them made.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Literal
+
+from stage.director.comparing import read
+from stage.director.director import Director
+from stage.director.figures import Readings
+from stage.director.opened import OpenPlay
+from stage.director.weighing import UNDER, Weights, under_takes
+from stage.engine.aside import aside
+from stage.kit.errors import BadInput
+from stage.measures import MEASURES
+from stage.measures.measure import Said, made
+from stage.play.line import Line
+from stage.play.tree import Tree
+
+By = Literal["model", "persona", "prefix"]
+BY: tuple[By, ...] = ("model", "persona", "prefix")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of models that have something in common.
+
+    Attributes:
+        key: (what, which) for each that they are told apart by: the play's name of a model, the
+            id of a member, the line they stand under.
+        takes: the lines with what the record knows of them.
+        readings: what every measure of takes found.
+    """
+
+    key: tuple[tuple[By, str], ...]
+    takes: tuple[Said, ...]
+    readings: Readings = field(default_factory=dict)
+
+
+def takes_of(tree: Tree, line_id: str) -> list[Line]:
+    """A line and those that stand for it: the takes of models under the same line."""
+    siblings = (tree[each] for each in tree.siblings(line_id))
+    return [each for each in siblings if each.model is not None]
+
+
+def under_line(tree: Tree, top: str) -> list[Line]:
+    """Every line of a model under a line, that one included; deleted ones left out."""
+    return [each for each in tree.subtree(top) if each.model is not None]
+
+
+async def tally(
+    director: Director, play: OpenPlay, lines: Iterable[Line], by: Sequence[By] = ("model",)
+) -> list[Group]:
+    """Read and measure lines in groups, in the order in which these begin.
+
+    Raises:
+        BadInput: none of the lines was said by a model.
+    """
+    said = list(made(await read(director, list(lines))))
+    if not said:
+        raise BadInput("No model has said anything there; name a line that has takes of models.")
+    found: dict[tuple[tuple[By, str], ...], list[Said]] = {}
+    for each in said:
+        key = tuple((what, _which(play, each.line, what)) for what in by)
+        found.setdefault(key, []).append(each)
+    groups = [Group(key, tuple(takes)) for key, takes in found.items()]
+    return [replace(each, readings=await aside(partial(_measured, each))) for each in groups]
+
+
+async def weighed(group: Group, models: Sequence[str], weights: Weights) -> Group:
+    """A group with what is known of it under models by now; reckoned aside of the loop."""
+
+    def found() -> Readings:
+        return {
+            (id_, name): under_takes(group.takes, name, how, weights)
+            for how, id_ in UNDER.items()
+            for name in models
+        }
+
+    return replace(group, readings={**group.readings, **await aside(found)})
+
+
+def _measured(group: Group) -> Readings:
+    return {(each.id, ""): each.of(group.takes) for each in MEASURES if "takes" in each.fits}
+
+
+def _which(play: OpenPlay, line: Line, by: By) -> str:
+    if by == "model":
+        return str(line.model)
+    return str(line.speaker if by == "persona" else line.parent)
+
+
+def named(play: OpenPlay, group: Group) -> str:
+    """What a group is called: "stage-base, Iris, after 01KA..."."""
+    return ", ".join(_words(play, group, what, which) for what, which in group.key)
+
+
+def persona(play: OpenPlay, group: Group) -> str:
+    """What the cast calls the speaker of a group's first line."""
+    return play.scene.cast.label_of(group.takes[0].line) or "nobody"
+
+
+def _words(play: OpenPlay, group: Group, what: By, which: str) -> str:
+    if what == "model":
+        return play.title_of(which)
+    if what == "persona":
+        return persona(play, group)
+    return "at the beginning" if which == play.start else f"after {which}"
