@@ -250,7 +250,7 @@ class Composer(QWidget):
         """Where the keyboard stops, in order."""
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         meant = (self._who, self._kind, self._ears, self.words)
-        return [*self._chips.values(), *meant, *buttons, self.expected.ask, self.expected.meter]
+        return [*self._chips.values(), *meant, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""

@@ -21,6 +21,7 @@ from stage.ui.session import Session
 from stage.ui.shelf import Shelf
 from stage.ui.steps import Steps
 from stage.ui.survey import Survey
+from stage.ui.tallied import Tallied
 from stage.ui.turns import Turns
 
 
@@ -56,6 +57,7 @@ class Desk:
         cues: whom the model expects next, and ghost lines.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
+        tallied: the takes of a line, told together by model.
         shelf: the states of the play's models.
         chores: imports, exports, backups and checks that go on.
         survey: the whole tree from above.
@@ -71,6 +73,7 @@ class Desk:
     steps: Steps
     cues: Cues
     compared: Compared
+    tallied: Tallied
     details: Details
     looks: Looks
     shelf: Shelf
@@ -111,6 +114,7 @@ def set_desk(
         turns=turns,
         steps=steps,
         compared=compared,
+        tallied=Tallied(director, session, compared, bridge),
         cues=Cues(director, session, turns, bridge),
         shelf=Shelf(session, bridge),
         survey=survey,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from stage.play.chances import Chance, Chances
@@ -43,7 +44,13 @@ def test_the_model_is_asked_at_rest_and_speaks_as_it_expects(evening: Evening) -
         assert made.speaker == wanted
 
 
-def test_someone_new_comes_in_and_has_a_chip(evening: Evening) -> None:
+def test_someone_new_comes_in_and_has_a_chip(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def newcomers(*given: Any, **more: Any) -> list[str | None]:
+        return [None, "Nell"]  # whether the model thinks of anybody is a matter of chance
+
+    monkeypatch.setattr("stage.director.deciding.newcomers", newcomers)
     evening.begin(modelled(newcomers=True, weights={"Ada": 0.0, "Ben": 0.0, "Guest": 0.0}))
     desk = evening.desk
     evening.window.centre.composer.speak.click()

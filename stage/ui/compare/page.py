@@ -1,29 +1,27 @@
 """The whole view: bars, turns, numbers; wired to what is compared."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from stage.director.compared import markdown, save
-from stage.kit.errors import KnownError
 from stage.ui import fonts, theme
+from stage.ui.compare.away import Away
 from stage.ui.compare.bars import Below, Top
 from stage.ui.compare.board import Board
 from stage.ui.compare.choosing import Choosing
+from stage.ui.compare.key import Key
 from stage.ui.compare.numbers import Numbers, NumberTable
-from stage.ui.compare.turns import Turns
+from stage.ui.compare.takes import Takes
+from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk import Desk
 
-GUTTER = 19  # letters of the longest words beside a row
+GUTTER = 29  # letters of the longest words beside a row
 
 
 class Page(QWidget):
@@ -37,7 +35,9 @@ class Page(QWidget):
         self.turns, self.numbers = Turns(desk, self), Numbers(desk, self)
         self.board, self.table = Board(self.turns, self), NumberTable(self.numbers, self)
         self.top, self.below = Top(desk.compared, self), Below(desk.compared, self)
-        self.choosing = Choosing(desk.compared, self)
+        self.away = Away(desk, self)
+        self.choosing, self.takes = Choosing(desk.compared, self), Takes(desk, self)
+        self.key, self.grouped = Key(desk, self), False
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
         self._connect()
@@ -61,10 +61,12 @@ class Page(QWidget):
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.choosing)
         self._stack.addWidget(self._whole)
+        self._stack.addWidget(self.takes)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
+        outer.addWidget(self.key)
         outer.addWidget(body, 1)
 
     def _connect(self) -> None:
@@ -75,11 +77,12 @@ class Page(QWidget):
         self._desk.looks.arrived.connect(self._arrived)
         self._desk.prefs.changed.connect(self._preferred)
         self._desk.session.chose.connect(self._chose)
-        self.top.tinted.connect(self._tint)
+        self.key.tinted.connect(self._tint)
         self.top.blinded.connect(compared.set_blind)
         self.top.added.connect(compared.add)
-        self.top.copied.connect(self.copy)
-        self.top.exported.connect(self.export)
+        self.top.grouped.connect(self._group)
+        self.top.copied.connect(self.away.copy)
+        self.top.exported.connect(self.away.export)
         self.choosing.wanted.connect(compared.show)
         board.rated.connect(compared.rate)
         board.preferred.connect(compared.prefer)
@@ -104,7 +107,9 @@ class Page(QWidget):
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        self._stack.setCurrentWidget(self._whole if enough else self.choosing)
+        self._stack.setCurrentWidget(
+            self.takes if self.grouped else self._whole if enough else self.choosing
+        )
         if not enough:
             self.choosing.refresh()
         anew = self.turns.refresh()
@@ -124,7 +129,7 @@ class Page(QWidget):
             return
         before = len(self.numbers.rows)
         self.numbers.refresh()
-        self.top.refresh(self.turns.tinting)
+        self._told()
         self.below.refresh(max(0, self.board.currentIndex().column()))
         self.board.heads.viewport().update()
         self.table.setMaximumHeight(self.table.sizeHint().height())
@@ -135,7 +140,7 @@ class Page(QWidget):
     def _fit(self) -> None:
         """Give gutters and columns of both tables the same places."""
         wide = QFontMetrics(fonts.interface(fonts.SMALL)).averageCharWidth() * GUTTER + 24
-        wide = min(wide, self.width() // 5)
+        wide = min(wide, self.width() // 4)
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
@@ -160,8 +165,8 @@ class Page(QWidget):
             self.turns.grown(play.tree[line_id])
 
     def _arrived(self, line_id: str) -> None:
-        if self.isVisible() and self.turns.tinting == "surprise":
-            self.turns.set_tinting("surprise")
+        if self.isVisible() and self.turns.tinting in BY:
+            self.turns.set_tinting(self.turns.tinting)
 
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
@@ -173,7 +178,20 @@ class Page(QWidget):
 
     def _tint(self, tinting: str) -> None:
         self.turns.set_tinting(tinting)
-        self.top.refresh(tinting)
+        if tinting == "difference":
+            self._desk.looks.resume()  # somebody may have stopped scoring
+        self._told()
+
+    def _told(self) -> None:
+        self.top.refresh(grouped=self.grouped)
+        self.key.setVisible(not self.grouped and len(self._compared.leaves) > 1)
+        self.key.show_tinting(self.turns.tinting)
+
+    def _group(self, grouped: bool) -> None:
+        """Tell takes together, or put branches side by side."""
+        self.grouped = grouped
+        self._desk.tallied.wake(grouped)
+        self.refresh()
 
     def _moved(self, column: int) -> None:
         self.below.refresh(max(0, column))
@@ -216,43 +234,11 @@ class Page(QWidget):
             self._desk.wishes.view.emit("stage")
             self._desk.wishes.focus.emit(f"lane {session.at + 1}")
 
-    def copy(self) -> None:
-        """Put the comparison on the clipboard, as Markdown."""
-        comparison = self._compared.comparison()
-        if comparison is None:
-            self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
-            return
-        text = markdown(comparison, blind=self._compared.blind)
-        QGuiApplication.clipboard().setText(text)
-        self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
-
-    def export(self) -> None:
-        """Ask for a file; its ending says in which form."""
-        chooser = QFileDialog(self, self.tr("Export the comparison"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
-        chooser.setDefaultSuffix("md")
-        chooser.fileSelected.connect(self.save)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
-
-    def save(self, file: str) -> None:
-        """Write the comparison into a file."""
-        comparison = self._compared.comparison()
-        said = self.tr("Written: {0}").format(file)
-        if comparison is None:
-            said = self.tr("The branches are still being read; try again.")
-        else:
-            try:
-                save(comparison, Path(file), blind=self._compared.blind)
-            except KnownError as error:
-                said = error.sentence
-        self._desk.wishes.said.emit(said)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks: read what was not read yet."""
         super().showEvent(event)
         self._compared.wake(True)
+        self._desk.tallied.wake(self.grouped)
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -260,6 +246,8 @@ class Page(QWidget):
         """Nobody looks."""
         super().hideEvent(event)
         self._compared.wake(False)
+        self._desk.tallied.wake(False)
+        self.turns.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep both tables on one grid."""

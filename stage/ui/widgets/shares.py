@@ -36,13 +36,15 @@ class Shares(QWidget):
         super().__init__(parent)
         self._name = name
         self._shares: Sequence[Share] = ()
+        self.rest = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
-    def show_shares(self, shares: Sequence[Share]) -> None:
-        """Show these, in order."""
-        self._shares = tuple(shares)
+    def show_shares(self, shares: Sequence[Share], rest: str = "") -> None:
+        """Show these, in order; `rest` is said after them where there is room."""
+        self._shares, self.rest = tuple(shares), rest
         told = ", ".join(f"{each.name} {each.figure}" for each in shares)
+        told = "; ".join(part for part in (told, rest) if part)
         self.setAccessibleName(f"{self._name}: {told}" if told else self._name)
         self.setToolTip(told)
         self.update()
@@ -71,6 +73,10 @@ class Shares(QWidget):
             painter.setPen(QColor(scheme.text if each.strong else scheme.muted))
             painter.drawText(QPointF(x + name + BAR + 12, base), each.figure)
             x += name + BAR + figure + 12 + GAP
+        else:
+            if x + metrics.horizontalAdvance(self.rest) <= self.width():
+                painter.setPen(QColor(scheme.muted))
+                painter.drawText(QPointF(x, base), self.rest)
 
     def _bar(self, painter: QPainter, x: float, share: Share, scheme: theme.Tokens) -> None:
         track = QRectF(x, self.height() / 2 - 3, BAR, 6)
