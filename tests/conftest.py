@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
 import socket
-import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0  # seconds: waiting for a condition costs nothing when it comes soon
+ROUNDS = 5  # tasks that end may begin others
 
 
 @pytest.fixture(autouse=True)
@@ -104,104 +106,52 @@ def shared() -> Path:
 
 # ---------------------------------------------------------------- Qt
 
+_REMAINS = pytest.StashKey[Any]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Before a test that uses `qapp`, note what is there, so that what it leaves is told."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        from tests.remains import Remains
+
+        item.stash[_REMAINS] = Remains()
+    return (yield)
+
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Around a test that uses `qapp`, note what lives before it; end its tasks after it.
+    """After a test, stop its timers and end its tasks.
 
-    The tasks end here and not in the fixture: in between pytest-qt processes events, which
-    would step them while no loop runs.
+    Here and not in a fixture: in between pytest-qt processes events, in which they would act
+    while no loop runs.
     """
-    if "qapp" not in getattr(item, "fixturenames", ()):
-        return (yield)
-    gc.freeze()  # the search for leaks looks only at what this test makes, not at all there is
-    item.stash[_BEFORE] = _alive()
     try:
         return (yield)
     finally:
-        loop = getattr(item, "funcargs", {}).get("qloop")
-        if loop is not None:
-            loop.end_tasks()
-
-
-_BEFORE = pytest.StashKey[dict[str, set[int]]]()
+        if _REMAINS in item.stash:
+            loop = getattr(item, "funcargs", {}).get("qloop")
+            if loop is not None:
+                loop.end_tasks()
+            item.stash[_REMAINS].still()
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Fail a test that left widgets, timers, animations or threads alive."""
     result = yield
-    before = item.stash.get(_BEFORE, None)
-    if before is not None:
-        _settle()
-        left = _left(before)
+    if _REMAINS in item.stash:
+        getattr(item, "funcargs", {}).clear()  # what fixtures gave ends with them
+        left = item.stash[_REMAINS].left()
         assert not left, f"left behind: {', '.join(left)}"
     return result
 
 
-def _objects() -> dict[str, list[Any]]:
-    """Return the live things that must not outlive a test, by kind."""
-    from PySide6 import QtCore, QtWidgets
-
-    app = QtWidgets.QApplication.instance()
-    kinds = (QtCore.QTimer, QtCore.QAbstractAnimation, QtCore.QThread)
-    return {
-        "widget": QtWidgets.QApplication.topLevelWidgets() if app else [],
-        "Python thread": [t for t in threading.enumerate() if not t.daemon],
-        # type() and not isinstance(): proxies among the objects answer for __class__ at a price.
-        "running": [x for x in gc.get_objects() if issubclass(type(x), kinds) and _is_running(x)],
-    }
-
-
-def _is_running(thing: Any) -> bool:
-    import shiboken6
-    from PySide6 import QtCore
-
-    if not shiboken6.isValid(thing):
-        return False
-    if isinstance(thing, QtCore.QTimer):
-        soon = type(thing).__name__ == "Soon"  # once, within 150 ms, with its owner or not at all
-        return bool(thing.isActive()) and not soon
-    if isinstance(thing, QtCore.QAbstractAnimation):
-        return bool(thing.state() == QtCore.QAbstractAnimation.State.Running)
-    app = QtCore.QCoreApplication.instance()
-    return bool(thing.isRunning() and (app is None or thing != app.thread()))
-
-
-def _alive() -> dict[str, set[int]]:
-    return {kind: {_key(thing) for thing in things} for kind, things in _objects().items()}
-
-
-def _key(thing: Any) -> int:
-    """What stays the same of a thing: a widget of Qt's own gets a new wrapper each time."""
-    import shiboken6
-    from PySide6 import QtWidgets
-
-    known = issubclass(type(thing), QtWidgets.QWidget) and shiboken6.isValid(thing)
-    return int(shiboken6.getCppPointer(thing)[0]) if known else id(thing)
-
-
-def _left(before: dict[str, set[int]]) -> list[str]:
-    return [
-        f"{kind} {thing!r}"
-        for kind, things in _objects().items()
-        for thing in things
-        if _key(thing) not in before[kind]
-    ]
-
-
-def _settle() -> None:
-    """Let deferred deletes happen and cycles be collected."""
-    from PySide6 import QtCore
-
-    gc.collect()
-    QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
-    QtCore.QCoreApplication.processEvents()
-    assert QtCore.QThreadPool.globalInstance().waitForDone(1000), "a thread pool is still at work"
-
-
 class QtLoop:
     """A qasync loop for one test.
+
+    While it processes events it counts as running, as when Qt calls slots. It is never run as
+    a program runs it: qasync processes events once more after that, without a running loop.
 
     Attributes:
         errors: what the loop's exception handler was told.
@@ -212,26 +162,53 @@ class QtLoop:
         self.errors: list[dict[str, Any]] = []
         loop.set_exception_handler(lambda _, context: self.errors.append(context))
 
-    def run(self, work: Coroutine[Any, Any, Any], seconds: float = 20.0) -> Any:
+    def run(self, work: Coroutine[Any, Any, Any], seconds: float = PATIENCE) -> Any:
         """Run a coroutine to its end, or fail after `seconds`."""
-        return self.loop.run_until_complete(asyncio.wait_for(work, seconds))
+        task = self.loop.create_task(work)
+        self.until(task.done, seconds)
+        return task.result()
 
-    def until(self, condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Run the loop until `condition()` holds, or fail after `seconds`."""
+        from PySide6.QtCore import QCoreApplication, QEventLoop
 
-        async def wait() -> None:
+        end = time.monotonic() + seconds
+        with self.running():
             while not condition():
-                await asyncio.sleep(0.01)
+                assert time.monotonic() < end, f"not within {seconds} s"
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
 
-        self.run(wait(), seconds)
+    def settle(self) -> None:
+        """Run what waits; what is done in a few steps is done, however slow the machine is."""
+        self.run(asyncio.sleep(0.02))
+        self.run(_steps(20))
 
     def end_tasks(self) -> None:
-        """Cancel what is still running, and wait until it has ended."""
-        tasks = [task for task in asyncio.all_tasks(self.loop) if not task.done()]
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        """Cancel what still runs, and wait until it has ended."""
+        self.run(_steps(2))  # what has not begun holds coroutines that nobody would await
+        for _ in range(ROUNDS):
+            if not (tasks := asyncio.all_tasks(self.loop)):
+                return
+            for task in tasks:
+                task.cancel()
+            self.until(lambda: not asyncio.all_tasks(self.loop) & tasks)
+            self.run(_steps(2))
+        raise AssertionError("what ends begins something else, again and again")
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Let the loop count as running for a while."""
+        before = asyncio.events._get_running_loop()
+        asyncio.events._set_running_loop(self.loop)
+        try:
+            yield
+        finally:
+            asyncio.events._set_running_loop(before)
+
+
+async def _steps(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -242,10 +219,11 @@ def qloop(qapp: Any) -> Iterator[QtLoop]:
 
     loop = qasync.QEventLoop(qapp)
     loop.set_debug(True)
-    loop.slow_callback_duration = 0.05
+    loop.slow_callback_duration = 30.0  # long steps are measured elsewhere, on a quiet machine
     asyncio.set_event_loop(loop)
     held = QtLoop(loop)
     yield held
+    held.end_tasks()
     asyncio.set_event_loop(None)
     loop.close()
     assert not held.errors, f"errors of the loop: {held.errors}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from stage.app.reading import Note, silent, tell_aside
 from stage.director.director import Director
 from stage.director.wardrobe import shipped
 from stage.engine.pool import Pool
@@ -31,7 +32,11 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    library: Path, *, mode: Literal["write", "read"] = "write", demo: bool = False
+    library: Path,
+    *,
+    mode: Literal["write", "read"] = "write",
+    demo: bool = False,
+    note: Note = silent,
 ) -> AsyncIterator[House]:
     """Open a library and everything over it; leaving stops takes, keeps text, closes files.
 
@@ -39,6 +44,7 @@ async def open_house(
         library: the file.
         mode: "read" never creates or changes anything.
         demo: import the recorded demo play when the library has no play at all.
+        note: told when another program has the library open, so that a copy of it is read.
 
     Raises:
         KnownError: when the library cannot be opened, in words.
@@ -46,6 +52,7 @@ async def open_house(
     async with AsyncExitStack() as stack:
         archive = await Library.open(library, mode=mode)
         stack.push_async_callback(archive.close)
+        tell_aside(archive, note)
         if mode == "write":
             tasks.spawn(tend(archive), name="upkeep")
         stack.push_async_callback(tasks.end)

@@ -181,6 +181,11 @@ class Director:
         await self.library.stand(play_id, play.tree.select(line_id), line_id)
         self._tell(Changed(Changes.SELECTION, play_id))
 
+    def show_tagged(self, play: OpenPlay, on: bool) -> None:
+        """Let be seen what tags hide, or not; for as long as the play is open."""
+        play.tags_hide = not on
+        self._tell(Changed(Changes.TREE, play.id))
+
     # operations
 
     async def do(self, play_id: str, name: str, given: Mapping[str, Any]) -> Changed:

@@ -9,7 +9,7 @@ from stage.director.exporting import Wanted, Written
 from stage.director.working import Work, stoppable
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
-from stage.play.cast import Cast, Member
+from stage.play.cast import Cast, Member, fold
 from stage.play.tree import Tree
 from stage.store.library import (
     Binned,
@@ -130,15 +130,16 @@ class Librarian:
         return await self._library.tree_after(play, event)
 
     async def cast(self, play: str) -> Cast | None:
-        """The cast of a play as it began; None where it cannot be read."""
+        """Whoever was in the cast of a play at any time; None where it cannot be read."""
         if play not in self._casts:
             try:
                 scene, _, _ = await self._library.scene(play)
+                told = _all_told(scene.cast, await self._library.joined(play))
             except KnownError:
                 return None
             if len(self._casts) >= _MOST_CASTS:
                 self._casts.clear()
-            self._casts[play] = scene.cast
+            self._casts[play] = told
         return self._casts[play]
 
     async def check(self, work: Work, *, deep: bool = True) -> Verdict:
@@ -163,6 +164,16 @@ class Librarian:
         if not target.parent.is_dir():
             raise BadInput(f"There is no folder {target.parent}; choose another.")
         return await exporting.write_out(self._library, wanted, target, work)
+
+
+def _all_told(cast: Cast, joined: Sequence[Member]) -> Cast:
+    """A cast with all who joined it; of those of one name on several branches, the first."""
+    members = list(cast)
+    for each in joined:
+        taken = any(each.id == known.id or fold(each.label) == fold(known.label)
+                    for known in members)  # fmt: skip
+        members += [] if taken else [each]
+    return Cast(members)
 
 
 def _ids(cast: Cast) -> set[str]:

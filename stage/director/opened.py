@@ -18,6 +18,7 @@ from stage.play.scene import Scene
 from stage.play.speaking import RULES
 from stage.play.speaking.guards import guarded
 from stage.play.speaking.rule import Decision, Dice, Rule, callers
+from stage.play.tags import cut
 from stage.play.tree import Tree
 
 
@@ -35,6 +36,7 @@ class OpenPlay:
         expected: (line, rule) -> what a model that was asked expects after it.
         ghosts: line -> what its model went on to say for somebody else, see haunting.
         queues: (line, rule) -> who is still to speak after it, of what the rule chose.
+        tags_hide: what tags keep out of sight is not shown now.
     """
 
     id: str
@@ -49,7 +51,10 @@ class OpenPlay:
     ghosts: dict[str, object] = field(default_factory=dict)
     recorded: Cast | None = None
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    tags_hide: bool = True
     _placed: "_Place | None" = field(default=None, repr=False, compare=False)
+    _cut: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    _cut_at: tuple[Tree, int] | None = field(default=None, repr=False, compare=False)
 
     def cast(self, leaf: str) -> Cast:
         """The cast as it is after a line."""
@@ -85,6 +90,51 @@ class OpenPlay:
     def title_of(self, model: str) -> str:
         """How a model is called, by what the scene calls it."""
         return model_title(model, self.models)
+
+    # what is in sight
+
+    def cut(self) -> frozenset[str]:
+        """Where tags cut the tree, whether they hide now or not, see play.tags."""
+        if self._cut_at != (self.tree, self.tree.version):
+            self._cut = cut(self.tree)  # which may learn more of the tree
+            self._cut_at = (self.tree, self.tree.version)
+        return self._cut
+
+    def away(self) -> frozenset[str]:
+        """Lines that tags hide now, with what stands under them."""
+        return self.cut() if self.tags_hide else frozenset()
+
+    def children(self, line: str) -> list[str]:
+        """Ids of the lines right under one, in order; those out of sight are left out."""
+        away = self.away()
+        return [each for each in self.tree.visible(line) if each not in away]
+
+    def siblings(self, line: str) -> list[str]:
+        """Ids of the lines in sight under the same parent, itself included in any case."""
+        away = self.away() - {line}
+        return [each for each in self.tree.siblings(line) if each not in away]
+
+    def place(self, line: str) -> tuple[int, int]:
+        """Its place among its siblings in sight, from 1, and their number, as far as known."""
+        if not self.away():
+            return self.tree.place(line)
+        siblings = self.siblings(line)
+        return siblings.index(line) + 1 if line in siblings else 1, max(len(siblings), 1)
+
+    def onward(self, line: str) -> str | None:
+        """The child in sight that was visited last, else the first one; None where none is."""
+        children, last = self.children(line), self.tree.selected(line)
+        return last.id if last is not None and last.id in children else next(iter(children), None)
+
+    def end(self, line: str) -> str:
+        """Follow the children last visited down, as far as they are in sight."""
+        if not self.away():
+            return self.tree.leaf_under(line).id
+        while (child := self.onward(line)) is not None:
+            line = child
+        return line
+
+    # the lines
 
     def path(self, leaf: str) -> list[Line]:
         """The spoken lines down to `leaf`, without the scene root."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BESIDE = 128  # the same while takes run: each waits for the whole batch
 SHORT, SHORTEST = 0.05, 16  # seconds and least rows of a decode that cannot be broken off
-PAUSE = 1 / 30  # seconds between reports of one take
+PAUSE = 1 / 20  # seconds between reports of one take
 Chunks = list[tuple[Trunk, "array[int]"]]
 FULL = "There is no room for the prompt in the model's context; use a larger context."
 SENSELESS = "The order of a take makes no sense; this is a fault of Stage, please report it."

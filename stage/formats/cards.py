@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ _KNOWN = {
     "nickname", "group_only_greetings", "creator_notes_multilingual", "source",
     "creation_date", "modification_date", "assets",
 }  # fmt: skip
+_USED = {"talkativeness", "depth_prompt"}  # extensions, with our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,15 @@ def _imported(text: str, where: str, picture: bytes | None) -> Imported:
     elif version == 2:
         text = _called(text, "chara_card_v3", "3.0")
     persona = from_card(_parsed(text, where), where=where)
-    unknown = sorted(set(persona.card["data"]) - _KNOWN)
-    return Imported(persona, text, version, picture, tuple(unknown))
+    return Imported(persona, text, version, picture, tuple(_unused(persona.card["data"])))
+
+
+def _unused(data: Mapping[str, Any]) -> Iterator[str]:
+    """Fields that are kept and not used, extensions among them where they say anything."""
+    yield from sorted(set(data) - _KNOWN)
+    for name, value in sorted((data.get("extensions") or {}).items()):
+        if value and name not in _USED and not name.startswith("stage/"):
+            yield f"extensions.{name}"
 
 
 def _parsed(text: str, where: str) -> Any:

@@ -15,7 +15,11 @@ PATIENCE = 10.0  # seconds for each
 
 def spawn(work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
     """Run a coroutine on the current loop; hold the task; log its error if nobody else does."""
-    task = asyncio.get_running_loop().create_task(work, name=name)
+    try:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+    except RuntimeError:
+        work.close()  # else Python complains of it later, wherever that may be
+        raise
     _held.add(task)
     task.add_done_callback(_done)
     return task

@@ -56,7 +56,12 @@ class Stored(Protocol):
 
 
 class Known:
-    """The part of a tree that is known: lines by id, and all families that were asked for."""
+    """The part of a tree that is known: lines by id, and all families that were asked for.
+
+    Attributes:
+        stored: where the rest is; None: there is no rest.
+        version: rises with every change of where lines stand and what marks them.
+    """
 
     def __init__(
         self,
@@ -68,7 +73,7 @@ class Known:
 
         Args:
             selected: parent -> its child last shown.
-            stored: where the rest is; None: there is no rest.
+            stored: see Known.
         """
         self.stored = stored
         self._lines: dict[str, Line] = {}
@@ -80,6 +85,7 @@ class Known:
         self._kinds: set[str] = set()  # of labels that were asked for
         self._running: set[str] = set()
         self._walked: list[Line] = []  # the path asked for last, while none of its lines changed
+        self.version = 0
         self._whole = stored is None
         self._count, self._last = (0, 0) if stored is None else stored.census()
         for line in sorted(lines, key=lambda each: each.order):
@@ -190,6 +196,7 @@ class Known:
 
     def _stand(self, line: Line, was: Node | Line | None) -> None:
         """Put a line among its siblings, as far as they are known."""
+        self.version += 1
         for parent in {line.parent, line.parent if was is None else was.parent}:
             self._followed.pop(str(parent), None)
         if was is not None:
@@ -201,11 +208,13 @@ class Known:
 
     def _leave(self, node: Node | Line) -> None:
         """Take a line from among its siblings, where they are known."""
+        self.version += 1
         row = self._row(node.parent)
         if node.id in row:
             self._set(node.parent, [each for each in row if each != node.id])
 
     def _index(self, line: Line, old: Line | None = None) -> None:
+        self.version += 1
         kinds = {key.partition(":")[0] for key in line.labels}
         for kind in {key.partition(":")[0] for key in (old.labels if old else ())} - kinds:
             self._marked[kind].pop(line.id, None)

@@ -19,6 +19,8 @@ _RUN = {
     "activate", "dont_activate", "constant", "depth", "role", "scan_depth", "position",
     "additional_keys", "exclude_keys",
 }  # fmt: skip
+AT_DEPTH = 4  # SillyTavern's number for "among the last lines"
+ROLES = ("system", "user", "assistant")
 _POSITIONS = {"before_desc": "before_char", "after_desc": "after_char"}
 
 
@@ -107,6 +109,16 @@ def read_book(data: Any, book: Literal["card", "play"]) -> tuple[Entry, ...]:
         for number, each in enumerate(listed, 1)
         if isinstance(each, Mapping) and isinstance(each.get("content"), str)
     )
+
+
+def read_note(data: Any) -> Entry | None:
+    """Read SillyTavern's `depth_prompt` {prompt, depth, role}: told always, that deep."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("prompt"), str):
+        return None
+    content = data["prompt"].strip()
+    depth, role = _whole(data.get("depth"), DEPTH), _role(data.get("role"))
+    note = Entry("card", "depth prompt", content, constant=True, depth=depth, role=role)
+    return note if content else None
 
 
 def fired(entries: Iterable[Entry], scan: Scan) -> list[Fired]:
@@ -219,8 +231,8 @@ def _entry(
         priority=_number(data.get("priority")),
         position=_position(told.get("position"), data.get("position")),
         scan=_whole(told.get("scan_depth"), _whole(extra.get("scan_depth"), scan)),
-        depth=_whole(told["depth"], DEPTH) if "depth" in told else None,
-        role=told.get("role", "system").strip() or "system",
+        depth=_deep(told, extra),
+        role=_role(told.get("role", extra.get("role"))),
         speakers=speakers,
         others=others,
         allowance=most,
@@ -241,6 +253,19 @@ def _decorated(content: str) -> tuple[str, dict[str, str]]:
 def _position(told: str | None, given: Any) -> str:
     word = _POSITIONS.get((told or "").strip())
     return word or ("after_char" if given in ("after_char", 1) else "before_char")
+
+
+def _deep(told: Mapping[str, str], extra: Mapping[str, Any]) -> int | None:
+    """Before how many last lines: a decorator says so, else SillyTavern's position 4."""
+    if "depth" in told:
+        return _whole(told["depth"], DEPTH)
+    return _whole(extra.get("depth"), DEPTH) if extra.get("position") == AT_DEPTH else None
+
+
+def _role(given: Any) -> str:
+    """A role by its name, or by SillyTavern's number of it."""
+    named = ROLES[given] if type(given) is int and 0 <= given < len(ROLES) else given
+    return named.strip() if isinstance(named, str) and named.strip() in ROLES else ROLES[0]
 
 
 def _speakers(data: Mapping[str, Any], extra: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:

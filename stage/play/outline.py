@@ -13,13 +13,17 @@ from stage.play.line import Kind, Line, Status
 LEVELS = 12  # of branch lines that are drawn at most: a play may branch at every line
 PAGE = 500  # lines walked over before somebody else may go on
 WIDE = 4  # bytes of a row's key
-ORDERS = ("time", "model", "rating")
+ORDERS = ("time", "model", "probability", "rating")
 _STANDS = ("bookmark", "chapter", "collapse")  # labels that give a line its own row
 _NONE: Mapping[str, Any] = {}
 
 
 class Stem(NamedTuple):
-    """A line without what it says; the fields are those of Line."""
+    """A line without what it says; the fields are those of Line.
+
+    Attributes:
+        chance: mean log-probability of its tokens, None until it is asked for and where unknown.
+    """
 
     id: str
     parent: str | None
@@ -31,6 +35,7 @@ class Stem(NamedTuple):
     hidden: bool = False
     running: bool = False
     labels: Mapping[str, Any] = _NONE
+    chance: float | None = None
 
 
 def stem_of(line: Line) -> Stem:
@@ -41,7 +46,7 @@ def stem_of(line: Line) -> Stem:
     )  # fmt: skip
 
 
-def _away(stem: Stem) -> bool:
+def _put_away(stem: Stem) -> bool:
     """Whether a line is deleted or archived."""
     return stem.hidden or (bool(stem.labels) and "archive" in stem.labels)
 
@@ -98,6 +103,7 @@ class Flat:
         stale: the rows have to be made anew, see `pages`.
         version: rises with everything that changes what rows there are.
         show, top, hits: see `look`.
+        cut: lines at which tags cut the tree, see play.tags.
         root: the scene root, which has no row.
     """
 
@@ -107,12 +113,15 @@ class Flat:
         self.stale, self.version = False, 0
         self.show, self.top = Show(), ""
         self.hits: frozenset[str] | None = None
+        self.cut: frozenset[str] = frozenset()
         self.root: Row | None = None
         self._known: dict[str, Row] = {}
         self._early: dict[str, list[Row]] = {}  # by the parent that was not told yet
         self._kept: set[str] = set()
         self._keys = bytearray()  # of the rows, in order
         self._miscounted = False  # what `below` says of lines
+        self._deleted: set[str] = set()  # not those under them
+        self._binned: int | None = 0  # with those under them; None: not counted yet
 
     def __len__(self) -> int:
         """How many lines are known, the scene root and hidden ones included."""
@@ -139,6 +148,7 @@ class Flat:
                 self._kept.add(at.stem.id)
                 at = at.above
         self.stale = self._miscounted = True
+        self._binned = None
         self.version += 1
 
     def pages(self) -> Iterator[list[Row]]:
@@ -176,14 +186,48 @@ class Flat:
 
     # asked
 
+    def away(self, stem: Stem) -> bool:
+        """Whether a line is out of sight itself: deleted, archived, or cut off by a tag."""
+        return (not self.show.hidden and _put_away(stem)) or stem.id in self.cut
+
+    def binned(self) -> int:
+        """How many lines are deleted, or stand under one that is."""
+        if self._binned is None:
+            waiting, found = [self._known[each] for each in self._deleted], set[str]()
+            while waiting:
+                row = waiting.pop()
+                if row.stem.id not in found:
+                    found.add(row.stem.id)
+                    waiting += row.inside
+            self._binned = len(found)
+        return self._binned
+
+    def kept(self) -> int:
+        """How many lines there are, the scene root and deleted ones left out."""
+        return max(0, len(self) - 1 - self.binned())
+
+    def cut_off(self, cut: Iterable[str]) -> int:
+        """How many lines stand at or under some lines, and are not away for another reason."""
+        found = 0
+        fate: dict[str, bool] = dict.fromkeys(cut, False)  # whether nothing cuts above
+        for row in [self._known[each] for each in fate if each in self._known]:
+            way, at = [], row.above
+            while at is not None and at.stem.id not in fate:
+                way.append(at)
+                if _put_away(at.stem):
+                    break
+                at = at.above
+            free = at is None or fate.get(at.stem.id, False)
+            fate.update((each.stem.id, free) for each in way)
+            found += 1 + self.under(row) if free and not _put_away(row.stem) else 0
+        return found
+
     def seen(self, row: Row) -> list[Row]:
         """The children of a line that are shown, in order."""
         if row.order != self.show.order:
             self._sort(row)
         if self.hits is None:
-            if self.show.hidden:
-                return [*row.inside]  # it may change under whoever looks
-            return [each for each in row.inside if not _away(each.stem)]
+            return [each for each in row.inside if not self.away(each.stem)]
         return [each for each in row.inside if not self._out(each.stem)]
 
     def folded(self, row: Row) -> bool:
@@ -265,6 +309,8 @@ class Flat:
         usual = (stem.position is None, stem.position or 0.0, stem.id)
         if self.show.order == "model":
             return (stem.model or "\uffff", *usual)
+        if self.show.order == "probability":
+            return (stem.chance is None, -(stem.chance or 0.0), *usual)
         if self.show.order == "rating":
             return (-int(stem.labels.get("rating", 0)), *usual)
         return usual
@@ -277,9 +323,7 @@ class Flat:
         return self._rank(row.stem)
 
     def _out(self, stem: Stem) -> bool:
-        if not self.show.hidden and _away(stem):
-            return True
-        return self.hits is not None and stem.id not in self._kept
+        return self.away(stem) or (self.hits is not None and stem.id not in self._kept)
 
     def _top(self) -> Row | None:
         return self._known.get(self.top) or self.root

@@ -9,7 +9,7 @@ from typing import Any
 
 from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
-from stage.play.lore import Entry, read_book
+from stage.play.lore import Entry, read_book, read_note
 
 _OWN = ("public", "aliases", "talkativeness", "secret")
 FIELDS = ("system_prompt", "description", "personality", "scenario")  # in prompt order
@@ -115,6 +115,15 @@ class Persona:
     def book(self) -> tuple[Entry, ...]:
         """Its own lorebook."""
         return read_book(self.card["data"].get("character_book"), "card")
+
+    @cached_property
+    def depth_prompt(self) -> Entry | None:
+        """What it is told among the last lines, at every turn; SillyTavern's."""
+        return read_note((self.card["data"].get("extensions") or {}).get("depth_prompt"))
+
+    def openings(self, *, group: bool) -> tuple[str, ...]:
+        """What it may open a play with; in a play of several, greetings for a group first."""
+        return (*(self.group_greetings if group else ()), *self.greetings)
 
     def _extension(self, name: str) -> Any:
         extensions = self.card["data"].get("extensions")

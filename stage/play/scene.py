@@ -321,7 +321,8 @@ def _opening(data: dict[str, Any], cast: Cast) -> Opening:
     if kind not in allowed:
         raise BadInput(f"the kind {kind} is not known; use one of {', '.join(allowed)}.")
     if data.get("greeting") is True:
-        first, *others = speaker.persona.greetings or ("",)
+        group = sum(not each.human for each in cast) > 1
+        first, *others = speaker.persona.openings(group=group) or ("",)
         if not first or "text" in data:
             raise BadInput(f"{speaker.label} greets, but has no greeting or is given a text.")
         return Opening(speaker.id, Kind(kind), first, _to(data, cast), tuple(others), True)

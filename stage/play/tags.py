@@ -1,43 +1,103 @@
-"""What tags reach: a tag is put on one line and holds for it, its subtree or its path."""
+"""Tags: how they look, what key puts them on, and what they keep out of sight.
 
-from stage.play.line import Line
+A tag is put on one line and holds for it, its subtree or its path. Its colour, its key and what
+it usually does are the label "tag" of the scene root.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
 from stage.play.tree import Tree
 
 SCOPES = ("node", "subtree", "path")
 MODES = ("mark", "hide", "only")
+COLOURS = ("green", "blue", "pink", "orange", "red", "sky", "yellow", "grey")
+KEYS = tuple("123456789")
+_NOTHING: frozenset[str] = frozenset()
 
 
-def reached(tree: Tree) -> dict[str, dict[str, str]]:
-    """Line -> name -> mode of every tag that holds for it; lines without tags are left out."""
-    found: dict[str, dict[str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a play knows of a tag.
+
+    Attributes:
+        scope, mode: what it does where it is put without saying.
+        colour: one of COLOURS, shown beside the name; "" for none.
+        key: one of KEYS that puts it on the chosen line and takes it off, "" for none.
+    """
+
+    name: str
+    scope: str = SCOPES[0]
+    mode: str = MODES[0]
+    colour: str = ""
+    key: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """The label of the scene root; its name is the label's."""
+        return {key: value for key, value in asdict(self).items() if key != "name"}
+
+
+def known(root: Mapping[str, Any]) -> dict[str, Tag]:
+    """The tags that a play knows, by name, from the labels of its scene root."""
+    return {
+        key[4:]: Tag(
+            key[4:], _one(value, "scope", SCOPES), _one(value, "mode", MODES),
+            _one(value, "colour", ("", *COLOURS)), _one(value, "key", ("", *KEYS)),
+        )
+        for key, value in root.items()
+        if key.startswith("tag:") and isinstance(value, Mapping)
+    }  # fmt: skip
+
+
+def _one(value: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+    found = value.get(key)
+    return found if found in allowed else allowed[0]
+
+
+def cut(tree: Tree) -> frozenset[str]:
+    """Where tags cut the tree: these lines, and all that stands under them, are out of sight.
+
+    A line that is hidden goes with what stands under it; a path that is hidden goes as far up as
+    nothing else stands there. Where a tag shows nothing else, what leads to a line it reaches
+    stays. Hiding comes first. Tags of deleted lines do nothing.
+    """
+    hiding, showing = _put(tree, "hide"), _put(tree, "only")
+    if not hiding and not showing:
+        return _NOTHING
+    hidden = _hidden(tree, hiding)
+    return frozenset(hidden | _aside(tree, showing, hidden) if showing else hidden)
+
+
+def _put(tree: Tree, mode: str) -> dict[str, set[str]]:
+    """Line -> scopes of the tags of a mode that were put on it."""
+    found: dict[str, set[str]] = {}
     for line in tree.marked("tag"):
-        for name, value in line.tags.items():
-            for each in _scope(tree, line, str(value.get("scope"))):
-                found.setdefault(each.id, {})[name] = str(value.get("mode"))
+        tags = line.tags.values() if line.parent is not None else ()
+        scopes = {str(each.get("scope")) for each in tags if each.get("mode") == mode}
+        if scopes and not any(each.hidden for each in tree.path(line.id)):
+            found[line.id] = scopes
     return found
 
 
-def unseen(tree: Tree) -> set[str]:
-    """Lines that are not to be shown: what `hide` reaches and, with `only`, all it does not.
-
-    Lines above one that is shown are never among them: they lead to it.
-    """
-    tags = reached(tree)
-    hidden = {line for line, found in tags.items() if "hide" in found.values()}
-    only = {line for line, found in tags.items() if "only" in found.values()}
-    if only:
-        hidden |= {line.id for line in tree} - only
-    shown: set[str] = set()
-    for line in only - hidden:
-        at: str | None = line
-        while at is not None and at not in shown:
-            shown.add(at)
-            at = tree[at].parent
-    root = tree.root
-    return hidden - shown - ({root.id} if root else set())
+def _hidden(tree: Tree, hiding: Mapping[str, set[str]]) -> set[str]:
+    """The lines that tags hide, and those above them that then lead nowhere."""
+    found = {*hiding}
+    for line in (line for line, scopes in hiding.items() if "path" in scopes):
+        for above in tree.path(line)[-2:0:-1]:
+            if not found.issuperset(tree.visible(above.id)):
+                break
+            found.add(above.id)
+    return found
 
 
-def _scope(tree: Tree, line: Line, scope: str) -> list[Line]:
-    if scope == "subtree":
-        return list(tree.subtree(line.id, hidden=True))
-    return tree.path(line.id) if scope == "path" else [line]
+def _aside(tree: Tree, showing: Mapping[str, set[str]], hidden: set[str]) -> set[str]:
+    """The lines beside those that are to be shown and those that lead to them."""
+    ways = [[each.id for each in tree.path(line)] for line in showing]
+    ways = [way for way in ways if hidden.isdisjoint(way)]
+    kept = {line for way in ways for line in way} | {tree.root.id if tree.root else ""}
+    narrow = set(kept)
+    for way in ways:
+        whole = (at for at, line in enumerate(way) if "subtree" in showing.get(line, ()))
+        narrow.difference_update(way[next(whole, len(way)) :])
+    return {child for line in narrow for child in tree.visible(line) if child not in kept}

@@ -4,7 +4,7 @@ A tree may know only a part of what is stored: then it asks for what it lacks, w
 families of siblings at a time, so that opening a play costs what is looked at, not what there is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from stage.play.growth import PAGE, Known
@@ -57,8 +57,11 @@ class Tree(Known):
 
     def deleted(self) -> set[str]:
         """Lines in the bin: those that are hidden, and all that stand under them."""
-        waiting = [line.id for line in self if line.hidden]
-        found: set[str] = set()
+        return self.under(line.id for line in self if line.hidden)
+
+    def under(self, lines: Iterable[str]) -> set[str]:
+        """Some lines and all that stand under them, hidden ones too."""
+        waiting, found = [*lines], set[str]()
         while waiting:
             line_id = waiting.pop()
             if line_id not in found:

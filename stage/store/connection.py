@@ -1,9 +1,7 @@
 """Opening the one connection: pragmas, the lock, a new file, a file that may only be read."""
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from stage.kit.errors import BadInput, KnownError
@@ -104,15 +102,6 @@ def needs_repair(path: Path) -> bool:
         return False
     known = schema.peek(path)
     return known.unclean or known.version < schema.VERSION
-
-
-def copied(path: Path) -> Path:
-    """Copy a library and its log to a temporary folder, to repair what may not be written."""
-    folder = Path(tempfile.mkdtemp(prefix="stage-"))
-    for each in (path, schema.log_of(path)):
-        if each.exists():
-            shutil.copyfile(each, folder / each.name)
-    return folder / path.name
 
 
 def _connect(path: Path, mode: str, busy: bool) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from stage.kit.errors import BadInput, ClosedError, KnownError
 from stage.kit.ids import rise_above
 from stage.store import connection as connections
-from stage.store import indexing, keeping, lock, schema, takes
+from stage.store import copying, indexing, keeping, lock, schema, takes
 from stage.store.archive import LAST, NORMAL, URGENT, Archive
 from stage.store.faults import Damaged, told
 
@@ -46,6 +46,7 @@ class Desk:
         readonly: nothing can be written.
         interrupted: ids of the lines that were found running and closed.
         unclean: the last program that had the file did not close it.
+        aside: who else holds the library, so that a copy of it is read; "" for nobody.
     """
 
     def __init__(self, path: Path, *, readonly: bool, holder: str) -> None:
@@ -53,7 +54,7 @@ class Desk:
         self.path = path
         self.readonly = readonly
         self.interrupted: tuple[str, ...] = ()
-        self.unclean = False
+        self.unclean, self.aside = False, ""
         self._holder = holder
         self._archive = Archive()
         self._held: sqlite3.Connection | None = None
@@ -97,21 +98,29 @@ class Desk:
 
     def _open_read(self) -> None:
         try:
-            if connections.needs_repair(self.path):
-                self._repair()
-            self._held = connections.for_reading(self._scratch or self.path)
-            if connections.outdated(self._held) or takes.any_open(self._held):
-                self._held.close()
-                self._repair()
-                self._held = connections.for_reading(self._scratch or self.path)
+            try:
+                self._read_whole()
+            except lock.Busy as busy:
+                self.aside = busy.holder
+                self._read_whole()
         except BaseException:
             self._clear()
             raise
 
+    def _read_whole(self) -> None:
+        """Open what has nothing left to repair: the library, or a copy of it."""
+        if self.aside or connections.needs_repair(self.path):
+            self._repair()
+        self._held = connections.for_reading(self._scratch or self.path)
+        if connections.outdated(self._held) or takes.any_open(self._held):
+            self._held.close()
+            self._repair()
+            self._held = connections.for_reading(self._scratch or self.path)
+
     def _repair(self) -> None:
-        """Close what a crash left, as every writer does; in a copy where the file is fixed."""
-        if not schema.writable(self.path):
-            self._scratch = connections.copied(self.path)
+        """Close what a crash left, as every writer does; in a copy where the file is not ours."""
+        if self.aside or not schema.writable(self.path):
+            self._scratch = copying.copied(self.path)
         target = self._scratch or self.path
         repairing = connections.for_writing(target, self._holder)
         try:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from stage.play.cast import Member
 from stage.play.changes import Change
 from stage.play.growth import Family
 from stage.play.line import Line
@@ -75,12 +76,13 @@ class Library(Reading):
         Args:
             path: the library file.
             mode: "read" never creates or changes a file, save that what a crash left running
-                is first closed where the file can be written.
+                is first closed where the file can be written. Of a library that another process
+                holds a copy is read, see `aside`.
             holder: the program's name, told to others who want the library.
 
         Raises:
             BadInput: not a library, of a newer schema, missing (read) or read-only (write).
-            KnownError: another process has it open, or the disk fails.
+            KnownError: another process has it open (write), or the disk fails.
         """
         desk = Desk(path, readonly=mode == "read", holder=holder)
         await desk.open()
@@ -95,6 +97,11 @@ class Library(Reading):
     def readonly(self) -> bool:
         """Whether nothing can be written through this object."""
         return self._desk.readonly
+
+    @property
+    def aside(self) -> str:
+        """Which program else holds the library, so that a copy of it is read; "" for none."""
+        return self._desk.aside
 
     @property
     def interrupted(self) -> tuple[str, ...]:
@@ -123,6 +130,10 @@ class Library(Reading):
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
+
+    async def joined(self, play: str) -> list[Member]:
+        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
+        return await self._desk.read(plays.joined, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""

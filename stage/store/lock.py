@@ -11,6 +11,19 @@ from stage.kit.errors import KnownError
 _open_here: set[str] = set()
 
 
+class Busy(KnownError):
+    """Another process has the library open.
+
+    Attributes:
+        holder: its program and process, in words.
+    """
+
+    def __init__(self, path: Path, holder: str) -> None:
+        """Say who it is and what to do."""
+        super().__init__(f"The library {path} is in use by {holder}; close it there and retry.")
+        self.holder = holder
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
@@ -49,17 +62,12 @@ def unsign(path: Path) -> None:
             _beside(path).unlink()
 
 
-def busy(path: Path) -> KnownError:
+def busy(path: Path) -> Busy:
     """The error that names the holder."""
     note = _note(path)
     if not alive(note.get("pid")):
-        return KnownError(
-            f"The library {path} is in use by another program; close it there and retry."
-        )
-    return KnownError(
-        f"The library {path} is in use by {note.get('program') or 'a program'} "
-        f"(process {note['pid']}); close it there and retry."
-    )
+        return Busy(path, "another program")
+    return Busy(path, f"{note.get('program') or 'a program'} (process {note['pid']})")
 
 
 def held(path: Path) -> bool:

@@ -12,7 +12,7 @@ from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play import casting
-from stage.play.cast import fold
+from stage.play.cast import Member, fold
 from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
@@ -174,10 +174,24 @@ def cards(connection: sqlite3.Connection, play: str) -> dict[str, Persona]:
     Raises:
         BadInput: a version is not in this library.
     """
-    query = "SELECT value FROM label WHERE play = ? AND kind = 'cast'"
-    rid = lines.rid_of(connection, "play", play)
-    changes = [json.loads(value) for (value,) in connection.execute(query, (rid,))]
+    changes = _cast_changes(connection, play)
     return {each: card(connection, each) for change in changes for each in versions_of(change)}
+
+
+def joined(connection: sqlite3.Connection, play: str) -> list[Member]:
+    """Whoever joined the cast of a play on any branch, deleted ones too. Raises KnownError."""
+    try:
+        whole = [each for each in _cast_changes(connection, play) if each.get("since")]
+        known = cards(connection, play) if whole else {}
+        return [Member.from_json(each, known) for each in whole]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KnownError(f"A change of the cast cannot be read ({error}).") from error
+
+
+def _cast_changes(connection: sqlite3.Connection, play: str) -> list[dict[str, Any]]:
+    query = "SELECT value FROM label WHERE play = ? AND kind = 'cast' ORDER BY rid"
+    rid = lines.rid_of(connection, "play", play)
+    return [json.loads(value) for (value,) in connection.execute(query, (rid,))]
 
 
 def _typed(made: Scene) -> Scene:

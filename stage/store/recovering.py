@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stage.kit import clock
 from stage.kit.errors import BadInput, KnownError
-from stage.store import backup, indexing, keeping, lock, salvaging, schema, takes
+from stage.store import backup, copying, indexing, keeping, lock, salvaging, schema, takes
 from stage.store import connection as connections
 from stage.store.faults import told
 from stage.store.wreck import Wreck
@@ -84,7 +84,7 @@ def salvage(damaged: Path, target: Path) -> list[salvaging.Saved]:
         raise BadInput(f"There is no file {damaged}; check the name.")
     if target.exists():
         raise BadInput(f"The file {target} exists already; name a new one.")
-    copy = connections.copied(damaged)
+    copy = copying.copied(damaged)
     try:
         with told(target):
             _close_interrupted(copy)

@@ -8,30 +8,44 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from stage.play.tags import cut
+from stage.play.tree import Tree
 from stage.store import indexing, keeping, plays
+from stage.store.branches import Branches
 from stage.store.wording import Wanted, folded, span, tokens
 
 SNIPPET = 120  # characters
 _PAGE = 500
-# Deleted lines of all plays, and what stands under one: asked once a search.
-_HIDDEN = (
-    "m.rid IN (WITH RECURSIVE gone(play, line) AS (SELECT l.play, l.message FROM play p "
-    "CROSS JOIN label l ON l.play = p.rid AND l.kind = 'hidden' UNION "
+# Some lines of all plays, and what stands under one: asked once a search.
+_UNDER = (
+    "m.rid IN (WITH RECURSIVE gone(play, line) AS ({} UNION "
     "SELECT n.play, n.rid FROM gone g JOIN message n ON n.parent = g.line AND n.play = g.play "
     "WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = n.play AND c.line = n.rid) UNION "
     "SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line) "
     "SELECT line FROM gone)"
 )
+_DELETED = _UNDER.format(
+    "SELECT l.play, l.message FROM play p CROSS JOIN label l ON l.play = p.rid "
+    "AND l.kind = 'hidden'"
+)
+_TAGGED = _UNDER.format(  # by tags, given as JSON
+    "SELECT m.play, m.rid FROM json_each(?) j CROSS JOIN message m ON m.id = j.value"
+)
+_HIDING = (
+    "SELECT DISTINCT p.id FROM play p CROSS JOIN label l ON l.play = p.rid AND l.kind = 'tag' "
+    "WHERE l.message <> p.root AND l.value ->> '$.mode' IN ('hide', 'only')"
+)
 _DISCARDED = "SELECT play FROM label WHERE kind = 'discarded'"
 _ROWS = (
     "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
-    f"m.made, m.cut_reason AS stop, t.model_name AS model, {_HIDDEN} AS hidden FROM message m "
+    f"m.made, m.cut_reason AS stop, t.model_name AS model, {_DELETED} AS hidden, "
+    f"{_TAGGED} AS tagged FROM message m "
     "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take "
     "WHERE m.rid IN (SELECT value FROM json_each(?))"
 )
 _STATES = {
-    "kept": f"NOT {_HIDDEN}",
-    "hidden": _HIDDEN,
+    "kept": f"NOT {_DELETED} AND NOT {_TAGGED}",
+    "hidden": f"({_DELETED} OR {_TAGGED})",
     "any": "1",
     "interrupted": "m.status = 'interrupted'",
     "typed": "m.take IS NULL",
@@ -59,6 +73,8 @@ class Hit:
         text: some of the line, around the first word that was looked for.
         made: seconds since 1970.
         stop: why it ended, None when typed.
+        hidden: it is deleted, or stands under a line that is.
+        tagged: tags hide it, see play.tags.
         marks: where in `text` the words are that were looked for, as (begin, end).
     """
 
@@ -72,6 +88,7 @@ class Hit:
     made: float
     stop: str | None
     hidden: bool
+    tagged: bool = False
     marks: tuple[tuple[int, int], ...] = ()
 
 
@@ -180,19 +197,30 @@ def _pattern(words: Iterable[str], open_: bool) -> str:
 
 def _filter(connection: sqlite3.Connection, wanted: Wanted) -> Filter:
     where, values = ["m.kind <> 'scene'"], list[Any]()
+    away = _tagged(connection)
     if not {*wanted.values("is")} & {"kept", "hidden", "any"}:
-        where.append(_STATES["kept"])
-        where.append(f"m.play NOT IN ({_DISCARDED})")
+        where += [_STATES["kept"], f"m.play NOT IN ({_DISCARDED})"]
+        values.append("[]" if wanted.values("tag") else away)  # what is asked for is shown
     for name, value in wanted.fields:
-        condition, given = _condition(connection, name, value)
+        condition, given = _condition(connection, name, value, away)
         where.append(condition)
         values += given
     return Filter(" AND ".join(where), tuple(values))
 
 
-def _condition(connection: sqlite3.Connection, name: str, value: str) -> tuple[str, list[Any]]:
+def _tagged(connection: sqlite3.Connection) -> str:
+    """Where tags cut the trees of all plays: ids as JSON."""
+    found: list[str] = []
+    for (play,) in connection.execute(_HIDING).fetchall():
+        found += cut(Tree(stored=Branches(lambda work, *args: work(connection, *args), play)))
+    return json.dumps(found)
+
+
+def _condition(
+    connection: sqlite3.Connection, name: str, value: str, away: str
+) -> tuple[str, list[Any]]:
     if name == "is":
-        return _STATES[value], []
+        return _STATES[value], [away] if value in ("kept", "hidden") else []
     if name in ("kind", "stop"):
         return f"m.{'kind' if name == 'kind' else 'cut_reason'} = ?", [value]
     if name in ("date", "before", "after"):
@@ -259,7 +287,8 @@ def _near(name: str, known: set[str]) -> set[str]:
 def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> list[Hit]:
     names: dict[int, dict[str, str]] = {}
     hits = []
-    rows = {row.pop("rid"): row for row in plays.named(connection, _ROWS, (json.dumps(rids),))}
+    given = (_tagged(connection), json.dumps(rids))
+    rows = {row.pop("rid"): row for row in plays.named(connection, _ROWS, given)}
     for row in (rows[rid] for rid in rids):
         play = row.pop("play_rid")
         if play not in names:
@@ -268,7 +297,8 @@ def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> l
         row["speaker"] = names[play].get(row["speaker"], row["speaker"])
         row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
         found_at = tuple(marks(row["text"], wanted))
-        hits.append(Hit(**{**row, "hidden": bool(row["hidden"])}, marks=found_at))
+        row |= {"hidden": bool(row["hidden"]), "tagged": bool(row["tagged"])}
+        hits.append(Hit(**row, marks=found_at))
     return hits
 
 

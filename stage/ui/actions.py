@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui import keys
 from stage.ui.lanes import HISTORIES, History
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from stage.ui.window import Window
 
 Needs = Literal[
-    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "back",
+    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "more", "back",
     "forth", "bookmarks", "ghost",
     "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
@@ -57,6 +58,7 @@ REASONS: dict[Needs, str] = {
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
     "siblings": "The chosen line has no siblings.",
+    "more": "The chosen line has no siblings, and no model said it.",
     "back": "There is nothing to undo.",
     "forth": "There is nothing to redo.",
     "bookmarks": "No line has a bookmark.",
@@ -84,6 +86,11 @@ def _colour(by: str, title: str, needs: Needs) -> Action:
 def _child(number: int) -> Action:
     return Action(f"child-{number}", f"On to child {number}", (f"Ctrl+{number}",), "", "line",
                   lambda f: f.acts.child(number))  # fmt: skip
+
+
+def _tag_key(key: str) -> Action:
+    return Action(f"tag-{key}", f"The tag of key {key}", (key,), "", "line",
+                  lambda f: f.tree.tag_by(key), words=lambda f: f.tree.tag_of(key))  # fmt: skip
 
 
 def _rating(value: int) -> Action:
@@ -176,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.speak()),
     Action("fan-out", "Fan out", ("Ctrl+Space",), "&Play", "rest", lambda f: f.fan_out()),
     Action("both", "Both models", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "&Play", "models",
-           lambda f: f.acts.both()),
+           lambda f: f.desk.turns.both()),
     Action("stop", "Stop", ("Esc",), "&Play", "running", lambda f: f.desk.turns.stop()),
     Action("write", "-Write a line", ("Ctrl+L",), "&Play", "play",
            lambda f: f.focus_on("composer")),
@@ -184,6 +191,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.read_lane()),
     Action("next", "Choose who speaks next", ("Ctrl+E",), "&Play", "play",
            lambda f: f.focus_on("next")),
+    Action("answers", "Answer when I have spoken", (), "&Play", "play",
+           lambda f: f.desk.answering.switch(not f.desk.answering.on),
+           checked=lambda f: f.desk.answering.on),
     Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
            lambda f: f.desk.cues.expect()),
     Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
@@ -231,6 +241,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.mark("archive"), checked=lambda f: f.acts.marked("archive")),
     Action("note", "Note ...", ("#",), "&Branch", "line", lambda f: f.dialogs.note()),
     Action("tag", "Tag ...", ("T",), "&Branch", "line", lambda f: f.tree.tag()),
+    *(_tag_key(key) for key in TAG_KEYS),
     *(_rating(value) for value in range(6)),
     Action("compare", "-Compare with its siblings", ("Ctrl+D",), "&Branch", "line",
            lambda f: f.acts.compare()),
@@ -246,8 +257,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("delete", "Delete the branch", ("Alt+Backspace",), "&Branch", "line",
            lambda f: f.acts.operate("delete")),
 
-    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "siblings",
-           lambda f: f.desk.turns.sibling(1)),
+    Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "more",
+           lambda f: f.desk.turns.sibling(1), words=lambda f: f.acts.sibling_words()),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "siblings",
            lambda f: f.desk.turns.sibling(-1)),
     Action("parent", "Back to the line before", ("Alt+Left",), "&Walk", "line",
@@ -312,8 +323,11 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.tree.switch("chains"), checked=lambda f: f.tree.shows("chains")),
     Action("show-hidden", "Deleted and archived lines too", (), "&Outline", "play",
            lambda f: f.tree.switch("hidden"), checked=lambda f: f.tree.shows("hidden")),
+    Action("show-tagged", "What tags hide, too", (), "&Outline", "play",
+           lambda f: f.tree.show_tagged(), checked=lambda f: not f.tree.tags_hide()),
     _sort("time", "-Siblings by time"),
     _sort("model", "Siblings by model"),
+    _sort("probability", "Siblings by probability a token, likeliest first"),
     _sort("rating", "Siblings by rating, best first"),
 
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
@@ -326,6 +340,8 @@ ACTIONS: tuple[Action, ...] = (
     _on("map", "map-in", "Zoom the map in", ("+",), lambda v: v.zoom(1)),
     _on("map", "map-out", "Zoom the map out", ("-",), lambda v: v.zoom(-1)),
     _on("map", "map-compare", "Compare the branches taken on the map", (), lambda v: v.compare()),
+    _on("map", "map-clear", "Put back the branches taken on the map", (),
+        lambda v: v.canvas.clear_picked()),
     _on("map", "map-hidden", "Hidden branches on the map", (), lambda v: v.show_hidden()),
     _view("path", "Path", ("Ctrl+Alt+P",)),
     _on("path", "path-read", "Read the path, or verbatim", (), lambda v: v.switch()),
@@ -339,6 +355,8 @@ ACTIONS: tuple[Action, ...] = (
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),
     _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
+    Action("apart", "-This view in a window of its own", ("Ctrl+Alt+W",), "&View", "nothing",
+           lambda f: f.part()),
     *(_lanes(count) for count in range(1, 5)),
     Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),

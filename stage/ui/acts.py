@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from stage.director.performing import Turn
 from stage.kit.tasks import spawn
-from stage.play.line import Line, Status
+from stage.play.line import Line
+from stage.ui.entry import makes_another
 from stage.ui.going import go_to_play
 from stage.ui.lanes import Lane
 from stage.ui.views import VIEWS
@@ -74,8 +74,7 @@ class Acts(QObject):
 
     def show_tries(self) -> None:
         """Show again what a newcomer may try."""
-        self._desk.session.saved.put("tried", False)
-        self._window.right.panels["tries"].refresh()  # type: ignore[attr-defined]
+        self._window.right.panels["tries"].begin()  # type: ignore[attr-defined]
         self._window.panes.show_pane("right", show=True)
 
     # the library and the shelf
@@ -133,9 +132,9 @@ class Acts(QObject):
     def child(self, number: int) -> None:
         """Stand on a child of the chosen line, counted from 1."""
         line, play = self._line(), self._desk.session.play
-        children = play.tree.children(line.id) if line and play else []
+        children = play.children(line.id) if line and play else []
         if number <= len(children):
-            self._desk.turns.stand(children[number - 1].id)
+            self._desk.turns.stand(children[number - 1])
         else:
             said = self.tr("The chosen line has no child {0}.").format(number)
             self._desk.wishes.said.emit(said)
@@ -158,7 +157,7 @@ class Acts(QObject):
         before = [each for each in marked if each.order < line.order]
         wanted = (after or marked)[0] if step > 0 else (before or marked)[-1]
         if session.lane_of(wanted.id) < 0:
-            session.move(session.at, play.tree.leaf_under(wanted.id).id)
+            session.move(session.at, play.end(wanted.id))
         session.choose(wanted.id)
 
     def write_here(self) -> None:
@@ -196,7 +195,7 @@ class Acts(QObject):
         """Put the branch of the chosen line beside those compared."""
         line, compared = self._line(), self._desk.compared
         if line is not None and line.parent is not None and compared.play is not None:
-            leaf = compared.play.tree.leaf_under(line.id).id
+            leaf = compared.play.end(line.id)
             self._desk.wishes.compare.emit([*compared.leaves, leaf])
 
     # operations
@@ -226,20 +225,6 @@ class Acts(QObject):
             said = self.tr("Click into the line where it is to be split, then try again.")
             self._desk.wishes.said.emit(said)
 
-    def both(self) -> None:
-        """Let both models go on."""
-        self.pass_people()
-        self._desk.turns.both()
-
-    def pass_people(self) -> None:
-        """Where a person is next, choose whoever is next after them."""
-        session = self._desk.session
-        queue, play = session.decision().queue, session.play
-        if play is not None and (not queue or play.scene.cast[queue[0]].human):
-            others = play.decide(session.after(session.at), skip_humans=True).queue
-            if others:
-                session.pick(others[0])
-
     def recast(self) -> None:
         """Ask who plays the member that speaks next, or another one, from here on."""
         decision = self._desk.session.decision()
@@ -247,14 +232,15 @@ class Acts(QObject):
 
     def again(self) -> None:
         """Let the same model say the chosen line once more, as a sibling."""
-        line, session = self._line(), self._desk.session
-        if line is None or line.model is None or line.parent is None or line.speaker is None:
-            return
-        if line.status is Status.RUNNING or self._desk.turns.waiting:
-            self._desk.wishes.said.emit(self.tr("A line is still being said."))
-            return
-        session.move(max(0, session.lane_of(line.id)), line.parent)
-        self._desk.turns.again(Turn(line.parent, line.speaker, (line.model,)))
+        line = self._line()
+        if line is not None:
+            self._desk.turns.another(line.id)
+
+    def sibling_words(self) -> str:
+        """What going to the next sibling does now, where it is not that."""
+        line, play = self._line(), self._desk.session.play
+        more = line is not None and play is not None and makes_another(play, line)
+        return self.tr("Another take, after the last one") if more else ""
 
     def _line(self) -> Line | None:
         return self._desk.session.chosen_line()

@@ -1,4 +1,4 @@
-"""From the director's events to Qt signals; text that grows is handed on 20 times a second."""
+"""From the director's events to Qt signals; each line that grows is told of 20 times a second."""
 
 from collections import deque
 from time import perf_counter
@@ -21,15 +21,17 @@ from stage.kit import signals
 
 FLUSH = 50  # milliseconds
 SLICE = 0.004  # seconds of work after which the window is painted before the next event
+GROWTH = 0.0005  # the same for lines that grow: each is painted too
 PAUSE = 12  # milliseconds that takes
 
 
 class Bridge(QObject):
     """Keeps the order of events; of a line that grows only the newest text is passed on.
 
+    Lines that grow together take turns, so that no turn of the loop has to paint them all.
+
     Signals:
-        grew: a list of LineGrew, at most one for each line.
-        others: the event they are named for.
+        each: the event it is named for.
     """
 
     changed = Signal(object)
@@ -50,8 +52,10 @@ class Bridge(QObject):
         self._next = QTimer(self, singleShot=True, interval=PAUSE)
         self._next.timeout.connect(self._next_turn)
         self._end = 0.0
-        self._timer = QTimer(self, singleShot=True, interval=FLUSH)
-        self._timer.timeout.connect(self.flush)
+        self._round: deque[str] = deque()  # lines that are still to be told of
+        self._began = 0.0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._grow)
         self._signals = {
             Changed: self.changed,
             TurnStarted: self.turn_started,
@@ -64,18 +68,31 @@ class Bridge(QObject):
         }
         told.connect(self._hear)
 
-    def flush(self) -> None:
-        """Hand on what waits, now."""
-        self._timer.stop()
-        waiting, self._waiting = self._waiting, {}
-        if waiting:
-            self.grew.emit(list(waiting.values()))
+    def _wait(self, event: LineGrew) -> None:
+        self._waiting[event.line.id] = event
+        if not self._timer.isActive():
+            self._timer.start(FLUSH)
+
+    def _grow(self) -> None:
+        """Tell of lines that grew, each once in a round, as many as one turn can show."""
+        began = perf_counter()
+        if not self._round:
+            self._round, self._began = deque(self._waiting), began
+        while self._round:
+            event = self._waiting.pop(self._round.popleft(), None)
+            if event is not None:
+                self.grew.emit(event)
+            if perf_counter() - began > GROWTH:
+                break
+        if self._round:
+            self._timer.start(PAUSE)
+        elif self._waiting:
+            gone = 1000 * (perf_counter() - self._began)
+            self._timer.start(max(PAUSE, round(FLUSH - gone)))
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, LineGrew) and not self._queue:
-            self._waiting[event.line.id] = event
-            if not self._timer.isActive():
-                self._timer.start()
+            self._wait(event)
             return
         self._queue.append(event)
         if isinstance(event, Changed):  # whoever asked for it goes on when it was told
@@ -104,7 +121,8 @@ class Bridge(QObject):
 
     def _emit(self, event: Event) -> None:
         if isinstance(event, LineGrew):
-            self._waiting[event.line.id] = event
+            self._wait(event)
             return
-        self.flush()
+        if isinstance(event, LineEnded):  # the whole line is told now
+            self._waiting.pop(event.line.id, None)
         self._signals[type(event)].emit(event)

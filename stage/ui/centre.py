@@ -1,7 +1,6 @@
 """The stage: the title, one to four lanes, the composer."""
 
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from stage.ui.composer import Composer
 from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
 from stage.ui.legend import Legend
+from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -78,7 +78,7 @@ class Title(QWidget):
         session = self._desk.session
         if session.play is None or not session.lanes:
             return ""
-        after = len(session.play.tree.visible(session.lanes[session.at].leaf))
+        after = len(session.play.children(session.lanes[session.at].leaf))
         branches = words.count(after, "branch")
         return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
 
@@ -136,6 +136,7 @@ class Centre(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(3)
         self._split.setChildrenCollapsible(False)
+        self._split.splitterMoved.connect(self._dragged)
         theme.dress(self._split, "lanes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +144,8 @@ class Centre(QWidget):
         self._title = Title(desk, self)
         self.empty = Empty(self)
         column.addWidget(self._title)
-        column.addWidget(Legend(desk, self))
+        self._legend = Legend(desk, self)
+        column.addWidget(self._legend)
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
@@ -172,13 +174,15 @@ class Centre(QWidget):
             lane = LaneView(self._desk, len(self.lanes), self._split)
             self._split.addWidget(lane)
             self.lanes.append(lane)
-        self._split.setSizes([1000] * wanted)
+        kept = self._desk.session.saved.get("lane widths")
+        same = isinstance(kept, list) and len(kept) == wanted
+        self._split.setSizes([int(each) for each in kept] if same else [1000] * wanted)
         self._put_in_order()
+
+    def _dragged(self) -> None:
+        self._desk.session.saved.put("lane widths", self._split.sizes())
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""
-        lanes = [lane.text for lane in self.lanes]
-        for one, other in pairwise(
-            [*self._title.ways, *self._title.lanes, *lanes, *self.composer.stops()]
-        ):
-            QWidget.setTabOrder(one, other)
+        read = [stop for part in (self._legend, *self.lanes) for stop in stops_in(part)]
+        in_order([*self._title.ways, *self._title.lanes, *read, *self.composer.stops()])

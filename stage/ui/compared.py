@@ -249,11 +249,9 @@ class Compared(QObject):
         except KnownError as error:
             self.said.emit(error.sentence)
 
-    def _grew(self, events: list[Any]) -> None:
-        shown = {line.id for row in self.layout.rows for line in row if line} if events else set()
-        for event in events:
-            if event.line.id in shown:
-                self.grew.emit(event.line.id)
+    def _grew(self, event: Any) -> None:
+        if any(line and line.id == event.line.id for row in self.layout.rows for line in row):
+            self.grew.emit(event.line.id)
 
     def _ended(self, event: Any) -> None:
         touched = [leaf for leaf in self.leaves if self._has(leaf, event.line.id)]

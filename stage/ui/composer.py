@@ -1,95 +1,26 @@
 """Below the lanes: who speaks next, one's own words, and the buttons that act."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from functools import partial
 
-from stage.kit.settings import Settings
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
 from stage.play.cast import Member
-from stage.play.line import Kind
 from stage.ui import fonts, theme, words
 from stage.ui.actions import key_of
 from stage.ui.desk import Desk
 from stage.ui.expected import Expected
 from stage.ui.glyphs import colour_index
-from stage.ui.icons import disc_icon
+from stage.ui.meant import Meant
+from stage.ui.own_words import Words
+from stage.ui.session import performer
 from stage.ui.widgets.buttons import Button, Chip
-from stage.ui.widgets.fields import Choice, Count
+from stage.ui.widgets.fields import Check, Count
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
 ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
-
-
-class Words(QPlainTextEdit):
-    """Where one's own words are typed: plain text, as tall as it needs to be.
-
-    Signals:
-        done: Enter was pressed, and speaks.
-    """
-
-    done = Signal()
-
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
-        """Set in the serif of spoken text."""
-        super().__init__(parent)
-        self._settings = settings
-        self.setFont(fonts.spoken(settings.spoken_size))
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(self.tr("Your own words"))
-        self.document().setDocumentMargin(5)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        theme.dress(self, "text")
-        self._fit()
-
-    def go_on_with(self, text: str) -> None:
-        """Show what was typed before, the caret behind it."""
-        self.setPlainText(text)
-        self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def _fit(self) -> None:
-        rows = min(6, max(2, int(self.document().size().height())))
-        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo are the play's where there is nothing of one's own to take back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mine, keys = self.document(), QKeySequence.StandardKey
-            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
-            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
-                event.ignore()
-                return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter makes a new row, or speaks where that is preferred."""
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
-        )  # fmt: skip
-        if (
-            self._settings.enter_speaks
-            and plain
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self.done.emit()
-            return
-        super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """Two rows."""
-        return QSize(200, self.height())
 
 
 class Hints:
@@ -116,17 +47,6 @@ class Hints:
             hint.setVisible(there_is_room)
 
 
-def aim(ears: Choice, kind: str | None, me: str, chosen: str) -> None:
-    """Offer ears for kinds that have some; a whisper is for one other: `chosen`, who is next."""
-    ears.setVisible(kind in words.ADDRESSED)
-    if kind == Kind.WHISPER and ears.currentData() in (None, me):
-        others = [
-            each for each in map(ears.itemData, range(ears.count())) if each not in (None, me)
-        ]
-        to = chosen if chosen in others else next(iter(others), None)
-        ears.setCurrentIndex(max(0, ears.findData(to)))
-
-
 class Composer(QWidget):
     """Next speakers, words, buttons."""
 
@@ -140,9 +60,7 @@ class Composer(QWidget):
         self._chips: dict[str, Chip] = {}
         self._hints = Hints()
         self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._who = Choice(self.tr("Type as"), self)
-        self._kind = Choice(self.tr("Kind of line"), self)
-        self._ears = Choice(self.tr("Who hears it"), self)
+        self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
         self.fan = Button(self.tr("Fan out"), parent=self)
@@ -150,6 +68,7 @@ class Composer(QWidget):
             self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
         )
         self.both = Button(self.tr("Both models"), parent=self)
+        self.answers = Check(self.tr("Answer when I have spoken"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
         self.expected = Expected(desk, self)
         self._prepare()
@@ -158,12 +77,6 @@ class Composer(QWidget):
         self._opened()
 
     def _prepare(self) -> None:
-        for choice in (self._who, self._kind, self._ears):
-            choice.setMinimumWidth(118)
-            choice.setIconSize(QSize(16, 16))
-        self._kind.addItem(self.tr("as is usual"), None)
-        for kind, title in words.TYPED.items():
-            self._kind.addItem(words.tr("words", title), kind)
         self.takes.set_value(self._desk.settings.fan_out)
         self._reason.setMinimumWidth(120)
 
@@ -177,7 +90,7 @@ class Composer(QWidget):
         top.addWidget(self._reason, 1)
         middle = QHBoxLayout()
         middle.setSpacing(8)
-        middle.addLayout(self._meant())
+        middle.addWidget(self.meant, 0, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 8, 18, 12)
@@ -187,19 +100,11 @@ class Composer(QWidget):
         column.addLayout(self._buttons())
         column.addWidget(self.expected)
 
-    def _meant(self) -> QVBoxLayout:
-        """As whom one types, what kind of line it is, and who hears it."""
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        for choice in (self._who, self._kind, self._ears):
-            column.addWidget(choice)
-        column.addStretch(1)
-        return column
-
     def _buttons(self) -> QHBoxLayout:
         acting, ending = QWidget(self), QWidget(self)
         act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
-        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
+        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both,
+                      self.answers):  # fmt: skip
             act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         for thing in (self.stop, "stop"):
             end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
@@ -215,17 +120,20 @@ class Composer(QWidget):
         session.opened.connect(self._opened)
         session.next_changed.connect(self._refresh)
         turns.busy_changed.connect(self._refresh)
-        turns.typed.connect(self.words.clear)
+        turns.typed.connect(self._said)
         self._desk.bridge.ended.connect(self._refresh)
         self.words.textChanged.connect(self._typed)
         session.moved.connect(self._moved)
         self._desk.bridge.changed.connect(self._moved)
-        self._who.activated.connect(self._chose_who)
-        self._kind.activated.connect(self._refresh)
+        self.meant.typed_as.connect(session.type_as)
+        self.meant.changed.connect(self._typed)
+        self.answers.clicked.connect(self._desk.answering.switch)
+        self._desk.answering.changed.connect(self._answering)
         self.takes.changed.connect(self._takes_changed)
         self._desk.prefs.changed.connect(self._preferred)
         self.speak.clicked.connect(self.act)
         self.words.done.connect(self.speak.click)  # a button that is off does nothing
+        self.words.left.connect(partial(self._desk.wishes.action.emit, "transcript"))
         self.fan.clicked.connect(self.fan_out)
         self.both.clicked.connect(self._both)
         self.stop.clicked.connect(turns.stop)
@@ -236,21 +144,19 @@ class Composer(QWidget):
         """Say the typed words, or let the next one speak."""
         text = self.words.toPlainText()
         if text.strip():
-            named = self._ears.currentData() if self._ears.isVisible() else None
-            kind = self._kind.currentData()
-            self._desk.turns.say(text, None if kind is None else Kind(kind), named)
+            self._desk.turns.say(text, self.meant.kind, self.meant.to)
         else:
             self._desk.turns.speak()
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
-        self._desk.turns.speak(self.takes.value())
+        self._desk.turns.fan_out(self.takes.value())
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
-        meant = (self._who, self._kind, self._ears, self.words)
-        return [*self._chips.values(), *meant, *buttons, *self.expected.stops()]
+        buttons = (self.speak, self.fan, self.takes, self.both, self.answers, self.stop)
+        typed = (*self.meant.stops(), self.words)
+        return [*self._chips.values(), *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -265,9 +171,10 @@ class Composer(QWidget):
     def _opened(self) -> None:
         play = self._desk.session.play
         self._fill()
-        self._kind.setCurrentIndex(0)
-        draft = self._desk.session.saved.of_play(play.id).get("draft", "") if play else ""
-        self.words.go_on_with(str(draft))
+        kept = self._desk.session.saved.of_play(play.id) if play else {}
+        self.meant.begin(kept.get("draft kind"), kept.get("draft to"))
+        self.words.go_on_with(str(kept.get("draft", "")))
+        self._answering()
         self._refresh()
 
     def _moved(self, _: object) -> None:
@@ -279,12 +186,7 @@ class Composer(QWidget):
     def _fill(self) -> None:
         self._cast = self._desk.session.cast
         self._fill_chips()
-        self._who.clear()
-        self._ears.clear()
-        self._ears.addItem(self.tr("everyone"), None)
-        for member in self._cast:
-            for choice in (self._who, self._ears):
-                choice.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        self.meant.offer(self._cast)
 
     def _fill_chips(self) -> None:
         for chip in self._chips.values():
@@ -307,8 +209,7 @@ class Composer(QWidget):
             chip.setChecked(member == chosen)
         rule = words.rule(decision.rule)
         self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
-        self._who.setCurrentIndex(max(0, self._who.findData(session.typing_as)))
-        aim(self._ears, self._kind.currentData(), session.typing_as, chosen)
+        self.meant.aim(session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)
 
@@ -331,22 +232,23 @@ class Composer(QWidget):
         session, turns = self._desk.session, self._desk.turns
         ready = session.play is not None and not turns.waiting
         typed = bool(self.words.toPlainText().strip())
-        model = bool(chosen) and ready and not self._human(chosen)
         self.speak.setEnabled(ready and (typed or bool(chosen) or session.wants))
-        self.fan.setEnabled(model)
-        self.both.setEnabled(model and len(session.models) > 1)
         self.stop.setEnabled(turns.running > 0)
-        lonely = len(session.models) < 2
-        self.both.setToolTip(self.tr("This scene has one model.") if lonely else "")
-        why = self.tr("A line is still being said.") if turns.waiting else ""
-        self.speak.setToolTip(why)
-        if ready and not model:
-            why = self.tr("Who speaks next is played by you, or nobody is chosen.")
+        self.words.leaves = turns.running == 0
+        busy = self.tr("A line is still being said.") if turns.waiting else ""
+        self.speak.setToolTip(busy)
+        actor = session.member(performer(session))
+        able = ready and (actor is not None or session.wants)
+        lonely = self.tr("This scene has one model.") if len(session.models) < 2 else ""
+        why = busy
+        if ready and not able:
+            why = self.tr("Nobody who could be next is played by a model.")
+        elif ready and actor is not None and actor.id != chosen:
+            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+        self.fan.setEnabled(able)
         self.fan.setToolTip(why)
-
-    def _human(self, member: str) -> bool:
-        found = self._desk.session.member(member)
-        return found is not None and found.human
+        self.both.setEnabled(able and not lonely)
+        self.both.setToolTip(lonely or why)
 
     # reacting
 
@@ -355,14 +257,22 @@ class Composer(QWidget):
         if sender is not None:
             self._desk.session.pick(str(sender.property("member")))
 
-    def _chose_who(self, index: int) -> None:
-        self._desk.session.type_as(str(self._who.itemData(index)))
-
     def _typed(self) -> None:
         play = self._desk.session.play
-        if play is not None:
-            self._desk.session.saved.put_play(play.id, draft=self.words.toPlainText())
         self._refresh()
+        if play is not None:
+            draft = {"draft": self.words.toPlainText(), "draft kind": self.meant.kind,
+                     "draft to": self.meant.to}  # fmt: skip
+            self._desk.session.saved.put_play(play.id, **draft)
+
+    def _said(self) -> None:
+        """What was meant so was said; what comes is plain speech again."""
+        self.meant.begin()
+        self.words.clear()
+        self._typed()
+
+    def _answering(self) -> None:
+        self.answers.setChecked(self._desk.answering.on)
 
     def _preferred(self, name: str) -> None:
         if name == "fan_out":

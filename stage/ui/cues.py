@@ -35,6 +35,7 @@ class Cues(QObject):
         super().__init__(session)
         self._director, self._session, self._turns = director, session, turns
         self._asking = False
+        self._wanted = 0  # takes that are to be said once the model has answered
         self._other = ""  # the model to be asked instead of the rule's
         self._others: dict[tuple[str, str], Chances] = {}  # by line and that model
         self._timer = QTimer(self, singleShot=True, interval=IDLE)
@@ -98,7 +99,9 @@ class Cues(QObject):
 
     def _speak(self, takes: int) -> None:
         """Let whoever is next speak, once the model has been asked."""
-        if not self._asking:
+        if self._asking:  # at rest it is asked by itself, perhaps just now
+            self._wanted = takes
+        else:
             self._ask(self._decide(takes), "decide who is next")
 
     async def _decide(self, takes: int) -> None:
@@ -116,6 +119,7 @@ class Cues(QObject):
         self._turns.speak_by(chosen.decision, takes)
 
     def _moved(self, at: int) -> None:
+        self._wanted = 0
         self._rest()
 
     def _rest(self) -> None:
@@ -175,11 +179,15 @@ class Cues(QObject):
         spawn(self._told(work), name=name)
 
     async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        takes = 0
         try:
             await work
+            takes = self._wanted
         except KnownError as error:
             self._turns.failed.emit(self._session.at, error.sentence, None)
         finally:
-            self._asking = False
+            self._asking, self._wanted = False, 0
             self.changed.emit()
             self._session.next_changed.emit()
+        if takes:
+            self._speak(takes)

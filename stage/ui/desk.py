@@ -7,15 +7,18 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from stage.director.director import Director
 from stage.kit.settings import Settings
+from stage.ui.answering import Answering
 from stage.ui.bridge import Bridge
 from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
 from stage.ui.details import Details
+from stage.ui.likely import Likely
 from stage.ui.looks import Looks
 from stage.ui.machine import Machine
 from stage.ui.paths import Paths
 from stage.ui.preferences import Preferences
+from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
@@ -55,6 +58,7 @@ class Desk:
 
     Attributes:
         cues: whom the model expects next, and ghost lines.
+        reel: the branch of the current lane as a replay.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
         tallied: the takes of a line, told together by model.
@@ -70,8 +74,10 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    answering: Answering
     steps: Steps
     cues: Cues
+    reel: Reel
     compared: Compared
     tallied: Tallied
     details: Details
@@ -101,10 +107,9 @@ def set_desk(
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
     compared = Compared(director, session, bridge, steps)
-    wishes.compare.connect(compared.show)
-    compared.wanted.connect(wishes.view)
-    compared.said.connect(wishes.said)
+    _join(wishes, compared)
     survey = Survey(director, session, bridge)
+    Likely(director, session, survey, bridge)
     return Desk(
         director=director,
         bridge=bridge,
@@ -112,10 +117,12 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        answering=Answering(session, turns, bridge),
         steps=steps,
         compared=compared,
         tallied=Tallied(director, session, compared, bridge),
         cues=Cues(director, session, turns, bridge),
+        reel=Reel(director, session),
         shelf=Shelf(session, bridge),
         survey=survey,
         paths=Paths(director, session, survey, wishes.said),
@@ -125,3 +132,10 @@ def set_desk(
         machine=machine or Machine(),
         chores=Chores(director, session),
     )
+
+
+def _join(wishes: Wishes, compared: Compared) -> None:
+    """Branches are compared by wish; what is said of them is a wish, too."""
+    wishes.compare.connect(compared.show)
+    compared.wanted.connect(wishes.view)
+    compared.said.connect(wishes.said)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from stage.director.memory import memory
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
+from stage.ui.rewind import Rewind
 from stage.ui.shelf import Standing
 from stage.ui.widgets.labels import MUTED, Elided
 
@@ -35,9 +36,12 @@ class ModelDots(QWidget):
 
     def refresh(self) -> None:
         """Read the states again."""
-        self._shown = self._desk.shelf.standings()
+        shown, held = self._desk.shelf.standings(), self._memory
         if time.monotonic() - self._asked > 1.0:
-            self._memory, self._asked = _memory(), time.monotonic()
+            held, self._asked = _memory(), time.monotonic()
+        if (shown, held) == (self._shown, self._memory):
+            return
+        self._shown, self._memory = shown, held
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
         self.setToolTip(told)
@@ -110,7 +114,7 @@ def _dot(painter: QPainter, where: QRectF, phase: str, scheme: theme.Tokens) -> 
 
 
 class Foot(QWidget):
-    """A notice at the left; what runs, and that all is saved, at the right."""
+    """Where the branch stands in time, a notice, what runs, and that all is saved."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow a desk."""
@@ -120,6 +124,8 @@ class Foot(QWidget):
         theme.dress(self, "pane-top")
         small = fonts.interface(fonts.SMALL)
         self.setFixedHeight(max(30, QFontMetrics(small).height() + 14))
+        self.rewind = Rewind(desk.reel, self)
+        self.rewind.used.connect(self._used)
         self.notice = Elided(font=small, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._running = Elided(font=small, role=MUTED, align=right, parent=self)
@@ -127,6 +133,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(18)
+        row.addWidget(self.rewind, 1)
         row.addWidget(self.notice, 1)
         row.addWidget(self._running)
         row.addWidget(self._saved)
@@ -149,7 +156,16 @@ class Foot(QWidget):
     def _read(self) -> None:
         self.notice.set_text("")
 
+    def _used(self) -> None:
+        """A branch is moved in on the page of the replay, whose keys go on from there."""
+        if self.rewind.scrubber.hasFocus():
+            self._desk.wishes.view.emit("replay")
+        else:
+            self._desk.wishes.action.emit("view-replay")
+
     def _busy(self) -> None:
-        running = self._desk.turns.running
-        said = self.tr("{0} running").format(words.count(running, "take")) if running else ""
-        self._running.set_text(said)
+        asked, play = self._desk.turns.running, self._desk.session.play
+        now = min(asked, len(list(play.tree.running))) if play is not None else 0
+        said = [self.tr("{0} running").format(words.number(now))] if now else []
+        said += [self.tr("{0} waiting").format(words.number(asked - now))] if asked > now else []
+        self._running.set_text(", ".join(said))

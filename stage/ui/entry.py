@@ -1,7 +1,7 @@
 """What a lane shows of one line: made from the play, drawn by the transcript."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
@@ -25,6 +25,7 @@ class Entry:
         at, of: its place among its siblings, counted from 1.
         running: still being spoken.
         pace: "11.2 tok/s" while running.
+        more: in a lane, after it comes no sibling but another take by its model.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Entry:
     of: int = 1
     running: bool = False
     pace: str = ""
+    more: bool = False
 
     @property
     def header(self) -> tuple[object, ...]:
@@ -52,6 +54,7 @@ class Entries:
         """Know none yet."""
         self._known: dict[str, tuple[Line, object, str, Entry]] = {}
         self._play: OpenPlay | None = None
+        self._away: frozenset[str] = frozenset()
 
     def of(
         self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
@@ -63,8 +66,9 @@ class Entries:
             path: as from `play.path`.
             pace: speed in words of running lines, by id.
         """
-        if play is not self._play:
+        if play is not self._play or play.away() != self._away:
             self.forget()
+            self._away = play.away()
         before, self._known, self._play = self._known, {}, play
         return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
 
@@ -79,7 +83,8 @@ class Entries:
         family = play.tree.family(line.id)
         known = before.get(line.id)
         if known is None or known[0] is not line or known[1] is not family or known[2] != pace:
-            known = (line, family, pace, entry(play, line, pace))
+            more = makes_another(play, line)
+            known = (line, family, pace, replace(entry(play, line, pace), more=more))
         self._known[line.id] = known
         return known[3]
 
@@ -87,7 +92,7 @@ class Entries:
 def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
     """Show one line."""
     member = speaker(play, line)
-    at, of = play.tree.place(line.id)
+    at, of = play.place(line.id)
     return Entry(
         id=line.id,
         name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),
@@ -101,6 +106,12 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
         running=line.status is Status.RUNNING,
         pace=pace,
     )
+
+
+def makes_another(play: OpenPlay, line: Line) -> bool:
+    """Whether what comes after a line among its siblings is yet to be made, by its model."""
+    at, of = play.place(line.id)
+    return line.model is not None and line.status is not Status.RUNNING and at == of
 
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:

@@ -25,7 +25,7 @@ async def go_to_play(desk: Desk, play_id: str) -> None:
     """Show a play on the stage."""
     if await open_play(desk, play_id) is not None:
         desk.wishes.view.emit("stage")
-        desk.wishes.focus.emit("composer")
+        desk.wishes.focus.emit("stage")
 
 
 async def go_to_line(desk: Desk, play_id: str, line_id: str) -> None:
@@ -45,7 +45,7 @@ async def go_to_line(desk: Desk, play_id: str, line_id: str) -> None:
     if any(line.hidden for line in play.tree.path(line_id)):
         desk.wishes.said.emit(tr("going", "The line is in the bin; here is what stood above it."))
         line_id = next(line.parent or "" for line in play.tree.path(line_id) if line.hidden)
-    session.move(session.at, play.tree.leaf_under(line_id).id)
+    session.move(session.at, play.end(line_id))
     session.choose(line_id)
     desk.wishes.view.emit("stage")
     desk.wishes.focus.emit(f"lane {session.at + 1}")

@@ -75,13 +75,13 @@ class Ink:
     """Paints the visible entries of a script.
 
     Attributes:
-        marked: a line and the token of it that is looked at.
+        marked: a line and where the token of it stands that is looked at.
     """
 
     script: Script
     scheme: Tokens
     tints: Callable[[str], Sequence[Tint]]
-    marked: tuple[str, int] = ("", -1)
+    marked: tuple[str, Sequence[Tint]] = ("", ())
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
@@ -93,6 +93,8 @@ class Ink:
             marks = self.tints(placed.entry.id)
             if marks:
                 self._tints(painter, view, at, marks)
+            if placed.entry.id == self.marked[0]:
+                self._outline(painter, view, at, self.marked[1])
 
     def over(self, painter: QPainter, view: View, first: int) -> None:
         """Paint discs, chips, sibling switches and the caret of what is being said."""
@@ -100,13 +102,18 @@ class Ink:
             entry = self.script.placed[at].entry
             header = self.script.header(at)
             line = line_rect(header, 0).translated(0, -view.top)
-            disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
-            paint_disc(painter, disc, entry.colour)
-            self._chip(painter, view, at)
-            if entry.of > 1:
-                self._switch(painter, view, at)
+            if line.top() + header.layout().boundingRect().height() + DISC >= view.low:
+                disc = QRectF(line.left() - GUTTER + 15, line.center().y() - DISC / 2, DISC, DISC)
+                paint_disc(painter, disc, entry.colour)
+                self._chip(painter, view, at)
+                if self._switches(at):
+                    self._switch(painter, view, at)
             if entry.running:
                 self._caret(painter, view, at)
+
+    def tail(self) -> float:
+        """Where the last row of the last entry begins, in document coordinates."""
+        return float(line_rect(self.script.row(len(self.script.placed) - 1, -1), 0).top())
 
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
@@ -149,13 +156,23 @@ class Ink:
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
             block = self.script.row(at, row)
             place = block.layout().position() - QPointF(0, view.top)
+            high, low = view.low - place.y() - 2, view.high - place.y() + 2
             for mark, box in self._boxes(at, row, marks):
+                if box.bottom() < high or box.top() > low:
+                    continue
                 colour = tint(colours[mark.hue], ground, text, mark.strength)
                 paint_tint(painter, box.translated(place), colour, text, mark)
-                if (placed.entry.id, mark.token) == self.marked:
-                    painter.setPen(QPen(text, 1.4))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
+
+    def _outline(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
+        """A line round the token that is looked at, whether tokens are coloured or not."""
+        placed = self.script.placed[at]
+        painter.setPen(QPen(QColor(self.scheme.text), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row in self._rows_between(at, view.low + view.top, view.high + view.top):
+            block = self.script.row(at, row)
+            place = block.layout().position() - QPointF(0, view.top)
+            for _, box in _in_row(placed, row, block, marks):
+                painter.drawRoundedRect(box.translated(place), 2.5, 2.5)
 
     def _rows_between(self, at: int, high: float, low: float) -> range:
         """The rows of an entry that stand between two heights of the document."""
@@ -196,12 +213,19 @@ class Ink:
 
     def step_at(self, at: int, where: QPointF, view: View) -> int:
         """Which sibling a point of the switch of an entry asks for: -1, +1, or 0 for none."""
-        if not 0 <= at < len(self.script.placed) or self.script.placed[at].entry.of < 2:
+        if not 0 <= at < len(self.script.placed) or not self._switches(at):
             return 0
         box = self._switch_rect(view, at).adjusted(-4, -2, 4, 2)
         if not box.contains(where):
             return 0
-        return -1 if where.x() < box.center().x() else 1
+        if where.x() >= box.center().x():
+            return 1
+        return -1 if self.script.placed[at].entry.of > 1 else 0
+
+    def _switches(self, at: int) -> bool:
+        """Whether an entry has siblings to go to; of the last one another take may be made."""
+        entry = self.script.placed[at].entry
+        return entry.of > 1 or (entry.more and at == len(self.script.placed) - 1)
 
     def _switch_rect(self, view: View, at: int) -> QRectF:
         entry = self.script.placed[at].entry
@@ -222,8 +246,13 @@ class Ink:
         pen = QPen(QColor(self.scheme.muted), 1.3)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
-        _arrow(painter, QRectF(box.right() - ARROW, box.top(), ARROW, box.height()), 1)
+        if entry.of > 1:
+            _arrow(painter, QRectF(box.left(), box.top(), ARROW, box.height()), -1)
+        right = QRectF(box.right() - ARROW, box.top(), ARROW, box.height())
+        if entry.more:
+            _plus(painter, right)
+        else:
+            _arrow(painter, right, 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
         block = self.script.row(at, -1)
@@ -263,6 +292,12 @@ def _arrow(painter: QPainter, where: QRectF, step: int) -> None:
     tip = QPointF(centre.x() + 2.0 * step, centre.y())
     for side in (-3.6, 3.6):
         painter.drawLine(QPointF(centre.x() - 1.6 * step, centre.y() + side), tip)
+
+
+def _plus(painter: QPainter, where: QRectF) -> None:
+    for across, down in ((3.6, 0.0), (0.0, 3.6)):
+        arm = QPointF(across, down)
+        painter.drawLine(where.center() - arm, where.center() + arm)
 
 
 def line_rect(block: QTextBlock, number: int) -> QRectF:

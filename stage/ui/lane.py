@@ -9,13 +9,14 @@ from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
-from stage.play.line import Status
+from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.desk import Desk
 from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.soon import Soon
+from stage.ui.tinting import places
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.transcript import Transcript, announce, line_at, mark_token
 
@@ -57,6 +58,7 @@ class LaneView(QWidget):
         self._desk, self._at, self._name = desk, at, f"lane {at}"
         self._pace: dict[str, str] = {}
         self._asking = False
+        self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
         self._soon = Soon(self.refresh, self)
         self.cards: list[Card] = []
@@ -139,18 +141,19 @@ class LaneView(QWidget):
 
     def _chosen(self) -> None:
         self.text.choose(self._desk.session.chosen)
+        if self._marked[0] not in ("", self._desk.session.chosen):
+            self._mark("", -1)
 
     def _started(self, event: Any) -> None:
         if self._shows_sibling_of(event.line):
             self._soon.ask()  # its switch counts one more
 
-    def _grew(self, events: list[Any]) -> None:
-        play = self._desk.session.play
-        last = self.text.script.placed[-1].entry.id if self.text.script.placed else ""
-        for event in events:
-            self._pace[event.line.id] = words.speed(event.line.tokens, event.seconds)
-            if play is not None and event.line.id == last:
-                self.text.grow(entry(play, event.line, self._pace[last]))
+    def _grew(self, event: Any) -> None:
+        play, line, placed = self._desk.session.play, event.line, self.text.script.placed
+        shown = bool(placed) and placed[-1].entry.id == line.id
+        if shown and play is not None and play.tree.at_hand(line.id) is not None:
+            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
         self._pace.pop(event.line.id, None)
@@ -181,6 +184,8 @@ class LaneView(QWidget):
         if self.text.script.index(line_id) >= 0:
             self.head.refresh()
             self._tint()
+        if line_id == self._marked[0]:
+            self._show_mark()
 
     def _tint(self) -> None:
         looks = self._desk.looks
@@ -197,7 +202,15 @@ class LaneView(QWidget):
         looks.watch(self._name, seen)
 
     def _mark(self, line_id: str, token: int) -> None:
-        mark_token(self.text, line_id, token)
+        self._marked = (line_id, token)
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        """A line round the token that is looked at, once it is known where it stands."""
+        (line_id, token), looks = self._marked, self._desk.looks
+        line = self._told(line_id)
+        sight = looks.sight(line_id, looks.own(line)) if line is not None else None
+        mark_token(self.text, line_id, places(sight, token) if sight is not None else ())
 
     def _preferred(self, name: str) -> None:
         if name in ("colour_tokens", "colour_by"):
@@ -205,11 +218,14 @@ class LaneView(QWidget):
             self._tint()
 
     def _reading(self, line_id: str) -> Any:
-        play = self._desk.session.play
-        line = play.tree[line_id] if play and line_id in play.tree else None
+        line = self._told(line_id)
         if line is None or line.model is None or line.reason is None:
             return None
         return self._desk.details.get(line_id)
+
+    def _told(self, line_id: str) -> Line | None:
+        play = self._desk.session.play
+        return play.tree[line_id] if play and line_id in play.tree else None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Colour what is seen now."""

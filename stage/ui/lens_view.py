@@ -15,7 +15,8 @@ from stage.ui.lens_form import LensForm
 from stage.ui.lens_legend import LensLegend
 from stage.ui.pasted import Reading, as_json, as_tsv
 from stage.ui.sight import Meeting, Sight, meet
-from stage.ui.tinting import Tips, shade_slowly, tints
+from stage.ui.tinting import Tips, places, shade_slowly, tints
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.read_text import ID, ReadText, Tints
@@ -23,7 +24,7 @@ from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import mark_token
 
 
-class LensView(QWidget):
+class LensView(Begins):
     """A form over the text as it was read, facts at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -79,7 +80,7 @@ class LensView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(across, 1)
-        self.setFocusProxy(self.form.text)
+        self.beginning = self.form.text
 
     def _head(self) -> QWidget:
         head = QWidget(self)
@@ -234,7 +235,7 @@ class LensView(QWidget):
         if sight is None:
             return
         self._token, meeting = token, self._meeting
-        mark_token(self.text, ID, token)
+        mark_token(self.text, ID, places(sight, token))
         if meeting is None or meeting.one is not sight:
             self.facts.show_token([(sight, token)], None, 0, token)
             return

@@ -136,6 +136,8 @@ class Menus(QObject):
                 yield tr("actions", action.name), shown
             elif menu == "&Walk" and action.id == "child-1" and shown:
                 yield self.tr("On to a child, by its number"), shown
+            elif menu == "&Branch" and action.id == "tag-1" and shown:
+                yield self.tr("Put a tag on, or take it off, by its key"), shown
 
     def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
         """Open a menu with Alt and its letter, without a line under the letter."""
@@ -203,6 +205,7 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
     line, play = session.chosen_line(), session.play
     chosen = line is not None and line.parent is not None
     made = line is not None and line.model is not None and line.status is not Status.RUNNING
+    siblings = chosen and play is not None and len(play.siblings(str(line and line.id))) > 1
     return {
         "play": play is not None,
         "rest": not turns.waiting,
@@ -210,9 +213,8 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "running": turns.running > 0,
         "line": chosen,
         "generated": chosen and made,
-        "siblings": play is not None
-        and chosen
-        and len(play.tree.siblings(str(line and line.id))) > 1,
+        "siblings": siblings,
+        "more": siblings or (chosen and made),
         "back": bool(steps.back),
         "forth": bool(steps.forth),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),

@@ -28,15 +28,15 @@ def offers(session: Session) -> list[Offer]:
         return []
     found = []
     lanes = [lane.leaf for lane in session.lanes]
-    if line.parent is not None and len(play.tree.siblings(line.id)) > 1:
+    if line.parent is not None and len(play.siblings(line.id)) > 1:
         words = tr("nearby", "The chosen line and its siblings")
-        if (many := len(play.tree.siblings(line.id))) > MOST:
+        if (many := len(play.siblings(line.id))) > MOST:
             words = tr("nearby", "The chosen line and some of its {0} siblings").format(many - 1)
         found.append(Offer(words, around(play, line, lanes)))
     if len(set(lanes)) > 1:
         found.append(Offer(tr("nearby", "The lanes on stage"), tuple(dict.fromkeys(lanes))))
     above = reversed(play.path(line.id)[:-1])
-    fork = next((each for each in above if len(play.tree.siblings(each.id)) > 1), None)
+    fork = next((each for each in above if len(play.siblings(each.id)) > 1), None)
     if fork is not None:
         who = play.scene.cast.label_of(fork) or tr("nearby", "the scene")
         words = tr("nearby", "Takes of {0} above it").format(who)
@@ -54,15 +54,15 @@ def others(play: OpenPlay, leaves: Sequence[str], common: int) -> list[str]:
     found: dict[str, None] = {}
     for leaf in leaves:
         for line in play.path(leaf)[max(0, common - 1) :]:
-            for each in play.tree.siblings(line.id):
+            for each in play.siblings(line.id):
                 if len(found) < MOST_OTHERS:
-                    found[play.tree.leaf_under(each).id] = None
+                    found[play.end(each)] = None
     return [each for each in found if each not in leaves]
 
 
 def around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
     """Ends of the branches of a line and its siblings, its own first."""
-    siblings = play.tree.siblings(line.id)
+    siblings = play.siblings(line.id)
     at = siblings.index(line.id) if line.id in siblings else 0
     turned = _mixed([*siblings[at:], *siblings[:at]], play)[:MOST]
     return tuple(_end(play, each, lanes) for each in turned)
@@ -84,4 +84,4 @@ def _mixed(siblings: Sequence[str], play: OpenPlay) -> list[str]:
 def _end(play: OpenPlay, line: str, lanes: Sequence[str]) -> str:
     """Where a branch ends: at the lane that shows it, else at the leaf last visited."""
     shown = (each for each in lanes if play.tree.is_under(each, line))
-    return next(shown, "") or play.tree.leaf_under(line).id
+    return next(shown, "") or play.end(line)

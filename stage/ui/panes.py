@@ -3,10 +3,11 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from stage.ui import theme
+from stage.ui.apart import Apart
 from stage.ui.desk import Desk
 from stage.ui.rail import Rail
 from stage.ui.sides import Side
@@ -24,14 +25,17 @@ class Panes(QWidget):
 
     Attributes:
         at: the id of the view one is at.
+        apart: views in windows of their own, by id.
 
     Signals:
         went: to the view of an id.
         built: the widget of a view.
+        parted: the window that a view has now.
     """
 
     went = Signal(str)
     built = Signal(QWidget)
+    parted = Signal(QWidget)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Stand on the stage; nothing else is built."""
@@ -40,7 +44,8 @@ class Panes(QWidget):
         self._hidden: set[Edge] = set()
         self._drawers: set[Edge] = set()
         self._views: dict[str, QWidget] = {}
-        self.at = FIRST
+        self.apart: dict[str, Apart] = {}
+        self.at = self._before = FIRST
         self.rail = Rail(self)
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
@@ -79,13 +84,38 @@ class Panes(QWidget):
         return self._views[name]
 
     def go(self, name: str) -> None:
-        """Go to a view."""
+        """Go to a view, or to the window that it has."""
+        if name in self.apart:
+            self.apart[name].come()
+            self.rail.mark(self.at)
+            return
         shown = self.view(name)
+        if name != self.at:
+            self._before = self.at
         self.at = name
         self._stack.setCurrentWidget(shown)
         self.rail.mark(name)
         self._show_sides()
         self.went.emit(name)
+
+    def part(self, name: str) -> None:
+        """Give a view a window of its own; closing that puts the view back."""
+        if name in self.apart:
+            return
+        if name == self.at:
+            others = (each for each in (self._before, FIRST, *VIEWS.names) if each != name)
+            self.go(next(each for each in others if each not in self.apart))
+        made = self.apart[name] = Apart(name, self)
+        made.hold(self.view(name))
+        made.closed.connect(self._join)
+        self.parted.emit(made)
+        if self.isVisible():
+            made.come()
+
+    def _join(self, name: str) -> None:
+        made = self.apart.pop(name)
+        self._stack.addWidget(self._views[name])
+        made.deleteLater()
 
     # side panes
 
@@ -104,15 +134,16 @@ class Panes(QWidget):
         return side not in self._hidden
 
     def state(self) -> str:
-        """How wide the side panes are wanted, as text."""
-        return f"{self._wide['left']} {self._wide['right']}"
+        """How wide the side panes are wanted, and which are put away, as text."""
+        return " ".join([*(str(self._wide[side]) for side in self._sides), *sorted(self._hidden)])
 
     def restore(self, state: str) -> None:
-        """Make the side panes as wide as they were."""
-        parts = state.split()
-        if len(parts) == 2 and all(each.isdecimal() for each in parts):
-            self._wide = {"left": int(parts[0]), "right": int(parts[1])}
-            self._share()
+        """Make the side panes as wide as they were, and put away those that were."""
+        wide, away = state.split()[:2], state.split()[2:]
+        if len(wide) == 2 and all(each.isdecimal() for each in wide):
+            self._wide = {"left": int(wide[0]), "right": int(wide[1])}
+            self._hidden = {side for side in self._sides if side in away}
+            self._show_sides()
 
     # inside
 
@@ -186,3 +217,16 @@ class Panes(QWidget):
         """Make room, or use it."""
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Windows of views come with the window."""
+        super().showEvent(event)
+        for each in self.apart.values():
+            each.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And go with it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            for each in self.apart.values():
+                each.hide()

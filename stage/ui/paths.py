@@ -63,7 +63,7 @@ class Paths(QObject):
         if session.play is not play or play.tree.at_hand(line) is None:
             return False
         if stand or session.lane_of(line) < 0:
-            session.move(session.at, line if stand else play.tree.leaf_under(line).id)
+            session.move(session.at, line if stand else play.end(line))
         session.choose(line, max(session.lane_of(line), 0))
         leaf = session.leaf()
         if leaf is not None and leaf.status is not Status.RUNNING:

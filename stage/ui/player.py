@@ -41,6 +41,14 @@ class Player(QObject):
         """Whether it runs."""
         return self._timer.isActive()
 
+    @property
+    def share(self) -> float:
+        """Where it stands of the whole, 0 to 1."""
+        if self.replay is None:
+            return 0.0
+        length = self.replay.length
+        return self.seconds / length if length else float(self.replay.at > 0)
+
     def load(self, replay: Replay | None) -> None:
         """Play something else; it stands at its end, as the stage does."""
         self.pause()
@@ -73,6 +81,12 @@ class Player(QObject):
             self.seconds = min(max(0.0, seconds), self.replay.length)
             self.replay.seek(self.seconds)
         self.moved.emit()
+
+    def seek_share(self, share: float) -> None:
+        """Rest, and stand at a place of the whole, 0 to 1."""
+        self.pause()
+        if self.replay is not None:
+            self.seek(share * self.replay.length)
 
     def begin(self) -> None:
         """Stand before the first line."""

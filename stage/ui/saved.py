@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 log = logging.getLogger("stage.window")
-SOON = 300  # milliseconds from a change to the file
+SOON = 200  # milliseconds from a change to the file, however many more come meanwhile
 
 
 class Saved(QObject):
@@ -30,7 +30,7 @@ class Saved(QObject):
         """Keep a value that JSON can hold."""
         if self._data.get(key) != value:
             self._data[key] = value
-            if self._file is not None:
+            if self._file is not None and not self._timer.isActive():
                 self._timer.start()
 
     def of_play(self, play: str) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Saved(QObject):
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(".new")
-            fresh.write_text(json.dumps(self._data, indent=1), "utf-8")
+            fresh.write_text(json.dumps(self._data), "utf-8")
             fresh.replace(self._file)
         except OSError as error:
             log.info("the state of the window could not be kept: %s", error.strerror)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import (
     QColor,
@@ -111,6 +111,16 @@ class Script:
             return True
         self._rewrite(placed, same, new)
         return True
+
+    def goes_on(self, entry: Entry) -> bool:
+        """Whether an entry is the last one with more behind what is written, and nothing else."""
+        placed = self.placed[-1] if self.placed else None
+        if placed is None or not entry.text.startswith(placed.entry.text):
+            return False
+        if replace(entry, text="", pace="") != replace(placed.entry, text="", pace=""):
+            return False
+        last = len(placed.pieces) - 1
+        return grown(placed, entry.text)[last][0].startswith(placed.pieces[last][0])
 
     def at_block(self, number: int) -> int:
         """The index of the entry that a block belongs to, -1 for none."""

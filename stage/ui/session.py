@@ -289,6 +289,17 @@ def _keep_place(session: Session) -> None:
         session.saved.put_play(session.play.id, lanes=lanes, **place)
 
 
+def performer(session: Session) -> str:
+    """Whom a model plays and who would speak next, people passed over; "" for nobody known."""
+    if session.play is None or session.wants:
+        return ""
+    queue = session.decision().queue
+    member = session.member(queue[0]) if queue else None
+    if member is None or member.human:
+        queue = session.play.decide(session.after(session.at), skip_humans=True).queue
+    return queue[0] if queue else ""
+
+
 def in_sight(play: OpenPlay, leaf: str) -> str:
     """The line itself; where it is hidden or gone, the end of what is shown above it."""
     path = play.tree.path(leaf if leaf in play.tree else play.start)

@@ -82,12 +82,13 @@ class Shelf(QObject):
         self._preparing.add(event.model)
         self.prepared.emit(event.model, words.progress(event.what, event.done, event.total))
 
-    def _grew(self, events: list[LineGrew]) -> None:
-        for model in {str(event.line.model) for event in events} & self._preparing:
+    def _grew(self, event: LineGrew) -> None:
+        model = str(event.line.model)
+        if model in self._preparing:
             self._preparing.discard(model)
             self.prepared.emit(model, "")
 
     def _turn_ended(self, event: TurnEnded) -> None:
-        for name in self._session.models:
+        for name in self._preparing.intersection(self._session.models):
             self._preparing.discard(name)
             self.prepared.emit(name, "")

@@ -38,10 +38,10 @@ def fits(stem: Stem, wanted: str, name: Callable[[str | None], tuple[str, int]])
 
 
 def away(outline: Outline, line: str) -> bool:
-    """Whether a line is not known, or it or one above it is deleted or put away."""
+    """Whether a line is not known, or it or one above it is out of sight."""
     at = outline.get(line)
     if at is None:
         return True
-    while at is not None and not at.stem.hidden and "archive" not in at.stem.labels:
+    while at is not None and not outline.away(at.stem):
         at = at.above
     return at is not None

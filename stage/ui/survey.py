@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director import surveying
 from stage.director.director import Director
-from stage.director.events import Changed, Changes, LineEnded, LineStarted
+from stage.director.events import Changed, Changes, LineEnded, LineGrew, LineStarted
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -93,8 +93,7 @@ class Survey(QObject):
             return set()
         found = await surveying.found(self._director, play.id, typed)
         found |= await sifting.marked(outline, typed, self.speakers.get)
-        hidden = outline.show.hidden
-        return {each for each in found if hidden or not sifting.away(outline, each)}
+        return {each for each in found if not sifting.away(outline, each)}
 
     # how it is looked at
 
@@ -109,9 +108,20 @@ class Survey(QObject):
     def look(self, *, hits: Iterable[str] | None = None, **change: Any) -> None:
         """Look at it in another way; see Show. What is hoisted stays the top."""
         outline = self.rows.outline
+        self._cut()
         told = {each: getattr(outline.show, each) for each in ("hidden", "chains", "order")}
         outline.look(Show(**{**told, **change}), next(reversed(self.hoisted), ""), hits)
         self.renew()
+
+    @property
+    def tagged(self) -> int:
+        """How many lines tags keep out of sight, or would if they were not shown in spite."""
+        return self.rows.outline.cut_off(self._play.cut()) if self._play is not None else 0
+
+    def show_tagged(self, on: bool) -> None:
+        """Show what tags hide, in all views of the play; False: hide it."""
+        if self._play is not None:
+            self._director.show_tagged(self._play, on)
 
     def renew(self) -> None:
         """Make all rows anew, many of them a page at a time."""
@@ -148,6 +158,7 @@ class Survey(QObject):
             return
         self._play, self._tree = play, play.tree if play else None
         self.speakers.of(play)
+        self.rows.sayer.models = len(play.scene.models) if play else 1
         self._last = -1
         self.excerpts.of(play)
         show = self.rows.outline.show
@@ -191,7 +202,7 @@ class Survey(QObject):
             return
         async for page in surveying.stems(self._director, play.id, self._last):
             if outline is self.rows.outline:
-                self._put_all(page)
+                self.tell(page)
 
     # following
 
@@ -203,14 +214,21 @@ class Survey(QObject):
             self._opened()
             return
         lines = [play.tree.at_hand(each) for each in dict.fromkeys((*event.lines, *event.made))]
-        hoisted = self.hoisted
-        self._put_all([stem_of(line) for line in lines if line is not None])
-        if hoisted != self.hoisted:
+        hoisted, cut = self.hoisted, self._cut()
+        self.tell([stem_of(line) for line in lines if line is not None])
+        if cut or hoisted != self.hoisted:
             self.look(hits=self.rows.outline.hits)
         elif event.changes & Changes.TREE and not event.lines and not event.made:
             spawn(self._newer(), name="new lines")
 
-    def _put_all(self, stems: list[Stem]) -> None:
+    def _cut(self) -> bool:
+        """Cut where tags do; whether lines that are known go out of sight or come into it."""
+        outline, play = self.rows.outline, self._play
+        was, outline.cut = outline.cut, play.away() if play is not None else frozenset()
+        return any(outline.get(each) is not None for each in was ^ outline.cut)
+
+    def tell(self, stems: list[Stem]) -> None:
+        """Take lines as they are now."""
         outline = self.rows.outline
         many = len(stems) > MANY and not outline.stale
         outline.stale = outline.stale or many
@@ -232,6 +250,7 @@ class Survey(QObject):
 
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
+        self._cut()
         (self.rows.sayer.running.add if stem.running else self.rows.sayer.running.discard)(stem.id)
         self._put(stem)
 
@@ -243,9 +262,9 @@ class Survey(QObject):
             self._put_line(event.line)
             self._soon.ask()
 
-    def _grew(self, events: list[Any]) -> None:
+    def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
-        if any(self._mine(each.line) and len(each.line.text) < 80 for each in events):
+        if self._mine(event.line) and len(event.line.text) < 80:
             self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:

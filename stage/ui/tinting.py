@@ -1,7 +1,9 @@
 """Colours of tokens and what is said over them, by surprise, entropy or two models' difference."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from math import exp
 from typing import Any, Literal
 
@@ -10,6 +12,7 @@ from stage.ui import words
 from stage.ui.ink import Tint
 from stage.ui.sight import Meeting, Sight
 from stage.ui.slowly import slowly
+from stage.ui.spans import Span
 from stage.ui.verbatim import printed_bytes
 from stage.ui.words import tr
 
@@ -85,6 +88,17 @@ def tints(
         else:
             hue = 1 if (value > 0) is not turned else -1
             yield Tint(span.start, span.end, strength, span.token, hue)
+
+
+def places(sight: Sight, token: int) -> list[Tint]:
+    """Where a token stands in its text: nowhere, once, or once in each of several rows."""
+    first = bisect_left(sight.spans, token, key=_token)
+    found = takewhile(lambda span: span.first <= token, islice(sight.spans, first, None))
+    return [Tint(span.start, span.end, 0.0, span.token) for span in found]
+
+
+def _token(span: Span) -> int:
+    return span.token
 
 
 def _value(by: By, sight: Sight, meeting: Meeting | None, token: int) -> float | None:

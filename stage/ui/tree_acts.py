@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
+from stage.play.tags import Tag, known
+from stage.ui.actions import key_of
 from stage.ui.asking import ask
 from stage.ui.dialogs.tagging import AskTag
 from stage.ui.dialogs.text import AskText
@@ -40,10 +42,10 @@ class TreeActs(QObject):
         line, play = self._line(), self._desk.session.play
         if line is None or play is None:
             return
-        row = play.tree.siblings(line.id)
-        at = row.index(line.id) + step if line.id in row else -1
-        if 0 <= at < len(row):
-            self._desk.steps.do("reorder", line.id, index=at + 1)
+        row, seen = play.tree.siblings(line.id), play.siblings(line.id)
+        at = seen.index(line.id) + step if line.id in row else -1
+        if 0 <= at < len(seen):
+            self._desk.steps.do("reorder", line.id, index=row.index(seen[at]) + 1)
         else:
             first = self.tr("It is the first of its siblings already.")
             self._say(first if step < 0 else self.tr("It is the last of its siblings already."))
@@ -119,12 +121,38 @@ class TreeActs(QObject):
             spawn(self._ask_tag(line), name="tag")
 
     async def _ask_tag(self, line: Line) -> None:
-        play = self._desk.session.play
-        marked = play.tree.marked("tag") if play else []
-        known = sorted({name for each in marked for name in each.tags})
-        dialog = AskTag(line.tags, known, self._window)
+        dialog = AskTag(line.tags, self._tags(), self._window)
         if await ask(dialog) == QDialog.DialogCode.Accepted.value and dialog.given:
             self._desk.steps.do("tag", line.id, **dialog.given)
+
+    def tag_by(self, key: str) -> None:
+        """Put the tag of a key on the chosen line, or take it off."""
+        line, tag = self._line(), self._keyed(key)
+        if line is None or tag is None:
+            said = self.tr("No tag of this play has the key {0}; {1} gives it to one.")
+            self._say(said.format(key, key_of("tag", self._desk.settings.keys) or "Tag"))
+        else:
+            self._desk.steps.do("tag", line.id, name=tag.name, off=tag.name in line.tags)
+
+    def tag_of(self, key: str) -> str:
+        """What `tag_by` would do now, in words; "" for its title."""
+        line, tag = self._line(), self._keyed(key)
+        if line is None or tag is None:
+            return ""
+        off = self.tr("Take the tag {0} off") if tag.name in line.tags else self.tr("Tag as {0}")
+        return off.format(tag.name)
+
+    def _keyed(self, key: str) -> Tag | None:
+        return next((each for each in self._tags().values() if each.key == key), None)
+
+    def _tags(self) -> dict[str, Tag]:
+        """The tags of the play, those that are only put on lines included."""
+        play = self._desk.session.play
+        if play is None or play.tree.root is None:
+            return {}
+        found = {name for each in play.tree.marked("tag") for name in each.tags}
+        told = known(play.tree.root.labels)
+        return {name: told.get(name, Tag(name)) for name in sorted(found | {*told})}
 
     def copy_id(self) -> None:
         """Put the id of the chosen line on the clipboard."""
@@ -186,6 +214,16 @@ class TreeActs(QObject):
     def shows(self, name: str) -> Any:
         """How the outline is looked at."""
         return getattr(self._desk.survey.rows.outline.show, name)
+
+    def show_tagged(self) -> None:
+        """Show what tags hide, or hide it again."""
+        self._desk.survey.want()
+        self._desk.survey.show_tagged(self.tags_hide())
+
+    def tags_hide(self) -> bool:
+        """Whether what tags hide is out of sight."""
+        play = self._desk.session.play
+        return play is None or play.tags_hide
 
     def fold(self) -> None:
         """Fold what follows from the chosen line, or unfold it."""

@@ -16,8 +16,9 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
+from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
-from stage.ui.session import Session
+from stage.ui.session import Session, performer
 
 log = logging.getLogger("stage.window")
 
@@ -31,6 +32,7 @@ class Turns(QObject):
         typed: the words typed are stored; the composer may be emptied.
         busy_changed: turns began or ended.
         asked: a model has to be asked who speaks before so many takes can be made.
+        switched: another sibling is shown.
     """
 
     failed = Signal(int, str, object)
@@ -38,6 +40,7 @@ class Turns(QObject):
     typed = Signal()
     busy_changed = Signal()
     asked = Signal(int)
+    switched = Signal()
 
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""
@@ -83,8 +86,14 @@ class Turns(QObject):
             self._followers.follow(turn, lanes)
             self.perform(turn)
 
+    def fan_out(self, takes: int) -> None:
+        """Let a model say what comes next several times; people are passed over."""
+        self._pass_people()
+        self.speak(takes)
+
     def both(self, takes: int = 1) -> None:
-        """Let every model of the scene speak at once, each in its lane."""
+        """Let every model of the scene speak at once, each in its lane; people are passed over."""
+        self._pass_people()
         if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
@@ -112,6 +121,19 @@ class Turns(QObject):
         self._followers.follow(turn, lanes)
         self.perform(turn)
 
+    def another(self, line_id: str) -> None:
+        """Let the same model say a line once more, as a sibling."""
+        session = self._session
+        line = session.play.tree[line_id] if session.play is not None else None
+        if line is None or line.model is None or line.parent is None or line.speaker is None:
+            return
+        asked = any(parent == line.parent for parent, _ in self._asked)
+        if asked or line.status is Status.RUNNING or self.waiting:
+            self.hint.emit(self.tr("A line is still being said."))
+            return
+        session.move(max(0, session.lane_of(line.id)), line.parent)
+        self.again(Turn(line.parent, line.speaker, (line.model,)))
+
     def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
         """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
@@ -135,17 +157,24 @@ class Turns(QObject):
     # walking
 
     def switch(self, line_id: str, step: int) -> None:
-        """Show another sibling, with the branch under it that was visited last."""
+        """Show another sibling, with the branch under it that was visited last.
+
+        After the last one, where a model said it, another take is made.
+        """
         session = self._session
         at = session.lane_of(line_id)
         if session.play is None or at < 0:
             return
-        siblings = session.play.tree.siblings(line_id)
+        if step > 0 and makes_another(session.play, session.play.tree[line_id]):
+            self.another(line_id)
+            return
+        siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
-            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.move(at, session.play.end(wanted))
             session.choose(wanted, at)
             self._stand(at)
+            self.switched.emit()
 
     def sibling(self, step: int) -> None:
         """Show another sibling of the chosen line."""
@@ -167,11 +196,11 @@ class Turns(QObject):
             return
         line = self._session.chosen_line()
         at = leaf if line is None or line.id == leaf.id else line
-        after = play.tree.selected(at.id)
+        after = play.onward(at.id)
         if after is not None and at.id == leaf.id:
-            self.stand(after.id)
+            self.stand(after)
         elif after is not None:
-            self._session.choose(after.id)
+            self._session.choose(after)
 
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
@@ -189,10 +218,18 @@ class Turns(QObject):
 
     # inside
 
+    def _pass_people(self) -> None:
+        """Choose whom a model plays, where a person is next."""
+        session, wanted = self._session, performer(self._session)
+        if wanted and wanted not in session.decision().queue[:1]:
+            session.pick(wanted)
+
     def _ready(self, decision: Decision) -> bool:
         """Whether a model can speak now; else a hint says why not."""
-        play = self._session.play
-        if play is None or self.waiting:
+        if self._session.play is None:
+            return False
+        if self.waiting:
+            self.hint.emit(self.tr("A line is still being said."))
             return False
         if not decision.queue:
             self.hint.emit(self.tr("Choose who speaks next."))

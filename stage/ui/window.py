@@ -7,16 +7,19 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, icons, theme
+from stage.ui import fonts, icons, roles, theme
 from stage.ui.acts import Acts
+from stage.ui.apart import Apart
 from stage.ui.centre import Centre
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
+from stage.ui.editing import Editing
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
 from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
+from stage.ui.widgets.begins import Begins, stops_in
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
@@ -35,9 +38,13 @@ class Window(QWidget):
         """Build the window; nothing is loaded here."""
         super().__init__()
         self.desk: Desk = desk
+        roles.install()
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            Editing(app, self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
         self.left, self.right = self.panes.left, self.panes.right
@@ -81,7 +88,12 @@ class Window(QWidget):
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
         self.panes.built.connect(self._read_in)
+        self.panes.went.connect(self._went)
+        self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
         self._lanes_changed()
@@ -94,7 +106,10 @@ class Window(QWidget):
         self.resize(min(int(size[0]), room.width()), min(int(size[1]), room.height()))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
-        if view in VIEWS:
+        for each in saved.get("apart", []):
+            if each in VIEWS:
+                self.panes.part(each)
+        if view in VIEWS and view not in self.panes.apart:
             self.panes.go(str(view))
 
     def come(self) -> None:
@@ -111,6 +126,7 @@ class Window(QWidget):
         saved.put("size", [self.width(), self.height()])
         saved.put("split", self.panes.state())
         saved.put("view", self.panes.at)
+        saved.put("apart", list(self.panes.apart))
         saved.write()
 
     # what actions ask for (actions.Frame)
@@ -121,7 +137,6 @@ class Window(QWidget):
 
     def fan_out(self) -> None:
         """Let the next one speak several times."""
-        self.acts.pass_people()
         self.centre.composer.fan_out()
 
     def shut(self) -> None:
@@ -129,23 +144,43 @@ class Window(QWidget):
         self.close_wanted.emit()
 
     def focus_on(self, place: str) -> None:
-        """Give the keyboard to a place by name; one of the stage's leads there."""
-        target = {**self._places(), **self._stage_places()}.get(place)
+        """Give the keyboard to a place by name; one of the stage's leads there.
+
+        "stage" itself is the lane or the composer, where the keyboard was last.
+        """
+        places = {**self._places(), **self._stage_places()}
+        target = places.get(self._spot() if place == "stage" else place)
         if target is not None:
             if self.centre.isAncestorOf(target):
                 self.panes.go("stage")
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go(self, view: str) -> None:
-        """Go to a view with the keyboard."""
+        """Go to a view with the keyboard, wherever it is."""
         self.panes.go(view)
-        self.focus_on("composer" if view == "stage" else view)
+        if view in self.panes.apart and view != "stage":
+            self.panes.view(view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_on(view)
+
+    def part(self) -> None:
+        """Give the view a window of its own, or the one with the keyboard back."""
+        front = QApplication.activeWindow()
+        if isinstance(front, Apart):
+            front.close()
+        else:
+            self.panes.part(self.panes.at)
 
     def next_pane(self, step: int) -> None:
         """Go round the panes with the keyboard."""
         places = [each for each in self._places().values() if each.isVisible()]
         now = QApplication.focusWidget()
+        areas = [*self.left.panels.values(), *self.centre.lanes, self.centre.composer, self.right]
+        held = [each for each in areas if now and each.isAncestorOf(now)]
         at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
+        if at < 0:
+            beside = (i for i, each in enumerate(places) if any(_holds(one, each) for one in held))
+            at = next(beside, -1)
         places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_scheme(self, scheme: str) -> None:
@@ -164,17 +199,12 @@ class Window(QWidget):
     # inside
 
     def _places(self) -> dict[str, QWidget]:
-        lists = {name: pane.findChildren(QWidget) for name, pane in self.left.panels.items()}
-        first = {
-            name: self.left.panels[name].focusProxy()
-            or next((each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-            for name, found in lists.items()
-        }
-        places = {name: each for name, each in first.items() if each is not None}
-        if self.panes.at != "stage":
-            shown = self.panes.view(self.panes.at)
-            return {**places, self.panes.at: shown.focusProxy() or shown}
-        return {**places, **self._stage_places()}
+        """What F6 goes round, in order, by name."""
+        at, left = self.panes.at, self.left.panels.items()
+        view = self._stage_places() if at == "stage" else {at: self.panes.view(at)}
+        sides = {name: _first(panel) for name, panel in left}
+        found = {**sides, **view, "inspector": _first(self.right)}
+        return {name: each for name, each in found.items() if each is not None}
 
     def _stage_places(self) -> dict[str, QWidget]:
         places: dict[str, QWidget] = {}
@@ -197,13 +227,36 @@ class Window(QWidget):
             if each.property("reading"):
                 self.menus.add_to_transcript(each)
 
+    def _parted(self, apart: Apart) -> None:
+        """Keys act there, too."""
+        apart.addActions(list(self.menus.actions.values()))
+
+    def _went(self, view: str) -> None:
+        """The replay has a scrubber of its own."""
+        self.foot.rewind.setVisible(view != "replay")
+
     def _opened(self) -> None:
         play = self.desk.session.play
         self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
-            self.focus_on("composer")
-        if play is not None and self.desk.settings.warm_models and self.isVisible():
+            self.focus_on("stage")
+            self._warm()
+
+    def _warm(self) -> None:
+        play = self.desk.session.play
+        if play is not None and self.desk.settings.warm_models:
             spawn(self.desk.director.warm(play), name="warm models")
+
+    def _spot(self) -> str:
+        """Where on the stage the keyboard was last: in a lane, or where one types."""
+        read = self.desk.session.saved.get("keyboard") == "lane"
+        return f"lane {self.desk.session.at + 1}" if read else "composer"
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is self.centre.composer.words:
+            self.desk.session.saved.put("keyboard", "composer")
+        elif now in [lane.text for lane in self.centre.lanes]:
+            self.desk.session.saved.put("keyboard", "lane")
 
     def _desktop_changed(self) -> None:
         if self.desk.settings.scheme == "auto":
@@ -222,14 +275,26 @@ class Window(QWidget):
         self.desk.session.choose(line_id)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, let the models of the play be read."""
+        """Once seen, give the keyboard to where it was; let the models of the play be read."""
         super().showEvent(event)
-        self._opened()
+        if event.spontaneous():  # the window manager brought it back: all is as it was
+            return
+        if self.desk.session.play is not None or self.panes.at != "stage":
+            self.go(self.panes.at)
+        self._warm()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
+
+
+def _first(panel: QWidget) -> QWidget | None:
+    """Where the keyboard comes to a panel; None where it has nothing for it."""
+    if isinstance(panel, Begins):
+        return panel
+    stops = (each for each in stops_in(panel) if each.isVisibleTo(panel) and each.isEnabled())
+    return next(stops, None)
 
 
 def _holds(place: QWidget, widget: QWidget) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.lore import PATIENCE, Scan, fired, read_book
+from stage.play.lore import PATIENCE, Scan, fired, read_book, read_note
 
 LINES = [("Ada", "The sea is calm."), ("Bo", "I saw a SHIP."), ("Ada", "Which one?")]
 
@@ -140,3 +140,28 @@ NAMES = st.sampled_from(
 def test_any_entry_is_read_and_looked_for(entry: dict[str, Any], content: str) -> None:
     book = {"entries": [{**entry, "content": content}], "scan_depth": entry.get("priority")}
     assert len(fired(read_book(book, "card"), Scan(("Ada",), LINES))) <= 1
+
+
+def test_an_entry_at_depth_as_sillytavern_writes_it() -> None:
+    given = {"keys": ["a"], "content": "x", "extensions": {"position": 4, "depth": 2, "role": 2}}
+    (entry,) = read_book({"entries": [given]}, "card")
+    assert (entry.depth, entry.role) == (2, "assistant")
+    given["extensions"] = {"position": 1, "depth": 2, "role": 7}
+    (entry,) = read_book({"entries": [given]}, "card")
+    assert (entry.depth, entry.role) == (None, "system")
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"prompt": " Be brief. ", "depth": 3, "role": "user"}, ("Be brief.", 3, "user")),
+        ({"prompt": "Be brief."}, ("Be brief.", 4, "system")),
+        ({"prompt": "x", "depth": "2", "role": 2}, ("x", 2, "assistant")),
+        ({"prompt": "  ", "depth": 3}, None),
+        ({"prompt": 7}, None),
+        ("Be brief.", None),
+    ],
+)
+def test_a_note_among_the_last_lines(given: object, found: object) -> None:
+    note = read_note(given)
+    assert (note and (note.content, note.depth, note.role)) == found

@@ -131,17 +131,22 @@ class Machine(RuleBasedStateMachine):
         self.outline.look(show, self.top, self.hits)
         self.outline.renew([row for page in self.outline.pages() for row in page])
 
-    @invariant()
-    def the_rows_are_those_of_the_tree(self) -> None:
-        if self.hits is not None:  # lines told after a filter are hits of the next one only
+    def filter_anew(self) -> None:
+        """Lines told after a filter are hits of the next one only."""
+        if self.hits is not None:
             self.hits = frozenset(each for each in self.hits if each in self.tree)
             self.outline.look(self.show, self.top, self.hits)
             self.outline.renew([row for page in self.outline.pages() for row in page])
+
+    @invariant()
+    def the_rows_are_those_of_the_tree(self) -> None:
+        self.filter_anew()
         wanted = flattened(self.tree, self.show, self.top, self.hits)
         assert [row.stem.id for row in self.outline.rows] == wanted
 
     @invariant()
     def every_line_is_counted_once(self) -> None:
+        self.filter_anew()
         outline = self.outline
         top = outline.get(self.top) or outline.root
         assert top is not None

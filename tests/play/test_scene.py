@@ -245,6 +245,17 @@ def test_a_persona_may_greet_in_several_ways():
         read_scene(text + 'text = "x"\n', where="x", find=lambda _: card)
 
 
+def test_where_models_play_several_the_greetings_for_a_group_come_first():
+    card = persona("Ada", first_mes="Hi.", group_only_greetings=["Hello all."])
+    text = (
+        'title = "T"\n[models]\nbase = "m"\n[[cast]]\npersona = "ada"\nmodel = "base"\n'
+        '[[cast]]\nname = "Bo"\n%s\n[[opening]]\nspeaker = "Ada"\ngreeting = true\n'
+    )
+    for bo, said in (('model = "base"', ("Hello all.", "Hi.")), ('actor = "human"', ("Hi.",))):
+        opening = read_scene(text % bo, where="x", find=lambda _: card).opening[0]
+        assert (opening.text, *opening.others) == said
+
+
 def test_layers_flags_scripts_and_lore_are_read_and_written() -> None:
     text = f"""title = "T"
     {SMALL}

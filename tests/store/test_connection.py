@@ -53,13 +53,17 @@ def held(path: Path) -> Iterator[int]:
         process.stdout.close()
 
 
-@pytest.mark.parametrize("mode", ["write", "read"])
-def test_a_library_held_by_another_process_names_it(path: Path, opened: Open, mode: str) -> None:
+def test_a_library_held_by_another_process_names_it(path: Path, opened: Open) -> None:
+    async def look(library: Library) -> tuple[str, int]:
+        return library.aside, len(await library.plays())
+
     opened(stock)
-    with held(path) as pid, pytest.raises(KnownError, match=f"stage play.*{pid}") as caught:
-        opened(stock, mode=mode)
+    with held(path) as pid:
+        with pytest.raises(KnownError, match=f"stage play.*{pid}") as caught:
+            opened(stock)
+        assert opened(look, mode="read") == (f"stage play (process {pid})", 1)
     assert caught.value.exit_code == 1
-    opened(lambda library: library.plays(), mode=mode)
+    assert opened(look, mode="read") == ("", 1)
 
 
 def test_a_holder_that_wrote_no_note_is_still_refused(
@@ -256,12 +260,3 @@ def test_a_disk_without_a_log_is_told() -> None:
 def test_other_faults_of_the_first_read_pass(path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
         connections._first_read(Stub(sqlite3.OperationalError("disk I/O error")), path)  # type: ignore[arg-type]
-
-
-def test_a_copy_takes_the_log_along_where_there_is_one(path: Path, opened: Open) -> None:
-    opened(stock)
-    alone = connections.copied(path)
-    assert [each.name for each in alone.parent.iterdir()] == ["stage.db"]
-    schema.log_of(path).write_bytes(b"log")
-    both = connections.copied(path)
-    assert schema.log_of(both).read_bytes() == b"log"

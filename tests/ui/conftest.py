@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stage.director.director import Director
@@ -35,49 +33,11 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-class Slots:
-    """A loop under which a test calls things as Qt calls slots: the loop counts as running."""
-
-    def __init__(self, qloop: Any) -> None:
-        self._qloop = qloop
-        # The machine of a test is a busy one: long steps are measured elsewhere.
-        qloop.loop.slow_callback_duration = 30.0
-        self._mark(True)
-
-    def run(self, work: Coroutine[Any, Any, Any], seconds: float = 20.0) -> Any:
-        # Not run_until_complete: qasync processes events once more after it, without a
-        # running loop, and a task that begins there fails.
-        task = self._qloop.loop.create_task(work)
-        self._process(task.done, seconds)
-        return task.result()
-
-    def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
-        self._process(condition, seconds)
-
-    def _process(self, condition: Callable[[], bool], seconds: float) -> None:
-        end = time.monotonic() + seconds
-        self._mark(True)  # ending a test's tasks ran the loop, which marks it as ended
-        while not condition():
-            assert time.monotonic() < end, f"not within {seconds} s"
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
-
-    def settle(self) -> None:
-        """Run what waits."""
-        self.run(asyncio.sleep(0.02))
-
-    def close(self) -> None:
-        self._mark(False)
-
-    def _mark(self, running: bool) -> None:
-        asyncio.events._set_running_loop(self._qloop.loop if running else None)
-
-
 @pytest.fixture
-def loop(qloop: Any) -> Iterator[Slots]:
-    """A loop on Qt's, as slots see it."""
-    made = Slots(qloop)
-    yield made
-    made.close()
+def loop(qloop: Any) -> Iterator[Any]:
+    """A loop that counts as running for the whole test, as it does whenever Qt calls a slot."""
+    with qloop.running():
+        yield qloop
 
 
 @pytest.fixture
@@ -87,23 +47,12 @@ def part(loop: Any) -> Part:
 
 
 @pytest.fixture
-def desk(part: Part, loop: Slots) -> Desk:
+def desk(part: Part, loop: Any) -> Desk:
     """A desk on that play."""
     made = desk_of(part)
     made.session.show(part.play)
     part.loop = loop
     return made
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Let what a test began begin, before its tasks are cancelled."""
-    try:
-        return (yield)
-    finally:
-        loop = getattr(item, "funcargs", {}).get("loop")
-        if isinstance(loop, Slots):
-            loop.settle()
 
 
 class Keeper:

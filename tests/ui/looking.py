@@ -129,16 +129,28 @@ def nameless(window: QWidget) -> Iterator[str]:
 
 def unreached(window: QWidget, view: QWidget) -> Iterator[str]:
     """Controls of a view that Tab never comes to, going round once."""
-    seen: list[QWidget] = []
-    first = view.focusProxy() or view
-    first.setFocus(Qt.FocusReason.TabFocusReason)
-    while (now := window.focusWidget()) is not None and now not in seen:
-        seen.append(now)
-        QTest.keyClick(now, Qt.Key.Key_Tab)
+    seen = round_by_tab(window, view)
     for part in parts(view):
         stops = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
         if stops and part not in seen and part.focusProxy() is None:
             yield f"{type(part).__name__} {part.accessibleName()!r}"
+
+
+def round_by_tab(window: QWidget, view: QWidget) -> list[QWidget]:
+    """Where Tab leads from where the keyboard begins in a view, until it is there again.
+
+    A place may keep a few Tabs for itself, as a table does for its columns.
+    """
+    seen: list[QWidget] = []
+    kept = 0
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    while (now := window.focusWidget()) is not None and kept < 9:
+        kept = kept + 1 if seen[-1:] == [now] else 0
+        if now in seen[:-1] and not kept:
+            break
+        seen += [] if kept else [now]
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    return seen
 
 
 def faint(window: QWidget, least: float = 4.5) -> Iterator[str]:

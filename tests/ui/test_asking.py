@@ -27,7 +27,7 @@ def test_an_answer_is_awaited_and_the_dialog_goes(loop: Any) -> None:
 
 def test_whoever_asks_and_is_cancelled_closes_the_dialog(loop: Any) -> None:
     dialog = QDialog()
-    task = loop._qloop.loop.create_task(ask(dialog))
+    task = loop.loop.create_task(ask(dialog))
     loop.until(dialog.isVisible)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

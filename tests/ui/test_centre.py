@@ -47,3 +47,16 @@ def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, part: Part, s
     assert "3 branches further on" in title._crumbs.text()
     title.lanes[1].click()
     assert len(desk.session.lanes) == 2
+
+
+def test_lanes_are_as_wide_as_somebody_made_them(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    desk.session.set_lanes(2)
+    centre._split.moveSplitter(560, 1)
+    wide = centre.lanes[0].width()
+    desk.session.set_lane(0, model="chat")
+    assert centre.lanes[0].width() == wide
+    again = shown(Centre(desk), 900, 600)
+    assert again.lanes[0].width() == wide
+    desk.session.set_lanes(3)
+    assert max(abs(each.width() - centre.lanes[0].width()) for each in centre.lanes) <= 2

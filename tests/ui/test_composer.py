@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,8 @@ def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown:
     assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
     assert chips["guest"].isChecked()
     assert "round robin" in composer._reason.text()
-    assert not composer.fan.isEnabled(), "a human does not fan out"
+    assert composer.fan.isEnabled(), "people are passed over, as by the key"
+    assert composer.fan.toolTip() == "Ada speaks, the next one whom a model plays."
     chips["ada"].click()
     assert desk.session.picked == "ada"
     assert chips["ada"].isChecked()
@@ -49,7 +51,7 @@ def test_typed_words_are_said_and_only_then_go(
 
 def test_one_types_as_anybody(desk: Desk, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 160)
-    composer._chose_who(composer._who.findData("ben"))
+    composer.meant.who.activated.emit(composer.meant.who.findData("ben"))
     assert desk.session.typing_as == "ben"
     assert "Ben" in composer.words.placeholderText()
 
@@ -82,15 +84,15 @@ def test_a_kind_and_who_hears_it_go_with_the_words(
     desk: Desk, part: Part, shown: Any, loop: Any
 ) -> None:
     composer = shown(Composer(desk), 900, 200)
-    assert not composer._ears.isVisible()
-    composer._kind.setCurrentIndex(composer._kind.findData(Kind.THOUGHT))
+    assert not composer.meant.ears.isVisible()
+    composer.meant.kinds.setCurrentIndex(composer.meant.kinds.findData(Kind.THOUGHT))
     composer._refresh()
-    assert not composer._ears.isVisible(), "a thought is heard by nobody else"
-    composer._kind.setCurrentIndex(composer._kind.findData(Kind.WHISPER))
+    assert not composer.meant.ears.isVisible(), "a thought is heard by nobody else"
+    composer.meant.kinds.setCurrentIndex(composer.meant.kinds.findData(Kind.WHISPER))
     composer._refresh()
-    assert composer._ears.isVisible()
-    assert composer._ears.currentData() == "ada", "a whisper is for one other"
-    composer._ears.setCurrentIndex(composer._ears.findData("ben"))
+    assert composer.meant.ears.isVisible()
+    assert composer.meant.ears.currentData() == "ada", "a whisper is for one other"
+    composer.meant.ears.setCurrentIndex(composer.meant.ears.findData("ben"))
     composer.words.setPlainText("Come here.")
     composer.act()
     said = ("say", "b1", "guest", "Come here.", Kind.WHISPER, ("ben",))
@@ -104,7 +106,8 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     play.tree.add(replace(play.tree["a"], labels=change))
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
     assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
-    assert composer._human("ada")
+    assert desk.session.member("ada").human  # type: ignore[union-attr]
+    assert composer.fan.toolTip() == "Ben speaks, the next one whom a model plays."
 
 
 def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
@@ -139,3 +142,43 @@ def test_undo_is_the_plays_where_nothing_was_typed(desk: Desk, shown: Any) -> No
     assert takes_undo()
     composer.words.clear()
     assert not takes_undo()
+
+
+def test_the_kind_goes_with_the_draft_and_is_plain_again_once_it_was_said(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.words.setPlainText("Come here.")
+    composer.meant.begin(Kind.WHISPER, "ben")
+    composer.meant.changed.emit()
+    saved = json.loads(json.dumps(desk.session.saved.of_play("p")))
+    desk.session.saved.put_play("p", **saved)  # as it is read from its file
+    again = shown(Composer(desk), 900, 200)
+    assert (again.meant.kind, again.meant.to) == (Kind.WHISPER, "ben")
+    again.act()
+    loop.until(lambda: not again.words.toPlainText())
+    assert (again.meant.kind, again.meant.to) == (None, None)
+    assert desk.session.saved.of_play("p")["draft kind"] is None
+
+
+def test_escape_leaves_the_field_unless_there_is_something_to_stop(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    wanted: list[str] = []
+    desk.wishes.action.connect(wanted.append)
+    QTest.keyClick(composer.words, Qt.Key.Key_Escape)
+    assert wanted == ["transcript"]
+    assert composer.words.leaves
+    desk.session.pick("ada")
+    desk.turns.speak()
+    assert not composer.words.leaves, "Escape stops the line"
+
+
+def test_the_switch_for_answers_is_the_plays(desk: Desk, part: Part, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    assert not composer.answers.isChecked()
+    composer.answers.click()
+    assert desk.answering.on
+    desk.answering.switch(False)
+    assert not composer.answers.isChecked()

@@ -92,3 +92,16 @@ def test_a_model_writes_the_line_of_whom_one_types_as(desk: Any, part: Any) -> N
     desk.cues.impersonate()
     turn = part.turns()[0]
     assert (turn.speaker, turn.models) == ("guest", ("base",))
+
+
+def test_who_wants_a_line_while_the_model_is_asked_gets_it_afterwards(evening: Evening) -> None:
+    evening.begin(modelled(ceiling=0.5, weights={"Guest": 0.0}))
+    desk, before = evening.desk, evening.desk.session.leaf()
+    desk.cues.expect()
+    assert desk.cues.asking
+    evening.window.centre.composer.speak.click()
+    evening.loop.until(lambda: desk.session.leaf() != before, 60)
+    evening.rest()
+    made = desk.session.leaf()
+    assert made is not None
+    assert made.speaker in ("ada", "ben")

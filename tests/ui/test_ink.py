@@ -62,6 +62,20 @@ def test_the_switch_has_two_halves_and_only_lines_with_siblings_have_it(shown: A
     assert made._ink.step_at(-1, QPointF(0, 0), view) == 0
 
 
+def test_where_the_last_line_may_have_another_take_one_half_says_so(shown: Any) -> None:
+    made: Transcript = shown(Transcript(), 420, 300)
+    single = replace(LINES[0], of=1, more=True)
+    made.show_entries([single, replace(single, id="2")])
+    view = made._view()
+    y = [line_rect(made.script.header(at), 0).center().y() for at in (0, 1)]
+    assert made._ink.step_at(0, QPointF(view.right - 4, y[0]), view) == 0, "not in the middle"
+    assert made._ink.step_at(1, QPointF(view.right - 4, y[1]), view) == 1
+    assert made._ink.step_at(1, QPointF(view.right - 40, y[1]), view) == 0
+    plain = made.viewport().grab().toImage()
+    made.show_entries([single, replace(single, id="2", more=False)])
+    assert made.viewport().grab().toImage() != plain
+
+
 def test_the_caret_of_a_running_line_is_the_accents_colour(shown: Any) -> None:
     made = transcript(shown)
     image = made.viewport().grab().toImage()

@@ -80,6 +80,23 @@ def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop:
     assert not lane.text.lens
 
 
+def test_the_token_that_is_looked_at_has_a_line_round_it_without_colours(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.choose("b1")
+    loop.until(lambda: desk.looks.sight("b1", "chat") is not None)
+    plain = lane.text.grab().toImage()
+    desk.wishes.token.emit("b1", 1)
+    marked = lane.text.grab().toImage()
+    assert marked != plain
+    desk.wishes.token.emit("b1", 2)
+    assert lane.text.grab().toImage() not in (plain, marked)
+    desk.session.choose("a")
+    desk.session.choose("b1")
+    assert lane.text.grab().toImage() == plain, "another line was chosen: nothing is looked at"
+
+
 def test_choosing_by_click_reaches_the_session(desk: Desk, shown: Any) -> None:
     lane = shown(LaneView(desk, 0), 500, 400)
     lane.text.chosen.emit("a")

@@ -61,6 +61,10 @@ def test_a_pane_that_was_put_away_stays_away(desk: Desk, shown: Any, views: Know
     panes.go("stage")
     assert not panes.left.isVisible()
     assert not panes.shows_pane("left")
+    other = shown(Panes(desk), 1280, 700)
+    other.restore(panes.state())
+    assert not other.left.isVisible()
+    assert other.right.isVisible()
 
 
 def test_where_little_room_is_the_inspector_lies_over_the_view(

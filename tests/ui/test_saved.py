@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,17 @@ def test_what_is_put_is_there_next_time(tmp_path: Path, loop: Any) -> None:
     assert again.get("play") == "p"
     assert again.of_play("p") == {"draft": "half a sen", "lanes": [["a", None]]}
     assert again.of_play("q") == {}
+
+
+def test_a_draft_is_kept_while_one_types_on(tmp_path: Path, loop: Any) -> None:
+    file = tmp_path / "window.json"
+    saved, typed = Saved(file), count()
+
+    def kept() -> bool:
+        saved.put_play("p", draft="x" * next(typed))
+        return file.exists()
+
+    loop.until(kept)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"plays": 3}', '{"plays": {"p": 1}}'])

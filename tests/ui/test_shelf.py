@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from stage.director.events import LineGrew, ModelChanged, Progress
 from stage.ui.desk import Desk
@@ -30,7 +29,7 @@ def test_a_prompt_being_read_is_told_until_the_first_words(desk: Desk) -> None:
 
     desk.shelf.prepared.connect(prepared)
     desk.bridge.progressed.emit(Progress("p", "a", "chat", "reading prompt", 512, 2048))
-    grew: list[Any] = [LineGrew(line("b1", "a", "O", model="chat"), (), 0.1)]
+    grew = LineGrew(line("b1", "a", "O", model="chat"), (), 0.1)
     desk.bridge.grew.emit(grew)
     desk.bridge.grew.emit(grew)
     assert told == [("chat", "reading prompt 512/2,048"), ("chat", "")]

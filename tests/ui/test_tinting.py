@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from stage.ui.sight import Meeting
-from stage.ui.tinting import shade
+from stage.ui.tinting import places, shade
 from tests.ui.test_sight import sight
 
 ONE = sight((b" You", -6.0), (b" keep", -3.0), (b" it", None), text="You keep it", entropy=None)
@@ -41,3 +41,12 @@ def test_hostile_tokens_are_seen_and_never_act() -> None:
     assert "\u202e" not in "".join(made.tips)
     assert "\\u202eab" in made.tips[1]
     assert "\\xff" in made.tips[2]
+
+
+def test_a_token_stands_once_in_several_rows_or_nowhere() -> None:
+    made = sight((b" One", -1.0), (b",\n  two", -2.0), (b"\xe2\x82", -1.0), (b"\xac", -1.0),
+                 text="One,\ntwo\u20ac")  # fmt: skip
+    assert [(each.start, each.end) for each in places(made, 0)] == [(0, 3)]
+    assert [(each.start, each.end) for each in places(made, 1)] == [(3, 4), (5, 8)]
+    assert places(made, 2) == places(made, 3) != []
+    assert places(made, 4) == []

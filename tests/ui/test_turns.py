@@ -134,3 +134,29 @@ def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     desk.turns.stop()
     assert part.asked[-1] == ("stop", None)
     loop.settle()
+
+
+def test_after_the_last_take_another_one_is_made(desk: Desk, part: Part) -> None:
+    last = part.play.tree.visible("a")[-1]
+    desk.session.move(0, last)
+    desk.turns.switch(last, 1)
+    (turn,) = part.turns()
+    assert (turn.parent, turn.models, turn.takes) == ("a", (part.play.tree[last].model,), 1)
+    assert desk.session.lanes[0].leaf == "a", "the lane waits where the take will stand"
+    told = Cards(desk)
+    desk.session.move(0, last)
+    desk.turns.switch(last, 1)
+    assert len(part.turns()) == 1
+    assert told.hints == ["A line is still being said."]
+
+
+def test_before_the_first_and_after_a_typed_line_one_goes_round(desk: Desk, part: Part) -> None:
+    first, *_, last = part.play.tree.visible("a")
+    desk.turns.switch(first, -1)
+    assert desk.session.chosen == last
+    part.play.tree.add(line("t1", "b1", model=None))
+    part.play.tree.add(line("t2", "b1", model=None))
+    desk.session.move(0, "t2")
+    desk.turns.switch("t2", 1)
+    assert desk.session.chosen == "t1"
+    assert part.turns() == []

@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 
 from stage.app.command import Command, Output
+from stage.app.reading import reading
 from stage.kit import clock
 from stage.kit.errors import BadInput
 from stage.store import keeping, recovering
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,15 +28,12 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         return _list(args.library, out)
     if args.restore is not None:
         return _restore(args.library, args.restore, out)
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         target = args.to
         if target is None:
             target = await library.backup()
         else:
             await library.snapshot(target)
-    finally:
-        await library.close()
     size = target.stat().st_size
     row = {"file": str(target), "bytes": size, "verified": True}
     out.row(row, f"{target}  {size / 2**20:.1f} MiB, verified")

@@ -3,8 +3,8 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.kit import clock
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,12 +12,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         scene, _, _ = await library.scene(args.play)
         found = await library.bin(args.play)
-    finally:
-        await library.close()
     for each in found:
         who = scene.cast.label(each.speaker)
         deleted = clock.iso(each.deleted)

@@ -3,7 +3,7 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
-from stage.store.library import Library
+from stage.app.reading import reading
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,12 +13,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         problems = await library.check(deep=args.deep)
         counted = {} if problems else await library.count()
-    finally:
-        await library.close()
     for problem in problems:
         out.row({"problem": problem}, clean(problem))
     if problems:

@@ -32,7 +32,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.json and args.format:
         raise BadInput("--json and --format are two forms of the same thing; choose one.")
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         play_id = await house.library.play_of(args.lines[0])
         for each in args.lines[1:]:
             if await house.library.play_of(each) != play_id:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.director.exporting import Wanted, chosen, forms, hits, pieces, save
 from stage.director.importing import sha256
 from stage.engine.aside import aside
@@ -36,8 +37,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if sum(map(bool, (args.play, args.all, args.search))) != 1:
         raise BadInput("Name one play, or --all, or what to --search for.")
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         found = [await chosen(library, each) async for each in _wanted(library, args)]
         if not found:
             raise BadInput("No line fits, so there is nothing to export.")
@@ -45,8 +45,6 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         if not args.play and not form.detailed:
             raise BadInput(f"{form.title} holds one play; use --format tokens for several.")
         await aside(lambda: _write(form, [source for _, source in found], args.output, out))
-    finally:
-        await library.close()
     return 0
 
 

@@ -3,9 +3,10 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.kit import clock
 from stage.play.cast import Cast
-from stage.store.library import Happened, Library
+from stage.store.library import Happened
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,12 +17,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         scene, _, _ = await library.scene(args.play)
         found = await library.history(args.play, elements=args.all)
-    finally:
-        await library.close()
     for each in found:
         row = {
             "event": each.event,

@@ -5,8 +5,8 @@ import json
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.play.line import Kind
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,16 +14,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         found = await library.line(args.line)
         detail = found.to_json()
         if found.line.parent is not None:
             above = (await library.line(found.line.parent)).line
             detail["parent"] = None if above.kind is Kind.SCENE else above.id
         cast = (await library.scene(found.line.play))[0].cast
-    finally:
-        await library.close()
     detail["speaker"] = cast.label_of(found.line)
     if found.line.heard_by is not None:
         detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]

@@ -31,7 +31,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if not 0 <= args.newcomers <= 1024:
         raise BadInput(f"--newcomers is {args.newcomers}; ask for 0 to 1024 continuations.")
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         house.director.told.connect(loading(out))
         play = await house.director.open(args.play)
         at = args.at or play.leaf

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import Note, reading, silent
 from stage.director.cards import bring_in, own_card, write_out, written
 from stage.director.wardrobe import load_persona
 from stage.formats.cards import Imported, read
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, differences
-from stage.store.library import Library, Version
+from stage.store.library import Version
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def _import(args: argparse.Namespace, out: Output) -> int:
 
 
 async def _export(args: argparse.Namespace, out: Output) -> int:
-    text, picture, _ = await _card(args.library, args.name)
+    text, picture, _ = await _card(args.library, args.name, out.note)
     target = args.output or Path(f"{args.name.removeprefix('b2:')}.{args.format}")
     size = write_out(text, picture, target, args.format)
     out.row({"name": args.name, "file": str(target), "bytes": size}, f"Written: {target}")
@@ -43,17 +44,17 @@ async def _export(args: argparse.Namespace, out: Output) -> int:
 
 
 async def _show(args: argparse.Namespace, out: Output) -> int:
-    text, _, versions = await _card(args.library, args.name)
+    text, _, versions = await _card(args.library, args.name, out.note)
     return _tell(args.name, read(text.encode(), where=args.name), out, versions)
 
 
-async def _card(library: Path, name: str) -> tuple[str, bytes | None, list[str]]:
+async def _card(library: Path, name: str, note: Note) -> tuple[str, bytes | None, list[str]]:
     """A card file's text and picture, else the newest version that the library has of a name.
 
     Returns:
         The text, the picture, and the hashes of the versions in the library.
     """
-    found, own = await _of_library(library, name), own_card(name)
+    found, own = await _of_library(library, name, note), own_card(name)
     versions = [each.hash for each in found]
     if own is not None:
         return (*own, versions)
@@ -67,7 +68,7 @@ async def _card(library: Path, name: str) -> tuple[str, bytes | None, list[str]]
 
 async def _versions(args: argparse.Namespace, out: Output) -> int:
     """Every version that the library has, with the fields that changed."""
-    found = await _of_library(args.library, args.name)
+    found = await _of_library(args.library, args.name, out.note)
     if not found:
         raise BadInput(f"The library has no persona {args.name}; see stage persona show.")
     cards = {each.hash: each.persona for each in found}
@@ -87,7 +88,8 @@ async def _versions(args: argparse.Namespace, out: Output) -> int:
 
 
 async def _diff(args: argparse.Namespace, out: Output) -> int:
-    old, new = [await _version(args.library, each) for each in (args.name, args.other)]
+    old = await _version(args.library, args.name, out.note)
+    new = await _version(args.library, args.other, silent)
     for field, one, two in differences(old, new):
         row = {"field": field, "old": one, "new": two}
         out.row(row, clean(f"{field}:\n- {_shown(one)}\n+ {_shown(two)}"))
@@ -98,22 +100,19 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-async def _version(library: Path, name: str) -> Persona:
+async def _version(library: Path, name: str, note: Note) -> Persona:
     """A version by its hash, else the newest of a name in the library, else a card file."""
-    found = await _of_library(library, name)
+    found = await _of_library(library, name, note)
     if found:
         return found[-1].persona
     return load_persona(name, beside=Path())
 
 
-async def _of_library(path: Path, name: str) -> list[Version]:
+async def _of_library(path: Path, name: str, note: Note) -> list[Version]:
     if not _there(path):
         return []
-    library = await Library.open(path, mode="read")
-    try:
+    async with reading(path, note) as library:
         return await library.versions(name)
-    finally:
-        await library.close()
 
 
 def _there(path: Path) -> bool:

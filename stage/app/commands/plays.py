@@ -3,8 +3,8 @@
 import argparse
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.kit import clock
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,8 +12,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         plays = [each for each in await library.plays() if args.all or not each.discarded]
         if not plays:
             out.note("The library holds no play yet; perform one with stage play SCENE.")
@@ -30,8 +29,6 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             marks = {" [archived]": play.archived, " [in the bin]": play.discarded}
             title = clean(play.title) + "".join(mark for mark, on in marks.items() if on)
             out.row(row, f"{play.id}  {play.lines:>6} lines  {row['made']}  {title}")
-    finally:
-        await library.close()
     return 0
 
 

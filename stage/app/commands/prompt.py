@@ -21,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    async with open_house(existing(args.library), mode="read") as house:
+    async with open_house(existing(args.library), mode="read", note=out.note) as house:
         house.director.told.connect(loading(out))
         play = await house.director.open(args.play)
         own = await _view(house, play, args, args.member)

@@ -13,6 +13,7 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.app.commands.play import Watcher
 from stage.app.house import existing, open_house
+from stage.app.reading import reading
 from stage.app.stepping import KEYS, tell, walk
 from stage.director.replaying import (
     PAUSE,
@@ -26,7 +27,6 @@ from stage.director.replaying import (
 from stage.director.rerunning import THINGS, Rerun, rerun
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,14 +59,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         return await _recast(args, out)
     if not 0 <= args.speed < 1e6:
         raise BadInput("--speed must be 0 or more, such as 1, 0.5 or 10.")
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         played = await replay(library, args.line)
         first = played.beats[0][1]
         assert isinstance(first, LineBegins)  # a branch has a line
         cast = (await library.scene(first.line.play))[0].cast
-    finally:
-        await library.close()
     if args.at is not None:
         played.step(args.at)
         tell(played, cast, out)

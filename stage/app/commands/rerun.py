@@ -4,9 +4,9 @@ import argparse
 from typing import Any
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.director.repeating import Repeat, repeat
 from stage.engine.pool import Pool
-from stage.store.library import Library
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,14 +20,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
     pool = Pool()
     pool.changed.connect(lambda _, state: out.progress(state.sentence))
-    try:
-        found = await repeat(library, pool, args.line, strict=args.strict)
-    finally:
-        await pool.close()
-        await library.close()
+    async with reading(args.library, out.note) as library:
+        try:
+            found = await repeat(library, pool, args.line, strict=args.strict)
+        finally:
+            await pool.close()
     out.row(found.to_json(), clean(_words(found)))
     return 0
 

@@ -4,14 +4,16 @@ import argparse
 from dataclasses import asdict
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.kit import clock
 from stage.kit.errors import BadInput
-from stage.store.library import Hit, Library
+from stage.store.library import Hit
 
 _HELP = (
     'words, "phrases in quotes", beginnings such as lamp*, and speaker:NAME model:NAME kind:KIND '
     "tag:TAG (what the tag's scope reaches) date:2026-11-20 before:DATE after:DATE stop:REASON "
-    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC"
+    "is:kept|hidden|any|interrupted|typed|generated play:TITLE; dates are in UTC. Without is: and "
+    "tag: only what is kept and no tag hides"
 )
 
 _NAMES = ("speaker", "model", "tag", "play")
@@ -28,14 +30,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.limit < 1:
         raise BadInput("--limit must be at least 1.")
     words = [_quoted(word) for word in args.words]
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         if args.play:
             await library.scene(args.play)  # an unknown play is bad input
             words.append(f'play:"{args.play}"')
         hits = await library.search(" ".join(words), limit=args.limit, ranked=args.rank)
-    finally:
-        await library.close()
     for hit in hits:
         out.row({**asdict(hit), "made": clock.iso(hit.made)}, _words(hit))
     if not hits:
@@ -61,7 +60,7 @@ def _quoted(word: str) -> str:
 
 def _words(hit: Hit) -> str:
     by = f" ({hit.model})" if hit.model else ""
-    mark = " [hidden]" if hit.hidden else ""
+    mark = " [hidden]" if hit.hidden else " [hidden by a tag]" if hit.tagged else ""
     head = f"{hit.id}  {clock.iso(hit.made)[:10]}  {hit.title}"
     return clean(f"{head}\n    {hit.speaker}{by}{mark}: {hit.text}")
 

@@ -4,10 +4,12 @@ import argparse
 from datetime import UTC, datetime
 
 from stage.app.command import Command, Output, clean
+from stage.app.reading import reading
 from stage.formats.jsonl import row
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
+from stage.play.tags import cut
 from stage.play.tree import Tree
 from stage.store.library import Library
 
@@ -19,22 +21,25 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="as it stood after an event (see stage history) or at a time such as "
         "2026-11-20T18:30 (UTC)",
     )  # fmt: skip
+    parser.add_argument("--all", action="store_true", help="what tags hide, too")
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    library = await Library.open(args.library, mode="read")
-    try:
+    async with reading(args.library, out.note) as library:
         scene, _, _ = await library.scene(args.play)
         tree = await _tree(library, args.play, args.when)
-    finally:
-        await library.close()
     depths: dict[str, int] = {}
-    root, hidden = tree.root.id if tree.root else None, tree.deleted()
+    root, deleted = tree.root.id if tree.root else None, tree.deleted()
+    tagged = tree.under(cut(tree)) - deleted
     for line in tree.parents_first():
-        if line.kind is not Kind.SCENE:
-            gone = line.id in hidden
+        if line.kind is not Kind.SCENE and (args.all or line.id not in tagged):
+            gone = line.id in deleted
             words = _words(line, tree, scene.cast, depths, gone)
-            out.row(row(line, scene.cast, root, gone), words)
+            shown = row(line, scene.cast, root, gone)
+            out.row({**shown, "tagged": line.id in tagged}, words)
+    if tagged and not args.all:
+        count = "1 line is" if len(tagged) == 1 else f"{len(tagged)} lines are"
+        out.note(f"{count} hidden by tags; --all shows them.")
     return 0
 
 
@@ -61,6 +66,7 @@ def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int], hidden: b
     by = f" ({line.model} {line.take})" if line.model else ""
     mark = f" [{line.kind}]" if line.kind is not Kind.SPEECH else ""
     mark += " [hidden]" if hidden else ""
+    mark += "".join(f" #{name}" for name in line.tags)
     mark += f" [{line.status}]" if line.status in ("interrupted", "purged") else ""
     text = " ".join(line.text.split())
     who = cast.label_of(line) or "nobody"

@@ -151,7 +151,7 @@ class Frame:
         told = tell(known, viewer, place)
         shown, replaced = summarised(known)
         shown, passed = recent(shown, most)
-        stood, pieces = placed(shown, told.placed)
+        stood, pieces = placed(shown, told.placed, viewer)
         composed = self.compose(stood, viewer, replace(facts, told=told))
         pinned = {line.id for line in known if line.pinned}
         segments = tuple(_marked(each, pieces, pinned) for each in composed)
@@ -213,15 +213,22 @@ def recent(path: Sequence[Line], most: int | None) -> tuple[list[Line], list[Lin
 
 
 def placed(
-    path: Sequence[Line], pieces: Sequence[tuple[int, Piece]]
+    path: Sequence[Line], pieces: Sequence[tuple[int, Piece]], viewer: Member
 ) -> tuple[list[Line], dict[str, Piece]]:
-    """Put pieces before the last lines that they name, as narration that is no line."""
+    """Put pieces before the last lines that they name, as what is no line.
+
+    As narration, which every template takes in the middle; as words of the viewer where the
+    piece is meant for the assistant.
+    """
     stood, found = list(path), dict[str, Piece]()
     for number, (depth, piece) in enumerate(sorted(pieces, key=lambda each: -each[0])):
         id_ = f"piece {number}"
         found[id_] = piece
         at = max(len(path) - depth, 0) + number
-        stood.insert(at, Line(id_, None, "", Kind.NARRATION, None, piece.text))
+        line = Line(id_, None, "", Kind.NARRATION, None, piece.text)
+        if piece.own:
+            line = replace(line, kind=Kind.SPEECH, speaker=viewer.id, layer=viewer.layer)
+        stood.insert(at, line)
     return stood, found
 
 

@@ -18,7 +18,11 @@ def summary(frame: Frame, lines: Sequence[Line], member: Member, facts: Facts) -
     No private part is in it: a summary may be heard by others.
     """
     made = frame.prompt(lines, member, facts)
-    kept = [each for each in made.segments if each.part in ("static", "history")]
+    kept = [
+        each
+        for each in made.segments
+        if each.part == "static" or (each.part == "history" and each.line is not None)
+    ]
     if frame.form == "text":
         end = [Segment("open", f"{OPENED}")]
     elif made.segments[-1].role == "prefill" and kept[-1].role == "prefill":

@@ -4,8 +4,8 @@ Pure: the same path, viewer and facts make the same pieces on any date and machi
 that runs out of time aside, see play.lore). Cards stand bottom up: "You are Y. Y plays X."
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stage.kit.canonical import content_hash
@@ -30,6 +30,7 @@ class Piece:
         rank: of lore: (priority, order); the lowest goes first.
         book: which book it counts for, and `allowance`, how many tokens that may take.
         note: where it came from: {macros: [{macro, value}], lore, key}.
+        own: among the last lines it stands as the viewer's own words, not as narration.
     """
 
     head: str
@@ -40,6 +41,7 @@ class Piece:
     book: str = ""
     allowance: int | None = None
     note: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,28 @@ class _Telling:
         pieces += [self._lore(each, viewer) for each in around if each not in before]
         pieces += self._examples(viewer)
         placed, prefill = [], ""
-        for each in fired:
-            if each.entry.depth == 0 and each.entry.role == "assistant":
-                prefill = self._lore(each, viewer).text
-            elif each.entry.depth is not None:
-                placed.append((each.entry.depth, self._lore(each, viewer)))
+        for depth, role, piece in self._deep(fired, viewer):
+            if depth == 0 and role == "assistant":
+                prefill = piece.text
+            elif piece.text:
+                placed.append((depth, replace(piece, own=role == "assistant")))
         return [each for each in pieces if each.text], placed, prefill
+
+    def _deep(
+        self, fired: Sequence[lore.Fired], viewer: Member
+    ) -> Iterator[tuple[int, str, Piece]]:
+        """What stands among the last lines: (depth, role, piece). A card's own note stays in."""
+        for each in fired:
+            if each.entry.depth is not None:
+                yield each.entry.depth, each.entry.role, self._lore(each, viewer)
+        for layer in viewer.stack:
+            note = layer.persona.depth_prompt
+            if note is not None and note.depth is not None:
+                words = _words(viewer, layer, self._path, self._place)
+                name = f"depth prompt of {layer.label}"
+                told = {"lore": name, "key": "always"}
+                piece = self._piece("", note.content, words, told, name=name)
+                yield note.depth, note.role, piece
 
     def last(self, viewer: Member) -> list[Piece]:
         layer = viewer.stack[-1]

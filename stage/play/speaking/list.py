@@ -15,4 +15,4 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     return Decision(tuple(drawn), "list", reason, tuple(excluded))
 
 
-ENTRY = Rule("list", "List", _select)
+ENTRY = Rule("list", "List", _select, answers=True)

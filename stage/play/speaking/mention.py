@@ -48,4 +48,4 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     return delegate("mention", "nobody was named", (view, cast, params, rng))
 
 
-ENTRY = Rule("mention", "Mention", _select, {"otherwise": str})
+ENTRY = Rule("mention", "Mention", _select, {"otherwise": str}, answers=True)

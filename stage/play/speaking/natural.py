@@ -73,4 +73,4 @@ def _asked(
     return chatty, willing
 
 
-ENTRY = Rule("natural", "Natural", _select, {"preset": str, "allow_self": bool})
+ENTRY = Rule("natural", "Natural", _select, {"preset": str, "allow_self": bool}, answers=True)

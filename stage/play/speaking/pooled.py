@@ -35,4 +35,4 @@ def _since_a_person(view: Sequence[Line], cast: Cast) -> set[str]:
     return spoken
 
 
-ENTRY = Rule("pooled", "Pooled", _select)
+ENTRY = Rule("pooled", "Pooled", _select, answers=True)

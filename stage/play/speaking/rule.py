@@ -69,6 +69,8 @@ class Rule:
         params: what a scene may set for it: name -> type.
         wants: what has to be asked of a model before it can select, as the parameter `chances`:
             "chances" (what it expects), "letters" (whom it would choose) or "" (nothing).
+        answers: whoever it names answers by itself once a person has spoken, unless a play has
+            that otherwise: what a person says is what such a rule goes by.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Rule:
     select: Select
     params: Mapping[str, type] = field(default_factory=dict)
     wants: Callable[[Sequence[Line], Cast, Mapping[str, Any]], str] = lambda *_: ""
+    answers: bool = False
 
 
 def eligible(cast: Cast, params: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -29,4 +29,4 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     return Decision((chosen,), "talkativeness", reason, tuple(excluded), (u,), weights)
 
 
-ENTRY = Rule("talkativeness", "Talkativeness", _select, {"allow_self": bool})
+ENTRY = Rule("talkativeness", "Talkativeness", _select, {"allow_self": bool}, answers=True)

@@ -1,8 +1,9 @@
 -- Lines that a tag of one of some names, given as JSON, reaches: the line it was put on, and by its
 -- scope all that stands under that, or the path down to it.
 WITH RECURSIVE tag(play, line, scope) AS MATERIALIZED (
-  SELECT play, message, value ->> '$.scope' FROM label
-    WHERE kind = 'tag' AND name IN (SELECT value FROM json_each(?))
+  SELECT p.rid, l.message, l.value ->> '$.scope' FROM play p
+    CROSS JOIN label l ON l.play = p.rid AND l.kind = 'tag' AND l.message <> p.root
+    WHERE l.name IN (SELECT value FROM json_each(?))
 ), down(play, line) AS (
   SELECT play, line FROM tag WHERE scope = 'subtree'
   UNION

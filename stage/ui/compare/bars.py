@@ -65,6 +65,11 @@ class Top(QWidget):
         self.copy.clicked.connect(self.copied)
         self.export.clicked.connect(self.exported)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        acts = (self.add, self.copy, self.export)
+        return [self.branches, self.takes, self.named, self.blind, *acts]
+
     def refresh(self, *, grouped: bool) -> None:
         """Show how things are."""
         compared = self._compared
@@ -175,6 +180,10 @@ class Below(QWidget):
         self.remove.clicked.connect(self.removed)
         self.score.clicked.connect(self.scored)
         self._at = 0
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.stars, self.prefer, self.stage, self.remove, self.score]
 
     def refresh(self, at: int) -> None:
         """Show how a branch was judged, and how far scoring is."""

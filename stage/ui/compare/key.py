@@ -65,6 +65,10 @@ class Key(QWidget):
         column.addWidget(inner)
         column.addLayout(row)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.tints, self.stop]
+
     def show_tinting(self, tinting: str) -> None:
         """Show what is tinted, and what its colours stand for."""
         compared = self._desk.compared

@@ -20,11 +20,12 @@ from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.takes import Takes
 from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk import Desk
+from stage.ui.widgets.begins import Begins, in_order
 
 GUTTER = 29  # letters of the longest words beside a row
 
 
-class Page(QWidget):
+class Page(Begins):
     """Two to six branches side by side, or what may be compared."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -40,6 +41,8 @@ class Page(QWidget):
         self.key, self.grouped = Key(desk, self), False
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
+        branches = (*self.key.stops(), self.board, self.table, *self.below.stops())
+        in_order([*self.top.stops(), *branches, *self.takes.stops()])
         self._connect()
         self.refresh()
 
@@ -119,8 +122,10 @@ class Page(QWidget):
         self._fit()
         if anew:
             self._share()
-        focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
-        self.setFocusProxy(focus)
+        focus: QWidget = self.takes.table if self.grouped else self.board
+        if self.choosing.buttons and not enough and not self.grouped:
+            focus = self.choosing.buttons[0]
+        self.beginning = focus
         if here and focused is not None and not focused.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

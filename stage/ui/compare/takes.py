@@ -161,6 +161,10 @@ class Takes(QWidget):
         self._stack.addWidget(whole)
         self._whole = whole
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [self.table, self.score]
+
     def refresh(self) -> None:
         """Show what is known by now."""
         if not self.isVisible():

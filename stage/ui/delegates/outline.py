@@ -53,11 +53,16 @@ def chevron(face: Face, rect: QRect) -> QRect:
 
 
 class OutlineRow(QStyledItemDelegate):
-    """Paints rows; one that looks as it did is not drawn again, only shown."""
+    """Paints rows; one that looks as it did is not drawn again, only shown.
+
+    Attributes:
+        shown: what was painted last in a row, by its number.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Have drawn nothing yet."""
         super().__init__(parent)
+        self.shown: dict[int, Face] = {}
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -73,6 +78,9 @@ class OutlineRow(QStyledItemDelegate):
                 self._drawn.pop(next(iter(self._drawn)))
             made = self._drawn[key] = self._draw(face, option, scheme, ratio)
         painter.drawPixmap(option.rect.topLeft(), made)
+        if len(self.shown) >= DRAWN:
+            self.shown.clear()
+        self.shown[index.row()] = face
 
     def _draw(
         self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
@@ -172,12 +180,15 @@ class OutlineRow(QStyledItemDelegate):
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
+        if face.model and room.width() > 2 * least:
+            tiny = fonts.interface(fonts.TINY)
+            _take(painter, room, _short(face.model, tiny, room.width() // 3), tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:
             _take(painter, room, f"{face.rating}/5", fonts.figures(fonts.TINY), scheme.muted)
         if face.tags and room.width() > 2 * least:
-            _tags(painter, room, face.tags, scheme)
+            _tags(painter, room, face, scheme)
 
 
 def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
@@ -193,6 +204,10 @@ def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
     _write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
            colour)  # fmt: skip
     room.setRight(room.right() - wide - GAP)
+
+
+def _short(text: str, font: QFont, wide: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(24, wide))
 
 
 def _dot(painter: QPainter, room: QRect, colour: str) -> None:
@@ -225,13 +240,14 @@ def _note(painter: QPainter, room: QRect, colour: str) -> None:
     room.setRight(int(sheet.left()) - GAP)
 
 
-def _tags(painter: QPainter, room: QRect, tags: tuple[str, ...], scheme: theme.Tokens) -> None:
+def _tags(painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
     """The first tag as a chip, and how many more there are; a third of the room at most."""
     font = fonts.interface(fonts.TINY)
     metrics = QFontMetrics(font)
-    text = f"#{tags[0]}" + (f" +{len(tags) - 1}" if len(tags) > 1 else "")
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(24, room.width() // 3))
-    wide = metrics.horizontalAdvance(shown) + 10
+    text = f"#{face.tags[0]}" + (f" +{len(face.tags) - 1}" if len(face.tags) > 1 else "")
+    shown = _short(text, font, max(24, room.width() // 3))
+    disc = metrics.height() - 4 if face.hue >= 0 else 0
+    wide = metrics.horizontalAdvance(shown) + 10 + disc
     chip = QRectF(room.right() - wide, room.center().y() - metrics.height() / 2, wide,
                   metrics.height() + 1)  # fmt: skip
     painter.setPen(QPen(QColor(scheme.rule), 1))
@@ -239,7 +255,10 @@ def _tags(painter: QPainter, room: QRect, tags: tuple[str, ...], scheme: theme.T
     painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
     painter.setFont(font)
     painter.setPen(QColor(scheme.muted))
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
+    if disc:
+        paint_disc(painter, QRectF(chip.left() + 3, chip.center().y() - disc / 2, disc, disc),
+                   face.hue)  # fmt: skip
+    painter.drawText(chip.adjusted(disc, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, shown)
     room.setRight(room.right() - wide - GAP)
 
 

@@ -1,4 +1,4 @@
-"""Asks for a tag: its name, what it reaches, and what it does to what it reaches."""
+"""Asks for a tag: its name, what it reaches and does there, its colour and its key."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.play.tags import MODES, SCOPES
+from stage.director.operations.tag import NONE
+from stage.play.tags import COLOURS, KEYS, MODES, SCOPES, Tag
 from stage.ui import theme
+from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.words import tr
 
 
 class AskTag(QDialog):
@@ -30,12 +33,12 @@ class AskTag(QDialog):
     def __init__(
         self,
         tags: Mapping[str, Mapping[str, Any]],
-        known: Sequence[str],
+        known: Mapping[str, Tag],
         parent: QWidget | None = None,
     ) -> None:
-        """Ask for a tag of a line that has `tags`; `known` are those of the play."""
+        """Ask for a tag of a line that has `tags`; `known` are those of the play, by name."""
         super().__init__(parent)
-        self._tags = tags
+        self._tags, self._known = tags, known
         self.given: dict[str, Any] | None = None
         self.setWindowTitle(self.tr("Tag"))
         theme.dress(self, "dialog")
@@ -48,6 +51,10 @@ class AskTag(QDialog):
         modes = (self.tr("Marks it"), self.tr("Hides it"), self.tr("Shows nothing else"))
         self.scope = self._choice(self.tr("What it reaches"), SCOPES, scopes)
         self.mode = self._choice(self.tr("What it does"), MODES, modes)
+        self.colour = self._choice(self.tr("Colour"), (NONE, *COLOURS), _colours())
+        for at in range(len(COLOURS)):
+            self.colour.setItemIcon(at + 1, disc_icon(at))
+        self.key = Choice(self.tr("Key that puts it on and takes it off"), self)
         self.keep = Button(self.tr("Tag"), primary=True, parent=self)
         self.take_off = Button(self.tr("Take off"), parent=self)
         self._lay_out()
@@ -70,6 +77,8 @@ class AskTag(QDialog):
         form.addRow(label(self.tr("Name"), role=MUTED), self.name)
         form.addRow(label(self.tr("Reaches"), role=MUTED), self.scope)
         form.addRow(label(self.tr("Does"), role=MUTED), self.mode)
+        form.addRow(label(self.tr("Colour"), role=MUTED), self.colour)
+        form.addRow(label(self.tr("Key"), role=MUTED), self.key)
         cancel = Button(self.tr("Cancel"), parent=self)
         cancel.clicked.connect(self.reject)
         self.keep.setDefault(True)
@@ -89,22 +98,44 @@ class AskTag(QDialog):
 
     def _typed(self) -> None:
         name = " ".join(self.name.text().split())
-        there = self._tags.get(name)
+        there, tag = self._tags.get(name), self._known.get(name, Tag(name))
         self.keep.setEnabled(bool(name))
         self.take_off.setVisible(there is not None)
-        for choice, key in ((self.scope, "scope"), (self.mode, "mode")):
-            at = choice.findData(there.get(key)) if there else -1
-            if at >= 0:
-                choice.setCurrentIndex(at)
+        self._offer_keys(tag)
+        shown = {**tag.to_json(), **(there or {})}
+        for key, choice in self._choices().items():
+            if there is not None or name in self._known:
+                choice.setCurrentIndex(max(0, choice.findData(shown[key] or NONE)))
+
+    def _choices(self) -> dict[str, Choice]:
+        return {"scope": self.scope, "mode": self.mode, "colour": self.colour, "key": self.key}
+
+    def _offer_keys(self, tag: Tag) -> None:
+        """The keys that no other tag has."""
+        chosen = self.key.currentData()
+        taken = {each.key for each in self._known.values() if each.name != tag.name}
+        self.key.clear()
+        self.key.addItem(self.tr("None"), NONE)
+        for key in KEYS:
+            if key not in taken:
+                self.key.addItem(key, key)
+        self.key.setCurrentIndex(max(0, self.key.findData(chosen)))
 
     def _kept(self) -> None:
-        self.given = {
-            "name": self.name.text(),
-            "scope": str(self.scope.currentData()),
-            "mode": str(self.mode.currentData()),
-        }
+        told = {key: str(choice.currentData()) for key, choice in self._choices().items()}
+        tag = self._known.get(" ".join(self.name.text().split()), Tag(""))
+        for key, now in (("colour", tag.colour), ("key", tag.key)):
+            if told[key] == (now or NONE):
+                del told[key]
+        self.given = {"name": self.name.text(), **told}
         self.accept()
 
     def _taken_off(self) -> None:
         self.given = {"name": self.name.text(), "off": True}
         self.accept()
+
+
+def _colours() -> tuple[str, ...]:
+    """None, and the names of COLOURS, in words."""
+    names = ("Green", "Blue", "Pink", "Orange", "Red", "Sky blue", "Yellow", "Grey")
+    return tuple(tr("tagging", each) for each in ("None", *names))

@@ -12,7 +12,7 @@ from stage.ui.map.canvas import Canvas
 from stage.ui.map.legend import STROKES, Legend
 from stage.ui.map.minimap import Minimap
 from stage.ui.map.picture import Picture, chance_of
-from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
@@ -27,6 +27,7 @@ class Beside(QWidget):
     Attributes:
         stand: goes on from the chosen line.
         compare: compares the lines that were picked.
+        back: puts them back.
     """
 
     def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
@@ -35,6 +36,8 @@ class Beside(QWidget):
         self._canvas = canvas
         self.stand = Button(self.tr("Continue from here"), parent=self)
         self.compare = Button(self.tr("Compare"), primary=True, parent=self)
+        self.back = Link(self.tr("Put back what was taken"), self)
+        self.back.clicked.connect(canvas.clear_picked)
         self.hint = label(
             self.tr("Shift and click takes lines for comparing."),
             font=fonts.interface(fonts.TINY), role=MUTED, wrap=True,
@@ -47,6 +50,7 @@ class Beside(QWidget):
         self._rows = [_row(self._grid, at) for at in range(ROWS)]
         self._lay_out()
         self.compare.hide()
+        self.back.hide()
 
     def _lay_out(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +66,7 @@ class Beside(QWidget):
         inner.addLayout(self._grid)
         for part in (self._said, self.stand, self.compare, self.hint):
             inner.addWidget(part)
+        inner.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for title, rows in ((self.tr("Width of a branch"), strokes),
                             (self.tr("Colour"), self.legend)):  # fmt: skip
             inner.addSpacing(6)
@@ -100,6 +105,7 @@ class Beside(QWidget):
         """Offer to compare where two lines or more were taken."""
         self.compare.setVisible(count > 1)
         self.hint.setVisible(count < 2)
+        self.back.setVisible(count > 0)
         said = self.tr("One line taken; take another to compare.")
         usual = self.tr("Shift and click takes lines for comparing.")
         self.hint.setText(said if count == 1 else usual)

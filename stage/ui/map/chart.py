@@ -185,7 +185,9 @@ class Chart(QObject):
         if not len(self.layout):
             self.loaded.emit()
         spots = [*self._spots.values(), *self._running.values()]
-        self._slices.start(layout.steps(spots, hidden=self.hidden), self._laid_out)
+        play = self._desk.session.play
+        cut = play.away() if play is not None and play.id == self._play else frozenset[str]()
+        self._slices.start(layout.steps(spots, hidden=self.hidden, cut=cut), self._laid_out)
 
     def _laid_out(self, made: Any) -> None:
         self.layout = made

@@ -7,6 +7,7 @@ of its own, a line stands in the middle of its children; so no two lines ever me
 from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from stage.play.growth import rank
 from stage.play.spot import Plain, Spot, Spots
@@ -15,9 +16,7 @@ GAP = 0.5  # rows between siblings where one of them has branches of its own
 FAN = 24  # branches that leave the picture on one side
 STEP = 200  # lines between two places where the work may rest
 
-ID, PARENT, HIDDEN, ARCHIVED, CANONICAL = map(
-    Spot._fields.index, ("id", "parent", "hidden", "archived", "canonical")
-)
+ID, PARENT, HIDDEN, CANONICAL = map(Spot._fields.index, ("id", "parent", "hidden", "canonical"))
 Families = dict[str | None, list[Plain]]
 Work = Generator[None, None, "Layout"]
 
@@ -34,11 +33,13 @@ class Layout:
         column: how many lines stand above.
         row: where it stands from above, in rows.
         top, bottom: the rows of the first and last leaf under it.
-        leaves: how many branches end under it; a leaf counts itself.
+        leaves: how many branches end under it; a leaf counts itself, a deleted one does not.
         size: how many lines there are from here on.
         columns: the lines of every column, from above.
         index: id -> its place in the lists.
-        faint: those that are hidden, archived, or under one that is.
+        faint: those that are deleted, hidden by a tag, archived, or under one that is.
+        gone: those of them that are deleted, or under one that is; they count nowhere.
+        tagged, deleted: how many lines are not shown because tags hide them, or they are deleted.
         steep: lines that stand far above or below their parent, roughly the farthest first.
         canonical: the end of the path that counts, -1 for none.
         rows: the height of the whole map.
@@ -55,6 +56,9 @@ class Layout:
     columns: list[list[int]] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     faint: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    tagged: int = 0
+    deleted: int = 0
     steep: list[int] = field(default_factory=list)
     canonical: int = -1
     rows: float = 0.0
@@ -62,6 +66,11 @@ class Layout:
     def __len__(self) -> int:
         """How many lines there are, the scene included."""
         return len(self.spots)
+
+    @property
+    def kept(self) -> int:
+        """How many lines there are, shown or not, the scene and deleted ones left out."""
+        return max(0, len(self) - 1 - len(self.gone)) + self.tagged
 
     def children(self, at: int) -> list[int]:
         """The lines right under a line, from above."""
@@ -80,7 +89,7 @@ class Layout:
 
     def share(self, at: int) -> float:
         """The part of all branches that run through a line."""
-        return self.leaves[at] / self.leaves[0]
+        return self.leaves[at] / max(1, self.leaves[0])
 
     def beside(self, at: int, step: int) -> int:
         """The line `step` further down in the same column, the last one where there is none."""
@@ -134,9 +143,11 @@ class Layout:
         return close if abs(self.row[close] - row) <= down / 2 else -1
 
 
-def lay_out(spots: Iterable[Plain], *, hidden: bool = False) -> Layout:
+def lay_out(
+    spots: Iterable[Plain], *, hidden: bool = False, cut: frozenset[str] = frozenset()
+) -> Layout:
     """Lay out at once."""
-    work = steps(spots, hidden=hidden)
+    work = steps(spots, hidden=hidden, cut=cut)
     while True:
         try:
             next(work)
@@ -145,12 +156,15 @@ def lay_out(spots: Iterable[Plain], *, hidden: bool = False) -> Layout:
             return made
 
 
-def steps(spots: Iterable[Plain], *, hidden: bool = False) -> Work:
+def steps(
+    spots: Iterable[Plain], *, hidden: bool = False, cut: frozenset[str] = frozenset()
+) -> Work:
     """Lay out a little at a time; the generator returns the layout.
 
     Args:
         spots: in any order; what stands under nothing that is given is left out.
         hidden: show hidden lines, too, with what stands under them.
+        cut: lines that tags hide, with what stands under them.
     """
     families: Families = {}
     for count, spot in enumerate(spots):
@@ -158,22 +172,33 @@ def steps(spots: Iterable[Plain], *, hidden: bool = False) -> Work:
         if count % STEP == 0:
             yield
     made = Layout()
-    yield from _down(made, families, hidden)
+    sight = _Sight(hidden, cut, [])
+    yield from _down(made, families, sight)
+    yield from _count(made, families, sight)
     yield from _up(made)
     return made
 
 
-def _down(made: Layout, families: Families, hidden: bool) -> Work:
+class _Sight(NamedTuple):
+    """What is shown, see `steps`; and the lines that are left out, but for those under them."""
+
+    hidden: bool
+    cut: frozenset[str]
+    left: list[Plain]
+
+
+def _down(made: Layout, families: Families, sight: _Sight) -> Work:
     """Walk parents first: columns, and a row for every leaf."""
-    waiting = [(spot, -1, False) for spot in _family(families, None, hidden)[:1]]
+    waiting = [(spot, -1, False) for spot in _family(families, None, sight)[:1]]
     row = 0.0  # the next free one
     while waiting:
         spot, parent, later = waiting.pop()
         at = len(made.spots)
-        below = _family(families, spot[ID], hidden)
+        below = _family(families, spot[ID], sight)
         if later and (below or made.parent[-1] != parent):
             row += GAP
         _place(made, spot, parent, row)
+        _fade(made, at, sight.cut)
         waiting += [(child, at, bool(n)) for n, child in enumerate(below)][::-1]
         row += 0.0 if below else 1.0
         if at % STEP == 0:
@@ -182,10 +207,11 @@ def _down(made: Layout, families: Families, hidden: bool) -> Work:
     return made
 
 
-def _family(families: Families, parent: str | None, hidden: bool) -> list[Plain]:
+def _family(families: Families, parent: str | None, sight: _Sight) -> list[Plain]:
     found = families.pop(parent, [])  # each is asked for once; a circle would end here
-    if not hidden:
-        found = [each for each in found if not each[HIDDEN]]
+    if not sight.hidden:
+        sight.left.extend(each for each in found if each[HIDDEN] or each[ID] in sight.cut)
+        found = [each for each in found if not each[HIDDEN] and each[ID] not in sight.cut]
     return sorted(found, key=_rank) if len(found) > 1 else found
 
 
@@ -209,7 +235,26 @@ def _place(made: Layout, spot: Plain, parent: int, row: float) -> None:
     made.columns[column].append(at)
     if spot[CANONICAL]:
         made.canonical = at
-    if spot[HIDDEN] or spot[ARCHIVED] or parent in made.faint:
+
+
+def _count(made: Layout, families: Families, sight: _Sight) -> Work:
+    """Count the lines that are left out."""
+    waiting = [(spot, bool(spot[HIDDEN])) for spot in sight.left]
+    while waiting:
+        spot, gone = waiting.pop()
+        made.deleted, made.tagged = made.deleted + gone, made.tagged + (not gone)
+        waiting += [(each, gone or bool(each[HIDDEN])) for each in families.pop(spot[ID], ())]
+        if (made.deleted + made.tagged) % STEP == 0:
+            yield
+    return made
+
+
+def _fade(made: Layout, at: int, cut: frozenset[str]) -> None:
+    """A line that was placed is faint, or counts nowhere, if it or one above it is away."""
+    spot, parent = made.spots[at], made.parent[at]
+    if spot.hidden or parent in made.gone:
+        made.gone.add(at)
+    if at in made.gone or spot.archived or spot.id in cut or parent in made.faint:
         made.faint.add(at)
 
 
@@ -219,9 +264,9 @@ def _up(made: Layout) -> Work:
     last = [-1] * len(made)
     steep: dict[int, list[int]] = {}  # by the number of digits: sorting all would take long
     for at in range(len(made) - 1, -1, -1):
-        if made.size[at] == 1:
-            made.leaves[at] = 1
-        else:
+        if made.leaves[at] == 0:  # nothing that counts stands under it
+            made.leaves[at] = int(at not in made.gone)
+        if made.size[at] > 1:
             made.top[at], made.bottom[at] = made.top[first[at]], made.bottom[last[at]]
             made.row[at] = (made.row[first[at]] + made.row[last[at]]) / 2
         parent = made.parent[at]

@@ -67,4 +67,6 @@ def header(row: PlayRow | Found) -> str:
     parts = [hit.speaker or tr("words", "Scene"), hit.model or tr("words", "typed"), hit.title]
     if hit.hidden:
         parts.append(tr("hits", "in the bin"))
+    elif hit.tagged:
+        parts.append(tr("hits", "hidden by a tag"))
     return " · ".join(parts)

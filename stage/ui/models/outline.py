@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from stage.play.outline import Row
 from stage.play.outlining import Outline
+from stage.play.tags import COLOURS, known
 from stage.ui import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +35,8 @@ class Face:
         unread: how many of its lines nobody has read.
         running: how many of its lines are being said.
         here: it is on the path of the current lane.
+        model: what said it, where it has siblings and the play several models; else "".
+        hue: the colour of its first tag, -1 for none.
     """
 
     line: str
@@ -52,6 +55,8 @@ class Face:
     unread: int = 0
     running: int = 0
     here: bool = False
+    model: str = ""
+    hue: int = -1
 
 
 @dataclass
@@ -64,6 +69,7 @@ class Sayer:
         unread: ids of the lines that nobody has read.
         running: ids of the lines that are being said.
         here: ids of the path of the current lane.
+        models: how many the play has.
     """
 
     title: Callable[[str], str]
@@ -71,6 +77,7 @@ class Sayer:
     unread: set[str]
     running: set[str]
     here: set[str]
+    models: int = 1
 
 
 class OutlineModel(QAbstractTableModel):
@@ -160,14 +167,22 @@ class OutlineModel(QAbstractTableModel):
         folded = outline.folded(row)
         fold = "shut" if folded and under else "open" if under >= count else ""
         marks = {each for each in MARKS if labels.get(each)}
+        branch = row.above is not None and len(outline.seen(row.above)) > 1
+        told = stem.model if branch and self.sayer.models > 1 else None
+        tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
         return Face(
             stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
-            depth, bars, row.above is not None and len(outline.seen(row.above)) > 1, count, under,
+            depth, bars, branch, count, under,
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
-            tuple(key[4:] for key in labels if key.startswith("tag:")),
+            tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
-            stem.id in self.sayer.here,
+            stem.id in self.sayer.here, told or "", self._hue(tags),
         )  # fmt: skip
+
+    def _hue(self, tags: tuple[str, ...]) -> int:
+        root = self.outline.root
+        told = known(root.stem.labels).get(tags[0]) if tags and root is not None else None
+        return COLOURS.index(told.colour) if told is not None and told.colour else -1
 
     def _beside(self) -> tuple[Counter[str], Counter[str]]:
         """How many unread and running lines each row stands for."""
@@ -204,7 +219,7 @@ class OutlineModel(QAbstractTableModel):
 
 def told(face: Face) -> str:
     """A row as a screen reader says it: who, what, and every mark in words."""
-    parts = [face.name, face.title, words.marked(face.marks)]
+    parts = [face.name, face.model, face.title, words.marked(face.marks)]
     parts += [f"#{each}" for each in face.tags]
     if face.rating:
         parts.append(words.tr("words", "rated {0} of 5").format(face.rating))

@@ -1,7 +1,7 @@
 """What else the models might have said: the likeliest tokens at one place of a line."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from stage.play.line import Line
 from stage.ui import fonts
@@ -11,13 +11,14 @@ from stage.ui.models.options import Option, options
 from stage.ui.panels.panel import Panel
 from stage.ui.sight import Meeting, Sight
 from stage.ui.verbatim import printed_bytes
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.options import OptionList
 from stage.ui.widgets.tokens import TokenFacts
 
 
-class AlternativesPanel(QWidget):
+class AlternativesPanel(Begins):
     """Rows for the token that was clicked; for the first one of the chosen line until then."""
 
     def __init__(self, desk: Desk) -> None:
@@ -36,7 +37,7 @@ class AlternativesPanel(QWidget):
         self.facts = TokenFacts(self)
         self.asks = Link("", self)
         self._lay_out()
-        self.setFocusProxy(self.list)
+        self.beginning = self.list
         self.asks.clicked.connect(self.ask)
         self.list.wanted.connect(self._wanted)
         self.list.stepped.connect(self.step)

@@ -74,7 +74,7 @@ class FactsPanel(QWidget):
         play = self._desk.session.play
         if line is None or play is None or line.parent is None:
             return
-        siblings = play.tree.siblings(line.id)
+        siblings = play.siblings(line.id)
         if line.id in siblings:
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
             seed = reading.detail.seed if reading else None

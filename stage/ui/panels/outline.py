@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from stage.kit.tasks import spawn
 from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.branches import Branches
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, heading, label
@@ -15,7 +16,7 @@ from stage.ui.widgets.labels import MUTED, Elided, heading, label
 PAUSE = 150  # milliseconds after the last letter typed
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(Begins):
     """Click goes to a line, Enter stands on it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -29,6 +30,8 @@ class OutlinePanel(QWidget):
         self._count = label(font=fonts.figures(fonts.TINY), role=MUTED)
         self._above = Elided(font=small, role=MUTED, parent=self)
         self._back = Link(self.tr("Back"), self)
+        self.tagged = Elided(font=small, role=MUTED, parent=self)
+        self.reveal = Link("", self)
         self.none = label(role=MUTED, wrap=True)
         self.remedy = Link("", self)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -50,7 +53,7 @@ class OutlinePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head, crumbs, field, cure = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, crumbs, field, cure, tags = (QHBoxLayout() for _ in range(5))
         field.setContentsMargins(14, 0, 14, 4)
         field.addStrut(self.filter.sizeHint().height())  # large text is not squeezed
         field.addWidget(self.filter)
@@ -61,10 +64,13 @@ class OutlinePanel(QWidget):
         crumbs.setContentsMargins(16, 0, 14, 0)
         crumbs.addWidget(self._above, 1)
         crumbs.addWidget(self._back)
+        tags.setContentsMargins(16, 0, 14, 0)
+        tags.addWidget(self.tagged, 1)
+        tags.addWidget(self.reveal)
         cure.setContentsMargins(16, 0, 14, 0)
         cure.addWidget(self.remedy)
         cure.addStretch(1)
-        for each in (field, head, crumbs):
+        for each in (field, head, crumbs, tags):
             column.addLayout(each)
         column.addWidget(self.none)
         column.addLayout(cure)
@@ -85,6 +91,7 @@ class OutlinePanel(QWidget):
         self.rows.placed.connect(self._place)
         self._back.clicked.connect(self._unhoist)
         self.remedy.clicked.connect(self._cure)
+        self.reveal.clicked.connect(self._reveal)
         survey.changed.connect(self._show)
         survey.moved.connect(self._mark)
         desk.session.chose.connect(self._mark)
@@ -100,12 +107,9 @@ class OutlinePanel(QWidget):
 
     def _show(self) -> None:
         """Rows or, where there are none, why; the number of lines; what was hoisted."""
-        survey, outline = self._survey, self._survey.rows.outline
-        many = len(outline) - 1
-        said = words.count(many, "line") if many > 0 else ""
-        if outline.hits is not None:
-            said = self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
-        self._count.setText(said)
+        survey = self._survey
+        self._count.setText(self._counted())
+        self._show_tagged()
         tops = [self._title(each) for each in survey.hoisted]
         self._above.set_text(" \u203a ".join([self.tr("The play"), *tops]) if tops else "")
         self._above.setVisible(bool(tops))
@@ -116,8 +120,34 @@ class OutlinePanel(QWidget):
         self.remedy.set_text(remedy)
         self.remedy.setVisible(bool(remedy))
         self.rows.setVisible(not said)
-        self.setFocusProxy(self.filter if said else self.rows)
+        self.beginning = self.filter if said else self.rows
         self._mark()
+
+    def _counted(self) -> str:
+        """How many lines there are, or fit the filter; those that are deleted are told apart."""
+        outline = self._survey.rows.outline
+        kept, deleted = outline.kept(), outline.binned()
+        said = words.count(kept, "line") if len(outline) > 1 else ""
+        if outline.hits is not None:
+            return self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
+        return self.tr("{0}, {1} deleted").format(said, words.number(deleted)) if deleted else said
+
+    def _show_tagged(self) -> None:
+        """How many lines tags hide, and a way to see them, or to hide them again."""
+        play, count = self._desk.session.play, self._survey.tagged
+        hidden = play is not None and play.tags_hide
+        lines = words.count(count, "line")
+        self.tagged.set_text(
+            self.tr("{0} hidden by tags").format(lines) if hidden
+            else self.tr("{0} shown that tags hide").format(lines)
+        )  # fmt: skip
+        self.reveal.set_text(self.tr("Show") if hidden else self.tr("Hide"))
+        self.tagged.setVisible(count > 0)
+        self.reveal.setVisible(count > 0)
+
+    def _reveal(self) -> None:
+        play = self._desk.session.play
+        self._survey.show_tagged(play is not None and play.tags_hide)
 
     def _nothing(self) -> tuple[str, str]:
         survey, play = self._survey, self._desk.session.play

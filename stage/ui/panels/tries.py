@@ -1,4 +1,4 @@
-"""For newcomers: three things to try on the play that is open. Put away with one click."""
+"""For newcomers: three things to try, until they were done or put away; then never again."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -9,6 +9,8 @@ from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, heading, label
+
+TRIES = ("both", "sibling-after", "tint")  # ids of actions
 
 
 class TriesPanel(QWidget):
@@ -27,7 +29,9 @@ class TriesPanel(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(0, 1)
         self.links = []
-        for at, (action, words) in enumerate(self._tries()):
+        said = (self.tr("Let both models go on"), self.tr("See another take"),
+                self.tr("Colour what was surprising"))  # fmt: skip
+        for at, (action, words) in enumerate(zip(TRIES, said, strict=True)):
             link = Link(words, self)
             link.setProperty("action", action)
             link.clicked.connect(self._clicked)
@@ -43,28 +47,52 @@ class TriesPanel(QWidget):
         column.addWidget(heading(self.tr("Three things to try")))
         column.addLayout(grid)
         desk.session.opened.connect(self.refresh)
-        desk.prefs.changed.connect(self.refresh)
+        desk.session.lanes_changed.connect(self._lanes_changed)
+        desk.turns.switched.connect(self._switched)
+        desk.prefs.changed.connect(self._preferred)
+        self.refresh()
+
+    def begin(self) -> None:
+        """Show all three again."""
+        self._desk.session.saved.put("tried", [])
         self.refresh()
 
     def refresh(self) -> None:
         """Show or hide, with the keys of now."""
-        for link, key in zip(self.links, self._keys, strict=True):
-            key.setText(key_of(str(link.property("action")), self._desk.settings.keys))
-        away = bool(self._desk.session.saved.get("tried", False))
-        self.setVisible(not away and self._desk.session.play is not None)
+        tried = self._tried()
+        for action, key in zip(TRIES, self._keys, strict=True):
+            done = self.tr("done") if action in tried else ""
+            key.setText(done or key_of(action, self._desk.settings.keys))
+        self.setVisible(len(tried) < len(TRIES) and self._desk.session.play is not None)
 
-    def _tries(self) -> list[tuple[str, str]]:
-        return [
-            ("both", self.tr("Let both models go on")),
-            ("sibling-after", self.tr("See another take")),
-            ("tint", self.tr("Colour what was surprising")),
-        ]
+    def _tried(self) -> list[str]:
+        kept = self._desk.session.saved.get("tried", [])
+        if kept is True:  # put away before each thing had a mark of its own
+            return list(TRIES)
+        return [each for each in TRIES if isinstance(kept, list) and each in kept]
+
+    def _done(self, *actions: str) -> None:
+        tried = self._tried()
+        done = [each for each in TRIES if each in (*tried, *actions)]
+        self._desk.session.saved.put("tried", done)
+        self.refresh()
 
     def _clicked(self) -> None:
         self._desk.wishes.action.emit(str(self.sender().property("action")))
 
     def _put_away(self) -> None:
-        self._desk.session.saved.put("tried", True)
+        self._done(*TRIES)
+
+    def _lanes_changed(self) -> None:
+        if len(self._desk.session.lanes) > 1:
+            self._done("both")
+
+    def _switched(self) -> None:
+        self._done("sibling-after")
+
+    def _preferred(self, name: str) -> None:
+        if self._desk.settings.colour_tokens:
+            self._done("tint")
         self.refresh()
 
 

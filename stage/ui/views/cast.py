@@ -1,6 +1,5 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -28,12 +27,13 @@ from stage.ui.members.receives import Receives
 from stage.ui.members.versions import Versions
 from stage.ui.panels.cast import CastModel
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_row, together
 
 
-class CastView(QWidget):
+class CastView(Begins):
     """Members at the left; the one looked at from four sides at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -65,9 +65,8 @@ class CastView(QWidget):
         self._lay_out()
         stops = [self.list, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
-        self.setFocusProxy(self.list)
+        in_order(stops)
+        self.beginning = self.list
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.take.clicked.connect(self.choose_card)
         self.casting.changed.connect(self._changed)
@@ -199,7 +198,11 @@ class CastView(QWidget):
                 said.emit(error.sentence)
                 return
             known = self.tr("The card is kept as {0}.").format(name)
-            said.emit(self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known)
+            told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known]
+            if card.unknown:
+                idle = self.tr("Kept and not used: {0}.")
+                told.append(idle.format(", ".join(card.unknown)))
+            said.emit(" ".join(told))
 
     async def _join(self, name: str, label: str) -> str:
         """Let a card take part from the line on; the words of what was done."""

@@ -25,6 +25,7 @@ from stage.ui.going import go_to_line, go_to_play
 from stage.ui.keeper import Keeper
 from stage.ui.seeking import Search
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins, in_order, stops_in
 from stage.ui.widgets.binned import BinPage
 from stage.ui.widgets.buttons import Button, Link, Segment
 from stage.ui.widgets.bygone import PastPage
@@ -39,7 +40,7 @@ from stage.ui.widgets.titlerow import title_font, title_row, together
 PAGES = ("plays", "bin", "history")
 
 
-class Library(QWidget):
+class Library(Begins):
     """A title row, the search, what goes on, and one of the pages."""
 
     def __init__(self, desk: Desk) -> None:
@@ -63,12 +64,20 @@ class Library(QWidget):
         self._folder = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._closed: QLabel = label(wrap=True, role=MUTED)
         self._cards: list[ChoreCard] = []
+        self._links: list[Link] = []
         self._undoes = ""
         self.shelf = Bookshelf(self, desk)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.field)
+        self.beginning = self.field
+        heading = [*self._links, *self.segments.values(), self.field, self.bring, self.new]
+        in_order([*heading, *self.chips.chips.values(), *stops_in(self.notice), *self._stops()])
         self.go("plays")
+
+    def _stops(self) -> list[QWidget]:
+        """Where the keyboard stops on the pages, in order."""
+        return [stop for page in (self.finds, self.plays, self.bin, self.past)
+                for stop in stops_in(page)]  # fmt: skip
 
     def _titles(self) -> tuple[tuple[str, str], ...]:
         titles = self.tr("Plays"), self.tr("Bin"), self.tr("History")
@@ -96,6 +105,7 @@ class Library(QWidget):
         for name, said in (("backup", self.tr("Back up now")), ("check", self.tr("Check"))):
             link = Link(said, head)
             link.clicked.connect(partial(self._desk.wishes.action.emit, name))
+            self._links.append(link)
             row.addWidget(link)
         row.addSpacing(6)
         for name, segment in self.segments.items():

@@ -19,12 +19,13 @@ from stage.ui.map.shades import BY_ID, MODES, Shades
 from stage.ui.slices import Slices
 from stage.ui.verbatim import shown
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.blank import Blank
 
 LONGEST = 32  # characters of a name
 
 
-class MapView(QWidget):
+class MapView(Begins):
     """Heading, canvas, and what stands beside it.
 
     Attributes:
@@ -46,7 +47,7 @@ class MapView(QWidget):
         self._slices = Slices(self)
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.setFocusProxy(self.canvas)
+        self.beginning = self.canvas
         self._lay_out()
         self._connect()
         self._show_state()
@@ -211,7 +212,12 @@ class MapView(QWidget):
         if play is None or not len(layout):
             self.heading.show_play(play.scene.title if play else "", "")
             return
-        said = [words.count(len(layout) - 1, "line"), words.count(layout.leaves[0], "branch")]
+        said = [words.count(layout.kept, "line"), words.count(layout.leaves[0], "branch")]
+        if layout.tagged:
+            hidden = words.number(layout.tagged)
+            said.append(self.tr("{0} of them hidden by tags").format(hidden))
+        if deleted := layout.deleted + len(layout.gone):
+            said.append(self.tr("{0} deleted").format(words.number(deleted)))
         running = self._desk.turns.running
         said += [self.tr("{0} running").format(words.number(running))] if running else []
         self.heading.show_play(play.scene.title, ", ".join(said))
@@ -226,6 +232,7 @@ class MapView(QWidget):
             self.canvas.setFocus()  # the keyboard waited beside it
         self.edge.setVisible(there)
         self.blank.setVisible(not there)
+        self.setFocusProxy(self.canvas if there else self.blank)
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))
         elif self.chart.sentence:

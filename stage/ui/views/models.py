@@ -21,6 +21,7 @@ from stage.ui.desk import Desk
 from stage.ui.models.shelf import ShelfModel
 from stage.ui.stock import Stock
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.modelsheet import ModelSheet
@@ -31,7 +32,7 @@ from stage.ui.widgets.titlerow import title_font, title_row
 SOON = 250  # milliseconds before the chosen model is measured
 
 
-class Models(QWidget):
+class Models(Begins):
     """A list of models beside the sheet of the chosen one."""
 
     def __init__(self, desk: Desk) -> None:
@@ -56,7 +57,7 @@ class Models(QWidget):
         self._prepare()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.list)
+        self.beginning = self.list
         self._changed()
 
     def _prepare(self) -> None:

@@ -18,6 +18,7 @@ from stage.ui import fonts, theme, words
 from stage.ui.desk import Desk
 from stage.ui.entry import entry
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.blank import Blank
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
@@ -26,7 +27,7 @@ from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
 
 
-class PathView(QWidget):
+class PathView(Begins):
     """A heading and a page."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,7 +44,7 @@ class PathView(QWidget):
         column.setSpacing(0)
         for each in (self.heading, self.page, self.blank):
             column.addWidget(each, int(each is not self.heading))
-        self.setFocusProxy(self.page)
+        self.beginning = self.page
         self.blank.button.clicked.connect(partial(desk.wishes.action.emit, "new"))
         self.heading.read.clicked.connect(partial(self.set_read, on=True))
         self.heading.verbatim.clicked.connect(partial(self.set_read, on=False))
@@ -110,6 +111,7 @@ class PathView(QWidget):
         said = [line for line in path if line.kind is not Kind.SCENE]
         self.page.setVisible(play is not None and bool(said))
         self.blank.setVisible(not said)
+        self.setFocusProxy(self.page if said else self.blank)
         self.heading.show_path(play.scene.title if play else "", said)
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))

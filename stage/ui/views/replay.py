@@ -7,16 +7,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from stage.director.replaying import Replay
-from stage.kit.errors import KnownError
-from stage.kit.tasks import spawn
 from stage.ui import fonts, theme, words
 from stage.ui.again import Again
 from stage.ui.desk import Desk
-from stage.ui.playback import Playback
-from stage.ui.player import Player
 from stage.ui.verbatim import printed
 from stage.ui.views.view import View
+from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -24,16 +20,15 @@ from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
 
 
-class ReplayView(QWidget):
+class ReplayView(Begins):
     """A read-only page, and the controls of its player."""
 
     def __init__(self, desk: Desk) -> None:
         """Load nothing before it is seen."""
         super().__init__()
         self._desk = desk
-        self._leaf = ""
-        self._shown: Playback | None = None
-        self.player = Player(self)
+        self._reel = desk.reel
+        self.player = desk.reel.player
         self.text = Transcript(self)
         self.text.setAccessibleName(self.tr("Replay"))
         self.text.installEventFilter(self)
@@ -46,17 +41,17 @@ class ReplayView(QWidget):
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._nothing = label("", font=fonts.spoken(18), wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
-        self.setFocusProxy(self.text)
+        self.beginning = self.text
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)
         self.branch.clicked.connect(self.branch_from_here)
         self.recast.clicked.connect(self.perform_again)
         self.again.told.connect(self._told)
         self.again.ended.connect(self._ended)
-        desk.session.opened.connect(self._look)
-        desk.session.moved.connect(self._lane_moved)
-        self._show_nothing(self.tr("No play is open; choose one in the library."))
+        desk.reel.changed.connect(self._changed)
+        self._changed()
 
     def _lay_out(self) -> None:
         theme.dress(self, "page")
@@ -86,52 +81,41 @@ class ReplayView(QWidget):
 
     # what is played
 
-    def _look(self) -> None:
-        """Play the branch of the current lane, if it is not the one that is loaded."""
-        leaf = self._desk.session.leaf()
-        if not self.isVisible():
+    def _changed(self) -> None:
+        """Another record, or none and why; what is seen is read."""
+        play, shown = self._desk.session.play, self._reel.shown
+        if shown is None or play is None:
+            self._show_nothing(self._reel.sentence)
+            if self.isVisible() and not self._reel.sentence:
+                self._reel.want()
             return
-        if leaf is None or leaf.parent is None:
-            self._leaf = ""
-            self.player.load(None)
-            self._show_nothing(self.tr("Nothing has been said yet that could be replayed."))
-        elif leaf.id != self._leaf:
-            self._leaf = leaf.id
-            self._show_nothing(self.tr("Reading the record ..."))
-            spawn(self._load(leaf.id), name="replay")
-
-    async def _load(self, leaf: str) -> None:
-        try:
-            found = await self._desk.director.replay(leaf)
-        except KnownError as error:
-            self._show_nothing(error.sentence)
-            return
-        if leaf == self._leaf and self._desk.session.play is not None:
-            self._begin(found)
-
-    def _begin(self, found: Replay) -> None:
-        play = self._desk.session.play
-        assert play is not None
-        self._shown = Playback(play, found)
         self._title.set_text(self.tr("Replay of {0}").format(play.scene.title))
         self._about.set_text(self.tr("as it was recorded; nothing here is said anew"))
+        held = self._nothing.hasFocus()
         self._pages.setCurrentWidget(self.text)
-        self.player.load(found)
-        self.transport.scrubber.show_ticks(self._shown.ticks())
+        self.setFocusProxy(self.text)
+        if held:  # the keyboard waited for the record
+            self.text.setFocus()
+        self.transport.scrubber.show_ticks(shown.ticks())
+        self._moved()
 
     def _show_nothing(self, sentence: str) -> None:
-        self._shown = None
         self._title.set_text(self.tr("Replay"))
         self._about.set_text("")
         self._nothing.setText(sentence)
+        self._nothing.setAccessibleName(sentence)
+        held = self.text.hasFocus()
         self._pages.setCurrentWidget(self._nothing)
+        self.setFocusProxy(self._nothing)
+        if held:
+            self._nothing.setFocus()
         for part in (self.branch, self.recast):
             part.setEnabled(False)
 
     def _moved(self) -> None:
-        if self._shown is None:
+        if self._reel.shown is None or not self.isVisible():
             return
-        made = self._shown.entries()
+        made = self._reel.shown.entries()
         self.text.show_entries(made, to_end=True)
         for part in (self.branch, self.recast):
             part.setEnabled(bool(made))
@@ -165,8 +149,8 @@ class ReplayView(QWidget):
         """Perform the branch once more with one thing changed; while it runs, stop that."""
         if self.again.running:
             self.again.stop()
-        elif self._leaf:
-            self.again.begin(self._leaf)
+        elif self._reel.leaf:
+            self.again.begin(self._reel.leaf)
 
     def _told(self, sentence: str) -> None:
         self._token.set_text(sentence)
@@ -179,14 +163,11 @@ class ReplayView(QWidget):
     def _chose(self, line_id: str) -> None:
         self._desk.session.choose(line_id)
 
-    def _lane_moved(self, at: int) -> None:
-        if at == self._desk.session.at:
-            self._look()
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, play what the stage shows now."""
+        """Once seen, read what the stage shows now."""
         super().showEvent(event)
-        self._look()
+        self._reel.want()
+        self._moved()
 
     def hideEvent(self, event: Any) -> None:
         """What is not seen does not run."""

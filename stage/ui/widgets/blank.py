@@ -11,12 +11,16 @@ SIZE = 18  # of the sentence
 
 
 class Blank(QWidget):
-    """A sentence in the middle; `button` is there when it is given a word."""
+    """A sentence in the middle; `button` is there when it is given a word.
+
+    It may hold the keyboard until there is something that takes it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Say nothing yet."""
         super().__init__(parent)
         self.setObjectName("pane")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.dress(self, "page")
         self.button = Button("", primary=True, parent=self)
         self.sentence = label(font=fonts.spoken(SIZE), wrap=True)
@@ -31,5 +35,6 @@ class Blank(QWidget):
     def say(self, sentence: str, action: str = "") -> None:
         """Say a sentence; without an action there is no button."""
         self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
         self.button.set_text(action)
         self.button.setVisible(bool(action))

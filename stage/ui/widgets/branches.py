@@ -1,6 +1,16 @@
 """The list of the outline: rows of one height, folded and moved through by key and by hand."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragMoveEvent,
@@ -16,6 +26,7 @@ from stage.ui.delegates.outline import OutlineRow, chevron, row_height
 from stage.ui.models.outline import FACE, LINE, Face, OutlineModel, told
 from stage.ui.widgets.labels import plain_tip
 
+Index = QModelIndex | QPersistentModelIndex
 WALKS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
     Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Right,
@@ -44,7 +55,8 @@ class Branches(QTableView):
         """Show the rows of a model."""
         super().__init__(parent)
         self.setModel(rows)
-        self.setItemDelegate(OutlineRow(self))
+        self._drawer = OutlineRow(self)
+        self.setItemDelegate(self._drawer)
         self._gone = ""
         self._prepare()
         self.setProperty("reading", True)
@@ -127,6 +139,19 @@ class Branches(QTableView):
             return None
         where = chevron(face, self.visualRect(index))
         return face if where.contains(event.position().toPoint()) else None
+
+    def dataChanged(  # noqa: N802 - Qt's name
+        self, first: Index, last: Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Of the rows that are seen, paint those that look different."""
+        height = self.viewport().height()
+        low, rows = self.rowAt(height - 1), range(first.row(), last.row() + 1)
+        for row in rows[max(0, self.rowAt(0) - rows.start) :]:
+            if 0 <= low < row:
+                return
+            index = self.model().index(row, 0)
+            if self._drawer.shown.get(row) != index.data(FACE):
+                super().dataChanged(index, index, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A row that is walked to is gone to: what keys do next is done to the line one sees."""

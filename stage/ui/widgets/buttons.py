@@ -76,9 +76,10 @@ class Link(QAbstractButton):
 
     def set_text(self, text: str) -> None:
         """Say something else."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, underlined under the mouse."""

@@ -100,8 +100,8 @@ class Chips(QWidget):
             return [(str(each), words.cut(each)) for each in Cut]
         if field == "is":
             return [
-                ("kept", self.tr("kept")), ("hidden", self.tr("in the bin")),
-                ("any", self.tr("both")), ("interrupted", self.tr("interrupted")),
+                ("kept", self.tr("kept")), ("hidden", self.tr("in the bin or hidden by tags")),
+                ("any", self.tr("all")), ("interrupted", self.tr("interrupted")),
                 ("typed", self.tr("typed")), ("generated", self.tr("made by a model")),
             ]  # fmt: skip
         return list(self._dates())

@@ -82,10 +82,11 @@ class Transcript(Plain):
         self._after_change(follow, max(0, first - 1))
 
     def grow(self, entry: Entry) -> None:
-        """Show more of the last line."""
+        """Show more of the last line; what stands above its last row is not painted again."""
         follow = self.follower.near_end()
+        tail = self._ink.tail() if self.script.goes_on(entry) else None
         if self.script.grow(entry):
-            self._after_change(follow, len(self.script.placed) - 1)
+            self._after_change(follow, len(self.script.placed) - 1, tail)
 
     def read(self, markdown: bool) -> None:
         """Set Markdown as it is meant, or every character as it was said."""
@@ -152,13 +153,19 @@ class Transcript(Plain):
             top = self._ink.area(first, self._view()).top()
             self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
 
-    def _after_change(self, follow: bool, first: int) -> None:
-        """Paint what changed, from an entry on; what went out of sight is nobody's business."""
+    def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
+        """Paint what changed, from an entry on; what went out of sight is nobody's business.
+
+        Args:
+            tail: above this height of the document all stays as it is; None: above the entry.
+        """
         self.follower.after(follow)
         if first >= len(self.script.placed):
             self.viewport().update()
             return
-        top = max(0, int(self._ink.area(first, self._view()).top()))
+        view = self._view()
+        top = self._ink.area(first, view).top() if tail is None else tail - view.top
+        top = max(0, int(top))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
 
     def _paint(self, line_id: str) -> None:
@@ -206,6 +213,9 @@ class Transcript(Plain):
 
     def _hover(self, event: QMouseEvent) -> None:
         over = self._step_under(event.position())
+        at = self._entry_at(event.position().toPoint())
+        makes = over > 0 and self.script.placed[at].entry.more
+        self.viewport().setToolTip(self.tr("Another take, by the same model") if makes else "")
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
         if self.lens and not event.buttons():
@@ -291,10 +301,10 @@ def line_at(text: Transcript, where: QPoint) -> str:
     return text.script.placed[at].entry.id if there else ""
 
 
-def mark_token(text: Transcript, line_id: str, token: int) -> None:
-    """Draw a line round the token that is looked at, where tokens are coloured."""
-    if text._ink.marked != (line_id, token):
-        text._ink.marked = (line_id, token)
+def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
+    """Draw a line round the token that is looked at, which stands at these places."""
+    if text._ink.marked != (line_id, places):
+        text._ink.marked = (line_id, places)
         text.viewport().update()
 
 

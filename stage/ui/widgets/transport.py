@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from stage.director.replaying import LineBegins
 from stage.ui import fonts, theme
 from stage.ui.player import SPEEDS, Player
 from stage.ui.widgets.fields import Choice
@@ -130,17 +129,13 @@ class Transport(QWidget):
         if replay is None:
             self.place.set_text("")
             return
-        length = replay.length
-        self.scrubber.stand(player.seconds / length if length else float(replay.at > 0))
-        begins = sum(isinstance(each, LineBegins) for _, each in replay.beats)
-        begun = sum(isinstance(each, LineBegins) for _, each in replay.beats[: replay.at])
+        self.scrubber.stand(player.share)
         said = self.tr("line {0} of {1} · {2} of {3}")
-        self.place.set_text(said.format(begun, begins, clock(player.seconds), clock(length)))
+        times = clock(player.seconds), clock(replay.length)
+        self.place.set_text(said.format(*replay.counts, *times))
 
     def _dragged(self, value: int) -> None:
-        if self._player.replay is not None:
-            self._player.pause()
-            self._player.seek(value / STEPS * self._player.replay.length)
+        self._player.seek_share(value / STEPS)
 
     def _chose_speed(self, index: int) -> None:
         self._player.set_speed(float(self.speed.itemData(index)))

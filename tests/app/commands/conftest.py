@@ -1,16 +1,20 @@
-"""The command line as a user has it: a process, its output, its exit code."""
+"""The command line as a user has it: its output, its exit code, and once in a while its process."""
 
+import io
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from stage import __main__ as doors
 from stage.kit import paths
 
 
@@ -30,28 +34,62 @@ class Said:
 Stage = Callable[..., Said]
 
 
-def spoken(words: tuple[object, ...], library: Path, home: Path, timeout: float = 90) -> Said:
-    """Run a command of stage to its end."""
-    named = [str(word) for word in words]
-    if named[0] not in ("models", "--version"):
-        named += ["--library", str(library)]
+def spoken(words: tuple[object, ...], library: Path, home: Path) -> Said:
+    """Run a command of stage to its end, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    root = logging.getLogger()
+    handlers = root.handlers[:]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("STAGE_HOME", str(home))
+        try:
+            code = doors.main(_named(words, library))
+        except SystemExit as ended:  # so the reader of arguments refuses
+            code = int(ended.code or 0)
+        finally:
+            for handler in set(root.handlers) - set(handlers):
+                root.removeHandler(handler)
+                handler.close()
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def run(words: tuple[object, ...], library: Path, home: Path) -> Said:
+    """Run a command of stage to its end, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "stage", *named],
+        [sys.executable, "-m", "stage", *_named(words, library)],
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=90,
         env={**os.environ, "STAGE_HOME": str(home)},
         check=False,
     )
     return Said(done.returncode, done.stdout, done.stderr)
 
 
+def _named(words: tuple[object, ...], library: Path) -> list[str]:
+    named = [str(word) for word in words]
+    if named[0] not in ("models", "--version"):
+        named += ["--library", str(library)]
+    return named
+
+
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
-    def run(*words: object, library: Path | None = None, timeout: float = 90) -> Said:
-        return spoken(words, library or tmp_path / "library.db", tmp_path / "home", timeout)
+    """Run a command in this process, which spares each start what it imports."""
 
-    return run
+    def speak(*words: object, library: Path | None = None) -> Said:
+        return spoken(words, library or tmp_path / "library.db", tmp_path / "home")
+
+    return speak
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Stage:
+    """Run a command as a process of its own."""
+
+    def start(*words: object, library: Path | None = None) -> Said:
+        return run(words, library or tmp_path / "library.db", tmp_path / "home")
+
+    return start
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +106,7 @@ def premiere(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     folder = tmp_path_factory.mktemp("premiere")
     scene = shipped / "scenes" / "3-both.toml"
     words = ("play", scene, "--turns", 2, "--takes", 2, "--seed", 5, "--json")
-    said = spoken(words, folder / "library.db", folder / "home")
+    said = run(words, folder / "library.db", folder / "home")
     assert said.code == 0, said.err
     return folder / "library.db", said
 

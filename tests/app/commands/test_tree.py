@@ -1,5 +1,6 @@
 KEYS = [
     "id", "parent", "speaker", "model", "take", "text", "kind", "heard_by", "status", "hidden",
+    "tagged",
 ]  # fmt: skip
 
 
@@ -29,3 +30,16 @@ def test_an_unknown_play_and_a_missing_library_are_bad_input(played, stage, tmp_
     missing = tmp_path / "missing.db"
     assert stage("tree", "nothing", library=missing).code == 2
     assert not missing.exists()
+
+
+def test_what_tags_hide_is_left_out_and_said(played, stage):
+    line = played[-1]
+    every = stage("tree", line["play"], "--json").rows
+    last = every[-1]["id"]
+    assert stage("do", "tag", "--line", last, "name=odd", "mode=hide").code == 0
+    said = stage("tree", line["play"], "--json")
+    assert [row["id"] for row in said.rows] == [row["id"] for row in every[:-1]]
+    assert "1 line is hidden by tags; --all shows them." in said.err
+    whole = stage("tree", line["play"], "--all")
+    assert "#odd" in whole.out
+    assert whole.err == ""

@@ -37,6 +37,10 @@ def test_a_newcomer_joins_hears_what_follows_and_nothing_before(act, tmp_path: P
             await act.do("enter", after, member="Cy")
         with pytest.raises(BadInput, match="called Cy already"):
             await act.do("enter", after, member="Cy", persona=str(tmp_path / "cy.json"))
+        await act.do("delete", after)
+        (lying,) = await act.director.librarian.bin(act.made.play)
+        assert lying.member == cy, "the bin knows who joined later"
+        await act.director.undo(act.made.play)
         gone = (await act.do("exit", after, member="Cy")).made[0]
         back = (await act.do("enter", gone, member="cy", text="Cy is back.")).made[0]
         assert (play.tree[back].kind, play.tree[back].text) == (Kind.ENTER, "Cy is back.")

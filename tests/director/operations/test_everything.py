@@ -23,6 +23,7 @@ from stage.director.events import Changed
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
 from stage.play.changes import KINDS
+from stage.play.tags import MODES, SCOPES
 from stage.play.tree import Tree
 from stage.store.library import Library
 from tests.director.operations.acting import Act, begin, end
@@ -116,6 +117,33 @@ class Model:
             and self.voice[line] == self.voice[above]
             and (self.tokens[line] is None) == (self.tokens[above] is None)
         )
+
+    def in_sight(self, root: str) -> set[str]:
+        """The lines that are kept and that no tag hides, by all that each tag reaches."""
+        lines = self.subtree(root)
+        put = [
+            (line, value["scope"], value["mode"])
+            for line in lines[1:]
+            for key, value in self.labels[line].items()
+            if key.startswith("tag:")
+        ]
+        hidden = {low for at, _, mode in put if mode == "hide" for low in self.subtree(at)}
+        ends = [at for at, scope, mode in put if mode == "hide" and scope == "path"]
+        for above in sorted({up for at in ends for up in self.path(at)[1:]}, key=self.depth)[::-1]:
+            if self.visible(above) and hidden.issuperset(self.visible(above)):
+                hidden.add(above)
+        only = [(at, scope) for at, scope, mode in put if mode == "only"]
+        wanted = {
+            up
+            for at, scope in only
+            for low in (self.subtree(at) if scope == "subtree" else [at])
+            if low not in hidden
+            for up in self.path(low)
+        }
+        return {each for each in lines if each not in hidden and (each in wanted or not only)}
+
+    def depth(self, line: str) -> int:
+        return len(self.path(line))
 
     def subtree(self, line: str) -> list[str]:
         found, waiting = [], [line]
@@ -306,8 +334,9 @@ class Machine(RuleBasedStateMachine):
                 key, value = "rating", dice.randrange(1, 6)
                 keys = {"value": 0 if off else value}
             case "tag":
-                value = {"scope": dice.choice(["node", "subtree", "path"]), "mode": "hide"}
-                key, keys = "tag:good", {"name": "good", "off": off, **value}
+                value = {"scope": dice.choice(SCOPES), "mode": dice.choice(MODES)}
+                tag = dice.choice(["good", "odd"])
+                key, keys = f"tag:{tag}", {"name": tag, "off": off, **value}
             case "read":
                 keys["scope"] = dice.choice(["line", "subtree"])
                 reach = self.model.subtree(line) if keys["scope"] == "subtree" else reach
@@ -433,6 +462,10 @@ class Machine(RuleBasedStateMachine):
         assert (back is None) == (not self.past)
         assert (forth is None) == (not self.future)
         play = self.runner.run(self.act.director.open(self.act.made.play))
+        seen = self.model.in_sight(self.root) | {self.root}
+        for line in seen:
+            shown = [each for each in self.model.visible(line) if each in seen]
+            assert play.children(line) == shown
         assert play.scene.title == self.model.title
         assert play.scene.cast["ada"].actor.frame == self.model.frame
         newest = next(reversed(self.model.tokens), None)

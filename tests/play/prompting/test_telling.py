@@ -178,3 +178,29 @@ def test_a_thought_names_its_layer() -> None:
     path = [said("t", "ada", "Hm.", Kind.THOUGHT, heard_by=("ada",), layer="X")]
     text = FRAMES["transcript"].prompt(path, members["ada"], facts(members)).text
     assert "X (thinks): Hm." in text
+
+
+def noted(**note: Any) -> Persona:
+    return card("Ada", extensions={"depth_prompt": {"prompt": "{{char}} limps.", **note}})
+
+
+@pytest.mark.parametrize("name", FRAMES.names)
+def test_the_note_of_a_card_stands_among_the_last_lines(name: str) -> None:
+    made = prompt(noted(depth=1), name)
+    (note,) = (each for each in made.segments if each.piece and "Ada limps." in each.text)
+    whole = "\0".join(each.text for each in made.segments)
+    assert whole.index("out.") < whole.index("Ada limps.") < whole.index("Is it?")
+    assert note.piece is not None
+    assert note.piece.rule == "", "what a card itself says is never dropped"
+    assert note.piece.note["lore"] == "depth prompt of Ada"
+    bo = FRAMES[name].prompt(PATH, cast("bo")["bo"], facts(Cast([member("ada", noted()),
+                                                                *cast("bo")])))  # fmt: skip
+    assert "limps" not in "".join(each.text for each in bo.segments)
+
+
+def test_a_note_for_the_assistant_is_its_own_words() -> None:
+    chat = prompt(noted(depth=1, role="assistant"), "self").messages()
+    assert {"role": "assistant", "content": "The light is out.\nAda limps."} in chat
+    assert "\nAda: Ada limps.\n" in prompt(noted(depth=1, role="assistant")).text
+    assert prompt(noted(depth=0, role="assistant")).prefill == " Ada limps."
+    assert "[Ada limps.]" in prompt(noted(depth=9, role="user"), "self").messages()[1]["content"]

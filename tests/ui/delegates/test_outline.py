@@ -51,6 +51,7 @@ MARKED = replace(
         replace(PLAIN, marks=frozenset({"hidden"})),
         replace(PLAIN, here=True),
         replace(PLAIN, colour=4),
+        replace(PLAIN, model="base"),
     ],
 )
 def test_every_mark_is_seen(other: Face) -> None:

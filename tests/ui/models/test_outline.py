@@ -57,6 +57,17 @@ def test_a_folded_row_stands_for_what_is_under_it(rows: OutlineModel) -> None:
     assert "still speaking" in told(face)
 
 
+def test_siblings_say_what_model_said_them_where_there_are_several(rows: OutlineModel) -> None:
+    for at, model in ((1, "base"), (2, "base"), (3, "chat")):
+        line, parent = TREE[at]
+        rows.outline.put(Stem(line, str(parent), at, speaker="ada", model=model))
+    assert [rows.face(at).model for at in range(3)] == ["", "", ""], "one model: no news"
+    rows.sayer.models = 2
+    rows.forget()
+    assert [rows.face(at).model for at in range(3)] == ["", "base", "chat"], "a has no sibling"
+    assert "Ada, chat, Words of c" in told(rows.face(2))
+
+
 def test_a_line_that_comes_is_one_insertion(rows: OutlineModel) -> None:
     heard: list[tuple[int, int]] = []
     rows.rowsInserted.connect(lambda parent, first, last: heard.append((first, last)))

@@ -17,16 +17,20 @@ def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> No
     both, sibling, tint = panel.links
     decision = desk.session.decision()
     assert part.play.scene.cast[decision.queue[0]].human  # and yet the models go on
+    said = [each.text() for each in panel.findChildren(QLabel)]
+    assert {"Ctrl+T", "Alt+Down", "Ctrl+Shift+Enter"} <= set(said)
     both.click()
     assert len(desk.session.lanes) == 2
     assert {model for turn in part.turns() for model in turn.models} == {"base", "chat"}
     tint.click()
     assert desk.settings.colour_tokens
-    said = [each.text() for each in panel.findChildren(QLabel)]
-    assert {"Ctrl+T", "Alt+Down"} <= set(said)
+    assert [key.text() for key in panel._keys] == ["done", "Alt+Down", "done"]
     desk.session.choose("b1")
     sibling.click()
     assert desk.session.chosen == "b2"
+    assert not panel.isVisible(), "all were tried: for good, in any play"
+    desk.session.show(part.play)
+    assert not panel.isVisible()
 
 
 def test_put_away_for_good_and_had_again(desk: Desk, part: Part, shown: Any) -> None:
@@ -42,3 +46,10 @@ def test_put_away_for_good_and_had_again(desk: Desk, part: Part, shown: Any) -> 
     assert made.isHidden()
     window.menus.do("tries")
     assert panel.isVisible()
+
+
+def test_what_an_older_window_put_away_stays_away(desk: Desk, shown: Any) -> None:
+    desk.session.saved.put("tried", True)
+    made = shown(TriesPanel(desk))
+    made.refresh()
+    assert made.isHidden()

@@ -10,4 +10,4 @@ def test_the_lens_stands_alone(desk: Desk, shown: object) -> None:
     assert view.sides == frozenset()
     made = shown(view.build(desk), 900, 600)  # type: ignore[operator]
     assert isinstance(made, LensView)
-    assert made.focusProxy() is made.form.text
+    assert made.beginning is made.form.text

@@ -82,21 +82,23 @@ def test_lines_taken_are_compared(view: MapView, desk: Desk) -> None:
     desk.wishes.compare.connect(wanted.append)
     view.compare()
     assert wanted == []
-    view.canvas.clear_picked()
     view.canvas.choose(-1)
     view.canvas.pick(at(view, "b1"))
     view.canvas.pick(at(view, "c"))
     view.beside.compare.click()
     assert wanted == [["b1", "c"]]
+    view.beside.back.click()
+    assert not view.canvas.picture.picked
+    assert not view.beside.compare.isVisible()
 
 
 @pytest.mark.parametrize("mode", [each.id for each in MODES])
 def test_every_way_to_colour_has_a_legend_and_is_kept(
-    view: MapView, desk: Desk, mode: str, shown: Any
+    view: MapView, desk: Desk, mode: str, shown: Any, loop: Any
 ) -> None:
     view.colour_by(mode)
+    loop.until(lambda: view.canvas.picture.shades.mode.id == mode)
     assert view.beside.legend.accessibleName()
-    assert view.canvas.picture.shades.mode.id == mode
     view.canvas.grab()
     assert shown(MapView(desk), 700, 400).mode == mode
 

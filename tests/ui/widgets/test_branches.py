@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -105,3 +105,31 @@ def test_a_row_that_is_walked_to_is_gone_to_once_a_held_key_lets_go(view: Branch
     view.mark(0)
     QTest.keyRelease(view, Qt.Key.Key_Down)
     assert len(heard) == 2, "somebody else marked the row"
+
+
+class Painted(QObject):
+    """What was painted of a viewport."""
+
+    def __init__(self, port: Any) -> None:
+        super().__init__(port)
+        self.rects: list[QRect] = []
+        port.installEventFilter(self)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.extend(event.region())  # type: ignore[arg-type]  # stubs: no __iter__
+        return False
+
+
+def test_only_rows_that_look_different_are_painted_again(view: Branches) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    QApplication.processEvents()
+    painted = Painted(view.viewport())
+    rows.repaint()
+    QApplication.processEvents()
+    assert painted.rects == []
+    rows.sayer.running.add("c")
+    rows.repaint()
+    QApplication.processEvents()
+    assert painted.rects == [view.visualRect(rows.index(rows.outline.index("c"), 0))]

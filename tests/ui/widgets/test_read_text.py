@@ -38,5 +38,5 @@ def test_tints_of_a_growing_text_stay_as_they_were(shown: Any) -> None:
     text.show_text("The lamp", "base")
     text.tint(ID, Tints(made), ["a", "b"])
     plain = text.grab().toImage()
-    mark_token(text, ID, 1)
+    mark_token(text, ID, made[1:])
     assert text.grab().toImage() != plain

@@ -1,0 +1,45 @@
+"""Where the keyboard begins in a part of the window, and where Tab leads from there."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+class Begins(QWidget):
+    """A part that hands the keyboard on to one of its own, when it is given it.
+
+    A focus proxy would do so for Tab, too: it leads from the part to its proxy, and what stands
+    before that one is never come to.
+
+    Attributes:
+        beginning: where the keyboard begins; None: here.
+    """
+
+    beginning: QWidget | None = None
+
+    def setFocus(  # noqa: N802 - Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Give the keyboard to where one begins."""
+        if self.beginning is None:
+            super().setFocus(reason)
+        else:
+            self.beginning.setFocus(reason)
+
+
+def in_order(stops: Iterable[QWidget]) -> None:
+    """Let Tab lead from each of these to the next, whichever was made first."""
+    for one, other in pairwise(stops):
+        QWidget.setTabOrder(one, other)
+
+
+def stops_in(part: QWidget) -> list[QWidget]:
+    """What Tab comes to in a part, in the order it was made, hidden ones too."""
+    whole = part.window()  # a list that pops up is another window
+    return [
+        each
+        for each in part.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is whole
+    ]

@@ -1,0 +1,95 @@
+"""What a test leaves of Qt and of threads: nothing of it may act in the next."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QThread,
+    QThreadPool,
+    QTimer,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+PATIENCE = 30_000  # milliseconds for what works in other threads
+
+
+class _Acting(dict[type, bool]):
+    """Whether things of a type act by themselves; each look asks it of every object there is."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, (QTimer, QAbstractAnimation, QThread))
+        return self[kind]
+
+
+_ACTING = _Acting()
+
+
+class Remains:
+    """Looks at what a test makes, from the beginning of its set-up on."""
+
+    def __init__(self) -> None:
+        """Take everything there is for older than the test."""
+        gc.freeze()  # so that each look is at what the test makes, not at all there is
+        self._widgets = {_place(each) for each in QApplication.topLevelWidgets()}
+        self._threads = set(threading.enumerate())
+        self._stilled: list[weakref.ref[QObject]] = []
+
+    def still(self) -> None:
+        """Stop what would act later by itself; the test is over."""
+        for thing in gc.get_objects():
+            if _ACTING[type(thing)] and _runs(thing):
+                self._stilled.append(weakref.ref(thing))
+                if not isinstance(thing, QThread):
+                    thing.stop()
+
+    def left(self) -> list[str]:
+        """Say what outlives the test and would have acted in the next; end it."""
+        gc.collect()
+        self.still()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        assert QThreadPool.globalInstance().waitForDone(PATIENCE), "a thread pool is still at work"
+        found = [_told(each) for each in (ref() for ref in self._stilled) if _there(each)]
+        threads = [each for each in threading.enumerate() if not each.daemon]
+        found += [f"Python thread {each!r}" for each in threads if each not in self._threads]
+        for widget in QApplication.topLevelWidgets():
+            if _place(widget) not in self._widgets:
+                found.append(f"widget {widget!r}")
+                widget.hide()
+                widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return found
+
+
+def _runs(thing: Any) -> bool:
+    if not shiboken6.isValid(thing):
+        return False
+    if isinstance(thing, QTimer):
+        return thing.isActive()
+    if isinstance(thing, QAbstractAnimation):
+        return thing.state() == QAbstractAnimation.State.Running
+    app = QCoreApplication.instance()
+    return bool(thing.isRunning()) and (app is None or thing != app.thread())
+
+
+def _there(thing: QObject | None) -> bool:
+    return thing is not None and shiboken6.isValid(thing)
+
+
+def _told(thing: QObject | None) -> str:
+    parent = thing.parent() if thing is not None else None
+    return f"running {thing!r}" + (f" of {parent!r}" if parent is not None else "")
+
+
+def _place(widget: QWidget) -> int:
+    """What stays the same of a widget of Qt's own, which gets a new wrapper each time."""
+    return int(shiboken6.getCppPointer(widget)[0])
