@@ -14,7 +14,6 @@ from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
-from stage.play.naming import model_title
 
 VERSION = 1
 PAGE = 50  # lines asked for at once, so that a long play is never held whole
@@ -88,7 +87,7 @@ def row(line: Line, source: Source, known: Record, root: str | None, hidden: boo
         "audience": _labels(known.get("audience"), cast), "stop": line.reason and str(line.reason),
         "moved": line.moved, "tags": list(line.tags), "note": line.note, "rating": line.rating,
         "labels": dict(line.labels), "take": line.take if line.model else None,
-        "model_title": line.model and model_title(line.model, source.scene.models),
+        "model_title": source.model_of(line),
         "model_identity": model.get("identity"), "model_sha256": model.get("sha256"),
         "model_quantisation": model.get("quantisation"), "vocabulary": model.get("vocabulary"),
         "prompt_hash": prompt.get("hash"), "prompt_tokens": prompt.get("count"),
