@@ -1,8 +1,8 @@
 """JSON lines for analysis: an object a line of the play with all that is stored, token by token.
 
 Every object is whole by itself and all of them have the same keys (FIELDS), so files of several
-plays may follow one another, and a table reads them as they are: in pandas
-`pandas.read_json(file, lines=True)`, and a row a token by `json_normalize(rows, "tokens", "id")`.
+plays may follow one another, and tables read them as they are: `pandas.read_json(f, lines=True)`,
+and a row a token by `pandas.json_normalize(rows, "tokens", "id", meta_prefix="line_")`.
 Logs are natural, of temperature 1 over the whole vocabulary, before any sampler. Written only.
 """
 
