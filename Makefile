@@ -17,9 +17,10 @@ run: ## Set up if needed, then open the window on the demo play
 setup: ## Make .venv and install everything (llama.cpp compiles once)
 	@$(SETUP) setup
 
+# Tests start some 300 processes: each reads what the first one compiled.
 test: ## Set up if needed, then run the whole test suite offscreen
 	@$(SETUP) setup --tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: ## Format, lint, types, import contracts, generated README tables
 	@$(SETUP) setup

@@ -16,8 +16,10 @@ from typing import Any
 import hypothesis
 import pytest
 
-# How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("stage", deadline=None)
+# How long an example takes says more about the machine than about the code. Each run of the suite
+# draws others.
+EXAMPLES = int(os.environ.get("STAGE_EXAMPLES", "40"))
+hypothesis.settings.register_profile("stage", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("stage")
 
 # A shell starts what runs in its background deaf to Ctrl+C, and children inherit it.
@@ -179,9 +181,17 @@ class QtLoop:
                 QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
 
     def settle(self) -> None:
-        """Run what waits; what is done in a few steps is done, however slow the machine is."""
-        self.run(asyncio.sleep(0.02))
-        self.run(_steps(20))
+        """Run what waits: timers that are due soon, and what is done in a few steps.
+
+        However slow the machine is, they have had their turn.
+        """
+        from tests.remains import due
+
+        for _ in range(ROUNDS):
+            self.run(asyncio.sleep(due() or 0.01))
+            self.run(_steps(20))
+            if not due():
+                break
 
     def end_tasks(self) -> None:
         """Cancel what still runs, and wait until it has ended."""

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 PATIENCE = 30_000  # milliseconds for what works in other threads
+SOON = 100  # milliseconds: what signals cause together, and layouts
 
 
 class _Acting(dict[type, bool]):
@@ -68,6 +69,21 @@ class Remains:
                 widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return found
+
+
+def due() -> float:
+    """Seconds until the last timer of those that let something happen soon, once; 0 for none."""
+    timers = [each for each in gc.get_objects() if _ACTING[type(each)] and _soon(each)]
+    return max((each.remainingTime() + 1 for each in timers), default=0) / 1000
+
+
+def _soon(thing: Any) -> bool:
+    return (
+        isinstance(thing, QTimer)
+        and _runs(thing)
+        and thing.isSingleShot()
+        and (thing.interval() <= SOON)
+    )
 
 
 def _runs(thing: Any) -> bool:

@@ -5,6 +5,7 @@ The window asks with `take_in` and `give_out`, which do not hold it up.
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.cast import fold
-from stage.play.persona import Persona, read_card
+from stage.play.persona import Persona, persona, read_card
 
 LARGEST = 200 * 1024 * 1024  # bytes of a card file
 SUFFIXES = (".png", ".json", ".charx")
@@ -31,17 +32,22 @@ def bring_in(file: Path) -> tuple[str, Imported]:
         BadInput: it cannot be read, or another card has that name.
     """
     card = read(_bytes(file), where=str(file))
-    name = re.sub(r"\W+", "-", fold(card.persona.name)).strip("-") or "persona"
+    return _kept(card.persona, card.text, card.picture), card
+
+
+def _kept(card: Persona, text: str, picture: bytes | None = None) -> str:
+    """Keep a card as one's own; returns the name it is known by. Raises BadInput."""
+    name = re.sub(r"\W+", "-", fold(card.name)).strip("-") or "persona"
     target, known = paths.personas() / f"{name}.json", known_persona(name)
-    if known is not None and known.read_bytes() == card.text.encode():
-        return name, card
+    if known is not None and known.read_bytes() == text.encode():
+        return name
     if known is not None:
         raise BadInput(f"A persona {name} is there already; rename the card or remove {target}.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    if card.picture is not None:
-        target.with_suffix(".png").write_bytes(card.picture)
-    target.write_bytes(card.text.encode())
-    return name, card
+    if picture is not None:
+        target.with_suffix(".png").write_bytes(picture)
+    target.write_bytes(text.encode())
+    return name
 
 
 def own_card(name: str) -> tuple[str, bytes | None] | None:
@@ -52,14 +58,14 @@ def own_card(name: str) -> tuple[str, bytes | None] | None:
     return file.read_bytes().decode("utf-8-sig"), _picture(file)
 
 
-def written(persona: Persona) -> tuple[str, bytes | None]:
+def written(card: Persona) -> tuple[str, bytes | None]:
     """A version of a persona as the text of a card, and the picture that its card file has."""
-    name = re.sub(r"\W+", "-", fold(persona.name)).strip("-")
+    name = re.sub(r"\W+", "-", fold(card.name)).strip("-")
     file = known_persona(name)
-    text = json.dumps(persona.card, ensure_ascii=False)
+    text = json.dumps(card.card, ensure_ascii=False)
     if file is None:
         return text, None
-    if json.loads(own := file.read_bytes().decode("utf-8-sig")) == persona.card:
+    if json.loads(own := file.read_bytes().decode("utf-8-sig")) == card.card:
         text = own  # byte for byte as it came
     return text, _picture(file)
 
@@ -89,6 +95,26 @@ async def take_in(file: Path) -> tuple[str, Imported]:
     return await aside(partial(bring_in, file))
 
 
+async def write_new(name: str, texts: Mapping[str, str]) -> tuple[str, Persona]:
+    """Keep a persona made of texts by field of its card, see play.persona.
+
+    Returns:
+        The name it is known by from now on, and the persona.
+
+    Raises:
+        BadInput: the name cannot be one, or another card has it.
+    """
+    made = persona(name.strip(), **{field: text for field, text in texts.items() if text})
+    text = json.dumps(made.card, ensure_ascii=False, indent=1)
+    return await aside(partial(_kept, made, text)), made
+
+
+async def picture_of(name: str) -> bytes | None:
+    """The picture that the card file of a persona has; None for none."""
+    file = known_persona(name)
+    return None if file is None else await aside(partial(_picture, file))
+
+
 async def known() -> dict[str, Persona]:
     """Every persona a scene may name, one's own first; cards that cannot be read are left out."""
     return await aside(_known)
@@ -102,9 +128,9 @@ def _known() -> dict[str, Persona]:
     return found
 
 
-async def give_out(persona: Persona, target: Path) -> None:
+async def give_out(card: Persona, target: Path) -> None:
     """Write a version of a persona as a card, for whoever must not wait. Raises BadInput."""
-    await aside(lambda: write_out(*written(persona), target))
+    await aside(lambda: write_out(*written(card), target))
 
 
 def _picture(file: Path) -> bytes | None:

@@ -1,13 +1,13 @@
 """Files of other programs become plays: read, looked at, then planted, with what was lost."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
-from stage.director.working import Counted, Work
+from stage.director.working import Counted, Work, undivided
 from stage.engine.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
 from stage.formats.format import Format
@@ -69,7 +69,7 @@ async def take_in(library: Library | None, file: Path, work: Work | None = None)
 
     Args:
         library: None: only look, store nothing.
-        work: told how far it is; may stop it until it is being stored.
+        work: told how far it is; may stop it.
 
     Raises:
         BadInput: it cannot be read, with the reason.
@@ -80,8 +80,8 @@ async def take_in(library: Library | None, file: Path, work: Work | None = None)
     if form.read is not None:
         rows = await aside(partial(_rows, form.read, file, work))
         title = next((str(row.get("title")) for row in rows if row.get("type") == "play"), "")
-        work.begin("storing", len(rows), fixed=True)
-        play = await library.restore(rows) if library else None
+        store = partial(library.restore, rows, work.on) if library else None
+        play = await _stored(store, len(rows), work) if store else None
         return [Taken(form.id, title, play, None)]
     find = form.find
     found = await aside(partial(_rows, find, file, work)) if find else []
@@ -98,11 +98,16 @@ async def _planted(library: Library | None, form: Format, found: Found, work: Wo
     scene, members = found.scene()
     play = None
     if library is not None:
-        work.begin("storing", len(found.nodes), fixed=True)
         records, tip = await aside(partial(_records, scene, members, found))
-        play = await library.plant(scene, date=clock.today(), lines=records, tip=tip)
-        work.fixed = False
+        store = partial(library.plant, scene, date=clock.today(), lines=records, tip=tip)
+        play = await _stored(partial(store, heard=work.on), len(records), work)
     return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
+
+
+async def _stored(store: Callable[[], Coroutine[Any, Any, str]], count: int, work: Work) -> str:
+    """Store a play, whole or not at all; its id."""
+    work.begin("storing", count)
+    return await undivided(store(), work)
 
 
 def _records(

@@ -12,7 +12,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.play.provenance import Chunk, TakeEnding
-from stage.play.token import Token
+from stage.play.token import Token, Tokens
 from stage.store.library import Library
 
 log = logging.getLogger("stage.journal")
@@ -25,14 +25,14 @@ class Journal:
     def __init__(self, library: Library) -> None:
         """Start with nothing to write."""
         self._library = library
-        self._waiting: dict[str, list[Token]] = {}
+        self._waiting: dict[str, list[Sequence[Token]]] = {}  # as they came
         self._seq: dict[str, int] = {}
         self._lock = asyncio.Lock()
         self._timer: asyncio.Task[None] | None = None
 
     def add(self, take: str, tokens: Sequence[Token]) -> None:
         """Take tokens over; they are on disk after at most one interval and one commit."""
-        self._waiting.setdefault(take, []).extend(tokens)
+        self._waiting.setdefault(take, []).append(tokens)
         if self._timer is None or self._timer.done():
             self._timer = spawn(self._later(), name="journal")
 
@@ -43,19 +43,21 @@ class Journal:
             if not waiting:
                 return
             seqs = {take: self._seq.get(take, 0) for take in waiting}
-            chunks = [Chunk(take, seqs[take], tuple(each)) for take, each in waiting.items()]
+            chunks = [
+                Chunk(take, seqs[take], Tokens.joined(each)) for take, each in waiting.items()
+            ]
             try:
                 await self._library.append(chunks)
                 self._seq.update({take: seq + 1 for take, seq in seqs.items()})
             except BaseException:
-                for take, tokens in waiting.items():
-                    self._waiting[take] = tokens + self._waiting.get(take, [])
+                for take, some in waiting.items():
+                    self._waiting[take] = some + self._waiting.get(take, [])
                 raise
 
     async def end(self, ending: TakeEnding) -> Line:
         """Store a take as a line, in one transaction with the tokens of it that still wait."""
         async with self._lock:
-            last = self._waiting.pop(ending.take, [])
+            last = Tokens.joined(self._waiting.pop(ending.take, []))
             try:
                 line = await self._library.end_take(ending, last)
             except BaseException:

@@ -2,9 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from stage.kit.errors import KnownError
 
@@ -28,20 +29,18 @@ class Work:
         what: what is being done: "reading", "storing", "writing", "copying", or a part of the
             check.
         done, total: in units of `what`; total 0: nobody knows.
-        fixed: it can no longer be stopped.
     """
 
     what: str = ""
     done: int = 0
     total: int = 0
-    fixed: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
     _heard: list[Callable[[], object]] = field(default_factory=list)
 
-    def begin(self, what: str, total: int = 0, *, fixed: bool = False) -> None:
+    def begin(self, what: str, total: int = 0) -> None:
         """Turn to another part of the work. Raises Stopped."""
         self.check()
-        self.what, self.done, self.total, self.fixed = what, 0, total, fixed
+        self.what, self.done, self.total = what, 0, total
 
     def on(self, count: int = 1) -> None:
         """Some more is done. Raises Stopped."""
@@ -51,12 +50,12 @@ class Work:
     def stop(self) -> None:
         """Ask it to stop soon; on the loop's thread."""
         self._stop.set()
-        for hear in () if self.fixed else self._heard:
+        for hear in self._heard:
             hear()
 
     def check(self) -> None:
         """Raise Stopped when it is to stop."""
-        if self._stop.is_set() and not self.fixed:
+        if self._stop.is_set():
             raise Stopped
 
 
@@ -74,6 +73,18 @@ async def stoppable(task: asyncio.Task[T], work: Work) -> T:
         raise
     finally:
         work._heard.remove(task.cancel)
+
+
+async def undivided(doing: Coroutine[Any, Any, T], work: Work) -> T:
+    """Await what a cancel does not end: a cancelled caller stops the work. Raises Stopped."""
+    task = asyncio.get_running_loop().create_task(doing)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        work.stop()
+        with suppress(Stopped):
+            await task
+        raise
 
 
 class Counted:

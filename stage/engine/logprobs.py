@@ -67,11 +67,11 @@ class Readings:
         return self._weights[row], self._ends[row]
 
     def packed(self) -> list[tuple[bytes, bytes]]:
-        """Each row's top ids and logprobs as bytes of little-endian arrays."""
-        ids, values = self.top_ids.tobytes(), self.top_logprobs.tobytes()
-        width = 4 * self.top_ids.shape[1]
-        starts = range(0, len(ids), width)
-        return [(ids[at : at + width], values[at : at + width]) for at in starts]
+        """Each row's top ids and logprobs as bytes of little-endian arrays, see protocol.Said."""
+        ids, values = self.top_ids.tobytes(), self.top_logprobs.astype("<f2").tobytes()
+        width = 2 * self.top_ids.shape[1]
+        starts = range(0, len(values), width)
+        return [(ids[2 * at : 2 * (at + width)], values[at : at + width]) for at in starts]
 
     def logprob(self, row: int, token: int) -> float:
         """Log-probability of a token in a row."""

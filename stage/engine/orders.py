@@ -160,7 +160,7 @@ class Pieces:
 
     take: str
     first: int
-    tokens: tuple[Token, ...]
+    tokens: Sequence[Token]
     text: str
     raw_safe: int
 

@@ -22,7 +22,7 @@ from stage.engine.orders import (
     TakeOrder,
 )
 from stage.play.line import Cut
-from stage.play.token import Token, Top
+from stage.play.token import Tokens
 
 
 class _Taking:
@@ -119,7 +119,7 @@ class Performance(AsyncIterator[Event]):
         if taking is None:
             return
         tokens = _tokens(report, pieces, silent)
-        text = taking.decoder.decode(b"".join(token.piece for token in tokens))
+        text = taking.decoder.decode(b"".join(tokens.pieces))
         taking.text.append(text)
         event = Pieces(report.take, taking.count, tokens, text, report.safe)
         taking.count += len(tokens)
@@ -150,25 +150,19 @@ class Performance(AsyncIterator[Event]):
             self._finished(self)
 
 
-def _tokens(
-    report: protocol.Said, pieces: Sequence[bytes], silent: frozenset[int]
-) -> tuple[Token, ...]:
+def _tokens(report: protocol.Said, pieces: Sequence[bytes], silent: frozenset[int]) -> Tokens:
     ids, logprobs = protocol.unpack(report.ids, "i"), protocol.unpack(report.logprobs, "f")
-    top_ids, top_logprobs = (
-        protocol.unpack(report.top_ids, "i"),
-        protocol.unpack(report.top_logprobs, "f"),
-    )
-    width = len(top_ids) // len(ids) if len(ids) else 0
-    if len(logprobs) != len(ids) or len(top_ids) != len(top_logprobs):
+    top_ids, values = protocol.unpacked(report.top_ids), protocol.unpacked(report.top_logprobs)
+    count = len(ids)
+    width = len(values) // 2 // count if count else 0
+    sizes = (len(logprobs), len(values), len(top_ids))
+    if sizes != (count, 2 * width * count, 4 * width * count) or width > protocol.TOP:
         raise protocol.BadFrame("arrays of different length")
     if any(not 0 <= token < len(pieces) for token in ids):
         raise protocol.BadFrame("a token outside the vocabulary")
-    tops, values, tokens = top_ids.tobytes(), top_logprobs.tobytes(), []
-    for index, (token, logprob) in enumerate(zip(ids, logprobs, strict=True)):
-        part = slice(4 * index * width, 4 * (index + 1) * width)
-        top = Top(tops[part], values[part])
-        tokens.append(Token(token, b"" if token in silent else pieces[token], logprob, top))
-    return tuple(tokens)
+    said = tuple([b"" if token in silent else pieces[token] for token in ids])
+    counts = bytes((width,)) * count
+    return Tokens(ids.tobytes(), logprobs.tobytes(), counts, top_ids, values, said)
 
 
 def _told(order: TakeOrder) -> dict[str, Any]:

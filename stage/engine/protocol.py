@@ -188,7 +188,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Numbers of an item's tokens from index `at` on: base64 arrays as in Said."""
+    """Numbers of an item's tokens from index `at` on: base64 arrays, all of 4 bytes a number."""
 
     id: str
     item: int
@@ -212,7 +212,8 @@ class Began:
 class Said:
     """Tokens of a take: base64 arrays of ids, logprobs, top ids and top logprobs (TOP each).
 
-    `safe` counts code points of the raw text so far that can be shown.
+    Top logprobs are float16, as they are kept; the others take 4 bytes a number. `safe` counts
+    code points of the raw text so far that can be shown.
     """
 
     take: str
@@ -310,11 +311,19 @@ def pack(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
+def unpacked(text: str) -> bytes:
+    """Read what `pack` wrote. Raises BadFrame."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise BadFrame("no base64") from error
+
+
 def unpack(text: str, kind: str) -> "array[Any]":
     """Read an array of kind "i" or "f" (4 bytes each). Raises BadFrame."""
     numbers = array(kind)
     try:
-        numbers.frombytes(base64.b64decode(text, validate=True))
+        numbers.frombytes(unpacked(text))
     except ValueError as error:
         raise BadFrame("a broken array") from error
     return numbers

@@ -16,7 +16,7 @@ from stage.formats.format import Format, Record, Source
 from stage.kit import clock
 from stage.kit.errors import BadInput
 
-VERSION = 1
+VERSION = 2  # 1: before alternatives came in format 3, see store.blobs
 LINE, FILE = 16 << 20, 256 << 20  # bytes
 
 

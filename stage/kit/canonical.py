@@ -8,7 +8,11 @@ from typing import Any
 
 _SOME = 256  # values encoded together
 _ENCODER = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    sort_keys=True,
+    separators=(",", ":"),
+    ensure_ascii=False,
+    allow_nan=False,
+    check_circular=False,  # what is hashed was read or built here, and is no circle
 )
 
 
@@ -19,7 +23,12 @@ def canonical(value: Any) -> bytes:
 
 def content_hash(value: Any) -> str:
     """Return `b2:` and the BLAKE2b-16 of the canonical JSON, in hex."""
-    return "b2:" + hashlib.blake2b(canonical(value), digest_size=16).hexdigest()
+    return hash_of(canonical(value))
+
+
+def hash_of(written: bytes) -> str:
+    """The content hash of what is canonical JSON already."""
+    return "b2:" + hashlib.blake2b(written, digest_size=16).hexdigest()
 
 
 def content_hash_of(values: Iterable[Any]) -> str:

@@ -80,6 +80,7 @@ class Known:
         self._nodes: dict[str, Node] = {}  # of lines that were not read
         self._children: dict[str | None, tuple[str, ...] | str] = {}  # an only child is bare
         self._selected: dict[str, str | None] = dict(selected or {})
+        self._left: dict[str, dict[str, None]] = {}  # children that were shown before, last last
         self._followed: dict[str, str] = {}  # where the other children are not known
         self._marked: dict[str, dict[str, None]] = {}
         self._kinds: set[str] = set()  # of labels that were asked for

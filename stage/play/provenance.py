@@ -1,6 +1,6 @@
 """What is written down about a take: enough to come back a year later and know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,11 +95,11 @@ class TakeRecord:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some more tokens of a running take. `raw` is the text so far decoded from them alone."""
+    """Some more tokens of a running take, the `seq`-th that come at once."""
 
     take: str
     seq: int
-    tokens: tuple[Token, ...]
+    tokens: Sequence[Token]
 
 
 @dataclass(frozen=True)

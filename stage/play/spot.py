@@ -17,7 +17,8 @@ class Spot(NamedTuple):
         hidden: soft-deleted, or purged.
         running: still being said.
         length: of the text, in characters.
-        tokens: that a model made, 0 for a typed line.
+        tokens: that a model made and the line is of, 0 for a typed line; those after its end, and
+            the one that ends a turn, are left out.
         nats: minus the sum of their log-probabilities, None where none are known.
         archived, bookmarked, canonical: whether it carries that label.
     """

@@ -1,20 +1,23 @@
 """Tokens as a model made them, and the vocabulary that reads their ids."""
 
 import codecs
-from array import array
+import math
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+
+_HALF = 65504.0  # the largest finite half float
+_MOST = 255  # alternatives of a token
 
 
 class Top(Sequence[tuple[int, float]]):
     """Alternatives of one token as the engine sends them: read as pairs only when looked at.
 
-    Twenty objects fewer a token, and the archive takes the arrays over as they are.
-
     Attributes:
         ids: int32 each, little-endian, likeliest first.
-        logprobs: float32 each, as many.
+        logprobs: float16 each, little-endian, as many.
     """
 
     __slots__ = ("ids", "logprobs")
@@ -26,10 +29,13 @@ class Top(Sequence[tuple[int, float]]):
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, float]]) -> "Top":
-        """Make the arrays of (id, logprob); at most 32 bits of each are kept."""
+        """Make the arrays of (id, logprob); what no half float holds becomes the nearest."""
+        if isinstance(pairs, Top):
+            return pairs
         given = list(pairs)
-        ids, values = array("i", [id_ for id_, _ in given]), array("f", [each for _, each in given])
-        return cls(ids.tobytes(), values.tobytes())
+        values = [_half(value) for _, value in given]
+        ids = struct.pack(f"<{len(given)}i", *[id_ for id_, _ in given])
+        return cls(ids, struct.pack(f"<{len(given)}e", *values))
 
     def __len__(self) -> int:
         return len(self.ids) // 4
@@ -50,7 +56,13 @@ class Top(Sequence[tuple[int, float]]):
         return repr(self._pairs())
 
     def _pairs(self) -> tuple[tuple[int, float], ...]:
-        return tuple(zip(array("i", self.ids), array("f", self.logprobs), strict=True))
+        count = len(self)
+        ids = struct.unpack(f"<{count}i", self.ids)
+        return tuple(zip(ids, struct.unpack(f"<{count}e", self.logprobs), strict=True))
+
+
+def _half(value: float) -> float:
+    return value if not math.isfinite(value) else min(_HALF, max(-_HALF, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,89 @@ class Token:
     piece: bytes
     logprob: float | None
     top: Sequence[tuple[int, float]] = ()
+
+
+class Tokens(Sequence[Token]):
+    """Tokens of a take as the engine sends them: read one by one only when looked at.
+
+    Attributes:
+        ids: int32 each, little-endian as all arrays here.
+        logprobs: float32 each; NaN: unknown.
+        counts: how many alternatives each has, a byte each.
+        top_ids, top_logprobs: of all alternatives one after the other, see Top.
+        pieces: of each.
+    """
+
+    __slots__ = ("counts", "ids", "logprobs", "pieces", "top_ids", "top_logprobs")
+
+    def __init__(
+        self, ids: bytes, logprobs: bytes, counts: bytes, top_ids: bytes, top_logprobs: bytes,
+        pieces: tuple[bytes, ...],
+    ) -> None:  # fmt: skip
+        """Keep the arrays, which fit together, as they are."""
+        self.ids = ids
+        self.logprobs = logprobs
+        self.counts = counts
+        self.top_ids = top_ids
+        self.top_logprobs = top_logprobs
+        self.pieces = pieces
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> "Tokens":
+        """The arrays of tokens; alternatives beyond the 255 likeliest are left out."""
+        if isinstance(tokens, Tokens):
+            return tokens
+        count = len(tokens)
+        values = [math.nan if each.logprob is None else each.logprob for each in tokens]
+        tops = [Top.of(each.top if len(each.top) <= _MOST else each.top[:_MOST]) for each in tokens]
+        return cls(
+            struct.pack(f"<{count}i", *[each.id for each in tokens]),
+            struct.pack(f"<{count}f", *values),
+            bytes([len(each) for each in tops]),
+            b"".join([each.ids for each in tops]),
+            b"".join([each.logprobs for each in tops]),
+            tuple([each.piece for each in tokens]),
+        )
+
+    @classmethod
+    def joined(cls, parts: Iterable[Sequence[Token]]) -> "Tokens":
+        """Some tokens, one after the other."""
+        made = [cls.of(each) for each in parts]
+        if len(made) == 1:
+            return made[0]
+        return cls(
+            b"".join([each.ids for each in made]),
+            b"".join([each.logprobs for each in made]),
+            b"".join([each.counts for each in made]),
+            b"".join([each.top_ids for each in made]),
+            b"".join([each.top_logprobs for each in made]),
+            tuple(chain.from_iterable([each.pieces for each in made])),
+        )
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def __iter__(self) -> Iterator[Token]:
+        count, at = len(self), 0
+        ids = struct.unpack(f"<{count}i", self.ids)
+        logprobs = struct.unpack(f"<{count}f", self.logprobs)
+        for id_, piece, logprob, some in zip(ids, self.pieces, logprobs, self.counts, strict=True):
+            end = at + some
+            top = Top(self.top_ids[4 * at : 4 * end], self.top_logprobs[2 * at : 2 * end])
+            yield Token(id_, piece, None if math.isnan(logprob) else logprob, top)
+            at = end
+
+    def __getitem__(self, at: Any) -> Any:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tokens | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 def inside(tokens: Sequence[Token], cut_at: int | None) -> list[int]:

@@ -96,6 +96,18 @@ class Tree(Known):
             at = self._lines[at].parent
         return at is None
 
+    def beside(self, leaf: str) -> list[Line]:
+        """What stands right under the lines above one but not on the way down to it, hidden too.
+
+        Of a long path what nobody has asked for yet is asked for at once.
+        """
+        path = self.path(leaf)
+        above, way = [each.id for each in path[:-1]], {each.id for each in path}
+        self._learn_families(above)
+        found = [each for line in above for each in self._family(line) if each not in way]
+        self._load(found)
+        return [self._lines[each] for each in found]
+
     def lacking(self, leaf: str) -> list[str]:
         """Lines of a path whose children nobody has asked for yet, the leaf first."""
         return [each.id for each in self.path(leaf)[::-1] if each.id not in self._children]
@@ -188,6 +200,11 @@ class Tree(Known):
 
     def turn(self, parent: str, child: str | None) -> None:
         """Show this child under a line; None forgets which one was shown."""
+        was = self._selected.get(parent)
+        if was is not None and was != child:
+            left = self._left.setdefault(parent, {})
+            left.pop(was, None)
+            left[was] = None
         self._selected[parent] = child
         self._followed.pop(parent, None)
 
@@ -203,6 +220,18 @@ class Tree(Known):
             return None
         wanted = self.shown(line_id) if len(children) > 1 else children[0]
         return self[wanted if wanted in children else children[0]]
+
+    def neighbour(self, line_id: str) -> str | None:
+        """The visible sibling to go to when a line is not there any more.
+
+        The one shown before it, as far as is known here; else the next, else the previous one.
+        """
+        parent = self[line_id].parent
+        row = self._family(parent) if parent is not None else (line_id,)
+        at = row.index(line_id)
+        left = reversed(self._left.get(parent or "", {}))
+        seen = [each for each in (*left, *row[at + 1 :], *row[:at][::-1]) if each in row]
+        return next((e for e in seen if e != line_id and not self._node(e).hidden), None)
 
     def leaf_under(self, line_id: str) -> Line:
         """Follow the children last visited down to a leaf."""

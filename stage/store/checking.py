@@ -15,6 +15,7 @@ from stage.store import (
     indexing,
     keeping,
     lines,
+    listing,
     plays,
     pointers,
     prompts,
@@ -71,12 +72,16 @@ def stage(
 
 
 def count(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many plays, lines and takes there are."""
-    tables = {"plays": "play", "lines": "message", "takes": "take_end"}
-    return {
-        name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for name, table in tables.items()
-    }
+    """How many plays, kept lines and takes there are, and apart from them lines that are deleted.
+
+    A play in the bin is none of the plays, and its lines are deleted.
+    """
+    rows = listing.listed(connection)
+    kept = [each for each in rows if not each.discarded]
+    (takes,) = connection.execute("SELECT count(*) FROM take_end").fetchone()
+    lines = sum(each.lines for each in kept)
+    every = sum(each.lines + each.deleted for each in rows)
+    return {"plays": len(kept), "lines": lines, "takes": takes, "deleted": every - lines}
 
 
 def _readable(found: Iterable[str]) -> Iterator[str]:

@@ -148,7 +148,7 @@ def tokens_of(row: Mapping[str, Any]) -> list[Token]:
     if pieces is None:
         pieces = (row["raw_text"] or "").encode("utf-8")
     blobs_ = (row["ids"], row["logprobs"], row["tops"], row["lengths"])
-    return blobs.unpack(blobs.Packed(row["count"], *blobs_, pieces))
+    return list(blobs.unpack(blobs.Packed(row["count"], *blobs_, pieces)))
 
 
 def token_rows(connection: sqlite3.Connection, line_id: str) -> list[dict[str, Any]]:

@@ -5,13 +5,23 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from stage.kit.canonical import content_hash
+from stage.kit.canonical import canonical, hash_of
 from stage.store import dumping
 
 
 def of(take: Mapping[str, Any], end: Mapping[str, Any]) -> str:
     """Hash a take and its end, both as records (rows.TABLES); blobs count by their own hash."""
-    return content_hash({"take": _plain(take), "end": _plain(end)})
+    return ended(begun(take), end)
+
+
+def begun(take: Mapping[str, Any]) -> bytes:
+    """What of the hash is known when a take begins: its record, as canonical JSON."""
+    return canonical(_plain(take))
+
+
+def ended(known: bytes, end: Mapping[str, Any]) -> str:
+    """As `of`, of what `begun` gave: the hash of the canonical JSON of both."""
+    return hash_of(b'{"end":%b,"take":%b}' % (canonical(_plain(end)), known))
 
 
 def stored(connection: sqlite3.Connection, take: int) -> str:

@@ -41,6 +41,7 @@ from stage.store import (
 )
 from stage.store.archive import URGENT
 from stage.store.bin import Binned as Binned
+from stage.store.counting import Heard, unheard
 from stage.store.desk import Desk
 from stage.store.details import LineDetail as LineDetail
 from stage.store.history import Outcome as Outcome
@@ -261,22 +262,27 @@ class Library(Reading):
         for row in dump.tail:
             yield row
 
-    async def restore(self, rows: Iterable[Mapping[str, Any]]) -> str:
+    async def restore(self, rows: Iterable[Mapping[str, Any]], heard: Heard = unheard) -> str:
         """Import what `dump` gave, from an untrusted source; returns the play's id.
+
+        Args:
+            heard: called on the archive's thread with how many rows more are stored; what it
+                raises ends the import, and nothing was changed.
 
         Raises:
             BadInput: the rows are malformed, altered, or the play is there and differs; nothing
                 was changed.
         """
-        play = await self._desk.write(restoring.restore, rows)
+        play = await self._desk.write(restoring.restore, rows, heard)
         self._desk.later(indexing.index)
         return play
 
     async def plant(
-        self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None
-    ) -> str:
+        self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None,
+        heard: Heard = unheard,
+    ) -> str:  # fmt: skip
         """Store a play with all of its typed lines at once, see planting.plant; returns its id."""
-        play = await self._desk.write(planting.plant, scene, date, lines, tip)
+        play = await self._desk.write(planting.plant, scene, date, lines, tip, heard)
         self._desk.later(indexing.index)
         return play
 

@@ -20,12 +20,13 @@ HASHED = (
     "id", "play", "kind", "speaker", "layer", "persona_version", "audience", "heard_by", "cut_at",
     "cut_reason", "status", "made", "text", "raw_text", "payload", "take", "evidence",
 )  # fmt: skip
+_PLAIN = (
+    "evidence", "kind", "speaker", "layer", "audience", "heard_by", "cut_at", "cut_reason",
+    "status", "text", "raw_text", "payload",
+)  # fmt: skip
 INSERT = (
-    "INSERT INTO message (id, hash, play, parent, take, evidence, kind, speaker, layer, "
-    "persona_version, audience, heard_by, cut_at, cut_reason, status, made, text, raw_text, "
-    "payload) VALUES (:id, :hash, :play_rid, :parent_rid, :take_rid, :evidence, :kind, :speaker, "
-    ":layer, :persona_rid, :audience, :heard_by, :cut_at, :cut_reason, :status, :made, :text, "
-    ":raw_text, :payload)"
+    "INSERT INTO message (id, hash, play, parent, take, persona_version, made, "
+    f"{', '.join(_PLAIN)}) VALUES ({', '.join('?' * (7 + len(_PLAIN)))})"
 )
 
 
@@ -92,9 +93,17 @@ def insert_sealed(
     rids: Mapping[str, int | None],
 ) -> int:  # fmt: skip
     """As `insert`, when the hash and the rids of what the line refers to are known."""
-    row = {key: message.get(key) for key in HASHED}
-    row |= {"hash": hash_, "made": float(message["made"]), **rids}
-    return int(connection.execute(INSERT, row).lastrowid or 0)
+    return int(connection.execute(INSERT, row_of(message, hash_, rids)).lastrowid or 0)
+
+
+def row_of(
+    message: Mapping[str, Any], hash_: str, rids: Mapping[str, int | None]
+) -> tuple[Any, ...]:
+    """The values of INSERT."""
+    return (
+        message["id"], hash_, rids["play_rid"], rids["parent_rid"], rids["take_rid"],
+        rids["persona_rid"], float(message["made"]), *[message.get(key) for key in _PLAIN],
+    )  # fmt: skip
 
 
 _KEYS = {"persona_version": "hash", "model": "identity", "prompt": "hash", "vocabulary": "hash"}
@@ -165,11 +174,18 @@ def note(
     undoes: int | None = None,
 ) -> int:
     """Append an event: what undo and the time scrubber read. Returns its number."""
-    values = {
+    return seals.append(connection, event(play, kind, line, before, after, undoes))
+
+
+def event(
+    play: int | None, kind: str, line: str | None, before: Any, after: Any,
+    undoes: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """An event of now, as seals.append takes it."""
+    return {
         "time": clock.now(), "play": play, "kind": kind, "line": line, "before": text_of(before),
         "after": text_of(after), "undoes": undoes,
     }  # fmt: skip
-    return seals.append(connection, values)
 
 
 def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:

@@ -15,10 +15,11 @@ class PlayRow:
 
     Attributes:
         made, changed: seconds since 1970.
-        lines: lines that are not hidden, the scene root left out.
+        lines: lines that are kept: neither the scene root, nor deleted, nor under a deleted one.
         tip: the line last stood on, None when there is none.
         archived: it was put away.
         discarded: it lies in the bin; nothing of it is lost.
+        deleted: lines in its own bin, those under a deleted one included.
     """
 
     id: str
@@ -29,6 +30,7 @@ class PlayRow:
     tip: str | None
     archived: bool = False
     discarded: bool = False
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def listed(connection: sqlite3.Connection, some: Sequence[str] | None = None) ->
     values = {"some": None if some is None else json.dumps(list(some))}
     return [
         PlayRow(row["id"], row["title"], row["made"], row["changed"], row["lines"], row["tip"],
-                bool(row["archived"]), bool(row["discarded"]))
+                bool(row["archived"]), bool(row["discarded"]), row["deleted"])
         for row in plays.named(connection, plays.query("plays"), values)
     ]  # fmt: skip
 

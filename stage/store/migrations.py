@@ -33,6 +33,14 @@ def seal_records(db: Database) -> None:
     seals.seal_all(db.conn)
 
 
+@migrations()
+def narrow_ids(db: Database) -> None:
+    """Schema 3: no table is another; alternatives come in format 3, which older ones cannot read.
+
+    Earlier takes stay as they are: nothing is rewritten.
+    """
+
+
 def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:
     """Apply what is due, with its records and the schema number, in one transaction.
 

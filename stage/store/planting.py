@@ -11,6 +11,7 @@ from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store import lines, plays
 from stage.store.connection import writing
+from stage.store.counting import Heard, counted, unheard
 
 
 def plant(
@@ -19,10 +20,12 @@ def plant(
     date: str,
     records: Sequence[LineRecord],
     tip: str | None,
+    heard: Heard = unheard,
 ) -> str:
     """Store a play with all of its lines in one transaction; return its id.
 
     Args:
+        heard: hears of lines that were written; what it raises leaves everything as it was.
         records: parents first; a parent of "" stands for the scene, `play` is filled in.
         tip: the line to stand on.
     """
@@ -38,7 +41,7 @@ def plant(
         query = "UPDATE play SET root = ? WHERE rid = ?"
         connection.execute(query, (lines.insert(connection, made), rid))
         lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
-        for record in records:
+        for record in counted(records, heard):
             _plant(connection, rid, _of(record, play, made["id"], now))
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))

@@ -269,31 +269,34 @@ def stand(
 ) -> None:
     """Show each (parent, child) and remember the line stood on, in one transaction."""
     with writing(connection):
-        for parent, child in turned:
-            _select(connection, play, parent, child)
+        if turned:
+            _turn(connection, play, turned)
         if line is not None:
             _set_tip(connection, play, line)
 
 
-def _select(connection: sqlite3.Connection, play: str, parent: str, child: str) -> None:
-    rid = lines.rid_of(connection, "play", play)
-    above, below = (lines.in_play(connection, play, each)[0] for each in (parent, child))
-    query = (
-        "SELECT coalesce(c.parent, m.parent) FROM message m "
-        "LEFT JOIN place c ON c.line = m.rid AND c.play = m.play WHERE m.rid = ?"
-    )
-    if connection.execute(query, (below,)).fetchone()[0] != above:
-        raise BadInput(f"The line {child} does not stand under {parent}; check the ids.")
-    query = (
-        "SELECT m.id FROM selection s JOIN message m ON m.rid = s.child "
-        "WHERE s.play = ? AND s.parent = ?"
-    )
-    before = connection.execute(query, (rid, above)).fetchone()
-    if before == (child,):
-        return
-    connection.execute("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", (rid, above, below))
-    old = before[0] if before else None
-    lines.note(connection, rid, "select", line=parent, before=old, after=child)
+def _turn(connection: sqlite3.Connection, play: str, turned: Sequence[tuple[str, str]]) -> None:
+    """Show each child under its parent; of a long path all at once."""
+    rid = lines.rid_of(connection, "play", play) or 0
+    values = {"play": rid, "turned": json.dumps(turned)}
+    shown: dict[int, str | None] = {}  # what stands there by now, by parent
+    events, rows = [], []
+    for (parent, child), found in zip(
+        turned, connection.execute(query("turned"), values).fetchall(), strict=True
+    ):
+        above, below, stands, before = found
+        for each, known in ((parent, above), (child, below)):
+            if known is None:
+                lines.in_play(connection, play, each)  # says what is missing
+        if stands != above:
+            raise BadInput(f"The line {child} does not stand under {parent}; check the ids.")
+        before = shown.setdefault(above, before)
+        if before != child:
+            shown[above] = child
+            events.append(lines.event(rid, "select", parent, before, child))
+            rows.append((rid, above, below))
+    connection.executemany("INSERT OR REPLACE INTO selection VALUES (?, ?, ?)", rows)
+    seals.extend(connection, rid, events)
 
 
 def of_line(connection: sqlite3.Connection, line: str) -> str:

@@ -12,7 +12,7 @@ from stage.play.changes import NewTake
 from stage.play.line import Line
 from stage.play.spoken import Spoken
 from stage.play.token import Token
-from stage.store import blobs, details, evidence, lines, plays, takes
+from stage.store import details, evidence, lines, plays, takes
 from stage.store.connection import writing
 
 _COPIED = (
@@ -45,8 +45,11 @@ def add(connection: sqlite3.Connection, play: str, new: NewTake) -> str:
     parent = lines.in_play(connection, play, new.parent)[0]
     rid = _take(connection, new, sources[0], parent)
     reason, error, ended, status = connection.execute(_END, (sources[-1],)).fetchone()
-    end = _end(connection, new)
-    end |= {"reason": str(new.reason or reason), "error": error, "ended": ended}
+    tokens = _tokens(connection, new)
+    end = takes.end_of(
+        new.id, tokens, new.raw_text, reason=str(new.reason or reason), error=error, ended=ended,
+        timings={"tokens": len(tokens)},
+    )  # fmt: skip
     take = evidence.record(connection, rid)
     shared = ("id", "speaker", "kind", "audience", "heard_by", "persona_version")
     message = {
@@ -64,8 +67,7 @@ def add(connection: sqlite3.Connection, play: str, new: NewTake) -> str:
         "raw_text": new.raw_text,
         "payload": lines.text_of(new.origin),
     }
-    line = lines.insert(connection, message)
-    connection.execute(takes.END, {**end, "take_rid": rid, "message_rid": line})
+    takes.store_end(connection, end, rid, lines.insert(connection, message))
     return new.id
 
 
@@ -122,23 +124,10 @@ def _take(connection: sqlite3.Connection, new: NewTake, source: int, parent: int
     return int(connection.execute(query, values).lastrowid or 0)
 
 
-def _end(connection: sqlite3.Connection, new: NewTake) -> dict[str, Any]:
+def _tokens(connection: sqlite3.Connection, new: NewTake) -> list[Token]:
     tokens: list[Token] = []
     for line, first, end in new.parts:
         tokens += details.tokens(connection, line)[first:end]
-    packed = blobs.join([blobs.pack(tokens)])
-    if packed.pieces.decode("utf-8", "replace") != new.raw_text:
+    if b"".join(each.piece for each in tokens).decode("utf-8", "replace") != new.raw_text:
         raise BugError(f"the tokens of {new.id} are not its text")
-    whole = packed.pieces == new.raw_text.encode("utf-8")
-    return {
-        "take": new.id,
-        "message": new.id,
-        "timings": lines.text_of({"tokens": packed.count}),
-        "count": packed.count,
-        "ids": packed.ids,
-        "logprobs": packed.logprobs,
-        "kept": None,
-        "tops": packed.tops,
-        "lengths": packed.lengths,
-        "pieces": None if whole else packed.pieces,
-    }
+    return tokens

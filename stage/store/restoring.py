@@ -26,6 +26,7 @@ from stage.store import (
     takes,
 )
 from stage.store.connection import writing
+from stage.store.counting import SOME, Heard, counted, unheard
 from stage.store.pointers import problems
 from stage.store.rows import ROWS, TABLES, checked
 
@@ -33,15 +34,20 @@ from stage.store.rows import ROWS, TABLES, checked
 _OWN = ("play", "prompt", "take", "message", "take_end", "place", "selection", "event", "label")
 
 
-def restore(connection: sqlite3.Connection, records: Iterable[Mapping[str, Any]]) -> str:
+def restore(
+    connection: sqlite3.Connection, records: Iterable[Mapping[str, Any]], heard: Heard = unheard
+) -> str:
     """Import the records of one play; return its id.
+
+    Args:
+        heard: hears of records that were written; what it raises leaves everything as it was.
 
     Raises:
         BadInput: with what is wrong; then nothing was changed. A play that is there already
             with the same records is left alone and its id returned.
     """
     try:
-        return _restore(connection, [checked(row) for row in _few(records)])
+        return _restore(connection, [checked(row) for row in _few(records, heard)], heard)
     except BadInput as error:
         raise BadInput(f"The play cannot be imported: {error.sentence}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -52,7 +58,9 @@ def restore(connection: sqlite3.Connection, records: Iterable[Mapping[str, Any]]
         ) from error
 
 
-def _restore(connection: sqlite3.Connection, read: list[tuple[str, dict[str, Any]]]) -> str:
+def _restore(
+    connection: sqlite3.Connection, read: list[tuple[str, dict[str, Any]]], heard: Heard
+) -> str:
     found = [values for table, values in read if table == "play"]
     if len(found) != 1:
         raise BadInput(f"it holds {len(found)} plays instead of one.")
@@ -61,12 +69,14 @@ def _restore(connection: sqlite3.Connection, read: list[tuple[str, dict[str, Any
         _refuse_other(connection, play, read)
         return play
     with writing(connection):
-        _Import(connection, found[0]).run(read)
+        _Import(connection, found[0]).run(read, heard)
     return play
 
 
-def _few(records: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+def _few(records: Iterable[Mapping[str, Any]], heard: Heard) -> Iterable[Mapping[str, Any]]:
     for count, row in enumerate(records):
+        if count % SOME == 0:
+            heard(0)
         if count >= ROWS:
             raise BadInput(f"it has more than {ROWS} records.")
         yield row
@@ -103,9 +113,9 @@ class _Import:
         self._rids: dict[tuple[str, str | None], int | None] = {}
         self._gone: set[str] = set()
 
-    def run(self, read: list[tuple[str, dict[str, Any]]]) -> None:
+    def run(self, read: list[tuple[str, dict[str, Any]]], heard: Heard = unheard) -> None:
         """Write all records, then the pointers of the play."""
-        for table, row in read:
+        for table, row in counted(read, heard):
             for column in TABLES[table]:
                 if column.form == "json" and row[column.name] is not None:
                     json.loads(row[column.name])

@@ -12,7 +12,7 @@ from typing import Any
 from stage.kit.errors import BugError
 from stage.play.line import Line
 from stage.play.provenance import Chunk, TakeEnding, TakeRecord
-from stage.play.token import Token
+from stage.play.token import Token, Tokens
 from stage.store import blobs, lines, takes
 from stage.store.connection import writing
 
@@ -51,16 +51,12 @@ class Running:
 
     def append(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Journal more tokens in one transaction. Raises BugError for a take that has ended."""
-        packs = [(self._take(each.take), each.seq, blobs.pack(each.tokens)) for each in chunks]
-        rows = [
-            (take.rids["take_rid"], seq, each.count, each.ids, each.logprobs, each.tops,
-             each.lengths, each.pieces)
-            for take, seq, each in packs
-        ]  # fmt: skip
+        given = [(self._take(each.take), each.seq, Tokens.of(each.tokens)) for each in chunks]
+        rows = [(take.rids["take_rid"], seq, *blobs.pack(tokens)) for take, seq, tokens in given]
         with writing(connection):
             connection.executemany(_CHUNK, rows)
-        for take, _, each in packs:
-            take.journal.append(each)
+        for take, _, tokens in given:
+            take.journal.append(tokens)
 
     def end(
         self, connection: sqlite3.Connection, ending: TakeEnding, last: Sequence[Token] = ()
@@ -70,9 +66,9 @@ class Running:
         `last` are tokens that were not journaled: they need not be, for they are stored for good.
         """
         take = self._take(ending.take)
-        packed = blobs.join([*take.journal, blobs.pack(last)] if last else take.journal)
+        tokens = Tokens.joined([*take.journal, last])
         with writing(connection):
-            line = takes.close(connection, take, ending, packed)
+            line = takes.close(connection, take, ending, tokens)
         del self._takes[ending.take]
         return line
 

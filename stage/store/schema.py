@@ -9,7 +9,7 @@ from stage.kit.errors import BadInput
 
 APPLICATION = 0x53544147  # "STAG"
 SET = "stage"
-MIGRATIONS = ("create_library", "seal_records")  # names in order; migrations.py defines them
+MIGRATIONS = ("create_library", "seal_records", "narrow_ids")  # in order, see migrations.py
 VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"
 

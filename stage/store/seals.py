@@ -6,7 +6,7 @@ A seal finds accidents and careless hands. It is no signature: who can write the
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stage.kit.canonical import content_hash
@@ -27,23 +27,40 @@ _EVENTS = (
     "m.status FROM event e LEFT JOIN event u ON u.seq = e.undoes "
     "LEFT JOIN message m ON m.id = e.line WHERE e.play = ? ORDER BY e.seq"
 )
+_STORED = ("time", "play", "kind", "line", "before", "after", "undoes")
 _INSERT = (
-    "INSERT INTO event (time, play, kind, line, before, after, undoes, hash) "
-    "VALUES (:time, :play, :kind, :line, :before, :after, :undoes, :hash)"
+    f"INSERT INTO event ({', '.join(_STORED)}, hash) VALUES ({', '.join('?' * (1 + len(_STORED)))})"
 )
 
 
 def append(connection: sqlite3.Connection, event: Mapping[str, Any]) -> int:
     """Write an event (its columns, `play` by rid) at the end of its play's chain; its number."""
-    query = "SELECT hash FROM event WHERE play = ? ORDER BY seq DESC LIMIT 1"
-    found = connection.execute(query, (event["play"],)).fetchone()
-    above = found[0] if found else _start(connection, event["play"])
     undone = None
     if event["undoes"] is not None:
         query = "SELECT hash FROM event WHERE seq = ?"
         (undone,) = connection.execute(query, (event["undoes"],)).fetchone()
-    row = {**event, "hash": event_hash(above, {**event, "undone": undone})}
-    return int(connection.execute(_INSERT, row).lastrowid or 0)
+    hash_ = event_hash(_end(connection, event["play"]), {**event, "undone": undone})
+    return int(connection.execute(_INSERT, _row(event, hash_)).lastrowid or 0)
+
+
+def extend(connection: sqlite3.Connection, play: int, events: Iterable[Mapping[str, Any]]) -> None:
+    """As `append` for each of many events of a play, none of which undoes another."""
+    above, rows = _end(connection, play), []
+    for event in events:
+        above = event_hash(above, {**event, "undone": None})
+        rows.append(_row(event, above))
+    connection.executemany(_INSERT, rows)
+
+
+def _end(connection: sqlite3.Connection, play: int) -> str:
+    """The hash that the next event of a play is to cover."""
+    query = "SELECT hash FROM event WHERE play = ? ORDER BY seq DESC LIMIT 1"
+    found = connection.execute(query, (play,)).fetchone()
+    return str(found[0]) if found else _start(connection, play)
+
+
+def _row(event: Mapping[str, Any], hash_: str) -> tuple[Any, ...]:
+    return (*[event[name] for name in _STORED], hash_)
 
 
 def event_hash(above: str | None, event: Mapping[str, Any]) -> str:

@@ -32,18 +32,30 @@ def page(connection: sqlite3.Connection, play: str, after: int, most: int) -> li
 
 
 def _spot(row: Mapping[str, Any], marks: Mapping[str, Any]) -> Spot:
+    tokens, nats = _own(row)
     return Spot(
         row["id"], row["parent"], row["rid"], row["position"],
         "hidden" in marks or row["status"] == Status.PURGED,
         row["speaker"], row["model_name"], False, row["length"],
-        row["count"] or 0, _nats(row["logprobs"]), marks.get("rating"), "archive" in marks,
+        tokens, nats, marks.get("rating"), "archive" in marks,
         "bookmark" in marks, "canonical" in marks,
     )  # fmt: skip
 
 
-def _nats(blob: bytes | None) -> float | None:
-    """Minus the sum of log-probabilities; None where none, or not all of them, are known."""
-    if blob is None or len(blob) < 2:
-        return None
-    total = math.fsum(blobs.numbers(blob, "f"))
-    return -total if math.isfinite(total) else None
+def _own(row: Mapping[str, Any]) -> tuple[int, float | None]:
+    """How many tokens make the line, and minus the sum of their log-probabilities.
+
+    As the measures have it: what a model said after the line's end is left out, and so is a token
+    without text, as one that ends a turn. None where a log-probability is not known.
+    """
+    if row["lengths"] is None:
+        return 0, None
+    own, at = [], 0
+    for index, length in enumerate(blobs.numbers(row["lengths"], "H")):
+        if row["cut"] is not None and at >= row["cut"]:
+            break
+        own += [index] if length else []
+        at += length
+    logprobs = blobs.numbers(row["logprobs"], "f")
+    total = math.fsum(logprobs[index] for index in own)
+    return len(own), -total if own and math.isfinite(total) else None

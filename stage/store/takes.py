@@ -3,7 +3,7 @@
 import codecs
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,16 @@ from stage.kit import clock
 from stage.play.cutting import CutRule, Cutter, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import TakeEnding
+from stage.play.token import Token, Tokens
 from stage.store import blobs, evidence, lines
 from stage.store.connection import writing
 
-END = (
-    "INSERT INTO take_end (take, message, reason, error, ended, timings, count, ids, logprobs, "
-    "tops, lengths, pieces) VALUES (:take_rid, :message_rid, :reason, :error, :ended, :timings, "
-    ":count, :ids, :logprobs, :tops, :lengths, :pieces)"
+_ENDED = (
+    "reason", "error", "ended", "timings", "count", "ids", "logprobs", "tops", "lengths", "pieces",
+)  # fmt: skip
+_END = (
+    f"INSERT INTO take_end (take, message, {', '.join(_ENDED)}) "
+    f"VALUES ({', '.join('?' * (2 + len(_ENDED)))})"
 )
 _SHARED = (
     "id", "play", "parent", "speaker", "kind", "audience", "heard_by", "persona_version",
@@ -38,14 +41,20 @@ class Take:
         rids: of itself ("take_rid") and of what its line refers to.
         above: the hash of the line that it stands under.
         layer: of its speaker, None: the member itself.
-        journal: its tokens so far, as they were stored.
+        journal: its tokens so far, as they came.
+        known: what of its line's evidence needs no end, see evidence.begun.
     """
 
     record: Mapping[str, Any]
     rids: Mapping[str, int | None]
     above: str
     layer: str | None
-    journal: list[blobs.Packed] = field(default_factory=list)
+    journal: list[Tokens] = field(default_factory=list)
+    known: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out while it runs what need not wait for its end."""
+        self.known = evidence.begun(self.record)
 
 
 def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -55,8 +64,8 @@ def close_interrupted(connection: sqlite3.Connection) -> tuple[str, ...]:
     closed = []
     with writing(connection):
         for take in _open(connection):
-            packed = blobs.join(take.journal)
-            close(connection, take, _interrupted(take.record, packed), packed)
+            tokens = Tokens.joined(take.journal)
+            close(connection, take, _interrupted(take.record, tokens), tokens)
             closed.append(take.record["id"])
     return tuple(closed)
 
@@ -76,29 +85,31 @@ def any_open(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM take_live LIMIT 1").fetchone() is not None
 
 
-def _interrupted(take: Mapping[str, Any], packed: blobs.Packed) -> TakeEnding:
-    raw = codecs.getincrementaldecoder("utf-8")("replace").decode(packed.pieces)
+def _interrupted(take: Mapping[str, Any], tokens: Tokens) -> TakeEnding:
+    raw = codecs.getincrementaldecoder("utf-8")("replace").decode(b"".join(tokens.pieces))
     rule = rule_of(take["cut"])
     cut_at = Cutter(rule).feed(raw).cut_at
     return TakeEnding(
         take=take["id"], reason=Cut.ERROR, status=Status.INTERRUPTED,
         text=line_text(raw, cut_at, rule), raw_text=raw, cut_at=cut_at,
-        ended=max(clock.now(), take["started"]), timings={"tokens": packed.count},
+        ended=max(clock.now(), take["started"]), timings={"tokens": len(tokens)},
         error="Stage ended while this line was being spoken",
     )  # fmt: skip
 
 
-def close(
-    connection: sqlite3.Connection, take: Take, ending: TakeEnding, packed: blobs.Packed
-) -> Line:
+def close(connection: sqlite3.Connection, take: Take, ending: TakeEnding, tokens: Tokens) -> Line:
     """Write the line of a take and its end, and take it out of the journal."""
     record, raw = take.record, lines.sound(ending.raw_text)
-    end = _ended(record["id"], ending, packed, raw)
+    timings = {**ending.timings, "pace": ending.pace} if ending.pace else ending.timings
+    end = end_of(
+        record["id"], tokens, raw, reason=str(ending.reason), error=ending.error,
+        ended=float(ending.ended), timings=timings,
+    )  # fmt: skip
     message = {
         **{key: record[key] for key in _SHARED},
         "layer": take.layer,
         "take": record["id"],
-        "evidence": evidence.of(record, end),
+        "evidence": evidence.ended(take.known, end),
         "cut_at": ending.cut_at,
         "cut_reason": str(ending.reason),
         "status": str(ending.status),
@@ -107,31 +118,33 @@ def close(
         "raw_text": raw,
     }
     order = lines.insert_sealed(connection, message, lines.hash_of(message, take.above), take.rids)
-    connection.execute(END, {**end, **take.rids, "message_rid": order})
-    for table in ("take_chunk", "take_live"):
+    store_end(connection, end, take.rids["take_rid"], order)
+    for table in ("take_chunk", "take_live") if take.journal else ("take_live",):
         connection.execute(f"DELETE FROM {table} WHERE take = ?", (take.rids["take_rid"],))
     lines.note(connection, take.rids["play_rid"], "line", line=record["id"])
     return Line(
         id=record["id"], parent=record["parent"], play=record["play"], kind=Kind(record["kind"]),
         speaker=record["speaker"], text=message["text"], model=record["model_name"],
         heard_by=lines.members_of(record["heard_by"]), take=record["number"],
-        status=ending.status, reason=ending.reason, order=order, tokens=packed.count,
+        status=ending.status, reason=ending.reason, order=order, tokens=len(tokens),
         persona_version=record["persona_version"], layer=take.layer,
     )  # fmt: skip
 
 
-def _ended(take: str, ending: TakeEnding, packed: blobs.Packed, raw: str) -> dict[str, Any]:
-    """The record of a take's end."""
+def end_of(
+    take: str, tokens: Sequence[Token], raw: str, *, reason: str, error: str | None, ended: float,
+    timings: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """The record of a take's end; where `raw`, its text, is all of its pieces they need no copy."""
+    packed = blobs.pack(tokens, narrow=True)
     return {
         "take": take,
         "message": take,
-        "reason": str(ending.reason),
-        "error": ending.error,
-        "ended": float(ending.ended),
-        "timings": lines.text_of(
-            {**ending.timings, "pace": ending.pace} if ending.pace else ending.timings
-        ),
-        "count": packed.count,
+        "reason": reason,
+        "error": error,
+        "ended": ended,
+        "timings": lines.text_of(timings),
+        "count": packed.number,
         "ids": packed.ids,
         "logprobs": packed.logprobs,
         "kept": None,
@@ -139,6 +152,13 @@ def _ended(take: str, ending: TakeEnding, packed: blobs.Packed, raw: str) -> dic
         "lengths": packed.lengths,
         "pieces": None if packed.pieces == raw.encode("utf-8") else packed.pieces,
     }
+
+
+def store_end(
+    connection: sqlite3.Connection, end: Mapping[str, Any], take: int | None, line: int
+) -> None:
+    """Write what `end_of` gave, by the rids of the take and its line."""
+    connection.execute(_END, (take, line, *[end[key] for key in _ENDED]))
 
 
 def _open(connection: sqlite3.Connection) -> list[Take]:
@@ -152,12 +172,12 @@ def _open(connection: sqlite3.Connection) -> list[Take]:
     ]  # fmt: skip
 
 
-def _journal(connection: sqlite3.Connection, take: int) -> list[blobs.Packed]:
+def _journal(connection: sqlite3.Connection, take: int) -> list[Tokens]:
     query = (
         "SELECT count, ids, logprobs, tops, lengths, pieces FROM take_chunk "
         "WHERE take = ? ORDER BY seq"
     )
-    return [blobs.Packed(*row) for row in connection.execute(query, (take,))]
+    return [blobs.unpack(blobs.Packed(*row)) for row in connection.execute(query, (take,))]
 
 
 def rule_of(text: str) -> CutRule:

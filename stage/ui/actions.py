@@ -2,20 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui import keys
 from stage.ui.lanes import HISTORIES, History
+from stage.ui.needs import Needs
 
 if TYPE_CHECKING:
     from stage.ui.window import Window
-
-Needs = Literal[
-    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "more", "back",
-    "forth", "bookmarks", "ghost",
-    "chapters", "hoisted", "past", "future", "unread",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,27 +43,6 @@ class Action:
 
 
 MENUS = ("&File", "&Edit", "&Play", "&Branch", "&Walk", "&Outline", "&View", "He&lp")
-
-REASONS: dict[Needs, str] = {
-    "nothing": "",
-    "play": "No play is open.",
-    "rest": "A line is still being said.",
-    "models": "This scene has one model.",
-    "running": "Nothing is being said.",
-    "line": "No line is chosen.",
-    "generated": "The chosen line was not made by a model.",
-    "siblings": "The chosen line has no siblings.",
-    "more": "The chosen line has no siblings, and no model said it.",
-    "back": "There is nothing to undo.",
-    "forth": "There is nothing to redo.",
-    "bookmarks": "No line has a bookmark.",
-    "ghost": "No line was begun for somebody else here.",
-    "chapters": "No line has a title.",
-    "hoisted": "Nothing is hoisted.",
-    "past": "There is nowhere to go back to.",
-    "future": "There is nowhere to go forth to.",
-    "unread": "Every line has been read.",
-}
 
 
 def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"], bool]]:
@@ -213,6 +187,10 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.again()),
     Action("new-child", "Write after the chosen line", ("H",), "&Branch", "line",
            lambda f: f.acts.write_here()),
+    Action("new-sibling", "Write beside the chosen line", (), "&Branch", "line",
+           lambda f: f.acts.write_beside()),
+    Action("new-parent", "Write before the chosen line ...", (), "&Branch", "line",
+           lambda f: f.tree.write_before()),
     Action("edit", "Edit as a sibling ...", ("E",), "&Branch", "line",
            lambda f: f.dialogs.edit_line()),
     Action("split", "-Split at the text cursor", ("Alt+S",), "&Branch", "line",
@@ -268,23 +246,23 @@ ACTIONS: tuple[Action, ...] = (
     *(_child(number) for number in range(1, 10)),
     Action("root", "Back to the beginning", ("R",), "&Walk", "line", lambda f: f.acts.root()),
     Action("stand", "Continue from the chosen line", ("Alt+Return", "Alt+Enter"), "&Walk", "line",
-           lambda f: f.desk.turns.stand_here()),
-    Action("line-down", "-Line down", ("J",), "&Walk", "play", lambda f: f.acts.step_line(1)),
-    Action("line-up", "Line up", ("K",), "&Walk", "play", lambda f: f.acts.step_line(-1)),
+           lambda f: f.tokens.go_on(), words=lambda f: f.tokens.going_on()),
+    Action("line-down", "-Line down", ("lane J",), "&Walk", "play", lambda f: f.acts.step_line(1)),
+    Action("line-up", "Line up", ("lane K",), "&Walk", "play", lambda f: f.acts.step_line(-1)),
     Action("token-after", "Next token", (".",), "&Walk", "generated",
-           lambda f: f.acts.step_token(1)),
+           lambda f: f.tokens.step(1)),
     Action("token-before", "Previous token", (",",), "&Walk", "generated",
-           lambda f: f.acts.step_token(-1)),
+           lambda f: f.tokens.step(-1)),
     Action("alternatives", "Alternatives of the token", ("Ctrl+Alt+A", "V"), "&Walk", "line",
-           lambda f: f.acts.alternatives()),
+           lambda f: f.tokens.alternatives()),
     Action("bookmark-after", "Next bookmark", ("D",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(1)),
     Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(-1)),
     Action("token-other", "Next alternative of the token", ("Alt+.",), "&Walk", "generated",
-           lambda f: f.tree.cycle(1)),
+           lambda f: f.tokens.cycle(1)),
     Action("token-other-before", "Previous alternative", ("Alt+,",), "&Walk", "generated",
-           lambda f: f.tree.cycle(-1)),
+           lambda f: f.tokens.cycle(-1)),
     Action("history-back", "-Back to where you were", ("Alt+-",), "&Walk", "past",
            lambda f: f.desk.paths.back()),
     Action("history-forth", "Forth again", ("Alt+=",), "&Walk", "future",
@@ -333,7 +311,7 @@ ACTIONS: tuple[Action, ...] = (
     _view("stage", "Stage", ("Ctrl+Alt+1",)),
     _view("library", "Library", ("Ctrl+Alt+2",)),
     _view("models", "Models", ("Ctrl+Alt+8",)),
-    _view("map", "Map", ("Ctrl+Alt+3", "M")),
+    _view("map", "Map", ("Ctrl+Alt+3", "M", "beside J")),
     _on("map", "map-fit", "-Fit the map to the window", ("Ctrl+0",), lambda v: v.canvas.fit()),
     _on("map", "map-centre", "Centre the map on the chosen line", ("L",),
         lambda v: v.canvas.centre()),

@@ -38,18 +38,6 @@ class Acts(QObject):
         if wanted:
             self._desk.session.choose(wanted)
 
-    def step_token(self, step: int) -> None:
-        """Look at the token before or after."""
-        panel = self._window.right.panels["alternatives"]
-        panel.step(step)  # type: ignore[attr-defined]
-
-    def alternatives(self) -> None:
-        """Go to what else might have been said at the token that is looked at."""
-        self._window.panes.show_pane("right", show=True)
-        panel = self._window.right.panels["alternatives"]
-        panel.ask()  # type: ignore[attr-defined]
-        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def colour_by(self, by: str) -> None:
         """Colour tokens by something, at once."""
         self._desk.prefs.set("colour_by", by)
@@ -164,6 +152,13 @@ class Acts(QObject):
         """Stand on the chosen line, with the keyboard where words are typed."""
         self._desk.turns.stand_here()
         self._window.focus_on("composer")
+
+    def write_beside(self) -> None:
+        """Stand on the line before the chosen one, to write another in its place."""
+        line = self._line()
+        if line is not None and line.parent is not None:
+            self._desk.turns.stand(line.parent)
+            self._window.focus_on("composer")
 
     # places
 

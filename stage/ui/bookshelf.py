@@ -191,7 +191,7 @@ class Bookshelf(QObject):
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
-        dialog = Export(play, line, self._view)
+        dialog = Export(play, line, self._desk.choosing, self._view)
         await ask(dialog)
         if dialog.wanted is not None:
             self._desk.chores.export(dialog.wanted, play.scene.title, dialog.target)

@@ -46,6 +46,7 @@ class Title(QWidget):
         desk.session.opened.connect(self.refresh)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
+        desk.survey.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,12 +54,8 @@ class Title(QWidget):
         session = self._desk.session
         play = session.play
         self._title.set_text(play.scene.title if play else self.tr("No play"))
-        lines = len(play.tree) - 1 if play else 0
-        shown = [words.number(len(session.path(at))) for at in range(len(session.lanes))]
-        of = self.tr("{0} of {1} shown").format(
-            self.tr(" and ").join(dict.fromkeys(shown)), words.count(lines, "line")
-        )
-        said = " · ".join(each for each in (self._titles(), of + self._going_on()) if each)
+        parts = (self._titles(), self._shown() + self._going_on())
+        said = " · ".join(each for each in parts if each)
         self._crumbs.set_text(said if play else "")
         for count, segment in enumerate(self.lanes, start=1):
             segment.setChecked(len(session.lanes) == count)
@@ -67,6 +64,17 @@ class Title(QWidget):
         for on, way in zip((read, not read), self.ways, strict=True):
             way.setChecked(on)
             way.setEnabled(play is not None)
+
+    def _shown(self) -> str:
+        """How many lines the lanes show, and of how many where that is known."""
+        session, kept = self._desk.session, self._desk.survey.kept
+        shown = list(dict.fromkeys(len(session.path(at)) for at in range(len(session.lanes))))
+        *first, last = shown or [0]
+        end = words.count(last, "line") if kept is None else words.number(last)
+        said = self.tr(" and ").join([*map(words.number, first), end])
+        if kept is not None:
+            said = self.tr("{0} of {1}").format(said, words.count(kept, "line"))
+        return self.tr("{0} shown").format(said)
 
     def _titles(self) -> str:
         """The titles on the path of the current lane, as crumbs."""

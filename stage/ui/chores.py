@@ -90,7 +90,7 @@ class Chores(QObject):
 
     def stop(self, chore: Chore) -> None:
         """Stop one of them."""
-        if chore.state == "running" and not chore.work.fixed:
+        if chore.state == "running":
             chore.state = "stopping"
             chore.said = self.tr("stopping")
             chore.work.stop()
@@ -163,6 +163,8 @@ class Chores(QObject):
             chore.rows = found.problems[:MOST_ROWS]
             return
         told = ", ".join(words.count(found.counted[name], noun) for name, noun in _COUNTED)
+        if deleted := found.counted["deleted"]:
+            told = self.tr("{0}, {1} deleted").format(told, words.number(deleted))
         chore.said = self.tr("Sound: {0}.").format(told)
 
     def _look(self) -> None:
@@ -175,7 +177,7 @@ class Chores(QObject):
 _COUNTED = (("plays", "play"), ("lines", "line"), ("takes", "take"))
 _DOING: dict[str, str] = {
     "reading": "reading",
-    "storing": "storing; this can no longer be stopped",
+    "storing": "storing",
     "writing": "writing",
     "copying": "copying and comparing, whenever nothing else is to be done",
     "file": "checking the file",

@@ -78,6 +78,8 @@ class Composer(QWidget):
 
     def _prepare(self) -> None:
         self.takes.set_value(self._desk.settings.fan_out)
+        self.answers.setAccessibleName(self.answers.text())
+        self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
         self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from stage.director.director import Director
 from stage.kit.settings import Settings
 from stage.ui.answering import Answering
 from stage.ui.bridge import Bridge
+from stage.ui.choosing import Choosing
 from stage.ui.chores import Chores
 from stage.ui.compared import Compared
 from stage.ui.cues import Cues
@@ -68,6 +69,7 @@ class Desk:
         paths: where one was, and ways to go elsewhere.
         settings: to be read; `prefs` changes them.
         machine: what the front door knows of it.
+        choosing: asks for files.
     """
 
     director: Director
@@ -90,6 +92,7 @@ class Desk:
     prefs: Preferences
     machine: Machine
     chores: Chores
+    choosing: Choosing
 
 
 def set_desk(
@@ -106,8 +109,7 @@ def set_desk(
     details = Details(director, bridge, session)
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
-    compared = Compared(director, session, bridge, steps)
-    _join(wishes, compared)
+    compared = _met(Compared(director, session, bridge, steps), wishes)
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -131,11 +133,13 @@ def set_desk(
         prefs=Preferences(settings, keep, session),
         machine=machine or Machine(),
         chores=Chores(director, session),
+        choosing=Choosing(saved),
     )
 
 
-def _join(wishes: Wishes, compared: Compared) -> None:
+def _met(compared: Compared, wishes: Wishes) -> Compared:
     """Branches are compared by wish; what is said of them is a wish, too."""
     wishes.compare.connect(compared.show)
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
+    return compared

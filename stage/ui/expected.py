@@ -12,7 +12,7 @@ from stage.ui.desk import Desk
 from stage.ui.entry import model_title
 from stage.ui.meter import Meter
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, label, plain_tip
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 from stage.ui.widgets.shares import Share, Shares
 
 
@@ -24,7 +24,7 @@ class Expected(QWidget):
         super().__init__(parent)
         self._desk = desk
         small = fonts.interface(fonts.SMALL)
-        self._state = label("", font=small, role=MUTED)
+        self._state = Elided(font=small, role=MUTED, parent=self)
         self.shares = Shares(self.tr("Expected next"), self)
         self.by = Link("", self)
         self.by.clicked.connect(self.offer)
@@ -34,7 +34,7 @@ class Expected(QWidget):
         self.meter = Meter(desk, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(label(self.tr("Expected by"), font=small, role=MUTED))
         row.addWidget(self.by)
         row.addWidget(self._state)
@@ -58,7 +58,7 @@ class Expected(QWidget):
         if nameless:
             said = self.tr("hardly a name: this frame goes on or ends here")
         self._name_model(play)
-        self._state.setText("" if chances is not None and not nameless else said)
+        self._state.set_text("" if chances is not None and not nameless else said)
         self._state.setVisible(chances is None or nameless)
         self._state.setToolTip(plain_tip("\n".join(chances.notes)) if chances else "")
         self.ask.setVisible(chances is None)

@@ -37,12 +37,14 @@ def _sans() -> str:
 
 def interface(size: float = INTERFACE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The sans of controls and labels; `size` in pixels at 96 dpi."""
-    return QFont(_interface(size, weight))  # a copy: whoever paints asks often, and may change it
+    return QFont(
+        _interface(size * POINTS, weight)
+    )  # a copy: whoever paints asks often, and may change it
 
 
 def figures(size: float = INTERFACE) -> QFont:
     """The sans with figures of one width, for columns of numbers."""
-    return QFont(_figures(size))
+    return QFont(_figures(size * POINTS))
 
 
 def heading() -> QFont:
@@ -54,40 +56,40 @@ def heading() -> QFont:
 
 def spoken(size: float = SPOKEN) -> QFont:
     """The serif of what is said."""
-    return QFont(_spoken(size))
+    return QFont(_spoken(size * POINTS))
 
 
 def mono(size: float = VERBATIM) -> QFont:
     """The fixed width of tokens and prompts."""
-    return QFont(_mono(size))
+    return QFont(_mono(size * POINTS))
 
 
 @cache
-def _interface(size: float, weight: QFont.Weight) -> QFont:
+def _interface(points: float, weight: QFont.Weight) -> QFont:
     font = QFont(_sans())
-    font.setPointSizeF(size * POINTS)
+    font.setPointSizeF(points)
     font.setWeight(weight)
     return font
 
 
 @cache
-def _figures(size: float) -> QFont:
-    font = interface(size)
+def _figures(points: float) -> QFont:
+    font = QFont(_interface(points, QFont.Weight.Normal))
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag.fromString("tnum"), 1)
     return font
 
 
 @cache
-def _spoken(size: float) -> QFont:
+def _spoken(points: float) -> QFont:
     font = QFont(_family(SERIF, "serif"))
-    font.setPointSizeF(size * POINTS)
+    font.setPointSizeF(points)
     return font
 
 
 @cache
-def _mono(size: float) -> QFont:
+def _mono(points: float) -> QFont:
     font = QFont(_family(MONO, "monospace"))
-    font.setPointSizeF(size * POINTS)
+    font.setPointSizeF(points)
     font.setStyleHint(QFont.StyleHint.Monospace)
     return font

@@ -10,6 +10,7 @@ from typing import Literal
 from stage.kit import paths
 
 STAGE = "stage"  # the preset that changes nothing
+Layer = Literal["everywhere", "reading", "lane", "beside"]
 _EVERYWHERE = re.compile(r"(Ctrl|Alt|Meta)\+|(Shift\+)?(F\d+|Esc)$")
 
 
@@ -19,12 +20,14 @@ class Preset:
 
     Attributes:
         keys: id of an action -> its keys instead of the table's; empty: none.
+        clicks: "line", "token" or "split" -> the keys that are held while a text is clicked.
     """
 
     id: str
     title: str
     about: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clicks: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, action: str, usual: Sequence[str]) -> tuple[str, ...]:
         """The keys of an action, `usual` where the preset does not name it."""
@@ -44,16 +47,29 @@ def preset(name: str) -> Preset:
     return next((each for each in presets() if each.id == name), presets()[0])
 
 
-def layer(key: str) -> Literal["everywhere", "reading"]:
-    """Where a key acts: a plain letter or arrow only while a transcript has the keyboard."""
+def layer(key: str) -> Layer:
+    """Where a key acts: a plain letter or arrow only in what is read, not typed in.
+
+    "lane J" acts only in a text, "beside J" only in outline and map.
+    """
+    where = key.partition(" ")[0]
+    if where == "lane":
+        return "lane"
+    if where == "beside":
+        return "beside"
     return "everywhere" if _EVERYWHERE.match(key) else "reading"
 
 
-def shown(keys: str) -> str:
-    """Keys as they are written on a keyboard."""
-    return keys.replace("Return", "Enter")
+def bare(key: str) -> str:
+    """A key without where it acts."""
+    return key.rpartition(" ")[2]
+
+
+def shown(key: str) -> str:
+    """A key as it is written on a keyboard."""
+    return bare(key).replace("Return", "Enter")
 
 
 def _read(name: str, data: Mapping) -> Preset:
     keys = {action: tuple(each) for action, each in data.get("keys", {}).items()}
-    return Preset(name, data["title"], data.get("about", ""), keys)
+    return Preset(name, data["title"], data.get("about", ""), keys, data.get("clicks", {}))

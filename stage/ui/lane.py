@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
@@ -10,21 +11,31 @@ from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
-from stage.ui import words
+from stage.ui import keys, words
 from stage.ui.desk import Desk
 from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
 from stage.ui.soon import Soon
-from stage.ui.tinting import places
+from stage.ui.tinting import places, token_at
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.transcript import Transcript, announce, line_at, mark_token
 
 LEAST = 240  # pixels: a narrower lane breaks names
 
 
+HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Alt": Qt.KeyboardModifier.AltModifier,
+        "Shift": Qt.KeyboardModifier.ShiftModifier}  # fmt: skip
+
+
 class LaneText(Transcript):
-    """A transcript that says when the keyboard comes to it."""
+    """A transcript that says when the keyboard comes to it.
+
+    Signals:
+        clicked: what a click with keys held means in the preset, and the line it was on.
+    """
+
+    clicked = Signal(str, str)
 
     def __init__(self, desk: Desk, at: int, parent: QWidget) -> None:
         """Belong to the lane of an index."""
@@ -36,6 +47,28 @@ class LaneText(Transcript):
         super().focusInEvent(event)
         self._desk.session.focus_lane(self._at)
         self.viewport().update()
+
+    def _meant(self, event: QMouseEvent) -> str:
+        """What a click means with the keys that are held, "" for what it usually does."""
+        held = "+".join(name for name, key in HELD.items() if event.modifiers() & key)
+        clicks = keys.preset(self._desk.settings.keys).clicks if held else {}
+        return next((what for what, each in clicks.items() if each == held), "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """With keys held a click means a line, a token or a place, and selects nothing."""
+        what, where = self._meant(event), event.position().toPoint()
+        if not what or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.setTextCursor(self.cursorForPosition(where))
+        if line := line_at(self, where):
+            self.chosen.emit(line)
+            self.clicked.emit(what, line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click with keys held is done already."""
+        if not self._meant(event):
+            super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The line under the mouse is the one that actions act on; a selection is copied."""
@@ -85,6 +118,7 @@ class LaneView(QWidget):
         self.text.chosen.connect(self._chose)
         self.text.switched.connect(desk.turns.switch)
         self.text.pressed.connect(desk.wishes.token)
+        self.text.clicked.connect(self._clicked)
         desk.wishes.token.connect(self._mark)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
@@ -138,6 +172,15 @@ class LaneView(QWidget):
 
     def _chose(self, line_id: str) -> None:
         self._desk.session.choose(line_id, self._at)
+
+    def _clicked(self, what: str, line_id: str) -> None:
+        line, looks = self._told(line_id), self._desk.looks
+        if what == "split":
+            self._desk.wishes.action.emit("split")
+        elif what == "token" and line is not None:
+            sight = looks.sight(line_id, looks.own(line))
+            at = token_at(sight, self.text.cursor_in(line_id)) if sight is not None else -1
+            self._desk.wishes.token.emit(line_id, max(0, at))
 
     def _chosen(self) -> None:
         self.text.choose(self._desk.session.chosen)

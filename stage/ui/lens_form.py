@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.pasting import Pasted
 from stage.director.wardrobe import shipped
@@ -143,10 +143,8 @@ class LensForm(QWidget):
             self._keep()
             return
         choice.setCurrentIndex(0)
-        chooser = QFileDialog(self, self.tr("Choose a model"))
-        chooser.setNameFilter(self.tr("Models (*.gguf);;All files (*)"))
-        chooser.fileSelected.connect(partial(self.add_file, choice))
-        chooser.open()
+        title, names = self.tr("Choose a model"), self.tr("Models (*.gguf);;All files (*)")
+        self._desk.choosing.one(self, "models", title, names, partial(self.add_file, choice))
 
     def add_file(self, choice: Choice, file: str) -> None:
         """Offer a model file, and choose it."""

@@ -1,17 +1,17 @@
 """Menus, shortcuts, palette and shortcut page, made from the table of actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from stage.play.line import Status
 from stage.ui import keys, theme
-from stage.ui.actions import ACTIONS, MENUS, REASONS, Action, Needs
+from stage.ui.actions import ACTIONS, MENUS, Action
+from stage.ui.needs import lacks, what_is_there
 from stage.ui.words import tr
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Menus(QObject):
         self._frame = frame
         self._owner = owner
         self.actions: dict[str, QAction] = {}
-        self.reading: dict[str, QAction] = {}
+        self.quiet: dict[str, dict[keys.Layer, QAction]] = {}
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
             said = tr("actions", title)
@@ -70,16 +70,15 @@ class Menus(QObject):
     def bind(self) -> None:
         """Give every action the keys of the chosen preset."""
         for action in ACTIONS:
-            layers: dict[str, list[QKeySequence]] = {"everywhere": [], "reading": []}
-            for key in self._keys(action):
-                layers[keys.layer(key)].append(QKeySequence(key))
-            self.actions[action.id].setShortcuts(layers["everywhere"])
-            self.reading[action.id].setShortcuts(layers["reading"])
+            self.actions[action.id].setShortcuts(self._in(action, "everywhere"))
+            for layer, quiet in self.quiet[action.id].items():
+                quiet.setShortcuts(self._in(action, layer))
             self._name(action)
 
-    def add_to_transcript(self, text: QWidget) -> None:
-        """Let the keys of the reading layer act while a transcript has the keyboard."""
-        text.addActions(list(self.reading.values()))
+    def add_to(self, part: QWidget, where: keys.Layer = "lane") -> None:
+        """Let plain letters act while something that is read has the keyboard."""
+        for quiet in self.quiet.values():
+            part.addActions([each for layer, each in quiet.items() if layer in ("reading", where)])
 
     def open_at(self, where: QPoint) -> None:
         """Show what can be done with the chosen line; a key on it does the same."""
@@ -126,8 +125,15 @@ class Menus(QObject):
         ]  # fmt: skip
 
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Titles and keys, by menu."""
-        return [(tr("actions", menu).replace("&", ""), list(self._rows(menu))) for menu in MENUS]
+        """Titles and keys, by menu; then what is clicked with keys held."""
+        rows = [(tr("actions", menu).replace("&", ""), list(self._rows(menu))) for menu in MENUS]
+        return [*rows, (self.tr("In a text"), list(self._clicks()))]
+
+    def _clicks(self) -> Iterator[tuple[str, str]]:
+        said = {"line": self.tr("Choose the line"), "token": self.tr("Look at the token"),
+                "split": self.tr("Split the line there")}  # fmt: skip
+        for what, held in keys.preset(self._frame.desk.settings.keys).clicks.items():
+            yield said[what], self.tr("{0}+click").format(held)
 
     def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
         for action in ACTIONS:
@@ -151,11 +157,14 @@ class Menus(QObject):
     def _add(self, action: Action) -> None:
         made = QAction(self._owner)
         made.setCheckable(action.checked is not None)
-        quiet = QAction(self)
-        quiet.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        for each in (made, quiet):
+        given = [key for each in keys.presets() for key in each.of(action.id, action.keys)]
+        layers = {keys.layer(key) for key in given} - {"everywhere"}
+        quiet = {layer: QAction(self) for layer in layers}
+        for each in (made, *quiet.values()):
             each.triggered.connect(partial(self.do, action.id))
-        self.actions[action.id], self.reading[action.id] = made, quiet
+        for each in quiet.values():
+            each.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.actions[action.id], self.quiet[action.id] = made, quiet
         self._owner.addAction(made)
         menu = self._menus.get(action.menu)
         if menu is not None:
@@ -165,8 +174,8 @@ class Menus(QObject):
 
     def _name(self, action: Action) -> None:
         made = self.actions[action.id]
-        words, quiet = self._words(action), self.reading[action.id].shortcuts()
-        aside = f"\t{quiet[0].toString()}" if quiet and not made.shortcuts() else ""
+        words, key = self._words(action), self._shown(action)
+        aside = f"\t{key}" if key and not made.shortcuts() else ""
         made.setText(words.replace("&", "&&") + aside)
 
     def _words(self, action: Action) -> str:
@@ -179,6 +188,11 @@ class Menus(QObject):
     def _keys(self, action: Action) -> tuple[str, ...]:
         return keys.preset(self._frame.desk.settings.keys).of(action.id, action.keys)
 
+    def _in(self, action: Action, layer: keys.Layer) -> list[QKeySequence]:
+        """The keys of an action that act there."""
+        found = (key for key in self._keys(action) if keys.layer(key) == layer)
+        return [QKeySequence(keys.bare(key)) for key in found]
+
     def _shown(self, action: Action) -> str:
         return keys.shown(next(iter(self._keys(action)), ""))
 
@@ -190,44 +204,3 @@ class Menus(QObject):
     def _preferred(self, name: str) -> None:
         if name == "keys":
             self.bind()
-
-
-def lacks(there: Mapping[Needs, bool], needs: Needs) -> str:
-    """Why an action cannot be done now; "" when it can."""
-    if needs == "nothing" or (there["play"] and there[needs]):
-        return ""
-    return tr("actions", REASONS[needs if there["play"] else "play"])
-
-
-def what_is_there(window: "Window") -> dict[Needs, bool]:
-    """Which needs are met."""
-    session, turns, steps = window.desk.session, window.desk.turns, window.desk.steps
-    line, play = session.chosen_line(), session.play
-    chosen = line is not None and line.parent is not None
-    made = line is not None and line.model is not None and line.status is not Status.RUNNING
-    siblings = chosen and play is not None and len(play.siblings(str(line and line.id))) > 1
-    return {
-        "play": play is not None,
-        "rest": not turns.waiting,
-        "models": len(session.models) > 1,
-        "running": turns.running > 0,
-        "line": chosen,
-        "generated": chosen and made,
-        "siblings": siblings,
-        "more": siblings or (chosen and made),
-        "back": bool(steps.back),
-        "forth": bool(steps.forth),
-        "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
-        "chapters": play is not None and bool(play.tree.marked("chapter")),
-        "hoisted": play is not None and bool(_root_labels(window).get("hoist")),
-        "past": bool(window.desk.paths.past),
-        "future": bool(window.desk.paths.future),
-        "unread": bool(window.desk.survey.unread),
-        "ghost": window.desk.cues.haunted() is not None,
-    }
-
-
-def _root_labels(window: "Window") -> Mapping[str, Any]:
-    play = window.desk.session.play
-    root = play.tree.at_hand(play.start) if play else None
-    return root.labels if root is not None else {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui import fonts, words
@@ -12,7 +12,7 @@ from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.scrubber import STEPS, Scrubber
 from stage.ui.widgets.transport import Key
 
-KEY = QSize(24, 24)  # pixels
+SIDE = 24  # of a key, in pixels
 
 
 class Rewind(QWidget):
@@ -43,8 +43,7 @@ class Rewind(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for name, (title, drawing, do) in made.items():
-            key = Key(title, drawing, self, primary=name == "play")
-            key.setFixedSize(KEY)
+            key = Key(title, drawing, self, primary=name == "play", side=SIDE)
             key.clicked.connect(partial(self._use, do))
             self.keys[name] = key
             row.addWidget(key)

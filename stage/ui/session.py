@@ -300,6 +300,22 @@ def performer(session: Session) -> str:
     return queue[0] if queue else ""
 
 
+def pass_people(session: Session) -> None:
+    """Choose whom a model plays, where a person is next."""
+    wanted = performer(session)
+    if wanted and wanted not in session.decision().queue[:1]:
+        session.pick(wanted)
+
+
+def said_in(session: Session, at: int) -> list[str]:
+    """The takes being said beside the one that a lane shows, by its model."""
+    play, leaf = session.play, session.leaf(at)
+    if play is None or leaf is None or leaf.status is not Status.RUNNING:
+        return []
+    beside = map(play.tree.__getitem__, play.tree.siblings(leaf.id))
+    return [each.id for each in beside if (each.status, each.model) == (leaf.status, leaf.model)]
+
+
 def in_sight(play: OpenPlay, leaf: str) -> str:
     """The line itself; where it is hidden or gone, the end of what is shown above it."""
     path = play.tree.path(leaf if leaf in play.tree else play.start)

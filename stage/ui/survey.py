@@ -114,6 +114,12 @@ class Survey(QObject):
         self.renew()
 
     @property
+    def kept(self) -> int | None:
+        """How many lines the play has, deleted ones left out; None while nobody has read it."""
+        there = self._wanted and not self.loading and not self.trouble
+        return self.rows.outline.kept() if there else None
+
+    @property
     def tagged(self) -> int:
         """How many lines tags keep out of sight, or would if they were not shown in spite."""
         return self.rows.outline.cut_off(self._play.cut()) if self._play is not None else 0
@@ -222,10 +228,15 @@ class Survey(QObject):
             spawn(self._newer(), name="new lines")
 
     def _cut(self) -> bool:
-        """Cut where tags do; whether lines that are known go out of sight or come into it."""
+        """Cut where tags do; whether lines that are known go out of sight or come into it.
+
+        Then all rows have to be made anew.
+        """
         outline, play = self.rows.outline, self._play
         was, outline.cut = outline.cut, play.away() if play is not None else frozenset()
-        return any(outline.get(each) is not None for each in was ^ outline.cut)
+        changed = any(outline.get(each) is not None for each in was ^ outline.cut)
+        outline.stale = outline.stale or changed
+        return changed
 
     def tell(self, stems: list[Stem]) -> None:
         """Take lines as they are now."""
@@ -250,9 +261,11 @@ class Survey(QObject):
 
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
-        self._cut()
+        changed = self._cut()
         (self.rows.sayer.running.add if stem.running else self.rows.sayer.running.discard)(stem.id)
         self._put(stem)
+        if changed and not self.loading:
+            self.look(hits=self.rows.outline.hits)
 
     def _mine(self, line: Line) -> bool:
         return self._wanted and self._play is not None and line.play == self._play.id

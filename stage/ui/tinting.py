@@ -101,6 +101,11 @@ def _token(span: Span) -> int:
     return span.token
 
 
+def token_at(sight: Sight, at: int) -> int:
+    """The token that makes a code point of its text, -1 for none."""
+    return next((span.token for span in sight.spans if span.start <= at < span.end), -1)
+
+
 def _value(by: By, sight: Sight, meeting: Meeting | None, token: int) -> float | None:
     """What a token is coloured by; of a stretch of several the sum of all."""
     if by == "entropy":

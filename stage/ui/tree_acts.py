@@ -76,6 +76,28 @@ class TreeActs(QObject):
             return
         spawn(self._split(line.id, at), name="split with a new child")
 
+    def write_before(self) -> None:
+        """Ask for a line that comes to stand between the chosen one and the one above it."""
+        line, me = self._line(), self._desk.session.member(self._desk.session.typing_as)
+        if line is not None and me is not None:
+            about = self.tr(
+                "Said by {0}; the branch follows it. Its prompts stay as they were sent."
+            )
+            title = self.tr("Write before the line")
+            dialog = AskText(title, about.format(me.label), "", page=True, parent=self._window)
+            spawn(self._write_before(dialog, line, me.label), name="write before a line")
+
+    async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
+        if await ask(dialog) != QDialog.DialogCode.Accepted.value:
+            return
+        said = {"line": line.parent, "speaker": speaker, "text": dialog.text()}
+        try:
+            made = await self._desk.director.do(line.play, "add", said)
+        except KnownError as error:
+            self._say(error.sentence)
+            return
+        self._desk.steps.do("move", line.id, to=made.made[0])
+
     async def _split(self, line: str, at: int) -> None:
         play = self._desk.session.play
         if play is None:
@@ -193,12 +215,6 @@ class TreeActs(QObject):
             self._window.panes.go("stage")
             bar = lane.text.findChild(FindBar) or FindBar(lane.text, self._desk.session.choose)
             bar.begin()
-
-    def cycle(self, step: int) -> None:
-        """Look at another of the alternatives of the token that is looked at."""
-        panel = self._window.right.panels["alternatives"]
-        said = panel.cycle(step)  # type: ignore[attr-defined]
-        self._say(said or self.tr("No alternatives of this token were kept."))
 
     # how the tree is looked at
 

@@ -18,7 +18,8 @@ from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
 from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
-from stage.ui.session import Session, performer
+from stage.ui.session import Session, pass_people, said_in
+from stage.ui.words import tr
 
 log = logging.getLogger("stage.window")
 
@@ -45,8 +46,7 @@ class Turns(QObject):
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""
         super().__init__(session)
-        self._director = director
-        self._session = session
+        self._director, self._session = director, session
         self._followers = Followers(session)
         self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
         bridge.started.connect(self._line_started)
@@ -88,12 +88,12 @@ class Turns(QObject):
 
     def fan_out(self, takes: int) -> None:
         """Let a model say what comes next several times; people are passed over."""
-        self._pass_people()
+        pass_people(self._session)
         self.speak(takes)
 
     def both(self, takes: int = 1) -> None:
         """Let every model of the scene speak at once, each in its lane; people are passed over."""
-        self._pass_people()
+        pass_people(self._session)
         if not self._session.wants and not self._ready(self._session.decision()):
             return
         if len(self._session.models) > 1:
@@ -147,12 +147,8 @@ class Turns(QObject):
 
     def stop_lane(self, at: int) -> None:
         """End what is being said for one lane: the takes beside the one it shows."""
-        play, leaf = self._session.play, self._session.leaf(at)
-        if play is None or leaf is None or leaf.status is not Status.RUNNING:
-            return
-        for each in map(play.tree.__getitem__, play.tree.siblings(leaf.id)):
-            if each.status is Status.RUNNING and each.model == leaf.model:
-                self._director.stop(each.id)
+        for line in said_in(self._session, at):
+            self._director.stop(line)
 
     # walking
 
@@ -167,6 +163,7 @@ class Turns(QObject):
             return
         if step > 0 and makes_another(session.play, session.play.tree[line_id]):
             self.another(line_id)
+            self.switched.emit()
             return
         siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
@@ -218,28 +215,15 @@ class Turns(QObject):
 
     # inside
 
-    def _pass_people(self) -> None:
-        """Choose whom a model plays, where a person is next."""
-        session, wanted = self._session, performer(self._session)
-        if wanted and wanted not in session.decision().queue[:1]:
-            session.pick(wanted)
-
     def _ready(self, decision: Decision) -> bool:
         """Whether a model can speak now; else a hint says why not."""
         if self._session.play is None:
             return False
-        if self.waiting:
-            self.hint.emit(self.tr("A line is still being said."))
-            return False
-        if not decision.queue:
-            self.hint.emit(self.tr("Choose who speaks next."))
-            return False
-        member = self._session.member(decision.queue[0])
-        if member is not None and member.human:
-            said = self.tr("{0} is played by you: type the words.").format(member.label)
-            self.hint.emit(said)
-            return False
-        return True
+        why = self.tr("A line is still being said.") if self.waiting else ""
+        why = why or hindrance(self._session, decision)
+        if why:
+            self.hint.emit(why)
+        return not why
 
     def _line_started(self, event: LineStarted) -> None:
         self._followers.begun(event.line)
@@ -290,6 +274,16 @@ class Turns(QObject):
             await work
         except KnownError as error:
             self.failed.emit(self._session.at, error.sentence, None)
+
+
+def hindrance(session: Session, decision: Decision) -> str:
+    """Why no model can say what comes next, "" where one can."""
+    if not decision.queue:
+        return tr("turns", "Choose who speaks next.")
+    member = session.member(decision.queue[0])
+    if member is None or not member.human:
+        return ""
+    return tr("turns", "{0} is played by you: type the words.").format(member.label)
 
 
 async def _recite(director: Director, session: Session, speaker: str) -> None:

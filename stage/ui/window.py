@@ -15,11 +15,12 @@ from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
 from stage.ui.editing import Editing
+from stage.ui.keyboard import Keyboard
 from stage.ui.menus import Menus
 from stage.ui.panes import Panes
+from stage.ui.token_acts import TokenActs
 from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
-from stage.ui.widgets.begins import Begins, stops_in
 from stage.ui.widgets.labels import label
 
 SMALLEST = (1024, 640)
@@ -53,8 +54,10 @@ class Window(QWidget):
         self._lay_out()
         self.acts: Acts = Acts(self)
         self.tree: TreeActs = TreeActs(self)
+        self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
+        self.keyboard: Keyboard = Keyboard(self)
         self._connect()
         self._restore()
 
@@ -88,9 +91,6 @@ class Window(QWidget):
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_changed)
         self.panes.built.connect(self._read_in)
         self.panes.went.connect(self._went)
         self.panes.parted.connect(self._parted)
@@ -144,16 +144,12 @@ class Window(QWidget):
         self.close_wanted.emit()
 
     def focus_on(self, place: str) -> None:
-        """Give the keyboard to a place by name; one of the stage's leads there.
+        """Give the keyboard to a place by name, see Keyboard."""
+        self.keyboard.focus_on(place)
 
-        "stage" itself is the lane or the composer, where the keyboard was last.
-        """
-        places = {**self._places(), **self._stage_places()}
-        target = places.get(self._spot() if place == "stage" else place)
-        if target is not None:
-            if self.centre.isAncestorOf(target):
-                self.panes.go("stage")
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def next_pane(self, step: int) -> None:
+        """Go round the panes with the keyboard."""
+        self.keyboard.next_pane(step)
 
     def go(self, view: str) -> None:
         """Go to a view with the keyboard, wherever it is."""
@@ -171,18 +167,6 @@ class Window(QWidget):
         else:
             self.panes.part(self.panes.at)
 
-    def next_pane(self, step: int) -> None:
-        """Go round the panes with the keyboard."""
-        places = [each for each in self._places().values() if each.isVisible()]
-        now = QApplication.focusWidget()
-        areas = [*self.left.panels.values(), *self.centre.lanes, self.centre.composer, self.right]
-        held = [each for each in areas if now and each.isAncestorOf(now)]
-        at = next((i for i, each in enumerate(places) if now and _holds(each, now)), -1)
-        if at < 0:
-            beside = (i for i, each in enumerate(places) if any(_holds(one, each) for one in held))
-            at = next(beside, -1)
-        places[(at + step) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def set_scheme(self, scheme: str) -> None:
         """Draw in light, dark, or as the desktop."""
         self.desk.prefs.set("scheme", scheme)
@@ -198,34 +182,15 @@ class Window(QWidget):
 
     # inside
 
-    def _places(self) -> dict[str, QWidget]:
-        """What F6 goes round, in order, by name."""
-        at, left = self.panes.at, self.left.panels.items()
-        view = self._stage_places() if at == "stage" else {at: self.panes.view(at)}
-        sides = {name: _first(panel) for name, panel in left}
-        found = {**sides, **view, "inspector": _first(self.right)}
-        return {name: each for name, each in found.items() if each is not None}
-
-    def _stage_places(self) -> dict[str, QWidget]:
-        places: dict[str, QWidget] = {}
-        for at, lane in enumerate(self.centre.lanes):
-            places[f"lane {at + 1}"] = lane.text
-        chip = self.centre.composer.chosen_chip()
-        return {
-            **places,
-            **({"next": chip} if chip else {}),
-            "composer": self.centre.composer.words,
-        }
-
     def _lanes_changed(self) -> None:
         for lane in self.centre.lanes:
-            self.menus.add_to_transcript(lane.text)
+            self.menus.add_to(lane.text)
 
     def _read_in(self, part: QWidget) -> None:
         """Let plain letters act in those parts of a widget that are read, not typed in."""
         for each in (part, *part.findChildren(QWidget)):
             if each.property("reading"):
-                self.menus.add_to_transcript(each)
+                self.menus.add_to(each, each.property("reading"))
 
     def _parted(self, apart: Apart) -> None:
         """Keys act there, too."""
@@ -246,17 +211,6 @@ class Window(QWidget):
         play = self.desk.session.play
         if play is not None and self.desk.settings.warm_models:
             spawn(self.desk.director.warm(play), name="warm models")
-
-    def _spot(self) -> str:
-        """Where on the stage the keyboard was last: in a lane, or where one types."""
-        read = self.desk.session.saved.get("keyboard") == "lane"
-        return f"lane {self.desk.session.at + 1}" if read else "composer"
-
-    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is self.centre.composer.words:
-            self.desk.session.saved.put("keyboard", "composer")
-        elif now in [lane.text for lane in self.centre.lanes]:
-            self.desk.session.saved.put("keyboard", "lane")
 
     def _desktop_changed(self) -> None:
         if self.desk.settings.scheme == "auto":
@@ -287,15 +241,3 @@ class Window(QWidget):
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
-
-
-def _first(panel: QWidget) -> QWidget | None:
-    """Where the keyboard comes to a panel; None where it has nothing for it."""
-    if isinstance(panel, Begins):
-        return panel
-    stops = (each for each in stops_in(panel) if each.isVisibleTo(panel) and each.isEnabled())
-    return next(stops, None)
-
-
-def _holds(place: QWidget, widget: QWidget) -> bool:
-    return place is widget or place.isAncestorOf(widget)

@@ -11,31 +11,43 @@ from typing import Any
 
 from stage.director.director import Director
 from stage.director.journal import INTERVAL
+from stage.engine.loop import PAUSE
 from stage.engine.pool import Pool
 from stage.kit.ids import new_id
 from stage.play.line import Kind
-from stage.play.provenance import Chunk, LineRecord
-from stage.play.token import Token, Top
+from stage.play.provenance import Chunk, LineRecord, TakeEnding
+from stage.play.token import Token, Tokens, Top
 from stage.store import blobs
 from stage.store import connection as connections
 from stage.store.library import Library
 from tests.bench.engine import clock
 from tests.bench.large import SHELF
 from tests.bench.row import Bench, Row
-from tests.store.making import WORDS, Stock, stock
+from tests.store.making import WORDS, Stock, ending, stock
 
 LINES, TOKENS, ROUNDS, LARGE = 30, 100, 3, 100_000
 PACE = 100  # tokens a second: as fast as a good machine says them; slower ones commit more often
 FEW = 3  # lines said in one library before it is the other's turn, so that both bear the same load
+Batches = list[list[Tokens]]  # what is journaled at once: reports of the engine
 
 
-def said(dice: random.Random) -> tuple[Token, ...]:
-    """A line of tokens as the engine hands them over, with ten alternatives that do not shrink."""
-    return tuple(
+def said(dice: random.Random) -> list[Token]:
+    """A line of tokens with ten alternatives that do not shrink."""
+    return [
         Token(id_, WORDS[id_], -dice.random(),
               Top.of((dice.randrange(32000), -dice.random() * 9) for _ in range(10)))
         for id_ in (dice.randrange(4) for _ in range(TOKENS))
-    )  # fmt: skip
+    ]  # fmt: skip
+
+
+def _cut(tokens: list[Token], size: int) -> Batches:
+    """Tokens as they come when the journal takes `size` at once: a report in every PAUSE of it."""
+    pause = max(1, round(size * PAUSE / INTERVAL))
+    batches = [tokens[start : start + size] for start in range(0, len(tokens), size)]
+    return [
+        [Tokens.of(each[start : start + pause]) for start in range(0, len(each), pause)]
+        for each in batches
+    ]
 
 
 # ---------------------------------------------------------------- append
@@ -72,10 +84,10 @@ async def _append(folder: Path) -> Row:
 
 async def _round(made: Stock, path: Path, batch: int) -> tuple[float, float, float]:
     """The ratio, our seconds and the bare ones, for lines that come in batches of tokens."""
-    waiting = await _begun(made, LINES)
+    waiting = await _begun(made, LINES, batch)
     await made.library._desk.write(lambda held: held.execute(f"VACUUM INTO '{path}'"))
-    ours = await _said_by(made, waiting, batch)
-    bare = _bare(path, await _rows(made.library), [_cut(said_, batch) for _, said_ in waiting])
+    ours = await _said_by(made, waiting)
+    bare = _bare(path, await _rows(made.library), [batches for _, batches in waiting])
     return ours / bare, ours, bare
 
 
@@ -92,27 +104,30 @@ async def _size(library: Library) -> int:
 
 async def _takes(made: Stock, count: int) -> float:
     """Seconds a line, see `_said_by`."""
-    return await _said_by(made, await _begun(made, count), TOKENS)
+    return await _said_by(made, await _begun(made, count, TOKENS))
 
 
-async def _begun(made: Stock, count: int) -> list[tuple[str, tuple[Token, ...]]]:
-    dice = random.Random(1)
-    return [(await made.begin(made.root), said(dice)) for _ in range(count)]
+async def _begun(made: Stock, count: int, batch: int) -> list[tuple[TakeEnding, Batches]]:
+    """Takes that run, with all that will be said and how they will end."""
+    dice, waiting = random.Random(1), []
+    for _ in range(count):
+        take, tokens = await made.begin(made.root), said(dice)
+        waiting.append((ending(take, tuple(tokens)), _cut(tokens, batch)))
+    return waiting
 
 
-async def _said_by(made: Stock, waiting: list[tuple[str, tuple[Token, ...]]], size: int) -> float:
-    """Seconds a line: tokens journaled a batch at a time, the last ones stored with the line."""
+async def _said_by(made: Stock, waiting: list[tuple[TakeEnding, Batches]]) -> float:
+    """Seconds a line: tokens journaled a batch at a time, the last ones stored with the line.
+
+    The log begins anew, as it does for plain sqlite3 in its copy.
+    """
+    await made.library._desk.write(lambda held: held.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
     began = clock()
-    for take, tokens in waiting:
-        *batches, last = _cut(tokens, size)
+    for each, (*batches, last) in waiting:
         for seq, batch in enumerate(batches):
-            await made.library.append([Chunk(take, seq, batch)])
-        await made.end(take, tokens, last=last)
+            await made.library.append([Chunk(each.take, seq, Tokens.joined(batch))])
+        await made.library.end_take(each, Tokens.joined(last))
     return (clock() - began) / len(waiting)
-
-
-def _cut(tokens: tuple[Token, ...], size: int) -> list[tuple[Token, ...]]:
-    return [tokens[start : start + size] for start in range(0, len(tokens), size)]
 
 
 async def _rows(library: Library) -> list[list[tuple[str, tuple[Any, ...]]]]:
@@ -134,14 +149,14 @@ async def _rows(library: Library) -> list[list[tuple[str, tuple[Any, ...]]]]:
 def _bare(
     path: Path,
     lines: list[list[tuple[str, tuple[Any, ...]]]],
-    batches: list[list[tuple[Token, ...]]],
+    batches: list[Batches],
 ) -> float:
     """Seconds a line for plain sqlite3, which has the bytes ready: the same transactions.
 
     `path` is a copy of the library from before: the same tables, indexes and pragmas.
     """
     connection = connections.for_writing(path, "bench")
-    packed = [[blobs.pack(batch) for batch in each[:-1]] for each in batches]
+    packed = [[blobs.pack(Tokens.joined(batch)) for batch in each[:-1]] for each in batches]
     began = clock()
     for journal, rows in zip(packed, lines, strict=True):
         take = rows[1][1][0]

@@ -11,6 +11,7 @@ import pytest
 from stage.app.house import House
 from stage.director.events import Changed, Changes, Event
 from stage.director.importing import format_of, sha256, take_in
+from stage.director.working import Stopped, Work
 from stage.formats import FORMATS
 from stage.formats.format import Source
 from stage.kit import paths
@@ -18,7 +19,7 @@ from stage.kit.errors import BadInput
 from stage.store.library import Library
 from tests.director.conftest import Play
 from tests.store.chain import chain
-from tests.store.making import forest
+from tests.store.making import forest, stock
 
 
 def test_a_play_goes_out_as_loomsidian_and_comes_in(tmp_path: Path) -> None:
@@ -113,6 +114,58 @@ def test_a_deep_chain_goes_out_and_comes_in(name: str, tmp_path: Path) -> None:
             path = copy.path(copy.leaf_under(str(copy.root and copy.root.id)).id)
             assert [line.text for line in path][-DEEP:] == [f"line {n + 1}" for n in range(DEEP)]
             assert await other.check() == []
+        finally:
+            await library.close()
+            await other.close()
+
+    asyncio.run(work())
+
+
+class Early(Work):
+    """Is stopped when so many rows are stored."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+        self.told: list[tuple[str, int, int]] = []
+
+    def on(self, count: int = 1) -> None:
+        if self.what == "storing":
+            self.told.append((self.what, self.done + count, self.total))
+            if self.done + count >= self.most:
+                self.stop()
+        super().on(count)
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_storing_is_counted_and_stops_with_everything_as_it_was(name: str, tmp_path: Path) -> None:
+    form = FORMATS[name]
+    write, (play, _) = form.write, chain(tmp_path / "one.db", DEEP)
+    assert write is not None
+
+    async def work() -> None:
+        library = await Library.open(tmp_path / "one.db")
+        other = await Library.open(tmp_path / "two.db")
+        try:
+            made = await stock(other)
+            rows = [row async for row in library.dump(play)]
+            scene, _, _ = await library.scene(play)
+            source = Source(play, scene, await library.tree(play), whole=True, records=rows)
+            file = tmp_path / "deep"
+            file.write_text("".join(write(source)), encoding="utf-8")
+            before = await other._desk.read(lambda db: list(db.iterdump()))
+            stopped = Early(DEEP // 2)
+            with pytest.raises(Stopped):
+                await take_in(other, file, stopped)
+            (*_, (_, done, total)) = stopped.told
+            assert len(stopped.told) > 1
+            assert DEEP // 2 <= done < total
+            assert await other._desk.read(lambda db: list(db.iterdump())) == before
+            await made.say(made.root, "still here")
+            whole = Early(10**9)
+            await take_in(other, file, whole)
+            assert whole.done == whole.total > 0
+            assert len(await other.plays()) == 2
         finally:
             await library.close()
             await other.close()

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from stage.director.working import Counted, Stopped, Work, stoppable
+from stage.director.working import Counted, Stopped, Work, stoppable, undivided
 from stage.kit.tasks import spawn
 
 
@@ -22,12 +22,11 @@ def test_a_file_is_counted_as_it_is_read() -> None:
     assert work.done == work.total
 
 
-def test_what_is_stopped_ends_at_its_next_step_unless_it_is_fixed() -> None:
+def test_what_is_stopped_ends_at_its_next_step() -> None:
     work = Work()
-    work.begin("storing", 2, fixed=True)
-    work.stop()
+    work.begin("storing", 2)
     work.on()
-    work.fixed = False
+    work.stop()
     with pytest.raises(Stopped, match="nothing was changed"):
         work.on()
     with pytest.raises(Stopped):
@@ -44,6 +43,28 @@ def test_a_task_is_cancelled_by_a_stop() -> None:
         assert await stoppable(spawn(asyncio.sleep(0, 3), name="test"), Work()) == 3
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_what_cannot_be_divided_is_stopped_by_a_cancel_and_waited_for(ends: bool) -> None:
+    async def run() -> list[str]:
+        work, said = Work(), list[str]()
+
+        async def divided_by_nothing() -> None:
+            while not work._stop.is_set():
+                await asyncio.sleep(0)
+            said.append("ends")
+            if ends:
+                raise Stopped
+
+        outer = spawn(undivided(divided_by_nothing(), work), name="test")
+        await asyncio.sleep(0)
+        outer.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await outer
+        return said
+
+    assert asyncio.run(run()) == ["ends"]
 
 
 def test_whoever_waits_may_be_cancelled_too() -> None:

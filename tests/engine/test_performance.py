@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from array import array
 from typing import Any
 
@@ -22,7 +23,7 @@ def said(take: str, ids: list[int], width: int = 2) -> protocol.Said:
         protocol.pack(array("i", ids).tobytes()),
         protocol.pack(array("f", [-0.5] * count).tobytes()),
         protocol.pack(array("i", [0, 1] * count)[: width * count].tobytes()),
-        protocol.pack(array("f", [-0.5, -1.0] * count)[: width * count].tobytes()),
+        protocol.pack(struct.pack("<2e", -0.5, -1.0)[: 2 * width] * count),
     )
 
 

@@ -8,9 +8,10 @@ from stage.formats import FORMATS
 from stage.formats.format import Source
 from stage.play.line import Kind, Line
 from stage.play.tree import Tree
+from tests.store.chain import LENGTH
 from tests.store.making import scene
 
-LONG, SHORT = 50_000, 5_000
+SHORT = 5_000
 SLOW = {"html"}  # each line costs much, whatever stands above it
 
 
@@ -27,7 +28,7 @@ def source(count: int, **more: object) -> Source:
 @pytest.mark.parametrize("whole", [True, False])
 @pytest.mark.parametrize("name", [each.id for each in FORMATS if each.write and not each.lossless])
 def test_a_chain_is_written_whole_and_as_a_path(name: str, whole: bool) -> None:
-    count = SHORT if name in SLOW else LONG
+    count = SHORT if name in SLOW else LENGTH
     write = FORMATS[name].write
     assert write is not None
     text = "".join(write(source(count, whole=whole)))

@@ -47,7 +47,7 @@ def test_the_file_has_header_sorted_keys_and_an_end() -> None:
     rows = [{"type": "event", "time": 0.0, "b": b"\x00\xff"}]
     header, row, end = (json.loads(line) for line in file_of(rows).splitlines())
     assert header["created"] == "1970-01-01T00:00:00Z"
-    assert (header["format"], header["version"]) == ("stage", 1)
+    assert (header["format"], header["version"]) == ("stage", 2)
     assert header["app"] == stage.__version__
     assert row == {"type": "event", "time": 0.0, "b": {"base64": "AP8="}}
     assert list(row) == sorted(row)
@@ -112,7 +112,7 @@ def test_a_changed_byte_is_refused() -> None:
         (b"{}\n", "not a Stage export"),
         (b'{"format":"stage","version":"1"}\n', "not a Stage export"),
         (b'{"format":"stage","version":true}\n', "not a Stage export"),
-        (b'{"format":"stage","version":2}\n', "update Stage"),
+        (b'{"format":"stage","version":3}\n', "update Stage"),
         (b'{"format":"stage","version":NaN}\n', "readable JSON"),
         (b"\xff\xfe\n", "readable JSON"),
         (b"[" * 100_000, "readable JSON"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 from typing import Any
 
 import pytest
@@ -83,3 +84,10 @@ def test_what_runs_is_ended_and_what_it_begins_then_too() -> None:
 
     asyncio.run(inside())
     assert ended == ["first", "second"]
+
+
+def test_without_a_loop_it_is_told_at_once_and_no_coroutine_is_left_behind() -> None:
+    work = asyncio.sleep(0)
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        tasks.spawn(work, name="late")
+    assert inspect.getcoroutinestate(work) == inspect.CORO_CLOSED

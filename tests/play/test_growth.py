@@ -98,6 +98,7 @@ class Pair:
             lambda each: each.leaf_under(one),
             lambda each: [*each.subtree(one)],
             lambda each: each.siblings(one),
+            lambda each: each.beside(one),
             lambda each: {*each.marked("note")},
             lambda each: each.shown(one),
             len,
@@ -187,3 +188,14 @@ def test_a_running_line_stands_among_those_that_are_stored() -> None:
     assert "00009" not in tree
     with pytest.raises(KeyError):
         tree.path("00009")
+
+
+def test_what_stands_beside_a_long_path_is_asked_for_at_once() -> None:
+    chain = [line(0, None), *(line(number, number - 1) for number in range(1, 500))]
+    others = [line(number + 500, number, hidden=number % 2 == 0) for number in range(0, 499, 7)]
+    shelf = Shelf(Tree([*chain, *others]))
+    tree = Tree(stored=shelf)
+    tree.path("00499")
+    shelf.asked.clear()
+    assert tree.beside("00499") == others
+    assert shelf.asked == ["families"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stage.play.token import Token, Top, Vocabulary, inside
+import pytest
+
+from stage.play.token import Token, Tokens, Top, Vocabulary, inside
 
 
 def test_a_vocabulary_reads_pieces_and_shows_what_it_cannot() -> None:
@@ -34,3 +36,28 @@ def test_what_lies_past_the_cut_or_makes_no_text_is_not_inside_a_line() -> None:
     assert inside(made, 2) == [0, 1, 2]
     assert inside(made, 1) == [0]
     assert inside([], None) == []
+
+
+TOKENS = [
+    Token(5, b" a", -0.25, ((5, -0.25), (70_000, -1.5))),
+    Token(-1, b"", None),
+    Token(7, b"\xf0\x9f", -0.5, ((7, -0.5),)),
+]
+
+
+@pytest.mark.parametrize("cut", range(4))
+def test_tokens_in_arrays_are_tokens_to_whoever_looks(cut: int) -> None:
+    parts = [Tokens.of(TOKENS[:cut]), TOKENS[cut:]]
+    for made in (Tokens.of(TOKENS), Tokens.joined(parts), Tokens.joined([Tokens.of(TOKENS)])):
+        assert (list(made), len(made), made[1], made[-1:]) == (
+            TOKENS, 3, TOKENS[1], tuple(TOKENS[2:]),
+        )  # fmt: skip
+        assert made == tuple(TOKENS)
+        assert hash(made) == hash(tuple(TOKENS))
+        assert made != Tokens.of(TOKENS[:2])
+        assert Tokens.of(made) is made
+        assert made.pieces == (b" a", b"", b"\xf0\x9f")
+
+
+def test_no_tokens_are_none() -> None:
+    assert (list(Tokens.joined([])), len(Tokens.of([])), bool(Tokens.of([]))) == ([], 0, False)

@@ -70,7 +70,8 @@ async def outline(camera: Camera, scheme: str) -> None:
     lines = [rows.line(at) for at in range(min(8, rows.rowCount()))]
     marks: list[tuple[str, dict[str, Any]]] = [
         ("chapter", {"text": "Below the lamp"}), ("bookmark", {}), ("rate", {"value": 4}),
-        ("tag", {"name": "good"}), ("note", {"text": "Again, slower."}), ("collapse", {}),
+        ("tag", {"name": "good", "colour": "blue", "key": "1"}),
+        ("note", {"text": "Again, slower."}), ("collapse", {}),
     ]  # fmt: skip
     if scheme == SCHEMES[0]:
         for line, (name, given) in zip(lines[1:], marks, strict=False):
@@ -89,7 +90,14 @@ async def outline(camera: Camera, scheme: str) -> None:
     bar.field.setText("the")
     await camera.take(f"find-{scheme}")
     bar.end()
+    session.choose(lines[4])
     await dialog(camera, f"tag-{scheme}", window.tree.tag)
+    given = {"name": "later", "mode": "hide", "colour": "orange", "line": lines[-1]}
+    await desk.director.do(session.play.id, "tag", given)
+    await camera.take(f"outline-hidden-{scheme}")
+    desk.survey.show_tagged(True)
+    await camera.take(f"outline-shown-{scheme}")
+    desk.survey.show_tagged(False)
 
 
 async def speaking(camera: Camera, scheme: str) -> None:

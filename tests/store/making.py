@@ -122,23 +122,29 @@ class Stock:
         return record.id
 
     async def end(
-        self, take: str, said: tuple[Token, ...], *, rule: CutRule | None = None,
-        last: tuple[Token, ...] = (), **more: Any,
-    ) -> Line:  # fmt: skip
+        self, take: str, said: tuple[Token, ...], *, last: tuple[Token, ...] = (), **more: Any
+    ) -> Line:
         """End a take whose tokens were appended, but for the `last` of them."""
-        raw = b"".join(each.piece for each in said).decode("utf-8", "replace")
-        rule = rule or CutRule(("Ada",), ("Bo",), True)
-        given: dict[str, Any] = {
-            "reason": Cut.EOG, "status": Status.COMPLETE, "cut_at": None, "ended": 2.5,
-            "timings": {"total": 1.0}, "text": line_text(raw, None, rule), "raw_text": raw,
-        }  # fmt: skip
-        return await self.library.end_take(TakeEnding(take=take, **(given | more)), last)
+        return await self.library.end_take(ending(take, said, **more), last)
 
     async def take(self, parent: str, *ids: int, number: int = 1) -> Line:
         """A whole take of the words with these ids."""
         take, said = await self.begin(parent, number=number), tokens(*ids)
         await self.library.append([Chunk(take, 0, said)])
         return await self.end(take, said)
+
+
+def ending(
+    take: str, said: tuple[Token, ...], rule: CutRule | None = None, **more: Any
+) -> TakeEnding:
+    """How a take of these tokens ends."""
+    raw = b"".join(each.piece for each in said).decode("utf-8", "replace")
+    rule = rule or CutRule(("Ada",), ("Bo",), True)
+    given: dict[str, Any] = {
+        "reason": Cut.EOG, "status": Status.COMPLETE, "cut_at": None, "ended": 2.5,
+        "timings": {"total": 1.0}, "text": line_text(raw, None, rule), "raw_text": raw,
+    }  # fmt: skip
+    return TakeEnding(take=take, **(given | more))
 
 
 async def stock(library: Library, text: str = SCENE) -> Stock:

@@ -114,6 +114,28 @@ def test_selecting_needs_a_child_of_that_parent(opened: Open) -> None:
     opened(work)
 
 
+def test_many_are_turned_at_once_as_one_after_the_other(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        a, b = await made.say(made.root, "a"), await made.say(made.root, "b")
+        c = await made.say(a.id, "c")
+        way = [(made.root, b.id), (made.root, a.id), (a.id, c.id), (a.id, c.id), (made.root, b.id)]
+        await library.stand(made.play, way)
+        rows = [row async for row in library.dump(made.play)]
+        events = [row for row in rows if row["type"] == "event" and row["kind"] == "select"]
+        told = [tuple(json.loads(row[key] or "null") for key in ("before", "after"))
+                for row in events]  # fmt: skip
+        assert told == [(None, b.id), (b.id, a.id), (None, c.id), (a.id, b.id)]
+        shown = {row["parent"]: row["child"] for row in rows if row["type"] == "selection"}
+        assert shown == {made.root: b.id, a.id: c.id}
+        with pytest.raises(BadInput, match="no line nobody"):
+            await library.stand(made.play, [(made.root, a.id), (made.root, "nobody")])
+        assert [row async for row in library.dump(made.play)] == rows
+        assert await library.check() == []
+
+    opened(work)
+
+
 def test_every_pointer_that_moves_leaves_an_event_with_before_and_after(opened: Open) -> None:
     async def work(library: Library) -> list[tuple[str, object, object]]:
         made = await stock(library)

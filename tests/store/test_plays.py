@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -16,6 +15,7 @@ from stage.play.provenance import LineRecord
 from stage.store import lines, plays
 from stage.store.connection import writing
 from stage.store.library import Library, Step
+from tests.store.chain import LENGTH
 from tests.store.conftest import Open
 from tests.store.making import SCENE, stock
 
@@ -67,14 +67,14 @@ def test_a_missing_persona_version_is_told(opened: Open) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_chain_of_50_000_lines_opens_and_walks(opened: Open) -> None:
+def test_a_very_long_chain_opens_and_walks(opened: Open) -> None:
     async def work(library: Library) -> tuple[str, str]:
         made = await stock(library)
 
         def grow(connection) -> str:  # type: ignore[no-untyped-def]
             parent, bo = made.root, made.scene.cast["bo"].persona.version
             with writing(connection):
-                for number in range(50_000):
+                for number in range(LENGTH):
                     message = {
                         "id": new_id(), "play": made.play, "parent": parent, "kind": "speech",
                         "speaker": "bo", "persona_version": bo, "status": "complete",
@@ -89,19 +89,17 @@ def test_a_chain_of_50_000_lines_opens_and_walks(opened: Open) -> None:
     play, leaf = opened(work)
 
     async def look(library: Library) -> None:
-        start = time.perf_counter()
         tree = await library.tree(play)
-        assert len(tree) == 50_001
-        assert len(tree.path(leaf)) == 50_001
+        assert len(tree) == LENGTH + 1
+        assert len(tree.path(leaf)) == LENGTH + 1
         root = tree.root
         assert root is not None
         assert tree.leaf_under(root.id).id == leaf
-        assert time.perf_counter() - start < 30
         line = await library.add_line(
             LineRecord(new_id(), play, leaf, Kind.SPEECH, "bo", "one more")
         )
         await library.stand(play, [(leaf, line.id)])
-        assert (await library.plays())[0].lines == 50_001
+        assert (await library.plays())[0].lines == LENGTH + 1
 
     opened(look)
 

@@ -33,7 +33,9 @@ def test_a_newer_library_is_refused_and_left_as_it_is(path: Path, opened: Open, 
     opened(stock)
     newer(path)
     before = state(path)
-    with pytest.raises(BadInput, match=r"schema 99.*up to 2.*update Stage") as caught:
+    with pytest.raises(
+        BadInput, match=rf"schema 99.*up to {schema.VERSION}.*update Stage"
+    ) as caught:
         opened(stock, mode=mode)
     assert caught.value.exit_code == 2
     assert state(path) == before

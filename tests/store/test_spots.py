@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from stage.measures.measure import Said
 from stage.play.changes import SetLabel, SetPlace
+from stage.play.provenance import Chunk
 from stage.store.history import Step
 from stage.store.library import Library
-from tests.store.making import forest
+from tests.store.making import forest, stock, tokens
 from tests.store.test_branches import wild
 
 
@@ -23,7 +25,7 @@ def test_spots_say_of_a_line_what_the_tree_says(opened: Any, seed: int) -> None:
                 line.parent, line.order, line.position, line.hidden, line.speaker,
                 line.model,
             )  # fmt: skip
-            assert (spot.length, spot.tokens) == (len(line.text), line.tokens)
+            assert spot.length == len(line.text)
             assert spot.bookmarked == line.bookmarked
 
     opened(work)
@@ -47,10 +49,20 @@ def test_they_come_a_page_at_a_time_with_what_is_counted(opened: Any) -> None:
             rating=4, archived=True, canonical=True, parent=made.root, position=1.0
         )
         for spot in found:
-            tokens = await library.tokens(spot.id)
-            if tokens:
-                assert spot.nats == -sum(each.logprob or 0 for each in tokens)
-            else:
-                assert spot.nats is None
+            (record,) = await library.recorded([spot.id]) or [None]
+            own = Said((await library.line(spot.id)).line, record).shown()
+            assert spot.tokens == len(own)
+            assert spot.nats == (-sum(each.logprob or 0 for each in own) if own else None)
+
+
+def test_what_came_after_the_end_of_a_line_is_not_counted(opened: Any) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        take, said = await made.begin(made.root), tokens(0, 4, 1, 2)  # " thecafé light turns"
+        await library.append([Chunk(take, 0, said)])
+        await made.end(take, said, cut_at=8, text="thecaf\xe9")
+        (root, spot) = await library.spots(made.play, 0, 10)
+        assert (root.tokens, root.nats) == (0, None)
+        assert (spot.tokens, spot.nats) == (2, -said[0].logprob - said[1].logprob)
 
     opened(work)

@@ -240,6 +240,10 @@ class Part:
             PlayRow("q", "Another evening", 0.0, 0.0, 3, None),
         ]
 
+    def show_tagged(self, play: OpenPlay, on: bool) -> None:
+        play.tags_hide = not on
+        self.told.fire(Changed(Changes.TREE, play.id))
+
     async def open(self, play_id: str) -> OpenPlay:
         self.asked.append(("open", play_id))
         return self.play if play_id == self.play.id else replace(self.play, id=play_id)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stage.ui.actions import ACTIONS, MENUS, REASONS, key_of
+from stage.ui.actions import ACTIONS, MENUS, key_of
+from stage.ui.needs import REASONS
 from stage.ui.views import VIEWS
 
 

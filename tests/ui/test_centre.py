@@ -36,10 +36,14 @@ def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: An
     assert asked == [True]
 
 
-def test_the_title_says_what_is_shown_and_what_goes_on(desk: Desk, part: Part, shown: Any) -> None:
+def test_the_title_says_what_is_shown_and_what_goes_on(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
     title = shown(Title(desk), 900, 44)
     assert title._title.text() == "A test"
-    assert title._crumbs.text() == "2 of 5 lines shown"
+    assert title._crumbs.text() == "2 lines shown"
+    desk.survey.want()
+    loop.until(lambda: title._crumbs.text() == "2 of 5 lines shown")
     part.play.tree.add(line("x", "b1"))
     part.told.fire(Changed(Changes.TREE, "p", ("x",)))
     assert title._crumbs.text().startswith("2 of 6 lines shown")

@@ -46,7 +46,7 @@ def test_a_file_of_nobody_is_refused_in_words(stacks: Any, loop: Any, tmp_path: 
 def test_check_and_backup_end_in_words(stacks: Any, loop: Any) -> None:
     chores = stacks.desk.chores
     chores.check()
-    assert ended(stacks, loop).said == "Sound: 1 play, 3 lines, 1 take."
+    assert ended(stacks, loop).said == "Sound: 1 play, 2 lines, 1 take."
     chores.back_up()
     assert "backups" in ended(stacks, loop).said
     made = stacks.made

@@ -53,8 +53,9 @@ def test_someone_new_comes_in_and_has_a_chip(
     monkeypatch.setattr("stage.director.deciding.newcomers", newcomers)
     evening.begin(modelled(newcomers=True, weights={"Ada": 0.0, "Ben": 0.0, "Guest": 0.0}))
     desk = evening.desk
+    evening.loop.until(lambda: desk.cues.chances() is not None)  # what is asked at rest
     evening.window.centre.composer.speak.click()
-    evening.loop.until(lambda: not desk.cues.asking, 60)
+    evening.loop.until(lambda: desk.turns.running > 0)
     evening.rest()
     leaf = desk.session.leaf()
     assert leaf is not None

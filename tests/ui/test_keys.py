@@ -36,8 +36,12 @@ def test_the_presets_that_are_promised() -> None:
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.id)
 def test_no_key_does_two_things(preset: keys.Preset) -> None:
     assert set(preset.keys) <= {each.id for each in ACTIONS}
-    pressed = Counter((keys.layer(key), QKeySequence(key).toString()) for _, key in bound(preset))
-    assert [key for key, many in pressed.items() if many > 1 or not key[1]] == []
+    for place in ("lane", "beside"):  # what acts while a text, or the outline, has the keyboard
+        there = [
+            key for _, key in bound(preset) if keys.layer(key) in ("everywhere", "reading", place)
+        ]
+        pressed = Counter(QKeySequence(keys.bare(key)).toString() for key in there)
+        assert [key for key, many in pressed.items() if many > 1 or not key] == [], place
     openers = {f"Alt+{title[title.index('&') + 1].upper()}" for title in MENUS}
     assert len(openers) == len(MENUS)
     assert not openers & {QKeySequence(key).toString() for _, key in bound(preset)}
@@ -48,6 +52,8 @@ def test_no_key_does_two_things(preset: keys.Preset) -> None:
 
 def test_letters_and_arrows_act_only_where_one_reads() -> None:
     assert keys.layer("J") == keys.layer("Shift+Left") == keys.layer("*") == "reading"
+    assert (keys.layer("lane J"), keys.layer("beside J")) == ("lane", "beside")
+    assert keys.shown("lane J") == "J"
     for key in ("Ctrl+J", "Alt+.", "F6", "Shift+F9", "Esc"):
         assert keys.layer(key) == "everywhere"
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
+from stage.ui import keys
 from stage.ui.actions import ACTIONS
 from stage.ui.desk import Desk
-from stage.ui.menus import lacks, what_is_there
+from stage.ui.needs import lacks, what_is_there
 from stage.ui.window import Window
 
 
@@ -33,10 +34,12 @@ def test_a_key_pressed_in_vain_is_answered(desk: Desk, shown: Any) -> None:
 
 def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
     window = shown(Window(desk), 1100, 700)
-    listed = [keys for _, rows in window.menus.sheet() for _, keys in rows]
+    listed = [key for _, rows in window.menus.sheet() for _, key in rows]
     with_keys = [action.id for action in ACTIONS if action.keys]
     numbered = {each for each in with_keys if each.startswith(("child-", "tag-"))}
-    assert len(listed) == len(with_keys) - len(numbered) + 2  # a row for each kind of number
+    told = len(with_keys) - len(numbered) + 2  # a row for each kind of number
+    assert len(listed) == told + len(keys.preset("stage").clicks)
+    assert "Ctrl+Shift+click" in listed
     assert "Ctrl+Enter" in listed
 
 

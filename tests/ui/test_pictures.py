@@ -85,7 +85,8 @@ def test_a_lane(scheme: str, keep: Keep, shown: Any, dressed: QApplication) -> N
 def test_the_outline(scheme: str, keep: Keep, shown: Any, dressed: QApplication) -> None:
     theme.apply(dressed, scheme)
     stems = (
-        Stem("r", None, 0), Stem("One evening", "r", 1, speaker="guest"),
+        Stem("r", None, 0, labels={"tag:good": {"colour": "blue"}}),
+        Stem("One evening", "r", 1, speaker="guest"),
         Stem("The light as duty", "One evening", 2, speaker="ada", labels={"bookmark": True}),
         Stem("the stairs", "The light as duty", 3, speaker="ben", labels={"tag:good": {}}),
         Stem("Somebody is there", "The light as duty", 4, speaker="ben", running=True),

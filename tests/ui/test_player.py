@@ -60,7 +60,7 @@ def test_it_runs_with_the_clock_and_rests_at_the_end(qapp: Any, qtbot: Any) -> N
     made.set_speed(8.0)
     made.toggle()
     assert made.playing
-    qtbot.waitUntil(lambda: not made.playing)
+    qtbot.waitUntil(lambda: not made.playing, timeout=20_000)
     assert seen[-1] == 0.3
     assert seen == sorted(seen)
 

@@ -8,6 +8,7 @@ import pytest
 
 from stage.ui import seeking
 from stage.ui.seeking import Search, _begun
+from tests.remains import Remains
 
 
 @pytest.fixture
@@ -79,3 +80,15 @@ def test_more_is_fetched_at_the_end(
 )  # fmt: skip
 def test_the_last_word_may_go_on(typed: str, asked: str) -> None:
     assert _begun(typed) == asked
+
+
+def test_words_typed_at_the_end_of_a_test_are_not_looked_for_in_the_next(
+    stacks: Any, qtbot: Any
+) -> None:
+    remains = Remains()
+    search = Search(stacks.director, stacks.desk.session)
+    search.type("lamp")
+    remains.still()  # as after every test
+    qtbot.wait(2 * seeking.SOON)
+    assert search._task is None
+    search.deleteLater()

@@ -13,7 +13,7 @@ def test_what_is_asked_for_often_is_done_once_and_not_at_once(qtbot: Any) -> Non
     for _ in range(5):
         soon.ask()
     assert done == []
-    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     assert done == [1]
     soon.ask()
-    qtbot.waitUntil(lambda: len(done) == 2)
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=20_000)

@@ -197,3 +197,18 @@ def test_hoisting_folding_and_their_reasons(window: Window, part: Part, loop: An
         window.menus.do(action)
         assert window.foot.notice.text() == why
     assert not [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def test_the_key_of_a_tag_puts_it_on_and_takes_it_off(
+    window: Window, part: Part, loop: Any
+) -> None:
+    window.menus.do("tag-3")
+    assert "No tag of this play has the key 3; T gives it to one." in window.foot.notice.text()
+    mark(part, "r", **{"tag:hot": {"scope": "node", "mode": "mark", "colour": "red", "key": "3"}})
+    window.desk.session.choose("a")
+    offered = {each.id: each for each in window.menus.offers()}
+    assert (offered["tag-3"].words, offered["tag-3"].keys) == ("Tag as hot", "3")
+    window.menus.do("tag-3")
+    mark(part, "a", **{"tag:hot": {"scope": "node", "mode": "mark"}})
+    window.menus.do("tag-3")
+    assert [each[1]["off"] for each in done(part, loop)] == [False, True]

@@ -23,7 +23,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             f"{len(problems)} problems; keep the file, and see stage backup --restore and salvage."
         )
         return 1
-    said = ", ".join(f"{number} {name}" for name, number in counted.items())
+    shown = {name: number for name, number in counted.items() if number or name != "deleted"}
+    said = ", ".join(
+        f"{number} {name.removesuffix('s') if number == 1 else name}"
+        for name, number in shown.items()
+    )
     out.row({"problem": None, "sound": True, "deep": args.deep, **counted}, f"Sound: {said}.")
     return 0
 

@@ -1,12 +1,17 @@
 """stage import: a play from a file, whatever program wrote it, with a report of what was lost."""  # noqa: N999  a command and its module share a name
 
 import argparse
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
 from stage.director.importing import sha256, take_in
+from stage.director.working import Work
+from stage.kit.tasks import spawn
 from stage.store.library import Library
+
+_LOOK = 0.2  # seconds between two looks at how far it is
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +25,13 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.dry_run:
         taken = await take_in(None, args.file)
     else:
+        work = Work()
+        drawing = spawn(_draw(work, out), name="progress")
         library = await Library.open(args.library)
         try:
-            taken = await take_in(library, args.file)
+            taken = await take_in(library, args.file, work)
         finally:
+            drawing.cancel()
             await library.close()
     for each in taken:
         for loss in each.losses:
@@ -40,6 +48,12 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         count = "everything" if each.lines is None else f"{each.lines} lines"
         out.row(row, clean(f"{each.play or 'not stored'}  {count}  {each.title}"))
     return 0
+
+
+async def _draw(work: Work, out: Output) -> None:
+    while True:
+        await asyncio.sleep(_LOOK)
+        out.progress(f"{work.what} {work.done:,} of {work.total:,}" if work.total else work.what)
 
 
 ENTRY = Command("import", "make a play of a file: Stage, Loomsidian, pyloom", _arguments, _run)

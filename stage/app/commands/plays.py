@@ -21,6 +21,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
                 "id": play.id,
                 "title": play.title,
                 "lines": play.lines,
+                "deleted": play.deleted,
                 "made": clock.iso(play.made),
                 "changed": clock.iso(play.changed),
                 "archived": play.archived,
@@ -28,7 +29,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             }
             marks = {" [archived]": play.archived, " [in the bin]": play.discarded}
             title = clean(play.title) + "".join(mark for mark, on in marks.items() if on)
-            out.row(row, f"{play.id}  {play.lines:>6} lines  {row['made']}  {title}")
+            lines = f"{play.lines:>6} lines"
+            lines += f", {play.deleted} deleted" if play.deleted else ""
+            out.row(row, f"{play.id}  {lines}  {row['made']}  {title}")
     return 0
 
 

@@ -110,8 +110,7 @@ class View:
 
     def under(self, line: Line) -> list[Line]:
         """What stands right under a line, hidden ones included; nothing of it may be running."""
-        found = self.tree.children(line.id, hidden=True)
-        return [still(each) for each in found if each.status is not Status.PURGED]
+        return ready(self.tree.children(line.id, hidden=True))
 
     def whose(self) -> str:
         """Name the line by its speaker."""
@@ -186,6 +185,11 @@ class Operation:
                 raise BadInput(f"{self.name} needs {name}={name.upper()}: {key.help}.")
             read[name] = key.default if value is None else _read(name, key, value)
         return read
+
+
+def ready(found: Sequence[Line]) -> list[Line]:
+    """Lines without those that were purged. Raises BadInput where one is still running."""
+    return [still(each) for each in found if each.status is not Status.PURGED]
 
 
 def still(line: Line) -> Line:

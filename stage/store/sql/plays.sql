@@ -6,10 +6,14 @@ WITH RECURSIVE gone(play, line) AS (
     WHERE NOT EXISTS (SELECT 1 FROM place c WHERE c.play = m.play AND c.line = m.rid)
   UNION
   SELECT c.play, c.line FROM gone g JOIN place c ON c.play = g.play AND c.parent = g.line
-), lost(play, lines) AS MATERIALIZED (SELECT play, count(*) FROM gone GROUP BY play)
+), lost(play, lines, deleted) AS MATERIALIZED (
+  SELECT g.play, count(*), sum(m.status <> 'purged') FROM gone g JOIN message m ON m.rid = g.line
+  GROUP BY g.play
+)
 SELECT p.id, p.title, p.made, coalesce(e.time, p.made) AS changed, t.id AS tip,
   (SELECT count(*) FROM message m WHERE m.play = p.rid) - (p.root IS NOT NULL)
     - coalesce(lost.lines, 0) AS lines,
+  coalesce(lost.deleted, 0) AS deleted,
   EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'archive'
     AND l.message = p.root) AS archived,
   EXISTS (SELECT 1 FROM label l WHERE l.play = p.rid AND l.kind = 'discarded') AS discarded

@@ -1,6 +1,7 @@
 -- Lines of a play without their texts, in order of record, some at a time.
 SELECT m.rid, m.id, coalesce(q.id, p.id) AS parent, c.position, m.speaker,
-  m.status, length(m.text) AS length, t.model_name, e.count, e.logprobs
+  m.status, length(m.text) AS length, t.model_name, e.logprobs, e.lengths,
+  length(CAST(substr(m.raw_text, 1, m.cut_at) AS BLOB)) AS cut
 FROM message m
 LEFT JOIN message p ON p.rid = m.parent
 LEFT JOIN place c ON c.play = :play AND c.line = m.rid

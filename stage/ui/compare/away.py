@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.director.compared import markdown, save
 from stage.kit.errors import KnownError
@@ -31,13 +31,9 @@ class Away(QObject):
 
     def export(self) -> None:
         """Ask for a file; its ending says in which form."""
-        chooser = QFileDialog(self._view, self.tr("Export the comparison"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)"))
-        chooser.setDefaultSuffix("md")
-        chooser.fileSelected.connect(self.save)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)")
+        title, name = self.tr("Export the comparison"), self.tr("comparison") + ".md"
+        self._desk.choosing.a_new_one(self._view, "exports", title, names, name, self.save)
 
     def save(self, file: str) -> None:
         """Write the comparison into a file."""

@@ -48,7 +48,7 @@ class Top(QWidget):
         self.add.setAccessibleName(self.tr("Add a branch"))
         self.copy = Link(self.tr("Copy"), self)
         self.export = Link(self.tr("Export"), self)
-        row.addWidget(label(self.tr("Compare"), font=title_font()))
+        row.addWidget(Elided(self.tr("Compare"), font=title_font(), least=0, parent=self))
         row.addLayout(together((self.branches, self.takes)))
         row.addWidget(self._what, 1)
         row.addLayout(together((self.named, self.blind)))
@@ -148,7 +148,8 @@ class Below(QWidget):
         theme.dress(self, "pane-top")
         self._compared = compared
         small = fonts.interface(fonts.SMALL)
-        self._which = label(font=fonts.interface(fonts.SMALL, QFont.Weight.DemiBold))
+        strong = fonts.interface(fonts.SMALL, QFont.Weight.DemiBold)
+        self._which = Elided(font=strong, parent=self)
         self.stars = [
             Segment(str(value), self.tr("Rate {0} of 5").format(value), self)
             for value in range(1, 6)
@@ -191,7 +192,7 @@ class Below(QWidget):
         compared = self._compared
         here = 0 <= at < len(compared.leaves)
         given = compared.rating(at) if here else None
-        self._which.setText(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
+        self._which.set_text(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
         for value, star in enumerate(self.stars, 1):
             star.setChecked(given == value)
         liked = here and compared.preferred(at)

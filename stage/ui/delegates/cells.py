@@ -38,7 +38,8 @@ class Cells(QStyledItemDelegate):
         if first and here:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
         room = rect.adjusted(LEFT, 0, -EDGE, 0)
-        mark = str(index.data(MARK) or (self.tr("on stage") if first and here else ""))
+        marks = (str(index.data(MARK) or ""), self.tr("on stage") if first and here else "")
+        mark = " · ".join(each for each in marks if each)
         if mark:
             small = self._small
             wide = QFontMetrics(small).horizontalAdvance(mark)

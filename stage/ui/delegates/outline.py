@@ -28,12 +28,13 @@ from stage.ui.glyphs import paint_disc, star
 from stage.ui.models.outline import FACE, Face
 
 Index = QModelIndex | QPersistentModelIndex
-EDGE, STEP, DISC, GAP = 22, 13, 14, 6
+EDGE, STEP, DISC, GAP = 22, 10, 14, 6
+RIGHT = 8  # from the end of a row to what stands there
 ROW = 26  # of the interface's usual size
 DRAWN = 160  # rows whose pictures are kept
 State = QStyle.StateFlag
 SEEN = State.State_Selected | State.State_MouseOver | State.State_HasFocus  # what a row shows
-SHARE = 0.4  # of a row's width that branch lines take at most
+SHARE = 0.32  # of a row's width that branch lines take at most
 
 
 def row_height() -> int:
@@ -110,7 +111,7 @@ class OutlineRow(QStyledItemDelegate):
             _fold(painter, chevron(face, rect), scheme.muted, shut=face.fold == "shut")
         room = QRect(rect)
         room.setLeft(left + DISC + GAP)
-        room.setRight(rect.right() - 14)
+        room.setRight(rect.right() - RIGHT)
         self._right(painter, room, face, scheme)
         self._title(painter, room, face, scheme)
 

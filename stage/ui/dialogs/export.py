@@ -5,25 +5,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from stage.director.exporting import Wanted, forms
 from stage.director.opened import OpenPlay
 from stage.ui import fonts, theme
+from stage.ui.choosing import Choosing
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
 PARTS = ("path", "whole", "to", "under")
 
 
-class Export(QDialog):
+class Export(Dialog):
     """Two choices and a file.
 
     Attributes:
@@ -31,14 +30,17 @@ class Export(QDialog):
         target: the file.
     """
 
-    def __init__(self, play: OpenPlay, line: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, play: OpenPlay, line: str = "", choosing: Choosing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """Ask about a play; `line` is the chosen line, "" for none."""
-        super().__init__(parent)
+        super().__init__(parent, spacing=8)
         self._play, self._line = play, line
+        self._choosing = choosing or Choosing()
         self.wanted: Wanted | None = None
         self.target = Path()
         self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
-        theme.dress(self, "dialog")
         self.form = Choice(self.tr("Form"), self)
         self.part = Choice(self.tr("How much"), self)
         self.file = QLineEdit(self)
@@ -46,7 +48,6 @@ class Export(QDialog):
         theme.dress(self.file, "field")
         self.error = label(wrap=True)
         self.write = Button(self.tr("Write"), primary=True, parent=self)
-        self.write.setDefault(True)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         for each in forms():
             self.form.addItem(each.title, each.id)
@@ -55,18 +56,15 @@ class Export(QDialog):
         self.write.clicked.connect(self.try_to_write)
         self.setMinimumWidth(560)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        usual = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        self._folder = self._choosing.folder("exports") or usual
         self._formed()
 
     def _lay_out(self) -> None:
         choose = Button(self.tr("Choose"), parent=self)
         choose.setAccessibleName(self.tr("Choose the file"))
         choose.clicked.connect(self._choose)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
+        column = self.column
         column.addWidget(heading(self.tr("Form")))
         column.addWidget(self.form)
         column.addWidget(heading(self.tr("How much")))
@@ -79,11 +77,7 @@ class Export(QDialog):
         column.addLayout(row)
         column.addWidget(self.error)
         column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.write)
-        column.addLayout(buttons)
+        self.add_foot(self.write)
         self.error.hide()
 
     def try_to_write(self) -> None:
@@ -99,6 +93,7 @@ class Export(QDialog):
         self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
         if not why:
             self.wanted, self.target = self._wanted(), target
+            self._choosing.keep("exports", target)
             self.accept()
 
     def _wanted(self) -> Wanted:
@@ -141,7 +136,5 @@ class Export(QDialog):
         self.file.setText(str(target))
 
     def _choose(self) -> None:
-        chooser = QFileDialog(self, self.tr("Export into a new file"), self.file.text())
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.fileSelected.connect(self.file.setText)
-        chooser.open()
+        title = self.tr("Export into a new file")
+        self._choosing.a_new_one(self, "exports", title, "", self.file.text(), self.file.setText)

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -18,11 +17,12 @@ from PySide6.QtWidgets import (
 from stage.play.persona import comma_list
 from stage.ui import theme
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, label
 
 
-class LoreEditor(QDialog):
+class LoreEditor(Dialog):
     """Entries at the left, the chosen one at the right. Changes are in `text` once accepted."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
@@ -30,7 +30,6 @@ class LoreEditor(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Lorebook"))
         self.resize(720, 480)
-        theme.dress(self, "dialog")
         self._before = text
         self._book: dict[str, Any] = copy.deepcopy(json.loads(text)) if text else {}
         listed = self._book.get("entries")
@@ -87,19 +86,9 @@ class LoreEditor(QDialog):
         both.addLayout(left, 1)
         both.addLayout(right, 2)
         keep = Button(self.tr("Keep"), primary=True, parent=self)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        keep.setDefault(True)
         keep.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addLayout(both, 1)
-        column.addLayout(buttons)
+        self.column.addLayout(both, 1)
+        self.add_foot(keep)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._show)

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,27 +17,30 @@ from stage.director.wardrobe import load_scene, model_file, shipped
 from stage.kit.errors import KnownError
 from stage.play.scene import Scene
 from stage.ui import fonts, theme
+from stage.ui.choosing import Choosing
 from stage.ui.dialogs.own_scene import OwnScene
 from stage.ui.widgets.buttons import Button, Segment
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
 
-class NewPlay(QDialog):
+class NewPlay(Dialog):
     """Asks for a scene and its models.
 
     Attributes:
         scene: the scene to be set, None until the dialog was accepted.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choosing: Choosing | None = None, parent: QWidget | None = None) -> None:
         """Offer to put a scene together, and the shipped scenes."""
         super().__init__(parent)
+        self._choosing = choosing or Choosing()
         self.scene: Scene | None = None
         self._read: Scene | None = None
         self._files: dict[str, QLineEdit] = {}
         self._shown: list[QWidget] = []
-        self.own = OwnScene(self)
+        self.own = OwnScene(self._choosing, self)
         self.pages = QStackedWidget(self)
         self.kinds = [
             Segment(each, each, self) for each in (self.tr("Your own cast"), self.tr("A scene"))
@@ -50,7 +51,6 @@ class NewPlay(QDialog):
         self.error = label(wrap=True)
         self._another = Button(self.tr("Choose"), parent=self)
         self.begin = Button(self.tr("Begin"), primary=True, parent=self)
-        self._cancel = Button(self.tr("Cancel"), parent=self)
         self._prepare()
         self._lay_out()
         self._connect()
@@ -59,14 +59,12 @@ class NewPlay(QDialog):
 
     def _prepare(self) -> None:
         self.setWindowTitle(self.tr("New play"))
-        theme.dress(self, "dialog")
         for file in shipped("scenes"):
             self.scenes.addItem(_title(file), str(file))
         self._another.setAccessibleName(self.tr("Choose a scene file"))
         self.scenes.setSizeAdjustPolicy(
             Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.begin.setDefault(True)
         self.error.hide()
 
     def _lay_out(self) -> None:
@@ -77,18 +75,12 @@ class NewPlay(QDialog):
         kinds.addStretch(1)
         self.pages.addWidget(self.own)
         self.pages.addWidget(self._scene_page())
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self.begin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
+        column = self.column
         column.addLayout(kinds)
         column.addWidget(self.pages, 1)
         column.addSpacerItem(QSpacerItem(512, 0))  # no narrower, and wider for longer words
         column.addWidget(self.error)
-        column.addLayout(row)
+        self.add_foot(self.begin)
 
     def _scene_page(self) -> QWidget:
         page = QWidget(self)
@@ -115,7 +107,6 @@ class NewPlay(QDialog):
         self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
         QWidget.setTabOrder(self.scenes, self._another)
-        self._cancel.clicked.connect(self.reject)
         self.own.said.connect(self._say)
         self.own.grown.connect(self._fit)
         for segment in self.kinds:
@@ -178,10 +169,8 @@ class NewPlay(QDialog):
         return load_scene(Path(str(self.scenes.currentData())), models=given)
 
     def _choose_scene_file(self) -> None:
-        chooser = QFileDialog(self, self.tr("Choose a scene"), "", self.tr("Scenes (*.toml)"))
-        chooser.fileSelected.connect(self.choose_scene)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        title, names = self.tr("Choose a scene"), self.tr("Scenes (*.toml)")
+        self._choosing.one(self, "scenes", title, names, self.choose_scene)
 
     def _chosen(self) -> None:
         self._say("")
@@ -221,10 +210,8 @@ class NewPlay(QDialog):
 
     def _choose_model(self) -> None:
         field = self._files[str(self.sender().property("model"))]
-        chooser = QFileDialog(self, self.tr("Choose a model"), "", self.tr("Models (*.gguf)"))
-        chooser.fileSelected.connect(field.setText)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        title, names = self.tr("Choose a model"), self.tr("Models (*.gguf)")
+        self._choosing.one(self, "models", title, names, field.setText)
 
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)

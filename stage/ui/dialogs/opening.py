@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from stage import __version__
 from stage.director.cards import known
@@ -39,11 +39,9 @@ class Dialogs(QObject):
 
     def open_file(self) -> None:
         """Ask for a file of Stage or another program, and take its plays in."""
-        chooser = QFileDialog(self._window, self.tr("Open a file"))
-        chooser.setNameFilter(self.tr("Plays (*.stage *.jsonl *.json);;All files (*)"))
-        chooser.fileSelected.connect(self._desk.wishes.file)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Plays (*.stage *.jsonl *.json);;All files (*)")
+        title, chosen = self.tr("Open a file"), self._desk.wishes.file.emit
+        self._desk.choosing.one(self._window, "plays", title, names, chosen)
 
     def import_card(self) -> None:
         """Go to the cast, and ask for a card file there."""
@@ -64,7 +62,8 @@ class Dialogs(QObject):
 
     def settings(self) -> None:
         """Show what can be preferred."""
-        dialog = SettingsDialog(self._desk.prefs, self._desk.machine, self._window)
+        desk = self._desk
+        dialog = SettingsDialog(desk.prefs, desk.machine, desk.choosing, self._window)
         spawn(ask(dialog), name="settings")
 
     def system(self) -> None:
@@ -74,9 +73,8 @@ class Dialogs(QObject):
     def shortcuts(self) -> None:
         """Show every action with its keys."""
         preset = keys.preset(self._desk.settings.keys)
-        sheet = ShortcutSheet(
-            self._window.menus.sheet(), self._window, about=words.tr("keys", preset.about)
-        )
+        about = self.tr("Preset {0}. {1}").format(preset.title, words.tr("keys", preset.about))
+        sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=about)
         spawn(ask(sheet), name="shortcuts")
 
     def about(self) -> None:
@@ -119,7 +117,7 @@ class Dialogs(QObject):
             self._window.menus.do(dialog.chosen)
 
     async def _ask_new_play(self) -> None:
-        dialog = NewPlay(self._window)
+        dialog = NewPlay(self._desk.choosing, self._window)
         stocking = spawn(self._stock(dialog), name="what a new play may have")
         try:
             await ask(dialog)

@@ -1,50 +1,39 @@
 """A scene of one's own: cards, who plays them, and the greeting it begins with."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from stage.director.cards import take_in
+from stage.director.cards import picture_of, take_in
 from stage.director.shelving import Shelved
 from stage.director.wardrobe import compose_scene, shipped
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.play.scene import Scene
-from stage.ui import theme
-from stage.ui.widgets.buttons import Button, Link
+from stage.ui import theme, words
+from stage.ui.asking import ask
+from stage.ui.choosing import Choosing
+from stage.ui.dialogs.new_persona import NewPersona
+from stage.ui.widgets.adding import Adding
+from stage.ui.widgets.begins import in_order
+from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.castrow import CastRow
+from stage.ui.widgets.dialog import form
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import Elided, heading
+from stage.ui.widgets.labels import heading
 from stage.ui.widgets.scrolled import Scrolled
 
 MOST = 5  # members before their list scrolls
 HUMAN, NOBODY, EVERYBODY = "human", "", "*"
-
-
-class Adding(Choice):
-    """Adds what is chosen from its list; wheel and arrows do not choose by the way."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel is not meant for it."""
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows open the list."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.showPopup()
-            return
-        super().keyPressEvent(event)
+RULED = (  # rules that need nothing but a cast, the first one unless another is chosen
+    "natural", "round_robin", "list", "pooled", "mention", "talkativeness", "manual", "model",
+    "director",
+)  # fmt: skip
 
 
 class OwnScene(QWidget):
@@ -58,27 +47,30 @@ class OwnScene(QWidget):
     said = Signal(str)
     grown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choosing: Choosing, parent: QWidget | None = None) -> None:
         """Offer the shipped models; personas come with `offer`."""
         super().__init__(parent)
+        self._choosing = choosing
         self._personas: dict[str, Persona] = {}
-        self._cast: dict[str, Choice] = {}  # persona name -> who plays it
-        self._shown: list[QWidget] = []
+        self._cast: dict[str, CastRow] = {}  # by the name of the persona
         self._models = [(each.stem, each.stem, "chat" in each.stem) for each in shipped("models")]
-        self.add = Adding(self.tr("Add somebody to the cast"), self)
+        self.add = Adding(self)
+        self.write = Button(self.tr("New persona ..."), parent=self)
         self.bring = Button(self.tr("Import cards ..."), parent=self)
         self.more = Button(self.tr("Other model files ..."), parent=self)
         self.you = self._field(self.tr("You are"), self.tr("nobody: the models play alone"))
         self.title = self._field(self.tr("Title of the play"), "")
         self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
         self.greeting = Choice(self.tr("Begins with"), self)
-        self._rows = QGridLayout()
+        self.rule = Choice(self.tr("Who speaks"), self)
+        for name in RULED:
+            self.rule.addItem(words.rule(name), name)
+        self._rows = QVBoxLayout()
         self.you.setText(self.tr("Guest"))
-        self.add.setPlaceholderText(self.tr("Add somebody ..."))
-        self.add.setToolTip(self.tr("Your own cards first, then those that come with Stage"))
         self._lay_out()
         self._show_cast()
         self.add.activated.connect(self._added)
+        self.write.clicked.connect(self._write)
         self.bring.clicked.connect(self._choose_cards)
         self.more.clicked.connect(self._choose_models)
 
@@ -94,34 +86,27 @@ class OwnScene(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(heading(self.tr("Cast, and who plays each")))
-        self._rows.setHorizontalSpacing(10)
-        self._rows.setVerticalSpacing(6)
-        self._rows.setColumnStretch(0, 1)
+        self._rows.setSpacing(6)
         self._rows.setContentsMargins(0, 0, 4, 0)
         self._area = Scrolled(self._rows, self)
         column.addWidget(self._area)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.add, 1)
-        row.addWidget(self.bring)
-        row.addWidget(self.more)
+        for each in (self.write, self.bring, self.more):
+            row.addWidget(each)
         column.addLayout(row)
         column.addSpacing(8)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for at, field in enumerate((self.you, self.greeting, self.title, self.setting)):
-            grid.addWidget(heading(field.accessibleName()), at, 0)
-            grid.addWidget(field, at, 1)
-        column.addLayout(grid)
+        fields = (self.you, self.rule, self.greeting, self.title, self.setting)
+        column.addLayout(form(fields))
+        in_order([self.add, self.write, self.bring, self.more, *fields])
 
     # what may be chosen
 
     def offer(self, personas: Mapping[str, Persona]) -> None:
         """Offer personas by the names that scenes call them."""
         self._personas |= personas
-        self._fill()
+        self.add.offer(self._personas, self._cast)
 
     def offer_models(self, found: Sequence[Shelved]) -> None:
         """Offer model files for everybody in the cast."""
@@ -131,34 +116,37 @@ class OwnScene(QWidget):
             if each.card is not None and each.path.absolute() not in ours and not known:
                 name = self._fresh(each.path.stem)
                 self._models.append((name, str(each.path), each.card.kind == "chat"))
-                for choice in self._cast.values():
-                    choice.addItem(name, name)
+                for row in self._cast.values():
+                    row.actor.addItem(name, name)
 
     def _fresh(self, stem: str) -> str:
         taken = {name for name, _, _ in self._models}
         numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
         return stem if stem not in taken else next(each for each in numbers if each not in taken)
 
-    def _fill(self) -> None:
-        self.add.clear()
-        for name, card in self._personas.items():
-            if name not in self._cast:
-                self.add.addItem(card.name, name)
-        self.add.setCurrentIndex(-1)
-
     # the cast
 
     def cast(self, name: str, actor: str = "") -> None:
         """Let a persona take part, played by a model of a name or by "human"."""
         if name not in self._cast:
-            choice = Choice(self.tr("Who plays {0}").format(self._personas[name].name), self)
+            row = self._cast[name] = CastRow(self._personas[name], self)
             for model, _, _ in self._models:
-                choice.addItem(model, model)
-            choice.addItem(self.tr("you"), HUMAN)
-            self._cast[name] = choice
-        chosen = self._cast[name].findData(actor or self._likely())
-        self._cast[name].setCurrentIndex(max(0, chosen))
+                row.actor.addItem(model, model)
+            row.actor.addItem(self.tr("you"), HUMAN)
+            row.actor.activated.connect(self._offer_greetings)
+            row.out.connect(partial(self.take_out, name))
+            self._rows.addWidget(row)
+            row.show()
+            spawn(self._picture(name, row), name="picture of a persona")
+        actors = self._cast[name].actor
+        actors.setCurrentIndex(max(0, actors.findData(actor or self._likely())))
         self._show_cast()
+
+    async def _picture(self, name: str, row: CastRow) -> None:
+        data = await picture_of(name)
+        if data is not None and self._cast.get(name) is row:
+            row.show_picture(data)
+            self._show_cast()
 
     def _likely(self) -> str:
         """One's own model rather than a shipped one, a chat model rather than a base model."""
@@ -167,35 +155,17 @@ class OwnScene(QWidget):
         return best[0]
 
     def _show_cast(self) -> None:
-        for widget in self._shown:
-            self._rows.removeWidget(widget)
-            if not isinstance(widget, Choice):
-                widget.hide()
-                widget.deleteLater()
-        self._shown = []
-        for at, (name, choice) in enumerate(self._cast.items()):
-            out = Link(self.tr("Take out"), self)
-            out.setAccessibleName(self.tr("Take {0} out").format(self._personas[name].name))
-            out.setProperty("persona", name)
-            out.clicked.connect(self._taken_out)
-            who = Elided(parent=self)
-            who.set_text(self._personas[name].name)
-            row: list[QWidget] = [who, choice, out]
-            for column, widget in enumerate(row):
-                self._rows.addWidget(widget, at, column)
-                widget.show()
-            self._shown += row
-        seen = min(len(self._cast), MOST)
-        self._area.setVisible(seen > 0)
-        self._area.setFixedHeight(seen * (self.add.sizeHint().height() + 6) + 2)
-        self._fill()
+        rows = list(self._cast.values())[:MOST]
+        self._area.setVisible(bool(rows))
+        self._area.setFixedHeight(sum(row.sizeHint().height() + 6 for row in rows) + 2)
+        self.add.offer(self._personas, self._cast)
         self._offer_greetings()
         names = (self._personas[each].name for each in self._cast)
         self.title.setPlaceholderText(", ".join(names) or self.tr("Untitled"))
         self.grown.emit()
 
-    def _offer_greetings(self) -> None:
-        greeters = [name for name in self._cast if self._personas[name].greetings]
+    def _offer_greetings(self, *_: int) -> None:
+        greeters = self._greeters()
         was, before = self.greeting.currentData(), self.greeting.count()
         self.greeting.clear()
         for name in greeters:
@@ -209,25 +179,20 @@ class OwnScene(QWidget):
     def _added(self, at: int) -> None:
         self.cast(str(self.add.itemData(at)))
 
-    def _taken_out(self) -> None:
-        self.take_out(str(self.sender().property("persona")))
-
     def take_out(self, name: str) -> None:
         """Let a persona no longer take part."""
-        choice = self._cast.pop(name)
-        choice.hide()
+        row = self._cast.pop(name)
+        self._rows.removeWidget(row)
+        row.hide()
         self._show_cast()
-        choice.deleteLater()
+        row.deleteLater()
 
     # files
 
     def _choose_cards(self) -> None:
-        chooser = QFileDialog(self, self.tr("Import cards"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Character cards (*.png *.json *.charx);;All files (*)"))
-        chooser.filesSelected.connect(self._chosen_cards)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Character cards (*.png *.json *.charx);;All files (*)")
+        title = self.tr("Import cards")
+        self._choosing.some(self, "cards", title, names, self._chosen_cards)
 
     def _chosen_cards(self, files: list[str]) -> None:
         spawn(self.bring_in(files), name="import cards")
@@ -241,23 +206,35 @@ class OwnScene(QWidget):
             except KnownError as error:
                 self.said.emit(error.sentence)
                 return
-            self._personas = {name: card.persona, **self._personas}
-            self.cast(name)
+            self._join(name, card.persona)
+            if card.unknown:
+                idle = self.tr("Of {0} is kept and not used: {1}.")
+                self.said.emit(idle.format(card.persona.name, ", ".join(card.unknown)))
+
+    def _join(self, name: str, persona: Persona) -> None:
+        self._personas = {name: persona, **self._personas}
+        self.cast(name)
+
+    def _write(self) -> None:
+        spawn(self._ask_persona(), name="new persona")
+
+    async def _ask_persona(self) -> None:
+        dialog = NewPersona(self.window())
+        await ask(dialog)
+        if dialog.made is not None:
+            self._join(*dialog.made)
 
     def _choose_models(self) -> None:
-        chooser = QFileDialog(self, self.tr("Choose models"), "", self.tr("Models (*.gguf)"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.filesSelected.connect(self.add_models)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        title, names = self.tr("Choose models"), self.tr("Models (*.gguf)")
+        self._choosing.some(self, "models", title, names, self.add_models)
 
     def add_models(self, files: Sequence[str]) -> None:
         """Offer model files; whoever is cast next is played by the last of them."""
         for file in files:
             name = self._fresh(Path(file).stem)
             self._models.append((name, file, True))
-            for choice in self._cast.values():
-                choice.addItem(name, name)
+            for row in self._cast.values():
+                row.actor.addItem(name, name)
 
     # the scene
 
@@ -266,7 +243,7 @@ class OwnScene(QWidget):
         if not self._cast:
             raise BadInput("Nobody is in the cast; add somebody first.")
         files = {name: file for name, file, _ in self._models}
-        played = {name: str(choice.currentData()) for name, choice in self._cast.items()}
+        played = {name: str(row.actor.currentData()) for name, row in self._cast.items()}
         cast: list[dict[str, Any]] = []
         for name, actor in played.items():
             by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
@@ -275,10 +252,9 @@ class OwnScene(QWidget):
             cast.append({"name": you, "actor": HUMAN})
         used = [name for name in files if name in played.values()] or list(files)[:1]
         greets = self.greeting.currentData()
-        greeters = [each for each in self._cast if self._personas[each].greetings]
         opening = [
             {"speaker": self._personas[name].name, "greeting": True}
-            for name in greeters
+            for name in self._greeters()
             if greets in (name, EVERYBODY)
         ]
         return compose_scene(
@@ -288,5 +264,12 @@ class OwnScene(QWidget):
                 "models": {name: files[name] for name in used},
                 "cast": cast,
                 "opening": opening,
+                "rule": str(self.rule.currentData()),
             }
         )
+
+    def _greeters(self) -> list[str]:
+        """Who may open the play, which depends on how many there are for models to play."""
+        played = [row.actor.currentData() for row in self._cast.values()]
+        group = sum(actor != HUMAN for actor in played) > 1
+        return [each for each in self._cast if self._personas[each].openings(group=group)]

@@ -3,23 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.director.records import Version
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS
-from stage.ui import theme, words
+from stage.ui import words
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.dialog import Dialog, form
+from stage.ui.widgets.fields import Check, Choice
 
 HUMAN = "\0human"
 
 
-class Recast(QDialog):
+class Recast(Dialog):
     """Choices for one member; what is left as it is changes nothing.
 
     Attributes:
@@ -35,7 +35,7 @@ class Recast(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Offer members, models, and the versions of their cards, by member id."""
-        super().__init__(parent)
+        super().__init__(parent, spacing=10)
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self._cast = {each.id: each for each in cast}
         self._there, self._versions = there, versions
@@ -44,8 +44,8 @@ class Recast(QDialog):
         self.frame = Choice(self.tr("Form of its prompts"), self)
         self.sampler = Choice(self.tr("Sampler"), self)
         self.card = Choice(self.tr("Version of its card"), self)
-        self.muted = QCheckBox(self.tr("Takes no turns of its own"), self)
-        self.on_stage = QCheckBox(self.tr("On stage"), self)
+        self.muted = Check(self.tr("Takes no turns of its own"), self)
+        self.on_stage = Check(self.tr("On stage"), self)
         self._fill(models)
         self._lay_out()
         self.member.activated.connect(self._show)
@@ -78,7 +78,6 @@ class Recast(QDialog):
     def _fill(self, models: Sequence[str]) -> None:
         self.setWindowTitle(self.tr("Recast"))
         self.setMinimumWidth(460)
-        theme.dress(self, "dialog")
         for member in self._cast.values():
             self.member.addItem(disc_icon(colour_index(member)), member.label, member.id)
         for name in models:
@@ -93,34 +92,14 @@ class Recast(QDialog):
             self.sampler.addItem(preset, preset)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, choice in enumerate(
-            (self.member, self.actor, self.frame, self.sampler, self.card)
-        ):
-            grid.addWidget(label(choice.accessibleName(), role=MUTED), row, 0)
-            grid.addWidget(choice, row, 1)
-        apply, cancel = (
-            Button(self.tr("From here on"), primary=True, parent=self),
-            Button(self.tr("Cancel"), parent=self),
-        )
-        apply.setDefault(True)
+        apply = Button(self.tr("From here on"), primary=True, parent=self)
         apply.clicked.connect(self.apply)
-        cancel.clicked.connect(self.reject)
-        row_of = QHBoxLayout()
-        row_of.addStretch(1)
-        row_of.addWidget(cancel)
-        row_of.addWidget(apply)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addLayout(grid)
-        column.addWidget(self.on_stage)
-        column.addWidget(self.muted)
-        column.addStretch(1)
-        column.addLayout(row_of)
+        choices = (self.member, self.actor, self.frame, self.sampler, self.card)
+        self.column.addLayout(form(choices))
+        self.column.addWidget(self.on_stage)
+        self.column.addWidget(self.muted)
+        self.column.addStretch(1)
+        self.add_foot(apply)
 
     def _show(self) -> None:
         member = self._cast.get(str(self.member.currentData()))

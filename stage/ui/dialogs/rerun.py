@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stage.director.records import Version
 from stage.director.rerunning import THINGS
@@ -13,11 +13,12 @@ from stage.ui import theme, words
 from stage.ui.glyphs import colour_index
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label
 
 
-class RerunDialog(QDialog):
+class RerunDialog(Dialog):
     """Asks for the one change.
 
     Attributes:
@@ -38,7 +39,6 @@ class RerunDialog(QDialog):
         self._labels = {each.id: each.label for each in spoken}
         self.setWindowTitle(self.tr("Perform the branch again"))
         self.setMinimumWidth(480)
-        theme.dress(self, "dialog")
         self.member = Choice(self.tr("Member"), self)
         self.thing = Choice(self.tr("What changes"), self)
         self.value = Choice(self.tr("To"), self)
@@ -63,29 +63,13 @@ class RerunDialog(QDialog):
             ),
             role=MUTED, wrap=True,
         )  # fmt: skip
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, part in enumerate((self.member, self.thing, self.value)):
-            grid.addWidget(label(part.accessibleName(), role=MUTED), row, 0)
-            grid.addWidget(part, row, 1)
-        grid.addWidget(self.seed, 2, 1)
+        fields = form((self.member, self.thing, self.value))
+        fields.addWidget(self.seed, 2, 1)
         apply = Button(self.tr("Perform again"), primary=True, parent=self)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        apply.setDefault(True)
         apply.clicked.connect(self.apply)
-        cancel.clicked.connect(self.reject)
-        row_of = QHBoxLayout()
-        row_of.addStretch(1)
-        row_of.addWidget(cancel)
-        row_of.addWidget(apply)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(about)
-        column.addLayout(grid)
-        column.addLayout(row_of)
+        self.column.addWidget(about)
+        self.column.addLayout(fields)
+        self.add_foot(apply)
 
     def apply(self) -> None:
         """Accept, with what was chosen."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -14,10 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from stage.ui import fonts, keys, theme, words
+from stage.ui.choosing import Choosing
 from stage.ui.machine import Machine
 from stage.ui.preferences import Preferences
 from stage.ui.tinting import MODES
 from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.folders import Folders
 from stage.ui.widgets.labels import MUTED, heading, label
@@ -81,16 +82,18 @@ class SettingRow(QWidget):
             show_value(self.control, value)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """A field to search, and the settings in groups."""
 
-    def __init__(self, prefs: Preferences, machine: Machine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, prefs: Preferences, machine: Machine, choosing: Choosing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         """Change preferences at once, as they are changed here."""
         super().__init__(parent)
-        self._prefs = prefs
+        self._prefs, self._choosing = prefs, choosing or Choosing()
         self.rows: list[SettingRow] = []
         self.setWindowTitle(self.tr("Settings"))
-        theme.dress(self, "dialog")
         self.search = QLineEdit(self, placeholderText=self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.search.setClearButtonEnabled(True)
@@ -169,7 +172,7 @@ class SettingsDialog(QDialog):
         return made
 
     def _folders(self, name: str) -> Folders:
-        made = Folders(self)
+        made = Folders(self._choosing, self)
         made.changed.connect(self._acted(name, partial(_paths, made)))
         return made
 
@@ -192,13 +195,10 @@ class SettingsDialog(QDialog):
         small = fonts.interface(fonts.SMALL)
         lies = label(place.format(machine.library), font=small, role=MUTED, wrap=True)
         lies.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(self.search)
-        column.addWidget(Scrolled(rows, self), 1)
-        column.addWidget(lies)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(self.search)
+        self.column.addWidget(Scrolled(rows, self), 1)
+        self.column.addWidget(lies)
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(620, 660)
 
     def _searched(self, typed: str) -> None:

@@ -3,27 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QCompleter,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from stage.director.operations.tag import NONE
 from stage.play.tags import COLOURS, KEYS, MODES, SCOPES, Tag
 from stage.ui import theme
 from stage.ui.icons import disc_icon
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.words import tr
 
 
-class AskTag(QDialog):
+class AskTag(Dialog):
     """A name, a scope and a mode. A tag that is there already is shown as it is.
 
     Attributes:
@@ -37,11 +30,10 @@ class AskTag(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Ask for a tag of a line that has `tags`; `known` are those of the play, by name."""
-        super().__init__(parent)
+        super().__init__(parent, spacing=14)
         self._tags, self._known = tags, known
         self.given: dict[str, Any] | None = None
         self.setWindowTitle(self.tr("Tag"))
-        theme.dress(self, "dialog")
         self.name = QLineEdit(self)
         self.name.setAccessibleName(self.tr("Name of the tag"))
         self.name.setCompleter(QCompleter(list(known), self.name))
@@ -72,28 +64,11 @@ class AskTag(QDialog):
         return made
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.addRow(label(self.tr("Name"), role=MUTED), self.name)
-        form.addRow(label(self.tr("Reaches"), role=MUTED), self.scope)
-        form.addRow(label(self.tr("Does"), role=MUTED), self.mode)
-        form.addRow(label(self.tr("Colour"), role=MUTED), self.colour)
-        form.addRow(label(self.tr("Key"), role=MUTED), self.key)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        cancel.clicked.connect(self.reject)
-        self.keep.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.take_off)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
-        column.addWidget(label(self.tr("A word to find lines by, filter them or hide them."),
-                               role=MUTED, wrap=True))  # fmt: skip
-        column.addLayout(form)
-        column.addLayout(buttons)
+        about = self.tr("A word to find lines by, filter them or hide them.")
+        self.column.addWidget(label(about, role=MUTED, wrap=True))
+        fields = (self.name, self.scope, self.mode, self.colour, self.key)
+        self.column.addLayout(form(fields))
+        self.add_foot(self.keep, self.take_off)
         self.setMinimumWidth(60 * self.fontMetrics().averageCharWidth())
 
     def _typed(self) -> None:

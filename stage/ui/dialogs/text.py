@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.labels import MUTED, label
 
 
-class AskText(QDialog):
+class AskText(Dialog):
     """A title, a sentence, a field, two buttons. Ctrl+Enter accepts."""
 
     def __init__(
@@ -22,28 +23,17 @@ class AskText(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Ask for a text, beginning with `text`; `page` gives it several rows."""
-        super().__init__(parent)
+        super().__init__(parent, spacing=10)
         self.setWindowTitle(title)
-        theme.dress(self, "dialog")
         self.field = self._page(text) if page else self._row(text)
         self.field.setAccessibleName(title)
         self.keep = Button(self.tr("Keep"), primary=True, parent=self)
-        self.keep.setDefault(True)
-        cancel = Button(self.tr("Cancel"), parent=self)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(label(about, role=MUTED, wrap=True))
-        column.addWidget(self.field, 1 if page else 0)
-        column.addStretch(0 if page else 1)
-        column.addLayout(buttons)
+        self.column.addWidget(label(about, role=MUTED, wrap=True))
+        self.column.addWidget(self.field, 1 if page else 0)
+        self.column.addStretch(0 if page else 1)
+        self.add_foot(self.keep)
         self.setMinimumWidth(520)
         self.keep.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
 
     def text(self) -> str:
         """What was typed."""

@@ -48,7 +48,7 @@ class Canvas(Sheet):
         """Show nothing yet."""
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("reading", True)
+        self.setProperty("reading", "beside")
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Map of the play"))
         self.tip: Callable[[int], str] = str

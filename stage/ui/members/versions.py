@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from stage.director.cards import give_out
 from stage.director.records import Version
@@ -188,14 +188,9 @@ class Versions(QWidget):
         version = self._chosen()
         if version is None:
             return
-        chooser = QFileDialog(self, self.tr("Export card"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilters([self.tr("Picture with the card (*.png)"), "JSON (*.json)"])
-        chooser.setDefaultSuffix("png")
-        chooser.selectFile(f"{version.persona.name}.png")
-        chooser.fileSelected.connect(self.write)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Picture with the card (*.png);;JSON (*.json)")
+        name, title = f"{version.persona.name}.png", self.tr("Export card")
+        self._casting.desk.choosing.a_new_one(self, "cards", title, names, name, self.write)
 
     def write(self, file: str) -> None:
         """Write the chosen version as a card."""

@@ -1,5 +1,6 @@
 """The plays of the library as a table; what takes longer to learn is asked for when it is seen."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ class Catalogue(QAbstractTableModel):
         """Start empty, the play changed last first."""
         super().__init__(parent)
         self._all: Sequence[PlayRow] = ()
+        self._alike: set[str] = set()  # titles of several plays
         self._rows: list[PlayRow] = []
         self._facts: dict[str, tuple[float, PlayFacts]] = {}
         self._asked: dict[str, float] = {}
@@ -53,6 +55,8 @@ class Catalogue(QAbstractTableModel):
     def show(self, rows: Sequence[PlayRow]) -> None:
         """Show these plays; the same plays in the same order only change their words."""
         self._all = tuple(rows)
+        titles = Counter(row.title for row in rows if not row.discarded)
+        self._alike = {title for title, many in titles.items() if many > 1}
         self._arrange()
 
     def show_archived(self, on: bool) -> None:
@@ -154,12 +158,26 @@ class Catalogue(QAbstractTableModel):
             return _RIGHT if index.column() in (LINES, BRANCHES) else _LEFT
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = self._words(row, index.column())
+            said = self._told(row) if index.column() == LINES else said
             return f"{said}, {tr('catalogue', TITLES[index.column()])}"
         if role == ID:
             return row.id
-        if role == MARK and index.column() == TITLE and row.archived:
-            return tr("catalogue", "archived")
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == LINES and row.deleted:
+            return self._told(row)
+        if role == MARK and index.column() == TITLE:
+            return self._mark(row)
         return None
+
+    def _mark(self, row: PlayRow) -> str | None:
+        """What stands beside a title: that it was put away; of several alike, when it began."""
+        begun = words.moment(row.made, clock.now()) if row.title in self._alike else ""
+        marks = (begun, tr("catalogue", "archived") if row.archived else "")
+        return ", ".join(each for each in marks if each) or None
+
+    def _told(self, row: PlayRow) -> str:
+        """How many lines there are, those that are deleted apart."""
+        said = tr("catalogue", "{0}, {1} deleted") if row.deleted else "{0}"
+        return said.format(words.number(row.lines), words.number(row.deleted))
 
     def _words(self, row: PlayRow, column: int) -> str:
         if column == TITLE:

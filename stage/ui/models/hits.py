@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from stage.director.librarian import Found
 from stage.director.records import PlayRow
+from stage.kit import clock
 from stage.ui import words
 from stage.ui.words import tr
 
@@ -62,7 +63,8 @@ class Hits(QAbstractListModel):
 def header(row: PlayRow | Found) -> str:
     """Who said it, in which play, and when; of a play how long it is."""
     if isinstance(row, PlayRow):
-        return words.count(row.lines, "line")
+        begun = tr("hits", "begun {0}").format(words.moment(row.made, clock.now()))
+        return f"{words.count(row.lines, 'line')} · {begun}"
     hit = row.hit
     parts = [hit.speaker or tr("words", "Scene"), hit.model or tr("words", "typed"), hit.title]
     if hit.hidden:

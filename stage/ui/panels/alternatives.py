@@ -27,6 +27,7 @@ class AlternativesPanel(Begins):
         self._desk = desk
         self._line, self._token = "", 0
         self._begun = False
+        self.cycled = False  # to an alternative, which may be gone on from
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
@@ -70,12 +71,19 @@ class AlternativesPanel(Begins):
     def cycle(self, step: int) -> str:
         """Look at the next of the tokens that might have been said; tells it, "" for none."""
         option = self.list.cycle(step)
+        self.cycled = option is not None
         if option is None:
             return ""
         others = [each for each in self.list.options.rows if not each.taken]
         figures = " · ".join(part.figure for part in option.parts)
         said = self.tr("Alternative {0} of {1}: {2}, {3}.")
         return said.format(others.index(option) + 1, len(others), option.words, figures)
+
+    def apply(self) -> None:
+        """Go on from the alternative that was cycled to."""
+        option = self.list.chosen()
+        if self.cycled and option is not None:
+            self._wanted(option, False)
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""
@@ -87,7 +95,7 @@ class AlternativesPanel(Begins):
     # inside
 
     def _pinned(self, line_id: str, token: int) -> None:
-        self._line, self._token = line_id, token
+        self._line, self._token, self.cycled = line_id, token, False
         if self._desk.looks.lacks(line_id):
             self._desk.looks.want(line_id)
         self._show()
@@ -96,7 +104,7 @@ class AlternativesPanel(Begins):
         line = self._desk.session.chosen_line()
         wanted = line.id if line else ""
         if wanted != self._line:
-            self._line, self._token = wanted, 0
+            self._line, self._token, self.cycled = wanted, 0, False
         self._show()
 
     def _moved(self, at: int) -> None:

@@ -1,11 +1,12 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.cards import SUFFIXES, take_in
+from stage.director.cards import SUFFIXES, known, take_in
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
 from stage.ui import fonts, theme
+from stage.ui.asking import ask
 from stage.ui.delegates.rows import ID, TwoRows
 from stage.ui.desk import Desk
+from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing
@@ -27,6 +30,7 @@ from stage.ui.members.receives import Receives
 from stage.ui.members.versions import Versions
 from stage.ui.panels.cast import CastModel
 from stage.ui.views.view import View
+from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -50,6 +54,8 @@ class CastView(Begins):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Members of the cast"))
         theme.dress(self.list, "list")
+        self.add = Adding(self)
+        self.write = Button(self.tr("New persona ..."), parent=self)
         self.take = Button(self.tr("Import a card ..."), parent=self)
         self.take.setToolTip(self.tr("PNG, JSON or CHARX; a card may also be dropped here."))
         self._name = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
@@ -63,12 +69,14 @@ class CastView(Begins):
         self.sides: list[Segment] = []
         self._empty, self._whole = QWidget(self), QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        stops = [self.list, self.take, *self.sides]
+        stops = [self.list, self.add, self.write, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
         in_order(stops)
         self.beginning = self.list
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.take.clicked.connect(self.choose_card)
+        self.write.clicked.connect(self._write)
+        self.add.activated.connect(self._add)
         self.casting.changed.connect(self._changed)
 
     def _members(self) -> tuple[Member, ...]:
@@ -96,7 +104,11 @@ class CastView(Begins):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 12)
         column.addWidget(self.list, 1)
-        column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignHCenter)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 8, 16, 0)
+        for each in (self.add, self.write, self.take):
+            below.addWidget(each)
+        column.addLayout(below)
         other = QVBoxLayout(right)
         other.setContentsMargins(0, 0, 0, 0)
         other.setSpacing(0)
@@ -173,16 +185,47 @@ class CastView(Begins):
     def _changed(self) -> None:
         self.refresh()
 
+    # whoever joins
+
+    async def _stock(self) -> None:
+        """Offer every persona there is, but those who take part."""
+        there = {fold(each.label) for each in self.casting.cast}
+        found = await known()
+        self.add.offer({name: each for name, each in found.items()
+                        if fold(each.name) not in there})  # fmt: skip
+
+    def _add(self, at: int) -> None:
+        name, label = str(self.add.itemData(at)), self.add.itemText(at)
+        spawn(self._told(self._join(name, label)), name="add to the cast")
+
+    def _write(self) -> None:
+        spawn(self._ask_persona(), name="new persona")
+
+    async def _ask_persona(self) -> None:
+        dialog = NewPersona(self.window())
+        await ask(dialog)
+        if dialog.made is not None:
+            name, made = dialog.made
+            await self._told(self._join(name, made.name))
+
+    async def _told(self, joining: Coroutine[Any, Any, str]) -> None:
+        said = self._desk.wishes.said
+        try:
+            joined = await joining
+        except KnownError as error:
+            said.emit(error.sentence)
+            return
+        if joined:
+            said.emit(self.tr("{0} Ctrl+Z takes it back.").format(joined))
+        await self._stock()
+
     # cards from files
 
     def choose_card(self) -> None:
         """Ask for a card file, and bring it in."""
-        chooser = QFileDialog(self, self.tr("Import a card"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Character cards (*.png *.json *.charx);;All files (*)"))
-        chooser.filesSelected.connect(self._chosen)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        names = self.tr("Character cards (*.png *.json *.charx);;All files (*)")
+        title = self.tr("Import a card")
+        self._desk.choosing.some(self, "cards", title, names, self._chosen)
 
     def _chosen(self, files: list[str]) -> None:
         spawn(self.bring(files), name="import a card")
@@ -197,8 +240,8 @@ class CastView(Begins):
             except KnownError as error:
                 said.emit(error.sentence)
                 return
-            known = self.tr("The card is kept as {0}.").format(name)
-            told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else known]
+            kept = self.tr("The card is kept as {0}.").format(name)
+            told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else kept]
             if card.unknown:
                 idle = self.tr("Kept and not used: {0}.")
                 told.append(idle.format(", ".join(card.unknown)))
@@ -237,6 +280,7 @@ class CastView(Begins):
         """Once seen, show what is there now."""
         super().showEvent(event)
         self.refresh()
+        spawn(self._stock(), name="who may join")
 
 
 def _cards(event: QDropEvent) -> list[str]:

@@ -212,10 +212,13 @@ class MapView(Begins):
         if play is None or not len(layout):
             self.heading.show_play(play.scene.title if play else "", "")
             return
-        said = [words.count(layout.kept, "line"), words.count(layout.leaves[0], "branch")]
+        said = [words.count(layout.kept, "line")]
+        branches = words.count(layout.leaves[0], "branch")
         if layout.tagged:
             hidden = words.number(layout.tagged)
             said.append(self.tr("{0} of them hidden by tags").format(hidden))
+            branches = self.tr("{0} in sight").format(branches)
+        said.append(branches)
         if deleted := layout.deleted + len(layout.gone):
             said.append(self.tr("{0} deleted").format(words.number(deleted)))
         running = self._desk.turns.running
@@ -232,7 +235,7 @@ class MapView(Begins):
             self.canvas.setFocus()  # the keyboard waited beside it
         self.edge.setVisible(there)
         self.blank.setVisible(not there)
-        self.setFocusProxy(self.canvas if there else self.blank)
+        self.beginning = self.canvas if there else self.blank
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))
         elif self.chart.sentence:

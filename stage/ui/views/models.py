@@ -47,7 +47,7 @@ class Models(Begins):
         self.list = QListView(self)
         self.sheet = ModelSheet(self)
         self.nothing = Nothing(self)
-        self.places = Places(desk.prefs, self)
+        self.places = Places(desk.prefs, desk.choosing, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.scan = Link(self.tr("Scan again"), self)
         self._right = QStackedWidget(self)

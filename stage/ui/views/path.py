@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.exporting import save_path
 from stage.director.opened import OpenPlay
@@ -74,14 +73,11 @@ class PathView(Begins):
         if session.play is None or not session.path(session.at):
             return
         title, suffix = FORMATS[form].title, FORMATS[form].suffix
-        chooser = QFileDialog(self, self.tr("Save the path"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(f"{title} (*{suffix})")
-        chooser.setDefaultSuffix(suffix.removeprefix("."))
-        chooser.selectFile(_file_name(session.play.scene.title) + suffix)
-        chooser.fileSelected.connect(partial(self._save, form))
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        name = _file_name(session.play.scene.title) + suffix
+        self._desk.choosing.a_new_one(
+            self, "exports", self.tr("Save the path"), f"{title} (*{suffix})", name,
+            partial(self._save, form),
+        )  # fmt: skip
 
     def _save(self, form: str, file: str) -> None:
         spawn(self._saved(form, Path(file)), name="save the path")
@@ -111,7 +107,7 @@ class PathView(Begins):
         said = [line for line in path if line.kind is not Kind.SCENE]
         self.page.setVisible(play is not None and bool(said))
         self.blank.setVisible(not said)
-        self.setFocusProxy(self.page if said else self.blank)
+        self.beginning = self.page if said else self.blank
         self.heading.show_path(play.scene.title if play else "", said)
         if play is None:
             self.blank.say(self.tr("No play is open."), self.tr("New play"))

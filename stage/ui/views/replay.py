@@ -93,7 +93,7 @@ class ReplayView(Begins):
         self._about.set_text(self.tr("as it was recorded; nothing here is said anew"))
         held = self._nothing.hasFocus()
         self._pages.setCurrentWidget(self.text)
-        self.setFocusProxy(self.text)
+        self.beginning = self.text
         if held:  # the keyboard waited for the record
             self.text.setFocus()
         self.transport.scrubber.show_ticks(shown.ticks())
@@ -106,7 +106,7 @@ class ReplayView(Begins):
         self._nothing.setAccessibleName(sentence)
         held = self.text.hasFocus()
         self._pages.setCurrentWidget(self._nothing)
-        self.setFocusProxy(self._nothing)
+        self.beginning = self._nothing
         if held:
             self._nothing.setFocus()
         for part in (self.branch, self.recast):

@@ -16,7 +16,8 @@ class View:
         id: its word on the rail, and the name of its drawing there, see `marks.py`: the rail
             needs nothing of a view that nobody has gone to.
         build: makes the widget, when the view is first shown. While it is hidden it does no work.
-            Its focus proxy takes the keyboard; parts with the property "reading" obey letters.
+            Its focus proxy takes the keyboard; parts with the property "reading", "lane" or
+            "beside", obey letters, see keys.layer.
         sides: the side panes that stand beside it.
     """
 

@@ -59,7 +59,7 @@ class Branches(QTableView):
         self.setItemDelegate(self._drawer)
         self._gone = ""
         self._prepare()
-        self.setProperty("reading", True)
+        self.setProperty("reading", "beside")
         theme.dress(self, "list")
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._twice)

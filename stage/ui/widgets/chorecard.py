@@ -110,8 +110,7 @@ class ChoreCard(QWidget):
         self.bar.setVisible(on)
         self.bar.show_share(chore.share)
         self.stop.setVisible(on)
-        able = chore.state == "running" and not chore.work.fixed
-        self.stop.setEnabled(able)
+        self.stop.setEnabled(chore.state == "running")
         self.close_.setVisible(not on)
         self.open.setVisible(chore.state == "done" and bool(chore.play))
         if list(chore.rows) != self._report.stringList():

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui import fonts
+from stage.ui.choosing import Choosing
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.labels import MUTED, Elided
 
@@ -20,9 +21,10 @@ class Folders(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choosing: Choosing, parent: QWidget | None = None) -> None:
         """Start with none."""
         super().__init__(parent)
+        self._choosing = choosing
         self.paths: list[str] = []
         self._rows: list[QWidget] = []
         self.add = Button(self.tr("Add a folder"), parent=self)
@@ -66,8 +68,4 @@ class Folders(QWidget):
         return made
 
     def _choose(self) -> None:
-        chooser = QFileDialog(self, self.tr("Add a folder"))
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.fileSelected.connect(self.take_in)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
+        self._choosing.a_folder(self, "models", self.tr("Add a folder"), self.take_in)

@@ -1,8 +1,9 @@
 """Where models are looked for: folders and single files, each can be taken off."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stage.ui.choosing import Choosing
 from stage.ui.preferences import Preferences
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.folders import Folders
@@ -18,11 +19,13 @@ class Places(QWidget):
 
     added = Signal(list)
 
-    def __init__(self, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, prefs: Preferences, choosing: Choosing, parent: QWidget | None = None
+    ) -> None:
         """Change preferences."""
         super().__init__(parent)
-        self._prefs = prefs
-        self.folders = Folders(self)
+        self._prefs, self._choosing = prefs, choosing
+        self.folders = Folders(choosing, self)
         self.file = Button(self.tr("Add a file"), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 12)
@@ -39,15 +42,8 @@ class Places(QWidget):
 
     def choose(self) -> None:
         """Ask for files."""
-        chooser = QFileDialog(self, self.tr("Add models"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.setNameFilter(self.tr("Models (*.gguf);;All files (*)"))
-        chooser.filesSelected.connect(self._chose)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.open()
-
-    def _chose(self, files: list[str]) -> None:
-        self.added.emit(list(files))
+        names = self.tr("Models (*.gguf);;All files (*)")
+        self._choosing.some(self, "models", self.tr("Add models"), names, self.added.emit)
 
     def _changed(self) -> None:
         self._prefs.set("watched", list(self.folders.paths))

@@ -17,11 +17,12 @@ class Key(QAbstractButton):
     """A button with a drawing: triangles that point one way, and bars."""
 
     def __init__(
-        self, name: str, drawing: str, parent: QWidget | None = None, *, primary: bool = False
-    ) -> None:
+        self, name: str, drawing: str, parent: QWidget | None = None, *, primary: bool = False,
+        side: int = SIDE,
+    ) -> None:  # fmt: skip
         """Draw "<" and ">" as triangles, "|" as bars; `name` is read aloud."""
         super().__init__(parent)
-        self._primary = primary
+        self._primary, self._side = primary, side
         self._drawing = drawing
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -68,7 +69,7 @@ class Key(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A square."""
-        return QSize(SIDE, SIDE)
+        return QSize(self._side, self._side)
 
 
 class Transport(QWidget):

@@ -16,9 +16,10 @@ def test_sound_is_0_and_damage_is_1(stage, tmp_path):
     asyncio.run(make())
     said = stage("check", "--deep", "--json")
     assert (said.code, said.rows) == (
-        0, [{"problem": None, "sound": True, "deep": True, "plays": 1, "lines": 5, "takes": 2}],
+        0, [{"problem": None, "sound": True, "deep": True,
+             "plays": 1, "lines": 4, "takes": 2, "deleted": 0}],
     )  # fmt: skip
-    assert stage("check").out == "Sound: 1 plays, 5 lines, 2 takes.\n"
+    assert stage("check").out == "Sound: 1 play, 4 lines, 2 takes.\n"
     connection = sqlite3.connect(tmp_path / "library.db")
     connection.execute("UPDATE take SET seed = seed + 1 WHERE rid = 1")
     connection.execute("UPDATE message SET text = text || '.' WHERE rid = 2")

@@ -1,4 +1,4 @@
-"""Every operation at the end, in the middle and at the top of a chain of 50,000 lines."""
+"""Every operation at the end, in the middle and at the top of a very long chain."""
 
 from __future__ import annotations
 

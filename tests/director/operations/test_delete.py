@@ -19,3 +19,43 @@ def test_a_branch_goes_to_the_bin(act) -> None:
         assert await act.texts() == ["one", "two", "three"]
 
     act(work)
+
+
+def test_a_neighbour_is_shown_in_its_place(act) -> None:
+    async def work(act: Act) -> None:
+        ids = [await act.add(act.made.root, each) for each in ("one", "two", "three", "four")]
+        one, two, three, four = ids
+        play = await act.director.open(act.made.play)
+
+        async def stand(line: str) -> None:
+            await act.director.stand(play.id, line)
+
+        for line in (four, one, two):
+            await stand(line)
+        await act.do("delete", two)
+        assert play.leaf == one  # visited before it
+        await act.undo()
+        assert play.leaf == two
+        await act.redo()
+        assert play.leaf == one
+        await act.do("delete", three)  # was not shown: nothing else is gone to
+        assert play.leaf == one
+        await act.do("delete", one)
+        assert play.leaf == four
+        await act.do("delete", four)
+        assert play.leaf == play.start
+
+    act(work)
+
+
+def test_the_next_one_else_the_one_before_where_none_was_visited(act) -> None:
+    async def work(act: Act) -> None:
+        one, two, three = [await act.add(act.made.root, each) for each in ("one", "two", "three")]
+        await act.director.stand(act.made.play, two)
+        tree = await act.made.library.tree(act.made.play)  # as after a restart
+        assert tree.neighbour(two) == three
+        assert tree.neighbour(three) == two
+        assert tree.neighbour(one) == two
+        assert tree.neighbour(act.made.root) is None
+
+    act(work)

@@ -28,7 +28,7 @@ from stage.play.tree import Tree
 from stage.store.library import Library
 from tests.director.operations.acting import Act, begin, end
 
-EXAMPLES, STEPS = 35, 60
+EXAMPLES, STEPS = 20, 60
 MARKS = ("bookmark", "archive", "chapter", "note", "rate", "tag", "read", "collapse", "canonical")
 SPEAKERS = ("ada", "bo")
 KINDS_SAID = ("speech", "speech", "speech", "thought", "enter", "exit")

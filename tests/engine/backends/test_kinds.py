@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ class Greedy(Rig):
     def gaps(self, take: str) -> list[float]:
         """Between the likeliest and the next, for every token."""
         reports = [each for each in self.of(protocol.Said) if each.take == take]
-        tops = [v for each in reports for v in protocol.unpack(each.top_logprobs, "f")]
+        packed = b"".join(protocol.unpacked(each.top_logprobs) for each in reports)
+        tops = struct.unpack(f"<{len(packed) // 2}e", packed)
         return [tops[at] - tops[at + 1] for at in range(0, len(tops), protocol.TOP)]
 
 

@@ -89,3 +89,18 @@ def test_a_card_that_cannot_be_read_is_said(shown: Any, loop: Any, tmp_path: Pat
     broken.write_text("{")
     loop.run(made.own.bring_in([str(broken)]))
     assert "broken.json" in made.error.text()
+
+
+def test_the_rule_is_chosen_and_a_group_is_greeted_as_one(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    own = shown(NewPlay()).own
+    mira = {**MIRA, "first_mes": "", "group_only_greetings": ["Hello all."]}
+    loop.run(own.bring_in([card(tmp_path, mira), card(tmp_path, TOBIN)]))
+    assert own.made().rule == "natural"
+    own.rule.setCurrentIndex(own.rule.findData("manual"))
+    own.greeting.setCurrentIndex(own.greeting.findData("mira"))
+    (opening,) = own.made().opening
+    assert (own.made().rule, opening.text) == ("manual", "Hello all.")
+    own.cast("tobin", "human")
+    assert own.made().opening[0].text == "Who is it?"

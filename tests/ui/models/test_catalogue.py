@@ -52,7 +52,7 @@ def test_facts_are_asked_for_once_and_only_for_what_is_seen(qapp: Any, qtbot: An
     for row in range(20):
         assert model.index(row, BRANCHES).data() == ""
         model.index(row, MODELS).data()
-    qtbot.waitUntil(lambda: bool(asked))
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     assert asked == [[f"p{9999 - at}" for at in range(20)]]
     model.learn({"p9999": PlayFacts(3, ("/a/stage-base.gguf", "stage-chat"))})
     assert model.index(0, BRANCHES).data() == "3"
@@ -60,5 +60,18 @@ def test_facts_are_asked_for_once_and_only_for_what_is_seen(qapp: Any, qtbot: An
     rows = [PlayRow("p9999", "Play", 0.0, 20_000.0, 2, None)]
     model.show(rows)
     assert model.index(0, BRANCHES).data() == "3"  # until the new one is known
-    qtbot.waitUntil(lambda: len(asked) == 2)
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
     assert asked[1] == ["p9999"]
+
+
+def test_plays_of_one_title_are_told_apart_by_when_they_began(qapp: Any) -> None:
+    model = Catalogue()
+    model.show([PlayRow("x", "One", 1e9, 2.0, 3, None, deleted=2), PlayRow("y", "One", 1.1e9, 1.0,
+                3, None, archived=True), PlayRow("z", "Two", 1.2e9, 0.5, 3, None)])  # fmt: skip
+    model.show_archived(True)
+    marks = [model.index(at, 0).data(MARK) for at in range(3)]
+    assert marks[2] is None
+    assert str(marks[1]).endswith(", archived")
+    assert "2001" in str(marks[0])
+    assert "2004" in str(marks[1])
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "3, 2 deleted"

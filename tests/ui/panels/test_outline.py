@@ -122,3 +122,29 @@ def test_the_keyboard_comes_to_the_rows_and_the_filter_is_left_by_escape(
     QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
     assert panel.filter.text() == ""
     assert panel.focusWidget() is panel.rows
+
+
+def test_what_tags_hide_is_counted_and_can_be_shown(
+    panel: OutlinePanel, desk: Desk, part: Part, loop: Any
+) -> None:
+    rows = panel._survey.rows
+    label(part, "b2", **{"tag:odd": {"scope": "node", "mode": "hide"}})
+    loop.until(lambda: rows.rowCount() == 3)
+    assert [rows.line(at) for at in range(3)] == ["a", "b1", "b3"]
+    assert panel.tagged.text() == "2 lines hidden by tags"  # with what follows
+    assert panel._count.text() == "5 lines"  # they are kept
+    panel.reveal.click()
+    loop.until(lambda: rows.rowCount() == 4)
+    assert panel.tagged.text() == "2 lines shown that tags hide"
+    panel.reveal.click()
+    loop.until(lambda: rows.rowCount() == 3)
+    label(part, "b2")
+    loop.until(lambda: rows.rowCount() == 4)
+    assert not panel.tagged.isVisible()
+
+
+def test_deleted_lines_are_counted_apart(panel: OutlinePanel, part: Part, loop: Any) -> None:
+    part.play.tree.add(replace(part.play.tree["b2"], hidden=True))
+    part.told.fire(Changed(Changes.TREE, "p", ("b2",)))
+    loop.settle()
+    assert panel._count.text() == "3 lines, 2 deleted"

@@ -94,7 +94,7 @@ def test_the_branch_is_saved_where_one_says(
     (chooser,) = view.findChildren(QFileDialog)
     assert chooser.selectedFiles()[0].endswith(f"A test.{chooser.defaultSuffix()}")
     target = tmp_path / "out"
-    chooser.fileSelected.emit(str(target))
+    chooser.filesSelected.emit([str(target)])
     chooser.close()
     loop.until(lambda: bool(said))
     assert said == ["The path is saved in out."]

@@ -29,12 +29,3 @@ def test_it_can_be_stopped_while_it_goes_on_and_closed_after(desk: Desk, shown: 
     assert opened == ["p"]
     card.close_.click()
     assert chores.all == []
-
-
-def test_what_is_being_stored_can_no_longer_be_stopped(desk: Desk, shown: Any) -> None:
-    chore = Chore("Import of x")
-    chore.work.begin("storing", 3, fixed=True)
-    card = shown(ChoreCard(desk.chores, chore), 600)
-    assert not card.stop.isEnabled()
-    desk.chores.stop(chore)
-    assert chore.state == "running"

@@ -55,6 +55,6 @@ def test_what_comes_is_counted_too(bar: FindBar, qtbot: Any) -> None:
     assert bar.count.text() == "1 of 1"
     entries = [placed.entry for placed in bar._text.script.placed]
     bar._text.show_entries([*entries, Entry("9", "Ben", 1, "typed", "", "Nothing again.")])
-    qtbot.waitUntil(lambda: bar.count.text() == "1 of 2")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 2", timeout=20_000)
     bar._text.resize(300, 300)
     assert bar.geometry().right() <= bar._text.viewport().geometry().right()

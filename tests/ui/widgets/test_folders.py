@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from stage.ui.choosing import Choosing
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.folders import Folders
 
 
 def test_paths_come_and_go_once(shown: Any) -> None:
-    made = shown(Folders(), 400, 200)
+    made = shown(Folders(Choosing()), 400, 200)
     told: list[list[str]] = []
 
     def heard() -> None:

@@ -9,7 +9,7 @@ from stage.ui.widgets.places import Places
 
 
 def test_places_are_the_setting(desk: Desk, shown: Any) -> None:
-    made = shown(Places(desk.prefs), 300)
+    made = shown(Places(desk.prefs, desk.choosing), 300)
     made.folders.take_in("/a")
     assert desk.settings.watched == ["/a"]
     desk.prefs.set("watched", ["/b"])

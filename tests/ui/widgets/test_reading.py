@@ -21,7 +21,7 @@ def read(shown: Any, said: str, qtbot: Any) -> Transcript:
     text: Transcript = shown(Transcript(), 500, 300)
     text.show_entries([entry(said)])
     text.read(True)
-    qtbot.waitUntil(lambda: text._reading is not None)
+    qtbot.waitUntil(lambda: text._reading is not None, timeout=20_000)
     text._reading.rehighlight()  # type: ignore[union-attr]
     return text
 
