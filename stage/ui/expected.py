@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
 from stage.play.chances import Chances
@@ -32,8 +32,8 @@ class Expected(QWidget):
         self.ask.setAccessibleName(self.tr("Ask the model whom it expects"))
         self.ask.clicked.connect(desk.cues.expect)
         self.meter = Meter(desk, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.rest = Elided(font=fonts.interface(fonts.TINY), role=MUTED, least=0, parent=self)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(self.tr("Expected by"), font=small, role=MUTED))
         row.addWidget(self.by)
@@ -41,6 +41,11 @@ class Expected(QWidget):
         row.addWidget(self.shares, 1)
         row.addWidget(self.ask)
         row.addWidget(self.meter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.rest)
         desk.cues.changed.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         self.refresh()
@@ -60,9 +65,10 @@ class Expected(QWidget):
         self._name_model(play)
         self._state.set_text("" if chances is not None and not nameless else said)
         self._state.setVisible(chances is None or nameless)
-        self._state.setToolTip(plain_tip("\n".join(chances.notes)) if chances else "")
+        self.setToolTip(plain_tip("\n".join(chances.notes)) if chances and chances.notes else "")
         self.ask.setVisible(chances is None)
         self.ask.setEnabled(play is not None and not cues.asking and not self._desk.turns.waiting)
+        self.rest.setVisible(chances is not None)
         if chances is None or play is None or leaf is None:
             self.shares.show_shares(())
             return
@@ -74,7 +80,8 @@ class Expected(QWidget):
         if chances.someone_new:
             found.append(Share(self.tr("someone new"), chances.someone_new))
         found.sort(key=lambda each: -each.share)  # where the row ends, the least are left out
-        self.shares.show_shares(found, self._rest(chances))
+        self.shares.show_shares(found)
+        self.rest.set_text(self._rest(chances))
 
     def _name_model(self, play: OpenPlay | None) -> None:
         title = model_title(play, self._desk.cues.model) if play is not None else ""
@@ -86,7 +93,8 @@ class Expected(QWidget):
     def _rest(self, chances: Chances) -> str:
         """What of all mass begins no new line; the shares are of that which does."""
         shares = (Share("", each).figure for each in (chances.goes_on, chances.ends))
-        return self.tr("it goes on {0}, it ends {1}").format(*shares)
+        said = self.tr("Before any name: the line goes on {0}, the text ends {1}.")
+        return said.format(*shares)
 
     def offer(self) -> None:
         """Open a menu of the models that can be asked."""

@@ -47,7 +47,7 @@ def test_a_frame_in_which_hardly_a_name_is_written_says_so(
     desk.cues.changed.emit()
     assert "hardly a name" in row._state.text()
     assert row._state.isVisible()
-    assert "why" in row._state.toolTip()
+    assert "why" in row.toolTip()
 
 
 def test_the_largest_share_stands_first(desk: Desk, part: Part, shown: Any) -> None:
@@ -75,7 +75,7 @@ def test_the_model_is_named_and_another_one_can_be_asked(
     part.play.expected[leaf.id, "model"] = Chances((Chance("guest", 1.0, 0.0),), ends=0.1)
     desk.cues.changed.emit()
     assert row.by.text().startswith("stage-base")
-    assert row.shares.rest == "it goes on 0 %, it ends 10 %"
+    assert row.rest.text() == "Before any name: the line goes on 0 %, the text ends 10 %."
     before = desk.session.decision()
     base, chat = row.menu().actions()
     assert (base.isChecked(), chat.text()) == (True, "stage-chat")
@@ -84,7 +84,7 @@ def test_the_model_is_named_and_another_one_can_be_asked(
     assert asked == ["chat"]
     assert row.by.text().startswith("stage-chat")
     assert [each.name for each in row.shares.shares] == ["Ada", "someone new"]
-    assert "it goes on 50 %, it ends 2 %" in row.shares.accessibleName()
+    assert "goes on 50 %, the text ends 2 %" in row.rest.text()
     assert desk.session.decision() == before  # the rule hears nothing of it
     row.menu().actions()[0].trigger()
     assert [each.name for each in row.shares.shares] == ["Guest"]
