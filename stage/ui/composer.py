@@ -159,7 +159,7 @@ class Composer(QWidget):
         next_ = (*self._chips.values(), self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
-        return [*next_, *typed, *buttons, self.expected.ask, self.expected.meter]
+        return [*next_, *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
