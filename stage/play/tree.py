@@ -165,7 +165,9 @@ class Tree(Known):
     def place(self, line_id: str) -> tuple[int, int]:
         """Its place among its siblings, from 1, and their number, as far as known by now."""
         parent = self[line_id].parent
-        siblings = self.visible(parent) if parent in self._children and parent else [line_id]
+        if parent is None or len(self._children.get(parent, ())) < 2:
+            return 1, 1
+        siblings = self.visible(parent)
         at = siblings.index(line_id) + 1 if line_id in siblings else 1
         return at, max(len(siblings), 1)
 

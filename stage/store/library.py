@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from stage.play.cast import Member
 from stage.play.changes import Change
 from stage.play.growth import Family
 from stage.play.line import Line
@@ -130,10 +129,6 @@ class Library(Reading):
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
 
-    async def joined(self, play: str) -> list[Member]:
-        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
-        return await self._desk.read(plays.joined, play)
-
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
         return await self._desk.read(plays.tree, play)
@@ -228,10 +223,6 @@ class Library(Reading):
     async def redo(self, play: str) -> Outcome:
         """Do again what was undone last. Raises BadInput when there is nothing."""
         return await self._desk.write(history.redo, play)
-
-    async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
-        """What undo and redo would do now."""
-        return await self._desk.read(history.next_steps, play)
 
     async def purge(self, play: str, line: str | None = None) -> Purged:
         """Take deleted lines out of the library for good, after a verified backup.

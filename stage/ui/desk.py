@@ -23,6 +23,7 @@ from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
+from stage.ui.siblings import Siblings
 from stage.ui.steps import Steps
 from stage.ui.survey import Survey
 from stage.ui.turns import Turns
@@ -74,6 +75,7 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    siblings: Siblings
     answering: Answering
     steps: Steps
     cues: Cues
@@ -106,8 +108,6 @@ def set_desk(
     details = Details(director, bridge, session)
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
-    compared = Compared(director, session, bridge, steps)
-    _meet(wishes, compared)
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -117,9 +117,10 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        siblings=Siblings(session, turns),
         answering=Answering(session, turns, bridge),
         steps=steps,
-        compared=compared,
+        compared=_meet(wishes, Compared(director, session, bridge, steps)),
         cues=Cues(director, session, turns, bridge),
         reel=Reel(director, session),
         shelf=Shelf(session, bridge),
@@ -134,7 +135,8 @@ def set_desk(
     )
 
 
-def _meet(wishes: Wishes, compared: Compared) -> None:
+def _meet(wishes: Wishes, compared: Compared) -> Compared:
     wishes.compare.connect(compared.show)
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
+    return compared

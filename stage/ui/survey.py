@@ -30,7 +30,7 @@ from stage.ui.unread import Unread
 log = logging.getLogger("stage.window")
 AT_ONCE = 10 * PAGE  # lines: a smaller outline is made anew without waiting
 MANY = 64  # lines that change together: then all rows are made anew
-CALM = 150  # milliseconds between two looks of rows while lines are being said
+CALM = 250  # milliseconds between two looks of rows while lines are being said
 
 
 class Survey(QObject):

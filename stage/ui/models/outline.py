@@ -94,7 +94,8 @@ class OutlineModel(QAbstractTableModel):
         self.outline = outline
         self._memo: dict[Row, Any] = {}
         self._faces: dict[str, Face] = {}
-        self._aside: tuple[Counter[str], Counter[str]] | None = None
+        self._aside: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+        self._aside_of: tuple[object, ...] = ()  # what was counted
         self._version = -1
         outline.splice = self._splice
         outline.touched = self._touched
@@ -131,7 +132,6 @@ class OutlineModel(QAbstractTableModel):
     def forget(self) -> None:
         """What rows look like is to be found out anew."""
         self._faces.clear()
-        self._aside = None
 
     def repaint(self) -> None:
         """Rows may look different: titles came, another path is shown."""
@@ -209,9 +209,10 @@ class OutlineModel(QAbstractTableModel):
 
     def _beside(self) -> tuple[Counter[str], Counter[str]]:
         """How many unread and running lines each row stands for."""
-        if self._aside is None:
-            sayer = self.sayer
-            self._aside = self._stand_for(sayer.unread), self._stand_for(sayer.running)
+        now = self.outline.version, frozenset(self.sayer.unread), frozenset(self.sayer.running)
+        if now != self._aside_of:
+            self._aside_of = now
+            self._aside = self._stand_for(now[1]), self._stand_for(now[2])
         return self._aside
 
     def _stand_for(self, lines: Iterable[str]) -> Counter[str]:
