@@ -60,6 +60,16 @@ _MODELS = (  # as scenes call them, and operations since; takes would be many to
     "SELECT c.key FROM play p JOIN message m ON m.rid = p.root, json_each(m.payload, '$.models') c "
     "UNION SELECT name FROM label WHERE kind = 'model'"
 )
+_FEW = 2000  # lines
+_TAKES = "SELECT rid FROM take WHERE model_name IN ({}) ORDER BY rid DESC LIMIT ?"
+_SAID = "SELECT e.message FROM json_each(?) j CROSS JOIN take_end e ON e.take = j.value"
+_NEWEST = (  # from the index of messages alone: the rows are large
+    "SELECT message FROM take_end WHERE +take <= ? ORDER BY message DESC LIMIT 1"
+)
+_BY = (
+    "EXISTS (SELECT 1 FROM take t WHERE t.rid = m.take AND t.model_name IN "
+    "(SELECT value FROM json_each(?)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,12 @@ class Known:
 class Filter:
     """A condition on a row `m` of message, with its values."""
 
-    where: str
+    _where: str
     values: tuple[Any, ...]
+
+    def where(self, rid: str = "m.rid") -> str:
+        """In SQL; `rid` gives the line's rid, from where it is known before the row is read."""
+        return self._where.format(rid=rid)
 
 
 def search(
@@ -156,7 +170,7 @@ def known(connection: sqlite3.Connection, stop: Callable[[], bool] = lambda: Fal
 
 
 def _newest(connection: sqlite3.Connection, chosen: Filter, limit: int) -> list[int]:
-    query = f"SELECT m.rid FROM message m WHERE {chosen.where} ORDER BY m.rid DESC LIMIT ?"
+    query = f"SELECT m.rid FROM message m WHERE {chosen.where()} ORDER BY m.rid DESC LIMIT ?"
     return [rid for (rid,) in connection.execute(query, (*chosen.values, limit))]
 
 
@@ -166,9 +180,10 @@ def _indexed(
 ) -> list[int]:  # fmt: skip
     """From the index; the filter looks at a line only after the index has found it."""
     order = "f.rank" if ranked else "f.rowid DESC"
+    where = chosen.where("+f.rowid")  # with no plus the index would be asked for each rid
     query = (
         "SELECT f.rowid FROM message_fts f CROSS JOIN message m ON m.rid = f.rowid "
-        f"WHERE f.message_fts MATCH ? AND f.rowid <= ? AND {chosen.where} ORDER BY {order} LIMIT ?"
+        f"WHERE f.message_fts MATCH ? AND f.rowid <= ? AND {where} ORDER BY {order} LIMIT ?"
     )
     values = (wanted.match, mark, *chosen.values, limit)
     return [rid for (rid,) in connection.execute(query, values)]
@@ -181,7 +196,7 @@ def _by_eye(
     patterns = [_pattern(words, open_) for words, open_ in wanted.phrases]
     query = (
         "SELECT m.rid, m.text FROM message m WHERE m.rid > ? AND "
-        f"{chosen.where} ORDER BY m.rid DESC"
+        f"{chosen.where()} ORDER BY m.rid DESC"
     )
     for rid, text in connection.execute(query, (mark, *chosen.values)):
         words = f" {' '.join(tokens(text))} "
@@ -205,7 +220,7 @@ def _filter(connection: sqlite3.Connection, wanted: Wanted, away: str) -> Filter
         where += [_STATES["kept"], f"m.play NOT IN ({_DISCARDED})"]
         values.append("[]" if wanted.values("tag") else away)  # what is asked for is shown
     for name, value in wanted.fields:
-        condition, given = _condition(connection, name, value, away)
+        condition, given = _condition(connection, wanted, name, value, away)
         where.append(condition)
         values += given
     return Filter(" AND ".join(where), tuple(values))
@@ -220,7 +235,7 @@ def _tagged(connection: sqlite3.Connection) -> str:
 
 
 def _condition(
-    connection: sqlite3.Connection, name: str, value: str, away: str
+    connection: sqlite3.Connection, wanted: Wanted, name: str, value: str, away: str
 ) -> tuple[str, list[Any]]:
     if name == "is":
         return _STATES[value], [away] if value in ("kept", "hidden") else []
@@ -238,14 +253,35 @@ def _condition(
     if name == "play":
         return "m.play IN (SELECT value FROM json_each(?))", [_plays(connection, value)]
     if name == "model":
-        query = (
-            "EXISTS (SELECT 1 FROM take t WHERE t.rid = m.take AND t.model_name IN "
-            "(SELECT value FROM json_each(?)))"
-        )
-        models = connection.execute(_MODELS)
-        return query, [_alike(value, [model for (model,) in models])]
+        return _said_by(connection, value, wanted)
     said = "(m.play, m.speaker) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
     return said, [_speakers(connection, value)]
+
+
+def _said_by(connection: sqlite3.Connection, value: str, wanted: Wanted) -> tuple[str, list[Any]]:
+    """What models called that have said.
+
+    Lines are asked one by one where words leave few. Else takes are looked through, newest first,
+    which is quicker: of few the lines are listed, of many the newest line is where asking begins.
+    """
+    names = _near(value, {model for (model,) in connection.execute(_MODELS)})
+    if wanted.phrases and _rare(connection, wanted):
+        return _BY, [json.dumps([*names])]
+    query = _TAKES.format(", ".join("?" * len(names)))
+    takes = [take for (take,) in connection.execute(query, (*names, _FEW + 1))]
+    if len(takes) <= _FEW:
+        return f"{{rid}} IN ({_SAID})", [json.dumps(takes)]
+    newest = connection.execute(_NEWEST, (takes[0],)).fetchone() or (0,)
+    return f"{{rid}} <= ? AND {_BY}", [*newest, json.dumps([*names])]
+
+
+def _rare(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+    """Whether the index knows few lines with the words."""
+    query = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? LIMIT ?"
+    try:
+        return len(connection.execute(query, (wanted.match, _FEW + 1)).fetchall()) <= _FEW
+    except sqlite3.DatabaseError:  # a broken index must not block reading
+        return False
 
 
 def _plays(connection: sqlite3.Connection, value: str) -> str:
@@ -310,8 +346,9 @@ def snippet(text: str, words: list[str]) -> str:
     text = " ".join(text.split())
     if len(text) <= SNIPPET:
         return text
-    found = [match.start() for match in re.finditer(r"\S+", text) if _begins(match[0], words)]
-    start = max(0, min((found or [0])[0] - 24, len(text) - SNIPPET))
+    every = re.finditer(r"\S+", text) if words else ()
+    first = next((match.start() for match in every if _begins(match[0], words)), 0)
+    start = max(0, min(first - 24, len(text) - SNIPPET))
     space = text.find(" ", start, start + 24)
     start = space + 1 if start and space >= 0 else start
     end = start + SNIPPET

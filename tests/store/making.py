@@ -96,6 +96,7 @@ class Stock:
         parent: str,
         *,
         number: int = 1,
+        model: str = "base",
         rule: CutRule | None = None,
         marks: dict[str, Any] | None = None,
     ) -> str:
@@ -106,7 +107,7 @@ class Stock:
             parent=parent,
             speaker="ada",
             number=number,
-            model="base",
+            model=model,
             model_identity=MODEL.identity,
             persona_version=self.scene.cast["ada"].persona.version,
             frame="transcript",

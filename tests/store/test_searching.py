@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from stage.store import indexing, searching
 from stage.store.history import Step
 from stage.store.library import Library
 from tests.store.conftest import Open
-from tests.store.making import SCENE, stock
+from tests.store.making import SCENE, Stock, random_tokens, stock
 
 TEXTS = (
     "The Lamp has never gone out.",
@@ -218,5 +219,43 @@ def test_what_fields_can_be_filled_with_is_known(opened: Open) -> None:
         await library.operate(made.play, Step("tag", line.id, ""), [tag])
         known = await library.known()
         assert (known.speakers, known.models, known.tags) == (("Ada", "Bo"), ("base",), ("Fog",))
+
+    opened(work)
+
+
+@pytest.mark.parametrize("few", [0, 3, 2000])
+def test_models_are_told_apart_however_many_lines_each_has(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Whether lines are listed or asked one by one, it is what looking at every line would find."""
+    monkeypatch.setattr(searching, "_FEW", few)
+    dice = random.Random(few)
+    said: dict[str, tuple[str, str]] = {}  # id -> model, text; in order
+
+    async def speak(library: Library, made: Stock, models: list[str]) -> None:
+        takes = {await made.begin(made.root, number=len(said) + each, model=name): name
+                 for each, name in enumerate(models)}  # fmt: skip
+        for take in dice.sample([*takes], len(takes)):  # lines end in another order than begun
+            line = await made.end(take, (), last=random_tokens(3, dice.randrange(99)))
+            said[line.id] = (takes[take], line.text)
+
+    async def work(library: Library) -> None:
+        models = "".join(f'{name} = "stage-base"\n' for name in ("base", "rare", "old", "wide"))
+        made = await stock(library, SCENE.replace('base = "stage-base"\n', models))
+        await speak(library, made, ["rare", "old", "old", "old", "old"])
+        await made.say(made.root, "the light was typed")
+        await speak(library, made, [dice.choice(("base", "wide")) for _ in range(12)])
+        await library._desk.write(indexing.index)
+        await speak(library, made, ["rare", "base"])  # not indexed
+        await library.hide(made.play, next(iter(said)))
+        await made.begin(made.root, number=99, model="rare")  # has said nothing yet
+        kept = [*said.items()][:0:-1]
+        for name in ("rare", "old", "wide", "base"):
+            by = [(id_, text) for id_, (model, text) in kept if model == name]
+            assert [hit.id for hit in await library.search(f"model:{name}")] == [i for i, _ in by]
+            light = [id_ for id_, text in by if "light" in text.split()]
+            for words in (f"light model:{name}", f"model:{name} light speaker:ada"):
+                assert [hit.id for hit in await library.search(words)] == light
+            assert [hit.id for hit in await library.search(f"model:{name}", limit=1)] == [by[0][0]]
 
     opened(work)
