@@ -250,7 +250,9 @@ class Composer(QWidget):
         self.fan.setEnabled(able)
         self.fan.setToolTip(why)
         self.both.setEnabled(able and not lonely)
-        self.both.setToolTip(lonely or why)
+        key = key_of("fan-out-both", self._desk.settings.keys)
+        each = self.tr("A take by each model; {0} fans out on both.").format(key)
+        self.both.setToolTip(lonely or why or each)
 
     # reacting
 

@@ -301,6 +301,15 @@ def line_at(text: Transcript, where: QPoint) -> str:
     return text.script.placed[at].entry.id if there else ""
 
 
+def stand_at(text: Transcript, line_id: str) -> None:
+    """Bring a line to the top, and let go of the end."""
+    at = text.script.index(line_id)
+    if at >= 0:
+        bar = text.verticalScrollBar()
+        text.follower.let_go()
+        bar.setValue(int(bar.value() + text._ink.area(at, text._view()).top()))
+
+
 def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
     """Draw a line round the token that is looked at, which stands at these places."""
     if text._ink.marked != (line_id, places):
