@@ -159,7 +159,7 @@ class Composer(QWidget):
         next_ = (*self._chips.values(), self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
-        return [*next_, *typed, *buttons, self.expected.ask, self.expected.meter]
+        return [*next_, *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -251,7 +251,9 @@ class Composer(QWidget):
         self.fan.setEnabled(able)
         self.fan.setToolTip(why)
         self.both.setEnabled(able and not lonely)
-        self.both.setToolTip(lonely or why)
+        key = key_of("fan-out-both", self._desk.settings.keys)
+        each = self.tr("A take by each model; {0} fans out on both.").format(key)
+        self.both.setToolTip(lonely or why or each)
 
     # reacting
 

@@ -5,6 +5,7 @@ from typing import Any
 from stage.director.events import LineStarted, TurnEnded
 from stage.play.line import Status
 from stage.ui.desk import Desk
+from stage.ui.window import Window
 from tests.ui.helpers import Part, line
 
 
@@ -122,3 +123,14 @@ def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     desk.turns.stop()
     assert part.asked[-1] == ("stop", None)
     loop.settle()
+
+
+def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.prefs.set("fan_out", 5)
+    window.menus.do("fan-out-both")
+    (turn,) = part.turns()
+    assert (turn.models, turn.takes, len(desk.session.lanes)) == (("base", "chat"), 5, 2)
+    assert turn.speaker == "ada", "the guest, who was next, is passed over"
