@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
@@ -12,9 +13,11 @@ from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
+    backup,
     bin,
     checking,
     details,
+    history,
     keeping,
     listing,
     models,
@@ -32,6 +35,7 @@ from stage.store.accounts import Account, Accounts
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
+from stage.store.history import Step
 from stage.store.listing import PlayFacts, PlayRow
 from stage.store.past import Happened
 from stage.store.plays import Version
@@ -45,6 +49,14 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         """Ask at an open desk."""
         self._desk = desk
+
+    async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
+        """What undo and redo would do now."""
+        return await self._desk.read(history.next_steps, play)
+
+    async def joined(self, play: str) -> list[Member]:
+        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
+        return await self._desk.read(plays.joined, play)
 
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""
@@ -92,6 +104,14 @@ class Reading:
         Only the newest ten are kept. Raises KnownError when there is no room.
         """
         return await self._desk.spare(keeping.keep, self._desk.path)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are, see checking.count."""
+        return await self._desk.read(checking.count)
+
+    async def snapshot(self, target: Path) -> None:
+        """Write a verified copy of the library. Raises KnownError when the file exists."""
+        await self._desk.read(backup.snapshot, target)
 
     async def marked(self, play: str, line: str | None = None) -> Purged:
         """What `purge` would take away. Raises BadInput."""

@@ -23,6 +23,7 @@ from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
+from stage.ui.siblings import Siblings
 from stage.ui.steps import Steps
 from stage.ui.survey import Survey
 from stage.ui.tallied import Tallied
@@ -76,6 +77,7 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    siblings: Siblings
     answering: Answering
     steps: Steps
     cues: Cues
@@ -109,7 +111,7 @@ def set_desk(
     details = Details(director, bridge, session)
     steps = Steps(director, session, bridge)
     wishes = Wishes(session)
-    compared = _met(Compared(director, session, bridge, steps), wishes)
+    compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -119,6 +121,7 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        siblings=Siblings(session, turns),
         answering=Answering(session, turns, bridge),
         steps=steps,
         compared=compared,
@@ -137,7 +140,7 @@ def set_desk(
     )
 
 
-def _met(compared: Compared, wishes: Wishes) -> Compared:
+def _meet(wishes: Wishes, compared: Compared) -> Compared:
     """Branches are compared by wish; what is said of them is a wish, too."""
     wishes.compare.connect(compared.show)
     compared.wanted.connect(wishes.view)

@@ -1,5 +1,7 @@
 """One lane: who speaks here, the transcript, and a card when something went wrong."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +14,10 @@ from stage.director.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui import keys, words
+from stage.ui.anchor import Anchor
+from stage.ui.asking import ask
 from stage.ui.desk import Desk
+from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.entry import Entries, entry, model_title
 from stage.ui.ghostly import GhostLine
 from stage.ui.lane_head import LaneHead
@@ -90,7 +95,7 @@ class LaneView(QWidget):
         super().__init__(parent)
         self._desk, self._at, self._name = desk, at, f"lane {at}"
         self._pace: dict[str, str] = {}
-        self._asking = False
+        self._asking = self._seen = False
         self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
         self._soon = Soon(self.refresh, self)
@@ -98,6 +103,7 @@ class LaneView(QWidget):
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
+        self._anchor = Anchor(self.text, at, desk.session)
         self.ghost = GhostLine(desk, at, self)
         self.setMinimumWidth(LEAST)
         self._lay_out()
@@ -116,7 +122,7 @@ class LaneView(QWidget):
     def _connect(self) -> None:
         desk, session = self._desk, self._desk.session
         self.text.chosen.connect(self._chose)
-        self.text.switched.connect(desk.turns.switch)
+        self.text.switched.connect(desk.siblings.switch)
         self.text.pressed.connect(desk.wishes.token)
         self.text.clicked.connect(self._clicked)
         desk.wishes.token.connect(self._mark)
@@ -271,8 +277,11 @@ class LaneView(QWidget):
         return play.tree[line_id] if play and line_id in play.tree else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Colour what is seen now."""
+        """Colour what is seen now; the first time it is where one read last."""
         super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self._anchor.stand()
         self._tint()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -290,12 +299,28 @@ class LaneView(QWidget):
         play = self._desk.session.play
         name = turn.models[0] if isinstance(turn, Turn) else lane.model
         title = model_title(play, name) if play and name else self.tr("This did not work")
-        card = Card(sentence, title=title, retry=isinstance(turn, Turn), parent=self)
+        more = self._more(name, title) if name else {}
+        card = Card(sentence, title=title, retry=isinstance(turn, Turn), more=more, parent=self)
         card.setProperty("turn", turn)
         card.retried.connect(self._retry)
         card.closed.connect(self.clear_cards)
         self.cards.append(card)
         self._column.addWidget(card)
+
+    def _more(self, name: str, title: str) -> dict[str, Callable[[], object]]:
+        """Where the model can be changed, and what its worker wrote last."""
+        more: dict[str, Callable[[], object]] = {
+            self.tr("Models"): partial(self._desk.wishes.action.emit, "view-models")
+        }
+        rows = [each.details for each in self._desk.shelf.standings() if each.name == name]
+        if any(rows):
+            more[self.tr("Details")] = partial(self._show_details, title, "\n".join(rows[0]))
+        return more
+
+    def _show_details(self, title: str, written: str) -> None:
+        about = self.tr("What the worker of {0} wrote last.").format(title)
+        sheet = PromptSheet(written, about, parent=self.window(), title=self.tr("Details"))
+        spawn(ask(sheet), name="details of a failure")
 
     def _retry(self) -> None:
         turn = self.cards[-1].property("turn") if self.cards else None

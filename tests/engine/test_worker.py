@@ -52,7 +52,7 @@ class Child:
         self.process.communicate()
 
     def end(self) -> tuple[int, bytes]:
-        _, errors = self.process.communicate(timeout=10)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors
 
 
@@ -92,7 +92,7 @@ def test_the_end_of_stdin_ends_the_worker_even_in_a_decode(child: Child) -> None
     began = time.monotonic()
     code, _ = child.end()
     assert code == 0
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30  # it would stick for ever
 
 
 NOISY = """
@@ -195,7 +195,7 @@ def test_a_worker_gives_way_to_the_process_that_started_it(child: Child) -> None
     child.tell(protocol.encode(LOAD))
     child.until(protocol.Loaded)
     mine = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 5)
+    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 10)
 
 
 PARENT = """

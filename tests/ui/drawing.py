@@ -68,9 +68,9 @@ def why_not() -> str:
 def shipped_fonts(patch: pytest.MonkeyPatch, app: QApplication) -> Iterator[None]:
     """Only the shipped families, no hints and no colour fringes that a machine may ask for."""
 
-    def plain(family: str, size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    def plain(family: str, points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         made = QFont(family)
-        made.setPointSizeF(size * fonts.POINTS)
+        made.setPointSizeF(points)
         made.setWeight(weight)
         made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         made.setStyleStrategy(
@@ -78,10 +78,10 @@ def shipped_fonts(patch: pytest.MonkeyPatch, app: QApplication) -> Iterator[None
         )
         return made
 
-    patch.setattr(fonts, "_interface", lambda size, weight: plain("Inter", size, weight))
-    patch.setattr(fonts, "_figures", lambda size: plain("Inter", size))
-    patch.setattr(fonts, "_mono", lambda size: plain("Inter", size))
-    patch.setattr(fonts, "_spoken", lambda size: plain("Noto Serif", size))
+    patch.setattr(fonts, "_interface", lambda points, weight: plain("Inter", points, weight))
+    patch.setattr(fonts, "_figures", lambda points: plain("Inter", points))
+    patch.setattr(fonts, "_mono", lambda points: plain("Inter", points))
+    patch.setattr(fonts, "_spoken", lambda points: plain("Noto Serif", points))
     flashing, before = app.cursorFlashTime(), app.font()
     app.setCursorFlashTime(0)
     app.setFont(fonts.interface())

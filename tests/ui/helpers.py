@@ -277,7 +277,10 @@ class Part:
         self.asked.append(("stand", line_id))
 
     async def say(self, play_id: str, parent: str, speaker: str, text: str, *how: Any) -> Line:
+        kind, ears = how if len(how) == 2 else (None, None)
         made = line(f"said-{len(self.asked)}", parent, text, speaker, model=None, reason=None)
+        heard = (speaker, *ears) if ears else None
+        made = replace(made, kind=kind or Kind.SPEECH, heard_by=heard)
         meant = () if how == (None, None) else how
         self.asked.append(("say", parent, speaker, text, *meant))
         self.play.tree.add(made)
@@ -408,7 +411,9 @@ class Evening:
     def rest(self, seconds: float = 60) -> None:
         """Wait until nothing is being said."""
         self.loop.until(lambda: self.desk.turns.running == 0, seconds)
-        self.loop.run(asyncio.sleep(0.1))  # what it led to is stored
+        self.loop.settle()
+        self.loop.run(self.director.plays())  # asked in turn: what it led to is stored
+        self.loop.settle()
 
     def shown(self, at: int = 0) -> str:
         """The text of a lane as its document has it."""

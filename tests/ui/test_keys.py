@@ -78,32 +78,81 @@ def test_a_preset_is_in_force_at_once(desk: Desk, part: Part, shown: Any) -> Non
     assert desk.session.chosen == "b3"
 
 
-# What window.md gives each preset for the tree; "": none.
-OF_THE_TREE = {
-    "stage": {
-        "hoist": "Alt+H", "unhoist": "Alt+Shift+H", "walk": "W", "history-back": "Alt+-",
-        "history-forth": "Alt+=", "find": "Ctrl+F", "token-other": "Alt+.", "pin": "^",
-        "token-other-before": "Alt+,", "go-to-id": "Ctrl+Shift+G", "name": "F2",
-        "split-new": "Alt+C", "move-up": "", "reparent": "",
-    },
-    "pyloom": {
-        "hoist": "Alt+H", "unhoist": "Alt+Shift+H", "walk": "W", "history-back": "Alt+-",
-        "find": "Ctrl+F", "token-other": "Alt+.", "pin": "^", "split-new": "", "name": "F2",
-        "move-up": "Shift+Up", "move-down": "Shift+Down", "reparent": "Shift+P",
-    },
-    "loomsidian": {
-        "hoist": "", "walk": "", "history-back": "", "find": "Ctrl+F", "token-other": "",
-        "pin": "", "go-to-id": "Ctrl+Shift+G", "name": "F2", "split-new": "Alt+C",
-    },
-    "tapestry": {
-        "hoist": "", "walk": "", "history-forth": "", "find": "Ctrl+F", "token-other": "",
-        "pin": "", "go-to-id": "Ctrl+Shift+G", "name": "F2", "split-new": "",
-    },
-}  # fmt: skip
+# The table of window.md: keys in Stage, Loomsidian, pyloom, Tapestry; nothing where there are none.
+TABLE = """
+fan-out          | Ctrl+Space | Ctrl+Space | Ctrl+Space, Ctrl+G, G | Ctrl+Space
+again            | Ctrl+Shift+Space, Ctrl+R | Ctrl+Shift+Space | |
+parent           | Alt+Left | Alt+Left | Ctrl+Left, Left | Ctrl+Left
+child            | Alt+Right | Alt+Right | Ctrl+Right, Right | Ctrl+Right
+sibling-before   | Alt+Up | Alt+Up | Ctrl+Up, Up | Ctrl+Up
+sibling-after    | Alt+Down | Alt+Down | Ctrl+Down, Down | Ctrl+Down
+child-1          | Ctrl+1 | | 1 |
+child-5          | Ctrl+5 | | 5 |
+child-9          | Ctrl+9 | | |
+line-up          | lane K | | , |
+line-down        | lane J | | . |
+split            | Alt+S | Alt+S | | Ctrl+S
+split-new        | Alt+C | Alt+C | |
+new-child        | H | | Alt+Right, H |
+new-sibling      | | | Alt+Down |
+new-parent       | | | Alt+Left |
+merge            | Alt+M | Alt+M | Shift+Left |
+move-up          | | | Shift+Up |
+move-down        | | | Shift+Down |
+reparent         | | | Shift+P |
+delete           | Alt+Backspace | Alt+Backspace | Backspace |
+bookmark         | Ctrl+B, B | Ctrl+B | Ctrl+B, B |
+bookmark-after   | D | | D |
+bookmark-before  | A | | A |
+hoist            | Alt+H | | Alt+H |
+unhoist          | Alt+Shift+H | | Alt+Shift+H |
+map-centre       | L | | L | Ctrl+9
+map-fit          | Ctrl+0 | | Ctrl+0 | Ctrl+0
+history-back     | Alt+- | | Alt+- |
+history-forth    | Alt+= | | Alt+= |
+root             | R | | R |
+walk             | W | | W |
+archive          | ! | | ! |
+canonical        | * | | * |
+note             | # | | # |
+pin              | ^ | | ^ |
+token-other      | Alt+. | | Alt+. |
+token-other-before | Alt+, | | Alt+, |
+go-to-id         | Ctrl+Shift+G | Ctrl+Shift+G | Ctrl+Shift+G | Ctrl+Shift+G
+find             | Ctrl+F | Ctrl+F | Ctrl+F | Ctrl+F
+search           | Ctrl+Shift+F | Ctrl+Shift+F | Ctrl+Shift+F | Ctrl+Shift+F
+compare          | Ctrl+D | Ctrl+D | Ctrl+D | Ctrl+D
+name             | F2 | F2 | F2 | F2
+""".strip()
+CLICKS = {"stage": {"line": "Ctrl+Shift", "token": "Alt"}, "loomsidian": {"line": "Shift"},
+          "pyloom": {"line": "Ctrl+Shift", "token": "Alt", "split": "Ctrl+Alt"},
+          "tapestry": {}}  # fmt: skip
+NAMES = ("stage", "loomsidian", "pyloom", "tapestry")
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.id)
-def test_the_tree_has_its_keys_in_every_preset(preset: keys.Preset) -> None:
-    usual = {each.id: each.keys for each in ACTIONS}
-    wanted = OF_THE_TREE[preset.id]
-    assert {name: (*preset.of(name, usual[name]), "")[0] for name in wanted} == wanted
+@pytest.mark.parametrize("row", TABLE.splitlines(), ids=lambda row: row.partition(" ")[0])
+def test_every_preset_has_the_keys_of_the_design(row: str) -> None:
+    action, *wanted = (each.strip() for each in row.split("|"))
+    usual = {each.id: each.keys for each in ACTIONS}[action]
+    found = [", ".join(keys.preset(name).of(action, usual)) for name in NAMES]
+    assert found == wanted
+
+
+def test_every_preset_has_the_clicks_of_the_design() -> None:
+    assert {name: dict(keys.preset(name).clicks) for name in NAMES} == CLICKS
+
+
+def test_the_map_is_a_letter_away_where_no_text_has_the_keyboard(
+    desk: Desk, shown: Any, loop: Any
+) -> None:
+    window = shown(Window(desk), 1280, 800)
+    rows = window.left.panels["outline"].rows
+    loop.until(rows.isVisible)
+    text = window.centre.lanes[0].text
+    text.setFocus()
+    desk.session.choose("a")
+    QTest.keyClick(text, Qt.Key.Key_J)
+    assert (window.panes.at, desk.session.chosen) == ("stage", "b1"), "in a text: a line down"
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_J)
+    assert window.panes.at == "map"

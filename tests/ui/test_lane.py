@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.director.events import LineEnded, LineGrew, LineStarted
+from PySide6.QtWidgets import QPlainTextEdit
+
+from stage.director.events import LineEnded, LineGrew, LineStarted, ModelChanged
 from stage.director.performing import Turn
 from stage.play.line import Cut, Status
 from stage.play.tree import Tree
 from stage.ui.desk import Desk
+from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lane import LaneView
+from stage.ui.widgets.buttons import Link
 from tests.play.test_growth import Shelf
 from tests.ui.helpers import Part, line
 
@@ -68,6 +72,29 @@ def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
     card.retried.emit()
     assert part.turns()[-1].parent == "b1"
     assert lane.cards == []
+
+
+def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 600, 400)
+    path = str(part.play.models["base"])
+    rows = ("ggml_abort", "<b>signal 6</b>")
+    desk.bridge.model_changed.emit(ModelChanged(path, "crashed", None, "It ended.", rows))
+    desk.turns.failed.emit(0, "The worker ended by signal 6.", Turn("b1", "ada", ("base",)))
+    (card,) = lane.cards
+    links = {each.text(): each for each in card.findChildren(Link)}
+    assert list(links) == ["Close", "Try again", "Models", "Details"]
+    asked: list[str] = []
+    desk.wishes.action.connect(asked.append)
+    links["Models"].click()
+    assert asked == ["view-models"]
+    links["Details"].click()
+    loop.until(lambda: bool(lane.findChildren(PromptSheet)))
+    (sheet,) = lane.findChildren(PromptSheet)
+    assert sheet.findChild(QPlainTextEdit).toPlainText() == "\n".join(rows)
+    sheet.reject()
+    loop.settle()
 
 
 def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from stage.director.events import LineStarted, TurnEnded
 from stage.play.line import Status
 from stage.ui.desk import Desk
+from stage.ui.window import Window
 from tests.ui.helpers import Part, line
 
 
@@ -107,18 +108,6 @@ def test_typed_words_go_after_every_lane(desk: Desk, part: Part, loop: Any) -> N
     assert texts == {"Good evening."}
 
 
-def test_siblings_restore_the_branch_below(desk: Desk, part: Part, loop: Any) -> None:
-    desk.turns.switch("b1", 1)
-    assert desk.session.lanes[0].leaf == "c"
-    assert desk.session.chosen == "b2"
-    desk.turns.sibling(1)
-    assert desk.session.lanes[0].leaf == "b3"
-    desk.turns.sibling(-1)
-    assert desk.session.lanes[0].leaf == "c"
-    loop.settle()
-    assert ("stand", "c") in part.asked
-
-
 def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     desk.session.move(0, "c")
     desk.turns.back()
@@ -136,27 +125,12 @@ def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     loop.settle()
 
 
-def test_after_the_last_take_another_one_is_made(desk: Desk, part: Part) -> None:
-    last = part.play.tree.visible("a")[-1]
-    desk.session.move(0, last)
-    desk.turns.switch(last, 1)
+def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.prefs.set("fan_out", 5)
+    window.menus.do("fan-out-both")
     (turn,) = part.turns()
-    assert (turn.parent, turn.models, turn.takes) == ("a", (part.play.tree[last].model,), 1)
-    assert desk.session.lanes[0].leaf == "a", "the lane waits where the take will stand"
-    told = Cards(desk)
-    desk.session.move(0, last)
-    desk.turns.switch(last, 1)
-    assert len(part.turns()) == 1
-    assert told.hints == ["A line is still being said."]
-
-
-def test_before_the_first_and_after_a_typed_line_one_goes_round(desk: Desk, part: Part) -> None:
-    first, *_, last = part.play.tree.visible("a")
-    desk.turns.switch(first, -1)
-    assert desk.session.chosen == last
-    part.play.tree.add(line("t1", "b1", model=None))
-    part.play.tree.add(line("t2", "b1", model=None))
-    desk.session.move(0, "t2")
-    desk.turns.switch("t2", 1)
-    assert desk.session.chosen == "t1"
-    assert part.turns() == []
+    assert (turn.models, turn.takes, len(desk.session.lanes)) == (("base", "chat"), 5, 2)
+    assert turn.speaker == "ada", "the guest, who was next, is passed over"

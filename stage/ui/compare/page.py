@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QSplitter,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +21,7 @@ from stage.ui.compare.takes import Takes
 from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk import Desk
 from stage.ui.widgets.begins import Begins, in_order
+from stage.ui.widgets.nothing import Either
 
 GUTTER = 29  # letters of the longest words beside a row
 
@@ -60,17 +61,16 @@ class Page(Begins):
         column.setSpacing(0)
         column.addWidget(self._split, 1)
         column.addWidget(self.below)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.choosing)
-        self._stack.addWidget(self._whole)
-        self._stack.addWidget(self.takes)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._whole)
+        self._pages.addWidget(self.takes)
+        self.body = Either(self._pages, self, self.choosing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
         outer.addWidget(self.key)
-        outer.addWidget(body, 1)
+        outer.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         compared, board = self._compared, self.board
@@ -86,7 +86,8 @@ class Page(Begins):
         self.top.grouped.connect(self._group)
         self.top.copied.connect(self.away.copy)
         self.top.exported.connect(self.away.export)
-        self.choosing.wanted.connect(compared.show)
+        self.choosing.chose.connect(compared.show)
+        self.choosing.wanted.connect(self._desk.wishes.action)
         board.rated.connect(compared.rate)
         board.preferred.connect(compared.prefer)
         board.removed.connect(self._remove)
@@ -110,11 +111,12 @@ class Page(Begins):
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        self._stack.setCurrentWidget(
-            self.takes if self.grouped else self._whole if enough else self.choosing
-        )
-        if not enough:
+        self._pages.setCurrentWidget(self.takes if self.grouped else self._whole)
+        if enough or self.grouped:
+            self.body.show_page()
+        else:
             self.choosing.refresh()
+            self.body.show_nothing()
         anew = self.turns.refresh()
         if anew or not enough:
             self.board.renew()
@@ -122,12 +124,10 @@ class Page(Begins):
         self._fit()
         if anew:
             self._share()
-        focus: QWidget = self.takes.table if self.grouped else self.board
-        if self.choosing.buttons and not enough and not self.grouped:
-            focus = self.choosing.buttons[0]
-        self.beginning = focus
+        page: QWidget = self.takes.table if self.grouped else self.board
+        self.beginning = page if enough or self.grouped else self.choosing
         if here and focused is not None and not focused.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()
 
     def _measured(self) -> None:
         if not self.isVisible():
@@ -136,6 +136,7 @@ class Page(Begins):
         self.numbers.refresh()
         self._told()
         self.below.refresh(max(0, self.board.currentIndex().column()))
+        self.board.heads.fit()
         self.board.heads.viewport().update()
         self.table.setMaximumHeight(self.table.sizeHint().height())
         if before != len(self.numbers.rows):
@@ -149,6 +150,7 @@ class Page(Begins):
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
+        self.board.heads.fit()
         self.board.fit_rows()
         for at in range(self.turns.columns):
             self.table.setColumnWidth(at, self.board.columnWidth(at))
@@ -158,6 +160,8 @@ class Page(Begins):
         high = self._split.height()
         turns = self.board.verticalHeader().length() + self.board.heads.height() + 12
         numbers = min(self.table.sizeHint().height(), max(high // 3, high - turns))
+        if numbers < self.table.sizeHint().height():  # some rows are scrolled to; none is cut
+            numbers -= numbers % self.table.verticalHeader().defaultSectionSize()
         self._split.setSizes([high - numbers, numbers])
 
     def _resized(self, column: int, before: int, now: int) -> None:
@@ -178,7 +182,7 @@ class Page(Begins):
             self.board.set_size(self._desk.settings.spoken_size)
 
     def _chose(self) -> None:
-        if self.isVisible() and self._stack.currentWidget() is self.choosing:
+        if self.isVisible() and self.choosing.isVisible():
             self.choosing.refresh()
 
     def _tint(self, tinting: str) -> None:

@@ -146,10 +146,6 @@ class NewPlay(Dialog):
         self._chosen()
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
-    def set_file(self, model: str, file: str) -> None:
-        """Name the file of a model."""
-        self._files[model].setText(file)
-
     def try_to_begin(self) -> None:
         """Accept when everything can be read, else say what is wrong."""
         try:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QDialog, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
@@ -11,6 +10,7 @@ from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
+from stage.ui.widgets.wrapping import fill
 
 
 class _Sheet(QDialog):
@@ -51,9 +51,8 @@ class PromptSheet(_Sheet):
         view = QPlainTextEdit(self)
         view.setReadOnly(True)
         view.setFont(fonts.mono(12.5))
-        view.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        view.setPlainText(shown(text))
-        view.setAccessibleName(self.tr("Prompt as sent"))
+        fill(view, shown(text))
+        view.setAccessibleName(self.windowTitle())
         theme.dress(view, "text")
         self.column.addWidget(view, 3)
         if beside:

@@ -8,6 +8,7 @@ from stage.ui import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.wrapping import fill
 
 
 class AskText(Dialog):
@@ -48,7 +49,7 @@ class AskText(Dialog):
 
     def _page(self, text: str) -> QPlainTextEdit:
         made = QPlainTextEdit(self)
-        made.setPlainText(text)
+        fill(made, text)
         made.moveCursor(QTextCursor.MoveOperation.End)
         made.setFont(fonts.spoken())
         made.setTabChangesFocus(True)

@@ -1,5 +1,7 @@
 """A card: one sentence about what went wrong, and what can be done about it."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from stage.ui.widgets.labels import MUTED, label
 
 
 class Card(QWidget):
-    """A sentence with "Try again" and "Close".
+    """A sentence with "Try again", what else may help, and "Close".
 
     Signals:
         retried, closed: the button was pressed.
@@ -26,9 +28,10 @@ class Card(QWidget):
         title: str,
         retry: bool,
         closes: bool = True,
+        more: Mapping[str, Callable[[], object]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Say `sentence` under a title."""
+        """Say `sentence` under a title; `more`: what else can be done, by its word."""
         super().__init__(parent)
         self.setAccessibleName(f"{title}: {sentence}")
         words = label(sentence, font=fonts.interface(fonts.INTERFACE), wrap=True)
@@ -42,6 +45,10 @@ class Card(QWidget):
             again = Link(self.tr("Try again"), self)
             again.clicked.connect(self.retried)
             row.addWidget(again)
+        for word, do in (more or {}).items():
+            other = Link(word, self)
+            other.clicked.connect(do)
+            row.addWidget(other)
         row.addWidget(close)
         close.setVisible(closes)
         column = QVBoxLayout(self)

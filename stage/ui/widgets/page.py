@@ -18,15 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui import fonts, theme
-from stage.ui.script import GAP, HEADER, ROW
 from stage.ui.slices import Slices
+from stage.ui.typesetting import GAP, HEADER, ROW
 from stage.ui.verbatim import pieces, shown
 from stage.ui.widgets.plain import GOES_ON, Plain
 from stage.ui.widgets.reading import Reading
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
-STEP = 8  # passages written before the window may have its turn
+STEP = 24  # rows of a passage written before the window may have its turn
 
 Key = Qt.Key
 
@@ -67,6 +67,7 @@ class Page(Plain):
         self._title, self._setting = "", ""
         self._wanted: Sequence[Passage] = ()
         self._done: list[tuple[Passage, int]] = []  # with the number of its first block
+        self._whole = True  # the last of them
         self._go_to = ""
         self._slices = Slices(self)
         self._forms: _Forms | None = None
@@ -89,7 +90,7 @@ class Page(Plain):
     @property
     def passages(self) -> list[Passage]:
         """What is written by now."""
-        return [each for each, _ in self._done]
+        return [each for each, _ in (self._done if self._whole else self._done[:-1])]
 
     def show_passages(self, title: str, setting: str, passages: Sequence[Passage]) -> None:
         """Show a branch; where it begins as before, that part is left alone."""
@@ -98,11 +99,13 @@ class Page(Plain):
             self._begin()
         self._wanted = passages
         same = 0
-        for (known, _), wanted in zip(self._done, passages, strict=False):
+        whole = self._done if self._whole else self._done[:-1]
+        for (known, _), wanted in zip(whole, passages, strict=False):
             if known != wanted:
                 break
             same += 1
         self._cut(same)
+        self._whole = True
         self._slices.start(self._write(), self._finish)
 
     def set_style(self, *, size: float | None = None, read: bool | None = None) -> None:
@@ -140,7 +143,7 @@ class Page(Plain):
             self._reading.setDocument(None)
         scheme = theme.tokens(self)
         self._forms = _Forms(scheme, self._size)
-        self._done = []
+        self._done, self._whole = [], True
         self.clear()
         frame = self.document().rootFrame()
         sides = frame.frameFormat()
@@ -154,16 +157,15 @@ class Page(Plain):
             self._block(text, self._forms.row, self._forms.quiet, state)
 
     def _write(self) -> Generator[None, None, None]:
-        for count, passage in enumerate(self._wanted[len(self._done) :], start=1):
-            self._add(passage)
-            if count % STEP == 0:
-                yield
+        for passage in self._wanted[len(self._done) :]:
+            yield from self._add(passage)
 
-    def _add(self, passage: Passage) -> None:
+    def _add(self, passage: Passage) -> Generator[None, None, None]:
         form = self._forms
         if form is None:
             return
-        first = self.document().blockCount()
+        self._whole = False
+        self._done.append((passage, self.document().blockCount()))
         if passage.chapter:
             self._block(passage.chapter, form.chapter, form.chapter_char, HEADER)
         if passage.name:
@@ -175,7 +177,10 @@ class Page(Plain):
         for at, (text, goes_on) in enumerate(pieces(passage.text)):
             block = form.row if passage.name or at else form.scene
             self._block(text, block, chars, GOES_ON if goes_on else ROW)
-        self._done.append((passage, first))
+            if at % STEP == STEP - 1:
+                yield
+        self._whole = True
+        yield
 
     def _block(
         self, text: str, block: QTextBlockFormat, chars: QTextCharFormat, state: int,

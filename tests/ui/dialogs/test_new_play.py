@@ -23,14 +23,14 @@ def test_what_is_wrong_is_one_sentence_and_the_dialog_stays(shown: Any, tmp_path
     file.write_text(SCENE.format(base="stage-base", chat="stage-chat", tokens=9))
     made = shown(NewPlay())
     made.choose_scene(str(file))
-    made.set_file("chat", str(tmp_path / "none.gguf"))
+    made._files["chat"].setText(str(tmp_path / "none.gguf"))
     made.try_to_begin()
     assert made.scene is None
     assert made.isVisible()
     assert "none.gguf" in made.error.text()
     assert made.error.text().count(". ") == 0
-    made.set_file("chat", __file__)  # any file that is there
-    made.set_file("base", __file__)
+    made._files["chat"].setText(__file__)  # any file that is there
+    made._files["base"].setText(__file__)
     made.try_to_begin()
     assert made.scene is not None
     assert made.result() == QDialog.DialogCode.Accepted.value

@@ -122,3 +122,19 @@ def test_the_place_one_reads_stays_when_size_changes(page: Page, loop: Any) -> N
     page.set_style(size=22.0)
     written(page, loop)
     assert page.top_passage() == "l40"
+
+
+def test_a_passage_of_many_rows_is_written_by_and_by_and_may_be_given_up(
+    page: Page, loop: Any
+) -> None:
+    many = Passage("m", "Ada", "", "row\n" * 2_000)
+    page.show_passages("The light", "", [many])
+    page._slices.stop()
+    for _ in page._write():
+        break  # the window has its turn
+    assert page.passages == []
+    page.show_passages("The light", "", [many, Passage("e", "Ada", "", "End.")])
+    text = written(page, loop)
+    assert text.count("row") == 2_000
+    assert text.endswith("End.")
+    assert [each.id for each in page.passages] == ["m", "e"]
