@@ -106,11 +106,9 @@ def set_desk(
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
-    bridge = Bridge(director.told, session)
-    turns = Turns(director, session, bridge)
+    bridge, wishes = Bridge(director.told, session), Wishes(session)
+    turns, steps = Turns(director, session, bridge), Steps(director, session, bridge)
     details = Details(director, bridge, session)
-    steps = Steps(director, session, bridge)
-    wishes = Wishes(session)
     compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
