@@ -33,6 +33,12 @@ PATIENCE = 60.0  # seconds: waiting for a condition costs nothing when it comes 
 ROUNDS = 5  # tasks that end may begin others
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that at the end no process waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def stage_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of Stage that no other test has seen."""

@@ -110,6 +110,6 @@ def test_a_reader_that_has_enough_gets_no_traceback() -> None:
     os.close(writing)
     os.read(reading, 10)
     os.close(reading)
-    _, errors = child.communicate(timeout=30)
+    _, errors = child.communicate(timeout=60)
     assert errors == b""
     assert child.returncode == 1

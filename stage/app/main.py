@@ -25,6 +25,7 @@ from stage.kit import paths, settings
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.ui import fonts, icons, theme
+from stage.ui.curtain import Curtain
 from stage.ui.machine import Machine
 from stage.ui.probe import Probe
 from stage.ui.saved import Saved
@@ -121,10 +122,14 @@ class Front:
     instance: Instance
     probe: Probe = field(default_factory=Probe)
     kept: Settings = field(init=False)
+    files: list[str] = field(init=False)
+    window: "Window | None" = None
 
     def __post_init__(self) -> None:
-        """Remember how the preferences were read."""
+        """Remember how the preferences were read, and what is to be opened."""
         self.kept = deepcopy(self.preferences)
+        self.files = [str(file) for file in self.asked.files]
+        self.instance.handed.connect(self._handed)
 
     def run(self) -> int:
         """Run the loop until the window is closed."""
@@ -134,62 +139,61 @@ class Front:
         self.probe.forget()
         self.probe.beaten.connect(self.funnel.alive)
         try:
-            return int(loop.run_until_complete(self._stay()))
+            return int(loop.run_until_complete(self._evening()))
         finally:
             self.probe.stop()
             asyncio.set_event_loop(None)
             loop.close()
 
-    async def _stay(self) -> int:
-        # Read only now: a second start needs neither library nor views.
+    async def _evening(self) -> int:
+        saved = Saved(None if self.asked.picture else paths.state() / "window.json")
+        self.app.commitDataRequest.connect(saved.write)
+        if self.asked.picture is not None:
+            return await self._stay(saved, None)
+        curtain = Curtain(saved)
+        saved.setParent(curtain)
+        self.instance.knocked.connect(curtain.come)
+        try:
+            await curtain.draw()
+            return await self._stay(saved, curtain)
+        finally:
+            # Last of all: what closing tells still had somewhere to be heard.
+            curtain.deleteLater()
+
+    async def _stay(self, saved: Saved, curtain: Curtain | None) -> int:
+        # Read only now: a second start needs neither library nor views, the first frame neither.
         from stage.app.house import open_house
         from stage.store.faults import Wrecked
 
-        window: Window | None = None
         try:
+            if curtain is not None:
+                curtain.wait()
             async with open_house(self.asked.library, demo=True) as house:
-                window = await self._window(house.director)
-                for file in self.asked.files:
-                    window.desk.wishes.file.emit(str(file))
-                return await self._show(window)
+                self.window = await self._window(house.director, saved, curtain)
+                for file in self.files:
+                    self.window.desk.wishes.file.emit(file)
+                return await self._show(self.window, curtain)
         except Wrecked as error:
-            if window is None and self.asked.picture is None and await self._rescued(error):
-                return await self._stay()
+            if self.window is None and curtain is not None and await _rescued(error, curtain):
+                return await self._stay(saved, curtain)
             sys.stderr.write(error.sentence + "\n")
             return error.exit_code
         except KnownError as error:
             sys.stderr.write(error.sentence + "\n")
-            if self.asked.picture is None:
-                await self._tell(error.sentence)
+            if curtain is not None:
+                await curtain.tell(error.sentence)
             return error.exit_code
         except Exception as error:
             self.funnel.failed("the evening", error)
             sys.stderr.write(f"Stage failed ({type(error).__name__}); its log has the details.\n")
             return 1
-        finally:
-            # Last of all: what closing tells still had somewhere to be heard.
-            if window is not None:
-                window.deleteLater()
 
-    async def _rescued(self, error: "Wrecked") -> bool:
-        """Offer a way out of a damaged library, once a day; else tell what it is."""
-        from stage.app.rescue import rescued
-        from stage.store import recovering
-
-        if recovering.may_offer(error.path):
-            try:
-                return await rescued(error)
-            except KnownError as failed:
-                await self._tell(failed.sentence)
-                return False
-        await self._tell(error.sentence)
-        return False
-
-    async def _window(self, director: "Director") -> "Window":
+    async def _window(
+        self, director: "Director", saved: Saved, curtain: Curtain | None
+    ) -> "Window":
         from stage.ui.desk import set_desk
         from stage.ui.window import Window
 
-        saved = Saved(None if self.asked.picture else paths.state() / "window.json")
         machine = Machine(self.asked.library, paths.state(), partial(examine, self.asked.library),
                           self.probe.lateness, self.funnel.last_end)  # fmt: skip
         desk = set_desk(director, saved, self.preferences, self._keep, machine)
@@ -197,22 +201,21 @@ class Front:
         if play is not None:
             await director.reach(play, *desk.session.leaves(play.id))
         desk.session.show(play)
-        window = Window(desk)
+        window = Window(desk, curtain)
         desk.session.setParent(window)
-        saved.setParent(window)
         self.funnel.tell(desk.wishes.said.emit)
-        self.instance.knocked.connect(window.come)
-        self.instance.handed.connect(desk.wishes.file)
-        self.app.commitDataRequest.connect(saved.write)
         return window
 
-    async def _show(self, window: "Window") -> int:
-        if self.asked.picture is not None:
+    async def _show(self, window: "Window", curtain: Curtain | None) -> int:
+        if curtain is None:
             window.resize(*PICTURE_SIZE)
-            return await _draw(window, self.asked.picture)
+            return await _draw(window, Path(self.asked.picture or ""))
         stop = asyncio.Event()
-        window.close_wanted.connect(stop.set)
-        window.show()
+        for closed in (window.close_wanted, curtain.close_wanted):
+            closed.connect(stop.set)
+        if curtain.isHidden():  # it was closed before there was a window
+            return 0
+        curtain.rise(window)
         if self.funnel.last_end:
             window.desk.wishes.said.emit(
                 "Stage ended badly last time; System check in the Help menu says more."
@@ -221,22 +224,36 @@ class Front:
             await stop.wait()
         finally:
             window.remember()
-            window.hide()
+            curtain.hide()
         return 0
 
-    async def _tell(self, sentence: str) -> None:
-        from stage.ui.asking import ask
-        from stage.ui.dialogs.sheets import AboutSheet
-
-        sheet = AboutSheet([sentence])
-        sheet.setWindowTitle("Stage")
-        await ask(sheet)
+    def _handed(self, file: str) -> None:
+        """A second start has a file to open; one that comes before the window waits for it."""
+        if self.window is None:
+            self.files.append(file)
+        else:
+            self.window.desk.wishes.file.emit(file)
 
     def _keep(self) -> None:
         try:
             self.kept = settings.keep(self.preferences, self.kept, paths.settings())
         except OSError as error:
             log.warning("the settings could not be saved: %s", error.strerror)
+
+
+async def _rescued(error: "Wrecked", curtain: Curtain) -> bool:
+    """Offer a way out of a damaged library, once a day; else tell what it is."""
+    from stage.app.rescue import rescued
+    from stage.store import recovering
+
+    sentence = error.sentence
+    if recovering.may_offer(error.path):
+        try:
+            return await rescued(error, curtain)
+        except KnownError as failed:
+            sentence = failed.sentence
+    await curtain.tell(sentence)
+    return False
 
 
 async def _last_play(director: "Director", kept: object) -> "OpenPlay | None":

@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from stage.kit import clock
 from stage.store import keeping, recovering
 from stage.store.archive import Archive
@@ -16,14 +18,17 @@ log = logging.getLogger("stage.library")
 T = TypeVar("T")
 
 
-async def rescued(error: Wrecked) -> bool:
+async def rescued(error: Wrecked, over: QWidget | None = None) -> bool:
     """Ask what to do about a damaged library; True when there is one to open again.
+
+    Args:
+        over: what the question stands over.
 
     Raises:
         KnownError: what was chosen cannot be done; the damaged file is where it was.
     """
     made = clock.iso(keeping.made(error.backup)) if error.backup else None
-    sheet = WreckSheet(str(error.path), made)
+    sheet = WreckSheet(str(error.path), made, over)
     await ask(sheet)
     log.info("a damaged library: %s", sheet.chosen or "left as it is")
     if sheet.chosen == BACKUP and error.backup is not None:

@@ -6,6 +6,7 @@ take, and sees to it that each take gets exactly one Ended, whatever happens to 
 
 import asyncio
 import codecs
+import struct
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
@@ -119,7 +120,7 @@ class Performance(AsyncIterator[Event]):
         if taking is None:
             return
         tokens = _tokens(report, pieces, silent)
-        text = taking.decoder.decode(b"".join(tokens.pieces))
+        text = taking.decoder.decode(tokens.pieces)
         taking.text.append(text)
         event = Pieces(report.take, taking.count, tokens, text, report.safe)
         taking.count += len(tokens)
@@ -160,9 +161,11 @@ def _tokens(report: protocol.Said, pieces: Sequence[bytes], silent: frozenset[in
         raise protocol.BadFrame("arrays of different length")
     if any(not 0 <= token < len(pieces) for token in ids):
         raise protocol.BadFrame("a token outside the vocabulary")
-    said = tuple([b"" if token in silent else pieces[token] for token in ids])
-    counts = bytes((width,)) * count
-    return Tokens(ids.tobytes(), logprobs.tobytes(), counts, top_ids, values, said)
+    said = [b"" if token in silent else pieces[token] for token in ids]
+    return Tokens(
+        ids.tobytes(), logprobs.tobytes(), bytes((width,)) * count, top_ids, values,
+        struct.pack(f"<{count}H", *map(len, said)), b"".join(said),
+    )  # fmt: skip
 
 
 def _told(order: TakeOrder) -> dict[str, Any]:

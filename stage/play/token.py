@@ -5,7 +5,6 @@ import math
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 _HALF = 65504.0  # the largest finite half float
@@ -91,14 +90,15 @@ class Tokens(Sequence[Token]):
         logprobs: float32 each; NaN: unknown.
         counts: how many alternatives each has, a byte each.
         top_ids, top_logprobs: of all alternatives one after the other, see Top.
-        pieces: of each.
+        lengths: bytes of each piece, uint16 each.
+        pieces: one after the other.
     """
 
-    __slots__ = ("counts", "ids", "logprobs", "pieces", "top_ids", "top_logprobs")
+    __slots__ = ("counts", "ids", "lengths", "logprobs", "pieces", "top_ids", "top_logprobs")
 
     def __init__(
         self, ids: bytes, logprobs: bytes, counts: bytes, top_ids: bytes, top_logprobs: bytes,
-        pieces: tuple[bytes, ...],
+        lengths: bytes, pieces: bytes,
     ) -> None:  # fmt: skip
         """Keep the arrays, which fit together, as they are."""
         self.ids = ids
@@ -106,6 +106,7 @@ class Tokens(Sequence[Token]):
         self.counts = counts
         self.top_ids = top_ids
         self.top_logprobs = top_logprobs
+        self.lengths = lengths
         self.pieces = pieces
 
     @classmethod
@@ -122,7 +123,8 @@ class Tokens(Sequence[Token]):
             bytes([len(each) for each in tops]),
             b"".join([each.ids for each in tops]),
             b"".join([each.logprobs for each in tops]),
-            tuple([each.piece for each in tokens]),
+            struct.pack(f"<{count}H", *[len(each.piece) for each in tokens]),
+            b"".join([each.piece for each in tokens]),
         )
 
     @classmethod
@@ -137,21 +139,23 @@ class Tokens(Sequence[Token]):
             b"".join([each.counts for each in made]),
             b"".join([each.top_ids for each in made]),
             b"".join([each.top_logprobs for each in made]),
-            tuple(chain.from_iterable([each.pieces for each in made])),
+            b"".join([each.lengths for each in made]),
+            b"".join([each.pieces for each in made]),
         )
 
     def __len__(self) -> int:
-        return len(self.pieces)
+        return len(self.counts)
 
     def __iter__(self) -> Iterator[Token]:
-        count, at = len(self), 0
-        ids = struct.unpack(f"<{count}i", self.ids)
-        logprobs = struct.unpack(f"<{count}f", self.logprobs)
-        for id_, piece, logprob, some in zip(ids, self.pieces, logprobs, self.counts, strict=True):
-            end = at + some
-            top = Top(self.top_ids[4 * at : 4 * end], self.top_logprobs[2 * at : 2 * end])
-            yield Token(id_, piece, None if math.isnan(logprob) else logprob, top)
-            at = end
+        arrays = ((self.ids, "i"), (self.logprobs, "f"), (self.lengths, "H"))
+        read = [struct.unpack(f"<{len(self)}{kind}", array) for array, kind in arrays]
+        at = first = 0
+        for id_, logprob, length, count in zip(*read, self.counts, strict=True):
+            end, last = at + length, first + count
+            top = Top(self.top_ids[4 * first : 4 * last], self.top_logprobs[2 * first : 2 * last])
+            known = None if math.isnan(logprob) else logprob
+            yield Token(id_, self.pieces[at:end], known, top)
+            at, first = end, last
 
     def __getitem__(self, at: Any) -> Any:
         return tuple(self)[at]

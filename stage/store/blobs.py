@@ -10,7 +10,6 @@ No numpy: the window's process must not load it.
 import struct
 import zlib
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from stage.play.token import Token, Tokens, Vocabulary
@@ -44,8 +43,8 @@ def pack(tokens: Sequence[Token], *, narrow: bool = False) -> Packed:
         b"\x01" + made.ids,
         b"\x01" + made.logprobs,
         _narrow(*tops) if narrow else b"".join((b"\x01", *tops)),
-        b"\x01" + struct.pack(f"<{len(made)}H", *map(len, made.pieces)),
-        b"".join(made.pieces),
+        b"\x01" + made.lengths,
+        made.pieces,
     )
 
 
@@ -77,20 +76,19 @@ def _alternatives(blob: bytes, count: int) -> tuple[bytes, bytes, bytes]:
 
 def unpack(packed: Packed) -> Tokens:
     """Read tokens back. Raises ValueError when the blobs do not fit together."""
-    lengths = numbers(packed.lengths, "H", packed.number)
-    ids, logprobs = plain(packed.ids), plain(packed.logprobs)
-    if {len(ids), len(logprobs)} != {4 * packed.number} or sum(lengths) != len(packed.pieces):
-        raise ValueError("the ids or pieces of a take do not fit its tokens")
-    ends = accumulate(lengths)
-    pieces = [packed.pieces[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+    ids, logprobs, lengths = map(plain, (packed.ids, packed.logprobs, packed.lengths))
+    if {len(ids), len(logprobs), 2 * len(lengths)} != {4 * packed.number}:
+        raise ValueError("the arrays of a take do not fit its tokens")
+    if sum(numbers(packed.lengths, "H")) != len(packed.pieces):
+        raise ValueError("the pieces of a take do not fit its tokens")
     tops = _alternatives(packed.tops, packed.number)
-    return Tokens(ids, logprobs, *tops, tuple(pieces))
+    return Tokens(ids, logprobs, *tops, lengths, packed.pieces)
 
 
-def numbers(blob: bytes, form: str, count: int | None = None) -> tuple[int, ...]:
+def numbers(blob: bytes, form: str) -> tuple[int, ...]:
     """Read an array of one struct format. Raises ValueError when it has another length."""
     data, size = plain(blob), struct.calcsize(f"<{form}")
-    if len(data) % size or (count is not None and len(data) != size * count):
+    if len(data) % size:
         raise ValueError(f"an array of {len(data)} bytes does not hold what it should")
     return struct.unpack(f"<{len(data) // size}{form}", data)
 

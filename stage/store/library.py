@@ -23,7 +23,6 @@ from stage.play.tree import Tree
 from stage.store import (
     backup,
     branches,
-    checking,
     dumping,
     history,
     indexing,
@@ -231,10 +230,6 @@ class Library(Reading):
         """Do again what was undone last. Raises BadInput when there is nothing."""
         return await self._desk.write(history.redo, play)
 
-    async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
-        """What undo and redo would do now."""
-        return await self._desk.read(history.next_steps, play)
-
     async def purge(self, play: str, line: str | None = None) -> Purged:
         """Take deleted lines out of the library for good, after a verified backup.
 
@@ -297,10 +292,6 @@ class Library(Reading):
         """
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
-
-    async def count(self) -> dict[str, int]:
-        """How many plays, lines and takes there are."""
-        return await self._desk.read(checking.count)
 
     async def snapshot(self, target: Path) -> None:
         """Write a verified copy of the library. Raises KnownError when the file exists."""

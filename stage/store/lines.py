@@ -60,8 +60,9 @@ _LEFT = {"id", "play", "kind", "status"}
 
 def purged(message: Mapping[str, Any]) -> bool:
     """Whether a row is what a purge leaves: no content, only the place and the hash."""
-    empty = not any(message.get(key) for key in HASHED if key not in _LEFT)
-    return message["status"] == Status.PURGED and message["kind"] != Kind.SCENE and empty
+    if message["status"] != Status.PURGED or message["kind"] == Kind.SCENE:
+        return False
+    return not any(message.get(key) for key in HASHED if key not in _LEFT)
 
 
 def insert(connection: sqlite3.Connection, message: dict[str, Any]) -> int:
@@ -84,6 +85,8 @@ def hash_of(message: dict[str, Any], above: str | None) -> str:
     """The hash that a line is stored with; `above` is that of its parent."""
     if purged(message):
         return str(message["hash"])
+    if isinstance(message["made"], float):
+        return message_hash(above, message)
     made = float(message["made"])  # as SQLite gives it back, or the hash would differ
     return message_hash(above, {**message, "made": made})
 

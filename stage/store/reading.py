@@ -15,6 +15,7 @@ from stage.store import (
     bin,
     checking,
     details,
+    history,
     keeping,
     listing,
     models,
@@ -32,6 +33,7 @@ from stage.store.accounts import Account, Accounts
 from stage.store.bin import Binned
 from stage.store.desk import Desk
 from stage.store.details import LineDetail
+from stage.store.history import Step
 from stage.store.listing import PlayFacts, PlayRow
 from stage.store.past import Happened
 from stage.store.plays import Version
@@ -45,6 +47,14 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         """Ask at an open desk."""
         self._desk = desk
+
+    async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
+        """What undo and redo would do now."""
+        return await self._desk.read(history.next_steps, play)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are."""
+        return await self._desk.read(checking.count)
 
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""

@@ -4,10 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from stage.kit.canonical import canonical
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, KnownError
 from stage.play.casting import cast_after
 from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
@@ -30,6 +30,7 @@ from stage.store.counting import SOME, Heard, counted, unheard
 from stage.store.pointers import problems
 from stage.store.rows import ROWS, TABLES, checked
 
+T = TypeVar("T")
 # Tables whose rows belong to one play: these decide whether a play is there already.
 _OWN = ("play", "prompt", "take", "message", "take_end", "place", "selection", "event", "label")
 
@@ -190,7 +191,7 @@ class _Import:
         if row["parent"] is not None:
             above = self._above(row)
         elif row["id"] == self._given["root"]:
-            plays.scene_of(self._db, row["payload"], row["play"])
+            self._scene(lambda: plays.scene_of(self._db, row["payload"], row["play"]))
         else:
             raise BadInput("it has more than one scene.")
         if row["status"] == Status.PURGED:
@@ -276,6 +277,15 @@ class _Import:
             if ids is not None and not all(isinstance(each, str) for each in ids):
                 raise BadInput(f"{name} is not a list of members.")
 
+    def _scene(self, read: Callable[[], T]) -> T:
+        """What is read of the scene; one that is damaged is refused, for it came from elsewhere."""
+        try:
+            return read()
+        except BadInput:
+            raise
+        except KnownError as error:
+            raise BadInput("its scene cannot be read.") from error
+
     def _has(self, table: str, key: str, value: str) -> bool:
         query = f"SELECT 1 FROM {table} WHERE {key} = ?"
         return self._db.execute(query, (value,)).fetchone() is not None
@@ -315,7 +325,8 @@ class _Import:
         changing.refuse_loop(self._db, play["id"])
         for problem in problems(self._db, play["id"]):
             raise BadInput(problem)
-        scene, _, _ = plays.scene(self._db, play["id"])  # with what labels say of its cast
+        # with what labels say of its cast
+        scene, _, _ = self._scene(lambda: plays.scene(self._db, play["id"]))
         cards = plays.cards(self._db, play["id"])
         marked = branches.marked(self._db, play["id"], "cast")
         for line in branches.read(self._db, play["id"], marked):

@@ -86,7 +86,7 @@ def any_open(connection: sqlite3.Connection) -> bool:
 
 
 def _interrupted(take: Mapping[str, Any], tokens: Tokens) -> TakeEnding:
-    raw = codecs.getincrementaldecoder("utf-8")("replace").decode(b"".join(tokens.pieces))
+    raw = codecs.getincrementaldecoder("utf-8")("replace").decode(tokens.pieces)
     rule = rule_of(take["cut"])
     cut_at = Cutter(rule).feed(raw).cut_at
     return TakeEnding(

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme, words
@@ -11,8 +11,9 @@ from stage.ui.desk import Desk
 from stage.ui.lane import LaneView
 from stage.ui.legend import Legend
 from stage.ui.widgets.begins import in_order, stops_in
-from stage.ui.widgets.buttons import Button, Segment
+from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.nothing import Nothing
 from stage.ui.widgets.titlerow import title_font, title_row, together
 
 
@@ -105,33 +106,6 @@ class Title(QWidget):
         self.refresh()
 
 
-class Empty(QWidget):
-    """What is seen without a play: a sentence and what to do.
-
-    Signals:
-        wanted: a new play is wanted.
-    """
-
-    wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Say it in the middle."""
-        super().__init__(parent)
-        self.setObjectName("pane")
-        theme.dress(self, "page")
-        self.begin = Button(self.tr("New play"), primary=True, parent=self)
-        self.begin.clicked.connect(self.wanted)
-        said = label(self.tr("No play is open."), font=fonts.spoken(18))
-        below = label(self.tr("Begin one from a scene, or choose one in the library."), role=MUTED)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        for each in (said, below):
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(14)
-        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-
-
 class Centre(QWidget):
     """Title, lanes, composer."""
 
@@ -150,14 +124,15 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = Title(desk, self)
-        self.empty = Empty(self)
+        self.empty = Nothing(self)
+        self.empty.say_no_play()
         column.addWidget(self._title)
         self._legend = Legend(desk, self)
         column.addWidget(self._legend)
         column.addWidget(self._split, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.composer)
-        self.empty.wanted.connect(partial(desk.wishes.action.emit, "new"))
+        self.empty.wanted.connect(desk.wishes.action)
         desk.session.lanes_changed.connect(self._arrange)
         desk.session.opened.connect(self._put_in_order)
         self._arrange()

@@ -128,7 +128,7 @@ class Foot(QWidget):
         self.rewind.used.connect(self._used)
         self.notice = Elided(font=small, parent=self)
         right = Qt.AlignmentFlag.AlignRight
-        self._running = Elided(font=small, role=MUTED, align=right, parent=self)
+        self._running = Elided(font=small, role=MUTED, align=right, least=240, parent=self)
         self._saved = Elided(self.tr("saved · offline"), font=small, role=MUTED, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

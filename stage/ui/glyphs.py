@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from functools import cache
 from math import ceil, cos, pi, sin
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from stage.play.cast import Member
 from stage.ui.theme import NARRATOR, luminance, persona_colour
+
+if TYPE_CHECKING:
+    from stage.play.cast import Member
 
 NAMES = ("diamond", "disc", "square", "triangle", "open diamond", "hexagon", "star", "pen")
 
 
-def colour_index(member: Member | None) -> int:
+def colour_index(member: "Member | None") -> int:
     """The colour and glyph of a member: its own, the pen for a narrator or nobody."""
     if member is None:
         return NARRATOR

@@ -114,6 +114,6 @@ class LensFacts(Scrolled):
             )
             more = said.format(parts[0].stretches, min(each.before or 0 for each in parts))
         self.show_sums(reading.sums, more)
-        known = bool(reading.reads) and not reading.running
+        known = any(each.bytes for each in reading.reads) and not reading.running
         self.tsv.setEnabled(known)
         self.json.setEnabled(known)

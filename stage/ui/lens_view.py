@@ -18,7 +18,8 @@ from stage.ui.sight import Meeting, Sight, meet
 from stage.ui.tinting import Tips, places, shade_slowly, tints
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.card import Card
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.labels import label
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.read_text import ID, ReadText, Tints
 from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import mark_token
@@ -38,10 +39,8 @@ class LensView(Begins):
         self.legend = LensLegend(self)
         self.text = ReadText(self)
         self.text.set_spoken_size(desk.settings.spoken_size)
-        self.empty = label(
-            self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter."),
-            role=MUTED, wrap=True,
-        )  # fmt: skip
+        self.body = Either(self.text, self)
+        self._say_unread()
         self.facts = LensFacts(self)
         self.cards: list[Card] = []
         self._at, self._token, self._shown = 0, -1, 0
@@ -56,10 +55,8 @@ class LensView(Begins):
         self._results = QVBoxLayout()
         self._results.setContentsMargins(0, 0, 0, 0)
         self._results.setSpacing(0)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part, stretch in ((self.legend, 0), (self.empty, 1), (self.text, 1)):
-            self._results.addWidget(part, stretch)
-        self.text.hide()
+        self._results.addWidget(self.legend)
+        self._results.addWidget(self.body, 1)
         results = QWidget(self)
         results.setLayout(self._results)
         down = QSplitter(Qt.Orientation.Vertical, self)
@@ -118,6 +115,7 @@ class LensView(Begins):
         self._at, self._token, self._meeting = 0, -1, None
         self._forget_tints()
         self.text.clear_text()
+        self.body.say(self.tr("Reading ..."))
         self.reading.begin(self.form.pasted(), models)
         self.facts.show_token((), None, 0, 0)
         self.facts.show_reading(self.reading)
@@ -146,8 +144,7 @@ class LensView(Begins):
             return
         text = self.reading.pasted.text.encode("utf-8", "replace")[: read.bytes]
         self.text.show_text(text.decode("utf-8", "replace"), read.sight.model)
-        self.empty.hide()
-        self.text.show()
+        self.body.show_page()
         if self.legend.mode != "difference":
             self._tints.extend(tints(self.legend.mode, read.sight, None, self._shown))
             self._shown = len(read.sight.spans)
@@ -158,6 +155,7 @@ class LensView(Begins):
         self._show_legend()
         self.facts.show_reading(self.reading)
         self.form.show_state("", running=False)
+        self._say_unread()
         self._paint()
         if self._token >= 0:
             self._look(self._token)
@@ -170,6 +168,12 @@ class LensView(Begins):
         card.closed.connect(self._clear_cards)
         self.cards.append(card)
         self._results.addWidget(card)
+        self._say_unread()
+
+    def _say_unread(self) -> None:
+        if not self.text.script.placed:
+            below = self.tr("Type or paste a text, choose a model, and let it read: Ctrl+Enter.")
+            self.body.say(self.tr("Nothing has been read yet."), below)
 
     # colours
 

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from stage.ui import fonts, marks, theme
 from stage.ui.views import VIEWS
-from stage.ui.words import tr
 
 MARK = 20  # the side of a drawing
 EDGE = 3  # the width of the strip that marks where one is
@@ -87,7 +86,8 @@ class Rail(QWidget):
         column.setContentsMargins(0, 8, 1, 8)
         column.setSpacing(2)
         for view in VIEWS.names:
-            place = Place(tr("views", view.capitalize()), view, self)
+            title = QCoreApplication.translate("views", view.capitalize())
+            place = Place(title, view, self)
             place.clicked.connect(partial(self.wanted.emit, view))
             self._group.addButton(place)
             self.places[view] = place

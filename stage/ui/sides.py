@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui.desk import Desk
@@ -9,6 +10,8 @@ from stage.ui.panels import PANELS
 from stage.ui.widgets.labels import heading
 from stage.ui.widgets.scrolled import Scrolled
 from stage.ui.words import tr
+
+LEAST = {"left": 26, "right": 0}  # letters of a line in the outline that tell what it is
 
 
 class Side(Scrolled):
@@ -39,5 +42,11 @@ class Side(Scrolled):
                 column.addWidget(title)
             column.addWidget(widget, int(panel.grows))
             column.addSpacing(0 if panel.own_title else 10)
+        self._least = LEAST[side] * self.fontMetrics().averageCharWidth()
         if not any(panel.grows for panel in PANELS if panel.side == side):
             column.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its lists are of use."""
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), self._least), least.height())

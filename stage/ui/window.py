@@ -11,6 +11,7 @@ from stage.ui import fonts, icons, roles, theme
 from stage.ui.acts import Acts
 from stage.ui.apart import Apart
 from stage.ui.centre import Centre
+from stage.ui.curtain import SMALLEST, size
 from stage.ui.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.edges import Foot, ModelDots
@@ -23,8 +24,6 @@ from stage.ui.tree_acts import TreeActs
 from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
 
-SMALLEST = (1024, 640)
-
 
 class Window(QWidget):
     """Everything on one desk.
@@ -35,9 +34,9 @@ class Window(QWidget):
 
     close_wanted = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the window; nothing is loaded here."""
-        super().__init__()
+        super().__init__(parent)
         self.desk: Desk = desk
         roles.install()
         self.setWindowTitle("Stage")
@@ -101,9 +100,7 @@ class Window(QWidget):
 
     def _restore(self) -> None:
         saved = self.desk.session.saved
-        size = saved.get("size", [1280, 800])
-        room = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(int(size[0]), room.width()), min(int(size[1]), room.height()))
+        self.resize(size(saved))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
         for each in saved.get("apart", []):
@@ -111,14 +108,6 @@ class Window(QWidget):
                 self.panes.part(each)
         if view in VIEWS and view not in self.panes.apart:
             self.panes.go(str(view))
-
-    def come(self) -> None:
-        """Come to the front."""
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
     def remember(self) -> None:
         """Keep size and splitters."""

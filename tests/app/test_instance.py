@@ -40,14 +40,14 @@ def second(library: Path, *files: str) -> subprocess.Popen[str]:
 def test_a_second_start_knocks_at_the_first(first: Instance, tmp_path: Path, qtbot: Any) -> None:
     handed: list[str] = []
     first.handed.connect(handed.append)
-    with qtbot.waitSignal(first.handed, timeout=20_000):
+    with qtbot.waitSignal(first.handed, timeout=60_000):
         other = second(tmp_path / "stage.db", "/a/play.stage")
     assert handed == ["/a/play.stage"]
-    assert other.communicate(timeout=20)[0].strip() == "knocked"
+    assert other.communicate(timeout=60)[0].strip() == "knocked"
 
 
 def test_nonsense_from_another_program_is_only_a_knock(first: Instance, qtbot: Any) -> None:
-    with qtbot.waitSignal(first.knocked, timeout=20_000), qtbot.assertNotEmitted(first.handed):
+    with qtbot.waitSignal(first.knocked, timeout=60_000), qtbot.assertNotEmitted(first.handed):
         socket = QLocalSocket()
         socket.connectToServer(first._name)
         socket.write(b"\xff{not json")
@@ -57,12 +57,12 @@ def test_nonsense_from_another_program_is_only_a_knock(first: Instance, qtbot: A
 
 def test_another_library_has_its_own_first(first: Instance, tmp_path: Path) -> None:
     other = second(tmp_path / "other.db")
-    assert other.communicate(timeout=20)[0].strip() == "first"
+    assert other.communicate(timeout=60)[0].strip() == "first"
 
 
 def test_after_release_the_next_is_first(first: Instance, tmp_path: Path) -> None:
     first.release()
-    assert second(tmp_path / "stage.db").communicate(timeout=20)[0].strip() == "first"
+    assert second(tmp_path / "stage.db").communicate(timeout=60)[0].strip() == "first"
 
 
 def test_a_folder_that_cannot_be_written_is_left_to_the_librarys_own_lock(

@@ -161,10 +161,10 @@ def _bare(
     for journal, rows in zip(packed, lines, strict=True):
         take = rows[1][1][0]
         for seq, each in enumerate(journal):
-            values = (take, seq, each.count, each.ids, each.logprobs, each.tops, each.lengths,
-                      each.pieces)  # fmt: skip
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO take_chunk VALUES (?,?,?,?,?,?,?,?)", values)
+            connection.execute(
+                "INSERT INTO take_chunk VALUES (?,?,?,?,?,?,?,?)", (take, seq, *each)
+            )
             connection.execute("COMMIT")
         connection.execute("BEGIN IMMEDIATE")
         for insert, values in rows:

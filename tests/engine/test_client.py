@@ -22,7 +22,7 @@ async def outcome(program: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[A
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     client = Client(arrived.extend, ended.set_result)
     client.send(protocol.Threads(1))
-    code = await asyncio.wait_for(ended, 20)
+    code = await asyncio.wait_for(ended, 60)
     return arrived, code, client
 
 

@@ -157,7 +157,8 @@ def test_busy_models_never_have_more_threads_than_cores(
             prepared = [await each.prepare(script(say="x" * 15, slow=0.02)) for each in models]
             alone = models[0].perform(prepared[0], orders(1))
             events = asyncio.gather(watch(alone))
-            await asyncio.sleep(0.1)
+            while models[0] not in pool._busy:
+                await asyncio.sleep(0.01)
             assert models[0].threads == 2
             rest = [
                 watch(model.perform(prompt, orders(2, GREEDY)))

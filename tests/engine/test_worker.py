@@ -52,7 +52,7 @@ class Child:
         self.process.communicate()
 
     def end(self) -> tuple[int, bytes]:
-        _, errors = self.process.communicate(timeout=10)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors
 
 
@@ -92,7 +92,7 @@ def test_the_end_of_stdin_ends_the_worker_even_in_a_decode(child: Child) -> None
     began = time.monotonic()
     code, _ = child.end()
     assert code == 0
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30  # it would stick for ever
 
 
 NOISY = """

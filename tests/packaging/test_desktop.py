@@ -12,6 +12,7 @@ from pathlib import Path
 import stage
 from stage.formats import FORMATS
 from stage.kit import paths
+from stage.store.schema import APPLICATION
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "packaging" / "desktop"
@@ -81,6 +82,18 @@ def test_a_play_is_known_by_its_name_and_by_its_beginning() -> None:
     low, high = map(int, str(inner.get("offset")).split(":"))
     assert head.startswith(str(outer.get("value")).encode())
     assert low <= head.find(str(inner.get("value")).encode()) <= high
+
+
+def test_a_library_is_known_by_its_application_id() -> None:
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    kind = xml("mime").find("m:mime-type[@type='application/vnd.stage.library']", space)
+    assert kind is not None
+    outer = kind.find("m:magic/m:match", space)
+    assert outer is not None
+    inner = outer.find("m:match", space)
+    assert inner is not None
+    assert (inner.get("type"), inner.get("offset")) == ("big32", "68"), "where SQLite keeps it"
+    assert int(str(inner.get("value")), 16) == APPLICATION
 
 
 def test_the_icon_is_rendered_from_its_drawing() -> None:

@@ -53,6 +53,9 @@ async def states(camera: Camera) -> None:
     window.spoken_size(6)
     await camera.take("large-text-light")
     window.spoken_size(-6)
+    for scheme in SCHEMES:
+        window.set_scheme(scheme)
+        await views.running(camera, scheme)
 
 
 async def small(camera: Camera) -> None:
@@ -84,10 +87,35 @@ async def without_a_play(camera: Camera) -> None:
     for scheme in SCHEMES[::-1]:
         window.set_scheme(scheme)
         await camera.take(f"empty-{scheme}")
+        await curtains(camera, scheme)
         for view in ("library", "map", "path", "replay", "compare", "cast", "models"):
             window.panes.go(view)
+            if view == "models":
+                window.panes.view(view).stock.scan()
+                await camera.take(f"models-scanning-{scheme}", rest=False)
             await camera.take(f"{view}-empty-{scheme}")
         window.panes.go("stage")
+
+
+async def curtains(camera: Camera, scheme: str) -> None:
+    """The frame before there is a window: while a library is opened, and where it cannot be."""
+    from stage.kit.tasks import spawn
+    from stage.ui.curtain import SOON, Curtain
+    from stage.ui.saved import Saved
+
+    curtain = Curtain(Saved(None))
+    curtain.resize(camera.window.size())
+    curtain.show()
+    curtain.wait()
+    await asyncio.sleep(SOON / 1000)
+    await camera.take(f"opening-{scheme}", curtain)
+    sentence = "The file stage.db is not a Stage library; choose another file or a new name."
+    telling = spawn(curtain.tell(sentence), name="tell")
+    await camera.take(f"no-library-{scheme}", curtain)
+    curtain.close()
+    await telling
+    curtain.hide()
+    curtain.deleteLater()
 
 
 def enlarged(out: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 COLOURS = 96  # of a picture: most are shades of the edges of letters
+ALIKE = 100  # of two colours: the square of their distance, below which one will do
 SIZES = ((1280, 800), (1920, 1080))
 SCHEMES = ("light", "dark")
 
@@ -100,6 +101,20 @@ def named() -> list[int]:
     return [int(each[1:], 16) for each in every if each.startswith("#")]
 
 
+def apart(parts: Any, order: Any) -> Any:
+    """The first COLOURS of an order that are not nearly the same as one before them."""
+    import numpy as np
+
+    chosen: list[int] = []
+    for at in order:
+        near = ((parts[chosen] - parts[at]) ** 2).sum(axis=1) if chosen else np.array([ALIKE])
+        if near.min() >= ALIKE:
+            chosen.append(int(at))
+        if len(chosen) == COLOURS:
+            break
+    return np.array(chosen)
+
+
 def fewer_colours(image: Any) -> Any:
     """The picture with the colours it has most of; others become the nearest of them."""
     import numpy as np
@@ -110,7 +125,7 @@ def fewer_colours(image: Any) -> Any:
     colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
     parts = np.stack([colours >> shift & 255 for shift in (16, 8, 0)], axis=1).astype(np.int32)
     counts[np.isin(colours & 0xFFFFFF, named())] = plain.width() * plain.height()
-    most = np.argsort(-counts)[:COLOURS]
+    most = apart(parts, np.argsort(-counts))
     distances = ((parts[:, None, :] - parts[None, most, :]) ** 2).sum(axis=2)
     nearest = distances.argmin(axis=1).astype(np.uint8)[where].reshape(pixels.shape)
     made = QImage(plain.width(), plain.height(), QImage.Format.Format_Indexed8)

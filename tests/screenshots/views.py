@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from pathlib import Path
 
 from tests.screenshots.camera import Camera
@@ -39,6 +40,8 @@ async def library(camera: Camera, scheme: str) -> None:
     panes.go("library")
     view = panes.view("library")
     await camera.take(f"library-{scheme}")
+    view.field.setText("lamp")
+    await camera.take(f"library-searching-{scheme}", rest=False)
     for name, typed in (("found", "the"), ("no-line", "zyxw")):
         view.field.setText(typed)
         await asyncio.sleep(0.4)
@@ -131,13 +134,15 @@ async def lens(camera: Camera, scheme: str) -> None:
     view.legend.changed.emit()
     view.step(10)
     await camera.take(f"lens-{scheme}")
-    view.form.text.set_text(PASTED * 60)
+    view.form.text.set_text("\n\n".join([PASTED] * 60))
     view.begin()
+    await camera.take(f"lens-reading-{scheme}", rest=False)
     await camera.until(lambda: not view.reading.running)
     await camera.take(f"lens-long-{scheme}")
     stray = Path(os.environ["STAGE_HOME"]) / "page.gguf"
     stray.write_text("<!doctype html>")
     view.form.text.set_text(PASTED)
+    view.text.clear_text()
     view.reading.begin(view.form.pasted(), [(stray.stem, stray)])
     await camera.until(lambda: not view.reading.running)
     await camera.take(f"lens-error-{scheme}")
@@ -172,3 +177,35 @@ async def comparing(camera: Camera, scheme: str) -> None:
     await camera.take(f"compare-scoring-{scheme}", rest=False)
     await camera.until(lambda: not compared.unscored())
     await camera.take(f"compare-scored-{scheme}")
+
+
+async def running(camera: Camera, scheme: str) -> None:
+    """Branches that are still being said, and then the model of both of them dies."""
+    turns, compared, session = camera.window.desk.turns, camera.window.desk.compared, camera.session
+    session.set_lanes(2)
+    member = next(each for each in session.play.scene.cast if not each.human)
+    session.pick(member.id)
+    turns.speak(1)
+    leaves = [session.leaf(at) for at in range(2)]
+
+    def spoken() -> bool:
+        leaves[:] = [session.leaf(at) for at in range(2)]
+        return all(leaf.status == "running" and len(leaf.text) > 8 for leaf in leaves)
+
+    await camera.until(spoken, 10)
+    compared.show([leaf.id for leaf in leaves])
+    await camera.take(f"compare-running-{scheme}", rest=False)
+    for worker in engines():
+        os.kill(worker, signal.SIGKILL)
+    await camera.until(lambda: not turns.running and {*compared.leaves} <= {*compared.columns})
+    await camera.take(f"compare-failed-{scheme}")
+    camera.window.panes.go("stage")
+    await camera.take(f"crashed-{scheme}")
+    for lane in camera.window.centre.lanes:
+        lane.clear_cards()
+
+
+def engines() -> list[int]:
+    """The processes of the models."""
+    made = Path("/proc/self/task").glob("*/children")
+    return [int(each) for file in made for each in file.read_text().split()]

@@ -49,7 +49,7 @@ def held(path: Path) -> Iterator[int]:
     finally:
         process.stdin.write("\n")
         process.stdin.close()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         process.stdout.close()
 
 

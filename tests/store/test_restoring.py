@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from stage.kit.canonical import canonical
 from stage.kit.errors import BadInput
 from stage.play.persona import persona
-from stage.store import restoring, rows
+from stage.store import lines, restoring, rows
 from stage.store.library import Library
 from tests.store.conftest import Open
 from tests.store.making import forest, stock
@@ -244,6 +244,18 @@ def test_hostile_rows_only_raise_bad_input(sound: Rows, hostile: Library, seed: 
             dice.shuffle(found)
     work = hostile._desk._archive.submit(lambda: _try(hostile, found))
     assert work.result() in ("refused", "same")
+
+
+@pytest.mark.parametrize("payload", [None, "x", "null", "[]", "{}"])
+def test_a_scene_that_cannot_be_read_is_refused(
+    sound: Rows, hostile: Library, payload: str | None
+) -> None:
+    found = [dict(row) for row in sound]
+    root = next(row for row in found if row["type"] == "message" and row["parent"] is None)
+    root["payload"] = payload
+    root["hash"] = lines.message_hash(None, root)
+    work = hostile._desk._archive.submit(lambda: _try(hostile, found))
+    assert work.result() == "refused"
 
 
 def _try(library: Library, found: Rows) -> str:

@@ -408,7 +408,9 @@ class Evening:
     def rest(self, seconds: float = 60) -> None:
         """Wait until nothing is being said."""
         self.loop.until(lambda: self.desk.turns.running == 0, seconds)
-        self.loop.run(asyncio.sleep(0.1))  # what it led to is stored
+        self.loop.settle()
+        self.loop.run(self.director.plays())  # asked in turn: what it led to is stored
+        self.loop.settle()
 
     def shown(self, at: int = 0) -> str:
         """The text of a lane as its document has it."""

@@ -10,12 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
 
+from tests.app.commands.conftest import spoken
+
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 SCREEN = "1400x900"
+LOOK = 0.12  # seconds that a look at the screen takes on a quiet machine
 # Where on the screen things stand; no caret blinks there.
 LANES, INSPECTOR, PAGE = "680x480+330+130", "300x740+1040+85", "1150x500+180+290"
 
@@ -41,6 +45,7 @@ class Stagehand:
         }  # fmt: skip
         self._manager = self._start("openbox", "--sm-disable")
         self.stage: subprocess.Popen[str] | None = None
+        self._slowness = 1.0
 
     def _start(self, *command: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -58,8 +63,12 @@ class Stagehand:
     def close(self) -> None:
         """Close the window as the window manager does, and wait for the program's end."""
         assert self.stage is not None
-        self.do("key", "alt+F4")  # the window manager asks it to close
-        assert self.stage.wait(30) == 0
+        for _ in range(4):
+            self.do("key", "alt+F4")  # the window manager asks it to close, where it hears the key
+            with suppress(subprocess.TimeoutExpired):
+                assert self.stage.wait(20) == 0
+                return
+        raise AssertionError("it does not close")
 
     def end(self) -> None:
         """Take everything down."""
@@ -73,7 +82,7 @@ class Stagehand:
     def do(self, *command: str) -> None:
         """Let xdotool do something, and give the window time to answer."""
         self._xdotool(*command)
-        time.sleep(0.3)
+        time.sleep(0.3 * self._slowness)
 
     def click(self, x: str, y: str) -> None:
         """Click somewhere on the screen."""
@@ -106,7 +115,7 @@ class Stagehand:
 
     # what came of it
 
-    def until(self, condition: Callable[[], Any], what: str, patience: float = 60) -> Any:
+    def until(self, condition: Callable[[], Any], what: str, patience: float = 120) -> Any:
         """Wait until a condition holds; returns what it told."""
         end = time.monotonic() + patience
         while not (told := condition()):
@@ -114,32 +123,36 @@ class Stagehand:
             time.sleep(0.15)
         return told
 
-    def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 60) -> None:
-        """Wait until nothing moved there for a while: all that is said is said."""
+    def quiet(self, seconds: float = 1.5, where: str = LANES, patience: float = 120) -> None:
+        """Wait until nothing moved there for a while: all that is said is said.
+
+        Where a look takes long, the machine is busy, and what one waits for comes later, too.
+        """
         end, since, last = time.monotonic() + patience, time.monotonic(), ""
-        while time.monotonic() - since < seconds:
+        while time.monotonic() - since < seconds * self._slowness:
             assert time.monotonic() < end, "it never came to rest"
-            now = hashlib.sha256(self.picture("-crop", where)).hexdigest()
+            began = time.monotonic()
+            now = hashlib.sha256(self._seen("-crop", where, "rgb:-")).hexdigest()
+            self._slowness = min(max(1.0, (time.monotonic() - began) / LOOK), 6.0)
             if now != last:
                 last, since = now, time.monotonic()
-            time.sleep(0.15)
+            time.sleep(0.3)
 
     def picture(self, *how: str) -> bytes:
         """What the screen shows, as PNG."""
+        return self._seen(*how, "png:-")
+
+    def _seen(self, *how: str) -> bytes:
         return subprocess.run(
-            ["import", "-window", "root", *how, "png:-"], env=self._environment, check=True,
+            ["import", "-window", "root", *how], env=self._environment, check=True,
             capture_output=True,
         ).stdout  # fmt: skip
 
     def run(self, *command: str) -> str:
         """Ask the command line about the library, a copy of it while the window holds it."""
-        command = (*command, "--library", str(self._library()))
-        done = subprocess.run(
-            [sys.executable, "-m", "stage", *command],
-            env=self._environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        said = spoken(command, self._library(), self.home)
+        assert said.code == 0, said.err
+        return said.out
 
     def _library(self) -> Path:
         held = self.home / "data" / "stage.db"

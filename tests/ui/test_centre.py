@@ -32,7 +32,7 @@ def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: An
         asked.append(True)
 
     centre.empty.wanted.connect(wanted)
-    centre.empty.begin.click()
+    centre.empty.act.click()
     assert asked == [True]
 
 

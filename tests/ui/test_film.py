@@ -9,7 +9,7 @@ import pytest
 from stage.director.wardrobe import shipped
 from tests.ui.stagehand import Stagehand
 
-pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def offered_before(scene: str) -> int:

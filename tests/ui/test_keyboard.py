@@ -24,7 +24,7 @@ def test_the_keyboard_starts_where_it_was(desk: Desk, part: Part, shown: Any, lo
     later.session.show(part.play)
     again = shown(Window(later), 1280, 800)
     assert again.panes.at == "map", "the view that was looked at"
-    canvas = again.panes.view("map").beginning
+    canvas = again.panes.view("map").canvas
     loop.until(lambda: again.focusWidget() is canvas)
     later.session.show(part.play)
     assert again.panes.at == "stage", "another play is looked at on the stage"

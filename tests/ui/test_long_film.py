@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 from stage.formats import png
 from tests.ui.stagehand import INSPECTOR, PAGE, Stagehand
 
-pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.xvfb, pytest.mark.models, pytest.mark.slow, pytest.mark.timeout(900)]
 
 CARD = {
     "spec": "chara_card_v3",

@@ -55,7 +55,7 @@ def test_a_long_stall_is_logged_with_its_length_alone(made: Probe, caplog: Any) 
 
 def test_it_beats_by_itself(qtbot: Any) -> None:
     live = Probe()
-    with qtbot.waitSignal(live.beaten, timeout=20_000):
+    with qtbot.waitSignal(live.beaten, timeout=60_000):
         pass
     live.stop()
     live.deleteLater()

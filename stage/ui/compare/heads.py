@@ -11,6 +11,9 @@ from stage.ui.compare.turns import Turns
 from stage.ui.entry import model_title
 from stage.ui.widgets.labels import plain_tip
 
+ABOVE, BESIDE = 10, 46  # pixels over facts, and beside them in a column
+MOST_ROWS = 3
+
 
 class Heads(QHeaderView):
     """A letter and the facts of every branch; nothing but the letter while it is blind."""
@@ -20,6 +23,7 @@ class Heads(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._turns = turns
         self.at = -1
+        self._most = 1  # rows of facts
         self.setSectionsClickable(True)
         self.setMinimumSectionSize(60)
 
@@ -36,6 +40,28 @@ class Heads(QHeaderView):
         seed = self.tr("seed {0}").format(known.seed) if known.seed is not None else ""
         parts = (models or self.tr("typed"), frame, seed, known.title)
         return " · ".join(part for part in parts if part)
+
+    def rows(self, column: int, wide: int) -> list[str]:
+        """The facts in as many rows as they need, MOST_ROWS at most; the last one may be cut."""
+        metrics = QFontMetrics(fonts.interface(fonts.SMALL))
+        rows: list[str] = []
+        for part in self.facts(column).replace(", ", ",\n").replace(" · ", " ·\n").split("\n"):
+            longer = f"{rows[-1]} {part}" if rows else part
+            if rows and (metrics.horizontalAdvance(longer.rstrip(" ·,")) <= wide
+                         or len(rows) == MOST_ROWS):  # fmt: skip
+                rows[-1] = longer
+            else:
+                rows.append(part)
+        rows = [row.removesuffix(" ·") for row in rows]
+        return [*rows[:-1], metrics.elidedText(rows[-1], Qt.TextElideMode.ElideRight, wide)]
+
+    def fit(self) -> None:
+        """Be as high as the facts need in columns as wide as they are now."""
+        rows = [self.rows(at, self.sectionSize(at) - BESIDE) for at in range(self.count())]
+        most = max(map(len, rows), default=1)
+        if most != self._most:
+            self._most = most
+            self.geometriesChanged.emit()
 
     def judged(self, column: int) -> str:
         """Rating and preference of a branch."""
@@ -76,8 +102,8 @@ class Heads(QHeaderView):
         if logicalIndex == self.at:
             under = QRect(rect.left() + 1, rect.bottom() - 1, rect.width() - 1, 2)
             painter.fillRect(under, QColor(scheme.mark))
-        inner = rect.adjusted(14, 0, -12, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
+        inner = rect.adjusted(14, ABOVE, -12, 0)
+        middle = Qt.AlignmentFlag.AlignTop
         strong = fonts.interface(weight=QFont.Weight.Bold)
         painter.setFont(strong)
         painter.setPen(QColor(scheme.text))
@@ -95,9 +121,7 @@ class Heads(QHeaderView):
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, judged)
             inner.setRight(inner.right() - metrics.horizontalAdvance(judged) - 10)
         painter.setPen(QColor(scheme.muted))
-        elide = Qt.TextElideMode.ElideRight
-        shown = metrics.elidedText(self.facts(logicalIndex), elide, inner.width())
-        painter.drawText(inner, middle, shown)
+        painter.drawText(inner, middle, "\n".join(self.rows(logicalIndex, inner.width())))
         painter.restore()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -110,8 +134,9 @@ class Heads(QHeaderView):
         return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
-        """One row."""
-        return QSize(super().sizeHint().width(), max(36, self.fontMetrics().height() + 18))
+        """Room for the rows of facts."""
+        high = QFontMetrics(fonts.interface(fonts.SMALL)).lineSpacing() * self._most
+        return QSize(super().sizeHint().width(), max(36, high + 2 * ABOVE))
 
 
 class Gutter(QHeaderView):

@@ -4,13 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from stage.director.compared import markdown, save
 from stage.kit.errors import KnownError
@@ -22,8 +16,9 @@ from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.turns import Turns
 from stage.ui.desk import Desk
 from stage.ui.widgets.begins import Begins, in_order
+from stage.ui.widgets.nothing import Either
 
-GUTTER = 19  # letters of the longest words beside a row
+GUTTER = 24  # letters of the longest words beside a row
 
 
 class Page(Begins):
@@ -58,15 +53,12 @@ class Page(Begins):
         column.setSpacing(0)
         column.addWidget(self._split, 1)
         column.addWidget(self.below)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.choosing)
-        self._stack.addWidget(self._whole)
+        self.body = Either(self._whole, self, self.choosing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
-        outer.addWidget(body, 1)
+        outer.addWidget(self.body, 1)
 
     def _connect(self) -> None:
         compared, board = self._compared, self.board
@@ -81,7 +73,8 @@ class Page(Begins):
         self.top.added.connect(compared.add)
         self.top.copied.connect(self.copy)
         self.top.exported.connect(self.export)
-        self.choosing.wanted.connect(compared.show)
+        self.choosing.chose.connect(compared.show)
+        self.choosing.wanted.connect(self._desk.wishes.action)
         board.rated.connect(compared.rate)
         board.preferred.connect(compared.prefer)
         board.removed.connect(self._remove)
@@ -105,9 +98,11 @@ class Page(Begins):
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        self._stack.setCurrentWidget(self._whole if enough else self.choosing)
-        if not enough:
+        if enough:
+            self.body.show_page()
+        else:
             self.choosing.refresh()
+            self.body.show_nothing()
         anew = self.turns.refresh()
         if anew or not enough:
             self.board.renew()
@@ -115,10 +110,9 @@ class Page(Begins):
         self._fit()
         if anew:
             self._share()
-        focus = self.choosing.buttons[0] if self.choosing.buttons and not enough else self.board
-        self.beginning = focus
+        self.beginning = self.board if enough else self.choosing
         if here and focused is not None and not focused.isVisible():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()
 
     def _measured(self) -> None:
         if not self.isVisible():
@@ -127,6 +121,7 @@ class Page(Begins):
         self.numbers.refresh()
         self.top.refresh(self.turns.tinting)
         self.below.refresh(max(0, self.board.currentIndex().column()))
+        self.board.heads.fit()
         self.board.heads.viewport().update()
         self.table.setMaximumHeight(self.table.sizeHint().height())
         if before != len(self.numbers.rows):
@@ -140,6 +135,7 @@ class Page(Begins):
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
+        self.board.heads.fit()
         self.board.fit_rows()
         for at in range(self.turns.columns):
             self.table.setColumnWidth(at, self.board.columnWidth(at))
@@ -149,6 +145,8 @@ class Page(Begins):
         high = self._split.height()
         turns = self.board.verticalHeader().length() + self.board.heads.height() + 12
         numbers = min(self.table.sizeHint().height(), max(high // 3, high - turns))
+        if numbers < self.table.sizeHint().height():  # some rows are scrolled to; none is cut
+            numbers -= numbers % self.table.verticalHeader().defaultSectionSize()
         self._split.setSizes([high - numbers, numbers])
 
     def _resized(self, column: int, before: int, now: int) -> None:
@@ -169,7 +167,7 @@ class Page(Begins):
             self.board.set_size(self._desk.settings.spoken_size)
 
     def _chose(self) -> None:
-        if self.isVisible() and self._stack.currentWidget() is self.choosing:
+        if self.isVisible() and self.choosing.isVisible():
             self.choosing.refresh()
 
     def _tint(self, tinting: str) -> None:

@@ -60,6 +60,10 @@ class Heading(QWidget):
         """Show the title of a play and what is counted of it."""
         self._title.set_text(title)
         self.counted.set_text(counted)
+        for each in (*self.segments.values(), self.more, self.fit, self.natural):
+            each.setEnabled(bool(counted))
+        if not counted:
+            self.show_zoom(1.0)
 
     def show_mode(self, name: str) -> None:
         """Mark the way to colour that is on."""

@@ -60,12 +60,13 @@ class Page(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(fonts.interface())
         theme.dress(self, "text")
+        self.document().setDocumentMargin(0)  # one row is as high as a field of one
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         rows = min(MOST, max(1, int(self.document().size().height())))
-        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
+        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wider, it needs fewer rows."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from stage.director.records import Happened
 from stage.kit import clock
@@ -11,47 +11,29 @@ from stage.play.cast import Member
 from stage.ui import words
 from stage.ui.delegates.rows import BELOW, COLOUR, ID
 from stage.ui.glyphs import colour_index
+from stage.ui.models.listed import Index, Listed
 from stage.ui.steps import upper
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 EXCERPT = 160  # characters
 
 
-class HappenedModel(QAbstractListModel):
+class HappenedModel(Listed[Happened]):
     """Rows of Happened."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._rows: Sequence[Happened] = ()
         self._members: Mapping[str, Member] = {}
 
     def show(self, rows: Sequence[Happened], members: Mapping[str, Member]) -> None:
         """Show these, in the order they happened; `members` by id."""
         self._members = members
-        fresh = tuple(reversed(rows))
-        added = len(fresh) - len(self._rows)
-        if self._rows and added > 0 and fresh[added:] == self._rows:
-            self.beginInsertRows(QModelIndex(), 0, added - 1)
-            self._rows = fresh
-            self.endInsertRows()
-        elif fresh != self._rows:
-            self.beginResetModel()
-            self._rows = fresh
-            self.endResetModel()
-
-    def row(self, at: int) -> Happened | None:
-        """What stands in a row."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a step."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.put(tuple(reversed(rows)))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What happened; below it when, and by whom."""
-        row = self.row(index.row()) if index.isValid() else None
+        row = self.at(index)
         if row is None:
             return None
         member = self._members.get(row.speaker or "")

@@ -1,9 +1,8 @@
 """What lies in the bin: whole plays first, then lines."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from stage.director.librarian import Lying
 from stage.director.records import PlayRow
@@ -11,40 +10,20 @@ from stage.kit import clock
 from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID
 from stage.ui.glyphs import NAMES, colour_index
+from stage.ui.models.listed import Index, Listed
 from stage.ui.steps import upper
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 EXCERPT = 200  # characters
 PLAY = len(NAMES) - 1  # the pen: nobody said a play
 
 
-class LyingModel(QAbstractListModel):
+class LyingModel(Listed[PlayRow | Lying]):
     """Rows of PlayRow and Lying."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._rows: list[PlayRow | Lying] = []
-
-    def show(self, rows: Sequence[PlayRow | Lying]) -> None:
-        """Show these."""
-        if list(rows) != self._rows:
-            self.beginResetModel()
-            self._rows = list(rows)
-            self.endResetModel()
-
-    def row(self, at: int) -> PlayRow | Lying | None:
-        """What stands in a row."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row for each."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The beginning of the text; below it how it came here."""
-        row = self.row(index.row()) if index.isValid() else None
+        row = self.at(index)
         if row is None:
             return None
         said: dict[int, Any] = {

@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from stage.director.shelving import Shelved
 from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, ID
+from stage.ui.models.listed import Index, Listed
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ShelfModel(QAbstractListModel):
+class ShelfModel(Listed[Shelved]):
     """Rows of Shelved: name, below it what it is, aside how it stands."""
 
     def __init__(self, state: Callable[[Path], str], parent: QObject | None = None) -> None:
         """Start empty; `state` says how a model stands, "" for nothing to say."""
         super().__init__(parent)
-        self._rows: Sequence[Shelved] = ()
         self._state = state
 
     def show(self, rows: Sequence[Shelved]) -> None:
@@ -29,31 +27,21 @@ class ShelfModel(QAbstractListModel):
         if same:
             self._rows = tuple(rows)
             self.tell()
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+        else:
+            self.put(rows)
 
     def tell(self) -> None:
         """Some model stands otherwise."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
-    def row(self, at: int) -> Shelved | None:
-        """What stands in a row."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
-
     def row_of(self, path: Path) -> int:
         """The row of a file, -1 for none."""
         return next((at for at, each in enumerate(self._rows) if each.path == path), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a file."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name, what it is, how it stands."""
-        row = self.row(index.row()) if index.isValid() else None
+        row = self.at(index)
         if row is None:
             return None
         title = row.card.name if row.card else row.path.name

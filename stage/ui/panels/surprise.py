@@ -26,6 +26,7 @@ class SurprisePanel(QWidget):
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)
+        self.spark.nothing = self.tr("No token of it is scored yet.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -33,7 +33,8 @@ from stage.ui.views.view import View
 from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_row, together
 
 
@@ -67,7 +68,8 @@ class CastView(Begins):
         )  # fmt: skip
         self._stack = QStackedWidget(self)
         self.sides: list[Segment] = []
-        self._empty, self._whole = QWidget(self), QSplitter(Qt.Orientation.Horizontal, self)
+        self._whole = QSplitter(Qt.Orientation.Horizontal, self)
+        self.body = Either(self._whole, self)
         self._lay_out()
         stops = [self.list, self.add, self.write, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
@@ -75,6 +77,7 @@ class CastView(Begins):
         self.beginning = self.list
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.take.clicked.connect(self.choose_card)
+        self.body.nothing.wanted.connect(self.choose_card)
         self.write.clicked.connect(self._write)
         self.add.activated.connect(self._add)
         self.casting.changed.connect(self._changed)
@@ -123,23 +126,7 @@ class CastView(Begins):
         self._whole.setSizes([250, 10_000])
         both = QVBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
-        both.addWidget(self._whole)
-        both.addWidget(self._empty)
-        self._lay_out_empty()
-
-    def _lay_out_empty(self) -> None:
-        """What is seen without a play: a sentence and what to do."""
-        self._empty.setObjectName("pane")
-        theme.dress(self._empty, "page")
-        said = label(self.tr("Nobody is cast while no play is open."), font=fonts.spoken(18))
-        bring = Button(self.tr("Import a card ..."), primary=True, parent=self._empty)
-        bring.clicked.connect(self.choose_card)
-        column = QVBoxLayout(self._empty)
-        column.addStretch(2)
-        column.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(14)
-        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        both.addWidget(self.body)
 
     # what is shown
 
@@ -153,8 +140,7 @@ class CastView(Begins):
         at = next((n for n, each in enumerate(self.casting.cast) if each == member), -1)
         if at != self.list.currentIndex().row():
             self.list.setCurrentIndex(self.rows.index(at))
-        self._empty.setVisible(member is None)
-        self._whole.setVisible(member is not None)
+        self._show_state()
         self._name.set_text(member.label if member is not None else "")
         self._where.set_text("")
         if play is not None and line is not None:
@@ -164,6 +150,14 @@ class CastView(Begins):
             where = self.tr("as of line {0}, {1}: {2}").format(number, who, said)
             self._where.set_text(where if who else self.tr("as the scene begins"))
         self._parts[self._stack.currentIndex()].refresh()
+
+    def _show_state(self) -> None:
+        if self.casting.member is not None:
+            self.body.show_page()
+            return
+        below = self.tr("A card can be kept for the plays to come.")
+        said = self.tr("Nobody is cast while no play is open.")
+        self.body.say(said, below, self.tr("Import a card ..."))
 
     def show_side(self, at: int) -> None:
         """Look at the card (0), its versions, who plays it, or the prompt (3)."""

@@ -1,7 +1,5 @@
 """The map: every branch of the play at once."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,7 +18,7 @@ from stage.ui.slices import Slices
 from stage.ui.verbatim import shown
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
-from stage.ui.widgets.blank import Blank
+from stage.ui.widgets.nothing import Either
 
 LONGEST = 32  # characters of a name
 
@@ -43,11 +41,11 @@ class MapView(Begins):
         self.canvas.tip = self._tip
         self.heading = Heading(self)
         self.beside = Beside(self.canvas, self)
-        self.blank = Blank(self)
+        self.body = Either(self.canvas, self)
         self._slices = Slices(self)
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.beginning = self.canvas
+        self.beginning = self.body
         self._lay_out()
         self._connect()
         self._show_state()
@@ -61,8 +59,7 @@ class MapView(Begins):
         inner.addWidget(self.beside)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self.blank, 1)
+        row.addWidget(self.body, 1)
         row.addWidget(self.edge)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +80,7 @@ class MapView(Begins):
         heading.natural.clicked.connect(canvas.natural)
         self.beside.stand.clicked.connect(self._stand_chosen)
         self.beside.compare.clicked.connect(self.compare)
-        self.blank.button.clicked.connect(partial(desk.wishes.action.emit, "new"))
+        self.body.nothing.wanted.connect(desk.wishes.action)
         desk.session.moved.connect(self._follow)
         desk.session.chose.connect(self._follow)
         desk.turns.busy_changed.connect(self._count)
@@ -230,25 +227,23 @@ class MapView(Begins):
         play, layout = self._desk.session.play, self.chart.layout
         there = play is not None and len(layout) > 0 and not self.chart.sentence
         first = there and self.canvas.isHidden()
-        self.canvas.setVisible(there)
+        self.edge.setVisible(there)
+        if there:
+            self.body.show_page()
+        elif play is None:
+            self.body.say_no_play()
+        else:
+            self.body.say(self.chart.sentence or self._going_on())
         if first and self.isAncestorOf(QApplication.focusWidget() or self):
             self.canvas.setFocus()  # the keyboard waited beside it
-        self.edge.setVisible(there)
-        self.blank.setVisible(not there)
-        self.beginning = self.canvas if there else self.blank
-        if play is None:
-            self.blank.say(self.tr("No play is open."), self.tr("New play"))
-        elif self.chart.sentence:
-            self.blank.say(self.chart.sentence)
-        elif len(self.chart) and not self.chart.loading:
-            so_far = words.count(len(self.chart), "line")
-            self.blank.say(self.tr("Laying out {0}.").format(so_far))
-        elif self.chart.loading and len(self.chart):
-            so_far = words.count(len(self.chart), "line")
-            self.blank.say(self.tr("Reading the play: {0} so far.").format(so_far))
-        else:
-            self.blank.say(self.tr("Reading the play."))
         self._count()
+
+    def _going_on(self) -> str:
+        if not len(self.chart):
+            return self.tr("Reading the play.")
+        reading, laying = self.tr("Reading the play: {0} so far."), self.tr("Laying out {0}.")
+        so_far = words.count(len(self.chart), "line")
+        return (reading if self.chart.loading else laying).format(so_far)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme has other colours."""

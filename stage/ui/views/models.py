@@ -4,13 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QListView,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
 from stage.director.shelving import Shelved
 from stage.kit.errors import KnownError
@@ -25,7 +19,7 @@ from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.modelsheet import ModelSheet
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.places import Places
 from stage.ui.widgets.titlerow import title_font, title_row
 
@@ -46,11 +40,10 @@ class Models(Begins):
         self.rows = ShelfModel(self._state, self)
         self.list = QListView(self)
         self.sheet = ModelSheet(self)
-        self.nothing = Nothing(self)
         self.places = Places(desk.prefs, desk.choosing, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.scan = Link(self.tr("Scan again"), self)
-        self._right = QStackedWidget(self)
+        self.body = Either(self.sheet, self)
         self._scanned = False
         self._wanted = Path()  # a file that was just added and is to be chosen
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -85,13 +78,11 @@ class Models(Begins):
         column.addWidget(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.places)
-        self._right.addWidget(self.nothing)
-        self._right.addWidget(self.sheet)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         theme.dress(split, "splitter")
-        for at, part in enumerate((left, self._right)):
+        for at, part in enumerate((left, self.body)):
             split.addWidget(part)
             split.setStretchFactor(at, at)
         split.setSizes([400, 800])
@@ -105,7 +96,7 @@ class Models(Begins):
         stock.told.connect(self._told)
         self.scan.clicked.connect(self._scan)
         self.places.added.connect(self.add)
-        self.nothing.wanted.connect(self.places.choose)
+        self.body.nothing.wanted.connect(self.places.choose)
         self._soon.timeout.connect(self._judge)
         self.list.selectionModel().selectionChanged.connect(self._chosen)
         self.list.activated.connect(self._activated)
@@ -183,9 +174,8 @@ class Models(Begins):
         shelved = self.chosen()
         if shelved is None:
             self._say_none()
-            self._right.setCurrentWidget(self.nothing)
             return
-        self._right.setCurrentWidget(self.sheet)
+        self.body.show_page()
         self.sheet.show_file(shelved)
         self._stand()
         if shelved.card is None:
@@ -224,10 +214,10 @@ class Models(Begins):
 
     def _say_none(self) -> None:
         if self.stock.scanning:
-            self.nothing.say(self.tr("Looking for models …"))
+            self.body.say(self.tr("Looking for models ..."))
         else:
             below = self.tr("Drop a .gguf file here, or add the folder you keep models in.")
-            self.nothing.say(self.tr("No model was found."), below, self.tr("Add a file"))
+            self.body.say(self.tr("No model was found."), below, self.tr("Add a file"))
 
     def _activated(self, index: QModelIndex) -> None:
         self.load()

@@ -18,9 +18,9 @@ from stage.ui.desk import Desk
 from stage.ui.entry import entry
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
-from stage.ui.widgets.blank import Blank
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.page import Page, Passage
 from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
@@ -36,15 +36,15 @@ class PathView(Begins):
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.page = Page(self)
-        self.blank = Blank(self)
+        self.body = Either(self.page, self)
         self.heading = Heading(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.heading, self.page, self.blank):
-            column.addWidget(each, int(each is not self.heading))
-        self.beginning = self.page
-        self.blank.button.clicked.connect(partial(desk.wishes.action.emit, "new"))
+        for each in (self.heading, self.body):
+            column.addWidget(each, int(each is self.body))
+        self.beginning = self.body
+        self.body.nothing.wanted.connect(desk.wishes.action)
         self.heading.read.clicked.connect(partial(self.set_read, on=True))
         self.heading.verbatim.clicked.connect(partial(self.set_read, on=False))
         for form, link in self.heading.exports.items():
@@ -105,16 +105,15 @@ class PathView(Begins):
         session = self._desk.session
         play, path = session.play, session.path(session.at)
         said = [line for line in path if line.kind is not Kind.SCENE]
-        self.page.setVisible(play is not None and bool(said))
-        self.blank.setVisible(not said)
-        self.beginning = self.page if said else self.blank
         self.heading.show_path(play.scene.title if play else "", said)
         if play is None:
-            self.blank.say(self.tr("No play is open."), self.tr("New play"))
+            self.body.say_no_play()
         elif not said:
-            self.blank.say(self.tr("Nothing has been said on this branch yet."))
+            said_none = self.tr("Nothing has been said on this branch yet.")
+            self.body.say(said_none, act=self.tr("To the stage"), of="view-stage")
         else:
             passages = [passage(play, line) for line in said]
+            self.body.show_page()
             self.page.show_passages(play.scene.title, play.scene.setting, passages)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -162,6 +161,8 @@ class Heading(QWidget):
             words.count(spoken, "word"),
         ]
         self._counted.set_text(", ".join(parts) if path else "")
+        for each in (self.read, self.verbatim, *self.exports.values()):
+            each.setEnabled(bool(path))
 
 
 def _file_name(title: str) -> str:

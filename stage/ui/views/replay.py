@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme, words
 from stage.ui.again import Again
@@ -14,7 +14,8 @@ from stage.ui.verbatim import printed
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
 from stage.ui.widgets.transcript import Transcript
 from stage.ui.widgets.transport import Transport
@@ -39,17 +40,16 @@ class ReplayView(Begins):
         self._title = Elided(font=title_font(), parent=self)
         self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self._nothing = label("", font=fonts.spoken(18), wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.body = Either(self.text, self)
         self._lay_out()
-        self.beginning = self.text
+        self.beginning = self.body
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)
         self.branch.clicked.connect(self.branch_from_here)
         self.recast.clicked.connect(self.perform_again)
         self.again.told.connect(self._told)
         self.again.ended.connect(self._ended)
+        self.body.nothing.wanted.connect(desk.wishes.action)
         desk.reel.changed.connect(self._changed)
         self._changed()
 
@@ -68,15 +68,11 @@ class ReplayView(Begins):
         below.setSpacing(4)
         below.addWidget(self._token)
         below.addWidget(self.transport)
-        page = QWidget(self)
-        self._pages = QStackedLayout(page)
-        self._pages.addWidget(self.text)
-        self._pages.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(page, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(foot)
 
     # what is played
@@ -91,24 +87,20 @@ class ReplayView(Begins):
             return
         self._title.set_text(self.tr("Replay of {0}").format(play.scene.title))
         self._about.set_text(self.tr("as it was recorded; nothing here is said anew"))
-        held = self._nothing.hasFocus()
-        self._pages.setCurrentWidget(self.text)
-        self.beginning = self.text
-        if held:  # the keyboard waited for the record
-            self.text.setFocus()
+        self.body.show_page()
         self.transport.scrubber.show_ticks(shown.ticks())
         self._moved()
 
     def _show_nothing(self, sentence: str) -> None:
         self._title.set_text(self.tr("Replay"))
         self._about.set_text("")
-        self._nothing.setText(sentence)
-        self._nothing.setAccessibleName(sentence)
-        held = self.text.hasFocus()
-        self._pages.setCurrentWidget(self._nothing)
-        self.beginning = self._nothing
-        if held:
-            self._nothing.setFocus()
+        leaf = self._desk.session.leaf()
+        if self._desk.session.play is None:
+            self.body.say_no_play()
+        elif leaf is not None and leaf.parent is None:
+            self.body.say(sentence, act=self.tr("To the stage"), of="view-stage")
+        else:
+            self.body.say(sentence)
         for part in (self.branch, self.recast):
             part.setEnabled(False)
 

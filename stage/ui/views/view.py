@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from stage.ui.desk import Desk
+if TYPE_CHECKING:  # the names of the views are wanted before anything of a play
+    from stage.ui.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -22,5 +24,5 @@ class View:
     """
 
     id: str
-    build: Callable[[Desk], QWidget]
+    build: "Callable[[Desk], QWidget]"
     sides: frozenset[str] = frozenset({"left", "right"})

@@ -13,11 +13,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from stage.ui import theme
+from stage.ui import fonts, theme
 
 
 class Sparkline(QWidget):
     """Surprise along a line: a thin bar for each token, in nats; another model's as a curve.
+
+    Attributes:
+        nothing: what stands there without values.
 
     Signals:
         picked: the index of the token whose bar was clicked.
@@ -28,7 +31,7 @@ class Sparkline(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start empty; `name` is read aloud."""
         super().__init__(parent)
-        self._name = name
+        self._name, self.nothing = name, ""
         self._values: Sequence[float | None] = ()
         self._others: Sequence[float | None] = ()
         self._marked = -1
@@ -53,10 +56,13 @@ class Sparkline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bars; where there are more than pixels, the highest of each pixel."""
-        if not self._values:
-            return
         scheme = theme.tokens(self)
         painter = QPainter(self)
+        if not self._values:
+            painter.setPen(QColor(scheme.muted))
+            painter.setFont(fonts.interface(fonts.SMALL))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTop, self.nothing)
+            return
         most = max(4.0, *(each or 0.0 for each in (*self._values, *self._others)))
         wide, count = self.width(), len(self._values)
         thin = max(1.0, min(3.0, wide / count - 1))

@@ -1,13 +1,7 @@
 """The bin: deleted plays and branches, the way back, and the one act that asks."""
 
 from PySide6.QtCore import QItemSelection, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from stage.director.librarian import Lying
 from stage.director.records import PlayRow
@@ -15,7 +9,7 @@ from stage.ui import theme
 from stage.ui.models.lying import LyingModel
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.rowlist import people
 
 
@@ -39,9 +33,7 @@ class BinPage(QWidget):
         theme.dress(self, "page")
         self.rows = LyingModel(self)
         self.list = QListView(self)
-        self.nothing = Nothing(self)
-        self.nothing.say(self.tr("The bin is empty."),
-                         self.tr("What you delete comes here first."))  # fmt: skip
+        self.body = Either(self.list, self)
         self.scope = Choice(self.tr("Whose bin"), self)
         self.back = Button(self.tr("Restore"), primary=True, parent=self)
         self.gone = Button(self.tr("Purge"), parent=self)
@@ -57,10 +49,6 @@ class BinPage(QWidget):
         people(self.list, self.rows, self.tr("What lies in the bin"), "lane")
 
     def _lay_out(self) -> None:
-        above = QWidget(self)
-        self._stack = QStackedLayout(above)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.nothing)
         foot = QWidget(self)
         foot.setObjectName("pane")
         theme.dress(foot, "pane-top")
@@ -74,7 +62,7 @@ class BinPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(above, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(foot)
 
     def show_lying(self, rows: list[PlayRow | Lying], play: str, title: str) -> None:
@@ -85,8 +73,12 @@ class BinPage(QWidget):
         if play:
             self.scope.addItem(self.tr("Only “{0}”").format(title), play)
             self.scope.setCurrentIndex(1 if chosen == play else 0)
-        self.rows.show(rows)
-        self._stack.setCurrentWidget(self.list if rows else self.nothing)
+        self.rows.put(rows)
+        if rows:
+            self.body.show_page()
+        else:
+            below = self.tr("What you delete comes here first.")
+            self.body.say(self.tr("The bin is empty."), below)
         if rows and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.rows.index(0))
         self._chosen()

@@ -13,8 +13,9 @@ from stage.ui import fonts, theme, words
 from stage.ui.entry import entry
 from stage.ui.models.happened import HappenedModel
 from stage.ui.widgets.buttons import Button, Link
+from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.rowlist import people
 from stage.ui.widgets.transcript import Transcript
 
@@ -48,7 +49,6 @@ class PastPage(QWidget):
         self.now = Button(self.tr("Back to now"), parent=self)
         self.text = Transcript(self)
         self.text.set_spoken_size(size)
-        self.nothing = Nothing(self)
         self._then: OpenPlay | None = None
         self._leaf = ""
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -59,23 +59,24 @@ class PastPage(QWidget):
     def _prepare(self) -> None:
         people(self.list, self.rows, self.tr("What happened"), "list")
         self.text.setAccessibleName(self.tr("The play as it was"))
-        below = self.tr("Choose a play first, or open one.")
-        self.nothing.say(self.tr("No play is chosen."), below, self.tr("To the plays"))
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
         left.setObjectName("pane")
         theme.dress(left, "pane")
-        steps = QHBoxLayout()
-        steps.setContentsMargins(16, 10, 12, 6)
-        steps.setSpacing(14)
-        steps.addWidget(self.title, 1)
-        steps.addWidget(self.back)
-        steps.addWidget(self.forth)
+        steps = QWidget(left)
+        flow = Flow(steps, spacing=14)
+        for link in (self.back, self.forth):
+            flow.addWidget(link)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 12, 6)
+        head.setSpacing(2)
+        head.addWidget(self.title)
+        head.addWidget(steps)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(steps)
+        column.addLayout(head)
         column.addWidget(self.list, 1)
         above = QWidget(right)
         above.setObjectName("pane")
@@ -99,14 +100,14 @@ class PastPage(QWidget):
         self._split.setSizes([380, 800])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._split)
-        whole.addWidget(self.nothing)
+        self.body = Either(self._split, self)
+        whole.addWidget(self.body)
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self._look)
         self.list.selectionModel().selectionChanged.connect(self._chosen)
         self.now.clicked.connect(self._to_now)
-        self.nothing.wanted.connect(self.closed)
+        self.body.nothing.wanted.connect(self.closed)
         self.back.clicked.connect(self._undo)
         self.forth.clicked.connect(self._redo)
         self.text.switched.connect(self._switch)
@@ -117,8 +118,11 @@ class PastPage(QWidget):
         steps: tuple[str, str],
     ) -> None:  # fmt: skip
         """Show what happened to a play; `steps` say what undo and redo would do."""
-        self._split.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
+        if rows:
+            self.body.show_page()
+        else:
+            below = self.tr("Choose a play first, or open one.")
+            self.body.say(self.tr("No play is chosen."), below, self.tr("To the plays"))
         self.title.set_text(title)
         self.rows.show(rows, members)
         for link, said in ((self.back, steps[0]), (self.forth, steps[1])):

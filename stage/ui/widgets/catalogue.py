@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QStackedLayout,
     QStyleOptionHeader,
     QTableView,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 
 OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ACTS = ("open", "rename", "archive", "export", "history", "discard")
@@ -83,7 +82,7 @@ class CataloguePage(QWidget):
         self.rows = Catalogue(self)
         self.table = Table(self)
         self.painter = Cells(self)
-        self.nothing = Nothing(self)
+        self.body = Either(self.table, self)
         self.archived = Check("", self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.buttons = self._buttons()
@@ -135,10 +134,6 @@ class CataloguePage(QWidget):
         table.sortByColumn(CHANGED, Qt.SortOrder.DescendingOrder)
 
     def _lay_out(self) -> None:
-        above = QWidget(self)
-        self._stack = QStackedLayout(above)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
         foot = QWidget(self)
         foot.setObjectName("pane")
         theme.dress(foot, "pane-top")
@@ -152,7 +147,7 @@ class CataloguePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(above, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(foot)
 
     def _connect(self) -> None:
@@ -160,7 +155,7 @@ class CataloguePage(QWidget):
         self.table.doubleClicked.connect(self._opened)
         self.table.entered_.connect(self._entered)
         self.archived.toggled.connect(self._archived)
-        self.nothing.wanted.connect(self._wanted)
+        self.body.nothing.wanted.connect(self._wanted)
 
     def show_plays(self, rows: list[PlayRow]) -> None:
         """Show these; the chosen play stays chosen."""
@@ -205,12 +200,13 @@ class CataloguePage(QWidget):
         self.archived.setVisible(put_away > 0)
         empty = self._known and not shown
         if empty and put_away:
-            self.nothing.say(self.tr("Every play is archived."), act=self.tr("Show them"))
+            self.body.say(self.tr("Every play is archived."), act=self.tr("Show them"))
         elif empty:
             below = self.tr("Begin one from a scene, or drop a file of another program here.")
-            self.nothing.say(self.tr("The library holds no play yet."), below,
-                             self.tr("New play"))  # fmt: skip
-        self._stack.setCurrentWidget(self.nothing if empty else self.table)
+            said = self.tr("The library holds no play yet.")
+            self.body.say(said, below, self.tr("New play"))
+        else:
+            self.body.show_page()
         self._chosen()
 
     def _archived(self, on: bool) -> None:

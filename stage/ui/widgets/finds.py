@@ -16,7 +16,7 @@ from stage.ui.models.hits import HIT, Hits
 from stage.ui.seeking import Search
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 
 MOST_NAMES = 40  # in a menu; others are typed
 Choices = Sequence[tuple[str, str]]  # value and words
@@ -133,7 +133,7 @@ class FindsPage(QWidget):
         self._search = search
         self.rows = Hits(self)
         self.list = QListView(self)
-        self.nothing = Nothing(self)
+        self.body = Either(self.list, self)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(HitRow(self.list))
         self.list.setUniformItemSizes(True)
@@ -144,12 +144,11 @@ class FindsPage(QWidget):
         theme.dress(self.list, "lane")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.nothing, 1)
+        column.addWidget(self.body)
         self.list.clicked.connect(self._clicked)
         self.list.activated.connect(self._clicked)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.nothing.wanted.connect(self.begin)
+        self.body.nothing.wanted.connect(self.begin)
         search.changed.connect(self.refresh)
         self.refresh()
 
@@ -160,10 +159,9 @@ class FindsPage(QWidget):
             self.rows.show(search.plays, search.lines)
             if self.rows.rowCount() and not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.rows.index(0))
-        there = self.rows.rowCount() > 0
-        self.list.setVisible(there)
-        self.nothing.setVisible(not there)
-        if not there:
+        if self.rows.rowCount():
+            self.body.show_page()
+        else:
             self._say()
 
     def go(self) -> None:
@@ -175,17 +173,17 @@ class FindsPage(QWidget):
     def _say(self) -> None:
         search = self._search
         if search.busy:
-            self.nothing.say(self.tr("Searching …"))
+            self.body.say(self.tr("Searching ..."))
         elif search.why:
-            self.nothing.say(self.tr("Nothing can be looked for yet."), search.why)
+            self.body.say(self.tr("Nothing can be looked for yet."), search.why)
         elif not search.wanted:
             below = self.tr('Words, "phrases in quotes", beginnings such as lamp*, and fields '
                             "such as speaker:Iris.")  # fmt: skip
-            self.nothing.say(self.tr("Type what you look for."), below)
+            self.body.say(self.tr("Type what you look for."), below)
         else:
             below = self.tr("Try fewer words, the beginning of one with a star (lamp*), or take "
                             "a chip back to Any.")  # fmt: skip
-            self.nothing.say(self.tr("No line fits."), below, self.tr("Empty the search"))
+            self.body.say(self.tr("No line fits."), below, self.tr("Empty the search"))
 
     def _clicked(self, index: QModelIndex) -> None:
         self.wanted.emit(index.data(HIT))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui import fonts
@@ -14,6 +14,9 @@ from stage.ui.widgets.labels import MUTED, Elided
 
 class Folders(QWidget):
     """Rows of paths over a button.
+
+    Attributes:
+        row: where the button stands; another may stand beside it.
 
     Signals:
         changed: the paths are others; `paths` has them.
@@ -32,7 +35,11 @@ class Folders(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self.row.addWidget(self.add)
+        self.row.addStretch(1)
+        self._column.addLayout(self.row)
 
     def show_paths(self, paths: Sequence[str]) -> None:
         """Show these."""

@@ -217,7 +217,7 @@ class ModelSheet(QWidget):
     def show_judged(self, found: Judged | str | None) -> None:
         """Show what it would take."""
         if found is None or isinstance(found, str):
-            self._memory.show_rows(((self.tr("Estimate"), found or self.tr("being made …")),))
+            self._memory.show_rows(((self.tr("Estimate"), found or self.tr("being made ...")),))
             self._advice.hide()
             return
         made = found.estimate

@@ -1,6 +1,6 @@
 """Where models are looked for: folders and single files, each can be taken off."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui.choosing import Choosing
@@ -34,7 +34,7 @@ class Places(QWidget):
         above.setWordWrap(True)
         column.addWidget(above)
         column.addWidget(self.folders)
-        column.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
+        self.folders.row.insertWidget(1, self.file)
         self.file.clicked.connect(self.choose)
         self.folders.changed.connect(self._changed)
         prefs.changed.connect(self._preferred)

@@ -1,4 +1,4 @@
-"""The command line as a user has it: its output, its exit code, and once in a while its process."""
+"""The command line as a user has it: its output and its exit code."""
 
 import io
 import json
@@ -41,6 +41,7 @@ def spoken(words: tuple[object, ...], library: Path, home: Path) -> Said:
     handlers = root.handlers[:]
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setenv("STAGE_HOME", str(home))
+        patch.setattr("sys.stdin", io.StringIO())  # no terminal
         try:
             code = doors.main(_named(words, library))
         except SystemExit as ended:  # so the reader of arguments refuses
@@ -52,13 +53,13 @@ def spoken(words: tuple[object, ...], library: Path, home: Path) -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
-def run(words: tuple[object, ...], library: Path, home: Path) -> Said:
+def started(words: tuple[object, ...], library: Path, home: Path) -> Said:
     """Run a command of stage to its end, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "stage", *_named(words, library)],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=240,
         env={**os.environ, "STAGE_HOME": str(home)},
         check=False,
     )
@@ -82,16 +83,6 @@ def stage(tmp_path: Path) -> Stage:
     return speak
 
 
-@pytest.fixture
-def process(tmp_path: Path) -> Stage:
-    """Run a command as a process of its own."""
-
-    def start(*words: object, library: Path | None = None) -> Said:
-        return run(words, library or tmp_path / "library.db", tmp_path / "home")
-
-    return start
-
-
 @pytest.fixture(scope="session")
 def shipped() -> Path:
     folder = paths.resources()
@@ -106,7 +97,7 @@ def premiere(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     folder = tmp_path_factory.mktemp("premiere")
     scene = shipped / "scenes" / "3-both.toml"
     words = ("play", scene, "--turns", 2, "--takes", 2, "--seed", 5, "--json")
-    said = run(words, folder / "library.db", folder / "home")
+    said = started(words, folder / "library.db", folder / "home")
     assert said.code == 0, said.err
     return folder / "library.db", said
 

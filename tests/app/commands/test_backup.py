@@ -1,4 +1,4 @@
-"""stage backup, as a process."""
+"""stage backup."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""stage bin, as a process."""
+"""stage bin."""
 
 import asyncio
 

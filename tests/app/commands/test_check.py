@@ -1,4 +1,4 @@
-"""stage check, as a process."""
+"""stage check."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""stage history and stage tree --when, as processes."""
+"""stage history and stage tree --when."""
 
 from tests.app.commands.test_bin import deleted
 

@@ -1,4 +1,4 @@
-"""stage import, and the exports of a subtree, as processes."""
+"""stage import, and the exports of a subtree."""
 
 import json
 

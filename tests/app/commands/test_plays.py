@@ -1,3 +1,6 @@
+from tests.app.commands.conftest import started
+
+
 def test_plays_are_listed(played, stage):
     rows = stage("plays", "--json").rows
     assert [(row["id"], row["title"], row["lines"]) for row in rows] == [
@@ -6,8 +9,8 @@ def test_plays_are_listed(played, stage):
     assert "The stairs" in stage("plays").out
 
 
-def test_reading_never_makes_a_library(stage, tmp_path):
-    said = stage("plays")
+def test_reading_never_makes_a_library(tmp_path):
+    said = started(("plays",), tmp_path / "library.db", tmp_path)
     assert said.code == 2
     assert len(said.err.strip().splitlines()) == 1
     assert list(tmp_path.glob("library*")) == []

@@ -1,4 +1,4 @@
-"""stage purge, as a process: it asks, and in a pipe it wants --yes."""
+"""stage purge: it asks, and in a pipe it wants --yes."""
 
 from tests.app.commands.test_bin import deleted
 

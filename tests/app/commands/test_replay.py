@@ -1,4 +1,4 @@
-"""stage replay, as a process."""
+"""stage replay."""
 
 import asyncio
 import time

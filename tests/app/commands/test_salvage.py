@@ -1,4 +1,4 @@
-"""stage salvage, as a process: a damaged library gives what it still holds."""
+"""stage salvage: a damaged library gives what it still holds."""
 
 import asyncio
 

@@ -96,7 +96,7 @@ def test_ctrl_c_ends_it(tmp_path):
     )
     worker = _first_child(psutil.Process(done.pid))
     done.send_signal(signal.SIGINT)
-    out, err = done.communicate(timeout=20)
+    out, err = done.communicate(timeout=60)
     assert done.returncode == 130, err
     assert out == b""
     assert not worker.is_running()

@@ -1,4 +1,4 @@
-"""stage search, as a process."""
+"""stage search."""
 
 import asyncio
 

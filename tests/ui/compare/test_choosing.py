@@ -20,7 +20,7 @@ def choosing(desk: Desk, shown: Any) -> Choosing:
 
 def test_what_is_near_is_offered_and_a_press_asks_for_it(choosing: Choosing) -> None:
     wanted: list[list[str]] = []
-    choosing.wanted.connect(wanted.append)
+    choosing.chose.connect(wanted.append)
     assert choosing._said.text() == "No branches are chosen."
     assert choosing.buttons
     QTest.keyClick(choosing.buttons[0], Qt.Key.Key_Space)

@@ -17,6 +17,20 @@ def test_a_head_names_models_frame_and_seed_unless_blind(page: Page, desk: Desk)
     assert [heads.facts(at) for at in (0, 1)] == ["", ""]
 
 
+def test_facts_that_have_no_room_in_one_row_stand_in_several(page: Page) -> None:
+    heads = page.board.heads
+    assert heads.rows(0, 2000) == [heads.facts(0)]
+    narrow = heads.rows(1, 110)
+    assert narrow[0] == "stage-chat,"
+    assert len(narrow) == 3
+    assert " ".join(narrow).startswith("stage-chat, stage-base")
+    low = heads.sizeHint().height()
+    for at in range(heads.count()):
+        heads.resizeSection(at, 150)
+    heads.fit()
+    assert heads.sizeHint().height() > low
+
+
 def test_a_head_tells_how_a_branch_was_judged_and_that_it_failed(
     page: Page, desk: Desk, part: Part
 ) -> None:

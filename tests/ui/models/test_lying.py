@@ -21,7 +21,7 @@ def test_plays_and_lines_say_how_they_came_here(qapp: Any, monkeypatch: pytest.M
     tester = QAbstractItemModelTester(model)
     line = Binned("l", "ada", "base", "speech", "Two\nrows", 3, "x", 3600.0, "split of Ada's line")
     play = PlayRow("p", "The stairs", 0.0, 0.0, 12, None, discarded=True)
-    model.show([play, Lying("q", "The sea", line, None)])
+    model.put([play, Lying("q", "The sea", line, None)])
     assert [model.index(at).data(ID) for at in range(2)] == ["p", "l"]
     assert model.index(0).data(BELOW) == "a whole play · 12 lines"
     assert model.index(1).data() == "Two rows"

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.play.sampling import PRESETS
 from stage.ui import fonts
@@ -106,8 +106,8 @@ def test_without_a_play_nobody_is_there_and_cards_come_in_all_the_same(
 ) -> None:
     desk.session.show(None)
     view = shown(ENTRY.build(desk), 900, 500)
-    assert "no play is open" in view._empty.findChild(QLabel).text()
-    assert view._empty.isVisible()
+    assert "no play is open" in view.body.nothing.accessibleName()
+    assert view.body.nothing.isVisible()
     assert view._whole.isHidden()
     said: list[str] = []
     desk.wishes.said.connect(said.append)

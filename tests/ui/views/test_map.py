@@ -157,9 +157,9 @@ def test_without_a_play_there_is_a_sentence_and_one_action(
     view = shown(MapView(desk), 900, 600)
     asked: list[str] = []
     desk.wishes.action.connect(asked.append)
-    assert view.blank.isVisible()
+    assert view.body.nothing.isVisible()
     assert not view.canvas.isVisible()
-    view.blank.button.click()
+    view.body.nothing.act.click()
     assert asked == ["new"]
 
 

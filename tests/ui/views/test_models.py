@@ -41,7 +41,7 @@ def drop(view: Models, *files: Path) -> None:
 
 
 def test_none_is_said_and_a_dropped_file_is_chosen(view: Any, loop: Any, tmp_path: Path) -> None:
-    assert view.nothing.accessibleName().startswith("No model was found.")
+    assert view.body.nothing.accessibleName().startswith("No model was found.")
     file = write_gguf(tmp_path / "one.gguf")
     drop(view, file)
     loop.until(lambda: view.chosen() is not None and view.chosen().path == file)
@@ -49,7 +49,7 @@ def test_none_is_said_and_a_dropped_file_is_chosen(view: Any, loop: Any, tmp_pat
     loop.until(lambda: view.stock.judged(file) is not None)
     view.places.folders.take_off(str(file))
     loop.until(lambda: view.rows.rowCount() == 0)
-    loop.until(lambda: view.nothing.isVisible())
+    loop.until(lambda: view.body.nothing.isVisible())
 
 
 def test_the_chosen_model_is_loaded_settled_and_unloaded(

@@ -69,10 +69,10 @@ def test_without_a_play_or_a_line_there_is_a_sentence(
     view: PathView, part: Part, desk: Desk
 ) -> None:
     desk.session.show(None)
-    assert view.blank.isVisible()
-    assert view.blank.button.text() == "New play"
+    assert view.body.nothing.isVisible()
+    assert view.body.nothing.act.text() == "New play"
     desk.session.show(play())
-    assert not view.blank.isVisible()
+    assert not view.body.nothing.isVisible()
 
 
 def test_nothing_is_cut_in_the_smallest_window(view: PathView) -> None:

@@ -18,7 +18,7 @@ BASE = paths.resources() / "models" / "stage-base.gguf"
 def test_without_a_play_it_says_so(desk: Desk, shown: Any) -> None:
     desk.session.show(None)
     view = shown(ReplayView(desk), 800, 500)
-    assert view._nothing.isVisible()
+    assert view.body.nothing.isVisible()
     assert not view.branch.isEnabled()
 
 

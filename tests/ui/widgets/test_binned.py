@@ -23,7 +23,7 @@ def test_what_is_chosen_is_restored_or_purged(shown: Any) -> None:
     page.gone.click()
     assert asked == [play, line]
     page.show_lying([], "", "")
-    assert page.nothing.isVisible()
+    assert page.body.nothing.isVisible()
     assert not page.gone.isEnabled()
 
 

@@ -11,7 +11,7 @@ def test_a_past_state_is_read_with_a_way_back(shown: Any, qtbot: Any) -> None:
     page = shown(PastPage(15.5), 960, 500)
     looked: list[int] = []
     page.looked.connect(looked.append)
-    assert page.nothing.isVisible()
+    assert page.body.nothing.isVisible()
     rows = [step(1, "play"), step(2, "line", text="First words."), step(3, "do", words="split")]
     page.show_history("A test", rows, {}, ("Undo split", ""))
     assert (page.back.text(), page.forth.isVisible()) == ("Undo split", False)

@@ -52,18 +52,18 @@ def test_what_is_archived_is_shown_when_wanted(page: Any) -> None:
     assert page.buttons["archive"].text() == "Unpack"
     page.show_plays([ROWS[2]])
     page.archived.setChecked(False)
-    assert page.nothing.accessibleName() == "Every play is archived."
-    page.nothing.act.click()
+    assert page.body.nothing.accessibleName() == "Every play is archived."
+    page.body.nothing.act.click()
     assert page.rows.rowCount() == 1
 
 
 def test_the_first_run_says_what_to_do(page: Any) -> None:
     begun: list[bool] = []
     page.begin.connect(lambda: begun.append(True))
-    assert not page.nothing.isVisible()  # not before it is known
+    assert not page.body.nothing.isVisible()  # not before it is known
     page.show_plays([])
-    assert page.nothing.isVisible()
-    page.nothing.act.click()
+    assert page.body.nothing.isVisible()
+    page.body.nothing.act.click()
     assert begun == [True]
 
 

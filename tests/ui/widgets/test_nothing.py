@@ -2,16 +2,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.widgets.nothing import Nothing
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from stage.ui.widgets.nothing import Either, Nothing
 
 
 def test_one_sentence_and_one_action(shown: Any) -> None:
     made = shown(Nothing(), 500, 300)
-    wanted: list[bool] = []
-    made.wanted.connect(lambda: wanted.append(True))
-    made.say("The bin is empty.")
+    wanted: list[str] = []
+    made.wanted.connect(wanted.append)
+    made.say("<b>The bin</b> is empty.")
     assert not made.act.isVisible()
-    made.say("No play.", "Begin one.", "New play")
+    assert made.findChild(QLabel).text() == "<b>The bin</b> is empty."
+    made.say("No play.", "Begin one.", "New play", "new")
+    assert made.act.accessibleName() == "New play"
     made.act.click()
-    assert wanted == [True]
-    assert made.accessibleName() == "No play. Begin one."
+    made.say("Nobody.", act="Ask")
+    made.act.click()
+    assert wanted == ["new", ""]
+    assert made.accessibleName() == "Nobody."
+
+
+def test_a_page_or_what_is_said_instead(shown: Any) -> None:
+    page = QPushButton("page")
+    either = shown(Either(page), 500, 300)
+    assert page.isVisible()
+    assert not either.nothing.isVisible()
+    either.say_no_play()
+    assert either.nothing.isVisible()
+    assert not page.isVisible()
+    assert either.nothing.accessibleName().startswith("No play is open.")
+    either.show_page()
+    assert page.isVisible()
+
+
+def test_who_had_the_keyboard_keeps_it(shown: Any) -> None:
+    page = QPushButton("page")
+    either = shown(Either(page), 500, 300)
+    page.setFocus()
+    either.say("Reading ...")
+    assert either.nothing.hasFocus(), "there is nothing to press"
+    either.show_page()
+    assert page.hasFocus()
+    either.say_no_play()
+    assert either.nothing.act.hasFocus()
