@@ -108,6 +108,8 @@ def application(preferences: Settings) -> QApplication:
     # ends in cycles here is a few widgets; the younger generations find them. Those are small:
     # where all that was made is kept, 36,000 objects are looked at in 5 ms.
     gc.set_threshold(4_000, 8, 1_500)
+    # Threads of the library and the engine give way sooner than after 5 ms, Python's usual.
+    sys.setswitchinterval(0.001)
     return app
 
 

@@ -9,6 +9,7 @@ from stage.director.opened import OpenPlay
 from stage.engine.model import Model
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
+from stage.play.chances import Chances
 from stage.play.persona import check_label
 from stage.play.speaking.rule import Decision, dice_seed
 
@@ -41,6 +42,19 @@ async def ask(pool: Pool, play: OpenPlay, leaf: str, rule: str | None = None) ->
     play.expected[leaf, rule or play.scene.rule] = chances
 
 
+async def ask_another(pool: Pool, play: OpenPlay, leaf: str, name: str) -> Chances:
+    """What another model than that of the rule expects after a line; no rule hears of it.
+
+    Args:
+        name: the play's name of the model.
+
+    Raises:
+        KnownError: the model cannot be asked, in words.
+    """
+    model = await pool.load(play.models[name])
+    return await expect(play, leaf, model, frame=play.scene.params.get("frame"))
+
+
 async def decide(
     director: Director, play: OpenPlay, leaf: str, *, rule: str | None = None,
     skip_humans: bool = False,
@@ -60,7 +74,7 @@ async def decide(
         again = play.decide(leaf, rule=rule, skip_humans=skip_humans, attempt=1)
         reason = f"{decision.reason}, but nobody was named; {again.reason}"
         return Next(leaf, replace(again, reason=reason, draws=(*decision.draws, *again.draws)))
-    given = {"line": leaf, "member": name, "stub": True, "model": _by(play)}
+    given = {"line": leaf, "member": name, "stub": True, "model": asked_by(play)}
     entered = (await director.do(play.id, "enter", given)).made[0]
     newcomer = play.cast(entered).named(name)
     queue = (newcomer.id,) if newcomer is not None else ()
@@ -81,9 +95,10 @@ async def _name(play: OpenPlay, leaf: str, model: Model) -> str | None:
     return None
 
 
-def _by(play: OpenPlay) -> str:
+def asked_by(play: OpenPlay) -> str:
+    """The play's name of the model that its rule asks."""
     return str(play.scene.params.get("by") or next(iter(play.models)))
 
 
 async def _model(play: OpenPlay, pool: Pool) -> Model:
-    return await pool.load(play.models[_by(play)])
+    return await pool.load(play.models[asked_by(play)])

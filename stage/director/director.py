@@ -279,8 +279,6 @@ class Director:
         try:
             await performance.run()
         finally:
-            for line in performance.spoken:
-                performance.play.spoken(line, performance.turn.decision)
             self._running.remove(performance)
 
     def _tell(self, event: Event) -> None:

@@ -27,8 +27,8 @@ class Wanted:
 
     Attributes:
         form: id of a format.
-        leaf: the path down to this line; None: to the one last visited, or the whole play
-            where the form writes it whole.
+        leaf: the path down to this line; None: the path that counts, else the one last visited,
+            or the whole play where the form writes it whole.
         top: this line and all that stands under it.
         only: of that only the lines with these ids; for detailed forms.
         prompts: with the whole prompts; for detailed forms.
@@ -69,6 +69,7 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
         if each is not None and each not in tree:
             raise BadInput(f"The play has no line {each}; see stage tree {wanted.play}.")
     whole = (form.whole and leaf is None) or top is not None
+    leaf = leaf if whole else leaf or tree.canonical
     source = Source(wanted.play, scene, tree, leaf, whole=whole, top=top, only=wanted.only)
     if form.lossless:
         return form, replace(source, records=[row async for row in library.dump(wanted.play)])

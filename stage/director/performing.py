@@ -96,15 +96,12 @@ class Performance:
         finally:
             lines = tuple(sorted((each.line for each in ended), key=self._rank))
             errors = tuple(dict.fromkeys(sentence for _, sentence in failures))
+            for line in lines:  # whoever is told of the end may ask who is next
+                self.play.spoken(line, turn.decision)
             self.result.set_result(
                 TurnEnded(self.play.id, turn.parent, lines, errors, tuple(failures))
             )
             self._tell(self.result.result())
-
-    @property
-    def spoken(self) -> tuple[Line, ...]:
-        """The lines of a turn that is over; none while it runs."""
-        return self.result.result().lines if self.result.done() else ()
 
     async def done(self) -> TurnEnded:
         """Wait for the end of the turn. Cancelling the waiter does not cancel the turn."""

@@ -4,9 +4,10 @@ Every number is over lines of one group. Nothing is stored; scores under models 
 line are given by whoever had them made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from typing import Literal
 
 from stage.director.comparing import read
@@ -17,7 +18,7 @@ from stage.director.weighing import UNDER, Weights, under_takes
 from stage.engine.aside import aside
 from stage.kit.errors import BadInput
 from stage.measures import MEASURES
-from stage.measures.measure import Said, made
+from stage.measures.measure import Reading, Said, made
 from stage.play.line import Line
 from stage.play.tree import Tree
 
@@ -34,11 +35,13 @@ class Group:
             id of a member, the line they stand under.
         takes: the lines with what the record knows of them.
         readings: what every measure of takes found.
+        each: of measures that one take has a number for: that of every take, None: unknown.
     """
 
     key: tuple[tuple[By, str], ...]
     takes: tuple[Said, ...]
     readings: Readings = field(default_factory=dict)
+    each: Mapping[tuple[str, str], tuple[float | None, ...]] = field(default_factory=dict)
 
 
 def takes_of(tree: Tree, line_id: str) -> list[Line]:
@@ -55,7 +58,7 @@ def under_line(tree: Tree, top: str) -> list[Line]:
 async def tally(
     director: Director, play: OpenPlay, lines: Iterable[Line], by: Sequence[By] = ("model",)
 ) -> list[Group]:
-    """Read and measure lines in groups, in the order in which these begin.
+    """Read and measure lines in groups: models in the scene's order, all else as it begins.
 
     Raises:
         BadInput: none of the lines was said by a model.
@@ -68,24 +71,43 @@ async def tally(
         key = tuple((what, _which(play, each.line, what)) for what in by)
         found.setdefault(key, []).append(each)
     groups = [Group(key, tuple(takes)) for key, takes in found.items()]
-    return [replace(each, readings=await aside(partial(_measured, each))) for each in groups]
+    groups.sort(key=lambda group: [_place(play, *each) for each in group.key])
+    return [await aside(partial(_measured, each)) for each in groups]
 
 
 async def weighed(group: Group, models: Sequence[str], weights: Weights) -> Group:
     """A group with what is known of it under models by now; reckoned aside of the loop."""
 
-    def found() -> Readings:
-        return {
-            (id_, name): under_takes(group.takes, name, how, weights)
-            for how, id_ in UNDER.items()
-            for name in models
-        }
+    def work() -> Group:
+        found, each = dict(group.readings), dict(group.each)
+        for (how, id_), name in product(UNDER.items(), models):
+            of = partial(under_takes, model=name, how=how, weights=weights)
+            found[id_, name], each[id_, name] = of(group.takes), _each(group, of)
+        return replace(group, readings=found, each=each)
 
-    return replace(group, readings={**group.readings, **await aside(found)})
+    return await aside(work)
 
 
-def _measured(group: Group) -> Readings:
-    return {(each.id, ""): each.of(group.takes) for each in MEASURES if "takes" in each.fits}
+def _measured(group: Group) -> Group:
+    wanted = [each for each in MEASURES if "takes" in each.fits]
+    single = [each for each in wanted if not (each.share or each.count)]
+    return replace(
+        group,
+        readings={(each.id, ""): each.of(group.takes) for each in wanted},
+        each={(each.id, ""): _each(group, each.of) for each in single},
+    )
+
+
+def _each(
+    group: Group, of: Callable[[Sequence[Said]], tuple[Reading, ...]]
+) -> tuple[float | None, ...]:
+    """What is found of every take by itself."""
+    found = (of([said]) for said in group.takes)
+    return tuple(readings[0].number.value if readings else None for readings in found)
+
+
+def _place(play: OpenPlay, what: By, which: str) -> int:
+    return [*play.scene.models, which].index(which) if what == "model" else 0
 
 
 def _which(play: OpenPlay, line: Line, by: By) -> str:

@@ -39,7 +39,7 @@ def main() -> None:
     os.dup2(2, 1)  # whoever prints cannot break the frames
     _die_with_parent()
     if hasattr(os, "nice"):
-        os.nice(5)  # the loop of the window goes first where processors are few
+        os.nice(10)  # the loop of the window goes first where processors are few
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     code = Worker(wire).run()
     sys.stderr.flush()

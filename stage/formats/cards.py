@@ -21,7 +21,7 @@ _KNOWN = {
     "nickname", "group_only_greetings", "creator_notes_multilingual", "source",
     "creation_date", "modification_date", "assets",
 }  # fmt: skip
-_USED = {"talkativeness", "depth_prompt"}  # extensions, with our own
+_USED = {"talkativeness", "depth_prompt", "fav"}  # with our own; a favourite means nothing here
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from stage.formats.neutral import Found
 from stage.play.line import Kind, Line
+from stage.play.naming import model_title
 from stage.play.scene import Scene
 from stage.play.tree import Tree
 
@@ -35,6 +36,10 @@ class Source:
     records: Iterable[Record] = ()
     accounts: Callable[[Sequence[str]], Sequence[Record]] = lambda ids: ()
     only: frozenset[str] | None = None
+
+    def model_of(self, line: Line) -> str | None:
+        """How the model of a line is called, None for a typed one."""
+        return None if line.model is None else model_title(line.model, self.scene.models)
 
     def path(self) -> list[Line]:
         """The chosen path from the first line after the scene."""

@@ -75,15 +75,15 @@ def write(source: Source) -> Iterator[str]:
     for line, new in source.walk():
         if new:
             yield f"<h2>After {_brief(source.tree[str(line.parent)], scene.cast)}</h2>\n"
-        yield _article(line, scene.cast)
+        yield _article(line, scene.cast, source.model_of(line))
     yield "</body>\n</html>\n"
 
 
-def _article(line: Line, cast: Cast) -> str:
+def _article(line: Line, cast: Cast, model: str | None) -> str:
     who = ""
     if line.kind not in (Kind.NARRATION, Kind.DIRECTION):
         who = f'<span class="who">{escape(str(cast.label_of(line)))}{_mark(line, cast)}</span>'
-    note = _note(line)
+    note = _note(line, model)
     head = f"<div>{who}{note}</div>" if who or note else ""
     return (
         f'<article id="line-{escape(line.id)}" class="{line.kind}">{head}'
@@ -98,8 +98,8 @@ def _mark(line: Line, cast: Cast) -> str:
     return f" ({_KINDS[line.kind]})" if line.kind in _KINDS else ""
 
 
-def _note(line: Line) -> str:
-    said = [line.model] if line.model else []
+def _note(line: Line, model: str | None) -> str:
+    said = [model] if model else []
     said += [f"take {line.take}"] if line.take > 1 else []
     said += ["interrupted"] if line.status is Status.INTERRUPTED else []
     return f' <span class="note">{escape(", ".join(said))}</span>' if said else ""

@@ -29,13 +29,13 @@ def _row(row: str) -> str:
     return _EDGE.sub(lambda edge: "".join(f"&#{ord(each)};" for each in edge[0]), row)
 
 
-def _block(line: Line, cast: Cast) -> str:
+def _block(line: Line, cast: Cast, model: str | None) -> str:
     rows = verbatim(line.text)
     if line.kind in (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT):
         rows = [f"*{row}*" if row else "" for row in rows]
-        return _joined(rows) + _note(line)
+        return _joined(rows) + _note(line, model)
     name = verbatim(str(cast.label_of(line)))[0] + _mark(line, cast)
-    rows[0] = f"**{name}:**{_note(line)} {rows[0]}".rstrip()
+    rows[0] = f"**{name}:**{_note(line, model)} {rows[0]}".rstrip()
     return _joined(rows)
 
 
@@ -51,8 +51,8 @@ def _mark(line: Line, cast: Cast) -> str:
     return f" ({_MARKS[line.kind]})" if line.kind in _MARKS else ""
 
 
-def _note(line: Line) -> str:
-    said = [verbatim(line.model)[0]] if line.model else []
+def _note(line: Line, model: str | None) -> str:
+    said = [verbatim(model)[0]] if model else []
     said += [f"take {line.take}"] if line.take > 1 else []
     said += ["interrupted"] if line.status is Status.INTERRUPTED else []
     return f" *({', '.join(said)})*" if said else ""
@@ -68,7 +68,7 @@ def write(source: Source) -> Iterator[str]:
     for line, new in source.walk():
         if new:
             yield f"\n---\n\n## After {_brief(source.tree[str(line.parent)], cast)}\n"
-        yield f"\n{_block(line, cast)}\n"
+        yield f"\n{_block(line, cast, source.model_of(line))}\n"
 
 
 def _brief(line: Line, cast: Cast) -> str:

@@ -1,8 +1,8 @@
 """JSON lines for analysis: an object a line of the play with all that is stored, token by token.
 
 Every object is whole by itself and all of them have the same keys (FIELDS), so files of several
-plays may follow one another, and a table reads them as they are: in pandas
-`pandas.read_json(file, lines=True)`, and a row a token by `json_normalize(rows, "tokens", "id")`.
+plays may follow one another, and tables read them as they are: `pandas.read_json(f, lines=True)`,
+and a row a token by `pandas.json_normalize(rows, "tokens", "id", meta_prefix="line_")`.
 Logs are natural, of temperature 1 over the whole vocabulary, before any sampler. Written only.
 """
 
@@ -14,7 +14,6 @@ from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
-from stage.play.naming import model_title
 
 VERSION = 1
 PAGE = 50  # lines asked for at once, so that a long play is never held whole
@@ -88,7 +87,7 @@ def row(line: Line, source: Source, known: Record, root: str | None, hidden: boo
         "audience": _labels(known.get("audience"), cast), "stop": line.reason and str(line.reason),
         "moved": line.moved, "tags": list(line.tags), "note": line.note, "rating": line.rating,
         "labels": dict(line.labels), "take": line.take if line.model else None,
-        "model_title": line.model and model_title(line.model, source.scene.models),
+        "model_title": source.model_of(line),
         "model_identity": model.get("identity"), "model_sha256": model.get("sha256"),
         "model_quantisation": model.get("quantisation"), "vocabulary": model.get("vocabulary"),
         "prompt_hash": prompt.get("hash"), "prompt_tokens": prompt.get("count"),

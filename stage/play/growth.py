@@ -80,7 +80,7 @@ class Known:
         self._nodes: dict[str, Node] = {}  # of lines that were not read
         self._children: dict[str | None, tuple[str, ...] | str] = {}  # an only child is bare
         self._selected: dict[str, str | None] = dict(selected or {})
-        self._left: dict[str, dict[str, None]] = {}  # children that were shown before, last last
+        self._left: dict[str, list[str]] = {}  # children that were shown before, the last one last
         self._followed: dict[str, str] = {}  # where the other children are not known
         self._marked: dict[str, dict[str, None]] = {}
         self._kinds: set[str] = set()  # of labels that were asked for
@@ -103,6 +103,23 @@ class Known:
     def running(self) -> list[Line]:
         """The lines that are being said now."""
         return [self._lines[each] for each in self._running]
+
+    def way(self, line_id: str) -> list[str]:
+        """Ids from the root down to a line; what the lines say is not read."""
+        found: list[str] = []
+        at: str | None = line_id
+        while at is not None and (at in self._lines or at in self._nodes):
+            found.append(at)
+            at = self._node(at).parent
+        if at is not None and self.stored is not None:
+            found = [*self.stored.above(line_id)]
+        return found[::-1]
+
+    def is_gone(self, line_id: str) -> bool:
+        """Whether a line, or one above it, is deleted."""
+        way = self.way(line_id)
+        self.learn_families(way)
+        return any(self._node(each).hidden for each in way)
 
     def learn(self, found: Iterable[Family], lines: Iterable[Line] = ()) -> None:
         """Take over families and lines as they are stored; what is known already stays."""
@@ -147,7 +164,8 @@ class Known:
         if missing and self.stored is not None:
             self.learn((), self.stored.lines(missing))
 
-    def _learn_families(self, ids: Sequence[str]) -> None:
+    def learn_families(self, ids: Iterable[str]) -> None:
+        """Ask for what stands under each of some lines at once, where it is not known."""
         missing = [each for each in ids if each not in self._children]
         if missing and self.stored is not None:
             self.learn(self.stored.families(missing))
@@ -160,14 +178,14 @@ class Known:
 
     def _learn_path(self, ids: Sequence[str]) -> None:
         self._load(ids)
-        self._learn_families(ids[:PAGE])
+        self.learn_families(ids[:PAGE])
 
     def _learn_under(self, line_id: str) -> None:
         if self._whole or self._children.get(line_id) == () or self.stored is None:
             return
         ids = self.stored.under(line_id)
         self._load(ids)
-        self._learn_families(ids)
+        self.learn_families(ids)
 
     def _lean(self, line: Line, old: Node | Line | None) -> Line:
         """Let a line share the strings that others hold: a long play names the same ids often."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from stage.play.line import Kind, Line, Status
+from stage.play.tally import Tally
 
 LEVELS = 12  # of branch lines that are drawn at most: a play may branch at every line
 PAGE = 500  # lines walked over before somebody else may go on
@@ -37,6 +38,11 @@ class Stem(NamedTuple):
     labels: Mapping[str, Any] = _NONE
     chance: float | None = None
 
+    @property
+    def put_away(self) -> bool:
+        """Whether it is deleted or archived."""
+        return self.hidden or (bool(self.labels) and "archive" in self.labels)
+
 
 def stem_of(line: Line) -> Stem:
     """A line without what it says."""
@@ -44,11 +50,6 @@ def stem_of(line: Line) -> Stem:
         line.id, line.parent, line.order, line.position, line.speaker, line.model, line.kind,
         line.hidden or line.status is Status.PURGED, line.status is Status.RUNNING, line.labels,
     )  # fmt: skip
-
-
-def _put_away(stem: Stem) -> bool:
-    """Whether a line is deleted or archived."""
-    return stem.hidden or (bool(stem.labels) and "archive" in stem.labels)
 
 
 class Row:
@@ -80,6 +81,17 @@ class Row:
         return bool(labels) and any(each in labels for each in _STANDS)
 
 
+def _with_those_above(known: Mapping[str, Row], lines: Iterable[str]) -> set[str]:
+    """Ids of some lines and of all that lead to them."""
+    found: set[str] = set()
+    for line in lines:
+        at = known.get(line)
+        while at is not None and at.stem.id not in found:
+            found.add(at.stem.id)
+            at = at.above
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """How the tree is looked at.
@@ -104,6 +116,7 @@ class Flat:
         version: rises with everything that changes what rows there are.
         show, top, hits: see `look`.
         cut: lines at which tags cut the tree, see play.tags.
+        tally: counts its lines.
         root: the scene root, which has no row.
     """
 
@@ -120,8 +133,7 @@ class Flat:
         self._kept: set[str] = set()
         self._keys = bytearray()  # of the rows, in order
         self._miscounted = False  # what `below` says of lines
-        self._deleted: set[str] = set()  # not those under them
-        self._binned: int | None = 0  # with those under them; None: not counted yet
+        self.tally = Tally(self._known, self.under)
 
     def __len__(self) -> int:
         """How many lines are known, the scene root and hidden ones included."""
@@ -141,14 +153,9 @@ class Flat:
         """Look at it in another way; the rows are stale then."""
         self.show, self.top = show, top
         self.hits = None if hits is None else frozenset(hits)
-        self._kept = set()
-        for line in self.hits or ():
-            at = self._known.get(line)
-            while at is not None and at.stem.id not in self._kept:
-                self._kept.add(at.stem.id)
-                at = at.above
+        self._kept = _with_those_above(self._known, self.hits or ())
         self.stale = self._miscounted = True
-        self._binned = None
+        self.tally.forget()
         self.version += 1
 
     def pages(self) -> Iterator[list[Row]]:
@@ -188,39 +195,7 @@ class Flat:
 
     def away(self, stem: Stem) -> bool:
         """Whether a line is out of sight itself: deleted, archived, or cut off by a tag."""
-        return (not self.show.hidden and _put_away(stem)) or stem.id in self.cut
-
-    def binned(self) -> int:
-        """How many lines are deleted, or stand under one that is."""
-        if self._binned is None:
-            waiting, found = [self._known[each] for each in self._deleted], set[str]()
-            while waiting:
-                row = waiting.pop()
-                if row.stem.id not in found:
-                    found.add(row.stem.id)
-                    waiting += row.inside
-            self._binned = len(found)
-        return self._binned
-
-    def kept(self) -> int:
-        """How many lines there are, the scene root and deleted ones left out."""
-        return max(0, len(self) - 1 - self.binned())
-
-    def cut_off(self, cut: Iterable[str]) -> int:
-        """How many lines stand at or under some lines, and are not away for another reason."""
-        found = 0
-        fate: dict[str, bool] = dict.fromkeys(cut, False)  # whether nothing cuts above
-        for row in [self._known[each] for each in fate if each in self._known]:
-            way, at = [], row.above
-            while at is not None and at.stem.id not in fate:
-                way.append(at)
-                if _put_away(at.stem):
-                    break
-                at = at.above
-            free = at is None or fate.get(at.stem.id, False)
-            fate.update((each.stem.id, free) for each in way)
-            found += 1 + self.under(row) if free and not _put_away(row.stem) else 0
-        return found
+        return (not self.show.hidden and stem.put_away) or stem.id in self.cut
 
     def seen(self, row: Row) -> list[Row]:
         """The children of a line that are shown, in order."""

@@ -26,7 +26,7 @@ class Outline(Flat):
     def put(self, stem: Stem) -> None:
         """Take a line as it is now, one that is known or another one."""
         row = self._known.get(stem.id)
-        self._bin(stem, row)
+        self.tally.tell(stem, row)
         if row is None:
             row = self._known[stem.id] = Row(stem, len(self._known) + self._dropped)
             self._link(row)
@@ -53,13 +53,6 @@ class Outline(Flat):
             self._dropped += 1
 
     # inside
-
-    def _bin(self, stem: Stem, row: Row | None) -> None:
-        """Keep count of what is deleted; a new line never stands under a deleted one."""
-        was = (False, stem.parent) if row is None else (row.stem.hidden, row.stem.parent)
-        if was != (stem.hidden, stem.parent):
-            (self._deleted.add if stem.hidden else self._deleted.discard)(stem.id)
-            self._binned = None
 
     def _moves(self, old: Stem, new: Stem) -> bool:
         """Whether a line comes to stand elsewhere, or comes into sight or out of it."""

@@ -75,7 +75,7 @@ def _put(tree: Tree, mode: str) -> dict[str, set[str]]:
     for line in tree.marked("tag"):
         tags = line.tags.values() if line.parent is not None else ()
         scopes = {str(each.get("scope")) for each in tags if each.get("mode") == mode}
-        if scopes and not any(each.hidden for each in tree.path(line.id)):
+        if scopes and not tree.is_gone(line.id):
             found[line.id] = scopes
     return found
 
@@ -84,17 +84,18 @@ def _hidden(tree: Tree, hiding: Mapping[str, set[str]]) -> set[str]:
     """The lines that tags hide, and those above them that then lead nowhere."""
     found = {*hiding}
     for line in (line for line, scopes in hiding.items() if "path" in scopes):
-        for above in tree.path(line)[-2:0:-1]:
-            if not found.issuperset(tree.visible(above.id)):
+        for above in tree.way(line)[-2:0:-1]:
+            under = tree.visible(above)
+            if above not in found and not found.issuperset(under):
                 break
-            found.add(above.id)
+            found.difference_update(under)  # they go with it
+            found.add(above)
     return found
 
 
 def _aside(tree: Tree, showing: Mapping[str, set[str]], hidden: set[str]) -> set[str]:
     """The lines beside those that are to be shown and those that lead to them."""
-    ways = [[each.id for each in tree.path(line)] for line in showing]
-    ways = [way for way in ways if hidden.isdisjoint(way)]
+    ways = [way for way in map(tree.way, showing) if hidden.isdisjoint(way)]
     kept = {line for way in ways for line in way} | {tree.root.id if tree.root else ""}
     narrow = set(kept)
     for way in ways:

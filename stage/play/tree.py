@@ -55,6 +55,12 @@ class Tree(Known):
             self._load(self.stored.marked(kind))
         return [self._lines[each] for each in self._marked.get(kind, ())]
 
+    @property
+    def canonical(self) -> str | None:
+        """The line down to which the path counts, None where there is none that is kept."""
+        kept = (each.id for each in self.marked("canonical") if not self.is_gone(each.id))
+        return next(kept, None)
+
     def deleted(self) -> set[str]:
         """Lines in the bin: those that are hidden, and all that stand under them."""
         return self.under(line.id for line in self if line.hidden)
@@ -103,7 +109,7 @@ class Tree(Known):
         """
         path = self.path(leaf)
         above, way = [each.id for each in path[:-1]], {each.id for each in path}
-        self._learn_families(above)
+        self.learn_families(above)
         found = [each for line in above for each in self._family(line) if each not in way]
         self._load(found)
         return [self._lines[each] for each in found]
@@ -159,7 +165,9 @@ class Tree(Known):
     def place(self, line_id: str) -> tuple[int, int]:
         """Its place among its siblings, from 1, and their number, as far as known by now."""
         parent = self[line_id].parent
-        siblings = self.visible(parent) if parent in self._children and parent else [line_id]
+        if parent is None or len(self._children.get(parent, ())) < 2:
+            return 1, 1
+        siblings = self.visible(parent)
         at = siblings.index(line_id) + 1 if line_id in siblings else 1
         return at, max(len(siblings), 1)
 
@@ -202,9 +210,7 @@ class Tree(Known):
         """Show this child under a line; None forgets which one was shown."""
         was = self._selected.get(parent)
         if was is not None and was != child:
-            left = self._left.setdefault(parent, {})
-            left.pop(was, None)
-            left[was] = None
+            self._left.setdefault(parent, []).append(was)
         self._selected[parent] = child
         self._followed.pop(parent, None)
 
@@ -222,14 +228,11 @@ class Tree(Known):
         return self[wanted if wanted in children else children[0]]
 
     def neighbour(self, line_id: str) -> str | None:
-        """The visible sibling to go to when a line is not there any more.
-
-        The one shown before it, as far as is known here; else the next, else the previous one.
-        """
+        """The visible sibling to go to instead: shown before it, else the next or the previous."""
         parent = self[line_id].parent
         row = self._family(parent) if parent is not None else (line_id,)
         at = row.index(line_id)
-        left = reversed(self._left.get(parent or "", {}))
+        left = reversed(self._left.get(parent or "", []))
         seen = [each for each in (*left, *row[at + 1 :], *row[:at][::-1]) if each in row]
         return next((e for e in seen if e != line_id and not self._node(e).hidden), None)
 
@@ -246,7 +249,7 @@ class Tree(Known):
             way = self.stored.below(line_id)
             self._load(way)
             self._learn_shown(way)
-            self._learn_families(way[-PAGE:])
+            self.learn_families(way[-PAGE:])
             for parent, child in pairwise(way):
                 if self._selected.get(parent) in (None, child):
                     self._followed.setdefault(parent, child)

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from stage.play.cast import Member
 from stage.play.changes import Change
 from stage.play.growth import Family
 from stage.play.line import Line
@@ -21,7 +20,6 @@ from stage.play.scene import Scene
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
-    backup,
     branches,
     dumping,
     history,
@@ -130,10 +128,6 @@ class Library(Reading):
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
         return await self._desk.read(plays.scene, play)
-
-    async def joined(self, play: str) -> list[Member]:
-        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
-        return await self._desk.read(plays.joined, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
@@ -292,10 +286,6 @@ class Library(Reading):
         """
         wanted = wording.understand(words)
         return await self._desk.read(searching.search, wanted, limit, ranked)
-
-    async def snapshot(self, target: Path) -> None:
-        """Write a verified copy of the library. Raises KnownError when the file exists."""
-        await self._desk.read(backup.snapshot, target)
 
     async def tend(self) -> bool:
         """Check after an unclean stop, and make the backup of the day, giving way to all else.

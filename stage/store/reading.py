@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
@@ -12,6 +13,7 @@ from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
+    backup,
     bin,
     checking,
     details,
@@ -52,9 +54,9 @@ class Reading:
         """What undo and redo would do now."""
         return await self._desk.read(history.next_steps, play)
 
-    async def count(self) -> dict[str, int]:
-        """How many plays, lines and takes there are."""
-        return await self._desk.read(checking.count)
+    async def joined(self, play: str) -> list[Member]:
+        """Whoever joined the cast of a play with a line of it. Raises KnownError."""
+        return await self._desk.read(plays.joined, play)
 
     async def bin(self, play: str) -> list[Binned]:
         """Every deleted line of a play, the one deleted last first. Raises BadInput."""
@@ -102,6 +104,14 @@ class Reading:
         Only the newest ten are kept. Raises KnownError when there is no room.
         """
         return await self._desk.spare(keeping.keep, self._desk.path)
+
+    async def count(self) -> dict[str, int]:
+        """How many plays, lines and takes there are, see checking.count."""
+        return await self._desk.read(checking.count)
+
+    async def snapshot(self, target: Path) -> None:
+        """Write a verified copy of the library. Raises KnownError when the file exists."""
+        await self._desk.read(backup.snapshot, target)
 
     async def marked(self, play: str, line: str | None = None) -> Purged:
         """What `purge` would take away. Raises BadInput."""

@@ -113,18 +113,22 @@ def search(
     connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool = False
 ) -> list[Hit]:
     """The lines that fit, newest first or by rank; those not in the index yet come first."""
-    return _shown(connection, _found(connection, wanted, limit, ranked), wanted)
+    away = _tagged(connection)
+    found = _found(connection, wanted, away, limit, ranked)
+    return _shown(connection, found, wanted, away)
 
 
 def ids(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[str]:
     """As `search`, but ids alone: many of them cost little."""
-    rids = json.dumps(_found(connection, wanted, limit, False))
+    rids = json.dumps(_found(connection, wanted, _tagged(connection), limit))
     query = "SELECT m.id FROM json_each(?) j CROSS JOIN message m ON m.rid = j.value"
     return [id_ for (id_,) in connection.execute(query, (rids,))]
 
 
-def _found(connection: sqlite3.Connection, wanted: Wanted, limit: int, ranked: bool) -> list[int]:
-    chosen = _filter(connection, wanted)
+def _found(
+    connection: sqlite3.Connection, wanted: Wanted, away: str, limit: int, ranked: bool = False
+) -> list[int]:
+    chosen = _filter(connection, wanted, away)
     if not wanted.phrases:
         return _newest(connection, chosen, limit)
     mark = indexing.mark(connection)
@@ -195,9 +199,8 @@ def _pattern(words: Iterable[str], open_: bool) -> str:
 # ---------------------------------------------------------------- fields
 
 
-def _filter(connection: sqlite3.Connection, wanted: Wanted) -> Filter:
+def _filter(connection: sqlite3.Connection, wanted: Wanted, away: str) -> Filter:
     where, values = ["m.kind <> 'scene'"], list[Any]()
-    away = _tagged(connection)
     if not {*wanted.values("is")} & {"kept", "hidden", "any"}:
         where += [_STATES["kept"], f"m.play NOT IN ({_DISCARDED})"]
         values.append("[]" if wanted.values("tag") else away)  # what is asked for is shown
@@ -284,10 +287,10 @@ def _near(name: str, known: set[str]) -> set[str]:
 # ---------------------------------------------------------------- rows
 
 
-def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted) -> list[Hit]:
+def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted, away: str) -> list[Hit]:
     names: dict[int, dict[str, str]] = {}
     hits = []
-    given = (_tagged(connection), json.dumps(rids))
+    given = (away, json.dumps(rids))
     rows = {row.pop("rid"): row for row in plays.named(connection, _ROWS, given)}
     for row in (rows[rid] for rid in rids):
         play = row.pop("play_rid")

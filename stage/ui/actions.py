@@ -240,9 +240,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.operate("delete")),
 
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "more",
-           lambda f: f.desk.turns.sibling(1), words=lambda f: f.acts.sibling_words()),
+           lambda f: f.desk.siblings.go(1), words=lambda f: f.acts.sibling_words()),
     Action("sibling-before", "Previous sibling", ("Alt+Up",), "&Walk", "siblings",
-           lambda f: f.desk.turns.sibling(-1)),
+           lambda f: f.desk.siblings.go(-1)),
     Action("parent", "Back to the line before", ("Alt+Left",), "&Walk", "line",
            lambda f: f.desk.turns.back()),
     Action("child", "On to the next line", ("Alt+Right",), "&Walk", "line",

@@ -229,7 +229,7 @@ class Acts(QObject):
         """Let the same model say the chosen line once more, as a sibling."""
         line = self._line()
         if line is not None:
-            self._desk.turns.another(line.id)
+            self._desk.siblings.another(line.id)
 
     def sibling_words(self) -> str:
         """What going to the next sibling does now, where it is not that."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.events import TurnEnded
-from stage.play.line import Status
+from stage.play.line import Kind, Line, Status
 from stage.play.speaking import RULES
 from stage.ui.bridge import Bridge
 from stage.ui.session import Session
@@ -49,9 +49,26 @@ class Answering(QObject):
         self.changed.emit()
 
     def _typed(self) -> None:
-        self._going = self.on
+        said = self._session.ground()
+        self._going = self.on and said is not None and said.kind is not Kind.OOC
+        if not self._going or said is None:
+            return
+        if said.heard_by is None:
+            self._speak()
+        else:
+            self._reply(said)
+
+    def _reply(self, said: Line) -> None:
+        """Of what not all heard, somebody answers who did; nobody, where no model's persona did."""
+        queue = self._session.decision().queue
+        played = [each.id for each in self._session.cast if not each.human]
+        ears = [each for each in said.heard_by or () if each in played and each != said.speaker]
+        self._going = bool(queue) and queue[0] in ears
         if self._going:
             self._speak()
+        elif ears:
+            self._session.pick(ears[0])
+            self._turns.speak()
 
     def _speak(self) -> None:
         """A person who is next is waited for, and so is a choice that is a person's."""

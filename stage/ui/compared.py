@@ -284,7 +284,7 @@ class Compared(QObject):
 
 
 def _in_sight(play: OpenPlay, leaf: str) -> bool:
-    return leaf in play.tree and not any(line.hidden for line in play.path(leaf))
+    return leaf in play.tree and not play.tree.is_gone(leaf)
 
 
 def running(line: Line | None) -> bool:

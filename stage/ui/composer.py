@@ -68,7 +68,7 @@ class Composer(QWidget):
             self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
         )
         self.both = Button(self.tr("Both models"), parent=self)
-        self.answers = Check(self.tr("Answer when I have spoken"), self)
+        self.answers = Check(self.tr("Answer me"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
         self.expected = Expected(desk, self)
         self._prepare()
@@ -78,7 +78,7 @@ class Composer(QWidget):
 
     def _prepare(self) -> None:
         self.takes.set_value(self._desk.settings.fan_out)
-        self.answers.setAccessibleName(self.answers.text())
+        self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
         self._reason.setMinimumWidth(120)
 
@@ -90,6 +90,7 @@ class Composer(QWidget):
         top.addWidget(label(self.tr("Next"), font=fonts.interface(fonts.SMALL), role=MUTED))
         top.addWidget(who)
         top.addWidget(self._reason, 1)
+        top.addWidget(self.answers)
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.meant, 0, Qt.AlignmentFlag.AlignTop)
@@ -105,8 +106,7 @@ class Composer(QWidget):
     def _buttons(self) -> QHBoxLayout:
         acting, ending = QWidget(self), QWidget(self)
         act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
-        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both,
-                      self.answers):  # fmt: skip
+        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
             act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
         for thing in (self.stop, "stop"):
             end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
@@ -156,9 +156,10 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        buttons = (self.speak, self.fan, self.takes, self.both, self.answers, self.stop)
+        next_ = (*self._chips.values(), self.answers)
         typed = (*self.meant.stops(), self.words)
-        return [*self._chips.values(), *typed, *buttons, self.expected.ask, self.expected.meter]
+        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
+        return [*next_, *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""

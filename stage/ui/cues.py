@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stage.director.deciding import ask, decide
+from stage.director.deciding import ask, ask_another, asked_by, decide
 from stage.director.director import Director
+from stage.director.opened import OpenPlay
 from stage.director.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -34,8 +35,12 @@ class Cues(QObject):
         super().__init__(session)
         self._director, self._session, self._turns = director, session, turns
         self._asking = False
+        self._wanted = 0  # takes that are to be said once the model has answered
+        self._other = ""  # the model to be asked instead of the rule's
+        self._others: dict[tuple[str, str], Chances] = {}  # by line and that model
         self._timer = QTimer(self, singleShot=True, interval=IDLE)
         self._timer.timeout.connect(self._idle)
+        session.opened.connect(self._opened)
         session.moved.connect(self._moved)
         session.next_changed.connect(self._rest)
         turns.busy_changed.connect(self._rest)
@@ -49,11 +54,28 @@ class Cues(QObject):
         """Whether a model is being asked."""
         return self._asking
 
+    @property
+    def model(self) -> str:
+        """The play's name of the model whose expectation is told."""
+        play = self._session.play
+        return self._other or (asked_by(play) if play is not None else "")
+
+    def ask_by(self, model: str) -> None:
+        """Tell what another model expects, and ask it; who speaks is not changed by that."""
+        play = self._session.play
+        if play is not None and model in play.models:
+            self._other = "" if model == asked_by(play) else model
+            self.changed.emit()
+            if self.chances() is None:
+                self.expect()
+
     def chances(self) -> Chances | None:
         """What a model that was asked expects after the current lane."""
         play, leaf = self._session.play, self._session.ground()
         if play is None or leaf is None:
             return None
+        if self._other:
+            return self._others.get((leaf.id, self._other))
         keys = ((leaf.id, play.scene.rule), (leaf.id, "model"))
         return next((play.expected[key] for key in keys if key in play.expected), None)
 
@@ -62,12 +84,24 @@ class Cues(QObject):
         play, leaf = self._session.play, self._session.ground()
         if play is None or leaf is None or self._asking or self._turns.waiting:
             return
+        if self._other:
+            self._ask(self._ask_another(play, leaf.id, self._other), "ask another who is next")
+            return
         rule = play.scene.rule if play.wants(leaf.id) else "model"
         self._ask(ask(self._director.pool, play, leaf.id, rule), "ask who is next")
 
+    async def _ask_another(self, play: OpenPlay, leaf: str, model: str) -> None:
+        self._others[leaf, model] = await ask_another(self._director.pool, play, leaf, model)
+
+    def _opened(self) -> None:
+        self._other = ""
+        self._others.clear()
+
     def _speak(self, takes: int) -> None:
         """Let whoever is next speak, once the model has been asked."""
-        if not self._asking:
+        if self._asking:  # at rest it is asked by itself, perhaps just now
+            self._wanted = takes
+        else:
             self._ask(self._decide(takes), "decide who is next")
 
     async def _decide(self, takes: int) -> None:
@@ -85,6 +119,7 @@ class Cues(QObject):
         self._turns.speak_by(chosen.decision, takes)
 
     def _moved(self, at: int) -> None:
+        self._wanted = 0
         self._rest()
 
     def _rest(self) -> None:
@@ -98,7 +133,7 @@ class Cues(QObject):
             self._timer.stop()
 
     def _idle(self) -> None:
-        if not self._session.picked:
+        if not self._session.picked and not self._other:
             self.expect()
 
     # lines that were begun for somebody else
@@ -144,11 +179,15 @@ class Cues(QObject):
         spawn(self._told(work), name=name)
 
     async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        takes = 0
         try:
             await work
+            takes = self._wanted
         except KnownError as error:
             self._turns.failed.emit(self._session.at, error.sentence, None)
         finally:
-            self._asking = False
+            self._asking, self._wanted = False, 0
             self.changed.emit()
             self._session.next_changed.emit()
+        if takes:
+            self._speak(takes)

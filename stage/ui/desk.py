@@ -23,8 +23,10 @@ from stage.ui.reel import Reel
 from stage.ui.saved import Saved
 from stage.ui.session import Session
 from stage.ui.shelf import Shelf
+from stage.ui.siblings import Siblings
 from stage.ui.steps import Steps
 from stage.ui.survey import Survey
+from stage.ui.tallied import Tallied
 from stage.ui.turns import Turns
 
 
@@ -61,6 +63,7 @@ class Desk:
         reel: the branch of the current lane as a replay.
         looks: what models think of the tokens of lines.
         compared: the branches that are put side by side.
+        tallied: the takes of a line, told together by model.
         shelf: the states of the play's models.
         chores: imports, exports, backups and checks that go on.
         survey: the whole tree from above.
@@ -74,11 +77,13 @@ class Desk:
     bridge: Bridge
     session: Session
     turns: Turns
+    siblings: Siblings
     answering: Answering
     steps: Steps
     cues: Cues
     reel: Reel
     compared: Compared
+    tallied: Tallied
     details: Details
     looks: Looks
     shelf: Shelf
@@ -101,13 +106,10 @@ def set_desk(
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
-    bridge = Bridge(director.told, session)
-    turns = Turns(director, session, bridge)
+    bridge, wishes = Bridge(director.told, session), Wishes(session)
+    turns, steps = Turns(director, session, bridge), Steps(director, session, bridge)
     details = Details(director, bridge, session)
-    steps = Steps(director, session, bridge)
-    wishes = Wishes(session)
-    compared = Compared(director, session, bridge, steps)
-    _meet(wishes, compared)
+    compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)
     return Desk(
@@ -117,9 +119,11 @@ def set_desk(
         details=details,
         looks=Looks(director, session, turns, details, settings, bridge),
         turns=turns,
+        siblings=Siblings(session, turns),
         answering=Answering(session, turns, bridge),
         steps=steps,
         compared=compared,
+        tallied=Tallied(director, session, compared, bridge),
         cues=Cues(director, session, turns, bridge),
         reel=Reel(director, session),
         shelf=Shelf(session, bridge),
@@ -134,7 +138,9 @@ def set_desk(
     )
 
 
-def _meet(wishes: Wishes, compared: Compared) -> None:
+def _meet(wishes: Wishes, compared: Compared) -> Compared:
+    """Branches are compared by wish; what is said of them is a wish, too."""
     wishes.compare.connect(compared.show)
     compared.wanted.connect(wishes.view)
     compared.said.connect(wishes.said)
+    return compared

@@ -1,11 +1,12 @@
 """What a lane shows of one line: made from the play, drawn by the transcript."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Kind, Line, Status
+from stage.play.prompting.telling import greets
 from stage.ui import words
 from stage.ui.glyphs import colour_index
 
@@ -18,7 +19,7 @@ class Entry:
         id: of the line.
         name: the speaker's label.
         colour: index of the speaker's colour and glyph.
-        chip: the model's title, "typed" or "scene".
+        chip: the model's title, "typed", "greeting" or "scene".
         mark: kind and audience in words, "" for plain speech.
         text: verbatim.
         quiet: set in italics, muted: what nobody says aloud.
@@ -83,14 +84,13 @@ class Entries:
         family = play.tree.family(line.id)
         known = before.get(line.id)
         if known is None or known[0] is not line or known[1] is not family or known[2] != pace:
-            more = makes_another(play, line)
-            known = (line, family, pace, replace(entry(play, line, pace), more=more))
+            known = (line, family, pace, entry(play, line, pace, another=True))
         self._known[line.id] = known
         return known[3]
 
 
-def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
-    """Show one line."""
+def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:
+    """Show one line; `another`: where its model may make one more after it."""
     member = speaker(play, line)
     at, of = play.place(line.id)
     return Entry(
@@ -105,13 +105,16 @@ def entry(play: OpenPlay, line: Line, pace: str = "") -> Entry:
         of=of,
         running=line.status is Status.RUNNING,
         pace=pace,
+        more=another and makes_another(play, line),
     )
 
 
 def makes_another(play: OpenPlay, line: Line) -> bool:
     """Whether what comes after a line among its siblings is yet to be made, by its model."""
+    if line.model is None or line.status is Status.RUNNING:
+        return False
     at, of = play.place(line.id)
-    return line.model is not None and line.status is not Status.RUNNING and at == of
+    return at == of
 
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
@@ -128,8 +131,12 @@ def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
         return model_title(play, line.model)
-    made_up = line.kind in (Kind.NARRATION, Kind.SCENE)
-    return words.tr("words", "scene" if made_up else "typed")
+    if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
+        return words.tr("words", "scene")
+    member = speaker(play, line)
+    if member is not None and greets(line, member, play.scene.cast, play.date, str(play.seed)):
+        return words.tr("words", "greeting")
+    return words.tr("words", "typed")
 
 
 def mark(play: OpenPlay, line: Line) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import fonts, theme
 from stage.ui.desk import Desk
+from stage.ui.soon import Soon
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, label
@@ -42,7 +43,8 @@ class GhostLine(QWidget):
         column.addWidget(self._head)
         column.addWidget(choices)
         column.addWidget(self.said)
-        desk.cues.changed.connect(self.refresh)
+        self._soon = Soon(self.refresh, self)
+        desk.cues.changed.connect(self._soon.ask)
         desk.details.arrived.connect(self._arrived)
         self.refresh()
 
@@ -75,7 +77,8 @@ class GhostLine(QWidget):
         return name.strip(" *[]"), f"{text.strip()} ..." if text.strip() else "..."
 
     def _arrived(self, line_id: str) -> None:
-        self.refresh()
+        if not self.isHidden():
+            self._soon.ask()
 
     def _chose(self, choice: str) -> None:
         self._desk.session.focus_lane(self._at)

@@ -42,7 +42,7 @@ async def go_to_line(desk: Desk, play_id: str, line_id: str) -> None:
     if line_id not in play.tree:
         desk.wishes.said.emit(tr("going", "The play has no such line any more."))
         return
-    if any(line.hidden for line in play.tree.path(line_id)):
+    if play.tree.is_gone(line_id):
         desk.wishes.said.emit(tr("going", "The line is in the bin; here is what stood above it."))
         line_id = next(line.parent or "" for line in play.tree.path(line_id) if line.hidden)
     session.move(session.at, play.end(line_id))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTe
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.script import Placed, Script, offset, part
+from stage.ui.script import Script, offset, part
 from stage.ui.theme import Tokens, persona_colour, side_colour, tint
+from stage.ui.typesetting import Placed
 
 GUTTER = 52
 DISC = 24
@@ -152,16 +153,21 @@ class Ink:
         chosen = placed.entry.id == view.chosen
         ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
-        colours = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
+        sides = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
+        colours: dict[tuple[int, float], QColor] = {}
         for row in self._rows_between(at, view.low + view.top, view.high + view.top):
-            block = self.script.row(at, row)
-            place = block.layout().position() - QPointF(0, view.top)
+            place = self.script.row(at, row).layout().position() - QPointF(0, view.top)
             high, low = view.low - place.y() - 2, view.high - place.y() + 2
+            painter.translate(place)
             for mark, box in self._boxes(at, row, marks):
                 if box.bottom() < high or box.top() > low:
                     continue
-                colour = tint(colours[mark.hue], ground, text, mark.strength)
-                paint_tint(painter, box.translated(place), colour, text, mark)
+                key = mark.hue, mark.strength
+                colour = colours.get(key)
+                if colour is None:
+                    colour = colours[key] = tint(sides[mark.hue], ground, text, mark.strength)
+                paint_tint(painter, box, colour, text, mark)
+            painter.translate(-place)
 
     def _outline(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
         """A line round the token that is looked at, whether tokens are coloured or not."""

@@ -122,7 +122,7 @@ class LaneView(QWidget):
     def _connect(self) -> None:
         desk, session = self._desk, self._desk.session
         self.text.chosen.connect(self._chose)
-        self.text.switched.connect(desk.turns.switch)
+        self.text.switched.connect(desk.siblings.switch)
         self.text.pressed.connect(desk.wishes.token)
         self.text.clicked.connect(self._clicked)
         desk.wishes.token.connect(self._mark)

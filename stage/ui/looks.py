@@ -46,7 +46,7 @@ class Looks(Sights):
         self._director, self._turns, self._settings = director, turns, settings
         self._failed: dict[Key, str] = {}
         self._asked: list[Key] = []
-        self._watched: dict[str, tuple[str, ...]] = {}
+        self._watched: dict[str, tuple[By | None, tuple[str, ...]]] = {}
         self._halted = False
         self._task: asyncio.Task[None] | None = None
         self.words = ""
@@ -67,10 +67,14 @@ class Looks(Sights):
 
     # what is wanted
 
-    def watch(self, who: str, lines: Sequence[str]) -> None:
-        """Say which lines somebody sees; what their colours lack is scored, one by one."""
+    def watch(self, who: str, lines: Sequence[str], by: By | None = None) -> None:
+        """Say which lines somebody sees; what their colours lack is scored, one by one.
+
+        Args:
+            by: what they are coloured by there; None: as on stage.
+        """
         if lines:
-            self._watched[who] = tuple(lines)
+            self._watched[who] = (by, tuple(lines))
             self._go()
         else:
             self._watched.pop(who, None)
@@ -129,12 +133,14 @@ class Looks(Sights):
             yield from ((line.id, each) for each in names if each != own)
 
     def _open(self) -> Iterator[Key]:
-        play, by = self._session.play, self.by
+        play = self._session.play
         yield from self._asked
-        for line_id in dict.fromkeys(each for lines in self._watched.values() for each in lines):
-            line = play.tree[line_id] if play and line_id in play.tree else None
-            if by is not None and line is not None and _scorable(line):
-                yield from self._needs(line, by)
+        for own, lines in self._watched.values():
+            by = own or self.by
+            for line_id in lines:
+                line = play.tree[line_id] if play and line_id in play.tree else None
+                if by is not None and line is not None and _scorable(line):
+                    yield from self._needs(line, by)
 
     def _left(self) -> list[Key]:
         known = self._scored.keys() | self._failed.keys()

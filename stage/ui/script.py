@@ -2,72 +2,40 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from stage.ui import fonts
 from stage.ui.entry import Entry
 from stage.ui.theme import Tokens
+from stage.ui.typesetting import HEADER, Placed, Typesetter
 from stage.ui.verbatim import pieces, units
-from stage.ui.widgets.plain import GOES_ON
 
-HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
-GAP = "\u2003"
-BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
-WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
-
-
-@dataclass
-class Formats:
-    """How the parts of an entry are set in one scheme."""
-
-    header: QTextBlockFormat
-    row: QTextBlockFormat
-    name: QTextCharFormat
-    chip: QTextCharFormat
-    mark: QTextCharFormat
-    text: QTextCharFormat
-    quiet: QTextCharFormat
-
-
-@dataclass
-class Placed:
-    """An entry in the document: its first block, its pieces, where its chip stands."""
-
-    entry: Entry
-    first: int
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    chip: tuple[int, int] = (0, 0)
-
-    @property
-    def after(self) -> int:
-        """The number of the block after its last one."""
-        return self.first + 1 + len(self.pieces)
+FIRST = 30  # entries that are written at once
 
 
 class Script:
-    """Entries of one lane, written into a QTextDocument."""
+    """Entries of one lane, written into a QTextDocument.
+
+    Of many only the last ones are written at first: whoever shows them lifts the others in.
+
+    Attributes:
+        placed: entries that are written.
+        above: those that stand over them and are not written yet.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
         self.document = document
         self.placed: list[Placed] = []
-        self._formats: Formats | None = None
+        self.above: list[Entry] = []
+        self._setter: Typesetter | None = None
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
-        self._formats = formats(scheme, size)
-        kept = [each.entry for each in self.placed]
+        self._setter = Typesetter(scheme, size)
+        kept = [*self.above, *(each.entry for each in self.placed)]
+        self.above = []
         self._cut(0)
         self.show(kept)
 
@@ -75,8 +43,13 @@ class Script:
         """Show these entries: equal ones at the beginning stay as they are.
 
         Returns:
-            The index of the first one that looks different now.
+            The index of the first one placed that looks different now.
         """
+        held = len(self.above)
+        if held >= len(entries) or not all(map(_alike, self.above, entries)):
+            held = 0
+            self._cut(0)
+        self.above, entries = list(entries[:held]), entries[held:]
         same, first = 0, -1
         for placed, entry in zip(self.placed, entries, strict=False):
             if placed.entry is not entry and not _alike(placed.entry, entry):
@@ -89,13 +62,18 @@ class Script:
         last = same == len(self.placed) - 1 and len(entries) == len(self.placed)
         if last and self.grow(entries[same]):
             return first
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()
-        self._cut(same)
-        for entry in entries[same:]:
-            self._add(entry)
-        cursor.endEditBlock()
-        return first
+        return first if self._replace(same, entries) else 0
+
+    def lift(self, count: int) -> None:
+        """Write so many of the entries above, the lowest ones."""
+        fresh = self.above[-count:]
+        del self.above[-count:]
+        self._insert(0, fresh)
+
+    def hold(self, count: int) -> None:
+        """Take so many entries out of the document again, from its top."""
+        self.above += [each.entry for each in self.placed[:count]]
+        self._remove(0, count)
 
     def grow(self, entry: Entry) -> bool:
         """Show the last entry again with more text; False when it is another one."""
@@ -167,6 +145,73 @@ class Script:
             block = block.next()
         return found
 
+    def _replace(self, same: int, entries: Sequence[Entry]) -> bool:
+        """Write entries in place of those placed, of which so many at the beginning stay.
+
+        Returns:
+            False when there are so many new ones that only the last of all are placed now.
+        """
+        after, whole = 0, True
+        ends = zip(reversed(self.placed[same:]), reversed(entries[same:]), strict=False)
+        for placed, entry in ends:
+            if placed.entry is not entry and not _alike(placed.entry, entry):
+                break
+            placed.entry = entry
+            after += 1
+        fresh = entries[same : len(entries) - after]
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        if len(fresh) > FIRST:
+            self.above += entries[:-FIRST]
+            same, after, fresh, whole = 0, 0, entries[-FIRST:], False
+        if after:
+            self._remove(same, len(self.placed) - after - same)
+            self._insert(same, fresh)
+        else:
+            self._cut(same)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            for entry in fresh:
+                self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
+        cursor.endEditBlock()
+        return whole
+
+    def _insert(self, at: int, entries: Sequence[Entry]) -> None:
+        """Write entries before one that is placed."""
+        if not entries:
+            return
+        blocks = self.document.blockCount()
+        start = self.document.findBlockByNumber(self.placed[at].first).position()
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        cursor.setPosition(start)
+        cursor.insertBlock(self._typesetter.forms.header, self._typesetter.forms.name)
+        cursor.block().setUserState(HEADER)
+        cursor.setPosition(start)
+        fresh = [
+            self._typesetter.add(cursor, entry, fresh=not n) for n, entry in enumerate(entries)
+        ]
+        for placed in self.placed[at:]:
+            placed.first += self.document.blockCount() - blocks
+        self.placed[at:at] = fresh
+        cursor.endEditBlock()
+
+    def _remove(self, at: int, count: int) -> None:
+        """Take entries out before one that stays."""
+        if not count:
+            return
+        first, last = self.placed[at].first, self.placed[at + count].first
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(self.document.findBlockByNumber(first).position())
+        end = self.document.findBlockByNumber(last).position()
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        del self.placed[at : at + count]
+        for placed in self.placed[at:]:
+            placed.first -= last - first
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        cursor.block().setUserState(HEADER)
+        cursor.endEditBlock()
+
     def _rewrite(self, placed: Placed, same: int, new: list[tuple[str, bool]]) -> None:
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
@@ -179,16 +224,18 @@ class Script:
         else:
             block = self.document.findBlockByNumber(placed.first + 1 + same)
             self._remove_from(block)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
         placed.pieces = new[:same]
         for piece in new[same:]:
-            self._write(placed, piece)
+            self._typesetter.add_row(cursor, placed, piece)
         cursor.endEditBlock()
 
     def _cut(self, at: int) -> None:
         if at >= len(self.placed):
             return
-        self._remove_from(self.document.findBlockByNumber(self.placed[at].first))
-        del self.placed[at:]
+        block = self.document.findBlockByNumber(self.placed[at].first)
+        del self.placed[at:]  # first: who hears of the change looks at them
+        self._remove_from(block)
 
     def _remove_from(self, block: QTextBlock) -> None:
         if not block.isValid():
@@ -198,44 +245,11 @@ class Script:
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    def _add(self, entry: Entry) -> None:
-        form = self._form
-        cursor = QTextCursor(self.document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        if self.placed:
-            cursor.insertBlock(form.header, form.name)
-        else:
-            cursor.setBlockFormat(form.header)
-        block = cursor.block()
-        block.setUserState(HEADER)
-        placed = Placed(entry, block.blockNumber())
-        cursor.insertText(_one_row(entry.name), form.name)
-        cursor.insertText(BESIDE, form.chip)
-        start = cursor.positionInBlock()
-        cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
-        placed.chip = (start, cursor.positionInBlock())
-        if entry.mark:
-            cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
-        self.placed.append(placed)
-        for piece in pieces(entry.text):
-            self._write(placed, piece)
-
-    def _write(self, placed: Placed, piece: tuple[str, bool]) -> None:
-        form = self._form
-        text, goes_on = piece
-        cursor = QTextCursor(self.document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        chars = form.quiet if placed.entry.quiet else form.text
-        cursor.insertBlock(form.row, chars)
-        cursor.block().setUserState(GOES_ON if goes_on else ROW)
-        cursor.insertText(text, chars)
-        placed.pieces.append(piece)
-
     @property
-    def _form(self) -> Formats:
-        if self._formats is None:
+    def _typesetter(self) -> Typesetter:
+        if self._setter is None:
             raise LookupError("style() comes first")
-        return self._formats
+        return self._setter
 
 
 def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
@@ -286,37 +300,3 @@ def offset(placed: Placed, row: int, unit: int) -> int:
             break
         at += 1
     return at
-
-
-def formats(scheme: Tokens, size: float) -> Formats:
-    """Fonts and colours of a scheme, with spoken text of a size in pixels."""
-    header = QTextBlockFormat()
-    header.setTopMargin(14)
-    # Where the header needs two rows, the frame of its chip has room between them.
-    header.setLineHeight(4.0, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-    # Room for the sibling switch, which is painted over the first row.
-    header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
-    row = QTextBlockFormat()
-    row.setLineHeight(108.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    quiet = _chars(fonts.spoken(size), scheme.muted)
-    quiet.setFontItalic(True)
-    return Formats(
-        header=header,
-        row=row,
-        name=_chars(fonts.interface(13, QFont.Weight.DemiBold), scheme.text),
-        chip=_chars(fonts.interface(11), scheme.muted),
-        mark=_chars(fonts.interface(11), scheme.warning),
-        text=_chars(fonts.spoken(size), scheme.text),
-        quiet=quiet,
-    )
-
-
-def _chars(font: QFont, colour: str) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(font)
-    made.setForeground(QColor(colour))
-    return made
-
-
-def _one_row(text: str) -> str:
-    return pieces(text.replace("\n", " "))[0][0]

@@ -64,10 +64,11 @@ class Sights(QObject):
         play, known = self._session.play, self._look(line_id, model)
         if play is None or known is None or line_id not in play.tree:
             return None
-        text, title = play.tree[line_id].text, model_title(play, model)
+        text = play.tree[line_id].text
 
         def make() -> Sight:
             found = spans(known.parts(), known.raw, known.cut_at, text)
+            title = model_title(play, model)
             return Sight(title, source(known), known.tokens, found, known.pieces, known)
 
         async def later() -> Sight:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +16,7 @@ from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
-from stage.play.outline import PAGE, Show, Stem, stem_of
+from stage.play.outline import PAGE, Stem, stem_of
 from stage.play.tree import Tree
 from stage.ui import sifting
 from stage.ui.bridge import Bridge
@@ -29,7 +30,7 @@ from stage.ui.unread import Unread
 log = logging.getLogger("stage.window")
 AT_ONCE = 10 * PAGE  # lines: a smaller outline is made anew without waiting
 MANY = 64  # lines that change together: then all rows are made anew
-CALM = 150  # milliseconds between two looks of rows while lines are being said
+CALM = 250  # milliseconds between two looks of rows while lines are being said
 
 
 class Survey(QObject):
@@ -97,37 +98,18 @@ class Survey(QObject):
 
     # how it is looked at
 
-    @property
-    def hoisted(self) -> list[str]:
-        """Lines that were hoisted and are shown, the top one last."""
-        outline = self.rows.outline
-        stack = outline.root.stem.labels.get("hoist", ()) if outline.root else ()
-        found = [outline.get(str(each)) for each in stack]
-        return [row.stem.id for row in found if row is not None and not row.stem.hidden]
-
     def look(self, *, hits: Iterable[str] | None = None, **change: Any) -> None:
         """Look at it in another way; see Show. What is hoisted stays the top."""
-        outline = self.rows.outline
         self._cut()
-        told = {each: getattr(outline.show, each) for each in ("hidden", "chains", "order")}
-        outline.look(Show(**{**told, **change}), next(reversed(self.hoisted), ""), hits)
+        outline, top = self.rows.outline, next(reversed(self.rows.hoisted), "")
+        outline.look(replace(outline.show, **change), top, hits)
         self.renew()
 
     @property
     def kept(self) -> int | None:
         """How many lines the play has, deleted ones left out; None while nobody has read it."""
         there = self._wanted and not self.loading and not self.trouble
-        return self.rows.outline.kept() if there else None
-
-    @property
-    def tagged(self) -> int:
-        """How many lines tags keep out of sight, or would if they were not shown in spite."""
-        return self.rows.outline.cut_off(self._play.cut()) if self._play is not None else 0
-
-    def show_tagged(self, on: bool) -> None:
-        """Show what tags hide, in all views of the play; False: hide it."""
-        if self._play is not None:
-            self._director.show_tagged(self._play, on)
+        return self.rows.outline.tally.kept() if there else None
 
     def renew(self) -> None:
         """Make all rows anew, many of them a page at a time."""
@@ -141,17 +123,7 @@ class Survey(QObject):
 
     async def _renew(self) -> None:
         try:
-            version = -1
-            while version != self.rows.outline.version:
-                outline, rows = self.rows.outline, []
-                version = outline.version
-                for page in outline.pages():
-                    rows += page
-                    await asyncio.sleep(0)
-                    if version != outline.version or outline is not self.rows.outline:
-                        break
-                else:
-                    self.rows.renew(rows)
+            await self.rows.renew_by_and_by()
         finally:
             self._renewing = False
         self.changed.emit()
@@ -220,9 +192,9 @@ class Survey(QObject):
             self._opened()
             return
         lines = [play.tree.at_hand(each) for each in dict.fromkeys((*event.lines, *event.made))]
-        hoisted, cut = self.hoisted, self._cut()
+        hoisted, cut = self.rows.hoisted, self._cut()
         self.tell([stem_of(line) for line in lines if line is not None])
-        if cut or hoisted != self.hoisted:
+        if cut or hoisted != self.rows.hoisted:
             self.look(hits=self.rows.outline.hits)
         elif event.changes & Changes.TREE and not event.lines and not event.made:
             spawn(self._newer(), name="new lines")

@@ -233,8 +233,9 @@ class TreeActs(QObject):
 
     def show_tagged(self) -> None:
         """Show what tags hide, or hide it again."""
-        self._desk.survey.want()
-        self._desk.survey.show_tagged(self.tags_hide())
+        play = self._desk.session.play
+        if play is not None:
+            self._desk.director.show_tagged(play, play.tags_hide)
 
     def tags_hide(self) -> bool:
         """Whether what tags hide is out of sight."""

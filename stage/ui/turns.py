@@ -16,7 +16,6 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.bridge import Bridge
-from stage.ui.entry import makes_another
 from stage.ui.followers import Followers
 from stage.ui.session import Session, pass_people, said_in
 from stage.ui.words import tr
@@ -62,6 +61,10 @@ class Turns(QObject):
         """Whether a lane's end is not at rest: asked for more, or still being said."""
         leaves = {self._session.after(at) for at in range(len(self._session.lanes))}
         return self._session.speaking or any(parent in leaves for parent, _ in self._asked)
+
+    def asked_after(self, line: str) -> bool:
+        """Whether lines are being said or prepared after a line."""
+        return any(parent == line for parent, _ in self._asked)
 
     # speaking
 
@@ -121,19 +124,6 @@ class Turns(QObject):
         self._followers.follow(turn, lanes)
         self.perform(turn)
 
-    def another(self, line_id: str) -> None:
-        """Let the same model say a line once more, as a sibling."""
-        session = self._session
-        line = session.play.tree[line_id] if session.play is not None else None
-        if line is None or line.model is None or line.parent is None or line.speaker is None:
-            return
-        asked = any(parent == line.parent for parent, _ in self._asked)
-        if asked or line.status is Status.RUNNING or self.waiting:
-            self.hint.emit(self.tr("A line is still being said."))
-            return
-        session.move(max(0, session.lane_of(line.id)), line.parent)
-        self.again(Turn(line.parent, line.speaker, (line.model,)))
-
     def say(self, text: str, kind: Kind | None = None, to: str | None = None) -> None:
         """Store the typed words after every lane's leaf; `to`: the member they are meant for."""
         session = self._session
@@ -151,33 +141,6 @@ class Turns(QObject):
             self._director.stop(line)
 
     # walking
-
-    def switch(self, line_id: str, step: int) -> None:
-        """Show another sibling, with the branch under it that was visited last.
-
-        After the last one, where a model said it, another take is made.
-        """
-        session = self._session
-        at = session.lane_of(line_id)
-        if session.play is None or at < 0:
-            return
-        if step > 0 and makes_another(session.play, session.play.tree[line_id]):
-            self.another(line_id)
-            self.switched.emit()
-            return
-        siblings = session.play.siblings(line_id)
-        wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
-        if wanted != line_id:
-            session.move(at, session.play.end(wanted))
-            session.choose(wanted, at)
-            self._stand(at)
-            self.switched.emit()
-
-    def sibling(self, step: int) -> None:
-        """Show another sibling of the chosen line."""
-        line = self._session.chosen_line()
-        if line is not None:
-            self.switch(line.id, step)
 
     def back(self) -> None:
         """Stand on the line before the chosen one."""
@@ -205,7 +168,7 @@ class Turns(QObject):
         at = session.lane_of(line_id)
         session.move(session.at if at < 0 else at, line_id)
         session.choose(line_id)
-        self._stand(session.at)
+        self.remember(session.at)
 
     def stand_here(self) -> None:
         """Stand on the chosen line."""
@@ -239,10 +202,11 @@ class Turns(QObject):
             self._followers.forget(event.parent, model)
         _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
-            self._stand(at)
+            self.remember(at)
         self.busy_changed.emit()
 
-    def _stand(self, at: int) -> None:
+    def remember(self, at: int) -> None:
+        """Let the play stand where a lane does, if it is the current one."""
         play, leaf = self._session.play, self._session.leaf(at)
         if play is None or leaf is None or at != self._session.at:
             return

@@ -135,6 +135,8 @@ def kind(of: Kind) -> str:
 
 def labels(line: Line) -> list[str]:
     """What a line is marked with."""
+    if not line.labels and not line.moved:
+        return []
     marks = {
         "bookmarked": line.bookmarked,
         "archived": line.archived,

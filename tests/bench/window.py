@@ -5,6 +5,7 @@ Each row is measured in a process of its own, which ends as the program does.
 
 import asyncio
 import compileall
+import itertools
 import json
 import os
 import shutil
@@ -21,6 +22,8 @@ from tests.bench.apart import apart
 from tests.bench.row import Bench, Row
 
 SECONDS = 8.0  # of each phase
+LINES = 100_000  # of a large play
+TOKENS = 5_000  # of a long line
 STARTS = 3
 WIDE, HIGH = 1280, 800
 
@@ -99,15 +102,19 @@ def _start(home: Path) -> Start:
 
 
 def lateness(model: Path, folder: Path) -> Row:
-    """99 of 100 beats of the loop while two models stream, one is loaded, a text is scored."""
+    """99 of 100 beats of the loop while two models stream, and what else goes on beside that.
+
+    What is done without streaming stands in the details: there most counts, not the 99th.
+    """
     phases = apart("tests.bench.window", folder, str(model))
+    streaming = [each for name, each in phases.items() if name.startswith("streaming")]
     return Row(
         "lateness",
-        max(each["p99"] for each in phases.values()),
+        max(each["p99"] for each in streaming),
         "ms late, 99 of 100 beats",
         16.0,
         higher=False,
-        details={"most_ms": max(each["most"] for each in phases.values()), **phases},
+        details={"most_ms": max(each["most"] for each in streaming), **phases},
     )
 
 
@@ -118,10 +125,12 @@ async def _evening(model: Path) -> dict[str, Any]:
     from stage.ui.probe import Probe
     from stage.ui.saved import Saved
     from stage.ui.window import Window
+    from tests.bench.large import large
 
     probe = Probe()
     async with open_house(paths.library(), demo=True) as house:
         plays = await house.director.plays()
+        large_play = (await large(house.library, LINES))[0].play
         desk = set_desk(house.director, Saved(None), Settings(colour_tokens=True), _keep)
         desk.session.show(await house.director.open(plays[0].id))
         window = Window(desk)
@@ -136,13 +145,15 @@ async def _evening(model: Path) -> dict[str, Any]:
             ("streaming", _stream(desk, SECONDS)),
             ("streaming_and_loading", _both(_stream(desk, SECONDS), _load(house, model))),
             ("streaming_and_scoring", _both(_stream(desk, SECONDS), _score(house, model))),
+            ("streaming_and_opening", _both(_stream(desk, SECONDS), _open(desk, large_play))),
+            ("opening", _open(desk, large_play)),
+            ("tinting", _tint(desk)),
+            ("views", _go(desk)),
         ):
             probe.forget()
             await work
-            phases[name] = _told(probe.lateness())
-        desk.turns.stop()
-        while desk.turns.running:
-            await asyncio.sleep(0.05)
+            phases[name] = _told(probe)
+            await _rest(desk)
         probe.stop()
         window.hide()
     window.deleteLater()
@@ -151,10 +162,11 @@ async def _evening(model: Path) -> dict[str, Any]:
 
 async def _stream(desk: Any, seconds: float) -> None:
     """Let both models say one line after the other, each in two lanes."""
-    speakers = [each.id for each in desk.session.play.scene.cast if not each.human]
+    play = desk.session.play
+    speakers = [each.id for each in play.scene.cast if not each.human]
     end, at = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        if not desk.turns.waiting:
+        if desk.session.play is play and not desk.turns.waiting:
             desk.session.pick(speakers[at % len(speakers)])
             desk.turns.speak(2)  # lanes of one model have a take each
             at += 1
@@ -173,16 +185,71 @@ async def _score(house: Any, model: Path) -> None:
     await loaded.score("The lamp has never gone out, whatever they say of it. " * 30, "")
 
 
+async def _open(desk: Any, large_play: str) -> None:
+    """Open a large play, until its outline is read, and the one before it again."""
+    before = desk.session.play
+    await asyncio.sleep(1)  # something is being said
+    desk.session.show(await desk.director.open(large_play))
+    await asyncio.sleep(0.5)
+    while desk.survey.loading or desk.survey.rows.outline.stale:
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(1)  # all of a lane of 1,000 lines is there
+    desk.session.show(before)
+    await asyncio.sleep(0.5)
+
+
+async def _tint(desk: Any) -> None:
+    """Show a long line that a model has read, in its colours."""
+    from stage.director.looking import Look
+    from stage.director.records import ScoredToken
+    from stage.play.cutting import CutRule
+
+    play, session = desk.session.play, desk.session
+    pieces = [b"word%d " % (at % 700) for at in range(TOKENS)]
+    ends = [*itertools.accumulate(map(len, pieces))]
+    text = b"".join(pieces).decode()
+    who = next(each.id for each in play.scene.cast if each.human)
+    line = await desk.director.say(play.id, session.leaf().id, who, text)
+    tokens = tuple(
+        ScoredToken(at % 700, piece, end - len(piece), end, -float(at % 7), 1.0, 1, ())
+        for at, (piece, end) in enumerate(zip(pieces, ends, strict=True))
+    )
+    model = session.models[0]
+    desk.looks._scored[line.id, model] = Look(
+        line.id, model, "own prompt", tokens, {}, line.text, None, "transcript", "", None,
+        CutRule(), spread=True,
+    )  # fmt: skip
+    session.move(session.at, line.id)
+    await asyncio.sleep(2)
+
+
+async def _go(desk: Any) -> None:
+    """Go to every view for the first time."""
+    from stage.ui.views import VIEWS
+
+    for view in [*VIEWS.names, "stage"]:
+        desk.wishes.view.emit(view)
+        await asyncio.sleep(0.5)
+
+
+async def _rest(desk: Any) -> None:
+    desk.turns.stop()
+    while desk.turns.running:
+        await asyncio.sleep(0.05)
+
+
 async def _both(*works: Any) -> None:
     await asyncio.gather(*works)
 
 
-def _told(found: Any) -> dict[str, float]:
+def _told(probe: Any) -> dict[str, float]:
+    found = probe.lateness()
     return {
         "p50": round(found.p50, 2),
         "p99": round(found.p99, 2),
         "most": round(found.most, 1),
         "own_p99": round(found.own, 2),
+        "own_most": round(max(probe._own), 1),
         "over_50": found.stalls,
         "beats": found.beats,
     }

@@ -11,6 +11,7 @@ from stage.director.events import (
 )
 from stage.director.performing import Turn
 from stage.play.line import Cut, Status
+from stage.play.speaking.rule import Decision
 
 
 class Ear:
@@ -50,6 +51,25 @@ def test_two_models_speak_after_one_line_and_every_take_is_kept(in_house, scene)
         assert stored[line.id] == play.tree[line.id] == line
         assert line.status is Status.COMPLETE
         assert line.parent == ended.parent
+
+
+def test_whoever_is_told_of_the_end_knows_who_is_still_to_speak(in_house, scene):
+    async def work(house):
+        play = await house.director.new_play(scene, seed=3)
+        known = []
+
+        class Asker:
+            def hear(self, event):
+                if isinstance(event, TurnEnded):
+                    known.append(play.queues.get((event.lines[0].id, "list")))
+
+        asker = Asker()
+        house.director.told.connect(asker.hear)
+        turn = Turn(play.leaf, "ada", ("base",), decision=Decision(("ada", "bo"), "list", "x"))
+        await house.director.perform(play, turn).done()
+        return known
+
+    assert in_house(work) == [("bo",)]
 
 
 def test_growing_lines_end_as_they_are_stored(in_house, scene):

@@ -36,6 +36,11 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
         assert nats.number.value == pytest.approx(sum(own) / len(own))
         assert nats.number.n == 5
         assert nats.number.low is not None
+        each = groups[1].each["nats_by_line", ""]
+        counts = groups[1].each["length", ""]
+        whole = sum((a or 0) * (b or 0) for a, b in zip(each, counts, strict=True))
+        assert whole / sum(filter(None, counts)) == pytest.approx(nats.number.value)
+        assert ("stops", "") not in groups[1].each
         stops = groups[1].readings["stops", ""]
         assert sum(each.number.value for each in stops) == pytest.approx(1.0)
         wanted = lacking(groups[0].takes, ["chat"], {})
@@ -44,11 +49,11 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
         assert told.readings["under_same", "base"] == told.readings["nats_by_line", ""]
         assert told.readings["under_same", "chat"][0].number.n == 5
 
-        whole = await tally(
+        several = await tally(
             house.director, play, under_line(play.tree, play.start), ("persona", "model", "prefix")
         )
-        assert sum(len(each.takes) for each in whole) == 11
-        last = whole[-1]
+        assert sum(len(each.takes) for each in several) == 11
+        last = several[-1]
         assert [said.line.id for said in last.takes] == [after.lines[0].id]
         assert persona(play, last) == "Ben"
         assert named(play, last) == f"Ben, stage-chat, after {first.id}"

@@ -195,7 +195,7 @@ def test_a_worker_gives_way_to_the_process_that_started_it(child: Child) -> None
     child.tell(protocol.encode(LOAD))
     child.until(protocol.Loaded)
     mine = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 5)
+    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, mine + 10)
 
 
 PARENT = """

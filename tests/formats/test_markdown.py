@@ -34,13 +34,13 @@ def shown(text: str) -> str:
 def test_a_path_reads_as_blocks(small: Source) -> None:
     assert written(small) == (
         "# A \\*bold\\* title\n\n*A &lt;b>room&lt;/b>.*\n\n**Ada:** Hello.\n\n"
-        "**Bo\\_b:** *(base)* First.\n\n*Night falls.*\n\n**Ada (to Bo\\_b):** I know.\n"
+        "**Bo\\_b:** *(stage-base)* First.\n\n*Night falls.*\n\n**Ada (to Bo\\_b):** I know.\n"
     )
 
 
 def test_takes_and_interruptions_are_noted(small: Source) -> None:
     text = written(replace(small, leaf="c"))
-    assert "**Ada:** *(base, take 2, interrupted)* Second." in text
+    assert "**Ada:** *(stage-base, take 2, interrupted)* Second." in text
 
 
 def test_all_branches_follow_each_under_a_heading(small: Source) -> None:

@@ -95,9 +95,9 @@ async def outline(camera: Camera, scheme: str) -> None:
     given = {"name": "later", "mode": "hide", "colour": "orange", "line": lines[-1]}
     await desk.director.do(session.play.id, "tag", given)
     await camera.take(f"outline-hidden-{scheme}")
-    desk.survey.show_tagged(True)
+    desk.director.show_tagged(session.play, True)
     await camera.take(f"outline-shown-{scheme}")
-    desk.survey.show_tagged(False)
+    desk.director.show_tagged(session.play, False)
 
 
 async def speaking(camera: Camera, scheme: str) -> None:

@@ -177,6 +177,19 @@ async def comparing(camera: Camera, scheme: str) -> None:
     await camera.take(f"compare-scoring-{scheme}", rest=False)
     await camera.until(lambda: not compared.unscored())
     await camera.take(f"compare-scored-{scheme}")
+    from stage.ui.compare.page import Page
+
+    page = window.findChild(Page)
+    page.key.tints[2].click()
+    await camera.until(lambda: not window.desk.looks.words)
+    await camera.take(f"compare-difference-{scheme}")
+    page.key.tints[0].click()
+    page.top.takes.click()
+    await camera.until(lambda: bool(window.desk.tallied.groups))
+    window.desk.tallied.score()
+    await camera.until(lambda: not window.desk.tallied.unscored())
+    await camera.take(f"compare-takes-{scheme}")
+    page.top.branches.click()
 
 
 async def running(camera: Camera, scheme: str) -> None:

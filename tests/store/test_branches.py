@@ -50,7 +50,10 @@ def test_every_part_is_as_the_whole_tree_has_it(opened, seed: int) -> None:
         counted = await library.count()
         every = sum(counted[name] for name in ("plays", "lines", "deleted"))
         assert (count, last) == (len(whole), every)
+        lazy = await library.opened(made.play)
         for line in ids:
+            assert lazy.way(line) == [each.id for each in whole.path(line)]
+            assert lazy.is_gone(line) == any(each.hidden for each in whole.path(line))
             assert stored.above(line) == [each.id for each in whole.path(line)[::-1]]
             path = [each.id for each in whole.path(whole.leaf_under(line).id)]
             assert stored.below(line) == path[path.index(line) :]

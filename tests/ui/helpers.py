@@ -277,7 +277,10 @@ class Part:
         self.asked.append(("stand", line_id))
 
     async def say(self, play_id: str, parent: str, speaker: str, text: str, *how: Any) -> Line:
+        kind, ears = how if len(how) == 2 else (None, None)
         made = line(f"said-{len(self.asked)}", parent, text, speaker, model=None, reason=None)
+        heard = (speaker, *ears) if ears else None
+        made = replace(made, kind=kind or Kind.SPEECH, heard_by=heard)
         meant = () if how == (None, None) else how
         self.asked.append(("say", parent, speaker, text, *meant))
         self.play.tree.add(made)

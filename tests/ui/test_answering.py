@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from stage.director.events import TurnEnded
-from stage.play.line import Status
+from stage.play.line import Kind, Status
 from stage.play.speaking import RULES
 from stage.ui.desk import Desk
 from tests.ui.helpers import Part, line
 
 
-def said(desk: Desk, loop: Any) -> None:
+def said(desk: Desk, loop: Any, kind: Kind | None = None, to: str | None = None) -> None:
     heard: list[bool] = []
     desk.turns.typed.connect(lambda: heard.append(True))
-    desk.turns.say("Good evening.")
+    desk.turns.say("Good evening.", kind, to)
     loop.until(lambda: heard)
 
 
@@ -67,3 +67,19 @@ def test_all_whom_the_rule_named_answer_unless_one_is_stopped(
 @pytest.mark.parametrize("name", ["round_robin", "manual", "script"])
 def test_rules_that_wait_for_a_hand(name: str) -> None:
     assert not RULES[name].answers
+
+
+@pytest.mark.parametrize("to", ["ada", "ben"])
+def test_of_a_whisper_somebody_answers_who_heard_it(
+    desk: Desk, part: Part, loop: Any, to: str
+) -> None:
+    desk.answering.switch(True)
+    said(desk, loop, Kind.WHISPER, to)
+    (turn,) = part.turns()
+    assert turn.speaker == to
+
+
+def test_what_is_out_of_character_is_not_answered(desk: Desk, part: Part, loop: Any) -> None:
+    desk.answering.switch(True)
+    said(desk, loop, Kind.OOC)
+    assert part.turns() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from stage.play.chances import Chance, Chances
@@ -43,7 +44,13 @@ def test_the_model_is_asked_at_rest_and_speaks_as_it_expects(evening: Evening) -
         assert made.speaker == wanted
 
 
-def test_someone_new_comes_in_and_has_a_chip(evening: Evening) -> None:
+def test_someone_new_comes_in_and_has_a_chip(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def newcomers(*given: Any, **more: Any) -> list[str | None]:
+        return [None, "Nell"]  # whether the model thinks of anybody is a matter of chance
+
+    monkeypatch.setattr("stage.director.deciding.newcomers", newcomers)
     evening.begin(modelled(newcomers=True, weights={"Ada": 0.0, "Ben": 0.0, "Guest": 0.0}))
     desk = evening.desk
     evening.loop.until(lambda: desk.cues.chances() is not None)  # what is asked at rest
@@ -86,3 +93,16 @@ def test_a_model_writes_the_line_of_whom_one_types_as(desk: Any, part: Any) -> N
     desk.cues.impersonate()
     turn = part.turns()[0]
     assert (turn.speaker, turn.models) == ("guest", ("base",))
+
+
+def test_who_wants_a_line_while_the_model_is_asked_gets_it_afterwards(evening: Evening) -> None:
+    evening.begin(modelled(ceiling=0.5, weights={"Guest": 0.0}))
+    desk, before = evening.desk, evening.desk.session.leaf()
+    desk.cues.expect()
+    assert desk.cues.asking
+    evening.window.centre.composer.speak.click()
+    evening.loop.until(lambda: desk.session.leaf() != before, 60)
+    evening.rest()
+    made = desk.session.leaf()
+    assert made is not None
+    assert made.speaker in ("ada", "ben")

@@ -3,7 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from stage.play.cast import Cast
 from stage.play.line import Kind, Status
+from stage.play.persona import persona
 from stage.ui.entry import Entries, chip, entry, mark, model_title, speaker
 from tests.ui.helpers import line, play
 
@@ -41,7 +43,18 @@ def test_kinds_audiences_and_endings_are_words() -> None:
     assert mark(of, line("x", "a", status=Status.INTERRUPTED)) == "interrupted"
     assert mark(of, line("x", "a", heard_by=("ada", "guest"))) == "only to Guest"
     assert chip(of, line("x", "a", model=None)) == "typed"
-    assert chip(of, line("x", "a", model=None, kind=Kind.NARRATION)) == "scene"
+    for kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
+        assert chip(of, line("x", "a", model=None, kind=kind)) == "scene"
+
+
+def test_a_greeting_of_a_card_is_not_typed() -> None:
+    of = play()
+    card = persona("Ada", first_mes="I am {{char}}.", group_only_greetings=["Hello all."])
+    members = [replace(each, persona=card) if each.id == "ada" else each for each in of.scene.cast]
+    of.scene = replace(of.scene, cast=Cast(members))
+    said = [line("x", "a", model=None, speaker="ada", text=text)
+            for text in ("I am Ada.", "Hello all.", "I am Ada")]  # fmt: skip
+    assert [chip(of, each) for each in said] == ["greeting", "greeting", "typed"]
 
 
 def test_somebody_who_left_the_cast_still_has_a_name() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from stage.play.chances import Chance, Chances
 from stage.ui.desk import Desk
 from stage.ui.expected import Expected
@@ -45,7 +47,7 @@ def test_a_frame_in_which_hardly_a_name_is_written_says_so(
     desk.cues.changed.emit()
     assert "hardly a name" in row._state.text()
     assert row._state.isVisible()
-    assert "why" in row._state.toolTip()
+    assert "why" in row.toolTip()
 
 
 def test_the_largest_share_stands_first(desk: Desk, part: Part, shown: Any) -> None:
@@ -55,3 +57,35 @@ def test_the_largest_share_stands_first(desk: Desk, part: Part, shown: Any) -> N
     part.play.expected[leaf.id, "model"] = Chances((Chance("ada", 0.2, -1.6),), 0.8)
     desk.cues.changed.emit()
     assert [each.name for each in row.shares.shares] == ["someone new", "Ada"]
+
+
+def test_the_model_is_named_and_another_one_can_be_asked(
+    desk: Desk, part: Part, shown: Any, monkeypatch: pytest.MonkeyPatch, loop: Any
+) -> None:
+    asked: list[str] = []
+
+    async def ask_another(pool: Any, play: Any, leaf: str, name: str) -> Chances:
+        asked.append(name)
+        return Chances((Chance("ada", 0.7, -0.4),), 0.3, ends=0.02, goes_on=0.5)
+
+    monkeypatch.setattr("stage.ui.cues.ask_another", ask_another)
+    row = shown(Expected(desk), 900, 24)
+    leaf = desk.session.leaf()
+    assert leaf is not None
+    part.play.expected[leaf.id, "model"] = Chances((Chance("guest", 1.0, 0.0),), ends=0.1)
+    desk.cues.changed.emit()
+    assert row.by.text().startswith("stage-base")
+    assert row.rest.text() == "Before any name: the line goes on 0 %, the text ends 10 %."
+    before = desk.session.decision()
+    base, chat = row.menu().actions()
+    assert (base.isChecked(), chat.text()) == (True, "stage-chat")
+    chat.trigger()
+    loop.until(lambda: desk.cues.chances() is not None)
+    assert asked == ["chat"]
+    assert row.by.text().startswith("stage-chat")
+    assert [each.name for each in row.shares.shares] == ["Ada", "someone new"]
+    assert "goes on 50 %, the text ends 2 %" in row.rest.text()
+    assert desk.session.decision() == before  # the rule hears nothing of it
+    row.menu().actions()[0].trigger()
+    assert [each.name for each in row.shares.shares] == ["Guest"]
+    assert asked == ["chat"]

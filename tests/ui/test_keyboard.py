@@ -40,3 +40,29 @@ def test_a_window_that_was_minimised_leaves_the_keyboard_where_it_was(
     event.spontaneous = lambda: True  # type: ignore[method-assign]
     window.showEvent(event)
     assert window.panes.at == "map"
+
+
+def test_every_place_is_gone_to_and_the_first_again(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1400, 800)
+    wanted = [each for each in window.keyboard._places().values() if each.isVisible()]
+    window.focus_on("composer")
+    seen = []
+    for _ in range(len(wanted) + 1):
+        seen.append(window.focusWidget())
+        window.next_pane(1)
+    assert len(set(seen)) == len(wanted)
+    assert seen[0] is seen[-1]
+    assert window.right.isAncestorOf(seen[1]), "after the stage the inspector"
+
+
+def test_what_stands_beside_a_place_belongs_to_its_pane(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1400, 800)
+    window.centre.composer.speak.setFocus()
+    window.next_pane(-1)
+    assert window.focusWidget() is window.centre.lanes[0].text
+    window.go("library")
+    window.panes.view("library").new.setFocus()
+    window.next_pane(1)
+    assert window.focusWidget() is not window.panes.view("library").new
+    window.next_pane(-1)
+    assert window.focusWidget() is window.panes.view("library").field

@@ -72,10 +72,10 @@ def test_a_play_is_coloured_by_both_models_and_branched_from(evening: Evening) -
     panel = evening.window.right.panels["alternatives"]
     evening.press(Qt.Key.Key_Period)
     evening.loop.until(lambda: not desk.looks.lacks(made.id))
+    evening.press(Qt.Key.Key_V)
     assert panel.names.text() == "stage-base · stage-chat"
     assert "entropy" in panel.facts.text()
     assert "unknown" not in panel.facts.text()
-    evening.press(Qt.Key.Key_V)
     assert panel.list.hasFocus()
     choice = panel.list.chosen()
     assert choice is not None

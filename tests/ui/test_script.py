@@ -9,9 +9,11 @@ from PySide6.QtGui import QTextDocument
 
 from stage.ui import script as scripts
 from stage.ui.entry import Entry
-from stage.ui.script import GOES_ON, Placed, Script, grown, offset, part
+from stage.ui.script import Script, grown, offset, part
 from stage.ui.theme import LIGHT
+from stage.ui.typesetting import Placed
 from stage.ui.verbatim import LONGEST, pieces
+from stage.ui.widgets.plain import GOES_ON
 
 
 def entry(at: int, text: str, **more: object) -> Entry:
@@ -145,3 +147,40 @@ def test_a_text_that_did_not_grow_is_cut_anew() -> None:
     placed = Placed(entry(1, "ab\ncd"), 0, pieces("ab\ncd"))
     assert grown(placed, "ab\nc") == pieces("ab\nc")
     assert grown(placed, "xy") == pieces("xy")
+
+
+@given(st.data())
+def test_many_are_lifted_in_held_and_changed_in_any_order(data: st.DataObject) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scripts, "FIRST", 3)
+        made, wanted = script(), [entry(at, f"Line {at}.\nAnd more.") for at in range(9)]
+        for _ in range(6):
+            step = data.draw(st.sampled_from(("show", "lift", "hold", "cut", "more", "mark")))
+            at = data.draw(st.integers(0, 8))
+            if step == "lift" and made.above:
+                made.lift(1 + at % len(made.above))
+            elif step == "hold" and at < len(made.placed):
+                made.hold(at)
+            elif step == "cut":
+                wanted = [*wanted[:at], *wanted[at + 1 :]]
+            elif step == "more":
+                wanted = [*wanted, *(entry(100 * len(wanted) + n, "New.") for n in range(at))]
+            elif step == "mark" and at < len(wanted):
+                wanted = [*wanted[:at], replace(wanted[at], mark="noted"), *wanted[at + 1 :]]
+            made.show(wanted)
+            assert [*made.above, *(each.entry for each in made.placed)] == wanted
+            below = [each.entry for each in made.placed]
+            patch.setattr(scripts, "FIRST", 1000)
+            assert whole(made) == whole(script(*below))
+            assert [made.header(n).text()[:3] for n in range(len(below))] == ["Ada"] * len(below)
+            patch.setattr(scripts, "FIRST", 3)
+
+
+def test_a_mark_in_the_middle_leaves_the_others_written() -> None:
+    lines = [entry(at, "Words.") for at in range(200)]
+    made = script(*lines)
+    made.lift(len(made.above))
+    kept = [*made.placed]
+    made.show([*lines[:7], replace(lines[7], mark="noted"), *lines[8:]])
+    assert made.above == []
+    assert [at for at in range(200) if made.placed[at] is not kept[at]] == [7]

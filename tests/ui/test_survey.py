@@ -90,9 +90,9 @@ def test_a_take_that_came_to_nothing_is_gone(looked: Desk, part: Part, loop: Any
 def test_what_is_hoisted_is_all_that_is_shown(looked: Desk, part: Part) -> None:
     root = part.play.tree["r"]
     tell(part, replace(root, labels={"hoist": ["b2"]}))
-    assert (shown(looked), looked.survey.hoisted) == (["b2"], ["b2"])
+    assert (shown(looked), looked.survey.rows.hoisted) == (["b2"], ["b2"])
     tell(part, replace(part.play.tree["b2"], hidden=True))
-    assert looked.survey.hoisted == []
+    assert looked.survey.rows.hoisted == []
     assert shown(looked) == ["a", "b1", "b3"]
 
 

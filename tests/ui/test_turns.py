@@ -108,18 +108,6 @@ def test_typed_words_go_after_every_lane(desk: Desk, part: Part, loop: Any) -> N
     assert texts == {"Good evening."}
 
 
-def test_siblings_restore_the_branch_below(desk: Desk, part: Part, loop: Any) -> None:
-    desk.turns.switch("b1", 1)
-    assert desk.session.lanes[0].leaf == "c"
-    assert desk.session.chosen == "b2"
-    desk.turns.sibling(1)
-    assert desk.session.lanes[0].leaf == "b3"
-    desk.turns.sibling(-1)
-    assert desk.session.lanes[0].leaf == "c"
-    loop.settle()
-    assert ("stand", "c") in part.asked
-
-
 def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     desk.session.move(0, "c")
     desk.turns.back()
@@ -135,32 +123,6 @@ def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     desk.turns.stop()
     assert part.asked[-1] == ("stop", None)
     loop.settle()
-
-
-def test_after_the_last_take_another_one_is_made(desk: Desk, part: Part) -> None:
-    last = part.play.tree.visible("a")[-1]
-    desk.session.move(0, last)
-    desk.turns.switch(last, 1)
-    (turn,) = part.turns()
-    assert (turn.parent, turn.models, turn.takes) == ("a", (part.play.tree[last].model,), 1)
-    assert desk.session.lanes[0].leaf == "a", "the lane waits where the take will stand"
-    told = Cards(desk)
-    desk.session.move(0, last)
-    desk.turns.switch(last, 1)
-    assert len(part.turns()) == 1
-    assert told.hints == ["A line is still being said."]
-
-
-def test_before_the_first_and_after_a_typed_line_one_goes_round(desk: Desk, part: Part) -> None:
-    first, *_, last = part.play.tree.visible("a")
-    desk.turns.switch(first, -1)
-    assert desk.session.chosen == last
-    part.play.tree.add(line("t1", "b1", model=None))
-    part.play.tree.add(line("t2", "b1", model=None))
-    desk.session.move(0, "t2")
-    desk.turns.switch("t2", 1)
-    assert desk.session.chosen == "t1"
-    assert part.turns() == []
 
 
 def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(

@@ -24,7 +24,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     names = [each.id for each in forms()]
     parser.add_argument("play", nargs="?", metavar="PLAY", help="the id of a play, see stage plays")
     parser.add_argument("--format", choices=names, default="markdown")
-    parser.add_argument("--at", metavar="LINE", help="the path down to this line")
+    parser.add_argument("--at", metavar="LINE", help="the path down to this line (default: "
+                        "the one that counts, else the one last visited)")  # fmt: skip
     parser.add_argument("--under", metavar="LINE", help="this line and all that stands under it")
     parser.add_argument("--all", action="store_true", help="every play (--format tokens)")
     parser.add_argument(

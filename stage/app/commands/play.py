@@ -193,8 +193,9 @@ class Watcher:
             count = f"{lost} {'part' if lost == 1 else 'parts'}"
             first = event.dropped[0]
             what = f"first the {first.what} {first.line or ''}".rstrip()
+            title = play.title_of(event.model)
             self._out.note(
-                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {event.model}, "
+                f"No room for {count} ({tokens} tokens) in {label}'s prompt on {title}, "
                 f"{what}; see stage prompt."
             )
             return
@@ -228,7 +229,8 @@ class Watcher:
             "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
         stop = f"{line.tokens} tokens, {line.reason}"
-        self._out.row(row, _words(play, line, f"  ({line.model} {line.take}; {stop})"))
+        title = play.title_of(line.model or "")
+        self._out.row(row, _words(play, line, f"  ({title} {line.take}; {stop})"))
 
 
 def _words(play: OpenPlay, line: Line, note: str) -> str:

@@ -7,8 +7,9 @@ from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
 from stage.formats.jsonl import row
 from stage.kit.errors import BadInput
-from stage.play.cast import Cast
 from stage.play.line import Kind, Line
+from stage.play.naming import model_title
+from stage.play.scene import Scene
 from stage.play.tags import cut
 from stage.play.tree import Tree
 from stage.store.library import Library
@@ -34,7 +35,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     for line in tree.parents_first():
         if line.kind is not Kind.SCENE and (args.all or line.id not in tagged):
             gone = line.id in deleted
-            words = _words(line, tree, scene.cast, depths, gone)
+            words = _words(line, tree, scene, depths, gone)
             shown = row(line, scene.cast, root, gone)
             out.row({**shown, "tagged": line.id in tagged}, words)
     if tagged and not args.all:
@@ -59,17 +60,17 @@ async def _tree(library: Library, play: str, when: str | None) -> Tree:
     return (await library.tree_after(play, await library.moment(play, stamp)))[0]
 
 
-def _words(line: Line, tree: Tree, cast: Cast, depths: dict[str, int], hidden: bool) -> str:
+def _words(line: Line, tree: Tree, scene: Scene, depths: dict[str, int], hidden: bool) -> str:
     several = len(tree.siblings(line.id)) > 1  # indent once a branch point, not once a line
     depth = depths.get(str(line.parent), 0) + several
     depths[line.id] = depth
-    by = f" ({line.model} {line.take})" if line.model else ""
+    by = f" ({model_title(line.model, scene.models)} {line.take})" if line.model else ""
     mark = f" [{line.kind}]" if line.kind is not Kind.SPEECH else ""
     mark += " [hidden]" if hidden else ""
     mark += "".join(f" #{name}" for name in line.tags)
     mark += f" [{line.status}]" if line.status in ("interrupted", "purged") else ""
     text = " ".join(line.text.split())
-    who = cast.label_of(line) or "nobody"
+    who = scene.cast.label_of(line) or "nobody"
     return clean(f"{line.id}  {'  ' * depth}{who}{by}{mark}: {text}")
 
 

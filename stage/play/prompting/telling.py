@@ -233,6 +233,15 @@ def greeting(
     return said, drawn(macros.draws)
 
 
+def greets(line: Line, member: Member, cast: Cast, date: str, seed: str) -> bool:
+    """Whether a line is a greeting of a member's card, said as it stands there."""
+    if line.model is not None or line.kind is not Kind.SPEECH:
+        return False
+    said = (greeting(each, member, cast, date, seed)[0] for each in
+            member.persona.openings(group=True))  # fmt: skip
+    return line.text in said
+
+
 def drawn(draws: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Draws of macros as a note."""
     return {"macros": [{"macro": macro, "value": value} for macro, value in draws]} if draws else {}

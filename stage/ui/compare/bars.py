@@ -15,22 +15,21 @@ from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
 
-TINTS = ("words", "surprise", "nothing")
 WORDS_OF_BRANCH = 48  # characters of a line by which a branch is told in a menu
 
 
 class Top(QWidget):
-    """Title, what is tinted, blind or named, adding, copying, exporting.
+    """Title, branches or takes, blind or named, adding, copying, exporting.
 
     Signals:
-        tinted: one of TINTS.
         blinded: whether names are to be hidden.
+        grouped: whether takes are told together, or branches stand side by side.
         added: the leaf of a branch.
         copied, exported: the comparison is wanted as text.
     """
 
-    tinted = Signal(str)
     blinded = Signal(bool)
+    grouped = Signal(bool)
     added = Signal(str)
     copied = Signal()
     exported = Signal()
@@ -41,50 +40,45 @@ class Top(QWidget):
         row = title_row(self)
         self._compared = compared
         self._what = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)
-        names = (
-            (self.tr("Words"), self.tr("Tint the words that differ")),
-            (self.tr("Surprise"), self.tr("Tint tokens by surprise")),
-            (self.tr("Plain"), self.tr("Tint nothing")),
-        )
-        self.tints = [Segment(*each, self) for each in names]
         self.named = Segment(self.tr("Named"), self.tr("Show names and models"), self)
         self.blind = Segment(self.tr("Blind"), self.tr("Hide names and models"), self)
+        self.branches = Segment(self.tr("Branches"), self.tr("Put branches side by side"), self)
+        self.takes = Segment(self.tr("Takes"), self.tr("Tell takes together by model"), self)
         self.add = Link(self.tr("Add"), self)
         self.add.setAccessibleName(self.tr("Add a branch"))
         self.copy = Link(self.tr("Copy"), self)
         self.export = Link(self.tr("Export"), self)
         row.addWidget(Elided(self.tr("Compare"), font=title_font(), least=0, parent=self))
+        row.addLayout(together((self.branches, self.takes)))
         row.addWidget(self._what, 1)
-        row.addLayout(together(self.tints))
         row.addLayout(together((self.named, self.blind)))
         for each in (self.add, self.copy, self.export):
             row.addWidget(each)
         self._connect()
 
     def _connect(self) -> None:
-        for tint, segment in zip(TINTS, self.tints, strict=True):
-            segment.clicked.connect(partial(self.tinted.emit, tint))
         self.named.clicked.connect(partial(self.blinded.emit, False))
         self.blind.clicked.connect(partial(self.blinded.emit, True))
+        self.branches.clicked.connect(partial(self.grouped.emit, False))
+        self.takes.clicked.connect(partial(self.grouped.emit, True))
         self.add.clicked.connect(self.offer)
         self.copy.clicked.connect(self.copied)
         self.export.clicked.connect(self.exported)
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [*self.tints, self.named, self.blind, self.add, self.copy, self.export]
+        acts = (self.add, self.copy, self.export)
+        return [self.branches, self.takes, self.named, self.blind, *acts]
 
-    def refresh(self, tinting: str) -> None:
+    def refresh(self, *, grouped: bool) -> None:
         """Show how things are."""
         compared = self._compared
+        self.branches.setChecked(not grouped)
+        self.takes.setChecked(grouped)
+        self.takes.setEnabled(not compared.blind)
+        for each in (self.named, self.blind, self.add, self.copy, self.export):
+            each.setVisible(not grouped)
         many = len(compared.leaves)
-        for tint, segment in zip(TINTS, self.tints, strict=True):
-            segment.setChecked(tint == tinting)
-            telling = tint == "surprise" and compared.blind
-            segment.setEnabled(many > 1 and not telling)
-            segment.setToolTip(
-                self.tr("How surprised a model was gives it away.") if telling else ""
-            )
         self.named.setChecked(not compared.blind)
         self.blind.setChecked(compared.blind)
         self.add.setEnabled(0 < many < MOST)
@@ -98,7 +92,8 @@ class Top(QWidget):
             line is not None and row[0] is not None and line.text == row[0].text
             for row in compared.layout.rows for line in row
         )  # fmt: skip
-        self._what.set_text(said + (self.tr(" · the same words throughout") if same else ""))
+        more = self.tr(" · the same words throughout") if same else ""
+        self._what.set_text("" if grouped else said + more)
 
     def offer(self) -> None:
         """Open a menu of the branches that are near."""

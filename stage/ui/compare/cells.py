@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 
 from stage.ui import fonts
 from stage.ui.glyphs import paint_disc
-from stage.ui.theme import Tokens, persona_colour, tint
+from stage.ui.ink import DOTTED
+from stage.ui.theme import Tokens, persona_colour, side_colour, tint
 from stage.ui.verbatim import pieces, units
 
 DISC, LEFT, GAP, RIGHT = 22, 14, 10, 14
@@ -27,12 +28,17 @@ MEASURE = 80  # characters in a row at most
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters [start, end) that are tinted, 0 to 1; one's own words are underlined, too."""
+    """Characters [start, end) that are tinted, 0 to 1; one's own words are underlined, too.
+
+    Attributes:
+        hue: of a difference: 1 or -1 for the side that is likelier; 0: it is none.
+    """
 
     start: int
     end: int
     strength: float = 1.0
     own: bool = True
+    hue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +129,15 @@ class Cell:
             look = QTextCharFormat()
             own = QColor(self._scheme.ok)
             hue = own if mark.own else persona_colour(self._words.colour)
+            if mark.hue:
+                hue = side_colour(mark.hue)
             look.setBackground(tint(hue, ground, ink, mark.strength * (0.4 if mark.own else 1.0)))
             if mark.own:
                 look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
                 look.setUnderlineColor(own)
+            elif mark.hue < 0 and mark.strength >= DOTTED:
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                look.setUnderlineColor(ink)
             made.format = look
             yield made
 

@@ -1,24 +1,29 @@
 """The whole view: bars, turns, numbers; wired to what is compared."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from stage.director.compared import markdown, save
-from stage.kit.errors import KnownError
 from stage.ui import fonts, theme
+from stage.ui.compare.away import Away
 from stage.ui.compare.bars import Below, Top
 from stage.ui.compare.board import Board
 from stage.ui.compare.choosing import Choosing
+from stage.ui.compare.key import Key
 from stage.ui.compare.numbers import Numbers, NumberTable
-from stage.ui.compare.turns import Turns
+from stage.ui.compare.takes import Takes
+from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk import Desk
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 
-GUTTER = 24  # letters of the longest words beside a row
+GUTTER = 29  # letters of the longest words beside a row
 
 
 class Page(Begins):
@@ -32,10 +37,13 @@ class Page(Begins):
         self.turns, self.numbers = Turns(desk, self), Numbers(desk, self)
         self.board, self.table = Board(self.turns, self), NumberTable(self.numbers, self)
         self.top, self.below = Top(desk.compared, self), Below(desk.compared, self)
-        self.choosing = Choosing(desk.compared, self)
+        self.away = Away(desk, self)
+        self.choosing, self.takes = Choosing(desk.compared, self), Takes(desk, self)
+        self.key, self.grouped = Key(desk, self), False
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
-        in_order([*self.top.stops(), self.board, self.table, *self.below.stops()])
+        branches = (*self.key.stops(), self.board, self.table, *self.below.stops())
+        in_order([*self.top.stops(), *branches, *self.takes.stops()])
         self._connect()
         self.refresh()
 
@@ -53,11 +61,15 @@ class Page(Begins):
         column.setSpacing(0)
         column.addWidget(self._split, 1)
         column.addWidget(self.below)
-        self.body = Either(self._whole, self, self.choosing)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._whole)
+        self._pages.addWidget(self.takes)
+        self.body = Either(self._pages, self, self.choosing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
+        outer.addWidget(self.key)
         outer.addWidget(self.body, 1)
 
     def _connect(self) -> None:
@@ -68,11 +80,12 @@ class Page(Begins):
         self._desk.looks.arrived.connect(self._arrived)
         self._desk.prefs.changed.connect(self._preferred)
         self._desk.session.chose.connect(self._chose)
-        self.top.tinted.connect(self._tint)
+        self.key.tinted.connect(self._tint)
         self.top.blinded.connect(compared.set_blind)
         self.top.added.connect(compared.add)
-        self.top.copied.connect(self.copy)
-        self.top.exported.connect(self.export)
+        self.top.grouped.connect(self._group)
+        self.top.copied.connect(self.away.copy)
+        self.top.exported.connect(self.away.export)
         self.choosing.chose.connect(compared.show)
         self.choosing.wanted.connect(self._desk.wishes.action)
         board.rated.connect(compared.rate)
@@ -98,7 +111,8 @@ class Page(Begins):
         enough = len(self._compared.leaves) > 1
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        if enough:
+        self._pages.setCurrentWidget(self.takes if self.grouped else self._whole)
+        if enough or self.grouped:
             self.body.show_page()
         else:
             self.choosing.refresh()
@@ -110,7 +124,8 @@ class Page(Begins):
         self._fit()
         if anew:
             self._share()
-        self.beginning = self.board if enough else self.choosing
+        page: QWidget = self.takes.table if self.grouped else self.board
+        self.beginning = page if enough or self.grouped else self.choosing
         if here and focused is not None and not focused.isVisible():
             self.setFocus()
 
@@ -119,7 +134,7 @@ class Page(Begins):
             return
         before = len(self.numbers.rows)
         self.numbers.refresh()
-        self.top.refresh(self.turns.tinting)
+        self._told()
         self.below.refresh(max(0, self.board.currentIndex().column()))
         self.board.heads.fit()
         self.board.heads.viewport().update()
@@ -131,7 +146,7 @@ class Page(Begins):
     def _fit(self) -> None:
         """Give gutters and columns of both tables the same places."""
         wide = QFontMetrics(fonts.interface(fonts.SMALL)).averageCharWidth() * GUTTER + 24
-        wide = min(wide, self.width() // 5)
+        wide = min(wide, self.width() // 4)
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
@@ -159,8 +174,8 @@ class Page(Begins):
             self.turns.grown(play.tree[line_id])
 
     def _arrived(self, line_id: str) -> None:
-        if self.isVisible() and self.turns.tinting == "surprise":
-            self.turns.set_tinting("surprise")
+        if self.isVisible() and self.turns.tinting in BY:
+            self.turns.set_tinting(self.turns.tinting)
 
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
@@ -172,7 +187,20 @@ class Page(Begins):
 
     def _tint(self, tinting: str) -> None:
         self.turns.set_tinting(tinting)
-        self.top.refresh(tinting)
+        if tinting == "difference":
+            self._desk.looks.resume()  # somebody may have stopped scoring
+        self._told()
+
+    def _told(self) -> None:
+        self.top.refresh(grouped=self.grouped)
+        self.key.setVisible(not self.grouped and len(self._compared.leaves) > 1)
+        self.key.show_tinting(self.turns.tinting)
+
+    def _group(self, grouped: bool) -> None:
+        """Tell takes together, or put branches side by side."""
+        self.grouped = grouped
+        self._desk.tallied.wake(grouped)
+        self.refresh()
 
     def _moved(self, column: int) -> None:
         self.below.refresh(max(0, column))
@@ -215,39 +243,11 @@ class Page(Begins):
             self._desk.wishes.view.emit("stage")
             self._desk.wishes.focus.emit(f"lane {session.at + 1}")
 
-    def copy(self) -> None:
-        """Put the comparison on the clipboard, as Markdown."""
-        comparison = self._compared.comparison()
-        if comparison is None:
-            self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
-            return
-        text = markdown(comparison, blind=self._compared.blind)
-        QGuiApplication.clipboard().setText(text)
-        self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
-
-    def export(self) -> None:
-        """Ask for a file; its ending says in which form."""
-        names = self.tr("Markdown (*.md);;Table (*.csv);;JSON lines (*.jsonl)")
-        title, name = self.tr("Export the comparison"), self.tr("comparison") + ".md"
-        self._desk.choosing.a_new_one(self, "exports", title, names, name, self.save)
-
-    def save(self, file: str) -> None:
-        """Write the comparison into a file."""
-        comparison = self._compared.comparison()
-        said = self.tr("Written: {0}").format(file)
-        if comparison is None:
-            said = self.tr("The branches are still being read; try again.")
-        else:
-            try:
-                save(comparison, Path(file), blind=self._compared.blind)
-            except KnownError as error:
-                said = error.sentence
-        self._desk.wishes.said.emit(said)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks: read what was not read yet."""
         super().showEvent(event)
         self._compared.wake(True)
+        self._desk.tallied.wake(self.grouped)
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -255,6 +255,8 @@ class Page(Begins):
         """Nobody looks."""
         super().hideEvent(event)
         self._compared.wake(False)
+        self._desk.tallied.wake(False)
+        self.turns.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep both tables on one grid."""

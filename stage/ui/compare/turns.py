@@ -1,5 +1,6 @@
 """The rows of a comparison as a model: what is common, folded or not, then turn by turn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,14 @@ from stage.ui.compared import Compared, running
 from stage.ui.desk import Desk
 from stage.ui.entry import model_title, speaker
 from stage.ui.glyphs import colour_index
+from stage.ui.tinting import By
 
 WORDS = Qt.ItemDataRole.UserRole + 1
 SHOWN, MORE = 4_000, 20_000  # characters of a line shown at first, and with every Enter
 Index = QModelIndex | QPersistentModelIndex
+BY: Mapping[str, By] = {"surprise": "surprise", "difference": "difference"}  # tokens are tinted
+SEEN = 40  # lines whose difference is scored, the last ones that were painted
+WHO = "compare"
 _QUIET = (Kind.NARRATION, Kind.SCENE, Kind.DIRECTION, Kind.THOUGHT)
 
 
@@ -40,7 +45,8 @@ class Turns(QAbstractTableModel):
     """Rows of `compared`; a column a branch.
 
     Attributes:
-        tinting: "words" that differ, "surprise" of tokens, or "nothing".
+        tinting: "words" that differ, "surprise" of tokens, the "difference" of two models, or
+            "nothing".
     """
 
     def __init__(self, desk: Desk, parent: Any = None) -> None:
@@ -48,6 +54,7 @@ class Turns(QAbstractTableModel):
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
         self._known: dict[int, list[tuple[Piece, ...]]] = {}
+        self._seen: list[str] = []  # lines that the other model was asked about
         self._room: dict[str, int] = {}  # characters shown of lines that were opened further
         self.rows: list[Row] = []
         self.columns = 0
@@ -94,6 +101,8 @@ class Turns(QAbstractTableModel):
 
     def set_tinting(self, tinting: str) -> None:
         """Tint something else."""
+        if tinting != self.tinting:
+            self.leave()
         self.tinting = tinting
         if self.rows and self.columns:
             last = self.index(len(self.rows) - 1, self.columns - 1)
@@ -184,8 +193,8 @@ class Turns(QAbstractTableModel):
     def _marks(self, row: Row, at: int, column: int, line: Line) -> tuple[Mark, ...]:
         if row.what != "turn" or running(line) or self.tinting == "nothing":
             return ()
-        if self.tinting == "surprise":  # pale or dark, it would give a model away
-            return () if self._compared.blind else self._surprise(line)
+        if self.tinting in BY:  # pale or dark, it would give a model away
+            return () if self._compared.blind else self._tokens(line)
         place = sum(each is not None for each in row.lines[:column])
         cells = self._pieces(at)
         if len(cells) < 2:
@@ -198,20 +207,33 @@ class Turns(QAbstractTableModel):
             start += len(piece.text)
         return tuple(found)
 
-    def _surprise(self, line: Line) -> tuple[Mark, ...]:
+    def _tokens(self, line: Line) -> tuple[Mark, ...]:
         made = line.model is not None and line.reason is not None
         if not made:
             return ()
         self._desk.details.get(line.id)  # so that it comes
-        shade = self._desk.looks.shade(line.id, "surprise")
+        shade = self._desk.looks.shade(line.id, BY[self.tinting])
+        if self.tinting == "difference":
+            self._look(line.id)
         if shade is None:
             return ()
         limit = self._limit(line)
         return tuple(
-            Mark(each.start, each.end, each.strength, own=False)
+            Mark(each.start, each.end, each.strength, own=False, hue=each.hue)
             for each in shade.tints
             if each.end <= limit
         )
+
+    def _look(self, line_id: str) -> None:
+        """Let the other model score a line that is seen, with those that were seen last."""
+        if line_id not in self._seen:
+            self._seen = [*self._seen[1 - SEEN :], line_id]
+            self._desk.looks.watch(WHO, self._seen, "difference")
+
+    def leave(self) -> None:
+        """Nobody looks any more: nothing is scored for it."""
+        self._seen = []
+        self._desk.looks.watch(WHO, ())
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One for what is common, one for each of its lines when open, one for each turn."""

@@ -105,13 +105,15 @@ class Export(Dialog):
             return Wanted(play.id, form.id, top=self._line)
         if part == "whole":
             return Wanted(play.id, form.id, top=None if form.whole else play.start)
-        return Wanted(play.id, form.id, leaf=play.leaf)
+        return Wanted(play.id, form.id, leaf=play.tree.canonical or play.leaf)
 
     def _formed(self) -> None:
         form = next(each for each in forms() if each.id == self.form.currentData())
         kept = self.part.currentData()
         titles = {
-            "path": self.tr("The path last visited"),
+            "path": self.tr("The path that counts")
+            if self._play.tree.canonical
+            else self.tr("The path last visited"),
             "whole": self.tr("The whole play, every branch"),
             "to": self.tr("The path down to the chosen line"),
             "under": self.tr("The chosen line and all that stands under it"),

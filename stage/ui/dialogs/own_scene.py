@@ -264,7 +264,9 @@ class OwnScene(QWidget):
                 "models": {name: files[name] for name in used},
                 "cast": cast,
                 "opening": opening,
-                "rule": str(self.rule.currentData()),
+                "rule": (rule := str(self.rule.currentData())),
+                # Alone with a person, it may go on when nothing was said to it.
+                "params": {"allow_self": True} if rule == "natural" and len(played) == 1 else {},
             }
         )
 

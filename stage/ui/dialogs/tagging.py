@@ -46,7 +46,8 @@ class AskTag(Dialog):
         self.colour = self._choice(self.tr("Colour"), (NONE, *COLOURS), _colours())
         for at in range(len(COLOURS)):
             self.colour.setItemIcon(at + 1, disc_icon(at))
-        self.key = Choice(self.tr("Key that puts it on and takes it off"), self)
+        self.key = Choice(self.tr("Key"), self)
+        self.key.setToolTip(self.tr("Puts the tag on the chosen line, and takes it off"))
         self.keep = Button(self.tr("Tag"), primary=True, parent=self)
         self.take_off = Button(self.tr("Take off"), parent=self)
         self._lay_out()

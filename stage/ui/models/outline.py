@@ -1,5 +1,6 @@
 """The rows of the outline for Qt; what a row says is put together when it is seen."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -93,7 +94,8 @@ class OutlineModel(QAbstractTableModel):
         self.outline = outline
         self._memo: dict[Row, Any] = {}
         self._faces: dict[str, Face] = {}
-        self._aside: tuple[Counter[str], Counter[str]] | None = None
+        self._aside: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+        self._aside_of: tuple[object, ...] = ()  # what was counted
         self._version = -1
         outline.splice = self._splice
         outline.touched = self._touched
@@ -113,10 +115,23 @@ class OutlineModel(QAbstractTableModel):
         self.forget()
         self.endResetModel()
 
+    async def renew_by_and_by(self) -> None:
+        """Make all rows anew, a page at a time, until nothing changed meanwhile."""
+        version = -1
+        while version != self.outline.version:
+            outline, rows = self.outline, []
+            version = outline.version
+            for page in outline.pages():
+                rows += page
+                await asyncio.sleep(0)
+                if version != outline.version or outline is not self.outline:
+                    break
+            else:
+                self.renew(rows)
+
     def forget(self) -> None:
         """What rows look like is to be found out anew."""
         self._faces.clear()
-        self._aside = None
 
     def repaint(self) -> None:
         """Rows may look different: titles came, another path is shown."""
@@ -140,6 +155,14 @@ class OutlineModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
 
     # asking
+
+    @property
+    def hoisted(self) -> list[str]:
+        """Lines that were hoisted and are shown, the top one last."""
+        outline = self.outline
+        stack = outline.root.stem.labels.get("hoist", ()) if outline.root else ()
+        found = [outline.get(str(each)) for each in stack]
+        return [row.stem.id for row in found if row is not None and not row.stem.hidden]
 
     def line(self, at: int) -> str:
         """The id of the line that a row begins with, "" for no row."""
@@ -186,9 +209,10 @@ class OutlineModel(QAbstractTableModel):
 
     def _beside(self) -> tuple[Counter[str], Counter[str]]:
         """How many unread and running lines each row stands for."""
-        if self._aside is None:
-            sayer = self.sayer
-            self._aside = self._stand_for(sayer.unread), self._stand_for(sayer.running)
+        now = self.outline.version, frozenset(self.sayer.unread), frozenset(self.sayer.running)
+        if now != self._aside_of:
+            self._aside_of = now
+            self._aside = self._stand_for(now[1]), self._stand_for(now[2])
         return self._aside
 
     def _stand_for(self, lines: Iterable[str]) -> Counter[str]:

@@ -1,6 +1,7 @@
 """What else the models might have said: the likeliest tokens at one place of a line."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from stage.play.line import Line
@@ -10,6 +11,7 @@ from stage.ui.entry import model_title
 from stage.ui.models.options import Option, options
 from stage.ui.panels.panel import Panel
 from stage.ui.sight import Meeting, Sight
+from stage.ui.soon import Soon
 from stage.ui.verbatim import printed_bytes
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
@@ -26,7 +28,8 @@ class AlternativesPanel(Begins):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", 0
-        self._begun = False
+        self._begun = self._stale = False
+        self._soon = Soon(self._show, self)
         self.cycled = False  # to an alternative, which may be gone on from
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)
@@ -48,6 +51,7 @@ class AlternativesPanel(Begins):
         desk.looks.arrived.connect(self._arrived)
         desk.looks.changed.connect(self._asked)
         self._chose()
+        self._write()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -70,6 +74,8 @@ class AlternativesPanel(Begins):
 
     def cycle(self, step: int) -> str:
         """Look at the next of the tokens that might have been said; tells it, "" for none."""
+        if self._stale:
+            self._write()
         option = self.list.cycle(step)
         self.cycled = option is not None
         if option is None:
@@ -87,6 +93,8 @@ class AlternativesPanel(Begins):
 
     def ask(self) -> None:
         """Let every model of the scene that has not seen the line read it."""
+        if self._stale:
+            self._write()
         if self._desk.looks.lacks(self._line):
             self._desk.looks.want(self._line)
         self._begun = True
@@ -105,14 +113,18 @@ class AlternativesPanel(Begins):
         wanted = line.id if line else ""
         if wanted != self._line:
             self._line, self._token, self.cycled = wanted, 0, False
-        self._show()
+        self._later()
 
     def _moved(self, at: int) -> None:
         self._chose()
 
     def _arrived(self, line_id: str) -> None:
         if line_id == self._line:
-            self._show()
+            self._later()
+
+    def _later(self) -> None:
+        self._stale = True
+        self._soon.ask()
 
     def _told(self) -> Line | None:
         play = self._desk.session.play
@@ -123,6 +135,13 @@ class AlternativesPanel(Begins):
         return None if line is None else self._desk.looks.sight(line.id, self._desk.looks.own(line))
 
     def _show(self) -> None:
+        """Write what is known, once somebody sees it."""
+        self._stale = True
+        if self.isVisible():
+            self._write()
+
+    def _write(self) -> None:
+        self._stale = False
         line, looks = self._told(), self._desk.looks
         if line is None or (line.model is not None and line.reason is None):
             self._say(self.tr("Shown when the line has ended.") if line else "")
@@ -166,6 +185,8 @@ class AlternativesPanel(Begins):
 
     def _asked(self) -> None:
         """Offer to let the models read what they have not, or say that they do."""
+        if self._stale:
+            return
         looks, line = self._desk.looks, self._told()
         lacking = looks.lacks(self._line) if line is not None else []
         play = self._desk.session.play
@@ -216,6 +237,11 @@ class AlternativesPanel(Begins):
         self._desk.looks.branch(sight, at, choice)
         lane = max(0, self._desk.session.lane_of(self._line))
         self._desk.wishes.focus.emit(f"lane {lane + 1}")  # the list goes while the line is said
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, write what is known."""
+        super().showEvent(event)
+        self._show()
 
 
 ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stage.play.line import Line
@@ -56,6 +57,8 @@ class FactsPanel(QWidget):
         return name, what
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return
         line = self._desk.session.chosen_line()
         ended = line is not None and line.model is not None and line.reason is not None
         reading = self._desk.details.get(line.id) if line and ended else None
@@ -125,6 +128,11 @@ class FactsPanel(QWidget):
         line = self._desk.session.chosen_line()
         if line is not None and line.id == line_id:
             self._soon.ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, show the chosen line."""
+        super().showEvent(event)
+        self._show()
 
 
 ENTRY = Panel("facts", "This line", "right", FactsPanel)

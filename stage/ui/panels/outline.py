@@ -110,7 +110,7 @@ class OutlinePanel(Begins):
         survey = self._survey
         self._count.setText(self._counted())
         self._show_tagged()
-        tops = [self._title(each) for each in survey.hoisted]
+        tops = [self._title(each) for each in survey.rows.hoisted]
         self._above.set_text(" \u203a ".join([self.tr("The play"), *tops]) if tops else "")
         self._above.setVisible(bool(tops))
         self._back.setVisible(bool(tops))
@@ -126,7 +126,7 @@ class OutlinePanel(Begins):
     def _counted(self) -> str:
         """How many lines there are, or fit the filter; those that are deleted are told apart."""
         outline = self._survey.rows.outline
-        kept, deleted = outline.kept(), outline.binned()
+        kept, deleted = outline.tally.kept(), outline.tally.binned()
         said = words.count(kept, "line") if len(outline) > 1 else ""
         if outline.hits is not None:
             return self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
@@ -134,8 +134,9 @@ class OutlinePanel(Begins):
 
     def _show_tagged(self) -> None:
         """How many lines tags hide, and a way to see them, or to hide them again."""
-        play, count = self._desk.session.play, self._survey.tagged
+        play, tally = self._desk.session.play, self._survey.rows.outline.tally
         hidden = play is not None and play.tags_hide
+        count = tally.cut_off(play.cut()) if play is not None else 0
         lines = words.count(count, "line")
         self.tagged.set_text(
             self.tr("{0} hidden by tags").format(lines) if hidden
@@ -147,7 +148,8 @@ class OutlinePanel(Begins):
 
     def _reveal(self) -> None:
         play = self._desk.session.play
-        self._survey.show_tagged(play is not None and play.tags_hide)
+        if play is not None:
+            self._desk.director.show_tagged(play, play.tags_hide)
 
     def _nothing(self) -> tuple[str, str]:
         survey, play = self._survey, self._desk.session.play

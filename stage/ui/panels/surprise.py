@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.looking import mean
@@ -10,6 +11,7 @@ from stage.ui import fonts
 from stage.ui.desk import Desk
 from stage.ui.panels.panel import Panel
 from stage.ui.sight import Meeting, Sight
+from stage.ui.soon import Soon
 from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.words import tr
@@ -23,6 +25,7 @@ class SurprisePanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", -1
+        self._soon = Soon(self._show, self)
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)
@@ -33,13 +36,15 @@ class SurprisePanel(QWidget):
         column.addWidget(self.spark)
         column.addWidget(self.mean)
         self.spark.picked.connect(self._picked)
-        desk.session.chose.connect(self._show)
+        desk.session.chose.connect(self._soon.ask)
         desk.session.moved.connect(self._moved)
         desk.looks.arrived.connect(self._arrived)
         desk.wishes.token.connect(self._token_looked_at)
         self._show()
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return
         line, looks = self._desk.session.chosen_line(), self._desk.looks
         if line is not None and line.model and line.reason:
             self._desk.details.get(line.id)
@@ -72,12 +77,17 @@ class SurprisePanel(QWidget):
             self._show()
 
     def _moved(self, at: int) -> None:
-        self._show()
+        self._soon.ask()
 
     def _arrived(self, line_id: str) -> None:
         line = self._desk.session.chosen_line()
         if line is not None and line.id == line_id:
-            self._show()
+            self._soon.ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once seen, show the chosen line."""
+        super().showEvent(event)
+        self._show()
 
 
 def beside(meeting: Meeting) -> list[float | None]:

@@ -60,8 +60,8 @@ class PastPage(QWidget):
         people(self.list, self.rows, self.tr("What happened"), "list")
         self.text.setAccessibleName(self.tr("The play as it was"))
 
-    def _lay_out(self) -> None:
-        left, right = QWidget(self), QWidget(self)
+    def _happened(self) -> QWidget:
+        left = QWidget(self)
         left.setObjectName("pane")
         theme.dress(left, "pane")
         steps = QWidget(left)
@@ -78,6 +78,10 @@ class PastPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        return left
+
+    def _stood(self) -> QWidget:
+        right = QWidget(self)
         above = QWidget(right)
         above.setObjectName("pane")
         theme.dress(above, "page-bottom")
@@ -90,11 +94,14 @@ class PastPage(QWidget):
         column.setSpacing(0)
         column.addWidget(above)
         column.addWidget(self.text, 1)
+        return right
+
+    def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         theme.dress(self._split, "splitter")
-        for at, part in enumerate((left, right)):
+        for at, part in enumerate((self._happened(), self._stood())):
             self._split.addWidget(part)
             self._split.setStretchFactor(at, at)
         self._split.setSizes([380, 800])

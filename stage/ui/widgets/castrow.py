@@ -1,5 +1,7 @@
 """Somebody of a cast that is put together: picture, name, what they are, and who plays them."""
 
+import re
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -33,6 +35,7 @@ class CastRow(QWidget):
         self.face.setAccessibleName(self.tr("Picture of {0}").format(persona.name))
         self.face.hide()
         about = persona.public or persona.text("description") or persona.text("personality")
+        about = re.sub(r"\{\{char\}\}|<BOT>", persona.name, about, flags=re.IGNORECASE)
         away = Link(self.tr("Take out"), self)
         away.setAccessibleName(self.tr("Take {0} out").format(persona.name))
         away.clicked.connect(self.out)

@@ -66,6 +66,7 @@ class FindBar(QWidget):
 
     def begin(self) -> None:
         """Show the bar, with what was looked for last."""
+        self._text.filler.finish()
         self.show()
         self._place()
         self.raise_()

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui import fonts, theme
-from stage.ui.script import GAP, HEADER, ROW
 from stage.ui.slices import Slices
+from stage.ui.typesetting import GAP, HEADER, ROW
 from stage.ui.verbatim import pieces, shown
 from stage.ui.widgets.plain import GOES_ON, Plain
 from stage.ui.widgets.reading import Reading

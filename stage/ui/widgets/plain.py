@@ -3,9 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from stage.ui import theme
+
+EDGE = 2  # pixels
 GOES_ON = 2  # the user state of a block that goes on the row before it
 
 
@@ -25,6 +28,26 @@ class Plain(QTextEdit):
         data = QMimeData()
         data.setText(selected_text(self.textCursor()))
         return data
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line along the left edge says that the keyboard is here; it scrolls unseen."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            mark, seen = QColor(theme.tokens(self).mark), event.rect()
+            QPainter(self.viewport()).fillRect(0, seen.top(), EDGE, seen.height(), mark)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show it."""
+        super().focusInEvent(event)
+        self._update_edge()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        super().focusOutEvent(event)
+        self._update_edge()
+
+    def _update_edge(self) -> None:
+        self.viewport().update(0, 0, EDGE, self.viewport().height())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing, whatever text names: Qt would open the file itself after None."""

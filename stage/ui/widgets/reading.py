@@ -5,8 +5,8 @@ import re
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from stage.ui import fonts
-from stage.ui.script import HEADER
 from stage.ui.theme import Tokens
+from stage.ui.typesetting import HEADER
 from stage.ui.verbatim import units
 
 # Each part excludes its own mark, so that the time is linear on any text.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stage.ui import fonts, theme
 
 TALL, BAR, GAP = 20, 46, 16
+LEAST = 0.01  # a share that is to be seen before others have bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +54,28 @@ class Shares(QWidget):
         return self._shares
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint name, bar and figure side by side; leave out what does not fit whole."""
+        """Paint name, bar and figure side by side; bars go first for want of room, then names."""
         scheme = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.interface(fonts.SMALL))
         metrics = painter.fontMetrics()
         base = (self.height() + metrics.ascent() - metrics.descent()) / 2
+        told = [each for each in self._shares if each.share >= LEAST]
+        words = sum(metrics.horizontalAdvance(each.name + each.figure) for each in told)
+        bar = BAR + 6 if words + len(told) * (BAR + 12 + GAP) - GAP <= self.width() else 0
         x = 0.0
         for each in self._shares:
             name, figure = (metrics.horizontalAdvance(text) for text in (each.name, each.figure))
-            if x + name + BAR + figure + 12 > self.width():
+            if x + name + bar + figure + 6 > self.width():
                 break
             painter.setPen(QColor(scheme.text if each.strong else scheme.muted))
             painter.drawText(QPointF(x, base), each.name)
-            self._bar(painter, x + name + 6, each, scheme)
+            if bar:
+                self._bar(painter, x + name + 6, each, scheme)
             painter.setPen(QColor(scheme.text if each.strong else scheme.muted))
-            painter.drawText(QPointF(x + name + BAR + 12, base), each.figure)
-            x += name + BAR + figure + 12 + GAP
+            painter.drawText(QPointF(x + name + bar + 6, base), each.figure)
+            x += name + bar + figure + 6 + GAP
 
     def _bar(self, painter: QPainter, x: float, share: Share, scheme: theme.Tokens) -> None:
         track = QRectF(x, self.height() / 2 - 3, BAR, 6)

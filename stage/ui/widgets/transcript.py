@@ -21,6 +21,7 @@ from stage.ui import fonts, theme
 from stage.ui.entry import Entry
 from stage.ui.ink import GUTTER, Ink, Tint, View
 from stage.ui.script import Script
+from stage.ui.widgets.filling import Filler
 from stage.ui.widgets.following import Follower
 from stage.ui.widgets.lens import Lens
 from stage.ui.widgets.plain import Plain
@@ -56,6 +57,7 @@ class Transcript(Plain):
         self.script.style(theme.tokens(self), self._size)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.follower = Follower(self)
+        self.filler = Filler(self, self.script)
 
     def _prepare(self) -> None:
         self.setReadOnly(True)
@@ -77,9 +79,14 @@ class Transcript(Plain):
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
         follow = to_end or self.follower.near_end()
+        seen = "" if follow else next(iter(self.visible_lines()), "")
+        height = self._top_of(self.script.index(seen))
         first = self.script.show(entries)
+        if self.script.above and (at := self.filler.reach(seen)) >= 0:
+            self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
         self._after_change(follow, max(0, first - 1))
+        self.filler.begin()
 
     def grow(self, entry: Entry) -> None:
         """Show more of the last line; what stands above its last row is not painted again."""
@@ -102,7 +109,7 @@ class Transcript(Plain):
             return
         self._paint(self._chosen)
         self._chosen = line_id
-        at = self.script.index(line_id)
+        at = self.filler.reach(line_id)
         if reveal and at >= 0:
             self._reveal(at)
         self._tell_reader(at)
@@ -110,6 +117,7 @@ class Transcript(Plain):
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
+        self.filler.finish()
         return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
@@ -139,8 +147,15 @@ class Transcript(Plain):
 
     # inside
 
+    def _top_of(self, at: int) -> float:
+        """Where an entry begins in the viewport."""
+        return self._ink.area(at, self._view()).top() if at >= 0 else 0.0
+
+    def _scroll(self, by: float) -> None:
+        self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
+
     def _restyle(self) -> None:
-        at_end, first = self.follower.near_end(), self._entry_at(QPoint(0, 0))
+        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
         fit(self, self._size)
@@ -149,9 +164,9 @@ class Transcript(Plain):
             self.read(True)
         if at_end:
             self.follower.jump()
-        elif 0 <= first < len(self.script.placed):
-            top = self._ink.area(first, self._view()).top()
-            self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + top))
+        elif (at := self.filler.reach(first)) >= 0:
+            self._scroll(self._top_of(at))
+        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -189,7 +204,7 @@ class Transcript(Plain):
     def _reveal(self, at: int) -> None:
         area, bar = self._ink.area(at, self._view()), self.verticalScrollBar()
         if area.top() < 0:
-            bar.setValue(int(bar.value() + area.top() - 8))
+            self._scroll(area.top() - 8)
         elif area.bottom() > self.viewport().height():
             down = area.bottom() - self.viewport().height() + 8
             bar.setValue(int(bar.value() + min(down, area.top())))
@@ -201,38 +216,6 @@ class Transcript(Plain):
         entry = self.script.placed[at].entry
         place = self.tr("take {0} of {1}").format(entry.at, entry.of)
         self.setAccessibleDescription(spoken_words(entry, place))
-
-    def _token_under(self, where: QPointF) -> tuple[str, int]:
-        at = self._entry_at(where.toPoint())
-        if at < 0:
-            return "", -1
-        return self.script.placed[at].entry.id, self._ink.token_at(at, where, self._view())
-
-    def _step_under(self, where: QPointF) -> int:
-        return self._ink.step_at(self._entry_at(where.toPoint()), where, self._view())
-
-    def _hover(self, event: QMouseEvent) -> None:
-        over = self._step_under(event.position())
-        at = self._entry_at(event.position().toPoint())
-        makes = over > 0 and self.script.placed[at].entry.more
-        self.viewport().setToolTip(self.tr("Another take, by the same model") if makes else "")
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-        if self.lens and not event.buttons():
-            line, token = self._token_under(event.position())
-            self.lens.point(line, token, event.globalPosition().toPoint(), self.viewport())
-
-    def _click(self, where: QPointF) -> None:
-        at = self._entry_at(where.toPoint())
-        step = self._step_under(where)
-        if step:
-            self.switched.emit(self.script.placed[at].entry.id, step)
-            return
-        if at >= 0 and self._ink.area(at, self._view()).contains(where):
-            line, token = self._token_under(where)
-            self.chosen.emit(line)
-            if token >= 0:
-                self.pressed.emit(line, token)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grounds and tints, the document, then discs, chips and switches."""
@@ -256,12 +239,19 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, seen = self.follower.near_end(), _seen_before(self, event)
+        first, held = self._entry_at(QPoint(0, 0)), 0
+        top = self._top_of(first)
+        if event.oldSize().width() != event.size().width():
+            held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
         fit(self, self._size)
         self.follower.place()
+        if held and not follow:
+            self._scroll(self._top_of(first - held) - top)
         self.follower.after(follow)
         if seen >= 0:
-            self._reveal(seen)
+            self._reveal(seen - held)
+        self.filler.begin()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned up lets go of the end."""
@@ -278,13 +268,13 @@ class Transcript(Plain):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over switches, and a token's alternatives."""
         super().mouseMoveEvent(event)
-        self._hover(event)
+        _hover(self, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without a selection chooses a line, or its sibling."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            self._click(event.position())
+            _click(self, event.position())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colour scheme."""
@@ -303,11 +293,44 @@ def line_at(text: Transcript, where: QPoint) -> str:
 
 def stand_at(text: Transcript, line_id: str) -> None:
     """Bring a line to the top, and let go of the end."""
-    at = text.script.index(line_id)
+    at = text.filler.reach(line_id)
     if at >= 0:
-        bar = text.verticalScrollBar()
         text.follower.let_go()
-        bar.setValue(int(bar.value() + text._ink.area(at, text._view()).top()))
+        text._scroll(text._top_of(at))
+
+
+def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:
+    at = text._entry_at(where.toPoint())
+    if at < 0:
+        return "", -1
+    return text.script.placed[at].entry.id, text._ink.token_at(at, where, text._view())
+
+
+def _step_under(text: Transcript, where: QPointF) -> int:
+    return text._ink.step_at(text._entry_at(where.toPoint()), where, text._view())
+
+
+def _hover(text: Transcript, event: QMouseEvent) -> None:
+    over = _step_under(text, event.position())
+    at = text._entry_at(event.position().toPoint())
+    makes = over > 0 and text.script.placed[at].entry.more
+    text.viewport().setToolTip(text.tr("Another take, by the same model") if makes else "")
+    shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+    text.viewport().setCursor(shape)
+    if text.lens and not event.buttons():
+        line, token = _token_under(text, event.position())
+        text.lens.point(line, token, event.globalPosition().toPoint(), text.viewport())
+
+
+def _click(text: Transcript, where: QPointF) -> None:
+    at, step = text._entry_at(where.toPoint()), _step_under(text, where)
+    if step:
+        text.switched.emit(text.script.placed[at].entry.id, step)
+    elif line_at(text, where.toPoint()):
+        line, token = _token_under(text, where)
+        text.chosen.emit(line)
+        if token >= 0:
+            text.pressed.emit(line, token)
 
 
 def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:

@@ -9,12 +9,15 @@ from tests.ui.compare.making import compare
 from tests.ui.helpers import Part
 
 
-def test_segments_tint_and_blind(page: Page, desk: Desk) -> None:
+def test_segments_blind_and_tell_takes_together(page: Page, desk: Desk) -> None:
     top = page.top
-    assert [each.isChecked() for each in top.tints] == [True, False, False]
-    top.tints[2].click()
-    assert page.turns.tinting == "nothing"
-    assert [each.isChecked() for each in top.tints] == [False, False, True]
+    assert (top.branches.isChecked(), top.takes.isChecked()) == (True, False)
+    top.takes.click()
+    assert page.takes.isVisible()
+    assert not page.board.isVisible()
+    assert not top.copy.isVisible()
+    top.branches.click()
+    assert page.board.isVisible()
     top.blind.click()
     assert desk.compared.blind
     assert top.blind.isChecked()

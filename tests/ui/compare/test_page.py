@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-from PySide6.QtGui import QGuiApplication
 
 from stage.director.events import LineGrew
 from stage.play.line import Status
@@ -26,25 +23,6 @@ def test_nothing_is_done_while_nobody_looks(
     page.show()
     loop.until(lambda: len(records.asked) > asked)
     assert page.turns.line(2, 0).id == "b2"  # type: ignore[union-attr]
-
-
-def test_copy_and_export_take_what_is_shown(
-    page: Page, desk: Desk, loop: Any, tmp_path: Path
-) -> None:
-    said: list[str] = []
-    desk.wishes.said.connect(said.append)
-    page.copy()
-    assert "A: stage-chat · transcript · seed 41" in QGuiApplication.clipboard().text()
-    desk.compared.set_blind(True)
-    page.copy()
-    assert "chat" not in QGuiApplication.clipboard().text()
-    page.save(str(tmp_path / "out.csv"))
-    assert (tmp_path / "out.csv").read_text("utf-8").startswith("what,")
-    page.save(str(tmp_path / "none" / "out.csv"))
-    assert "cannot be written" in said[-1]
-    desk.compared.columns.clear()
-    page.copy()
-    assert "still being read" in said[-1]
 
 
 def test_a_line_that_grows_is_seen_growing(page: Page, loop: Any, part: Part) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from stage.play.line import Cut, Status
 from stage.ui.compare.turns import SHOWN, WORDS, Turns
 from stage.ui.desk import Desk
+from stage.ui.ink import Tint
+from stage.ui.tinting import Shade
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import Part
 
@@ -129,3 +131,24 @@ def test_blind_surprise_is_not_shown(turns: Turns, desk: Desk, loop: Any) -> Non
     desk.compared.set_blind(True)
     turns.refresh()
     assert not [mark for column in (0, 1) for mark in said(turns, 1, column).marks]
+
+
+def test_a_difference_is_scored_for_what_is_seen_and_has_two_sides(
+    turns: Turns, desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: list[tuple[tuple[str, ...], str | None]] = []
+    monkeypatch.setattr(
+        desk.looks, "watch", lambda who, lines, by=None: watched.append((tuple(lines), by))
+    )
+    shade = Shade([Tint(0, 2, 0.8, 0, -1), Tint(2, 3, 0.4, 1, 1)], ())
+    monkeypatch.setattr(desk.looks, "shade", lambda line, by: shade)
+    turns.set_tinting("difference")
+    marks = said(turns, 1, 0).marks
+    assert [(mark.hue, mark.own) for mark in marks] == [(-1, False), (1, False)]
+    assert watched[-1] == (("b1",), "difference")
+    said(turns, 1, 0)
+    assert len([each for each in watched if each[0]]) == 1  # once for each line
+    desk.compared.set_blind(True)
+    assert said(turns, 1, 0).marks == ()
+    turns.set_tinting("words")
+    assert watched[-1] == ((), None)

@@ -41,7 +41,7 @@ def test_cards_from_files_become_a_play_with_oneself_in_it(
     made.try_to_begin()
     scene = made.scene
     assert scene is not None, made.error.text()
-    assert scene.title == "Mira, Tobin"
+    assert (scene.title, scene.params) == ("Mira, Tobin", {})
     actors = [(each.label, each.actor.model or "human") for each in scene.cast]
     assert actors == [("Mira", "stage-chat"), ("Tobin", "stage-base"), ("Rowan", "human")]
     (opening,) = scene.opening
@@ -58,6 +58,7 @@ def test_everybody_greets_and_whoever_is_taken_out_does_not(
     assert [each.speaker for each in own.made().opening] == ["mira", "tobin"]
     own.take_out("mira")
     assert [each.label for each in own.made().cast] == ["Tobin", "Guest"]
+    assert own.made().params == {"allow_self": True}, "one alone goes on"
     assert own.add.findText("Mira") >= 0, "and may be added again"
 
 

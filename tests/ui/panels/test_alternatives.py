@@ -43,14 +43,14 @@ def test_a_stored_token_alone_offers_no_branch_without_its_prompt(
     assert said == ["That model has no such token here; branch by the other one."]
 
 
-def test_lines_without_tokens_say_so(desk: Desk, part: Part, shown: Any) -> None:
+def test_lines_without_tokens_say_so(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
     made = shown(AlternativesPanel(desk), 300, 400)
     part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
     desk.session.move(0, "t")
-    assert made.about.text() == "No model has read this line yet."
+    loop.until(lambda: made.about.text() == "No model has read this line yet.")
     assert not made.asks.isHidden()
     assert made.list.isHidden()
     part.play.tree.add(line("u", "t", status=Status.RUNNING, reason=None))
     desk.session.move(0, "u")
-    assert made.about.text() == "Shown when the line has ended."
+    loop.until(lambda: made.about.text() == "Shown when the line has ended.")
     assert made.asks.isHidden()

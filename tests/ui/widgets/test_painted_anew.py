@@ -14,9 +14,10 @@ from stage.ui.ink import Tint
 from stage.ui.widgets.transcript import Transcript
 from tests.ui.widgets.test_transcript import entry
 
-WORDS = ("and", "a", "lighthouse-keeper's", "(I", "said)", "1,000", "x" * 70, "\u6f14\u5287",
-         "\u3067", "\n",
-         "caf\u00e9 \u2014", "e\u0301\u0301", "\U0001f469\u200d\U0001f466", "\n\n")  # fmt: skip
+WORDS = (
+    "and", "a", "lighthouse-keeper's", "(I", "said)", "1,000", "x" * 70, "\n", "\n\n",
+    "\u6f14\u5287\u3067", "caf\u00e9 \u2014", "e\u0301\u0301", "\U0001f469\u200d\U0001f466",
+)  # fmt: skip
 
 
 class Painted(QObject):

@@ -1,0 +1,101 @@
+"""What is tinted where branches are compared, what colours stand for, and what is being scored."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stage.ui import fonts, theme
+from stage.ui.compare.turns import BY
+from stage.ui.desk import Desk
+from stage.ui.entry import model_title
+from stage.ui.tinting import FULL
+from stage.ui.widgets.buttons import Link, Segment
+from stage.ui.widgets.flow import Flow
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.scale import Scale
+
+TINTS = ("words", "surprise", "difference", "nothing")
+
+
+class Key(QWidget):
+    """A strip over the branches; where it is narrow, in two rows.
+
+    Signals:
+        tinted: one of TINTS.
+    """
+
+    tinted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow what is being scored."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        theme.dress(self, "page-bottom")
+        inner = QWidget(self)
+        names = (
+            (self.tr("Words"), self.tr("Tint the words that differ")),
+            (self.tr("Surprise"), self.tr("Tint tokens by surprise")),
+            (self.tr("Difference"), self.tr("Tint tokens by the difference of two models")),
+            (self.tr("Plain"), self.tr("Tint nothing")),
+        )
+        self.tints = [Segment(*each, inner) for each in names]
+        self.scale = Scale(inner)
+        self.state = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.stop = Link(self.tr("Stop"), self)
+        self.stop.setAccessibleName(self.tr("Stop scoring"))
+        flow = Flow(inner, spacing=4)
+        for part in (*self.tints, self.scale):
+            flow.addWidget(part)
+        self._lay_out(inner)
+        for tint, segment in zip(TINTS, self.tints, strict=True):
+            segment.clicked.connect(partial(self.tinted.emit, tint))
+        self.stop.clicked.connect(desk.looks.stop)
+        desk.looks.changed.connect(self._said)
+
+    def _lay_out(self, inner: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 5, 18, 5)
+        column.setSpacing(4)
+        column.addWidget(inner)
+        column.addLayout(row)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.tints, self.stop]
+
+    def show_tinting(self, tinting: str) -> None:
+        """Show what is tinted, and what its colours stand for."""
+        compared = self._desk.compared
+        for tint, segment in zip(TINTS, self.tints, strict=True):
+            telling = tint in BY and compared.blind
+            segment.setChecked(tint == tinting)
+            segment.setEnabled(not telling)
+            segment.setToolTip(
+                self.tr("What a model thinks of it gives it away.") if telling else ""
+            )
+        self.scale.setVisible(tinting in BY and not compared.blind)
+        self._show_scale(tinting)
+        self._said()
+
+    def _show_scale(self, tinting: str) -> None:
+        play, models = self._desk.session.play, self._desk.session.models
+        if tinting == "surprise":
+            self.scale.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[tinting]:.0f}"))
+        elif tinting == "difference" and play is not None and len(models) > 1:
+            likelier = self.tr("likelier to {0}")
+            ones, others = (likelier.format(model_title(play, name)) for name in models[:2])
+            self.scale.show_scale(ones, others, two=True)
+        elif tinting == "difference":
+            self.scale.show_scale(self.tr("This scene has one model"), "")
+
+    def _said(self) -> None:
+        said = self._desk.looks.words
+        self.state.set_text(said)
+        for part in (self.state, self.stop):
+            part.setVisible(bool(said))

@@ -1,0 +1,201 @@
+"""Takes of one line by model: what each take has as a dot, the mean with its interval over it."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stage.director.tallying import named
+from stage.ui import fonts, theme, words
+from stage.ui.compare.strips import FIRST, NUMBER, PICTURE, STRIP, WHAT, WHO, Strip, Strips
+from stage.ui.compare.turns import Index
+from stage.ui.desk import Desk
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.nothing import Nothing
+
+DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
+EXAMPLE = "0.0000 [0.0000, 0.0000] of 88 takes"
+
+
+class StripPainter(QStyledItemDelegate):
+    """Paints words, and strips; a rule parts the measures."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        scheme = theme.tokens_of(option.palette)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect, QColor(scheme.selection))
+        if index.data(FIRST) and index.row():
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(scheme.rule))
+        strip: Strip = index.data(STRIP)
+        if index.column() == PICTURE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_strip(painter, QRectF(rect).adjusted(8, 2, -12, -2), strip, scheme)
+        else:
+            muted = index.column() == WHAT or strip.number is None
+            self._words(painter, rect, str(index.data()), scheme.muted if muted else scheme.text)
+        painter.restore()
+
+    def _words(self, painter: QPainter, rect: QRect, said: str, ink: str) -> None:
+        font = fonts.figures(fonts.SMALL)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        inner = rect.adjusted(18 if rect.left() == 0 else 8, 0, -6, 0)
+        elide = Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(font).elidedText(said, elide, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def paint_strip(painter: QPainter, box: QRectF, strip: Strip, scheme: theme.Tokens) -> None:
+    """Paint the takes as dots, the interval as a bar, the mean as a tick."""
+    middle, number = box.center().y(), strip.number
+    painter.fillRect(QRectF(box.left(), middle - 0.5, box.width(), 1), QColor(scheme.rule))
+    if number is None or strip.high <= 0:
+        return
+
+    def across(value: float) -> float:
+        return box.left() + box.width() * min(1.0, max(0.0, value / strip.high))
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    if number.low is not None and number.high is not None:
+        bar = QRectF(across(number.low), middle - BAR / 2, 0, BAR)
+        bar.setRight(max(across(number.high), bar.left() + 2))
+        painter.setBrush(QColor(scheme.mark))
+        painter.drawRoundedRect(bar, 2, 2)
+    ink = QColor(scheme.text)
+    ink.setAlphaF(0.45)
+    painter.setBrush(ink)
+    for each in strip.takes:
+        painter.drawEllipse(QRectF(across(each) - DOT / 2, middle - DOT / 2, DOT, DOT))
+    tick = QRectF(across(number.value) - TICK / 2, box.top() + 1, TICK, box.height() - 2)
+    painter.fillRect(tick, QColor(scheme.text))
+
+
+class StripTable(QTableView):
+    """The rows of takes."""
+
+    def __init__(self, strips: Strips, parent: QWidget | None = None) -> None:
+        """Show the rows of a model."""
+        super().__init__(parent)
+        self.setModel(strips)
+        self.setItemDelegate(StripPainter(self))
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(self.tr("Takes by model"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        high = QFontMetrics(fonts.interface(fonts.SMALL)).height() + 8
+        down = self.verticalHeader()
+        down.setMinimumSectionSize(high)
+        down.setDefaultSectionSize(high)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        theme.dress(self, "board")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words get what they need, the picture the rest."""
+        super().resizeEvent(event)
+        metrics, wide = QFontMetrics(fonts.figures(fonts.SMALL)), self.viewport().width()
+        number = min(metrics.horizontalAdvance(EXAMPLE) + 20, wide // 3)
+        what = min(metrics.averageCharWidth() * 34 + 24, wide // 4)
+        who = min(metrics.averageCharWidth() * 16 + 14, wide // 6)
+        for column, width in ((WHAT, what), (WHO, who), (NUMBER, number)):
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(PICTURE, wide - what - who - number)
+
+
+class Takes(QWidget):
+    """The takes of a line: how many by whom, what was measured, scores that can be had."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow the desk's tallied takes."""
+        super().__init__(parent)
+        self._desk, self._tallied = desk, desk.tallied
+        self.setObjectName("pane")
+        theme.dress(self, "page")
+        self.strips = Strips(self)
+        self.table = StripTable(self.strips, self)
+        self.empty = Nothing(self)
+        small = fonts.interface(fonts.SMALL)
+        self.heads = Elided(font=fonts.interface(), parent=self)
+        self.state = Elided(font=small, role=MUTED, least=0, parent=self)
+        self.score = Link(self.tr("Score them"), self)
+        self.score.setAccessibleName(self.tr("Score what other models said"))
+        self.score.clicked.connect(desk.tallied.score)
+        self._lay_out()
+        desk.tallied.changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 8, 14, 8)
+        head.addWidget(self.heads, 1)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(18, 7, 14, 7)
+        below.addWidget(self.state, 1)
+        below.addWidget(self.score)
+        column.addLayout(below)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(whole)
+        self._whole = whole
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [self.table, self.score]
+
+    def refresh(self) -> None:
+        """Show what is known by now."""
+        if not self.isVisible():
+            return
+        play, tallied = self._desk.session.play, self._tallied
+        there = bool(tallied.groups)
+        self._stack.setCurrentWidget(self._whole if there else self.empty)
+        self.strips.show_groups(play, tallied.groups)
+        if not there or play is None:
+            reading = bool(tallied.takes())
+            said = self.tr("Reading ...") if reading else self.tr("No model has said this line.")
+            below = "" if reading else self.tr("Choose a line that has takes of models.")
+            self.empty.say(said, below)
+            return
+        parts = [f"{named(play, each)}: {words.count(len(each.takes), 'take')}"
+                 for each in tallied.groups]  # fmt: skip
+        self.heads.set_text("  ·  ".join(parts))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        scoring = self._desk.compared.weighing.scoring
+        lacking = len(self._tallied.unscored())
+        said = self.tr("{0} lacking").format(words.count(lacking, "score")) if lacking else ""
+        if scoring is not None:
+            said = self.tr("{0} of {1} scored").format(*map(words.number, scoring))
+        about = self.tr("A dot is a take, the bar a 95 % interval; fewer than 5 takes have none.")
+        self.state.set_text(f"{about} {said}".strip())
+        self.score.set_text(self.tr("Stop scoring") if scoring else self.tr("Score them"))
+        self.score.setVisible(bool(lacking) or scoring is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks."""
+        super().showEvent(event)
+        self.refresh()
