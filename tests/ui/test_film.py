@@ -37,7 +37,9 @@ def test_an_evening(hand: Stagehand) -> None:
     time.sleep(0.6)
     hand.do("key", "Escape")  # stop midway
     hand.quiet()
+    hand.do("key", "ctrl+l")
     hand.do("type", "a draft")
+    hand.quiet()
     hand.close()
 
     (play,) = [each for each in hand.rows("plays") if each["title"] == "The stairs"][:1]
