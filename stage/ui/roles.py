@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-ROLES = {"Canvas": QAccessible.Role.Canvas}  # by class
+ROLES = {"Canvas": QAccessible.Role.Canvas, "Nothing": QAccessible.Role.StaticText}  # by class
 
 
 @cache

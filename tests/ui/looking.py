@@ -162,8 +162,8 @@ def faint(window: QWidget, least: float = 4.5) -> Iterator[str]:
             continue
         area = QRect(part.mapTo(window, QPoint()), part.size())
         area = area.intersected(part.visibleRegion().boundingRect().translated(area.topLeft()))
-        if not part.text().strip() or area.isEmpty():
-            continue
+        if not part.text().strip() or area.height() < part.height() / 2 or area.isEmpty():
+            continue  # of words that are scrolled away there may be no ink to be seen
         piece = picture.copy(QRect(area.topLeft() * scale, area.size() * scale))
         seen = Counter(memoryview(piece.constBits()).cast("I"))
         ground = QColor(seen.most_common(1)[0][0])
