@@ -187,6 +187,8 @@ ACTIONS: tuple[Action, ...] = (
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
+    Action("resume", "Go on with a stopped line", ("Ctrl+Alt+C",), "&Branch", "stopped",
+           lambda f: f.tokens.resume()),
     Action("new-child", "Write after the chosen line", ("H",), "&Branch", "line",
            lambda f: f.acts.write_here()),
     Action("new-sibling", "Write beside the chosen line", (), "&Branch", "line",

@@ -85,6 +85,7 @@ class Curtain(QWidget):
         """Show the window in the frame's place."""
         self._soon.stop()
         self._up = True
+        self.setWindowTitle(window.windowTitle())
         window.windowTitleChanged.connect(self.setWindowTitle)
         self._stack.addWidget(window)
         self._stack.setCurrentWidget(window)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from stage.ui.window import Window
 
 OF_A_LINE = (
-    "again", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin", "",
-    "recast", "compare", "prompt", "", "delete",
+    "again", "resume", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin",
+    "", "recast", "compare", "prompt", "", "delete",
 )  # fmt: skip
 
 

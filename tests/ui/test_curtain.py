@@ -36,7 +36,9 @@ def test_an_opening_that_lasts_is_said_and_the_window_takes_its_place(
     loop.until(lambda: "Opening the library" in curtain._nothing.accessibleName())
     window = QWidget(curtain)
     window.setMinimumSize(1100, 700)
+    window.setWindowTitle("A play — Stage")
     curtain.rise(window)
+    assert curtain.windowTitle() == "A play — Stage"
     window.setWindowTitle("The stairs")
     loop.until(window.isVisible)
     assert not curtain._frame.isVisible()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.ui.desk import Desk
 from stage.ui.window import Window
+from tests.ui.helpers import Evening, scene
 
 ALT, CTRL, SHIFT = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier,
                     Qt.KeyboardModifier.ShiftModifier)  # fmt: skip
@@ -61,3 +63,28 @@ def test_a_click_with_keys_held_means_a_line_or_a_token(desk: Desk, shown: Any, 
     desk.wishes.action.connect(asked.append)
     QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, CTRL | ALT, where)
     assert asked == ["split"]
+
+
+@pytest.mark.models
+def test_a_line_that_was_stopped_goes_on_token_for_token(evening: Evening) -> None:
+    evening.begin(scene(tokens=6))
+    session = evening.desk.session
+    evening.do(session.pick, "ada")
+    for _ in range(12):  # until one is stopped by its length
+        evening.do(session.pick, "ada")
+        evening.press(Key.Key_Return, CTRL)
+        evening.rest()
+        if session.leaf().reason == "length":
+            break
+    stopped = session.leaf()
+    evening.loop.until(lambda: evening.desk.looks.sight(stopped.id, "base") is not None)
+    evening.window.menus.do("resume")
+    evening.loop.until(lambda: session.leaf().id != stopped.id, 60)
+    evening.rest()
+    further = session.leaf()
+    assert (further.parent, further.speaker) == (stopped.parent, stopped.speaker)
+    assert further.text.startswith(stopped.text)
+    told = [evening.loop.run(evening.director.line(each.id)) for each in (stopped, further)]
+    first, longer = ([token["id"] for token in each.tokens] for each in told)
+    assert longer[: len(first)] == first
+    assert len(longer) > len(first)

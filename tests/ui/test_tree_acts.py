@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from stage.director.events import Changed, Changes
@@ -208,7 +210,9 @@ def test_the_key_of_a_tag_puts_it_on_and_takes_it_off(
     window.desk.session.choose("a")
     offered = {each.id: each for each in window.menus.offers()}
     assert (offered["tag-3"].words, offered["tag-3"].keys) == ("Tag as hot", "3")
-    window.menus.do("tag-3")
+    rows = window.left.panels["outline"].rows  # type: ignore[attr-defined]
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_3)
     mark(part, "a", **{"tag:hot": {"scope": "node", "mode": "mark"}})
     window.menus.do("tag-3")
     assert [each[1]["off"] for each in done(part, loop)] == [False, True]

@@ -170,8 +170,11 @@ class Catalogue(QAbstractTableModel):
 
     def _mark(self, row: PlayRow) -> str | None:
         """What stands beside a title: that it was put away; of several alike, when it began."""
-        begun = words.moment(row.made, clock.now()) if row.title in self._alike else ""
-        marks = (begun, tr("catalogue", "archived") if row.archived else "")
+        begun = tr("catalogue", "begun {0}").format(words.moment(row.made, clock.now()))
+        marks = (
+            begun if row.title in self._alike else "",
+            tr("catalogue", "archived") if row.archived else "",
+        )
         return ", ".join(each for each in marks if each) or None
 
     def _told(self, row: PlayRow) -> str:
