@@ -1,6 +1,6 @@
 """From a line to its siblings, and after the last one to another take of its model."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from stage.director.performing import Turn
 from stage.play.line import Status
@@ -10,7 +10,13 @@ from stage.ui.turns import Turns
 
 
 class Siblings(QObject):
-    """Walks among the siblings of lines that lanes show."""
+    """Walks among the siblings of lines that lanes show.
+
+    Signals:
+        switched: another sibling is shown or asked for.
+    """
+
+    switched = Signal()
 
     def __init__(self, session: Session, turns: Turns) -> None:
         """Walk in the lanes of a session."""
@@ -28,13 +34,15 @@ class Siblings(QObject):
             return
         if step > 0 and makes_another(session.play, session.play.tree[line_id]):
             self.another(line_id)
+            self.switched.emit()
             return
-        siblings = session.play.tree.siblings(line_id)
+        siblings = session.play.siblings(line_id)
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
-            session.move(at, session.play.tree.leaf_under(wanted).id)
+            session.move(at, session.play.end(wanted))
             session.choose(wanted, at)
             self._turns.remember(at)
+            self.switched.emit()
 
     def go(self, step: int) -> None:
         """Show another sibling of the chosen line."""

@@ -32,7 +32,6 @@ class Turns(QObject):
         typed: the words typed are stored; the composer may be emptied.
         busy_changed: turns began or ended.
         asked: a model has to be asked who speaks before so many takes can be made.
-        switched: another sibling is shown.
     """
 
     failed = Signal(int, str, object)
@@ -40,7 +39,6 @@ class Turns(QObject):
     typed = Signal()
     busy_changed = Signal()
     asked = Signal(int)
-    switched = Signal()
 
     def __init__(self, director: Director, session: Session, bridge: Bridge) -> None:
         """Act through a director on what a session looks at."""

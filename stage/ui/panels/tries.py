@@ -48,7 +48,7 @@ class TriesPanel(QWidget):
         column.addLayout(grid)
         desk.session.opened.connect(self.refresh)
         desk.session.lanes_changed.connect(self._lanes_changed)
-        desk.turns.switched.connect(self._switched)
+        desk.siblings.switched.connect(self._switched)
         desk.prefs.changed.connect(self._preferred)
         self.refresh()
 
