@@ -125,10 +125,6 @@ class Library(Reading):
         """Every play, the one changed last first."""
         return await self._desk.read(listing.listed)
 
-    async def scene(self, play: str) -> tuple[Scene, str, int]:
-        """The scene with its personas, the frozen date and the seed. Raises BadInput."""
-        return await self._desk.read(plays.scene, play)
-
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""
         return await self._desk.read(plays.tree, play)

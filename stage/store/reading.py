@@ -8,6 +8,7 @@ from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
+from stage.play.scene import Scene
 from stage.play.spoken import Spoken
 from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
@@ -49,6 +50,10 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         """Ask at an open desk."""
         self._desk = desk
+
+    async def scene(self, play: str) -> tuple[Scene, str, int]:
+        """The scene with its personas, the frozen date and the seed. Raises BadInput."""
+        return await self._desk.read(plays.scene, play)
 
     async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
         """What undo and redo would do now."""

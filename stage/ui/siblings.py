@@ -13,7 +13,7 @@ class Siblings(QObject):
     """Walks among the siblings of lines that lanes show.
 
     Signals:
-        switched: another sibling is shown or asked for.
+        switched: another sibling is shown, or asked for.
     """
 
     switched = Signal()

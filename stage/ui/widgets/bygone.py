@@ -64,19 +64,10 @@ class PastPage(QWidget):
         left = QWidget(self)
         left.setObjectName("pane")
         theme.dress(left, "pane")
-        steps = QWidget(left)
-        flow = Flow(steps, spacing=14)
-        for link in (self.back, self.forth):
-            flow.addWidget(link)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 12, 6)
-        head.setSpacing(2)
-        head.addWidget(self.title)
-        head.addWidget(steps)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addWidget(self.list, 1)
         return left
 
@@ -109,6 +100,19 @@ class PastPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         self.body = Either(self._split, self)
         whole.addWidget(self.body)
+
+    def _head(self) -> QVBoxLayout:
+        """The title of the play over what can be undone."""
+        steps = QWidget(self)
+        flow = Flow(steps, spacing=14)
+        for link in (self.back, self.forth):
+            flow.addWidget(link)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 12, 6)
+        head.setSpacing(2)
+        head.addWidget(self.title)
+        head.addWidget(steps)
+        return head
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self._look)

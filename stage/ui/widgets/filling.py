@@ -10,7 +10,7 @@ from stage.ui.script import FIRST, Script
 
 PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.004  # seconds of a part
-PART = 8  # entries written in one go
+PART = 16  # entries written in one go
 
 
 class Filler(QObject):
