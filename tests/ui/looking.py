@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui.theme import contrast
+from stage.ui.dress.theme import contrast
 from stage.ui.widgets.labels import Elided
 
 OPEN, SHUT = "\u27e6", "\u27e7"

@@ -7,9 +7,18 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
 from stage.app.house import existing, open_house
-from stage.director.figures import FEW, Figure, cell, figures, heading, readings, told
 from stage.director.opened import OpenPlay
-from stage.director.tallying import BY, Group, named, persona, takes_of, tally, under_line, weighed
+from stage.director.weighing.figures import FEW, Figure, cell, figures, heading, readings, told
+from stage.director.weighing.tallying import (
+    BY,
+    Group,
+    named,
+    persona,
+    takes_of,
+    tally,
+    under_line,
+    weighed,
+)
 from stage.kit.errors import BadInput
 
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts
-from stage.ui.actions import key_of
-from stage.ui.desk import Desk
+from stage.ui.actions.table import key_of
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, heading, label

@@ -18,11 +18,11 @@ from stage.director.cards import SUFFIXES, known, take_in
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
-from stage.ui import fonts, theme
-from stage.ui.asking import ask
 from stage.ui.delegates.rows import ID, TwoRows
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_persona import NewPersona
+from stage.ui.dress import fonts, theme
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing

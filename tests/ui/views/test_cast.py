@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from stage.play.sampling import PRESETS
-from stage.ui import fonts
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from stage.ui.views.cast import ENTRY, CastView
 from tests.ui.helpers import Evening, Part, scene
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
