@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _enter(argv: list[str]) -> int:
     if argv[:1] == ["--engine"]:
-        from stage.engine import worker
+        from stage.engine.worker import process as worker
 
         worker.main()
         return 0

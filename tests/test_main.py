@@ -56,7 +56,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **content: object) -> N
 
 def test_the_engine_door_leads_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     went: list[str] = []
-    stand_in(monkeypatch, "stage.engine.worker", main=lambda: went.append("worker"))
+    stand_in(monkeypatch, "stage.engine.worker.process", main=lambda: went.append("worker"))
     assert doors.main(["--engine"]) == 0
     assert went == ["worker"]
 

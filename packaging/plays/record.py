@@ -12,7 +12,7 @@ from pathlib import Path
 from stage.app.house import open_house
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.director.wardrobe import load_scene
 from stage.formats import FORMATS
 from stage.formats.format import Source

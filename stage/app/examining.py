@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stage.app import preflight
-from stage.ui.machine import Found
+from stage.ui.desk.machine import Found
 
 
 async def examine(library: Path) -> AsyncIterator[Found]:

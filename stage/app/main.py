@@ -24,17 +24,17 @@ from stage.app.instance import Instance
 from stage.kit import paths, settings
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
-from stage.ui import fonts, icons, theme
-from stage.ui.curtain import Curtain
-from stage.ui.machine import Machine
-from stage.ui.probe import Probe
-from stage.ui.saved import Saved
+from stage.ui.desk.machine import Machine
+from stage.ui.desk.saved import Saved
+from stage.ui.dress import fonts, icons, theme
+from stage.ui.pacing.probe import Probe
+from stage.ui.window.curtain import Curtain
 
 if TYPE_CHECKING:
     from stage.director.director import Director
     from stage.director.opened import OpenPlay
-    from stage.store.faults import Wrecked
-    from stage.ui.window import Window
+    from stage.store.file.faults import Wrecked
+    from stage.ui.window.window import Window
 
 log = logging.getLogger("stage.window")
 PICTURE_SIZE = (1280, 800)
@@ -165,7 +165,7 @@ class Front:
     async def _stay(self, saved: Saved, curtain: Curtain | None) -> int:
         # Read only now: a second start needs neither library nor views, the first frame neither.
         from stage.app.house import open_house
-        from stage.store.faults import Wrecked
+        from stage.store.file.faults import Wrecked
 
         try:
             if curtain is not None:
@@ -193,8 +193,8 @@ class Front:
     async def _window(
         self, director: "Director", saved: Saved, curtain: Curtain | None
     ) -> "Window":
-        from stage.ui.desk import set_desk
-        from stage.ui.window import Window
+        from stage.ui.desk.desk import set_desk
+        from stage.ui.window.window import Window
 
         machine = Machine(self.asked.library, paths.state(), partial(examine, self.asked.library),
                           self.probe.lateness, self.funnel.last_end)  # fmt: skip
@@ -246,7 +246,7 @@ class Front:
 async def _rescued(error: "Wrecked", curtain: Curtain) -> bool:
     """Offer a way out of a damaged library, once a day; else tell what it is."""
     from stage.app.rescue import rescued
-    from stage.store import recovering
+    from stage.store.care import recovering
 
     sentence = error.sentence
     if recovering.may_offer(error.path):

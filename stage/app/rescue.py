@@ -8,10 +8,10 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from stage.kit import clock
-from stage.store import keeping, recovering
-from stage.store.archive import Archive
-from stage.store.faults import Wrecked
-from stage.ui.asking import ask
+from stage.store.care import keeping, recovering
+from stage.store.file.archive import Archive
+from stage.store.file.faults import Wrecked
+from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.wreck import BACKUP, SALVAGE, WreckSheet
 
 log = logging.getLogger("stage.library")

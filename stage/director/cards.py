@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from stage.director.wardrobe import known_persona, known_personas, read_text
-from stage.engine.aside import aside
+from stage.engine.worker.aside import aside
 from stage.formats.cards import Imported, as_png, read
 from stage.kit import paths
 from stage.kit.errors import BadInput

@@ -10,18 +10,18 @@ from typing import Any
 from stage.director import doing, importing, operating, staging
 from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.importing import Taken
-from stage.director.journal import Journal
 from stage.director.librarian import Librarian
 from stage.director.opened import OpenPlay
-from stage.director.performing import Performance, Turn
 from stage.director.replaying import Replay, replay
 from stage.director.shelving import Shelving
-from stage.director.taking import Wings
+from stage.director.turns.journal import Journal
+from stage.director.turns.performing import Performance, Turn
+from stage.director.turns.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
 from stage.director.working import Work
-from stage.engine.aside import aside
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
+from stage.engine.worker.aside import aside
 from stage.kit import clock
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id

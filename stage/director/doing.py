@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from stage.director import haunting
 from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.operations.operation import Plan, Voiced
-from stage.director.performing import Turn
-from stage.director.taking import Wings
+from stage.director.turns import haunting
+from stage.director.turns.performing import Turn
+from stage.director.turns.taking import Wings
 from stage.kit.errors import KnownError
 from stage.play.changes import SetLabel
 from stage.store.library import Step

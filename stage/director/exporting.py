@@ -9,7 +9,7 @@ from pathlib import Path
 from stage.director.importing import sha256
 from stage.director.opened import OpenPlay
 from stage.director.working import Work
-from stage.engine.aside import aside
+from stage.engine.worker.aside import aside
 from stage.formats import FORMATS
 from stage.formats.format import Format, Source
 from stage.formats.leaving import losses

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from stage.director.working import Counted, Work, undivided
-from stage.engine.aside import aside
+from stage.engine.worker.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
 from stage.formats.format import Format
 from stage.formats.neutral import SOMEBODY, Found, Loss

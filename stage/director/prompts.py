@@ -12,7 +12,7 @@ from stage.director.opened import OpenPlay
 from stage.engine.model import Model
 from stage.engine.orders import Prepared
 from stage.engine.pool import Pool
-from stage.engine.shelf import Card
+from stage.engine.shelf.card import Card
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast, Member
 from stage.play.line import Line

@@ -3,7 +3,7 @@
 from stage.engine.orders import Capabilities as Capabilities
 from stage.engine.orders import ModelState as ModelState
 from stage.engine.scores import ScoredToken as ScoredToken
-from stage.engine.shelf import Card as Card
+from stage.engine.shelf.card import Card as Card
 from stage.store.library import Happened as Happened
 from stage.store.library import Hit as Hit
 from stage.store.library import Known as Known

@@ -16,7 +16,7 @@ from stage.director.director import Director
 from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.operations.operation import still
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.director.wardrobe import known_persona, model_file, read_text
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stage.director.opened import OpenPlay
-from stage.director.performing import Performance
+from stage.director.turns.performing import Performance
 from stage.director.wardrobe import places
 from stage.director.working import Work
-from stage.engine import finding, memory, notes
-from stage.engine.aside import aside
-from stage.engine.measuring import measure
-from stage.engine.memory import Estimate
 from stage.engine.model import Model
 from stage.engine.orders import Capabilities, LoadSettings, ModelState
 from stage.engine.pool import Pool
-from stage.engine.shelf import Card, describe
+from stage.engine.shelf import finding, memory, notes
+from stage.engine.shelf.card import Card, describe
+from stage.engine.shelf.measuring import measure
+from stage.engine.shelf.memory import Estimate
+from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput, KnownError
 
 _BATCH = 24  # files between two looks at the window

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from stage.engine.finding import find
+from stage.engine.shelf.finding import find
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card

@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar
 
 from stage.engine import protocol
 from stage.engine.answers import Answers
-from stage.engine.aside import aside
 from stage.engine.bill import Bill, Restarts
 from stage.engine.client import Client, cause_in_words, step_in_words
 from stage.engine.orders import (
@@ -24,9 +23,10 @@ from stage.engine.orders import (
     TakeOrder,
 )  # fmt: skip
 from stage.engine.performance import Performance
-from stage.engine.preparing import prompt_to_json
 from stage.engine.scores import Scorer, Scores
-from stage.engine.shelf import Card, record_of
+from stage.engine.shelf.card import Card, record_of
+from stage.engine.worker.aside import aside
+from stage.engine.worker.preparing import prompt_to_json
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.kit.tasks import spawn

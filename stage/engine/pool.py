@@ -9,12 +9,13 @@ import collections
 import os
 from pathlib import Path
 
-from stage.engine import memory, notes, protocol
-from stage.engine.aside import aside
-from stage.engine.measuring import measure
+from stage.engine import protocol
 from stage.engine.model import Model
 from stage.engine.orders import LoadSettings, ModelState
-from stage.engine.shelf import CHEAP, Card, describe, full_sha256
+from stage.engine.shelf import memory, notes
+from stage.engine.shelf.card import CHEAP, Card, describe, full_sha256
+from stage.engine.shelf.measuring import measure
+from stage.engine.worker.aside import aside
 from stage.kit.errors import ClosedError, KnownError
 from stage.kit.signals import Signal
 

@@ -22,36 +22,33 @@ from stage.play.tree import Tree
 from stage.store import (
     branches,
     dumping,
-    history,
-    indexing,
     lines,
     listing,
     models,
     planting,
     plays,
     prompts,
-    purging,
     recutting,
-    restoring,
-    searching,
-    wording,
 )
-from stage.store.archive import URGENT
-from stage.store.bin import Binned as Binned
-from stage.store.counting import Heard, unheard
-from stage.store.desk import Desk
+from stage.store.care import restoring
 from stage.store.details import LineDetail as LineDetail
-from stage.store.history import Outcome as Outcome
-from stage.store.history import Step as Step
+from stage.store.file.archive import URGENT
+from stage.store.file.counting import Heard, unheard
+from stage.store.file.desk import Desk
+from stage.store.finding import indexing, searching, wording
+from stage.store.finding.searching import Hit as Hit
+from stage.store.finding.searching import Known as Known
 from stage.store.listing import PlayFacts as PlayFacts
 from stage.store.listing import PlayRow as PlayRow
-from stage.store.past import Happened as Happened
 from stage.store.plays import Version as Version
-from stage.store.purging import Purged as Purged
 from stage.store.reading import Reading
 from stage.store.running import Running
-from stage.store.searching import Hit as Hit
-from stage.store.searching import Known as Known
+from stage.store.trail import history, purging
+from stage.store.trail.bin import Binned as Binned
+from stage.store.trail.history import Outcome as Outcome
+from stage.store.trail.history import Step as Step
+from stage.store.trail.past import Happened as Happened
+from stage.store.trail.purging import Purged as Purged
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
 
@@ -124,10 +121,6 @@ class Library(Reading):
     async def plays(self) -> list[PlayRow]:
         """Every play, the one changed last first."""
         return await self._desk.read(listing.listed)
-
-    async def scene(self, play: str) -> tuple[Scene, str, int]:
-        """The scene with its personas, the frozen date and the seed. Raises BadInput."""
-        return await self._desk.read(plays.scene, play)
 
     async def tree(self, play: str) -> Tree:
         """The whole tree of a play, texts and hidden lines included. Raises BadInput."""

@@ -11,8 +11,8 @@ from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import LineRecord
-from stage.store import seals
-from stage.store.connection import writing
+from stage.store.care import seals
+from stage.store.file.connection import writing
 
 # What the hash of a line covers, beside the hash of its parent: every column but rid and hash,
 # references by their public names.

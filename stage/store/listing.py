@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stage.store import plays
-from stage.store.wording import folded
+from stage.store.finding.wording import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ import sqlite3
 from stage.kit import clock
 from stage.play.provenance import ModelRecord
 from stage.play.token import Vocabulary
-from stage.store import blobs, lines, seals
-from stage.store.connection import writing
+from stage.store import blobs, lines
+from stage.store.care import seals
+from stage.store.file.connection import writing
 
 
 def remember(connection: sqlite3.Connection, model: ModelRecord, vocabulary: Vocabulary) -> None:

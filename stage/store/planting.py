@@ -10,8 +10,8 @@ from stage.play.line import Kind, Status
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store import lines, plays
-from stage.store.connection import writing
-from stage.store.counting import Heard, counted, unheard
+from stage.store.file.connection import writing
+from stage.store.file.counting import Heard, counted, unheard
 
 
 def plant(

@@ -18,8 +18,10 @@ from stage.play.line import Kind, Line, Status
 from stage.play.persona import Persona, from_card
 from stage.play.scene import Scene
 from stage.play.tree import Tree
-from stage.store import lines, schema, seals
-from stage.store.connection import writing
+from stage.store import lines
+from stage.store.care import seals
+from stage.store.file import schema
+from stage.store.file.connection import writing
 
 _SHOWN = (
     "SELECT p.id, c.id FROM selection s JOIN message p ON p.rid = s.parent "

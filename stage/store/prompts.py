@@ -8,7 +8,7 @@ from typing import Any
 from stage.kit.canonical import content_hash
 from stage.play.provenance import PromptRecord
 from stage.store import blobs, lines
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 
 _PLAIN = ("frame", "template_hash", "date")
 _LISTS = ("dropped", "repairs", "warnings")

@@ -8,39 +8,25 @@ from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
+from stage.play.scene import Scene
 from stage.play.spoken import Spoken
 from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import (
-    backup,
-    bin,
-    checking,
-    details,
-    history,
-    keeping,
-    listing,
-    models,
-    past,
-    plays,
-    purging,
-    recutting,
-    searching,
-    spots,
-    stems,
-    takes,
-    wording,
-)
+from stage.store import details, listing, models, plays, recutting, spots, stems, takes
 from stage.store.accounts import Account, Accounts
-from stage.store.bin import Binned
-from stage.store.desk import Desk
+from stage.store.care import backup, checking, keeping
 from stage.store.details import LineDetail
-from stage.store.history import Step
+from stage.store.file.desk import Desk
+from stage.store.finding import searching, wording
+from stage.store.finding.searching import Known
 from stage.store.listing import PlayFacts, PlayRow
-from stage.store.past import Happened
 from stage.store.plays import Version
-from stage.store.purging import Purged
-from stage.store.searching import Known
+from stage.store.trail import bin, history, past, purging
+from stage.store.trail.bin import Binned
+from stage.store.trail.history import Step
+from stage.store.trail.past import Happened
+from stage.store.trail.purging import Purged
 
 
 class Reading:
@@ -49,6 +35,10 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         """Ask at an open desk."""
         self._desk = desk
+
+    async def scene(self, play: str) -> tuple[Scene, str, int]:
+        """The scene with its personas, the frozen date and the seed. Raises BadInput."""
+        return await self._desk.read(plays.scene, play)
 
     async def next_steps(self, play: str) -> tuple[Step | None, Step | None]:
         """What undo and redo would do now."""

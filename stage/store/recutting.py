@@ -13,7 +13,7 @@ from stage.play.line import Line
 from stage.play.spoken import Spoken
 from stage.play.token import Token
 from stage.store import details, evidence, lines, plays, takes
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 
 _COPIED = (
     "play, speaker, kind, audience, heard_by, model, model_name, persona_version, frame, prompt, "

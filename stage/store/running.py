@@ -14,7 +14,7 @@ from stage.play.line import Line
 from stage.play.provenance import Chunk, TakeEnding, TakeRecord
 from stage.play.token import Token, Tokens
 from stage.store import blobs, lines, takes
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 
 _TAKE = (
     "INSERT INTO take (id, play, parent, number, speaker, kind, audience, heard_by, model, "

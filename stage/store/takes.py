@@ -13,7 +13,7 @@ from stage.play.line import Cut, Kind, Line, Status
 from stage.play.provenance import TakeEnding
 from stage.play.token import Token, Tokens
 from stage.store import blobs, evidence, lines
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 
 _ENDED = (
     "reason", "error", "ended", "timings", "count", "ids", "logprobs", "tops", "lengths", "pieces",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stage.app.house import open_house
 from stage.director.events import LineGrew
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.director.wardrobe import load_scene
 
 

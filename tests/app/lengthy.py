@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 from stage.app.house import House, open_house
-from stage.director.playing import Course, go_on
+from stage.director.turns.playing import Course, go_on
 from stage.play.scene import read_scene
 
 SCENE = """

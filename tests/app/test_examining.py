@@ -7,7 +7,7 @@ from typing import Any
 
 from stage.app import examining, preflight
 from stage.app.checks.finding import Finding
-from stage.ui.machine import Found
+from stage.ui.desk.machine import Found
 
 
 def test_checks_are_made_away_from_the_loop(qloop: Any, monkeypatch: Any, tmp_path: Path) -> None:

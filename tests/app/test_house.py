@@ -16,7 +16,7 @@ from stage.kit import paths
 from stage.kit.errors import ClosedError, KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Status
-from stage.store import keeping
+from stage.store.care import keeping
 from stage.store.library import Library
 
 KILLS = int(os.environ.get("STAGE_KILLS", "2"))

@@ -57,7 +57,7 @@ def test_a_library_that_is_none_is_one_sentence_and_left_alone(tmp_path: Path) -
 CLOSING = """
 import asyncio, sys
 from stage.app import main
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 shown = Window.showEvent
 def show(self, event):
     shown(self, event)
@@ -100,7 +100,7 @@ assert set(families) <= {socket.AF_UNIX}, families
 )
 LISTENING = """
 import asyncio
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 looked = Window.showEvent
 def look(self, event):
     looked(self, event)

@@ -10,8 +10,8 @@ import pytest
 
 from stage.app import rescue
 from stage.app.rescue import rescued
-from stage.store import keeping, recovering
-from stage.store.faults import Wrecked
+from stage.store.care import keeping, recovering
+from stage.store.file.faults import Wrecked
 from stage.store.library import Library
 from stage.ui.dialogs.wreck import BACKUP, SALVAGE, WreckSheet
 from tests.store.making import stock

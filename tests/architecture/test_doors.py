@@ -37,8 +37,8 @@ def test_the_command_line_loads_neither_qt_nor_llama() -> None:
 
 
 def test_the_worker_loads_no_qt() -> None:
-    needs("engine/worker.py")
-    assert not loaded_by("import stage.engine.worker") & {"PySide6", "qasync", "sqlite3"}
+    needs("engine/worker/process.py")
+    assert not loaded_by("import stage.engine.worker.process") & {"PySide6", "qasync", "sqlite3"}
 
 
 def test_preflight_loads_the_standard_library_only() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import psutil
 
-from stage.engine import memory
-from stage.engine.measuring import measure as estimate
 from stage.engine.model import Model
 from stage.engine.orders import LoadSettings
 from stage.engine.pool import Pool
+from stage.engine.shelf import memory
+from stage.engine.shelf.measuring import measure as estimate
 from stage.kit import paths
 from stage.kit.tasks import spawn
 from tests.bench.engine import begun, orders, perform

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from stage.kit.ids import new_id
-from stage.store import indexing, lines
-from stage.store.connection import writing
+from stage.store import lines
+from stage.store.file.connection import writing
+from stage.store.finding import indexing
 from stage.store.library import Library
 from tests.store.making import Stock, stock
 

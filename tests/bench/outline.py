@@ -42,10 +42,10 @@ async def _plant(file: Path) -> list[str]:
 async def _measure(ids: list[str]) -> dict[str, Any]:
     from stage.app.house import open_house
     from stage.kit.settings import Settings
-    from stage.ui.desk import set_desk
-    from stage.ui.probe import Probe
-    from stage.ui.saved import Saved
-    from stage.ui.window import Window
+    from stage.ui.desk.desk import set_desk
+    from stage.ui.desk.saved import Saved
+    from stage.ui.pacing.probe import Probe
+    from stage.ui.window.window import Window
 
     async with open_house(paths.library()) as house:
         plays = await house.director.plays()

@@ -23,8 +23,8 @@ from tests.bench.row import Bench, Row
 TAKES, TOKENS, PROMPT, ROUNDS = 4, 32, 64, 5
 BUSY_TAKES, BUSY_TOKENS, LONGEST = 8, 48, 6.0
 FIXED = """
-from stage.engine.pace import Pace
-from stage.engine.worker import main
+from stage.engine.worker.pace import Pace
+from stage.engine.worker.process import main
 def allow(self, count):
     self.allowed = self.count = count
 Pace.allow, Pace.took = allow, lambda self, rows, seconds: None

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from stage.director.director import Director
-from stage.director.journal import INTERVAL
-from stage.engine.loop import PAUSE
+from stage.director.turns.journal import INTERVAL
 from stage.engine.pool import Pool
+from stage.engine.worker.loop import PAUSE
 from stage.kit.ids import new_id
 from stage.play.line import Kind
 from stage.play.provenance import Chunk, LineRecord, TakeEnding
 from stage.play.token import Token, Tokens, Top
 from stage.store import blobs
-from stage.store import connection as connections
+from stage.store.file import connection as connections
 from stage.store.library import Library
 from tests.bench.engine import clock
 from tests.bench.large import SHELF

@@ -18,9 +18,9 @@ from typing import Any
 from stage.app.house import open_house
 from stage.director.director import Director
 from stage.director.events import Event, LineEnded
-from stage.director.journal import Journal
 from stage.director.opened import OpenPlay
-from stage.director.taking import Order, Taking, Wings
+from stage.director.turns.journal import Journal
+from stage.director.turns.taking import Order, Taking, Wings
 from stage.play.cutting import CutRule
 from stage.play.scene import Scene, read_scene
 from tests.bench.engine import TAKES, TOKENS, clock

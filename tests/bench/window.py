@@ -31,7 +31,7 @@ PAINTED = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from stage.app import main
-from stage.ui.curtain import Curtain
+from stage.ui.window.curtain import Curtain
 class Watch(QObject):
     def eventFilter(self, thing, event):
         if event.type() == QEvent.Type.Paint:
@@ -121,10 +121,10 @@ def lateness(model: Path, folder: Path) -> Row:
 async def _evening(model: Path) -> dict[str, Any]:
     from stage.app.house import open_house
     from stage.kit.settings import Settings
-    from stage.ui.desk import set_desk
-    from stage.ui.probe import Probe
-    from stage.ui.saved import Saved
-    from stage.ui.window import Window
+    from stage.ui.desk.desk import set_desk
+    from stage.ui.desk.saved import Saved
+    from stage.ui.pacing.probe import Probe
+    from stage.ui.window.window import Window
     from tests.bench.large import large
 
     probe = Probe()
@@ -200,8 +200,8 @@ async def _open(desk: Any, large_play: str) -> None:
 
 async def _tint(desk: Any) -> None:
     """Show a long line that a model has read, in its colours."""
-    from stage.director.looking import Look
     from stage.director.records import ScoredToken
+    from stage.director.weighing.looking import Look
     from stage.play.cutting import CutRule
 
     play, session = desk.session.play, desk.session

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from stage.director.director import Director
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
 from stage.play.line import Kind

@@ -6,7 +6,7 @@ import pytest
 
 from stage.director.doing import carry_out
 from stage.director.operations.operation import Plan, Voiced
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput, KnownError
 from stage.play.changes import SetLabel
 from stage.store.library import Step

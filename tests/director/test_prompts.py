@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from stage.director.performing import Turn
 from stage.director.prompts import frame_of, sampler_of, view
+from stage.director.turns.performing import Turn
 from stage.director.wardrobe import load_scene
 from stage.kit.errors import BadInput
 from stage.play.line import Kind

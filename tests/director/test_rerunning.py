@@ -10,9 +10,9 @@ import pytest
 from stage.app.house import House
 from stage.director.events import LineGrew
 from stage.director.opened import OpenPlay
-from stage.director.performing import Turn
-from stage.director.repeating import repeat
 from stage.director.rerunning import Difference, Rerun, first_difference, rerun
+from stage.director.turns.performing import Turn
+from stage.director.weighing.repeating import repeat
 from stage.kit.errors import BadInput
 from stage.play.line import Line, Status
 from stage.play.persona import persona

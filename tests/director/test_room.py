@@ -1,8 +1,8 @@
 """What is told of a context beforehand is what happens when somebody speaks."""
 
 from stage.director.events import LinesLeftOut
-from stage.director.performing import Turn
 from stage.director.room import Room, room
+from stage.director.turns.performing import Turn
 from stage.play.prompting.budget import Dropped
 
 

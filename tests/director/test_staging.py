@@ -2,8 +2,8 @@
 
 import pytest
 
-from stage.director.playing import Course, go_on
 from stage.director.staging import recite
+from stage.director.turns.playing import Course, go_on
 from stage.director.wardrobe import load_persona
 from stage.kit.errors import BadInput
 from stage.play.cast import ActorKind

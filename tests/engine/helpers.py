@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from stage.engine import protocol
 from stage.engine.backends.echo import EchoRunner
-from stage.engine.loop import Loop
 from stage.engine.orders import Ended, Event, LoadSettings, Pieces, TakeOrder
 from stage.engine.performance import Performance
+from stage.engine.worker.loop import Loop
 from stage.play.cutting import CutRule
 from stage.play.prompting.frame import Prompt, Segment
 from stage.play.sampling import Sampler

@@ -104,7 +104,7 @@ def test_memory_that_is_refused_is_told(tiny: Path, monkeypatch: pytest.MonkeyPa
     worker = shlex.join(client_module.command())
     limited = ["sh", "-c", f"ulimit -v 3000000; exec {worker}"]
     monkeypatch.setattr(client_module, "command", lambda: limited)
-    monkeypatch.setattr("stage.engine.memory.available", lambda: None)
+    monkeypatch.setattr("stage.engine.shelf.memory.available", lambda: None)
     sentence = run(refused(tiny, cells=20_000_000))
     assert "no room for a context" in sentence
     assert "choose a smaller context" in sentence
@@ -130,7 +130,7 @@ def test_a_model_that_moved_is_told_when_its_worker_must_be_started_again(
 OTHER = """
 from stage.engine.backends import llama_opening
 llama_opening.VERSION = b"9.9"
-from stage.engine.worker import main
+from stage.engine.worker.process import main
 main()
 """
 

@@ -127,7 +127,7 @@ def test_files_that_are_no_model_are_refused_before_any_process(
 def test_a_model_that_does_not_fit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stage.engine.memory.available", lambda: 1 << 20)
+    monkeypatch.setattr("stage.engine.shelf.memory.available", lambda: 1 << 20)
 
     async def work() -> None:
         pool = Pool()

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from stage.engine import chat
 from stage.engine.backends.echo import END, START, EchoRunner
 from stage.engine.orders import LoadSettings
-from stage.engine.preparing import FORGED, prepare, prompt_to_json
-from stage.engine.templates import Refused
+from stage.engine.worker import chat
+from stage.engine.worker.preparing import FORGED, prepare, prompt_to_json
+from stage.engine.worker.templates import Refused
 from stage.kit.errors import KnownError
 from stage.play.line import Cut, Kind, Status
 from stage.play.prompting import FRAMES

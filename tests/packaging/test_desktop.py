@@ -12,7 +12,7 @@ from pathlib import Path
 import stage
 from stage.formats import FORMATS
 from stage.kit import paths
-from stage.store.schema import APPLICATION
+from stage.store.file.schema import APPLICATION
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "packaging" / "desktop"

@@ -100,8 +100,8 @@ async def without_a_play(camera: Camera) -> None:
 async def curtains(camera: Camera, scheme: str) -> None:
     """The frame before there is a window: while a library is opened, and where it cannot be."""
     from stage.kit.tasks import spawn
-    from stage.ui.curtain import SOON, Curtain
-    from stage.ui.saved import Saved
+    from stage.ui.desk.saved import Saved
+    from stage.ui.window.curtain import SOON, Curtain
 
     curtain = Curtain(Saved(None))
     curtain.resize(camera.window.size())
@@ -129,7 +129,7 @@ def enlarged(out: Path) -> None:
 
 async def a_play(director: Any) -> Any:
     """The demo play; where there is none, one performed now."""
-    from stage.director.performing import Turn
+    from stage.director.turns.performing import Turn
     from stage.director.wardrobe import load_scene
 
     plays = await director.plays()
@@ -154,11 +154,11 @@ async def shoot(out: Path) -> None:
     from stage.app.house import open_house
     from stage.kit import paths
     from stage.kit.settings import Settings
-    from stage.ui.desk import set_desk
-    from stage.ui.machine import Machine
-    from stage.ui.probe import Probe
-    from stage.ui.saved import Saved
-    from stage.ui.window import Window
+    from stage.ui.desk.desk import set_desk
+    from stage.ui.desk.machine import Machine
+    from stage.ui.desk.saved import Saved
+    from stage.ui.pacing.probe import Probe
+    from stage.ui.window.window import Window
 
     def keep() -> None:
         """Preferences of a picture are not kept."""

@@ -95,20 +95,20 @@ def named() -> list[int]:
     """The colours that have a meaning: none of them is given up."""
     from dataclasses import astuple
 
-    from stage.ui.theme import DARK, LIGHT, PERSONA_COLOURS
+    from stage.ui.dress.theme import DARK, LIGHT, PERSONA_COLOURS
 
     every = [*astuple(LIGHT), *astuple(DARK), *PERSONA_COLOURS]
     return [int(each[1:], 16) for each in every if each.startswith("#")]
 
 
-def apart(parts: Any, order: Any) -> Any:
-    """The first COLOURS of an order that are not nearly the same as one before them."""
+def apart(parts: Any, order: Any, meant: Any) -> Any:
+    """The first COLOURS of an order that are meant, or not nearly the same as one before them."""
     import numpy as np
 
     chosen: list[int] = []
-    for at in order:
+    for at, wanted in zip(order, meant, strict=True):
         near = ((parts[chosen] - parts[at]) ** 2).sum(axis=1) if chosen else np.array([ALIKE])
-        if near.min() >= ALIKE:
+        if wanted or near.min() >= ALIKE:
             chosen.append(int(at))
         if len(chosen) == COLOURS:
             break
@@ -125,7 +125,8 @@ def fewer_colours(image: Any) -> Any:
     colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
     parts = np.stack([colours >> shift & 255 for shift in (16, 8, 0)], axis=1).astype(np.int32)
     counts[np.isin(colours & 0xFFFFFF, named())] = plain.width() * plain.height()
-    most = apart(parts, np.argsort(-counts))
+    order = np.argsort(-counts)
+    most = apart(parts, order, counts[order] > plain.width() * plain.height() - 1)
     distances = ((parts[:, None, :] - parts[None, most, :]) ** 2).sum(axis=2)
     nearest = distances.argmin(axis=1).astype(np.uint8)[where].reshape(pixels.shape)
     made = QImage(plain.width(), plain.height(), QImage.Format.Format_Indexed8)

@@ -62,7 +62,7 @@ async def lanes(camera: Camera, scheme: str) -> None:
 
 async def outline(camera: Camera, scheme: str) -> None:
     """Marks of every kind in the outline, a filter, words found in the path."""
-    from stage.ui.widgets.findbar import FindBar
+    from stage.ui.lanes.findbar import FindBar
 
     window, session = camera.window, camera.session
     desk, panel, rows = window.desk, window.left.panels["outline"], window.desk.survey.rows

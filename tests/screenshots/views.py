@@ -161,6 +161,7 @@ async def comparing(camera: Camera, scheme: str) -> None:
     leaves = [each.id for each in takes if each.status == "complete"]
     for many in (2, 4, 6):
         compared.show(leaves[:: max(1, len(leaves) // many)][:many])
+        await camera.until(lambda: {*compared.leaves} <= {*compared.columns})
         await camera.take(f"compare-{many}-{scheme}")
     if scheme == "light":
         window.resize(1024, 640)

@@ -17,7 +17,7 @@ from typing import Any
 
 from stage.kit.ids import new_id
 from stage.store import lines
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 from stage.store.library import Library
 from tests.store.making import stock
 

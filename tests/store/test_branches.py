@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from stage.play.changes import SetLabel, SetPlace, SetShown
-from stage.store.history import Step
 from stage.store.library import Library
+from stage.store.trail.history import Step
 from tests.store.making import Stock, stock
 
 Work = Callable[[Library], Awaitable[Any]]

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from stage.kit.errors import KnownError
-from stage.store import backup, keeping, schema
+from stage.store.care import backup, keeping
+from stage.store.file import schema
 from stage.store.library import Library
 from tests.store.conftest import Open
 from tests.store.making import forest, stock

@@ -15,7 +15,8 @@ import pytest
 
 from stage.play.line import Status
 from stage.play.provenance import Chunk
-from stage.store import backup, schema
+from stage.store.care import backup
+from stage.store.file import schema
 from stage.store.library import Library
 from tests.store.conftest import Open
 from tests.store.making import stock, tokens

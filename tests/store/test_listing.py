@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stage.play.changes import SetLabel, SetPlace, SetTitle
-from stage.store.history import Step
 from stage.store.library import Library
+from stage.store.trail.history import Step
 from tests.store.conftest import Open
 from tests.store.making import stock
 

@@ -13,7 +13,7 @@ from stage.play.line import Kind
 from stage.play.persona import persona
 from stage.play.provenance import LineRecord
 from stage.store import lines, plays
-from stage.store.connection import writing
+from stage.store.file.connection import writing
 from stage.store.library import Library, Step
 from tests.store.chain import LENGTH
 from tests.store.conftest import Open

@@ -6,8 +6,8 @@ import pytest
 
 from stage.kit.errors import BadInput, BugError
 from stage.play.changes import NewTake
-from stage.store.history import Step
 from stage.store.library import Library
+from stage.store.trail.history import Step
 from tests.store.conftest import Open
 from tests.store.making import stock
 

@@ -7,8 +7,8 @@ import pytest
 from stage.measures.measure import Said
 from stage.play.changes import SetLabel, SetPlace
 from stage.play.provenance import Chunk
-from stage.store.history import Step
 from stage.store.library import Library
+from stage.store.trail.history import Step
 from tests.store.making import forest, stock, tokens
 from tests.store.test_branches import wild
 

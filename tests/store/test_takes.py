@@ -35,7 +35,7 @@ def abandon(path: Path, work: object) -> object:
         result = await work(library)  # type: ignore[operator]
         await library._desk._archive.run(lambda: _drop(library))
         library._desk._closed = True
-        from stage.store import lock
+        from stage.store.file import lock
 
         lock.release(path)
         library._desk._archive.close()

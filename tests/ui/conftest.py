@@ -16,8 +16,8 @@ from stage.director.director import Director
 from stage.engine.pool import Pool
 from stage.kit import paths
 from stage.store.library import Library
-from stage.ui import fonts, theme
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
 from tests.ui.stagehand import TOOLS, Stagehand

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QImage, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stage.kit import paths
-from stage.ui import fonts
+from stage.ui.dress import fonts
 
 KEPT = Path(__file__).resolve().parents[1] / "pictures"
 ACCEPT = "STAGE_ACCEPT_PICTURES"  # in the environment: what is drawn is kept

@@ -16,9 +16,9 @@ from stage.app.house import open_house
 from stage.director.director import Director
 from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
-from stage.director.performing import Turn
 from stage.director.records import Known, LineDetail, PlayFacts, PlayRow, Version
 from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
+from stage.director.turns.performing import Turn
 from stage.kit import paths
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
@@ -29,10 +29,10 @@ from stage.play.outline import Stem, stem_of
 from stage.play.scene import Scene, read_scene
 from stage.play.spot import Spot
 from stage.play.tree import Tree
-from stage.ui.desk import Desk, set_desk
-from stage.ui.machine import Machine
-from stage.ui.saved import Saved
-from stage.ui.window import Window
+from stage.ui.desk.desk import Desk, set_desk
+from stage.ui.desk.machine import Machine
+from stage.ui.desk.saved import Saved
+from stage.ui.window.window import Window
 
 SCENE = """
 title = "A test"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui.theme import contrast
+from stage.ui.dress.theme import contrast
 from stage.ui.widgets.labels import Elided
 
 OPEN, SHUT = "\u27e6", "\u27e7"
@@ -162,8 +162,8 @@ def faint(window: QWidget, least: float = 4.5) -> Iterator[str]:
             continue
         area = QRect(part.mapTo(window, QPoint()), part.size())
         area = area.intersected(part.visibleRegion().boundingRect().translated(area.topLeft()))
-        if not part.text().strip() or area.isEmpty():
-            continue
+        if not part.text().strip() or area.isEmpty() or area.height() < part.height():
+            continue  # nothing of it is seen, or it is scrolled out in part, perhaps all its ink
         piece = picture.copy(QRect(area.topLeft() * scale, area.size() * scale))
         seen = Counter(memoryview(piece.constBits()).cast("I"))
         ground = QColor(seen.most_common(1)[0][0])

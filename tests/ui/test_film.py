@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,9 @@ def test_an_evening(hand: Stagehand) -> None:
     time.sleep(0.6)
     hand.do("key", "Escape")  # stop midway
     hand.quiet()
+    hand.do("key", "ctrl+l")
     hand.do("type", "a draft")
+    hand.quiet()
     hand.close()
 
     (play,) = [each for each in hand.rows("plays") if each["title"] == "The stairs"][:1]
@@ -51,7 +54,11 @@ def test_an_evening(hand: Stagehand) -> None:
     ]
     assert any(len(fan) >= 4 for fan in fans)
     assert all(line["status"] in ("complete", "interrupted") for line in tree)
+    _comes_back(hand, str(play["id"]), tree)
 
+
+def _comes_back(hand: Stagehand, play: str, tree: list[dict[str, Any]]) -> None:
+    """What was on stage stands there again, and the play is as it was."""
     state = hand.kept()
     kept = state["plays"][state["play"]]
     assert kept["draft"] == "a draft"
@@ -61,4 +68,4 @@ def test_an_evening(hand: Stagehand) -> None:
     hand.close()
     again = hand.kept()
     assert again["plays"][again["play"]]["lanes"] == before
-    assert hand.rows("tree", str(play["id"])) == tree
+    assert hand.rows("tree", play) == tree

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from stage.director.wardrobe import load_scene, shipped
-from stage.ui import fonts
-from stage.ui.actions import ACTIONS
-from stage.ui.desk import Desk
-from stage.ui.keys import presets, shown
+from stage.ui.actions.keys import presets, shown
+from stage.ui.actions.table import ACTIONS
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from stage.ui.widgets.labels import plain_tip
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.compare.making import with_records
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
 

@@ -278,7 +278,7 @@ def export(film: Film) -> None:
     film.ends("exported")
     written = file.read_text()
     assert written == hand.run("export", film.play, "--format", "markdown")
-    assert all(words in written for words in (*TYPED, "(base, take 9)"))
+    assert all(words in written for words in (*TYPED, "(stage-base, take 9)"))
 
 
 def other_pixels(one: bytes, other: bytes) -> float:

@@ -164,7 +164,7 @@ def _export(evening: Evening, keys: Keyboard, file: Path) -> None:
     evening.loop.until(lambda: evening.desk.chores.all[0].state == "done")
     written = file.read_text()
     assert TYPED in written
-    assert f"({_leaf(evening).model}" in written
+    assert f"({evening.play.title_of(str(_leaf(evening).model))}" in written
     keys.action("stage")
     assert evening.window.panes.at == "stage"
 

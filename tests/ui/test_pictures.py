@@ -16,23 +16,23 @@ from stage.director.room import Room
 from stage.play.outline import Stem
 from stage.play.prompting.budget import Dropped
 from stage.play.spot import Spot
-from stage.ui import theme
-from stage.ui.entry import Entry
-from stage.ui.ink import Tint
+from stage.ui.composer.meter import Meter
+from stage.ui.dress import theme
+from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.ink import Tint
+from stage.ui.lanes.transcript import Transcript
+from stage.ui.lens.options import OptionList
 from stage.ui.map.canvas import Canvas
 from stage.ui.map.layout import lay_out
 from stage.ui.map.shades import MODES, Shades
-from stage.ui.meter import Meter
 from stage.ui.models.options import Option, Part
 from stage.ui.models.outline import OutlineModel, Sayer
-from stage.ui.player import Player
-from stage.ui.rail import Rail
-from stage.ui.widgets.branches import Branches
+from stage.ui.outline.branches import Branches
+from stage.ui.replay.player import Player
+from stage.ui.replay.transport import Transport
 from stage.ui.widgets.buttons import Button, Chip, Link, Segment
-from stage.ui.widgets.options import OptionList
 from stage.ui.widgets.titlerow import together
-from stage.ui.widgets.transcript import Transcript
-from stage.ui.widgets.transport import Transport
+from stage.ui.window.rail import Rail
 from tests.ui import drawing
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import play

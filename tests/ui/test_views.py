@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.compare.making import with_records
 from tests.ui.looking import faint, nameless, unreached
 

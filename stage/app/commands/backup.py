@@ -7,7 +7,7 @@ from stage.app.command import Command, Output
 from stage.app.reading import reading
 from stage.kit import clock
 from stage.kit.errors import BadInput
-from stage.store import keeping, recovering
+from stage.store.care import keeping, recovering
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
 from stage.app.house import House, existing, open_house
-from stage.director.compared import LETTERS, facts, markdown, measured, rows, spreadsheet
-from stage.director.comparing import Comparison, compare, weighed
-from stage.director.figures import FEW, cell, heading
+from stage.director.weighing.compared import LETTERS, facts, markdown, measured, rows, spreadsheet
+from stage.director.weighing.comparing import Comparison, compare, weighed
+from stage.director.weighing.figures import FEW, cell, heading
 from stage.kit.errors import BadInput
 from stage.measures.wording import differences
 

@@ -12,7 +12,7 @@ from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
 from stage.director.exporting import Wanted, chosen, forms, hits, pieces, save
 from stage.director.importing import sha256
-from stage.engine.aside import aside
+from stage.engine.worker.aside import aside
 from stage.formats.format import Format, Source
 from stage.formats.leaving import losses
 from stage.formats.neutral import Loss, Losses

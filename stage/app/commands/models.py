@@ -10,9 +10,9 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.director.shelving import judged
 from stage.director.wardrobe import places
-from stage.engine import notes
-from stage.engine.finding import scan
-from stage.engine.shelf import Card, describe
+from stage.engine.shelf import notes
+from stage.engine.shelf.card import Card, describe
+from stage.engine.shelf.finding import scan
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput, KnownError
 

@@ -6,7 +6,7 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.app.house import existing, open_house
 from stage.app.loading import loading
-from stage.director.expecting import OPEN, expect
+from stage.director.turns.expecting import OPEN, expect
 from stage.director.wardrobe import model_file
 from stage.kit.errors import BadInput
 from stage.measures.spread import share

@@ -17,9 +17,9 @@ from stage.director.events import (
     Progress,
 )
 from stage.director.opened import OpenPlay
-from stage.director.playing import Course, go_on
+from stage.director.turns.playing import Course, go_on
 from stage.director.wardrobe import load_scene, model_file
-from stage.engine.shelf import describe
+from stage.engine.shelf.card import describe
 from stage.kit.errors import BadInput
 from stage.play.cast import Member
 from stage.play.line import Line

@@ -5,7 +5,7 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
-from stage.director.repeating import Repeat, repeat
+from stage.director.weighing.repeating import Repeat, repeat
 from stage.engine.pool import Pool
 
 

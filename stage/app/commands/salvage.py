@@ -6,9 +6,9 @@ from pathlib import Path
 
 from stage.app.command import Command, Output, clean
 from stage.kit import clock
-from stage.store import recovering
+from stage.store.care import recovering
+from stage.store.care.salvaging import Saved
 from stage.store.library import Library
-from stage.store.salvaging import Saved
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

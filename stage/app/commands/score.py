@@ -9,7 +9,7 @@ from stage.app.command import Command, Output, clean
 from stage.engine.orders import LoadSettings
 from stage.engine.pool import Pool
 from stage.engine.scores import Form, Score, ScoredToken
-from stage.engine.shelf import describe
+from stage.engine.shelf.card import describe
 from stage.kit.errors import BadInput
 from stage.measures.average import Average, average
 

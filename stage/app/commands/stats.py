@@ -7,9 +7,18 @@ from typing import Any
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
 from stage.app.house import existing, open_house
-from stage.director.figures import FEW, Figure, cell, figures, heading, readings, told
 from stage.director.opened import OpenPlay
-from stage.director.tallying import BY, Group, named, persona, takes_of, tally, under_line, weighed
+from stage.director.weighing.figures import FEW, Figure, cell, figures, heading, readings, told
+from stage.director.weighing.tallying import (
+    BY,
+    Group,
+    named,
+    persona,
+    takes_of,
+    tally,
+    under_line,
+    weighed,
+)
 from stage.kit.errors import BadInput
 
 
@@ -38,9 +47,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         lines = takes_of(tree, top) if args.line else under_line(tree, top)
         groups = await tally(house.director, play, lines, args.by)
         models = list(play.scene.models)
-        if args.score:
-            known = await weights(house, play, [each for g in groups for each in g.takes], out)
-            groups = [await weighed(each, models, known) for each in groups]
+        takes = [each for group in groups for each in group.takes] if args.score else []
+        known = await weights(house, play, takes, out)
+        groups = [await weighed(each, models, known) for each in groups]
     found = figures([each.readings for each in groups], models, of="takes")
     for at, group in enumerate(groups):
         rows = "\n".join(_figure(each, at, play) for each in found)

@@ -5,9 +5,9 @@ import argparse
 from stage.app.command import Command, Output, clean
 from stage.app.house import existing, open_house
 from stage.app.loading import loading
-from stage.director.figures import UNDERS, value
-from stage.director.surprising import Surprisal, surprisal
 from stage.director.wardrobe import model_file
+from stage.director.weighing.figures import UNDERS, value
+from stage.director.weighing.surprising import Surprisal, surprisal
 from stage.play.prompting import FRAMES
 
 

@@ -6,7 +6,7 @@ from stage.app.command import Output
 from stage.app.house import House
 from stage.app.loading import loading
 from stage.director.opened import OpenPlay
-from stage.director.weighing import Key, Weight, lacking, weigh
+from stage.director.weighing.worth import Key, Weight, lacking, weigh
 from stage.measures.measure import Said
 
 

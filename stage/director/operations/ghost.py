@@ -8,7 +8,7 @@ from typing import Any
 
 from stage.director.operations.enter import ENTRY as ENTER
 from stage.director.operations.operation import Key, Operation, Plan, View, Voiced
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 from stage.play.audience import present
 from stage.play.changes import Change, NewLine, SetLabel

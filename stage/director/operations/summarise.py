@@ -3,7 +3,7 @@
 from typing import Any
 
 from stage.director.operations.operation import Key, Operation, Plan, View, still
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 from stage.play.audience import heard_all
 from stage.play.cast import Member

@@ -4,7 +4,7 @@ from typing import Any
 
 from stage.director.operations.casting import check_frame, file_of
 from stage.director.operations.operation import Key, Operation, Plan, View, still
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 
 

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import Chain, Desk, Facts, GivenUp, Row
+from stage.engine.worker.runner import Chain, Desk, Facts, GivenUp, Row
 from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
 if TYPE_CHECKING:
-    from stage.engine.logprobs import Shares
-    from stage.engine.runner import Rows
+    from stage.engine.worker.logprobs import Shares
+    from stage.engine.worker.runner import Rows
 
 _CONTROLS = ("<eog>", "<bos>", "<|im_start|>", "<|im_end|>")
 EOG, BOS, START, END = range(256, 260)

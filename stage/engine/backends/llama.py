@@ -18,9 +18,9 @@ from stage.engine.backends import llama_opening as opening
 from stage.engine.backends.llama_chains import Candidates, LlamaChain
 from stage.engine.backends.llama_desk import LlamaDesk
 from stage.engine.backends.llama_measuring import measure
-from stage.engine.memory import available
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import DESK_ROWS, Chain, Desk, Facts
+from stage.engine.shelf.memory import available
+from stage.engine.worker.runner import DESK_ROWS, Chain, Desk, Facts
 from stage.play.sampling import Sampler
 
 _SPECIALS = ("bos", "eos", "eot", "pad", "sep", "nl")
@@ -205,14 +205,14 @@ class LlamaBackend:
         threads: int,
         progress: Callable[[float], bool],
     ) -> LlamaRunner:
-        """Load a model; see stage.engine.runner.Backend."""
+        """Load a model; see stage.engine.worker.runner.Backend."""
         opening.start()
         model = opening.open_model(path, settings, progress)
         opening.refuse_unfit(model, path)
         return LlamaRunner(path, settings, threads, model)
 
     def measure(self, path: Path, wanted: list[LoadSettings]) -> list[dict[str, Any] | None]:
-        """Tell what a model would take; see stage.engine.runner.Backend."""
+        """Tell what a model would take; see stage.engine.worker.runner.Backend."""
         opening.start()
         return measure(path, wanted)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import llama_cpp.llama_cpp as lib
 import numpy as np
 
-from stage.engine.logprobs import BLOCK, block_ends
+from stage.engine.worker.logprobs import BLOCK, block_ends
 from stage.kit.errors import BadInput
 from stage.play.sampling import Sampler
 
 if TYPE_CHECKING:
-    from stage.engine.logprobs import Shares
-    from stage.engine.runner import Rows
+    from stage.engine.worker.logprobs import Shares
+    from stage.engine.worker.runner import Rows
 
 RANDOM = 0xFFFFFFFF  # this seed would mean "pick one yourself"
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import llama_cpp.llama_cpp as lib
 import numpy as np
 
-from stage.engine.runner import Row
+from stage.engine.worker.runner import Row
 
 if TYPE_CHECKING:
-    from stage.engine.runner import Rows
+    from stage.engine.worker.runner import Rows
 
 
 class LlamaDesk:

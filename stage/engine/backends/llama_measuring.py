@@ -11,7 +11,7 @@ import llama_cpp.llama_cpp as lib
 
 from stage.engine.backends import llama_opening as opening
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import DESK_ROWS
+from stage.engine.worker.runner import DESK_ROWS
 from stage.kit.errors import BadInput, KnownError
 
 SCORING_CELLS, SCORING_SEQUENCES = 4096, 33  # as scoring keeps a context, at most

@@ -15,7 +15,7 @@ from typing import Any
 import llama_cpp.llama_cpp as lib
 
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import CHUNK, DESK_ROWS, GivenUp
+from stage.engine.worker.runner import CHUNK, DESK_ROWS, GivenUp
 from stage.kit.errors import BadInput, KnownError
 
 VERSION = b"0.5.0-dev"  # of llama.cpp, as llama-cpp-python 0.3.36 brings it

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stage.director.compared import markdown, save
+from stage.director.weighing.compared import markdown, save
 from stage.kit.errors import KnownError
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 
 
 class Away(QObject):

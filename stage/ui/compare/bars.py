@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from stage.director.compared import LETTERS
-from stage.director.comparing import MOST
-from stage.ui import fonts, theme, words
-from stage.ui.compared import Compared
-from stage.ui.entry import model_title
+from stage.director.weighing.compared import LETTERS
+from stage.director.weighing.comparing import MOST
+from stage.ui import words
+from stage.ui.compare.compared import Compared
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui import fonts, theme
 from stage.ui.compare.cells import Cell, Words
 from stage.ui.compare.heads import Gutter, Heads
 from stage.ui.compare.turns import WORDS, Index, Turns
+from stage.ui.dress import fonts, theme
 
 NARROWEST = 164  # a column; where there are more, one scrolls to the side
 REMEMBERED = 300  # cells that stay laid out

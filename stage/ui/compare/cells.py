@@ -14,11 +14,11 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from stage.ui import fonts
-from stage.ui.glyphs import paint_disc
-from stage.ui.ink import DOTTED
-from stage.ui.theme import Tokens, persona_colour, side_colour, tint
-from stage.ui.verbatim import pieces, units
+from stage.ui.dress import fonts
+from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.theme import Tokens, persona_colour, side_colour, tint
+from stage.ui.lanes.ink import DOTTED
+from stage.ui.lanes.verbatim import pieces, units
 
 DISC, LEFT, GAP, RIGHT = 22, 14, 10, 14
 ABOVE, BELOW = 10, 12

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from stage.ui.compared import Compared
-from stage.ui.nearby import Offer
+from stage.ui.compare.compared import Compared
+from stage.ui.compare.nearby import Offer
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.nothing import Nothing
 

@@ -4,11 +4,12 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
-from stage.director.compared import LETTERS
+from stage.director.weighing.compared import LETTERS
 from stage.play.line import Cut, Status
-from stage.ui import fonts, theme, words
+from stage.ui import words
 from stage.ui.compare.turns import Turns
-from stage.ui.entry import model_title
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.labels import plain_tip
 
 ABOVE, BESIDE = 10, 46  # pixels over facts, and beside them in a column

@@ -5,15 +5,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme
 from stage.ui.compare.turns import BY
-from stage.ui.desk import Desk
-from stage.ui.entry import model_title
-from stage.ui.tinting import FULL
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import model_title
+from stage.ui.lens.scale import Scale
+from stage.ui.lens.tinting import FULL
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided
-from stage.ui.widgets.scale import Scale
 
 TINTS = ("words", "surprise", "difference", "nothing")
 

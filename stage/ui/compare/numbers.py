@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.comparing import Column
-from stage.director.figures import Figure, figures, value
-from stage.ui import fonts, theme, words
+from stage.director.weighing.comparing import Column
+from stage.director.weighing.figures import Figure, figures, value
+from stage.ui import words
 from stage.ui.compare.turns import Index
-from stage.ui.desk import Desk
-from stage.ui.entry import model_title
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.labels import plain_tip
 
 UNKNOWN = Qt.ItemDataRole.UserRole + 1

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui import fonts, theme
 from stage.ui.compare.away import Away
 from stage.ui.compare.bars import Below, Top
 from stage.ui.compare.board import Board
@@ -19,7 +18,8 @@ from stage.ui.compare.key import Key
 from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.takes import Takes
 from stage.ui.compare.turns import BY, Turns
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
 
-from stage.director.figures import Figure, figures, value
 from stage.director.opened import OpenPlay
-from stage.director.tallying import Group, named
+from stage.director.weighing.figures import Figure, figures, value
+from stage.director.weighing.tallying import Group, named
 from stage.measures.average import Average
 from stage.measures.measure import Reading
 from stage.measures.spread import share

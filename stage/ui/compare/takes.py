@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.tallying import named
-from stage.ui import fonts, theme, words
+from stage.director.weighing.tallying import named
+from stage.ui import words
 from stage.ui.compare.strips import FIRST, NUMBER, PICTURE, STRIP, WHAT, WHO, Strip, Strips
 from stage.ui.compare.turns import Index
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing

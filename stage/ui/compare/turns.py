@@ -6,16 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from stage.director.compared import LETTERS
+from stage.director.weighing.compared import LETTERS
 from stage.measures.wording import Piece, differences
 from stage.play.line import Cut, Kind, Line, Status
 from stage.ui import words
 from stage.ui.compare.cells import Mark, Words
-from stage.ui.compared import Compared, running
-from stage.ui.desk import Desk
-from stage.ui.entry import model_title, speaker
-from stage.ui.glyphs import colour_index
-from stage.ui.tinting import By
+from stage.ui.compare.compared import Compared, running
+from stage.ui.desk.desk import Desk
+from stage.ui.dress.glyphs import colour_index
+from stage.ui.lanes.entry import model_title, speaker
+from stage.ui.lens.tinting import By
 
 WORDS = Qt.ItemDataRole.UserRole + 1
 SHOWN, MORE = 4_000, 20_000  # characters of a line shown at first, and with every Enter

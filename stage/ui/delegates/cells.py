@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.models.catalogue import ID, MARK, TITLE
 
 Index = QModelIndex | QPersistentModelIndex

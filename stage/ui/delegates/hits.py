@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from stage.director.librarian import Found
 from stage.director.records import PlayRow
 from stage.kit import clock
-from stage.ui import fonts, marks, theme, words
-from stage.ui.glyphs import colour_index, paint_disc
+from stage.ui import words
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import colour_index, paint_disc
 from stage.ui.models.hits import HIT, header
+from stage.ui.window import marks
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE, DISC, GAP = 20, 24, 12

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.models.offers import OFFER
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.models.options import OPTION, Index, Option, Part
 
 MARK = 20  # what the mark takes at the right

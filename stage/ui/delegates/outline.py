@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from stage.ui import fonts, theme, words
-from stage.ui.glyphs import paint_disc, star
+from stage.ui import words
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import paint_disc, star
 from stage.ui.models.outline import FACE, Face
 
 Index = QModelIndex | QPersistentModelIndex

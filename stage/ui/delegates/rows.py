@@ -4,8 +4,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from stage.ui import fonts, theme
-from stage.ui.glyphs import paint_disc
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import paint_disc
 
 ID, BELOW, COLOUR, ASIDE = (Qt.ItemDataRole.UserRole + at for at in range(4))  # what rows tell
 Index = QModelIndex | QPersistentModelIndex

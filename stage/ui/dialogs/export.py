@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 
 from stage.director.exporting import Wanted, forms
 from stage.director.opened import OpenPlay
-from stage.ui import fonts, theme
-from stage.ui.choosing import Choosing
+from stage.ui.desk.choosing import Choosing
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from stage.play.persona import comma_list
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check

@@ -6,7 +6,7 @@ from stage.director.cards import write_new
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.members.card import Page
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog, form

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from stage.director.wardrobe import load_scene, model_file, shipped
 from stage.kit.errors import KnownError
 from stage.play.scene import Scene
-from stage.ui import fonts, theme
-from stage.ui.choosing import Choosing
+from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.own_scene import OwnScene
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice

@@ -10,8 +10,9 @@ from stage.director.cards import known
 from stage.director.working import Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import keys, words
-from stage.ui.asking import ask
+from stage.ui import words
+from stage.ui.actions import keys
+from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
 from stage.ui.dialogs.recast import Recast
@@ -22,7 +23,7 @@ from stage.ui.dialogs.text import AskText
 
 if TYPE_CHECKING:
     from stage.ui.views.cast import CastView
-    from stage.ui.window import Window
+    from stage.ui.window.window import Window
 
 
 class Dialogs(QObject):

@@ -15,14 +15,15 @@ from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.play.scene import Scene
-from stage.ui import theme, words
-from stage.ui.asking import ask
-from stage.ui.choosing import Choosing
+from stage.ui import words
+from stage.ui.desk.choosing import Choosing
+from stage.ui.dialogs.asking import ask
+from stage.ui.dialogs.castrow import CastRow
 from stage.ui.dialogs.new_persona import NewPersona
+from stage.ui.dress import theme
 from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.castrow import CastRow
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import heading

@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from stage.ui import theme
+from stage.ui.actions.menus import Offer
 from stage.ui.delegates.offers import OfferRow
-from stage.ui.menus import Offer
+from stage.ui.dress import theme
 from stage.ui.models.offers import OffersModel
 from stage.ui.widgets.labels import MUTED, label
 

@@ -10,8 +10,8 @@ from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS
 from stage.ui import words
-from stage.ui.glyphs import colour_index
-from stage.ui.icons import disc_icon
+from stage.ui.dress.glyphs import colour_index
+from stage.ui.dress.icons import disc_icon
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.fields import Check, Choice

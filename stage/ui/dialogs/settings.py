@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.ui import fonts, keys, theme, words
-from stage.ui.choosing import Choosing
-from stage.ui.machine import Machine
-from stage.ui.preferences import Preferences
-from stage.ui.tinting import MODES
+from stage.ui import words
+from stage.ui.actions import keys
+from stage.ui.desk.choosing import Choosing
+from stage.ui.desk.machine import Machine
+from stage.ui.desk.preferences import Preferences
+from stage.ui.dress import fonts, theme
+from stage.ui.lens.tinting import MODES
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check, Choice

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme
-from stage.ui.verbatim import shown
+from stage.ui.composer.wrapping import fill
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
-from stage.ui.widgets.wrapping import fill
 
 
 class _Sheet(QDialog):

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 

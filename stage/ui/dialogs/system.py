@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, theme
-from stage.ui.machine import Found, Machine
-from stage.ui.probe import STALL, Lateness
+from stage.ui.desk.machine import Found, Machine
+from stage.ui.dress import fonts, theme
+from stage.ui.pacing.probe import STALL, Lateness
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.finding import FoundRow
 from stage.ui.widgets.labels import MUTED, heading, label

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from stage.director.operations.tag import NONE
 from stage.play.tags import COLOURS, KEYS, MODES, SCOPES, Tag
-from stage.ui import theme
-from stage.ui.icons import disc_icon
+from stage.ui.dress import theme
+from stage.ui.dress.icons import disc_icon
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.fields import Choice

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.composer.wrapping import fill
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.labels import MUTED, label
-from stage.ui.widgets.wrapping import fill
 
 
 class AskText(Dialog):

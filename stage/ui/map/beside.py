@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from stage.measures import spread
 from stage.play.spot import Spot
-from stage.ui import fonts, words
+from stage.ui import words
+from stage.ui.dress import fonts
 from stage.ui.map.canvas import Canvas
 from stage.ui.map.legend import STROKES, Legend
 from stage.ui.map.minimap import Minimap

@@ -10,10 +10,10 @@ from stage.director.events import Changed, Changes, LineEnded, LineStarted, Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.spot import Plain, Spot, spot_of
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.map import layout
 from stage.ui.map.layout import Layout
-from stage.ui.slices import Slices
+from stage.ui.pacing.slices import Slices
 
 SINGLY = 40  # lines that changed and are read one by one; with more, all are read again
 SOON = 30  # milliseconds from a change to a new layout, longer where laying out takes long

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.map.shades import BY_ID, MODES
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, Elided

@@ -7,8 +7,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from stage.ui import fonts, theme
-from stage.ui.glyphs import paint_disc
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import paint_disc
 from stage.ui.map.shades import Sample
 from stage.ui.words import tr
 

@@ -17,7 +17,7 @@ from stage.ui.map import cells, painting
 from stage.ui.map.canvas import Canvas
 from stage.ui.map.picture import Picture
 from stage.ui.map.scope import Scope
-from stage.ui.slices import Slices
+from stage.ui.pacing.slices import Slices
 
 EDGE = 6.0
 WIDEST, HIGHEST = 7.0, 5.0  # pixels of a column and a row: small plays stay small

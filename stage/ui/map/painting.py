@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from stage.ui.glyphs import paint_disc
+from stage.ui.dress.glyphs import paint_disc
 from stage.ui.map.cells import BLOCK, Cells
 from stage.ui.map.labels import place
 from stage.ui.map.picture import Picture

@@ -7,7 +7,8 @@ from math import exp
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from stage.play.spot import Spot
-from stage.ui import theme, words
+from stage.ui import words
+from stage.ui.dress import theme
 from stage.ui.map.cells import Cells
 from stage.ui.map.layout import Layout
 from stage.ui.map.scope import Scope

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stage.play.spot import Spot, Spots
-from stage.ui.theme import NARRATOR
+from stage.ui.dress.theme import NARRATOR
 from stage.ui.words import tr
 
 MANY = 1000  # lines looked at in one go

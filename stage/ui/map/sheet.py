@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.map import cells, painting
 from stage.ui.map.layout import Layout
 from stage.ui.map.picture import Picture
 from stage.ui.map.scope import Scope
 from stage.ui.map.shades import Shades
-from stage.ui.slices import Slices
+from stage.ui.pacing.slices import Slices
 
 WIDE, HIGH = 5.6, 1.6  # of a column and a row at natural size, in heights of the font
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from stage.kit.tasks import spawn
 from stage.play.persona import BOOK, editable
-from stage.ui import fonts, theme, words
-from stage.ui.asking import ask
+from stage.ui import words
+from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.lore import LoreEditor
+from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label

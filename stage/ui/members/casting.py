@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.events import Changed
 from stage.play.cast import Member
 from stage.play.line import Line
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 
 
 class Casting(QObject):

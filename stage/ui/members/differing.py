@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from stage.measures.wording import differences
-from stage.ui import fonts, theme
-from stage.ui.verbatim import units
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import units
 
 OUT, IN = ("[−", "−]"), ("[+", "+]")
 HEADS = 2  # rows of a unified diff that name what is compared

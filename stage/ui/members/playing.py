@@ -10,11 +10,12 @@ from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS, Sampler, preset_of
-from stage.ui import fonts, words
+from stage.ui import words
+from stage.ui.desk.steps import upper
 from stage.ui.dialogs.recast import HUMAN, operations
+from stage.ui.dress import fonts
 from stage.ui.members.card import ABOVE, Page
 from stage.ui.members.casting import Casting
-from stage.ui.steps import upper
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, Elided, label

@@ -10,10 +10,11 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
-from stage.ui import fonts, words
+from stage.ui import words
+from stage.ui.dress import fonts
+from stage.ui.lanes.verbatim import shown
 from stage.ui.members.casting import Casting
 from stage.ui.members.differing import Marked, MarkedText, by_rows
-from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.flow import Flow

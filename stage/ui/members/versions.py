@@ -15,11 +15,11 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.persona import Persona, differences
-from stage.ui import fonts, theme
 from stage.ui.delegates.rows import BELOW, ID, TwoRows
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import shown
 from stage.ui.members.casting import Casting
 from stage.ui.members.differing import Marked, MarkedText, by_words
-from stage.ui.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label

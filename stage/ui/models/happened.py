@@ -10,9 +10,9 @@ from stage.kit import clock
 from stage.play.cast import Member
 from stage.ui import words
 from stage.ui.delegates.rows import BELOW, COLOUR, ID
-from stage.ui.glyphs import colour_index
+from stage.ui.desk.steps import upper
+from stage.ui.dress.glyphs import colour_index
 from stage.ui.models.listed import Index, Listed
-from stage.ui.steps import upper
 from stage.ui.words import tr
 
 EXCERPT = 160  # characters

@@ -9,9 +9,9 @@ from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID
-from stage.ui.glyphs import NAMES, colour_index
+from stage.ui.desk.steps import upper
+from stage.ui.dress.glyphs import NAMES, colour_index
 from stage.ui.models.listed import Index, Listed
-from stage.ui.steps import upper
 from stage.ui.words import tr
 
 EXCERPT = 200  # characters

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from stage.director.records import ScoredToken
-from stage.ui.sight import Sight
-from stage.ui.verbatim import printed_bytes
+from stage.ui.lanes.verbatim import printed_bytes
+from stage.ui.lens.sight import Sight
 from stage.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex

@@ -5,19 +5,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from stage.play.line import Line
-from stage.ui import fonts
-from stage.ui.desk import Desk
-from stage.ui.entry import model_title
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
+from stage.ui.lanes.entry import model_title
+from stage.ui.lanes.verbatim import printed_bytes
+from stage.ui.lens.options import OptionList
+from stage.ui.lens.sight import Meeting, Sight
+from stage.ui.lens.tokens import TokenFacts
 from stage.ui.models.options import Option, options
+from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
-from stage.ui.sight import Meeting, Sight
-from stage.ui.soon import Soon
-from stage.ui.verbatim import printed_bytes
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
-from stage.ui.widgets.options import OptionList
-from stage.ui.widgets.tokens import TokenFacts
 
 
 class AlternativesPanel(Begins):

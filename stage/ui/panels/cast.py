@@ -10,9 +10,9 @@ from stage.play.cast import Member
 from stage.play.sampling import preset_of
 from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
-from stage.ui.desk import Desk
-from stage.ui.entry import model_title
-from stage.ui.glyphs import NAMES, colour_index
+from stage.ui.desk.desk import Desk
+from stage.ui.dress.glyphs import NAMES, colour_index
+from stage.ui.lanes.entry import model_title
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from stage.play.line import Line
 from stage.play.prompting.budget import how_many
-from stage.ui import fonts, words
-from stage.ui.desk import Desk
-from stage.ui.details import Reading
-from stage.ui.entry import model_title, speaker
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.details import Reading
+from stage.ui.dress import fonts
+from stage.ui.lanes.entry import model_title, speaker
+from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
-from stage.ui.soon import Soon
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 

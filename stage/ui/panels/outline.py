@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from stage.kit.tasks import spawn
-from stage.ui import fonts, theme, words
-from stage.ui.desk import Desk
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.outline.branches import Branches
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.begins import Begins
-from stage.ui.widgets.branches import Branches
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, heading, label
 

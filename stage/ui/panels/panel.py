@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 
 
 @dataclass(frozen=True)

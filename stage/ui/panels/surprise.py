@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stage.director.looking import mean
+from stage.director.weighing.looking import mean
 from stage.kit.tasks import spawn
-from stage.ui import fonts
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
+from stage.ui.lens.sight import Meeting, Sight
+from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
-from stage.ui.sight import Meeting, Sight
-from stage.ui.soon import Soon
 from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.words import tr

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts
-from stage.ui.actions import key_of
-from stage.ui.desk import Desk
+from stage.ui.actions.table import key_of
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, heading, label
@@ -48,7 +48,7 @@ class TriesPanel(QWidget):
         column.addLayout(grid)
         desk.session.opened.connect(self.refresh)
         desk.session.lanes_changed.connect(self._lanes_changed)
-        desk.turns.switched.connect(self._switched)
+        desk.siblings.switched.connect(self._switched)
         desk.prefs.changed.connect(self._preferred)
         self.refresh()
 

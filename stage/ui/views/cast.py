@@ -18,11 +18,11 @@ from stage.director.cards import SUFFIXES, known, take_in
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
-from stage.ui import fonts, theme
-from stage.ui.asking import ask
 from stage.ui.delegates.rows import ID, TwoRows
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_persona import NewPersona
+from stage.ui.dress import fonts, theme
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing
@@ -183,8 +183,8 @@ class CastView(Begins):
 
     async def _stock(self) -> None:
         """Offer every persona there is, but those who take part."""
-        there = {fold(each.label) for each in self.casting.cast}
         found = await known()
+        there = {fold(each.label) for each in self.casting.cast}
         self.add.offer({name: each for name, each in found.items()
                         if fold(each.name) not in there})  # fmt: skip
 
@@ -240,6 +240,7 @@ class CastView(Begins):
                 idle = self.tr("Kept and not used: {0}.")
                 told.append(idle.format(", ".join(card.unknown)))
             said.emit(" ".join(told))
+        await self._stock()
 
     async def _join(self, name: str, label: str) -> str:
         """Let a card take part from the line on; the words of what was done."""

@@ -18,23 +18,23 @@ from stage.director.events import Changes
 from stage.director.librarian import Found
 from stage.director.records import PlayRow
 from stage.kit.tasks import spawn
-from stage.ui import fonts, theme
-from stage.ui.bookshelf import Bookshelf
-from stage.ui.desk import Desk
-from stage.ui.going import go_to_line, go_to_play
-from stage.ui.keeper import Keeper
-from stage.ui.seeking import Search
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.going import go_to_line, go_to_play
+from stage.ui.dress import fonts, theme
+from stage.ui.library.binned import BinPage
+from stage.ui.library.bookshelf import Bookshelf
+from stage.ui.library.bygone import PastPage
+from stage.ui.library.catalogue import CataloguePage
+from stage.ui.library.chorecard import ChoreCard
+from stage.ui.library.finds import Chips, FindsPage
+from stage.ui.library.keeper import Keeper
+from stage.ui.library.seekfield import SeekField
+from stage.ui.library.seeking import Search
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins, in_order, stops_in
-from stage.ui.widgets.binned import BinPage
 from stage.ui.widgets.buttons import Button, Link, Segment
-from stage.ui.widgets.bygone import PastPage
-from stage.ui.widgets.catalogue import CataloguePage
-from stage.ui.widgets.chorecard import ChoreCard
-from stage.ui.widgets.finds import Chips, FindsPage
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.notice import Notice
-from stage.ui.widgets.seekfield import SeekField
 from stage.ui.widgets.titlerow import title_font, title_row, together
 
 PAGES = ("plays", "bin", "history")

@@ -6,16 +6,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import theme, words
-from stage.ui.desk import Desk
-from stage.ui.glyphs import colour_index
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import theme
+from stage.ui.dress.glyphs import colour_index
+from stage.ui.lanes.verbatim import shown
 from stage.ui.map.beside import Beside, told
 from stage.ui.map.canvas import STEP, Canvas
 from stage.ui.map.chart import Chart
 from stage.ui.map.heading import Heading
 from stage.ui.map.shades import BY_ID, MODES, Shades
-from stage.ui.slices import Slices
-from stage.ui.verbatim import shown
+from stage.ui.pacing.slices import Slices
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.nothing import Either

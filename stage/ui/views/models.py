@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 from stage.director.shelving import Shelved
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui import fonts, theme, words
+from stage.ui import words
 from stage.ui.delegates.rows import TwoRows
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
 from stage.ui.models.shelf import ShelfModel
-from stage.ui.stock import Stock
+from stage.ui.shelf.modelsheet import ModelSheet
+from stage.ui.shelf.places import Places
+from stage.ui.shelf.stock import Stock
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
-from stage.ui.widgets.modelsheet import ModelSheet
 from stage.ui.widgets.nothing import Either
-from stage.ui.widgets.places import Places
 from stage.ui.widgets.titlerow import title_font, title_row
 
 SOON = 250  # milliseconds before the chosen model is measured

@@ -13,9 +13,10 @@ from stage.formats import FORMATS
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
-from stage.ui import fonts, theme, words
-from stage.ui.desk import Desk
-from stage.ui.entry import entry
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import entry
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment

@@ -7,18 +7,19 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme, words
-from stage.ui.again import Again
-from stage.ui.desk import Desk
-from stage.ui.verbatim import printed
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.transcript import Transcript
+from stage.ui.lanes.verbatim import printed
+from stage.ui.replay.again import Again
+from stage.ui.replay.transport import Transport
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
-from stage.ui.widgets.transcript import Transcript
-from stage.ui.widgets.transport import Transport
 
 
 class ReplayView(Begins):

@@ -1,6 +1,6 @@
 """The stage itself: lanes and composer."""
 
-from stage.ui.centre import Centre
+from stage.ui.lanes.centre import Centre
 from stage.ui.views.view import View
 
 ENTRY = View("stage", Centre)

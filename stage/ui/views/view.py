@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the names of the views are wanted before anything of a play
-    from stage.ui.desk import Desk
+    from stage.ui.desk.desk import Desk
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 
 
 class Sparkline(QWidget):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
-from stage.ui import fonts, theme
-from stage.ui.glyphs import paint_disc
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import paint_disc
 
 RADIUS = 6
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 

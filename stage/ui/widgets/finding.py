@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts, theme
-from stage.ui.machine import Found
+from stage.ui.desk.machine import Found
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.labels import MUTED, label
 
 SIDE = 16

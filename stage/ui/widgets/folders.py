@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.ui import fonts
-from stage.ui.choosing import Choosing
+from stage.ui.desk.choosing import Choosing
+from stage.ui.dress import fonts
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.labels import MUTED, Elided
 

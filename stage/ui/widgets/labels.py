@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from stage.ui import fonts
+from stage.ui.dress import fonts
 
 MUTED = QPalette.ColorRole.PlaceholderText
 STRONG = QPalette.ColorRole.WindowText

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import label
 

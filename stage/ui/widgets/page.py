@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from stage.ui import fonts, theme
-from stage.ui.slices import Slices
-from stage.ui.typesetting import GAP, HEADER, ROW
-from stage.ui.verbatim import pieces, shown
-from stage.ui.widgets.plain import GOES_ON, Plain
-from stage.ui.widgets.reading import Reading
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.plain import GOES_ON, Plain
+from stage.ui.lanes.reading import Reading
+from stage.ui.lanes.typesetting import GAP, HEADER, ROW
+from stage.ui.lanes.verbatim import pieces, shown
+from stage.ui.pacing.slices import Slices
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least

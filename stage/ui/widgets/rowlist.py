@@ -3,8 +3,8 @@
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyledItemDelegate, QWidget
 
-from stage.ui import theme
 from stage.ui.delegates.rows import TwoRows
+from stage.ui.dress import theme
 
 
 class RowList(QListView):

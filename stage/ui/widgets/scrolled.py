@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from stage.ui import theme
+from stage.ui.dress import theme
 
 BAR = 12  # what a scroll bar takes
 

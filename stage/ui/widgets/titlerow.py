@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 
 LEAST, AIR, EDGE = 44, 20, 18  # pixels: of the row, over and under its title, at its ends
 

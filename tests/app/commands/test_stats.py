@@ -13,6 +13,10 @@ def test_takes_are_told_by_model_with_n_and_interval(played, stage):
     tokens = next(each for each in base["measures"] if each["id"] == "tokens")
     assert tokens["found"][0]["n"] == len(made)
     assert set(tokens["found"][0]) == {"name", "value", "n", "low", "high", "level", "method"}
+    under = {(each["model"], each["condition"]): each["found"] for each in base["measures"]}
+    own = next(each["found"] for each in base["measures"] if each["id"] == "nats_by_line")
+    assert under["base", "own frame"] == under["base", "same prefix"] == own  # as it is stored
+    assert under["chat", "own frame"] == []  # nobody asked
     one = stage("stats", play, "--line", made[0]["id"], "--by", "persona", "model", "--json")
     assert {row["persona"] for row in one.rows} == {made[0]["speaker"]}
     words = stage("stats", play, "--under", made[0]["id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stage.app.house import House
-from stage.director.performing import Turn
+from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 from stage.play.scene import Scene
 from tests.director.conftest import Play

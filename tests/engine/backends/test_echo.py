@@ -7,7 +7,7 @@ import pytest
 from stage.engine.backends import BACKENDS
 from stage.engine.backends.echo import EOG, EchoRunner
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import GivenUp
+from stage.engine.worker.runner import GivenUp
 from tests.engine.helpers import Rig
 
 

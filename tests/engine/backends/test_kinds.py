@@ -11,9 +11,9 @@ import pytest
 
 from stage.engine import protocol
 from stage.engine.backends import BACKENDS
-from stage.engine.cold import Cold
 from stage.engine.orders import LoadSettings
-from stage.engine.takes import FirstRows
+from stage.engine.worker.cold import Cold
+from stage.engine.worker.takes import FirstRows
 from tests.engine.helpers import Rig
 from tests.engine.kinds import KINDS, WINDOW, write_kind
 

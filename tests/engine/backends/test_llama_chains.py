@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from stage.engine.backends import BACKENDS
-from stage.engine.logprobs import Readings
 from stage.engine.orders import LoadSettings
+from stage.engine.worker.logprobs import Readings
 from stage.kit.errors import BadInput
 from stage.play.sampling import BASE, CHAT, SELECTORS, STEPS, Sampler, Step
 

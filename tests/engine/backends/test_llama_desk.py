@@ -12,7 +12,7 @@ pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 from stage.engine.backends import BACKENDS
 from stage.engine.backends.llama_desk import LlamaDesk
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import CHUNK, DESK_ROWS
+from stage.engine.worker.runner import CHUNK, DESK_ROWS
 
 
 @pytest.fixture

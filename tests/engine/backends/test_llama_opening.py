@@ -12,7 +12,7 @@ pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 
 from stage.engine.backends import llama_opening
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import GivenUp
+from stage.engine.worker.runner import GivenUp
 
 
 def test_another_version_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,7 @@ import llama_cpp.llama_cpp as lib
 o.start()
 chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
 from stage.engine.orders import LoadSettings
-from stage.engine.runner import GivenUp
+from stage.engine.worker.runner import GivenUp
 from pathlib import Path
 import sys
 model = o.open_model(Path(sys.argv[1]), LoadSettings(), lambda _: True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import Records, compare, with_records
 from tests.ui.helpers import Part
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from stage.play.line import Line
 from stage.play.provenance import Recorded
 from stage.play.token import Token
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Shelf, line, play
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 
 
 def test_copy_and_export_take_what_is_shown(

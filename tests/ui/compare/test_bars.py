@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare
 from tests.ui.helpers import Part
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 
 from stage.ui.compare.board import NARROWEST, Board
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, long_play, press, with_records
 from tests.ui.helpers import Part, desk_of
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from stage.ui.compare.cells import Cell, Mark, Words
-from stage.ui.theme import DARK, LIGHT, Tokens, contrast
+from stage.ui.dress.theme import DARK, LIGHT, Tokens, contrast
 
 SAID = "I keep it because the dark asks questions. Somebody should be awake to hear them."
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.ui.compare.choosing import Choosing
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.helpers import line, play
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from stage.play.line import Cut, Status
 from stage.ui.compare.heads import Gutter
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part
 
 

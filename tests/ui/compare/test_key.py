@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 
 
 def test_segments_tint_and_colours_are_explained(page: Page, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.ui.compare.numbers import UNKNOWN, Numbers
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from stage.director.events import LineGrew
 from stage.play.line import Status
 from stage.ui.compare.page import Page
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import Records, compare
 from tests.ui.helpers import Part
 

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from stage.director.tallying import Group
+from stage.director.weighing.tallying import Group
 from stage.measures import MEASURES
 from stage.measures.measure import Said
 from stage.ui.compare.strips import NUMBER, PICTURE, STRIP, WHAT, WHO, Strips, rows

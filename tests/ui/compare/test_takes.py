@@ -7,11 +7,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from stage.measures.average import Average
-from stage.ui import theme
 from stage.ui.compare.page import Page
 from stage.ui.compare.strips import Strip
 from stage.ui.compare.takes import paint_strip
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import theme
 from tests.ui.helpers import Part
 
 

@@ -9,9 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.play.line import Cut, Status
 from stage.ui.compare.turns import SHOWN, WORDS, Turns
-from stage.ui.desk import Desk
-from stage.ui.ink import Tint
-from stage.ui.tinting import Shade
+from stage.ui.desk.desk import Desk
+from stage.ui.lanes.ink import Tint
+from stage.ui.lens.tinting import Shade
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import Part
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from stage.director.records import PlayRow
-from stage.ui import theme
-from stage.ui.widgets.catalogue import CataloguePage
+from stage.ui.dress import theme
+from stage.ui.library.catalogue import CataloguePage
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListView
 
+from stage.ui.actions.menus import Offer
 from stage.ui.delegates.offers import OfferRow
-from stage.ui.menus import Offer
 from stage.ui.models.offers import OffersModel
 
 

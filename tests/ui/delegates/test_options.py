@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from stage.ui.lens.options import OptionList
 from stage.ui.models.options import options
-from stage.ui.widgets.options import OptionList
-from tests.ui.test_sight import sight
+from tests.ui.lens.test_sight import sight
 
 
 def test_a_row_is_painted_with_a_bar_for_each_model(shown: Any) -> None:

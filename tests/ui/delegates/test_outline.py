@@ -10,8 +10,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from stage.ui import fonts, theme
 from stage.ui.delegates.outline import EDGE, STEP, OutlineRow, chevron, levels, row_height
+from stage.ui.dress import fonts, theme
 from stage.ui.models.outline import FACE, Face
 
 PLAIN = Face("a", "The light as duty", "Ada", 1)

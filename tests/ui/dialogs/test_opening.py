@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.sheets import AboutSheet, PromptSheet, ShortcutSheet
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 
 
 def open_dialog(window: Window, kind: type[QDialog], loop: Any) -> QDialog:

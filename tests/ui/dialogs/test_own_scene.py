@@ -10,7 +10,7 @@ import pytest
 
 from stage.director.cards import known
 from stage.director.shelving import Shelved
-from stage.engine.shelf import Card
+from stage.engine.shelf.card import Card
 from stage.kit import paths
 from stage.ui.dialogs.new_play import NewPlay
 

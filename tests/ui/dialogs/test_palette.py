@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from stage.ui.actions import ACTIONS
-from stage.ui.desk import Desk
+from stage.ui.actions.table import ACTIONS
+from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.palette import Palette
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.dialogs.test_opening import open_dialog
 
 

@@ -9,9 +9,9 @@ import pytest
 from stage.director.records import Version
 from stage.play.cast import Actor, ActorKind, Member
 from stage.play.persona import persona
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.recast import HUMAN, Recast, operations
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.dialogs.test_opening import open_dialog
 from tests.ui.helpers import Part
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.preferences import NAMES
 from stage.ui.dialogs.settings import SettingsDialog
-from stage.ui.preferences import NAMES
 from stage.ui.widgets.fields import Choice
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 
 
 def test_every_setting_is_there_applied_at_once_and_reset(desk: Desk, shown: Any) -> None:

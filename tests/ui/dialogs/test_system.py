@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
+from stage.ui.desk.machine import Found, Machine
 from stage.ui.dialogs.system import SystemCheck
-from stage.ui.machine import Found, Machine
-from stage.ui.probe import Lateness
+from stage.ui.pacing.probe import Lateness
 
 
 def test_what_is_found_is_shown_as_it_comes_with_its_fix(shown: Any, loop: Any) -> None:

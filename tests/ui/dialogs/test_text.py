@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.text import AskText
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.dialogs.test_opening import open_dialog
 from tests.ui.helpers import Part
 

@@ -11,7 +11,7 @@ from stage.director.charting import PAGE
 from stage.director.events import Changed, Changes, LineEnded, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.play.line import Status
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.map.chart import Chart
 from tests.ui.helpers import Part, line
 

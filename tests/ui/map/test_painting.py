@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.map import painting
 from stage.ui.map.cells import size_for
 from stage.ui.map.picture import Picture

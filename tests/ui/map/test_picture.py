@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from stage.play.spot import Spot
-from stage.ui import fonts, theme
+from stage.ui.dress import fonts, theme
 from stage.ui.map.layout import lay_out
 from stage.ui.map.picture import FAINT, THIN, Picture, chance_of
 from stage.ui.map.scope import Scope

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from stage.play.spot import Spot, Spots
+from stage.ui.dress.theme import NARRATOR
 from stage.ui.map.shades import BY_ID, MODES, WEAKEST, Shade, Shades
-from stage.ui.theme import NARRATOR
 
 SPEAKERS = {"ada": (0, "Ada"), "ben": (1, "Ben")}
 LINES = [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPointF
 
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.map.layout import lay_out
 from stage.ui.map.shades import MODES, Shades
 from stage.ui.map.sheet import Sheet

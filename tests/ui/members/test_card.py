@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtTest import QTest
 
 from stage.play.persona import BOOK, EDITABLE
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.members.card import FIELDS, MOST, CardEditor, Page
 from stage.ui.members.casting import Casting
 from tests.ui.helpers import Part

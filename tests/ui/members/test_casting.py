@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from tests.ui.helpers import Part
 

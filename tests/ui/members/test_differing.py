@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui import theme
+from stage.ui.dress import theme
 from stage.ui.members.differing import MarkedText, by_rows, by_words
 
 

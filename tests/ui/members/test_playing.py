@@ -7,7 +7,7 @@ import pytest
 
 from stage.kit.errors import BadInput
 from stage.play.sampling import PRESETS, Sampler
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import HUMAN, OWN, Playing, read, written
 from tests.ui.helpers import Part

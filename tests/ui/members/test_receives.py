@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.director.performing import Turn
-from stage.ui.desk import Desk
+from stage.director.turns.performing import Turn
+from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from stage.ui.members.receives import Receives
 from tests.ui.helpers import Evening, scene

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.director.records import Version
 from stage.play.persona import edited
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from stage.ui.members.versions import Versions
 from tests.ui.helpers import Part

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from stage.ui.menus import Offer
+from stage.ui.actions.menus import Offer
 from stage.ui.models.offers import OffersModel
 
 OFFERS = [

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.ui.models.options import OPTION, OptionsModel, options
-from tests.ui.test_sight import sight
+from tests.ui.lens.test_sight import sight
 
 ONE = sight((b" You", -0.5), (b" keep", -4.0), text="You keep")
 OTHER = sight((b" You", -2.0), (b" keep", -1.0), text="You keep", model="chat")

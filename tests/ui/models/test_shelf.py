@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.director.shelving import Shelved
-from stage.engine.shelf import describe
+from stage.engine.shelf.card import describe
 from stage.ui.delegates.rows import ASIDE, BELOW
 from stage.ui.models.shelf import ShelfModel
 from tests.engine.helpers import write_gguf

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from stage.play.line import Status
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.panels.alternatives import AlternativesPanel
 from tests.ui.helpers import Part, line
 

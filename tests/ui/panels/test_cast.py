@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from stage.ui.delegates.rows import BELOW
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.panels.cast import CastPanel
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.panels.facts import FactsPanel
 from tests.ui.helpers import Part, detail
 

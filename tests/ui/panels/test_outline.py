@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.director.events import Changed, Changes
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.panels.outline import OutlinePanel
 from tests.ui.helpers import Part
 

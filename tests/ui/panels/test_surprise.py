@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.lens.sight import Meeting
 from stage.ui.panels.surprise import SurprisePanel, beside
-from stage.ui.sight import Meeting
-from tests.ui.test_sight import sight
+from tests.ui.lens.test_sight import sight
 
 
 def test_surprise_of_the_chosen_line(desk: Desk, shown: Any, loop: Any) -> None:

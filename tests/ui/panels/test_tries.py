@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.panels.tries import TriesPanel
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui.helpers import Part, desk_of
 
 

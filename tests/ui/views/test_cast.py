@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from stage.play.sampling import PRESETS
-from stage.ui import fonts
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from stage.ui.views.cast import ENTRY, CastView
 from tests.ui.helpers import Evening, Part, scene
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
@@ -87,8 +87,7 @@ def test_a_card_dropped_takes_part_and_a_second_is_a_new_version(
     assert member is not None
     assert (member.label, member.actor.model) == ("Nell", "base")
     assert view._name.text() == "Nell"
-    loop.until(lambda: view.add.findText("Marlow") >= 0)
-    assert view.add.findText("Nell") < 0, "who takes part is not offered"
+    loop.until(lambda: view.add.findText("Marlow") >= 0 and view.add.findText("Nell") < 0)
     view.add.activated.emit(view.add.findText("Marlow"))
     loop.until(lambda: any("Entrance of Marlow" in each for each in said), 30)
     assert view.casting.member.label == "Marlow"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from stage.ui.desk import Desk
-from stage.ui.lens_view import LensView
+from stage.ui.desk.desk import Desk
+from stage.ui.lens.view import LensView
 from stage.ui.views import VIEWS
 
 

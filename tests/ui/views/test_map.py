@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.play.line import Status
-from stage.ui import theme
-from stage.ui.actions import ACTIONS
-from stage.ui.desk import Desk
+from stage.ui.actions.table import ACTIONS
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import theme
 from stage.ui.map.shades import MODES
 from stage.ui.views.map import LONGEST, MapView, _brief
-from stage.ui.window import Window
+from stage.ui.window.window import Window
 from tests.ui import looking
 from tests.ui.helpers import Part, line, play
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 
 from stage.director import shelving
 from stage.director.shelving import Judged
-from stage.engine.memory import Estimate
+from stage.engine.shelf.memory import Estimate
 from stage.ui.views.models import Models
 from tests.engine.helpers import write_gguf
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from stage.play.line import Kind
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.views.path import PathView, passage
 from tests.ui import looking
 from tests.ui.helpers import Part, line, play

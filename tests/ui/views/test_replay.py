@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.kit import paths
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.views.replay import ReplayView
 from tests.ui.helpers import Evening, scene
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.centre import Centre
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
+from stage.ui.lanes.centre import Centre
 from stage.ui.views import VIEWS
 
 

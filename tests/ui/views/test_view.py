@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stage.ui.desk import Desk
+from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
 
 

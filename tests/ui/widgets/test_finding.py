@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.machine import Found
+from stage.ui.desk.machine import Found
 from stage.ui.widgets.finding import FoundRow, Mark
 
 

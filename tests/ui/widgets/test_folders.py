@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.choosing import Choosing
+from stage.ui.desk.choosing import Choosing
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.folders import Folders
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from stage.ui import fonts
+from stage.ui.dress import fonts
 from stage.ui.widgets.page import Page, Passage
 
 Key = Qt.Key

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
-from stage.ui.ink import Tint
-from stage.ui.widgets.transcript import Transcript
-from tests.ui.widgets.test_transcript import entry
+from stage.ui.lanes.ink import Tint
+from stage.ui.lanes.transcript import Transcript
+from tests.ui.lanes.test_transcript import entry
 
 WORDS = (
     "and", "a", "lighthouse-keeper's", "(I", "said)", "1,000", "x" * 70, "\n", "\n\n",

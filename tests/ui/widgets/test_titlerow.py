@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from stage.ui.desk import Desk
-from stage.ui.panes import Panes
+from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import label
 from stage.ui.widgets.titlerow import title_font, title_row, together
+from stage.ui.window.panes import Panes
 
 
 def test_title_and_choices_stand_at_the_ends(shown: Any) -> None:

@@ -1,0 +1,1 @@
+"""A turn: who speaks, the takes, what models begin for others."""

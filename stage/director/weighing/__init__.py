@@ -1,0 +1,1 @@
+"""Lines and texts weighed by models; branches compared."""

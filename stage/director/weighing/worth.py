@@ -1,0 +1,153 @@
+"""What lines are worth to models that did not say them, asked in two ways; kept nowhere.
+
+"own frame": after the prompt that the model itself would receive there, as for `surprisal`.
+"same prefix": after the very tokens that the line was said after, token for token; so only where
+both have one vocabulary. The first is how the model would be used, the second what compares models.
+"""
+
+import math
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stage.director.director import Director
+from stage.director.opened import OpenPlay
+from stage.director.weighing.looking import after_the_same, stored
+from stage.director.weighing.surprising import has_words, surprisal
+from stage.engine.model import Model
+from stage.kit.errors import KnownError
+from stage.measures.average import average
+from stage.measures.measure import Reading, Said, made, one
+from stage.measures.nats import own
+from stage.measures.spread import ratio
+
+How = Literal["own frame", "same prefix"]
+UNDER: Mapping[How, str] = {"own frame": "under", "same prefix": "under_same"}  # ids of measures
+Key = tuple[str, str, How]  # line, the play's name of a model, and how it is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line that a model is to be asked about."""
+
+    said: Said
+    model: str
+    how: How
+
+    @property
+    def key(self) -> Key:
+        """What the answer is kept under."""
+        return self.said.line.id, self.model, self.how
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a line is worth to a model.
+
+    Attributes:
+        nats: minus the log-probability of each token of its text, where the model could be asked.
+        error: why it could not be, in words.
+    """
+
+    asked: Asked
+    nats: tuple[float, ...] = ()
+    error: str = ""
+
+
+Weights = Mapping[Key, Weight]
+
+
+def lacking(lines: Iterable[Said], models: Sequence[str], weights: Weights) -> list[Asked]:
+    """What is still to be scored: lines of models, each in both ways by every other model."""
+    known = {said.line.id: said for said in scored(lines)}.values()
+    wanted = [Asked(said, name, how) for name in models for how in UNDER for said in known]
+    return [each for each in wanted if each.said.line.model != each.model
+            and each.key not in weights]  # fmt: skip
+
+
+async def weigh(
+    director: Director, play: OpenPlay, wanted: Sequence[Asked]
+) -> AsyncIterator[Weight]:
+    """Score lines under models, one after the other; a model is loaded when it is first asked.
+
+    What cannot be scored is yielded with its reason. Cancelling the task ends it.
+    """
+    broken: dict[str, str] = {}
+    for asked in wanted:
+        try:
+            model = None if asked.model in broken else await _model(director, play, asked.model)
+        except KnownError as error:  # nor can its other lines be scored
+            broken[asked.model] = error.sentence
+            model = None
+        if model is None:
+            yield Weight(asked, error=broken[asked.model])
+            continue
+        try:
+            yield Weight(asked, await _nats(director, play, asked, model))
+        except KnownError as error:
+            yield Weight(asked, error=error.sentence)
+
+
+async def _model(director: Director, play: OpenPlay, name: str) -> Model:
+    return await director.pool.load(play.models[name])
+
+
+async def _nats(
+    director: Director, play: OpenPlay, asked: Asked, model: Model
+) -> tuple[float, ...]:
+    line = asked.said.line.id
+    if asked.how == "own frame":
+        return (await surprisal(play, line, model, name=asked.model)).values
+    known = stored(await director.line(line))
+    if known is None or known.prompt is None:
+        raise KnownError("What a line was said after is not known, so no model can be asked that.")
+    if known.vocabulary != model.vocabulary.hash:
+        raise KnownError(
+            f"{model.card.name} has another vocabulary than the model that said the line, so it "
+            "cannot be given the same prefix; it is asked in its own frame only."
+        )
+    found = (await after_the_same(known, model, asked.model)).tokens
+    values = (found[at].logprob for at in asked.said.places())
+    return tuple(-each for each in values if each is not None)
+
+
+# numbers
+
+
+def scored(lines: Iterable[Said]) -> list[Said]:
+    """The lines of models that say something."""
+    return [said for said in made([*lines]) if has_words(said.line)]
+
+
+def under(lines: Sequence[Said], model: str, how: How, weights: Weights) -> tuple[Reading, ...]:
+    """Nats per token of a branch's lines of models under one model; tokens as for `nats`.
+
+    A line the model said itself counts by its stored logprobs. Empty while any line is unknown:
+    numbers over different lines are not to be compared.
+    """
+    known = _nats_of(lines, model, how, weights)
+    return one(average([each for nats in known or () for each in nats]))
+
+
+def under_takes(
+    lines: Sequence[Said], model: str, how: How, weights: Weights
+) -> tuple[Reading, ...]:
+    """The same of takes, which are resampled whole."""
+    known = _nats_of(lines, model, how, weights) or []
+    return one(ratio([math.fsum(each) for each in known], [float(len(each)) for each in known]))
+
+
+def _nats_of(
+    lines: Sequence[Said], model: str, how: How, weights: Weights
+) -> list[Sequence[float]] | None:
+    """Nats of the tokens of each line; None while one of them is unknown."""
+    found: list[Sequence[float]] = []
+    for said in scored(lines):
+        if said.line.model == model:
+            found.append(own(said))
+            continue
+        weight = weights.get((said.line.id, model, how))
+        if weight is None or weight.error:
+            return None
+        found.append(weight.nats)
+    return found

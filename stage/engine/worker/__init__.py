@@ -1,0 +1,1 @@
+"""Inside a worker: one process, one model, its loop."""

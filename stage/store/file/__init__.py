@@ -1,0 +1,1 @@
+"""The library as a file: opened, locked, one thread, its schema."""

@@ -1,0 +1,1 @@
+"""Search: the index, what is typed, what is found."""

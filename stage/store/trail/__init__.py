@@ -1,0 +1,1 @@
+"""What happened to a play: the log of events, undo, the past, the bin."""

@@ -1,0 +1,241 @@
+"""What actions of the table do with the chosen line; each is a few calls on the desk."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+
+from stage.kit.tasks import spawn
+from stage.play.line import Line
+from stage.ui.desk.going import go_to_play
+from stage.ui.lanes.entry import makes_another
+from stage.ui.lanes.lanes import Lane
+from stage.ui.views import VIEWS
+
+if TYPE_CHECKING:
+    from stage.ui.views.library import Library
+    from stage.ui.views.models import Models
+    from stage.ui.window.window import Window
+
+
+class Acts(QObject):
+    """Acts on what is chosen in a window."""
+
+    def __init__(self, window: "Window") -> None:
+        """Act in a window, on its desk."""
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        window.desk.chores.taken.connect(self._taken)
+
+    # looking
+
+    def step_line(self, step: int) -> None:
+        """Choose the line before or after in the lane with the keyboard."""
+        lane = self._window.centre.current()
+        wanted = lane.text.neighbour(step) if lane else ""
+        if wanted:
+            self._desk.session.choose(wanted)
+
+    def colour_by(self, by: str) -> None:
+        """Colour tokens by something, at once."""
+        self._desk.prefs.set("colour_by", by)
+        self._desk.prefs.set("colour_tokens", True)
+
+    def lane(self) -> Lane:
+        """The lane that keys act on; an empty one without a play."""
+        session = self._desk.session
+        return session.lanes[session.at] if session.lanes else Lane("")
+
+    def read(self) -> None:
+        """Set the lane's Markdown as it is meant, or everything verbatim again."""
+        session = self._desk.session
+        session.set_lane(session.at, read=not self.lane().read)
+
+    def copy_line(self) -> None:
+        """Put the stored text of the chosen line on the clipboard."""
+        line = self._line()
+        if line is not None:
+            QGuiApplication.clipboard().setText(line.text)
+            self._desk.wishes.said.emit(self.tr("The line is on the clipboard."))
+
+    def show_tries(self) -> None:
+        """Show again what a newcomer may try."""
+        self._window.right.panels["tries"].begin()  # type: ignore[attr-defined]
+        self._window.panes.show_pane("right", show=True)
+
+    # the library and the shelf
+
+    def take_in(self, file: str) -> None:
+        """Import the plays of a file; the library shows how far it is."""
+        self._desk.chores.take_in(Path(file))
+        self._window.panes.go("library")
+
+    def _taken(self, play: str) -> None:
+        """Show what was imported: on the stage, unless there is a report to be read."""
+        chores = self._desk.chores.all
+        lossy = any(chore.play == play and chore.rows for chore in chores)
+        if not lossy and self._window.panes.at == "library":
+            spawn(go_to_play(self._desk, play), name="show what was imported")
+
+    def search(self) -> None:
+        """Search the lines of all plays."""
+        view = self._library()
+        view.field.selectAll()
+        view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def library(self, page: str) -> None:
+        """Go to a page of the library; its history is that of the play on stage."""
+        view = self._library()
+        if page == "history":
+            view.shelf.of("")
+        else:
+            view.go(page)
+
+    def export(self) -> None:
+        """Write the play on stage into a file."""
+        play, line = self._desk.session.play, self._line()
+        if play is not None:
+            chosen = line.id if line is not None and line.parent is not None else ""
+            self._library().shelf.export(play.id, chosen)
+
+    def chore(self, name: str) -> None:
+        """Begin a chore by the name of its method; the library shows how far it is."""
+        self._library()
+        getattr(self._desk.chores, name)()
+
+    def model(self, name: str) -> None:
+        """Load or unload the model that is chosen on the shelf."""
+        self._window.panes.go("models")
+        view = cast("Models", self._window.panes.view("models"))
+        getattr(view, name)()
+
+    def _library(self) -> "Library":
+        self._window.panes.go("library")
+        return cast("Library", self._window.panes.view("library"))
+
+    # walking
+
+    def child(self, number: int) -> None:
+        """Stand on a child of the chosen line, counted from 1."""
+        line, play = self._line(), self._desk.session.play
+        children = play.children(line.id) if line and play else []
+        if number <= len(children):
+            self._desk.turns.stand(children[number - 1])
+        else:
+            said = self.tr("The chosen line has no child {0}.").format(number)
+            self._desk.wishes.said.emit(said)
+
+    def root(self) -> None:
+        """Stand on the first line of the lane."""
+        path = self._desk.session.path(self._desk.session.at)
+        if path:
+            self._desk.turns.stand(path[0].id)
+
+    def bookmark(self, step: int) -> None:
+        """Go to the next line with a bookmark, round and round, in the order they were made."""
+        session = self._desk.session
+        line, play = self._line(), session.play
+        marked = [each for each in play.tree.marked("bookmark") if not each.hidden] if play else []
+        if line is None or play is None or not marked:
+            return
+        marked.sort(key=lambda each: each.order)
+        after = [each for each in marked if each.order > line.order]
+        before = [each for each in marked if each.order < line.order]
+        wanted = (after or marked)[0] if step > 0 else (before or marked)[-1]
+        if session.lane_of(wanted.id) < 0:
+            session.move(session.at, play.end(wanted.id))
+        session.choose(wanted.id)
+
+    def write_here(self) -> None:
+        """Stand on the chosen line, with the keyboard where words are typed."""
+        self._desk.turns.stand_here()
+        self._window.focus_on("composer")
+
+    def write_beside(self) -> None:
+        """Stand on the line before the chosen one, to write another in its place."""
+        line = self._line()
+        if line is not None and line.parent is not None:
+            self._desk.turns.stand(line.parent)
+            self._window.focus_on("composer")
+
+    # places
+
+    def read_lane(self) -> None:
+        """Go to the lane that keys act on, where plain letters walk."""
+        self._window.focus_on(f"lane {self._desk.session.at + 1}")
+
+    def outline(self, *, typing: bool = False) -> None:
+        """Go to the rows of the outline, or to the field above them."""
+        panes = self._window.panes
+        if "left" not in VIEWS[panes.at].sides:
+            panes.go("stage")
+        panes.show_pane("left", show=True)
+        panel = self._window.left.panels["outline"]
+        panel.begin(typing=typing)  # type: ignore[attr-defined]
+
+    # comparing
+
+    def compare(self) -> None:
+        """Put what is nearest at hand side by side: the siblings of the chosen line, else lanes."""
+        offers = self._desk.compared.offers()
+        self._desk.wishes.compare.emit(list(offers[0].leaves) if offers else [])
+
+    def compare_lanes(self) -> None:
+        """Put the lanes side by side."""
+        self._desk.wishes.compare.emit([lane.leaf for lane in self._desk.session.lanes])
+
+    def compare_too(self) -> None:
+        """Put the branch of the chosen line beside those compared."""
+        line, compared = self._line(), self._desk.compared
+        if line is not None and line.parent is not None and compared.play is not None:
+            leaf = compared.play.end(line.id)
+            self._desk.wishes.compare.emit([*compared.leaves, leaf])
+
+    # operations
+
+    def operate(self, name: str, /, **given: Any) -> None:
+        """Do an operation on the chosen line."""
+        line = self._line()
+        if line is not None:
+            self._desk.steps.do(name, line.id, **given)
+
+    def marked(self, label: str) -> bool:
+        """Whether the chosen line carries a label."""
+        line = self._line()
+        return line is not None and label in line.labels
+
+    def mark(self, label: str) -> None:
+        """Put a label on the chosen line, or take it off again."""
+        self.operate(label, off=self.marked(label))
+
+    def split(self) -> None:
+        """Split the chosen line where the text cursor stands in it."""
+        line, lane = self._line(), self._window.centre.current()
+        at = lane.text.cursor_in(line.id) if line and lane else -1
+        if at > 0:
+            self.operate("split", at=at)
+        else:
+            said = self.tr("Click into the line where it is to be split, then try again.")
+            self._desk.wishes.said.emit(said)
+
+    def recast(self) -> None:
+        """Ask who plays the member that speaks next, or another one, from here on."""
+        decision = self._desk.session.decision()
+        self._window.dialogs.recast(decision.queue[0] if decision.queue else "")
+
+    def again(self) -> None:
+        """Let the same model say the chosen line once more, as a sibling."""
+        line = self._line()
+        if line is not None:
+            self._desk.siblings.another(line.id)
+
+    def sibling_words(self) -> str:
+        """What going to the next sibling does now, where it is not that."""
+        line, play = self._line(), self._desk.session.play
+        more = line is not None and play is not None and makes_another(play, line)
+        return self.tr("Another take, after the last one") if more else ""
+
+    def _line(self) -> Line | None:
+        return self._desk.session.chosen_line()

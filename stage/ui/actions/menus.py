@@ -1,0 +1,207 @@
+"""Menus, shortcuts, palette and shortcut page, made from the table of actions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from stage.ui.actions import keys
+from stage.ui.actions.needs import lacks, what_is_there
+from stage.ui.actions.table import ACTIONS, MENUS, Action
+from stage.ui.dress import theme
+from stage.ui.words import tr
+
+if TYPE_CHECKING:
+    from stage.ui.window.window import Window
+
+OF_A_LINE = (
+    "again", "resume", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin",
+    "", "recast", "compare", "prompt", "", "delete",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the palette offers it.
+
+    Attributes:
+        words: what it would do now.
+        menu: where it stands, "" for nowhere.
+        keys: as they are written on a keyboard, "" for none.
+        why: why it cannot be done now, "" when it can.
+    """
+
+    id: str
+    words: str
+    menu: str
+    keys: str
+    why: str
+
+
+class Menus(QObject):
+    """The menu bar and every action of the table, kept on or off with a reason."""
+
+    def __init__(self, frame: "Window", bar: QMenuBar, owner: QWidget) -> None:
+        """Fill a menu bar; shortcuts act in `owner`."""
+        super().__init__(owner)
+        self._frame = frame
+        self._owner = owner
+        self.actions: dict[str, QAction] = {}
+        self.quiet: dict[str, dict[keys.Layer, QAction]] = {}
+        self._menus: dict[str, QMenu] = {}
+        for title in MENUS:
+            said = tr("actions", title)
+            menu = bar.addMenu(said.replace("&", ""))
+            self._reach(bar, menu, said)
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.refresh)
+            menu.aboutToHide.connect(self._release)
+            theme.dress(menu, "menu")
+            self._menus[title] = menu
+        for action in ACTIONS:
+            self._add(action)
+        self.bind()
+        frame.desk.prefs.changed.connect(self._preferred)
+        frame.desk.wishes.menu.connect(self.open_at)
+
+    def bind(self) -> None:
+        """Give every action the keys of the chosen preset."""
+        for action in ACTIONS:
+            self.actions[action.id].setShortcuts(self._in(action, "everywhere"))
+            for layer, quiet in self.quiet[action.id].items():
+                quiet.setShortcuts(self._in(action, layer))
+            self._name(action)
+
+    def add_to(self, part: QWidget, where: keys.Layer = "lane") -> None:
+        """Let plain letters act while something that is read has the keyboard."""
+        for quiet in self.quiet.values():
+            part.addActions([each for layer, each in quiet.items() if layer in ("reading", where)])
+
+    def open_at(self, where: QPoint) -> None:
+        """Show what can be done with the chosen line; a key on it does the same."""
+        self.refresh()
+        menu = QMenu(self._owner)
+        theme.dress(menu, "menu")
+        for name in OF_A_LINE:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(self._release)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def refresh(self) -> None:
+        """Set every action on or off; an off one says why."""
+        there = what_is_there(self._frame)
+        for action in ACTIONS:
+            made = self.actions[action.id]
+            why = lacks(there, action.needs)
+            self._name(action)
+            made.setEnabled(not why)
+            made.setToolTip(why or self._words(action))
+            if action.checked is not None:
+                made.setChecked(action.checked(self._frame))
+
+    def do(self, name: str) -> None:
+        """Do an action by its id, or say why it cannot be done."""
+        action = next(each for each in ACTIONS if each.id == name)
+        why = lacks(what_is_there(self._frame), action.needs)
+        if why:
+            self._frame.desk.wishes.said.emit(why)
+        else:
+            action.do(self._frame)
+
+    def offers(self) -> list[Offer]:
+        """Every action as it is now, in the order of the table."""
+        there = what_is_there(self._frame)
+        return [
+            Offer(action.id, self._words(action), self._menu(action), self._shown(action),
+                  lacks(there, action.needs))
+            for action in ACTIONS
+        ]  # fmt: skip
+
+    def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Titles and keys, by menu; then what is clicked with keys held."""
+        rows = [(tr("actions", menu).replace("&", ""), list(self._rows(menu))) for menu in MENUS]
+        return [*rows, (self.tr("In a text"), list(self._clicks()))]
+
+    def _clicks(self) -> Iterator[tuple[str, str]]:
+        said = {"line": self.tr("Choose the line"), "token": self.tr("Look at the token"),
+                "split": self.tr("Split the line there")}  # fmt: skip
+        for what, held in keys.preset(self._frame.desk.settings.keys).clicks.items():
+            yield said[what], self.tr("{0}+click").format(held)
+
+    def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
+        for action in ACTIONS:
+            shown = self._shown(action)
+            if action.menu == menu and shown:
+                yield tr("actions", action.name), shown
+            elif menu == "&Walk" and action.id == "child-1" and shown:
+                yield self.tr("On to a child, by its number"), shown
+            elif menu == "&Branch" and action.id == "tag-1" and shown:
+                yield self.tr("Put a tag on, or take it off, by its key"), shown
+
+    def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
+        """Open a menu with Alt and its letter, without a line under the letter."""
+        letter = title.partition("&")[2][:1]
+        if letter.isalpha() and letter.isascii():
+            opener = QAction(menu.title(), self._owner)
+            opener.setShortcut(QKeySequence(f"Alt+{letter.upper()}"))
+            opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
+            self._owner.addAction(opener)
+
+    def _add(self, action: Action) -> None:
+        made = QAction(self._owner)
+        made.setCheckable(action.checked is not None)
+        given = [key for each in keys.presets() for key in each.of(action.id, action.keys)]
+        layers = {keys.layer(key) for key in given} - {"everywhere"}
+        quiet = {layer: QAction(self) for layer in layers}
+        for each in (made, *quiet.values()):
+            each.triggered.connect(partial(self.do, action.id))
+        for each in quiet.values():
+            each.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.actions[action.id], self.quiet[action.id] = made, quiet
+        self._owner.addAction(made)
+        menu = self._menus.get(action.menu)
+        if menu is not None:
+            if action.title.startswith("-"):
+                menu.addSeparator()
+            menu.addAction(made)
+
+    def _name(self, action: Action) -> None:
+        made = self.actions[action.id]
+        words, key = self._words(action), self._shown(action)
+        aside = f"\t{key}" if key and not made.shortcuts() else ""
+        made.setText(words.replace("&", "&&") + aside)
+
+    def _words(self, action: Action) -> str:
+        now = action.words(self._frame) if action.words else ""
+        return now or tr("actions", action.title.removeprefix("-"))
+
+    def _menu(self, action: Action) -> str:
+        return tr("actions", action.menu).replace("&", "") if action.menu else ""
+
+    def _keys(self, action: Action) -> tuple[str, ...]:
+        return keys.preset(self._frame.desk.settings.keys).of(action.id, action.keys)
+
+    def _in(self, action: Action, layer: keys.Layer) -> list[QKeySequence]:
+        """The keys of an action that act there."""
+        found = (key for key in self._keys(action) if keys.layer(key) == layer)
+        return [QKeySequence(keys.bare(key)) for key in found]
+
+    def _shown(self, action: Action) -> str:
+        return keys.shown(next(iter(self._keys(action)), ""))
+
+    def _release(self) -> None:
+        # An action that is off when its menu closes would leave its key without an answer.
+        for made in self.actions.values():
+            made.setEnabled(True)
+
+    def _preferred(self, name: str) -> None:
+        if name == "keys":
+            self.bind()

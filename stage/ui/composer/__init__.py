@@ -1,0 +1,1 @@
+"""Below the lanes: one's own words, who speaks next, how full the context is."""

@@ -1,0 +1,295 @@
+"""Below the lanes: who speaks next, one's own words, and the buttons that act."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stage.play.cast import Member
+from stage.ui import words
+from stage.ui.actions.table import key_of
+from stage.ui.composer.expected import Expected
+from stage.ui.composer.meant import Meant
+from stage.ui.composer.own_words import Words
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.session import performer
+from stage.ui.dress import fonts, theme
+from stage.ui.dress.glyphs import colour_index
+from stage.ui.widgets.buttons import Button, Chip
+from stage.ui.widgets.fields import Check, Count
+from stage.ui.widgets.flow import Flow
+from stage.ui.widgets.labels import MUTED, Elided, label
+
+ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
+
+
+class Hints:
+    """Keys beside their buttons, by action."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.labels: dict[str, QLabel] = {}
+
+    def of(self, action: str) -> QLabel:
+        """A label for the key of an action."""
+        made = self.labels[action] = label(font=fonts.interface(fonts.TINY), role=MUTED)
+        made.setContentsMargins(0, 0, 6, 0)
+        return made
+
+    def show_keys(self, preset: str) -> None:
+        """Show the keys of a preset."""
+        for action, hint in self.labels.items():
+            hint.setText(key_of(action, preset))
+
+    def make_visible(self, there_is_room: bool) -> None:
+        """Show or hide them all."""
+        for hint in self.labels.values():
+            hint.setVisible(there_is_room)
+
+
+class Composer(QWidget):
+    """Next speakers, words, buttons."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Act on a desk's session."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        theme.dress(self, "pane-top")
+        self.words = Words(desk.settings, self)
+        self._chips: dict[str, Chip] = {}
+        self._hints = Hints()
+        self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.meant = Meant(self)
+        self._cast: tuple[Member, ...] = ()
+        self.speak = Button(self.tr("Speak"), primary=True, parent=self)
+        self.fan = Button(self.tr("Fan out"), parent=self)
+        self.takes = Count(
+            self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
+        )
+        self.both = Button(self.tr("Both models"), parent=self)
+        self.answers = Check(self.tr("Answer me"), self)
+        self.stop = Button(self.tr("Stop"), parent=self)
+        self.expected = Expected(desk, self)
+        self._prepare()
+        self._lay_out()
+        self._connect()
+        self._opened()
+
+    def _prepare(self) -> None:
+        self.takes.set_value(self._desk.settings.fan_out)
+        self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
+        self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
+        self._reason.setMinimumWidth(120)
+
+    def _lay_out(self) -> None:
+        who = QWidget(self)
+        self._flow = Flow(who, spacing=6)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(label(self.tr("Next"), font=fonts.interface(fonts.SMALL), role=MUTED))
+        top.addWidget(who)
+        top.addWidget(self._reason, 1)
+        top.addWidget(self.answers)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.meant, 0, Qt.AlignmentFlag.AlignTop)
+        middle.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 8, 18, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(middle)
+        column.addLayout(self._buttons())
+        column.addWidget(self.expected)
+
+    def _buttons(self) -> QHBoxLayout:
+        acting, ending = QWidget(self), QWidget(self)
+        act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
+        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
+            act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
+        for thing in (self.stop, "stop"):
+            end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(acting, 1)
+        row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
+        self._hints.show_keys(self._desk.settings.keys)
+        return row
+
+    def _connect(self) -> None:
+        session, turns = self._desk.session, self._desk.turns
+        session.opened.connect(self._opened)
+        session.next_changed.connect(self._refresh)
+        turns.busy_changed.connect(self._refresh)
+        turns.typed.connect(self._said)
+        self._desk.bridge.ended.connect(self._refresh)
+        self.words.textChanged.connect(self._typed)
+        session.moved.connect(self._moved)
+        self._desk.bridge.changed.connect(self._moved)
+        self.meant.typed_as.connect(session.type_as)
+        self.meant.changed.connect(self._typed)
+        self.answers.clicked.connect(self._desk.answering.switch)
+        self._desk.answering.changed.connect(self._answering)
+        self.takes.changed.connect(self._takes_changed)
+        self._desk.prefs.changed.connect(self._preferred)
+        self.speak.clicked.connect(self.act)
+        self.words.done.connect(self.speak.click)  # a button that is off does nothing
+        self.words.left.connect(partial(self._desk.wishes.action.emit, "transcript"))
+        self.fan.clicked.connect(self.fan_out)
+        self.both.clicked.connect(self._both)
+        self.stop.clicked.connect(turns.stop)
+
+    # acting
+
+    def act(self) -> None:
+        """Say the typed words, or let the next one speak."""
+        text = self.words.toPlainText()
+        if text.strip():
+            self._desk.turns.say(text, self.meant.kind, self.meant.to)
+        else:
+            self._desk.turns.speak()
+
+    def fan_out(self) -> None:
+        """Let the next one speak several times."""
+        self._desk.turns.fan_out(self.takes.value())
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        next_ = (*self._chips.values(), self.answers)
+        typed = (*self.meant.stops(), self.words)
+        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
+        return [*next_, *typed, *buttons, *self.expected.stops()]
+
+    def chosen_chip(self) -> QWidget | None:
+        """The chip of the member who speaks next, else the first one."""
+        chips = list(self._chips.values())
+        return next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
+
+    def _both(self) -> None:
+        self._desk.turns.both()
+
+    # showing
+
+    def _opened(self) -> None:
+        play = self._desk.session.play
+        self._fill()
+        kept = self._desk.session.saved.of_play(play.id) if play else {}
+        self.meant.begin(kept.get("draft kind"), kept.get("draft to"))
+        self.words.go_on_with(str(kept.get("draft", "")))
+        self._answering()
+        self._refresh()
+
+    def _moved(self, _: object) -> None:
+        """Another place, where the cast may be another one."""
+        if self._cast != self._desk.session.cast:
+            self._fill()
+            self._refresh()
+
+    def _fill(self) -> None:
+        self._cast = self._desk.session.cast
+        self._fill_chips()
+        self.meant.offer(self._cast)
+
+    def _fill_chips(self) -> None:
+        for chip in self._chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips.clear()
+        for member in self._cast:
+            chip = Chip(member.label, colour_index(member), self)
+            chip.setProperty("member", member.id)
+            chip.clicked.connect(self._picked)
+            self._flow.addWidget(chip)
+            self._chips[member.id] = chip
+
+    def _refresh(self) -> None:
+        session, play = self._desk.session, self._desk.session.play
+        decision = session.decision()
+        chosen = decision.queue[0] if decision.queue else ""
+        for member, chip in self._chips.items():
+            chip.setChecked(member == chosen)
+        rule = words.rule(decision.rule)
+        self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
+        self.meant.aim(session.typing_as, chosen)
+        self._placeholder(chosen)
+        self._enable(chosen)
+
+    def _placeholder(self, chosen: str) -> None:
+        play = self._desk.session.play
+        if play is None:
+            self.words.setPlaceholderText("")
+            return
+        session = self._desk.session
+        me, other = session.member(session.typing_as), session.member(chosen)
+        name = me.label if me else ""
+        said = self.tr("Speak as {0}").format(name)
+        if other is not None and not other.human:
+            said = self.tr("Speak as {0}, or leave empty and let {1} speak")
+            said = said.format(name, other.label)
+        self.words.setPlaceholderText(said)
+        self.words.viewport().update()  # Qt does not paint a placeholder again by itself
+
+    def _enable(self, chosen: str) -> None:
+        session, turns = self._desk.session, self._desk.turns
+        ready = session.play is not None and not turns.waiting
+        typed = bool(self.words.toPlainText().strip())
+        self.speak.setEnabled(ready and (typed or bool(chosen) or session.wants))
+        self.stop.setEnabled(turns.running > 0)
+        self.words.leaves = turns.running == 0
+        busy = self.tr("A line is still being said.") if turns.waiting else ""
+        self.speak.setToolTip(busy)
+        actor = session.member(performer(session))
+        able = ready and (actor is not None or session.wants)
+        lonely = self.tr("This scene has one model.") if len(session.models) < 2 else ""
+        why = busy
+        if ready and not able:
+            why = self.tr("Nobody who could be next is played by a model.")
+        elif ready and actor is not None and actor.id != chosen:
+            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+        self.fan.setEnabled(able)
+        self.fan.setToolTip(why)
+        self.both.setEnabled(able and not lonely)
+        key = key_of("fan-out-both", self._desk.settings.keys)
+        each = self.tr("A take by each model; {0} fans out on both.").format(key)
+        self.both.setToolTip(lonely or why or each)
+
+    # reacting
+
+    def _picked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._desk.session.pick(str(sender.property("member")))
+
+    def _typed(self) -> None:
+        play = self._desk.session.play
+        self._refresh()
+        if play is not None:
+            draft = {"draft": self.words.toPlainText(), "draft kind": self.meant.kind,
+                     "draft to": self.meant.to}  # fmt: skip
+            self._desk.session.saved.put_play(play.id, **draft)
+
+    def _said(self) -> None:
+        """What was meant so was said; what comes is plain speech again."""
+        self.meant.begin()
+        self.words.clear()
+        self._typed()
+
+    def _answering(self) -> None:
+        self.answers.setChecked(self._desk.answering.on)
+
+    def _preferred(self, name: str) -> None:
+        if name == "fan_out":
+            self.takes.set_value(self._desk.settings.fan_out)
+        if name == "keys":
+            self._hints.show_keys(self._desk.settings.keys)
+
+    def _takes_changed(self, value: int) -> None:
+        self._desk.prefs.set("fan_out", value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the shortcuts where there is no room for them."""
+        super().resizeEvent(event)
+        self._hints.make_visible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())

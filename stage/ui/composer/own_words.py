@@ -1,0 +1,96 @@
+"""Where one's own words are typed."""
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from stage.kit.settings import Settings
+from stage.ui.composer.wrapping import fill, wrap
+from stage.ui.dress import fonts, theme
+
+
+class Words(QPlainTextEdit):
+    """Where one's own words are typed: plain text, as tall as it needs to be.
+
+    Signals:
+        done: Enter was pressed, and speaks.
+        left: Escape was pressed, and nothing is there for it to stop.
+
+    Attributes:
+        leaves: whether Escape leaves it; while a line is being said, it stops that line.
+    """
+
+    done = Signal()
+    left = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        """Set in the serif of spoken text."""
+        super().__init__(parent)
+        self._settings = settings
+        self.leaves = True
+        self.setFont(fonts.spoken(settings.spoken_size))
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.tr("Your own words"))
+        self.document().setDocumentMargin(5)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._emptied)
+        theme.dress(self, "text")
+        self._fit()
+
+    def go_on_with(self, text: str) -> None:
+        """Show what was typed before, the caret behind it."""
+        fill(self, text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste, looking first at how long its words are."""
+        wrap(self, source.text())
+        super().insertFromMimeData(source)
+
+    def _emptied(self) -> None:
+        if self.document().isEmpty():
+            wrap(self, "")
+
+    def _fit(self) -> None:
+        rows = min(6, max(2, int(self.document().size().height())))
+        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the play's where there is nothing of one's own to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mine, keys = self.document(), QKeySequence.StandardKey
+            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
+            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
+                event.ignore()
+                return False
+            if self.leaves and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes a new row, or speaks where that is preferred; Escape leaves."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
+        )  # fmt: skip
+        if (
+            self._settings.enter_speaks
+            and plain
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.done.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Two rows."""
+        return QSize(200, self.height())

@@ -1,0 +1,1 @@
+"""What every view may ask for and look at; no widgets."""

@@ -1,0 +1,1 @@
+"""Colours, sheets, fonts, icons and glyphs."""

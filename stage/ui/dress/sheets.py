@@ -1,0 +1,185 @@
+"""Small style sheets for single widgets; there is none for the whole application."""
+
+from collections.abc import Callable
+
+from stage.ui.dress.theme import Tokens
+
+
+def _scrollbars(scheme: Tokens) -> str:
+    return f"""
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; border: 0; }}
+    QScrollBar::handle:vertical {{
+        background: {scheme.rule}; border-radius: 3px; min-height: 32px; margin: 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {scheme.faint}; }}
+    QScrollBar::handle:vertical:disabled {{ background: transparent; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; border: 0; }}
+    QScrollBar::handle:horizontal {{
+        background: {scheme.rule}; border-radius: 3px; min-width: 32px; margin: 2px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _area(ground: str) -> Callable[[Tokens], str]:
+    def made(scheme: Tokens) -> str:
+        return f"""
+        QAbstractScrollArea {{ background: {getattr(scheme, ground)}; border: 0; }}
+        {_scrollbars(scheme)}"""
+
+    return made
+
+
+def _board(scheme: Tokens) -> str:
+    return f"""
+    QTableView, QHeaderView {{ background: {scheme.surface}; border: 0; outline: 0; }}
+    QTableCornerButton::section {{
+        background: {scheme.surface}; border: 0; border-bottom: 1px solid {scheme.rule}; }}
+    QAbstractScrollArea::corner {{ background: {scheme.surface}; border: 0; }}
+    {_scrollbars(scheme)}"""
+
+
+def _drawer(edge: str) -> Callable[[Tokens], str]:
+    def made(scheme: Tokens) -> str:
+        return f"""
+        QScrollArea {{ background: {scheme.window}; border: 0;
+            border-{edge}: 1px solid {scheme.faint}; }}
+        {_scrollbars(scheme)}"""
+
+    return made
+
+
+def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
+    def made(scheme: Tokens) -> str:
+        borders = "".join(f"border-{edge}: 1px solid {scheme.rule};" for edge in edges.split())
+        return f"#pane {{ background: {getattr(scheme, ground)}; {borders} }}"
+
+    return made
+
+
+def _bubble(scheme: Tokens) -> str:
+    return f"""
+    #pane {{ background: {scheme.surface}; border: 1px solid {scheme.faint};
+        border-radius: 8px; }}"""
+
+
+def _field(scheme: Tokens) -> str:
+    return f"""
+    QLineEdit, QComboBox {{
+        background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
+        border-radius: 6px; padding: 4px 8px; min-height: 20px;
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    QLineEdit {{ placeholder-text-color: {scheme.muted}; }}
+    QLineEdit:focus:focus, QComboBox:focus {{ border-color: {scheme.mark}; }}
+    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::down-arrow {{ image: none; }}
+    QComboBox QAbstractItemView {{
+        background: {scheme.surface}; border: 1px solid {scheme.rule}; outline: 0;
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    """
+
+
+def _composer(scheme: Tokens) -> str:
+    return f"""
+    QPlainTextEdit {{
+        background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
+        border-radius: 8px; padding: 4px 8px; placeholder-text-color: {scheme.muted};
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    QPlainTextEdit:focus {{ border-color: {scheme.mark}; }}
+    {_scrollbars(scheme)}
+    """
+
+
+def _bar(scheme: Tokens) -> str:
+    return f"""
+    QMenuBar {{ background: {scheme.window}; color: {scheme.muted}; border: 0; spacing: 0; }}
+    QMenuBar::item {{ padding: 5px 9px; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {scheme.sunken}; color: {scheme.text}; }}
+    """
+
+
+def _menu(scheme: Tokens) -> str:
+    return f"""
+    QMenu {{
+        background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
+        padding: 4px; }}
+    QMenu::item {{ padding: 5px 28px 5px 26px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {scheme.selection}; }}
+    QMenu::item:disabled {{ color: {scheme.faint}; background: transparent; }}
+    QMenu::separator {{ height: 1px; background: {scheme.rule}; margin: 4px 8px; }}
+    QMenu::indicator {{ width: 12px; height: 12px; left: 8px; }}
+    """
+
+
+def _splitter(scheme: Tokens) -> str:
+    return f"QSplitter::handle {{ background: {scheme.rule}; }}"
+
+
+def _gap(left: str, right: str) -> Callable[[Tokens], str]:
+    """A line between two grounds. A handle thinner than three pixels would lie over both sides.
+
+    Qt widens it to five then (QSplitterHandle), and what lies under a widget is painted anew
+    whenever it scrolls.
+    """
+
+    def made(scheme: Tokens) -> str:
+        return f"""QSplitter::handle:horizontal {{
+            background: {scheme.rule}; border-left: 1px solid {getattr(scheme, left)};
+            border-right: 1px solid {getattr(scheme, right)}; }}"""
+
+    return made
+
+
+def _dialog(scheme: Tokens) -> str:
+    return f"QDialog {{ background: {scheme.window}; }}"
+
+
+def _float(scheme: Tokens) -> str:
+    return f"""
+    QPushButton {{
+        background: {scheme.surface}; color: {scheme.text}; border: 1px solid {scheme.rule};
+        border-radius: 13px; padding: 4px 14px; }}
+    QPushButton:hover {{ border-color: {scheme.faint}; }}
+    """
+
+
+def _table(scheme: Tokens) -> str:
+    return f"""
+    QTableView {{
+        background: {scheme.surface}; border: 0; outline: 0;
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    QHeaderView {{ background: {scheme.surface}; border: 0; }}
+    QHeaderView::section {{
+        background: {scheme.surface}; color: {scheme.muted}; border: 0;
+        border-bottom: 1px solid {scheme.rule}; padding: 6px 12px 6px 20px; }}
+    QHeaderView::section:hover {{ color: {scheme.text}; }}
+    QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; }}
+    {_scrollbars(scheme)}
+    """
+
+
+KINDS: dict[str, Callable[[Tokens], str]] = {
+    "lane": _area("surface"),
+    "list": _area("window"),
+    "board": _board,
+    "drawer-left": _drawer("right"),
+    "drawer-right": _drawer("left"),
+    "table": _table,
+    "text": _composer,
+    "field": _field,
+    "bubble": _bubble,
+    "float": _float,
+    "bar": _bar,
+    "menu": _menu,
+    "splitter": _splitter,
+    "lanes": _gap("surface", "surface"),
+    "panes": _gap("window", "window"),
+    "dialog": _dialog,
+    "pane": _pane("window"),
+    "rail": _pane("window", "right"),
+    "pane-top": _pane("window", "top"),
+    "pane-left": _pane("window", "left"),
+    "pane-bottom": _pane("window", "bottom"),
+    "page": _pane("surface"),
+    "page-bottom": _pane("surface", "bottom"),
+    "page-top": _pane("surface", "top"),
+}

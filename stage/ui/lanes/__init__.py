@@ -1,0 +1,1 @@
+"""The stage: lanes, the document of each, and what is shown of a line."""

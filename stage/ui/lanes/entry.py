@@ -1,0 +1,160 @@
+"""What a lane shows of one line: made from the play, drawn by the transcript."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stage.director.opened import OpenPlay
+from stage.play.cast import Member
+from stage.play.line import Kind, Line, Status
+from stage.play.prompting.telling import greets
+from stage.ui import words
+from stage.ui.dress.glyphs import colour_index
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line as it is shown.
+
+    Attributes:
+        id: of the line.
+        name: the speaker's label.
+        colour: index of the speaker's colour and glyph.
+        chip: the model's title, "typed", "greeting" or "scene".
+        mark: kind and audience in words, "" for plain speech.
+        text: verbatim.
+        quiet: set in italics, muted: what nobody says aloud.
+        at, of: its place among its siblings, counted from 1.
+        running: still being spoken.
+        pace: "11.2 tok/s" while running.
+        more: in a lane, after it comes no sibling but another take by its model.
+    """
+
+    id: str
+    name: str
+    colour: int
+    chip: str
+    mark: str
+    text: str
+    quiet: bool = False
+    at: int = 1
+    of: int = 1
+    running: bool = False
+    pace: str = ""
+    more: bool = False
+
+    @property
+    def header(self) -> tuple[object, ...]:
+        """What the document holds beside the text; the rest is painted over it."""
+        return (self.id, self.name, self.chip, self.mark, self.quiet)
+
+
+class Entries:
+    """The entries of a lane; only of lines that changed are they made again."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, tuple[Line, object, str, Entry]] = {}
+        self._play: OpenPlay | None = None
+        self._away: frozenset[str] = frozenset()
+
+    def of(
+        self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
+    ) -> list[Entry]:
+        """Show a path: every line but the scene root.
+
+        Args:
+            play: with the cast and the tree.
+            path: as from `play.path`.
+            pace: speed in words of running lines, by id.
+        """
+        if play is not self._play or play.away() != self._away:
+            self.forget()
+            self._away = play.away()
+        before, self._known, self._play = self._known, {}, play
+        return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
+
+    def forget(self) -> None:
+        """Names, models or marks are other ones: make all anew."""
+        self._known = {}
+
+    def _entry(
+        self, play: OpenPlay, line: Line, pace: str,
+        before: Mapping[str, tuple[Line, object, str, Entry]],
+    ) -> Entry:  # fmt: skip
+        family = play.tree.family(line.id)
+        known = before.get(line.id)
+        if known is None or known[0] is not line or known[1] is not family or known[2] != pace:
+            known = (line, family, pace, entry(play, line, pace, another=True))
+        self._known[line.id] = known
+        return known[3]
+
+
+def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:
+    """Show one line; `another`: where its model may make one more after it."""
+    member = speaker(play, line)
+    at, of = play.place(line.id)
+    return Entry(
+        id=line.id,
+        name=play.scene.cast.label_of(line) or words.tr("words", "Scene"),
+        colour=colour_index(member),
+        chip=chip(play, line),
+        mark=mark(play, line),
+        text=line.text,
+        quiet=line.kind in (Kind.NARRATION, Kind.SCENE, Kind.DIRECTION, Kind.THOUGHT),
+        at=at,
+        of=of,
+        running=line.status is Status.RUNNING,
+        pace=pace,
+        more=another and makes_another(play, line),
+    )
+
+
+def makes_another(play: OpenPlay, line: Line) -> bool:
+    """Whether what comes after a line among its siblings is yet to be made, by its model."""
+    if line.model is None or line.status is Status.RUNNING:
+        return False
+    at, of = play.place(line.id)
+    return at == of
+
+
+def speaker(play: OpenPlay, line: Line) -> Member | None:
+    """The member of the cast who says a line, None for the scene itself."""
+    if line.speaker is None:
+        return None
+    cast = play.scene.cast
+    if line.speaker not in cast:  # somebody who joined later
+        cast = play.cast(line.id)
+    return next((each for each in cast if each.id == line.speaker), None)
+
+
+def chip(play: OpenPlay, line: Line) -> str:
+    """Where the words came from."""
+    if line.model is not None:
+        return model_title(play, line.model)
+    if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
+        return words.tr("words", "scene")
+    member = speaker(play, line)
+    if member is not None and greets(line, member, play.scene.cast, play.date, str(play.seed)):
+        return words.tr("words", "greeting")
+    return words.tr("words", "typed")
+
+
+def mark(play: OpenPlay, line: Line) -> str:
+    """Kind and audience in words, whether the line was cut short, and what it is marked with."""
+    parts = []
+    word = words.kind(line.kind)
+    if word and line.kind not in (Kind.NARRATION, Kind.SCENE):
+        parts.append(word)
+    others = [each for each in line.heard_by or () if each != line.speaker]
+    if others:
+        labels = ", ".join(play.scene.cast.label(each) or each for each in others)
+        said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
+        parts = [" ".join([*parts, said])]
+    if line.status is Status.INTERRUPTED:
+        parts.append(words.tr("words", "interrupted"))
+    return " · ".join([*parts, *words.labels(line)])
+
+
+def model_title(play: OpenPlay, name: str) -> str:
+    """How a model of the scene is called."""
+    return play.title_of(name)

@@ -1,0 +1,66 @@
+"""Following text that grows at its end, without fighting whoever reads further up."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QPushButton, QTextEdit
+
+from stage.ui.dress import theme
+
+NEAR = 64  # pixels from the end within which new text is followed
+
+
+class Follower(QObject):
+    """Keeps the end of a text in view while its reader is there.
+
+    Attributes:
+        newest: the button that goes to the end, seen only where it is of use.
+    """
+
+    def __init__(self, text: QTextEdit) -> None:
+        """Follow the end of `text`."""
+        super().__init__(text)
+        self._text = text
+        self._bar = text.verticalScrollBar()
+        self._held = False
+        self.newest = QPushButton(self.tr("Jump to newest"), text)
+        self.newest.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.newest.setAccessibleName(self.tr("Jump to newest"))
+        self.newest.clicked.connect(self.jump)
+        self.newest.hide()
+        theme.dress(self.newest, "float")
+        self._bar.valueChanged.connect(self._scrolled)
+        self._bar.rangeChanged.connect(self._ranged)
+
+    def near_end(self) -> bool:
+        """Whether what comes now should be followed."""
+        return not self._held and self._bar.maximum() - self._bar.value() <= NEAR
+
+    def let_go(self) -> None:
+        """The reader moved up: stay there, whatever comes."""
+        self._held = True
+
+    def after(self, follow: bool) -> None:
+        """Text was added; `follow` as `near_end` said before that."""
+        if follow and not self._held:
+            self._bar.setValue(self._bar.maximum())
+        self.newest.setVisible(not follow and self._bar.maximum() - self._bar.value() > NEAR)
+
+    def jump(self) -> None:
+        """Go to the end, and follow what comes."""
+        self._held = False
+        self._bar.setValue(self._bar.maximum())
+        self.newest.hide()
+
+    def place(self) -> None:
+        """Put the button at the foot of the text."""
+        size = self.newest.sizeHint()
+        self.newest.resize(size)
+        left = (self._text.width() - size.width()) // 2
+        self.newest.move(left, self._text.height() - size.height() - 12)
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self._bar.maximum() - 2:
+            self._held = False
+            self.newest.hide()
+
+    def _ranged(self, low: int, high: int) -> None:
+        self._bar.setEnabled(high > low)  # a disabled one is not drawn

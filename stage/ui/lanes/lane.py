@@ -1,0 +1,337 @@
+"""One lane: who speaks here, the transcript, and a card when something went wrong."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stage.director.events import Changed, Changes
+from stage.director.opened import OpenPlay
+from stage.director.turns.performing import Turn
+from stage.kit.tasks import spawn
+from stage.play.line import Line, Status
+from stage.ui import words
+from stage.ui.actions import keys
+from stage.ui.desk.desk import Desk
+from stage.ui.dialogs.asking import ask
+from stage.ui.dialogs.sheets import PromptSheet
+from stage.ui.lanes.anchor import Anchor
+from stage.ui.lanes.entry import Entries, entry, model_title
+from stage.ui.lanes.ghost import GhostLine
+from stage.ui.lanes.head import LaneHead
+from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
+from stage.ui.lens.tinting import places, token_at
+from stage.ui.pacing.soon import Soon
+from stage.ui.widgets.card import Card
+
+LEAST = 240  # pixels: a narrower lane breaks names
+
+
+HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Alt": Qt.KeyboardModifier.AltModifier,
+        "Shift": Qt.KeyboardModifier.ShiftModifier}  # fmt: skip
+
+
+class LaneText(Transcript):
+    """A transcript that says when the keyboard comes to it.
+
+    Signals:
+        clicked: what a click with keys held means in the preset, and the line it was on.
+    """
+
+    clicked = Signal(str, str)
+
+    def __init__(self, desk: Desk, at: int, parent: QWidget) -> None:
+        """Belong to the lane of an index."""
+        super().__init__(parent)
+        self._desk, self._at = desk, at
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The lane with the keyboard is the one that keys act on."""
+        super().focusInEvent(event)
+        self._desk.session.focus_lane(self._at)
+        self.viewport().update()
+
+    def _meant(self, event: QMouseEvent) -> str:
+        """What a click means with the keys that are held, "" for what it usually does."""
+        held = "+".join(name for name, key in HELD.items() if event.modifiers() & key)
+        clicks = keys.preset(self._desk.settings.keys).clicks if held else {}
+        return next((what for what, each in clicks.items() if each == held), "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """With keys held a click means a line, a token or a place, and selects nothing."""
+        what, where = self._meant(event), event.position().toPoint()
+        if not what or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.setTextCursor(self.cursorForPosition(where))
+        if line := line_at(self, where):
+            self.chosen.emit(line)
+            self.clicked.emit(what, line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click with keys held is done already."""
+        if not self._meant(event):
+            super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The line under the mouse is the one that actions act on; a selection is copied."""
+        if self.textCursor().hasSelection():
+            super().contextMenuEvent(event)
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            line = line_at(self, event.pos())
+            if line:
+                self.chosen.emit(line)
+        self._desk.wishes.menu.emit(event.globalPos())
+
+
+class LaneView(QWidget):
+    """Shows one lane of the session."""
+
+    def __init__(self, desk: Desk, at: int, parent: QWidget | None = None) -> None:
+        """Show the lane of an index."""
+        super().__init__(parent)
+        self._desk, self._at, self._name = desk, at, f"lane {at}"
+        self._pace: dict[str, str] = {}
+        self._asking = self._seen = False
+        self._marked = ("", -1)  # the line and the token of it that are looked at
+        self._entries = Entries()
+        self._soon = Soon(self.refresh, self)
+        self.cards: list[Card] = []
+        self.head = LaneHead(desk, at, self)
+        self.text = LaneText(desk, at, self)
+        self.text.set_spoken_size(desk.settings.spoken_size)
+        self._anchor = Anchor(self.text, at, desk.session)
+        self.ghost = GhostLine(desk, at, self)
+        self.setMinimumWidth(LEAST)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+        self._chosen()
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.text, 1)
+        self._column.addWidget(self.ghost)
+
+    def _connect(self) -> None:
+        desk, session = self._desk, self._desk.session
+        self.text.chosen.connect(self._chose)
+        self.text.switched.connect(desk.siblings.switch)
+        self.text.pressed.connect(desk.wishes.token)
+        self.text.clicked.connect(self._clicked)
+        desk.wishes.token.connect(self._mark)
+        session.moved.connect(self._moved)
+        session.chose.connect(self._chosen)
+        desk.bridge.changed.connect(self._changed)
+        desk.bridge.grew.connect(self._grew)
+        desk.bridge.ended.connect(self._ended)
+        desk.bridge.started.connect(self._started)
+        desk.looks.arrived.connect(self._arrived)
+        desk.shelf.prepared.connect(self._prepared)
+        desk.turns.failed.connect(self._failed)
+        desk.prefs.changed.connect(self._preferred)
+        self.text.verticalScrollBar().valueChanged.connect(self._tint)
+
+    # showing
+
+    def refresh(self) -> None:
+        """Show the lane's whole path."""
+        session = self._desk.session
+        if session.play is None or self._at >= len(session.lanes):
+            self.text.show_entries([])
+            return
+        shown = self._entries.of(session.play, session.path(self._at), self._pace)
+        known = {placed.entry.id for placed in self.text.script.placed}
+        new = bool(shown) and shown[-1].id not in known
+        self.text.show_entries(shown, to_end=new)
+        self.text.read(session.lanes[self._at].read)
+        self.head.refresh()
+        self._tint()
+        if not self._asking and session.play.tree.lacking(session.lanes[self._at].leaf):
+            self._asking = True
+            spawn(self._surround(session.play, session.lanes[self._at].leaf), name="siblings")
+
+    async def _surround(self, play: OpenPlay, leaf: str) -> None:
+        """Read the siblings of a long path behind what is shown already."""
+        try:
+            await self._desk.director.surround(play, leaf)
+        finally:
+            self._asking = False
+        if self._desk.session.play is play:
+            self.refresh()
+
+    def _changed(self, event: Changed) -> None:
+        """An operation may have changed names, casts or marks."""
+        if event.changes & Changes.TREE:
+            self._entries.forget()
+            self.refresh()
+
+    def _moved(self, at: int) -> None:
+        if at == self._at:
+            self.refresh()
+
+    def _chose(self, line_id: str) -> None:
+        self._desk.session.choose(line_id, self._at)
+
+    def _clicked(self, what: str, line_id: str) -> None:
+        line, looks = self._told(line_id), self._desk.looks
+        if what == "split":
+            self._desk.wishes.action.emit("split")
+        elif what == "token" and line is not None:
+            sight = looks.sight(line_id, looks.own(line))
+            at = token_at(sight, self.text.cursor_in(line_id)) if sight is not None else -1
+            self._desk.wishes.token.emit(line_id, max(0, at))
+
+    def _chosen(self) -> None:
+        self.text.choose(self._desk.session.chosen)
+        if self._marked[0] not in ("", self._desk.session.chosen):
+            self._mark("", -1)
+
+    def _started(self, event: Any) -> None:
+        if self._shows_sibling_of(event.line):
+            self._soon.ask()  # its switch counts one more
+
+    def _grew(self, event: Any) -> None:
+        play, line, placed = self._desk.session.play, event.line, self.text.script.placed
+        shown = bool(placed) and placed[-1].entry.id == line.id
+        if shown and play is not None and play.tree.at_hand(line.id) is not None:
+            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self.text.grow(entry(play, line, self._pace[line.id]))
+
+    def _ended(self, event: Any) -> None:
+        self._pace.pop(event.line.id, None)
+        if self.text.script.index(event.line.id) >= 0:
+            self.refresh()
+            announce(self.text, event.line.id)
+
+    def _shows_sibling_of(self, line: Any) -> bool:
+        session = self._desk.session
+        return any(each.parent == line.parent for each in session.path(self._at))
+
+    def _prepared(self, model: str, said: str) -> None:
+        lane = self._desk.session.lanes[self._at : self._at + 1]
+        if not lane or lane[0].model not in (None, model):
+            return
+        if said:
+            self.head.say(said)
+        else:
+            self.head.refresh()
+        leaf = self._desk.session.leaf(self._at)
+        if leaf is not None and leaf.status is Status.RUNNING and not leaf.text:
+            self._pace[leaf.id] = said
+            self.refresh()
+
+    # tokens
+
+    def _arrived(self, line_id: str) -> None:
+        if self.text.script.index(line_id) >= 0:
+            self.head.refresh()
+            self._tint()
+        if line_id == self._marked[0]:
+            self._show_mark()
+
+    def _tint(self) -> None:
+        looks = self._desk.looks
+        by = looks.by if self.isVisible() else None
+        if by is None:
+            self.text.clear_tints()
+            looks.watch(self._name, ())
+            return
+        seen = self.text.visible_lines()
+        for line_id in seen:
+            self._reading(line_id)
+            shade = looks.shade(line_id, by)
+            self.text.tint(line_id, shade.tints if shade else (), shade.tips if shade else ())
+        looks.watch(self._name, seen)
+
+    def _mark(self, line_id: str, token: int) -> None:
+        self._marked = (line_id, token)
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        """A line round the token that is looked at, once it is known where it stands."""
+        (line_id, token), looks = self._marked, self._desk.looks
+        line = self._told(line_id)
+        sight = looks.sight(line_id, looks.own(line)) if line is not None else None
+        mark_token(self.text, line_id, places(sight, token) if sight is not None else ())
+
+    def _preferred(self, name: str) -> None:
+        if name in ("colour_tokens", "colour_by"):
+            self._desk.looks.resume()
+            self._tint()
+
+    def _reading(self, line_id: str) -> Any:
+        line = self._told(line_id)
+        if line is None or line.model is None or line.reason is None:
+            return None
+        return self._desk.details.get(line_id)
+
+    def _told(self, line_id: str) -> Line | None:
+        play = self._desk.session.play
+        return play.tree[line_id] if play and line_id in play.tree else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Colour what is seen now; the first time it is where one read last."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self._anchor.stand()
+        self._tint()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen wants no colours."""
+        super().hideEvent(event)
+        self._desk.looks.watch(self._name, ())
+
+    # cards
+
+    def _failed(self, at: int, sentence: str, turn: object) -> None:
+        if at != self._at:
+            return
+        self.clear_cards()
+        lane = self._desk.session.lanes[self._at]
+        play = self._desk.session.play
+        name = turn.models[0] if isinstance(turn, Turn) else lane.model
+        title = model_title(play, name) if play and name else self.tr("This did not work")
+        more = self._more(name, title) if name else {}
+        card = Card(sentence, title=title, retry=isinstance(turn, Turn), more=more, parent=self)
+        card.setProperty("turn", turn)
+        card.retried.connect(self._retry)
+        card.closed.connect(self.clear_cards)
+        self.cards.append(card)
+        self._column.addWidget(card)
+
+    def _more(self, name: str, title: str) -> dict[str, Callable[[], object]]:
+        """Where the model can be changed, and what its worker wrote last."""
+        more: dict[str, Callable[[], object]] = {
+            self.tr("Models"): partial(self._desk.wishes.action.emit, "view-models")
+        }
+        rows = [each.details for each in self._desk.shelf.standings() if each.name == name]
+        if any(rows):
+            more[self.tr("Details")] = partial(self._show_details, title, "\n".join(rows[0]))
+        return more
+
+    def _show_details(self, title: str, written: str) -> None:
+        about = self.tr("What the worker of {0} wrote last.").format(title)
+        sheet = PromptSheet(written, about, parent=self.window(), title=self.tr("Details"))
+        spawn(ask(sheet), name="details of a failure")
+
+    def _retry(self) -> None:
+        turn = self.cards[-1].property("turn") if self.cards else None
+        self.clear_cards()
+        if isinstance(turn, Turn):
+            self._desk.turns.again(turn)
+
+    def clear_cards(self) -> None:
+        """Take away what went wrong."""
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        self.cards.clear()

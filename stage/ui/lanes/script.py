@@ -1,0 +1,302 @@
+"""The document of a lane: entries become blocks; a change touches only what changed."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+
+from stage.ui.dress.theme import Tokens
+from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.typesetting import HEADER, Placed, Typesetter
+from stage.ui.lanes.verbatim import pieces, units
+
+FIRST = 30  # entries that are written at once
+
+
+class Script:
+    """Entries of one lane, written into a QTextDocument.
+
+    Of many only the last ones are written at first: whoever shows them lifts the others in.
+
+    Attributes:
+        placed: entries that are written.
+        above: those that stand over them and are not written yet.
+    """
+
+    def __init__(self, document: QTextDocument) -> None:
+        """Write into a document that nobody else writes into."""
+        self.document = document
+        self.placed: list[Placed] = []
+        self.above: list[Entry] = []
+        self._setter: Typesetter | None = None
+
+    def style(self, scheme: Tokens, size: float) -> None:
+        """Set fonts and colours; what is written is written again."""
+        self._setter = Typesetter(scheme, size)
+        kept = [*self.above, *(each.entry for each in self.placed)]
+        self.above = []
+        self._cut(0)
+        self.show(kept)
+
+    def show(self, entries: Sequence[Entry]) -> int:
+        """Show these entries: equal ones at the beginning stay as they are.
+
+        Returns:
+            The index of the first one placed that looks different now.
+        """
+        held = len(self.above)
+        if held >= len(entries) or not all(map(_alike, self.above, entries)):
+            held = 0
+            self._cut(0)
+        self.above, entries = list(entries[:held]), entries[held:]
+        same, first = 0, -1
+        for placed, entry in zip(self.placed, entries, strict=False):
+            if placed.entry is not entry and not _alike(placed.entry, entry):
+                break
+            if first < 0 and placed.entry is not entry and placed.entry != entry:
+                first = same
+            placed.entry = entry
+            same += 1
+        first = same if first < 0 else first
+        last = same == len(self.placed) - 1 and len(entries) == len(self.placed)
+        if last and self.grow(entries[same]):
+            return first
+        return first if self._replace(same, entries) else 0
+
+    def lift(self, count: int) -> None:
+        """Write so many of the entries above, the lowest ones."""
+        fresh = self.above[-count:]
+        del self.above[-count:]
+        self._insert(0, fresh)
+
+    def hold(self, count: int) -> None:
+        """Take so many entries out of the document again, from its top."""
+        self.above += [each.entry for each in self.placed[:count]]
+        self._remove(0, count)
+
+    def grow(self, entry: Entry) -> bool:
+        """Show the last entry again with more text; False when it is another one."""
+        if not self.placed or self.placed[-1].entry.header != entry.header:
+            return False
+        placed = self.placed[-1]
+        old, new = placed.pieces, grown(placed, entry.text)
+        placed.entry = entry
+        same = 0
+        while same < min(len(old), len(new)) and old[same] == new[same]:
+            same += 1
+        if same == len(old) == len(new):
+            return True
+        self._rewrite(placed, same, new)
+        return True
+
+    def goes_on(self, entry: Entry) -> bool:
+        """Whether an entry is the last one with more behind what is written, and nothing else."""
+        placed = self.placed[-1] if self.placed else None
+        if placed is None or not entry.text.startswith(placed.entry.text):
+            return False
+        if replace(entry, text="", pace="") != replace(placed.entry, text="", pace=""):
+            return False
+        last = len(placed.pieces) - 1
+        return grown(placed, entry.text)[last][0].startswith(placed.pieces[last][0])
+
+    def at_block(self, number: int) -> int:
+        """The index of the entry that a block belongs to, -1 for none."""
+        return bisect_right(self.placed, number, key=_first) - 1
+
+    def index(self, line_id: str) -> int:
+        """The index of a line, -1 when it is not shown."""
+        found = (at for at, placed in enumerate(self.placed) if placed.entry.id == line_id)
+        return next(found, -1)
+
+    def neighbour(self, line_id: str, step: int) -> str:
+        """The id of the line before or after one; from nowhere the first or last; "" for none."""
+        at = self.index(line_id)
+        wanted = (len(self.placed) - 1 if step < 0 else 0) if at < 0 else at + step
+        return self.placed[wanted].entry.id if 0 <= wanted < len(self.placed) else ""
+
+    def point(self, line_id: str, cursor: QTextCursor) -> int:
+        """The code point of a line's text where a cursor stands, -1 for elsewhere."""
+        at = self.index(line_id)
+        if at < 0:
+            return -1
+        placed = self.placed[at]
+        row = cursor.blockNumber() - placed.first - 1
+        there = 0 <= row < len(placed.pieces)
+        return offset(placed, row, cursor.positionInBlock()) if there else -1
+
+    def header(self, at: int) -> QTextBlock:
+        """The header block of an entry."""
+        return self.document.findBlockByNumber(self.placed[at].first)
+
+    def row(self, at: int, number: int) -> QTextBlock:
+        """A text block of an entry, counted from 0; from -1 backwards."""
+        placed = self.placed[at]
+        first = placed.after if number < 0 else placed.first + 1
+        return self.document.findBlockByNumber(first + number)
+
+    def rows(self, at: int) -> list[QTextBlock]:
+        """The text blocks of an entry."""
+        placed = self.placed[at]
+        block = self.document.findBlockByNumber(placed.first + 1)
+        found = []
+        for _ in placed.pieces:
+            found.append(block)
+            block = block.next()
+        return found
+
+    def _replace(self, same: int, entries: Sequence[Entry]) -> bool:
+        """Write entries in place of those placed, of which so many at the beginning stay.
+
+        Returns:
+            False when there are so many new ones that only the last of all are placed now.
+        """
+        after, whole = 0, True
+        ends = zip(reversed(self.placed[same:]), reversed(entries[same:]), strict=False)
+        for placed, entry in ends:
+            if placed.entry is not entry and not _alike(placed.entry, entry):
+                break
+            placed.entry = entry
+            after += 1
+        fresh = entries[same : len(entries) - after]
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        if len(fresh) > FIRST:
+            self.above += entries[:-FIRST]
+            same, after, fresh, whole = 0, 0, entries[-FIRST:], False
+        if after:
+            self._remove(same, len(self.placed) - after - same)
+            self._insert(same, fresh)
+        else:
+            self._cut(same)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            for entry in fresh:
+                self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
+        cursor.endEditBlock()
+        return whole
+
+    def _insert(self, at: int, entries: Sequence[Entry]) -> None:
+        """Write entries before one that is placed."""
+        if not entries:
+            return
+        blocks = self.document.blockCount()
+        start = self.document.findBlockByNumber(self.placed[at].first).position()
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        cursor.setPosition(start)
+        cursor.insertBlock(self._typesetter.forms.header, self._typesetter.forms.name)
+        cursor.block().setUserState(HEADER)
+        cursor.setPosition(start)
+        fresh = [
+            self._typesetter.add(cursor, entry, fresh=not n) for n, entry in enumerate(entries)
+        ]
+        for placed in self.placed[at:]:
+            placed.first += self.document.blockCount() - blocks
+        self.placed[at:at] = fresh
+        cursor.endEditBlock()
+
+    def _remove(self, at: int, count: int) -> None:
+        """Take entries out before one that stays."""
+        if not count:
+            return
+        first, last = self.placed[at].first, self.placed[at + count].first
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(self.document.findBlockByNumber(first).position())
+        end = self.document.findBlockByNumber(last).position()
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        del self.placed[at : at + count]
+        for placed in self.placed[at:]:
+            placed.first -= last - first
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        cursor.block().setUserState(HEADER)
+        cursor.endEditBlock()
+
+    def _rewrite(self, placed: Placed, same: int, new: list[tuple[str, bool]]) -> None:
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        old = placed.pieces
+        tail = same == len(old) - 1 < len(new) and new[same][0].startswith(old[same][0])
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if tail:
+            cursor.insertText(new[same][0][len(old[same][0]) :])
+            same += 1
+        else:
+            block = self.document.findBlockByNumber(placed.first + 1 + same)
+            self._remove_from(block)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        placed.pieces = new[:same]
+        for piece in new[same:]:
+            self._typesetter.add_row(cursor, placed, piece)
+        cursor.endEditBlock()
+
+    def _cut(self, at: int) -> None:
+        if at >= len(self.placed):
+            return
+        block = self.document.findBlockByNumber(self.placed[at].first)
+        del self.placed[at:]  # first: who hears of the change looks at them
+        self._remove_from(block)
+
+    def _remove_from(self, block: QTextBlock) -> None:
+        if not block.isValid():
+            return
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(max(0, block.position() - 1))
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+
+    @property
+    def _typesetter(self) -> Typesetter:
+        if self._setter is None:
+            raise LookupError("style() comes first")
+        return self._setter
+
+
+def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
+    """The pieces of a text that an entry grew to; only what comes after the last cut is cut."""
+    old = placed.entry.text
+    if not placed.pieces or not text.startswith(old):
+        return pieces(text)
+    last, goes_on = placed.pieces[-1]
+    fresh = pieces(text[len(old) - len(last) :])
+    return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same text in the document."""
+    return one.header == other.header and one.text == other.text
+
+
+def _first(placed: Placed) -> int:
+    return placed.first
+
+
+def part(text: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where code points [start, end) of a line stand in one of its rows.
+
+    Args:
+        text: of the row.
+        begin: the code point of the line that the row begins at.
+
+    Returns:
+        The UTF-16 units of the row they start and end at, None when they stand elsewhere.
+    """
+    low, high = max(start, begin) - begin, min(end, begin + len(text)) - begin
+    if low >= high:
+        return None
+    first = units(text[:low])
+    return first, first + units(text[low:high])
+
+
+def offset(placed: Placed, row: int, unit: int) -> int:
+    """The code point of an entry's text at a UTF-16 unit of one of its rows."""
+    at = 0
+    for number, (text, _) in enumerate(placed.pieces[:row]):
+        at += len(text) + (0 if placed.pieces[number + 1][1] else 1)
+    count = 0
+    for char in placed.pieces[row][0]:
+        count += 2 if ord(char) > 0xFFFF else 1
+        if count > unit:
+            break
+        at += 1
+    return at

@@ -1,0 +1,379 @@
+"""One lane's text: a read-only document with discs in the gutter; never fights its reader."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.filling import Filler
+from stage.ui.lanes.following import Follower
+from stage.ui.lanes.ink import GUTTER, Ink, Tint, View
+from stage.ui.lanes.plain import Plain
+from stage.ui.lanes.reading import Reading
+from stage.ui.lanes.script import Script
+from stage.ui.lens.tints import Lens
+
+MEASURE = 70  # characters in a row at most
+MARGIN = 20
+READ_ALOUD = 500  # characters of a line that a screen reader is given at once
+ABOVE = 24  # how far a line's ground and disc stand out over its text
+
+
+class Transcript(Plain):
+    """The lines of one lane.
+
+    Signals:
+        chosen: id of the line that was clicked.
+        switched: id of a line and +1 or -1: the sibling wanted.
+        pressed: id of a line and the index of a token that was clicked.
+    """
+
+    chosen = Signal(str)
+    switched = Signal(str, int)
+    pressed = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with nothing to show."""
+        super().__init__(parent)
+        self._size, self._chosen = fonts.SPOKEN, ""
+        self.lens = Lens()
+        self._reading: Reading | None = None
+        self._prepare()
+        self.script = Script(self.document())
+        self.script.style(theme.tokens(self), self._size)
+        self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
+        self.follower = Follower(self)
+        self.filler = Filler(self, self.script)
+
+    def _prepare(self) -> None:
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setMouseTracking(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setCursorWidth(0)  # the selected line says where one is
+        # Every pixel is painted here: what scrolls is moved and not painted again.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Transcript"))
+        theme.dress(self, "lane")
+
+    # what is shown
+
+    def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
+        """Show these lines; those already shown stay where they are."""
+        follow = to_end or self.follower.near_end()
+        seen = "" if follow else next(iter(self.visible_lines()), "")
+        height = self._top_of(self.script.index(seen))
+        first = self.script.show(entries)
+        if self.script.above and (at := self.filler.reach(seen)) >= 0:
+            self._scroll(self._top_of(at) - height)
+        # The line above may have had the caret of what was said.
+        self._after_change(follow, max(0, first - 1))
+        self.filler.begin()
+
+    def grow(self, entry: Entry) -> None:
+        """Show more of the last line; what stands above its last row is not painted again."""
+        follow = self.follower.near_end()
+        tail = self._ink.tail() if self.script.goes_on(entry) else None
+        if self.script.grow(entry):
+            self._after_change(follow, len(self.script.placed) - 1, tail)
+
+    def read(self, markdown: bool) -> None:
+        """Set Markdown as it is meant, or every character as it was said."""
+        if markdown and self._reading is None:
+            self._reading = Reading(self.document(), theme.tokens(self), self._size)
+        elif not markdown and self._reading is not None:
+            self._reading.setDocument(None)
+            self._reading = None
+
+    def choose(self, line_id: str, *, reveal: bool = True) -> None:
+        """Mark a line as the selected one."""
+        if line_id == self._chosen:
+            return
+        self._paint(self._chosen)
+        self._chosen = line_id
+        at = self.filler.reach(line_id)
+        if reveal and at >= 0:
+            self._reveal(at)
+        self._tell_reader(at)
+        self._paint(line_id)
+
+    def neighbour(self, step: int) -> str:
+        """The id of the line before or after the selected one; "" when there is none."""
+        self.filler.finish()
+        return self.script.neighbour(self._chosen, step)
+
+    def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
+        """Colour the tokens of a line; `tips` says what is shown over each token."""
+        if self.lens.set(line_id, tints, tips):
+            self._paint(line_id)
+
+    def clear_tints(self) -> None:
+        """Show text without tints."""
+        if self.lens:
+            self.lens.clear()
+            self.viewport().update()
+
+    def visible_lines(self) -> list[str]:
+        """Ids of the lines that can be seen now."""
+        first, last = (self._entry_at(QPoint(0, y)) for y in (0, self.viewport().height()))
+        return [each.entry.id for each in self.script.placed[max(first, 0) : last + 1]]
+
+    def cursor_in(self, line_id: str) -> int:
+        """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
+        return self.script.point(line_id, self.textCursor())
+
+    def set_spoken_size(self, size: float) -> None:
+        """Set the size of spoken text, in pixels at 96 dpi."""
+        self._size = size
+        self._restyle()
+
+    # inside
+
+    def _top_of(self, at: int) -> float:
+        """Where an entry begins in the viewport."""
+        return self._ink.area(at, self._view()).top() if at >= 0 else 0.0
+
+    def _scroll(self, by: float) -> None:
+        self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
+
+    def _restyle(self) -> None:
+        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
+        self._ink.scheme = theme.tokens(self)
+        self.script.style(theme.tokens(self), self._size)
+        fit(self, self._size)
+        if self._reading is not None:
+            self.read(False)
+            self.read(True)
+        if at_end:
+            self.follower.jump()
+        elif (at := self.filler.reach(first)) >= 0:
+            self._scroll(self._top_of(at))
+        self.filler.begin()
+
+    def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
+        """Paint what changed, from an entry on; what went out of sight is nobody's business.
+
+        Args:
+            tail: above this height of the document all stays as it is; None: above the entry.
+        """
+        self.follower.after(follow)
+        if first >= len(self.script.placed):
+            self.viewport().update()
+            return
+        view = self._view()
+        top = self._ink.area(first, view).top() if tail is None else tail - view.top
+        top = max(0, int(top))
+        self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
+
+    def _paint(self, line_id: str) -> None:
+        """Paint one line anew."""
+        at = self.script.index(line_id)
+        if at >= 0:
+            self.viewport().update(self._ink.area(at, self._view()).toAlignedRect())
+
+    def _view(self, painted: QRect | None = None) -> View:
+        port = self.viewport()
+        part = painted or port.rect()
+        right = port.width() - self.document().rootFrame().frameFormat().rightMargin()
+        top = self.verticalScrollBar().value()
+        return View(
+            top, port.width(), part.top(), part.bottom(), right, self._chosen, self.hasFocus()
+        )
+
+    def _entry_at(self, where: QPoint) -> int:
+        return self.script.at_block(self.cursorForPosition(where).blockNumber())
+
+    def _reveal(self, at: int) -> None:
+        area, bar = self._ink.area(at, self._view()), self.verticalScrollBar()
+        if area.top() < 0:
+            self._scroll(area.top() - 8)
+        elif area.bottom() > self.viewport().height():
+            down = area.bottom() - self.viewport().height() + 8
+            bar.setValue(int(bar.value() + min(down, area.top())))
+
+    def _tell_reader(self, at: int) -> None:
+        if at < 0:
+            self.setAccessibleDescription("")
+            return
+        entry = self.script.placed[at].entry
+        place = self.tr("take {0} of {1}").format(entry.at, entry.of)
+        self.setAccessibleDescription(spoken_words(entry, place))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint grounds and tints, the document, then discs, chips and switches."""
+        parts = [
+            (self._view(part), self._entry_at(QPoint(0, max(0, part.top() - ABOVE))))
+            for part in event.region()  # type: ignore[attr-defined]  # stubs: no __iter__
+        ]
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._ink.scheme.surface))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for view, first in parts:
+            self._ink.under(painter, view, first)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for view, first in parts:
+            self._ink.over(painter, view, first)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure, and in view the end or the selected line when they were."""
+        follow, seen = self.follower.near_end(), _seen_before(self, event)
+        first, held = self._entry_at(QPoint(0, 0)), 0
+        top = self._top_of(first)
+        if event.oldSize().width() != event.size().width():
+            held = self.filler.hold(first)  # each entry would be laid out anew
+        super().resizeEvent(event)
+        fit(self, self._size)
+        self.follower.place()
+        if held and not follow:
+            self._scroll(self._top_of(first - held) - top)
+        self.follower.after(follow)
+        if seen >= 0:
+            self._reveal(seen - held)
+        self.filler.begin()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turned up lets go of the end."""
+        if event.angleDelta().y() > 0:
+            self.follower.let_go()
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that move up let go of the end too."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
+            self.follower.let_go()
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the hand over switches, and a token's alternatives."""
+        super().mouseMoveEvent(event)
+        _hover(self, event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click without a selection chooses a line, or its sibling."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            _click(self, event.position())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colour scheme."""
+        super().changeEvent(event)
+        made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
+        if made and self._ink.scheme is not theme.tokens(self):
+            self._restyle()
+
+
+def line_at(text: Transcript, where: QPoint) -> str:
+    """The id of the line whose ground is at a point of the viewport, "" for none."""
+    at = text._entry_at(where)
+    there = at >= 0 and text._ink.area(at, text._view()).contains(where)
+    return text.script.placed[at].entry.id if there else ""
+
+
+def stand_at(text: Transcript, line_id: str) -> None:
+    """Bring a line to the top, and let go of the end."""
+    at = text.filler.reach(line_id)
+    if at >= 0:
+        text.follower.let_go()
+        text._scroll(text._top_of(at))
+
+
+def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:
+    at = text._entry_at(where.toPoint())
+    if at < 0:
+        return "", -1
+    return text.script.placed[at].entry.id, text._ink.token_at(at, where, text._view())
+
+
+def _step_under(text: Transcript, where: QPointF) -> int:
+    return text._ink.step_at(text._entry_at(where.toPoint()), where, text._view())
+
+
+def _hover(text: Transcript, event: QMouseEvent) -> None:
+    over = _step_under(text, event.position())
+    at = text._entry_at(event.position().toPoint())
+    makes = over > 0 and text.script.placed[at].entry.more
+    text.viewport().setToolTip(text.tr("Another take, by the same model") if makes else "")
+    shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+    text.viewport().setCursor(shape)
+    if text.lens and not event.buttons():
+        line, token = _token_under(text, event.position())
+        text.lens.point(line, token, event.globalPosition().toPoint(), text.viewport())
+
+
+def _click(text: Transcript, where: QPointF) -> None:
+    at, step = text._entry_at(where.toPoint()), _step_under(text, where)
+    if step:
+        text.switched.emit(text.script.placed[at].entry.id, step)
+    elif line_at(text, where.toPoint()):
+        line, token = _token_under(text, where)
+        text.chosen.emit(line)
+        if token >= 0:
+            text.pressed.emit(line, token)
+
+
+def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
+    """Draw a line round the token that is looked at, which stands at these places."""
+    if text._ink.marked != (line_id, places):
+        text._ink.marked = (line_id, places)
+        text.viewport().update()
+
+
+def _seen_before(text: Transcript, event: QResizeEvent) -> int:
+    """Where the selected line stands, -1 unless all of it was seen before a resize."""
+    view = text._view()
+    at, before = text.script.index(view.chosen), event.oldSize()
+    if at < 0:
+        return -1
+    height = before.height() if before.isValid() else event.size().height()  # shown again
+    area = text._ink.area(at, view)
+    return at if area.top() >= 0 and area.bottom() <= height else -1
+
+
+def fit(text: QTextEdit, size: float) -> None:
+    """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
+    widest = int(MEASURE * text.fontMetrics().averageCharWidth() * size / fonts.INTERFACE)
+    room = text.viewport().width() - GUTTER - MARGIN
+    spare = max(0, room - min(room, widest)) // 2
+    form = text.document().rootFrame().frameFormat()
+    if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
+        form.setLeftMargin(GUTTER + spare)
+        form.setRightMargin(MARGIN + spare)
+        form.setTopMargin(18)
+        form.setBottomMargin(28)
+        text.document().rootFrame().setFrameFormat(form)
+
+
+def spoken_words(entry: Entry, place: str) -> str:
+    """A line as a screen reader says it."""
+    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:READ_ALOUD]}"
+
+
+def announce(text: Transcript, line_id: str) -> None:
+    """Let a screen reader say a line that has ended, wherever the keyboard is."""
+    at = text.script.index(line_id)
+    if at >= 0 and QAccessible.isActive():
+        entry = text.script.placed[at].entry
+        said = f"{entry.name}: {entry.text[:READ_ALOUD]}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, said))

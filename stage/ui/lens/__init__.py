@@ -1,0 +1,1 @@
+"""Tokens and their numbers: scored, coloured, looked at, on lanes and on any text."""

@@ -1,0 +1,64 @@
+"""What the strength of a colour stands for, in a row of swatches between two words."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.ink import Tint, paint_tint
+
+SWATCH, GAP, STEPS = 14, 8, 4
+
+
+class Scale(QWidget):
+    """Swatches from weak to strong; from one side to the other for a difference."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._low, self._high, self._two = "", "", False
+        self.setFont(fonts.interface(fonts.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_scale(self, low: str, high: str, *, two: bool = False) -> None:
+        """Show swatches between two words; `two`: each word has a side of its own."""
+        self._low, self._high, self._two = low, high, two
+        self.setAccessibleName(f"{low} \u2013 {high}")
+        self.updateGeometry()
+        self.update()
+
+    def _marks(self) -> list[Tint]:
+        rising = [at / STEPS for at in range(1, STEPS + 1)]
+        if not self._two:
+            return [Tint(0, 1, each, 0) for each in (0.0, *rising)]
+        ones = [Tint(0, 1, each, 0, 1) for each in reversed(rising)]
+        return [*ones, Tint(0, 1, 0.0, 0), *(Tint(0, 1, each, 0, -1) for each in rising)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint word, swatches, word."""
+        scheme = theme.tokens(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = self.fontMetrics()
+        base = (self.height() + metrics.ascent() - metrics.descent()) / 2
+        text, ground = QColor(scheme.text), QColor(scheme.surface)
+        painter.setPen(QColor(scheme.muted))
+        painter.drawText(QPointF(0, base), self._low)
+        left = metrics.horizontalAdvance(self._low) + GAP
+        for at, mark in enumerate(self._marks()):
+            box = QRectF(left + at * SWATCH, self.height() / 2 - 7, SWATCH - 1, 14)
+            colour = theme.side_colour(mark.hue) if mark.hue else QColor(scheme.muted)
+            paint_tint(painter, box, theme.tint(colour, ground, text, mark.strength), text, mark)
+        painter.setPen(QColor(scheme.muted))
+        right = left + len(self._marks()) * SWATCH + GAP - 1
+        painter.drawText(QPointF(right, base), self._high)
+
+    def sizeHint(self) -> QSize:
+        """Both words and the swatches."""
+        metrics = self.fontMetrics()
+        said = metrics.horizontalAdvance(self._low) + metrics.horizontalAdvance(self._high)
+        return QSize(said + len(self._marks()) * SWATCH + 2 * GAP + 2, max(18, metrics.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()

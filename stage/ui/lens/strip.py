@@ -1,0 +1,75 @@
+"""The strip over the lanes while tokens are coloured: by what, what colours mean, what is read."""
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
+from stage.ui.lanes.entry import model_title
+from stage.ui.lens.scale import Scale
+from stage.ui.lens.tinting import FULL, MODES
+from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.labels import MUTED, Elided, label
+
+
+class Legend(QWidget):
+    """Hidden while text is shown without colours."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow the preferences and what is being scored."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        theme.dress(self, "page-bottom")
+        self.by = Choice(self.tr("Colour tokens by"), self)
+        for mode in MODES:
+            self.by.addItem(words.colour_by(mode), mode)
+        self.by.activated.connect(self._chosen)
+        self.scale = Scale(self)
+        self.state = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.stop = Link(self.tr("Stop"), self)
+        self.stop.setAccessibleName(self.tr("Stop scoring"))
+        self.stop.clicked.connect(desk.looks.stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 5, 18, 5)
+        row.setSpacing(12)
+        small = fonts.interface(fonts.SMALL)
+        self.setMinimumHeight(QFontMetrics(small).height() + 20)
+        row.addWidget(label(self.tr("Colour by"), font=small, role=MUTED))
+        row.addWidget(self.by)
+        row.addWidget(self.scale)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.stop)
+        desk.prefs.changed.connect(self._show)
+        desk.session.opened.connect(self._show)
+        desk.looks.changed.connect(self._said)
+        self._show()
+        self._said()
+
+    def _chosen(self) -> None:
+        self._desk.prefs.set("colour_by", self.by.currentData())
+
+    def _show(self) -> None:
+        by, play = self._desk.looks.by, self._desk.session.play
+        self.setVisible(by is not None and play is not None)
+        if by is None or play is None:
+            return
+        self.by.setCurrentIndex(MODES.index(by))
+        most = f"{FULL[by]:.0f}"
+        if by == "difference":
+            names = [model_title(play, name) for name in self._desk.session.models[:2]]
+            if len(names) < 2:
+                self.scale.show_scale(self.tr("This scene has one model"), "")
+            else:
+                likelier = self.tr("likelier to {0}")
+                ones, others = (likelier.format(each) for each in names)
+                self.scale.show_scale(ones, others, two=True)
+        else:
+            self.scale.show_scale("0", self.tr("{0} nats or more").format(most))
+
+    def _said(self) -> None:
+        said = self._desk.looks.words
+        self.state.set_text(said)
+        self.stop.setVisible(bool(said))

@@ -1,0 +1,77 @@
+"""First words of lines, for lists of many: asked for in one go when they are seen."""
+
+import re
+from collections import OrderedDict
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stage.director import surveying
+from stage.director.director import Director
+from stage.director.opened import OpenPlay
+from stage.kit.errors import KnownError
+from stage.kit.tasks import spawn
+from stage.ui.lanes.verbatim import shown
+
+KEPT = 4_000
+LENGTH = 160  # characters
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # the direction of text
+
+
+class Excerpts(QObject):
+    """Titles of lines that have none.
+
+    Signals:
+        arrived: some that were asked for are there now.
+    """
+
+    arrived = Signal()
+
+    def __init__(self, director: Director, parent: QObject | None = None) -> None:
+        """Ask a director."""
+        super().__init__(parent)
+        self._director = director
+        self._play: OpenPlay | None = None
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._wanted: dict[str, None] = {}
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._ask)
+
+    def of(self, play: OpenPlay | None) -> None:
+        """Tell the words of another play."""
+        self._play = play
+        self._kept.clear()
+        self._wanted.clear()
+
+    def get(self, line: str) -> str:
+        """The first words of a line in one row; "" while they are being fetched."""
+        known = self._play.tree.at_hand(line) if self._play else None
+        if known is not None:
+            return one_row(known.text[:LENGTH])
+        found = self._kept.get(line)
+        if found is None:
+            self._wanted[line] = None
+            if not self._timer.isActive():
+                self._timer.start()
+        return found or ""
+
+    def _ask(self) -> None:
+        if self._play is not None and self._wanted:
+            wanted, self._wanted = list(self._wanted), {}
+            spawn(self._fetch(self._play, wanted), name="first words")
+
+    async def _fetch(self, play: OpenPlay, ids: list[str]) -> None:
+        try:
+            found = await surveying.excerpts(self._director, play.id, ids, LENGTH)
+        except KnownError:
+            found = {}
+        if self._play is not play:
+            return
+        self._kept |= {each: one_row(found.get(each, "")) for each in ids}
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        self.arrived.emit()
+
+
+def one_row(text: str) -> str:
+    """A text in one row, with nothing in it that would turn the direction of what follows."""
+    return shown(" ".join(_TURNS.sub("", text).split()))

@@ -1,0 +1,1 @@
+"""The window: its frame, its edges and the panes between them."""

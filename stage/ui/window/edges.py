@@ -1,0 +1,172 @@
+"""The edges of the window: models at the top right, notices and state at the foot."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stage.director.memory import memory
+from stage.ui import words
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.states import Standing
+from stage.ui.dress import fonts, theme
+from stage.ui.replay.rewind import Rewind
+from stage.ui.widgets.labels import MUTED, Elided
+
+EDGE = 14
+READ = 8_000  # milliseconds a notice stands at the foot
+
+
+class ModelDots(QWidget):
+    """A dot, a title and the state of each model of the play."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow the shelf."""
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: list[Standing] = []
+        self._memory = ""
+        self._asked = 0.0  # when memory was last looked at: states change many times a second
+        self.setFont(fonts.interface(fonts.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        desk.shelf.changed.connect(self.refresh)
+        desk.turns.busy_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the states again."""
+        shown, held = self._desk.shelf.standings(), self._memory
+        if time.monotonic() - self._asked > 1.0:
+            held, self._asked = _memory(), time.monotonic()
+        if (shown, held) == (self._shown, self._memory):
+            return
+        self._shown, self._memory = shown, held
+        told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
+        self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
+        self.setToolTip(told)
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint from the right to the left as much as there is room for."""
+        scheme, metrics = theme.tokens(self), self.fontMetrics()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        said, held = self._that_fits()
+        x = self.width() - EDGE
+        wide = metrics.horizontalAdvance(held)
+        painter.setPen(QColor(scheme.muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(x - wide, 0, wide + 1, self.height()), middle, held)
+        x -= wide + 20 if held else 0
+        for standing, text in reversed(list(zip(self._shown, said, strict=True))):
+            wide = metrics.horizontalAdvance(text)
+            painter.setPen(QColor(scheme.muted))
+            painter.drawText(QRectF(x - wide, 0, wide + 1, self.height()), middle, text)
+            x -= wide + 13
+            _dot(painter, QRectF(x, self.height() / 2 - 3.5, 7, 7), standing.phase, scheme)
+            x -= 18
+
+    def _that_fits(self) -> tuple[list[str], str]:
+        """What is said of each model, and of memory: all, titles alone, or dots alone."""
+        whole, titles = [_said(each) for each in self._shown], [each.title for each in self._shown]
+        for said, held in ((whole, self._memory), (titles, self._memory), (titles, "")):
+            if self._wide(said, held) <= self.width():
+                return said, held
+        return ["" for _ in self._shown], ""
+
+    def _wide(self, said: Sequence[str], held: str) -> int:
+        metrics = self.fontMetrics()
+        wide = sum(metrics.horizontalAdvance(text) + 31 for text in said)
+        return int(wide + (metrics.horizontalAdvance(held) + 20 if held else 0) + EDGE)
+
+    def sizeHint(self) -> QSize:
+        """Room for all models."""
+        wide = self._wide([_said(each) for each in self._shown], self._memory)
+        return QSize(wide, self.fontMetrics().height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the dots."""
+        wide = self._wide(["" for _ in self._shown], "")
+        return QSize(wide, self.fontMetrics().height() + 12)
+
+
+def _memory() -> str:
+    known = memory()
+    if known is None:
+        return ""
+    return f"{known.held / 1e9:.1f} of {known.whole / 1e9:.0f} GB"
+
+
+def _said(standing: Standing) -> str:
+    return f"{standing.title} {standing.words}"
+
+
+def _dot(painter: QPainter, where: QRectF, phase: str, scheme: theme.Tokens) -> None:
+    colours = {"ready": scheme.ok, "busy": scheme.ok, "crashed": scheme.warning,
+               "missing": scheme.warning}  # fmt: skip
+    colour = QColor(colours.get(phase, scheme.faint))
+    filled = phase not in ("closed", "missing", "loading")
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(where)
+
+
+class Foot(QWidget):
+    """Where the branch stands in time, a notice, what runs, and that all is saved."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Follow a desk."""
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("pane")
+        theme.dress(self, "pane-top")
+        small = fonts.interface(fonts.SMALL)
+        self.setFixedHeight(max(30, QFontMetrics(small).height() + 14))
+        self.rewind = Rewind(desk.reel, self)
+        self.rewind.used.connect(self._used)
+        self.notice = Elided(font=small, parent=self)
+        right = Qt.AlignmentFlag.AlignRight
+        self._running = Elided(font=small, role=MUTED, align=right, least=240, parent=self)
+        self._saved = Elided(self.tr("saved · offline"), font=small, role=MUTED, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(18)
+        row.addWidget(self.rewind, 1)
+        row.addWidget(self.notice, 1)
+        row.addWidget(self._running)
+        row.addWidget(self._saved)
+        self._timer = QTimer(self, singleShot=True, interval=READ)
+        self._timer.timeout.connect(self._read)
+        desk.wishes.said.connect(self.say)
+        desk.turns.hint.connect(self.say)
+        desk.steps.said.connect(self.say)
+        desk.turns.busy_changed.connect(self._busy)
+        desk.bridge.started.connect(self._busy)
+        desk.bridge.ended.connect(self._busy)
+        self._busy()
+
+    def say(self, sentence: str) -> None:
+        """Show a notice for a while."""
+        self.notice.set_text(sentence)
+        if sentence:
+            self._timer.start()
+
+    def _read(self) -> None:
+        self.notice.set_text("")
+
+    def _used(self) -> None:
+        """A branch is moved in on the page of the replay, whose keys go on from there."""
+        if self.rewind.scrubber.hasFocus():
+            self._desk.wishes.view.emit("replay")
+        else:
+            self._desk.wishes.action.emit("view-replay")
+
+    def _busy(self) -> None:
+        asked, play = self._desk.turns.running, self._desk.session.play
+        now = min(asked, len(list(play.tree.running))) if play is not None else 0
+        said = [self.tr("{0} running").format(words.number(now))] if now else []
+        said += [self.tr("{0} waiting").format(words.number(asked - now))] if asked > now else []
+        self._running.set_text(", ".join(said))

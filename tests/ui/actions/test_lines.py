@@ -1,0 +1,155 @@
+"""What actions do with the chosen line, on a play made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QTextCursor
+
+from stage.director.importing import Taken
+from stage.formats.neutral import Loss
+from stage.kit.errors import BadInput
+from stage.ui.desk.desk import Desk
+from stage.ui.window.window import Window
+from tests.ui.helpers import Part
+
+
+@pytest.fixture
+def window(desk: Desk, shown: Any) -> Window:
+    made: Window = shown(Window(desk), 1100, 700)
+    return made
+
+
+def done(part: Part, loop: Any) -> list[tuple[Any, ...]]:
+    loop.settle()
+    return [each[1:] for each in part.asked if each[0] == "do"]
+
+
+def test_marks_go_on_and_off(window: Window, part: Part, loop: Any) -> None:
+    window.desk.session.choose("a")
+    window.menus.do("bookmark")
+    assert done(part, loop) == [("bookmark", {"off": False, "line": "a"})]
+    part.play.tree.add(replace(part.play.tree["a"], labels={"bookmark": True}))
+    window.menus.refresh()
+    assert window.menus.actions["bookmark"].isChecked()
+    window.menus.do("bookmark")
+    assert done(part, loop)[-1] == ("bookmark", {"off": True, "line": "a"})
+    window.menus.do("rate-4")
+    assert done(part, loop)[-1] == ("rate", {"value": 4, "line": "a"})
+
+
+def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part) -> None:
+    session = window.desk.session
+    window.menus.do("bookmark-after")
+    assert window.foot.notice.text() == "No line has a bookmark."
+    for line in ("a", "b3"):
+        part.play.tree.add(replace(part.play.tree[line], labels={"bookmark": True}))
+    session.choose("a")
+    window.menus.do("bookmark-after")
+    assert (session.chosen, session.lanes[0].leaf) == ("b3", "b3")
+    window.menus.do("bookmark-after")
+    assert session.chosen == "a"
+    window.menus.do("bookmark-before")
+    assert session.chosen == "b3"
+
+
+def test_a_line_is_split_where_the_cursor_stands(window: Window, part: Part, loop: Any) -> None:
+    window.desk.session.choose("a")
+    window.menus.do("split")
+    assert "Click into the line" in window.foot.notice.text()
+    text = window.centre.lanes[0].text
+    cursor = QTextCursor(text.script.rows(0)[0])
+    cursor.movePosition(QTextCursor.MoveOperation.Right, n=6)
+    text.setTextCursor(cursor)
+    window.menus.do("split")
+    assert done(part, loop) == [("split", {"at": 6, "line": "a"})]
+
+
+def test_children_the_beginning_and_a_new_child(window: Window) -> None:
+    session = window.desk.session
+    session.choose("a")
+    window.menus.do("child-3")
+    assert session.lanes[0].leaf == "b3"
+    window.menus.do("child-1")
+    assert "no child 1" in window.foot.notice.text()
+    window.menus.do("root")
+    assert session.lanes[0].leaf == "a"
+    window.menus.do("new-child")
+    assert window.focusWidget() is window.centre.composer.words
+
+
+def test_another_take_is_a_sibling(window: Window, part: Part) -> None:
+    window.desk.session.choose("b1")
+    window.menus.do("again")
+    (turn,) = part.turns()
+    assert (turn.parent, turn.speaker, turn.models, turn.takes) == ("a", "ben", ("chat",), 1)
+    assert window.desk.session.lanes[0].leaf == "a"
+
+
+def test_the_stored_text_is_copied(window: Window) -> None:
+    window.desk.session.choose("a")
+    window.menus.do("copy")
+    assert QGuiApplication.clipboard().text() == "First words."
+
+
+def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: Any) -> None:
+    session = window.desk.session
+    session.move(0, "b1")
+    part.play.tree.add(replace(part.play.tree["b1"], hidden=True))
+    window.desk.steps.do("delete", "b1")
+    loop.until(lambda: "takes it back" in window.foot.notice.text())
+    assert session.lanes[0].leaf == "c"
+    part.play.tree.add(replace(part.play.tree["b1"], hidden=False))
+    window.desk.steps.do("restore", "b1")
+    loop.until(lambda: session.chosen == "b1")
+    assert session.lanes[0].leaf == "b1"
+
+
+def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
+    window: Window, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    lost = (Loss("dropped", "x", where="", text="that it was loud", count=2),)
+
+    async def take_in(file: Path, work: Any = None) -> list[Taken]:
+        if file.name == "bad.json":
+            raise BadInput("bad.json is in no format that Stage reads.")
+        return [Taken("loomsidian", "My loom", "new", 3, lost if "lossy" in file.name else ())]
+
+    monkeypatch.setattr(part, "take_in", take_in, raising=False)
+    chores, panes = window.desk.chores, window.panes
+    window.desk.wishes.file.emit("/a/bad.json")
+    loop.until(lambda: "no format" in chores.all[0].said)
+    assert panes.at == "library"
+    window.desk.wishes.file.emit("/a/lossy.json")
+    loop.until(lambda: chores.all[0].rows == ("dropped: that it was loud, 2 times",))
+    loop.settle()
+    assert panes.at == "library"
+    assert "2 things not kept" in chores.all[0].said
+    window.desk.wishes.file.emit("/a/loom.json")
+    loop.until(lambda: window.desk.session.play.id == "new")
+    loop.until(lambda: panes.at == "stage")
+
+
+def test_the_library_and_the_shelf_are_acted_on_from_anywhere(
+    window: Window, part: Part, loop: Any
+) -> None:
+    acts, panes = window.acts, window.panes
+    acts.search()
+    view: Any = panes.view("library")
+    assert panes.at == "library"
+    assert window.focusWidget() is view.field
+    for page in ("bin", "history"):
+        acts.library(page)
+        assert view.page == page
+    asked: list[Any] = []
+    view.shelf.export = lambda *of: asked.append(of)
+    acts.export()
+    assert asked == [("p", window.desk.session.chosen_line().id)]  # type: ignore[union-attr]
+    shelf: Any = panes.view("models")
+    shelf.load = lambda: asked.append("load")
+    acts.model("load")
+    assert (panes.at, asked[-1]) == ("models", "load")
+    loop.settle()

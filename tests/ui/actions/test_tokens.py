@@ -1,0 +1,90 @@
+"""Tokens by keys: looked at one by one, what else might have stood there, gone on from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from stage.ui.desk.desk import Desk
+from stage.ui.window.window import Window
+from tests.ui.helpers import Evening, scene
+
+ALT, CTRL, SHIFT = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier,
+                    Qt.KeyboardModifier.ShiftModifier)  # fmt: skip
+Key = Qt.Key
+
+
+def test_alternatives_are_cycled_and_gone_on_from_by_keys(
+    desk: Desk, shown: Any, loop: Any, monkeypatch: Any
+) -> None:
+    window = shown(Window(desk), 1280, 800)
+    window.menus.do("transcript")
+    text = window.centre.lanes[0].text
+    panel = window.right.panels["alternatives"]
+    loop.until(lambda: bool(panel.list.options.rows))
+    branched: list[int] = []
+    monkeypatch.setattr(desk.looks, "branch", lambda sight, at, choice: branched.append(choice))
+    QTest.keyClick(text, Key.Key_Period)
+    assert panel.about.text() == "2 of 3"
+    QTest.keyClick(text, Key.Key_Period, ALT)
+    assert "Alternative 1 of 1" in window.foot.notice.text()
+    assert window.foot.notice.text().endswith("Alt+Enter goes on from it.")
+    window.menus.refresh()
+    assert window.menus.actions["stand"].text() == "Go on from the alternative token"
+    QTest.keyClick(text, Key.Key_Return, ALT)
+    assert branched == [91]
+    QTest.keyClick(text, Key.Key_Comma)  # another token: nothing is cycled to there
+    desk.session.choose("a")
+    QTest.keyClick(text, Key.Key_Return, ALT)
+    assert branched == [91]
+    assert desk.session.lanes[0].leaf == "a", "it goes on from the line again"
+
+
+def test_a_click_with_keys_held_means_a_line_or_a_token(desk: Desk, shown: Any, loop: Any) -> None:
+    window = shown(Window(desk), 1280, 800)
+    text = window.centre.lanes[0].text
+    loop.until(lambda: desk.looks.sight("b1", "chat") is not None)
+    looked: list[tuple[str, int]] = []
+    desk.wishes.token.connect(lambda line, token: looked.append((line, token)))
+    cursor = text.textCursor()
+    cursor.setPosition(text.script.row(1, 0).position() + 2)
+    where = text.cursorRect(cursor).center()
+    above = text._ink.area(0, text._view()).center().toPoint()
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, CTRL | SHIFT, above)
+    assert desk.session.chosen == "a"
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, ALT, where)
+    assert (desk.session.chosen, looked) == ("b1", [("b1", 1)])
+    assert not text.textCursor().hasSelection()
+    desk.prefs.set("keys", "pyloom")
+    asked: list[str] = []
+    desk.wishes.action.connect(asked.append)
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, CTRL | ALT, where)
+    assert asked == ["split"]
+
+
+@pytest.mark.models
+def test_a_line_that_was_stopped_goes_on_token_for_token(evening: Evening) -> None:
+    evening.begin(scene(tokens=6))
+    session = evening.desk.session
+    evening.do(session.pick, "ada")
+    for _ in range(12):  # until one is stopped by its length
+        evening.do(session.pick, "ada")
+        evening.press(Key.Key_Return, CTRL)
+        evening.rest()
+        if session.leaf().reason == "length":
+            break
+    stopped = session.leaf()
+    evening.loop.until(lambda: evening.desk.looks.sight(stopped.id, "base") is not None)
+    evening.window.menus.do("resume")
+    evening.loop.until(lambda: session.leaf().id != stopped.id, 60)
+    evening.rest()
+    further = session.leaf()
+    assert (further.parent, further.speaker) == (stopped.parent, stopped.speaker)
+    assert further.text.startswith(stopped.text)
+    told = [evening.loop.run(evening.director.line(each.id)) for each in (stopped, further)]
+    first, longer = ([token["id"] for token in each.tokens] for each in told)
+    assert longer[: len(first)] == first
+    assert len(longer) > len(first)

@@ -1,0 +1,47 @@
+"""How one's own words are meant."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from stage.play.line import Kind
+from stage.ui.composer.composer import Composer
+from stage.ui.desk.desk import Desk
+from tests.ui.helpers import Part
+
+
+def test_a_kind_and_who_hears_it_go_with_the_words(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    assert not composer.meant.ears.isVisible()
+    composer.meant.kinds.setCurrentIndex(composer.meant.kinds.findData(Kind.THOUGHT))
+    composer._refresh()
+    assert not composer.meant.ears.isVisible(), "a thought is heard by nobody else"
+    composer.meant.kinds.setCurrentIndex(composer.meant.kinds.findData(Kind.WHISPER))
+    composer._refresh()
+    assert composer.meant.ears.isVisible()
+    assert composer.meant.ears.currentData() == "ada", "a whisper is for one other"
+    composer.meant.ears.setCurrentIndex(composer.meant.ears.findData("ben"))
+    composer.words.setPlainText("Come here.")
+    composer.act()
+    said = ("say", "b1", "guest", "Come here.", Kind.WHISPER, ("ben",))
+    loop.until(lambda: said in part.asked)
+
+
+def test_the_kind_goes_with_the_draft_and_is_plain_again_once_it_was_said(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.words.setPlainText("Come here.")
+    composer.meant.begin(Kind.WHISPER, "ben")
+    composer.meant.changed.emit()
+    saved = json.loads(json.dumps(desk.session.saved.of_play("p")))
+    desk.session.saved.put_play("p", **saved)  # as it is read from its file
+    again = shown(Composer(desk), 900, 200)
+    assert (again.meant.kind, again.meant.to) == (Kind.WHISPER, "ben")
+    again.act()
+    loop.until(lambda: not again.words.toPlainText())
+    assert (again.meant.kind, again.meant.to) == (None, None)
+    assert desk.session.saved.of_play("p")["draft kind"] is None

@@ -1,0 +1,70 @@
+"""Where one's own words are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from stage.ui.composer.composer import Composer
+from stage.ui.desk.desk import Desk
+from tests.ui.helpers import Part
+
+
+def test_escape_leaves_the_field_unless_there_is_something_to_stop(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    wanted: list[str] = []
+    desk.wishes.action.connect(wanted.append)
+    QTest.keyClick(composer.words, Qt.Key.Key_Escape)
+    assert wanted == ["transcript"]
+    assert composer.words.leaves
+    desk.session.pick("ada")
+    desk.turns.speak()
+    assert not composer.words.leaves, "Escape stops the line"
+
+
+def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 300)
+    low = composer.words.height()
+    composer.words.setPlainText("row\n" * 4)
+    middle = composer.words.height()
+    composer.words.setPlainText("row\n" * 40)
+    assert low < middle < composer.words.height() < 300
+
+
+def test_enter_speaks_where_it_is_preferred(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClicks(composer.words, "One")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    assert composer.words.toPlainText() == "One\n"
+    desk.prefs.set("enter_speaks", True)
+    QTest.keyClick(composer.words, Qt.Key.Key_Return, shift)
+    assert composer.words.toPlainText().count("\n") == 2
+    QTest.keyClicks(composer.words, "two")
+    QTest.keyClick(composer.words, Qt.Key.Key_Return)
+    loop.until(lambda: not composer.words.toPlainText())
+    assert [each for each in part.asked if each[0] == "say"] == [
+        ("say", "b1", "guest", "One\n\ntwo")
+    ]
+
+
+def test_undo_is_the_plays_where_nothing_was_typed(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+
+    def takes_undo() -> bool:
+        control, override = Qt.KeyboardModifier.ControlModifier, QEvent.Type.ShortcutOverride
+        event = QKeyEvent(override, Qt.Key.Key_Z, control)
+        event.ignore()
+        QCoreApplication.sendEvent(composer.words, event)
+        return event.isAccepted()
+
+    assert not takes_undo()
+    QTest.keyClicks(composer.words, "One")
+    assert takes_undo()
+    composer.words.clear()
+    assert not takes_undo()

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stage.ui.desk.saved import Saved
+
+
+def test_what_is_put_is_there_next_time(tmp_path: Path, loop: Any) -> None:
+    file = tmp_path / "state" / "window.json"
+    saved = Saved(file)
+    saved.put("play", "p")
+    saved.put_play("p", draft="half a sen")
+    saved.put_play("p", lanes=[["a", None]])
+    loop.until(file.exists)
+    again = Saved(file)
+    assert again.get("play") == "p"
+    assert again.of_play("p") == {"draft": "half a sen", "lanes": [["a", None]]}
+    assert again.of_play("q") == {}
+
+
+def test_a_draft_is_kept_while_one_types_on(tmp_path: Path, loop: Any) -> None:
+    file = tmp_path / "window.json"
+    saved, typed = Saved(file), count()
+
+    def kept() -> bool:
+        saved.put_play("p", draft="x" * next(typed))
+        return file.exists()
+
+    loop.until(kept)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"plays": 3}', '{"plays": {"p": 1}}'])
+def test_a_spoilt_file_is_no_file(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "window.json"
+    file.write_text(text)
+    assert Saved(file).of_play("p") == {}
+
+
+def test_a_folder_that_cannot_be_made_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    saved = Saved(tmp_path / "state" / "window.json")
+    saved.put("play", "p")
+    saved.write()
+    assert saved.get("play") == "p"
+    assert Saved(None).get("play", "none") == "none"

@@ -1,0 +1,66 @@
+"""Undo and redo: asked of the director, told in its words, and shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from stage.director.events import Changed, Changes
+from stage.kit.errors import BadInput
+from stage.ui.desk.desk import Desk
+from stage.ui.desk.steps import upper
+from stage.ui.window.window import Window
+from tests.ui.helpers import Part
+
+
+def test_menus_say_what_undo_would_do(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    part.steps = ("undo split of Ada's line", None)
+    part.told.fire(Changed(Changes.TREE, "p"))
+    loop.until(lambda: bool(desk.steps.back))
+    window.menus.refresh()
+    assert window.menus.actions["undo"].text() == "Undo split of Ada's line"
+    assert window.menus.actions["undo"].isEnabled()
+    assert window.menus.actions["redo"].text() == "Redo"
+    assert window.menus.actions["redo"].toolTip() == "There is nothing to redo."
+    window.menus.do("undo")
+    loop.until(lambda: window.foot.notice.text() == "Undone: the last step.")
+    assert ("undo",) in part.asked
+
+
+def test_an_operation_that_cannot_be_done_is_a_sentence(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    async def refuse(play: str, name: str, given: Any) -> Changed:
+        raise BadInput("Only a line without siblings can be merged.")
+
+    monkeypatch.setattr(part, "do", refuse)
+    said: list[str] = []
+    desk.steps.said.connect(said.append)
+    desk.steps.do("merge", "b1")
+    loop.until(lambda: bool(said))
+    assert said == ["Only a line without siblings can be merged."]
+
+
+def test_another_play_has_other_words(desk: Desk, part: Part, loop: Any) -> None:
+    part.steps = ("undo line of Ada", None)
+    desk.session.show(part.play)
+    loop.until(lambda: bool(desk.steps.back))
+    part.steps = (None, None)
+    desk.session.show(None)
+    loop.settle()
+    assert (desk.steps.back, desk.steps.forth) == ("", "")
+    assert upper("") == ""
+
+
+def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypatch: Any) -> None:
+    one = part.play.path(desk.session.lanes[0].leaf)[-1]
+
+    async def edited(play: str, name: str, given: Any) -> Changed:
+        part.play.tree.add(replace(one, id="edited", text="Otherwise."))
+        return Changed(Changes.TREE, "p", (str(one.parent),), words="edit", made=("edited",))
+
+    monkeypatch.setattr(part, "do", edited)
+    desk.steps.do("edit", one.id, text="Otherwise.")
+    loop.until(lambda: desk.session.chosen == "edited")
+    assert desk.session.lanes[0].leaf == "edited"

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.director.events import LineStarted, TurnEnded
+from stage.play.line import Status
+from stage.ui.desk.desk import Desk
+from stage.ui.window.window import Window
+from tests.ui.helpers import Part, line
+
+
+class Cards:
+    """Writes down failures and hints."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.failed: list[tuple[int, str]] = []
+        self.turns: list[Any] = []
+        self.hints: list[str] = []
+        desk.turns.failed.connect(self._failed)
+        desk.turns.hint.connect(self.hints.append)
+
+    def _failed(self, at: int, sentence: str, turn: Any) -> None:
+        self.failed.append((at, sentence))
+        self.turns.append(turn)
+
+
+def test_one_lane_speaks_with_the_speakers_own_model(desk: Desk, part: Part) -> None:
+    desk.session.pick("ben")
+    desk.turns.speak(3)
+    (turn,) = part.turns()
+    assert (turn.parent, turn.speaker, turn.models, turn.takes) == ("b1", "ben", ("chat",), 3)
+    assert turn.decision is not None
+    assert desk.turns.running == 3
+    assert desk.turns.waiting
+    desk.turns.speak()
+    assert len(part.turns()) == 1, "one thing at a time at one place"
+
+
+def test_two_lanes_on_one_line_are_one_turn_of_two_models(desk: Desk, part: Part) -> None:
+    desk.session.pick("ada")
+    desk.turns.both(2)
+    (turn,) = part.turns()
+    assert turn.models == ("base", "chat")
+    desk.bridge.started.emit(LineStarted(part_line(part, "x1", "chat")))
+    desk.bridge.started.emit(LineStarted(part_line(part, "x2", "base")))
+    desk.bridge.started.emit(LineStarted(part_line(part, "x3", "base", take=2)))
+    assert [lane.leaf for lane in desk.session.lanes] == ["x2", "x1"]
+
+
+def part_line(part: Part, at: str, model: str, **more: Any) -> Any:
+    made = line(at, "b1", model=model, status=Status.RUNNING, reason=None, **more)
+    part.play.tree.add(made)
+    return made
+
+
+def test_two_lanes_apart_are_two_turns(desk: Desk, part: Part) -> None:
+    desk.session.set_lanes(2)
+    desk.session.move(1, "c")
+    desk.session.pick("ada")
+    desk.turns.speak()
+    made = {(turn.parent, turn.models) for turn in part.turns()}
+    assert made == {("b1", ("base",)), ("c", ("chat",))}
+
+
+def test_a_failure_is_told_in_the_lane_of_its_model_and_can_be_tried_again(
+    desk: Desk, part: Part
+) -> None:
+    cards = Cards(desk)
+    desk.session.pick("ada")
+    desk.turns.both(2)
+    said = part_line(part, "x1", "base")
+    desk.bridge.started.emit(LineStarted(said))
+    desk.bridge.turn_ended.emit(
+        TurnEnded("p", "b1", (said,), ("No room.",), (("chat", "No room."),))
+    )
+    assert cards.failed == [(1, "No room.")]
+    assert desk.turns.running == 0
+    desk.turns.again(cards.turns[0])
+    assert part.turns()[-1].models == ("chat",)
+    assert part.turns()[-1].parent == "b1"
+
+
+def test_one_lane_follows_whoever_spoke_when_its_model_failed(desk: Desk, part: Part) -> None:
+    desk.session.pick("ada")
+    desk.turns.speak()
+    made = line("x1", "b1", model="chat")
+    part.play.tree.add(made)
+    desk.bridge.turn_ended.emit(TurnEnded("p", "b1", (made,), ("No.",), (("base", "No."),)))
+    assert desk.session.lanes[0].leaf == "x1"
+
+
+def test_a_human_and_nobody_are_hints(desk: Desk, part: Part) -> None:
+    cards = Cards(desk)
+    desk.turns.speak()  # the guest is next
+    assert "Guest" in cards.hints[0]
+    assert part.turns() == []
+
+
+def test_typed_words_go_after_every_lane(desk: Desk, part: Part, loop: Any) -> None:
+    desk.session.set_lanes(2)
+    desk.session.move(1, "c")
+    desk.turns.say("  Good evening.  ")
+    loop.until(lambda: len(part.asked) >= 2)
+    loop.settle()
+    said = [each for each in part.asked if each[0] == "say"]
+    assert said == [("say", "b1", "guest", "Good evening."), ("say", "c", "guest", "Good evening.")]
+    texts = {desk.session.leaf(at).text for at in (0, 1)}  # type: ignore[union-attr]
+    assert texts == {"Good evening."}
+
+
+def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
+    desk.session.move(0, "c")
+    desk.turns.back()
+    assert desk.session.lanes[0].leaf == "b2"
+    desk.turns.onward()
+    assert desk.session.lanes[0].leaf == "c"
+    desk.session.choose("a")
+    desk.turns.onward()
+    assert desk.session.lanes[0].leaf == "c"
+    desk.session.choose("b2")
+    desk.turns.stand_here()
+    assert desk.session.lanes[0].leaf == "b2"
+    desk.turns.stop()
+    assert part.asked[-1] == ("stop", None)
+    loop.settle()
+
+
+def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.prefs.set("fan_out", 5)
+    window.menus.do("fan-out-both")
+    (turn,) = part.turns()
+    assert (turn.models, turn.takes, len(desk.session.lanes)) == (("base", "chat"), 5, 2)
+    assert turn.speaker == "ada", "the guest, who was next, is passed over"

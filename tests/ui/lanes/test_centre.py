@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+from stage.director.events import Changed, Changes
+from stage.ui.desk.desk import Desk
+from stage.ui.lanes.centre import Centre, Title
+from tests.ui.helpers import Part, line
+
+
+def test_lanes_come_and_go(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    assert len(centre.lanes) == 1
+    desk.session.set_lanes(2)
+    assert len(centre.lanes) == 2
+    assert abs(centre.lanes[0].width() - centre.lanes[1].width()) <= 2
+    desk.session.focus_lane(1)
+    assert centre.current() is centre.lanes[1]
+    desk.session.set_lanes(1)
+    assert len(centre.lanes) == 1
+
+
+def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    assert not centre.empty.isVisible()
+    desk.session.show(None)
+    assert centre.empty.isVisible()
+    assert not centre.composer.isVisible()
+    asked: list[bool] = []
+
+    def wanted() -> None:
+        asked.append(True)
+
+    centre.empty.wanted.connect(wanted)
+    centre.empty.act.click()
+    assert asked == [True]
+
+
+def test_the_title_says_what_is_shown_and_what_goes_on(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    title = shown(Title(desk), 900, 44)
+    assert title._title.text() == "A test"
+    assert title._crumbs.text() == "2 lines shown"
+    desk.survey.want()
+    loop.until(lambda: title._crumbs.text() == "2 of 5 lines shown")
+    part.play.tree.add(line("x", "b1"))
+    part.told.fire(Changed(Changes.TREE, "p", ("x",)))
+    assert title._crumbs.text().startswith("2 of 6 lines shown")
+    desk.session.move(0, "a")
+    assert "3 branches further on" in title._crumbs.text()
+    title.lanes[1].click()
+    assert len(desk.session.lanes) == 2
+
+
+def test_lanes_are_as_wide_as_somebody_made_them(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 900, 600)
+    desk.session.set_lanes(2)
+    centre._split.moveSplitter(560, 1)
+    wide = centre.lanes[0].width()
+    desk.session.set_lane(0, model="chat")
+    assert centre.lanes[0].width() == wide
+    again = shown(Centre(desk), 900, 600)
+    assert again.lanes[0].width() == wide
+    desk.session.set_lanes(3)
+    assert max(abs(each.width() - centre.lanes[0].width()) for each in centre.lanes) <= 2

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from stage.play.cast import Cast
+from stage.play.line import Kind, Status
+from stage.play.persona import persona
+from stage.ui.lanes.entry import Entries, chip, entry, mark, model_title, speaker
+from tests.ui.helpers import line, play
+
+
+def test_a_path_as_entries() -> None:
+    of = play()
+    made = Entries().of(of, of.path("c"), {"c": "9 tok/s"})
+    assert [each.name for each in made] == ["Ada", "Ben", "Ada"]
+    assert [(each.at, each.of) for each in made] == [(1, 1), (2, 3), (1, 1)]
+    assert [each.chip for each in made] == ["stage-base", "stage-chat", "stage-base"]
+    assert made[2].pace == "9 tok/s"
+    assert made[0].colour != made[1].colour
+
+
+def test_only_what_changed_is_made_again() -> None:
+    of, made = play(), Entries()
+    first = made.of(of, of.path("c"))
+    again = made.of(of, of.path("c"))
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * 3
+    of.tree.add(replace(of.tree["b2"], text="Changed."))
+    of.tree.add(line("b4", "a", order=9))
+    third = made.of(of, of.path("c"), {"c": "9 tok/s"})
+    assert third[0] is first[0]
+    assert (third[1].text, third[1].of) == ("Changed.", 4)
+    assert third[2].pace == "9 tok/s"
+    made.forget()
+    assert made.of(of, of.path("c"))[0] is not first[0]
+
+
+def test_kinds_audiences_and_endings_are_words() -> None:
+    of = play()
+    assert mark(of, line("x", "a")) == ""
+    whisper = line("x", "a", kind=Kind.WHISPER, heard_by=("ada", "ben"))
+    assert mark(of, whisper) == "whisper to Ben"
+    assert mark(of, line("x", "a", status=Status.INTERRUPTED)) == "interrupted"
+    assert mark(of, line("x", "a", heard_by=("ada", "guest"))) == "only to Guest"
+    assert chip(of, line("x", "a", model=None)) == "typed"
+    for kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
+        assert chip(of, line("x", "a", model=None, kind=kind)) == "scene"
+
+
+def test_a_greeting_of_a_card_is_not_typed() -> None:
+    of = play()
+    card = persona("Ada", first_mes="I am {{char}}.", group_only_greetings=["Hello all."])
+    members = [replace(each, persona=card) if each.id == "ada" else each for each in of.scene.cast]
+    of.scene = replace(of.scene, cast=Cast(members))
+    said = [line("x", "a", model=None, speaker="ada", text=text)
+            for text in ("I am Ada.", "Hello all.", "I am Ada")]  # fmt: skip
+    assert [chip(of, each) for each in said] == ["greeting", "greeting", "typed"]
+
+
+def test_somebody_who_left_the_cast_still_has_a_name() -> None:
+    stranger = replace(line("x", "r"), speaker="gone")
+    of = play(stranger)
+    assert entry(of, stranger).name == "gone"
+    assert speaker(of, stranger) is None
+
+
+def test_two_models_of_one_file_name_are_told_apart() -> None:
+    of = play()
+    of.models = {"base": Path("x/m.gguf"), "chat": Path("y/m.gguf")}
+    assert [model_title(of, name) for name in ("base", "chat")] == ["base", "chat"]
+    assert model_title(of, "none") == "none"

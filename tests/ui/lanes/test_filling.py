@@ -1,0 +1,110 @@
+"""A long path comes in from its end upwards; whoever reads sees nothing move."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stage.ui.lanes import filling
+from stage.ui.lanes.script import FIRST
+from stage.ui.lanes.transcript import Transcript
+from tests.ui.lanes.test_transcript import entry
+from tests.ui.widgets.test_painted_anew import on_screen, whole
+
+MANY = 200
+LINES = [entry(at, f"Line {at}. " + "Words to be read. " * (at % 7)) for at in range(MANY)]
+
+
+@pytest.fixture
+def text(shown: Any, loop: Any) -> Transcript:
+    made: Transcript = shown(Transcript(), 420, 400)
+    made.show_entries(LINES, to_end=True)
+    return made
+
+
+def ids(text: Transcript) -> list[str]:
+    return [each.entry.id for each in text.script.placed]
+
+
+def top(text: Transcript) -> tuple[str, float]:
+    """The line at the top, and where it stands."""
+    at = text._entry_at(QPoint(0, 0))
+    return text.script.placed[at].entry.id, text._ink.area(at, text._view()).top()
+
+
+def test_the_end_is_there_at_once_and_the_rest_comes_in_parts(
+    text: Transcript, loop: Any, monkeypatch: Any
+) -> None:
+    assert ids(text) == [str(at) for at in range(MANY - FIRST, MANY)]
+    assert text.visible_lines()[-1] == str(MANY - 1)
+    monkeypatch.setattr(filling, "SLICE", -1.0)  # each part takes too long for another one
+    counts = [len(text.script.placed)]
+    text.filler._timer.timeout.connect(lambda: counts.append(len(text.script.placed)))
+    loop.until(lambda: not text.script.above)
+    assert ids(text) == [str(at) for at in range(MANY)]
+    assert max(after - before for before, after in pairwise(counts)) == filling.PART
+    bar = text.verticalScrollBar()
+    assert bar.maximum() - bar.value() < 2
+    assert on_screen(text) == whole(text)
+
+
+def test_whoever_reads_stays_where_they_are(text: Transcript, loop: Any) -> None:
+    text.follower.let_go()
+    text.verticalScrollBar().setValue(text.verticalScrollBar().maximum() // 2)
+    before = top(text)
+    loop.until(lambda: not text.script.above)
+    line, height = top(text)
+    assert line == before[0]
+    assert abs(height - before[1]) < 2
+    text.resize(500, 400)  # all would be laid out anew
+    assert abs(int(top(text)[0]) - int(line)) <= 1  # the line may be a row shorter now
+    assert ids(text)[0] != "0"
+    loop.until(lambda: not text.script.above)
+    assert ids(text) == [str(at) for at in range(MANY)]
+
+
+def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript) -> None:
+    text.choose("3")
+    assert "3" in text.visible_lines()
+    assert ids(text)[0] == "0"
+
+
+def test_names_that_change_do_not_throw_a_reader_to_the_end(text: Transcript) -> None:
+    text.filler.finish()
+    text.follower.let_go()
+    text.verticalScrollBar().setValue(text.verticalScrollBar().maximum() // 3)
+    before = top(text)
+    text.show_entries([entry(int(each.id), each.text, name="Ida") for each in LINES])
+    QApplication.processEvents()
+    assert top(text)[0] == before[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "with_"),
+    [(Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier),
+     (Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)],
+)  # fmt: skip
+def test_keys_that_mean_all_of_it(text: Transcript, key: Any, with_: Any) -> None:
+    QTest.keyClick(text, key, with_)
+    assert not text.script.above
+
+
+def test_what_is_hidden_waits(text: Transcript, loop: Any) -> None:
+    text.hide()
+    loop.until(lambda: not text.filler._timer.isActive())
+    assert text.script.above
+    text.show()
+    loop.until(lambda: not text.script.above)
+
+
+def test_what_is_selected_is_kept_when_the_lane_grows_wider(text: Transcript) -> None:
+    text.filler.finish()
+    text.selectAll()
+    text.resize(500, 400)
+    assert not text.script.above
+    assert text.textCursor().hasSelection()

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QMenu
+
+from stage.ui.desk.desk import Desk
+from stage.ui.lanes.head import LaneHead, history, long_history
+from stage.ui.lanes.lanes import HISTORIES
+
+
+def choices(menu: QMenu) -> dict[str, Any]:
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def test_its_menu_changes_the_lane(desk: Desk, shown: Any) -> None:
+    desk.session.set_lanes(2)
+    head = shown(LaneHead(desk, 1), 500, 40)
+    found = choices(head.menu())
+    assert found["stage-chat"].isChecked()
+    found["stage-base"].trigger()
+    assert desk.session.lanes[1].model == "base"
+    choices(head.menu())[long_history("frozen")].trigger()
+    assert desk.session.lanes[1].history == "frozen"
+    choices(head.menu())["Read as Markdown"].trigger()
+    assert desk.session.lanes[1].read
+    assert not desk.session.lanes[0].read
+    choices(head.menu())["Close this lane"].trigger()
+    assert len(desk.session.lanes) == 1
+
+
+def test_it_says_which_history_the_lane_has(desk: Desk, shown: Any) -> None:
+    desk.session.set_lanes(2)
+    head = shown(LaneHead(desk, 0), 500, 40)
+    for kind in HISTORIES:
+        desk.session.set_lane(0, history=kind)
+        head.refresh()
+        assert history(kind) in head._frame.text()
+
+
+def test_the_last_lane_cannot_be_closed_and_rest_not_be_stopped(desk: Desk, shown: Any) -> None:
+    found = choices(shown(LaneHead(desk, 0), 500, 40).menu())
+    assert not found["Close this lane"].isEnabled()
+    assert not found["Stop this lane"].isEnabled()

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from stage.director.events import LineEnded, LineGrew, LineStarted, ModelChanged
+from stage.director.turns.performing import Turn
+from stage.play.line import Cut, Status
+from stage.play.tree import Tree
+from stage.ui.desk.desk import Desk
+from stage.ui.dialogs.sheets import PromptSheet
+from stage.ui.lanes.lane import LaneView
+from stage.ui.widgets.buttons import Link
+from tests.play.test_growth import Shelf
+from tests.ui.helpers import Part, line
+
+
+def texts(lane: LaneView) -> list[str]:
+    return [placed.entry.text for placed in lane.text.script.placed]
+
+
+def test_a_line_streams_into_the_lane_that_stands_on_it(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.pick("ada")
+    desk.turns.speak()
+    made = line("n", "b1", status=Status.RUNNING, reason=None)
+    part.play.tree.add(made)
+    part.told.fire(LineStarted(made))
+    assert texts(lane)[-1] == ""
+    for text in ("On", "Once up", "Once upon"):
+        part.told.fire(LineGrew(line("n", "b1", text, status=Status.RUNNING, reason=None,
+                                     tokens=12), (), 2.0))  # fmt: skip
+    loop.until(lambda: texts(lane)[-1] == "Once upon")
+    assert lane.text.script.placed[-1].entry.pace == "6.0 tok/s"
+    ended = line("n", "b1", "Once upon.", reason=Cut.EOG)
+    part.play.tree.add(ended)
+    part.told.fire(LineEnded(ended, 2.0))
+    assert texts(lane)[-1] == "Once upon."
+    assert not lane.text.script.placed[-1].entry.running
+
+
+def test_the_header_says_model_frame_and_prompt(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    assert lane.head._model.text() == "Each with its own model"
+    loop.until(lambda: bool(lane.head._facts.text()))
+    assert lane.head._frame.text() == "transcript"
+    assert lane.head._facts.text() == "4 tokens, 3 kept"
+    desk.session.set_lanes(2)
+    assert lane.head._model.text() == "stage-base"
+    loop.until(lambda: lane.head._facts.text() == "4 tokens, 3 kept")  # of its own model's line
+    desk.shelf.prepared.emit("base", "reading prompt 512/2,048")
+    assert lane.head._facts.text() == "reading prompt 512/2,048"
+    desk.shelf.prepared.emit("base", "")
+    assert lane.head._facts.text() == "4 tokens, 3 kept"
+
+
+def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.turns.failed.emit(1, "Not mine.", None)
+    assert lane.cards == []
+    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
+    desk.turns.failed.emit(0, "Still no room.", Turn("b1", "ada", ("base",)))
+    (card,) = lane.cards
+    assert card.accessibleName() == "stage-base: Still no room."
+    card.retried.emit()
+    assert part.turns()[-1].parent == "b1"
+    assert lane.cards == []
+
+
+def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 600, 400)
+    path = str(part.play.models["base"])
+    rows = ("ggml_abort", "<b>signal 6</b>")
+    desk.bridge.model_changed.emit(ModelChanged(path, "crashed", None, "It ended.", rows))
+    desk.turns.failed.emit(0, "The worker ended by signal 6.", Turn("b1", "ada", ("base",)))
+    (card,) = lane.cards
+    links = {each.text(): each for each in card.findChildren(Link)}
+    assert list(links) == ["Close", "Try again", "Models", "Details"]
+    asked: list[str] = []
+    desk.wishes.action.connect(asked.append)
+    links["Models"].click()
+    assert asked == ["view-models"]
+    links["Details"].click()
+    loop.until(lambda: bool(lane.findChildren(PromptSheet)))
+    (sheet,) = lane.findChildren(PromptSheet)
+    assert sheet.findChild(QPlainTextEdit).toPlainText() == "\n".join(rows)
+    sheet.reject()
+    loop.settle()
+
+
+def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    assert not lane.text.lens
+    desk.prefs.set("colour_tokens", True)
+    loop.until(lambda: bool(lane.text.lens))
+    assert lane.text.lens.tints("b1")
+    desk.prefs.set("colour_tokens", False)
+    assert not lane.text.lens
+
+
+def test_the_token_that_is_looked_at_has_a_line_round_it_without_colours(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.choose("b1")
+    loop.until(lambda: desk.looks.sight("b1", "chat") is not None)
+    plain = lane.text.grab().toImage()
+    desk.wishes.token.emit("b1", 1)
+    marked = lane.text.grab().toImage()
+    assert marked != plain
+    desk.wishes.token.emit("b1", 2)
+    assert lane.text.grab().toImage() not in (plain, marked)
+    desk.session.choose("a")
+    desk.session.choose("b1")
+    assert lane.text.grab().toImage() == plain, "another line was chosen: nothing is looked at"
+
+
+def test_choosing_by_click_reaches_the_session(desk: Desk, shown: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    lane.text.chosen.emit("a")
+    assert desk.session.chosen == "a"
+    lane.text.switched.emit("b1", -1)
+    assert desk.session.lanes[0].leaf == "b3"
+    assert texts(lane)[-1] == "Three."
+
+
+def test_places_among_siblings_come_behind_a_long_path(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lines = [*part.play.tree]
+    above = "b1"
+    for number in range(100):
+        lines.append(line(f"z{number:03}", above, f"text {number}"))
+        above = lines[-1].id
+    whole = Tree([*lines, line("zz", "b1", "another")])
+    part.play.tree = Tree(stored=Shelf(whole))
+    desk.session.show(part.play)
+    desk.session.move(0, above)
+    lane = shown(LaneView(desk, 0), 500, 400)
+    loop.until(lambda: ("surround", above) in part.asked)
+    loop.until(
+        lambda: any(p.entry.id == "z000" and p.entry.of == 2 for p in lane.text.script.placed)
+    )

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stage.ui.lanes.verbatim import LONGEST, pieces, printed, printed_bytes, shown, units
+
+
+def joined(made: list[tuple[str, bool]]) -> str:
+    text = ""
+    for at, (piece, goes_on) in enumerate(made):
+        text += piece if at == 0 or goes_on else "\n" + piece
+    return text
+
+
+@given(st.text())
+def test_pieces_put_together_are_the_text_as_shown(text: str) -> None:
+    assert joined(pieces(text)) == shown(text)
+    assert len(shown(text)) == len(text)
+    assert units(shown(text)) == len(shown(text).encode("utf-16-le", "surrogatepass")) // 2
+
+
+@given(st.text(alphabet="ab \n", max_size=30), st.text(alphabet="ab \n", max_size=8))
+def test_growing_text_changes_only_its_last_piece(text: str, more: str) -> None:
+    before, after = pieces(text), pieces(text + more)
+    assert after[: len(before) - 1] == before[:-1]
+
+
+def test_long_rows_are_cut_at_spaces_where_there_are_any() -> None:
+    made = pieces("word " * 1000)
+    assert len(made) > 2
+    assert all(len(piece) <= LONGEST for piece, _ in made)
+    assert all(piece.endswith(" ") for piece, _ in made[:-1])
+    assert [goes_on for _, goes_on in made] == [False] + [True] * (len(made) - 1)
+    assert [len(piece) for piece, _ in pieces("x" * 5000)] == [2000, 2000, 1000]
+
+
+def test_what_cannot_be_seen_is_made_visible() -> None:
+    assert shown("a\0b\x1b[31m\u2028\r") == "a\u2400b\u241b[31m\u21b5\u240d"
+    assert shown("\ud800") == "\ufffd"
+    assert printed(" the") == "the"
+    assert printed(" ") == "\u2423"
+    assert printed("\n\n") == "\u21b5\u21b5"
+    assert printed("") == "(empty)"
+
+
+def test_what_cannot_be_seen_in_a_token_is_written_out() -> None:
+    assert printed("\u202eab\u200d") == "\\u202eab\\u200d"
+    assert printed("\u0301") == "\\u0301"
+    assert printed("e\u0301") == "e\u0301"
+    assert printed_bytes(b" \xe4\xb8") == "\\xe4\\xb8"
+    assert printed_bytes(b"\x1b[2J") == "\u241b[2J"

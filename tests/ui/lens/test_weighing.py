@@ -1,0 +1,41 @@
+"""Scores are asked for, counted, kept, stopped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stage.director.weighing.worth import Weight
+from stage.ui.desk.desk import Desk
+from tests.ui.compare.making import compare, with_records
+from tests.ui.helpers import Part
+
+
+def test_scores_are_counted_kept_and_can_be_stopped(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for asked in wanted:
+            yield Weight(asked, (2.0, 1.0))
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    desk.compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(desk.compared.columns) == 2)
+    assert len(desk.compared.unscored()) == 4  # each line, in two ways
+    desk.compared.score()
+    assert desk.compared.weighing.scoring == (0, 4)
+    loop.until(lambda: desk.compared.weighing.scoring is None)
+    assert desk.compared.unscored() == []
+    loop.until(lambda: bool(desk.compared.columns["b2"].readings["under", "base"]))
+    read = desk.compared.columns["b1"].readings
+    assert read["under", "base"][0].number.value == 1.5
+    assert read["under_same", "base"][0].number.n == 2
+    desk.compared.weighing.weights.clear()
+    desk.compared.score()
+    desk.compared.stop()
+    loop.until(lambda: desk.compared.weighing.scoring is None)
+    assert len(desk.compared.unscored()) == 4

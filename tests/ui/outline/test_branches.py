@@ -1,0 +1,135 @@
+"""The list of the outline: keys, clicks, and what is dropped where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stage.play.outline import Stem
+from stage.ui.delegates.outline import chevron, row_height
+from stage.ui.models.outline import OutlineModel, Sayer
+from stage.ui.outline.branches import Branches
+
+TREE = (("r", None), ("a", "r"), ("b", "a"), ("c", "a"), ("d", "c"), ("e", "c"))
+
+
+@pytest.fixture
+def view(shown: Any) -> Branches:
+    sayer = Sayer(lambda line: line, lambda member: ("Ada", 1), set(), set(), set())
+    rows = OutlineModel(sayer)
+    for order, (line, parent) in enumerate(TREE):
+        rows.outline.put(Stem(line, parent, order))
+    made: Branches = shown(Branches(rows), 240, 300)
+    rows.setParent(made)
+    made.heard = []  # type: ignore[attr-defined]
+    for name in ("gone_to", "stood_on", "folded", "moved", "placed"):
+        getattr(made, name).connect(
+            lambda *told, name=name: made.heard.append((name, *told))  # type: ignore[attr-defined]
+        )
+    return made
+
+
+def test_keys_stand_fold_and_move(view: Branches) -> None:
+    view.mark(2)  # c, which has d and e under it
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Space, Qt.Key.Key_X):
+        QTest.keyClick(view, key)
+    assert view.heard == [("stood_on", "c"), ("folded", "c", True), ("gone_to", "c")]  # type: ignore[attr-defined]
+    QTest.keyClick(view, Qt.Key.Key_Right)  # it is open already
+    assert view.line() == "d"
+    QTest.keyClick(view, Qt.Key.Key_Left)  # nothing to fold: back to where it branches
+    assert view.line() == "c"
+    view.mark(-1)
+    assert view.line() == ""
+
+
+def test_a_folded_row_is_unfolded_by_key(view: Branches) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    rows.outline.put(Stem("c", "a", 3, labels={"collapse": True}))
+    view.mark(2)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.line() == "a"
+    view.mark(2)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.heard == [("gone_to", "a"), ("folded", "c", False)]  # type: ignore[attr-defined]
+
+
+def test_a_click_goes_there_and_one_on_the_triangle_folds(view: Branches) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    where = view.visualRect(rows.index(2, 0))
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(view.viewport(), left, pos=chevron(rows.face(2), where).center())
+    QTest.mouseClick(view.viewport(), left, pos=where.center())
+    assert view.heard == [("folded", "c", True), ("gone_to", "c")]  # type: ignore[attr-defined]
+
+
+def test_what_is_dropped_on_a_row_or_before_it(view: Branches) -> None:
+    view.mark(1)
+    top = view.visualRect(view.model().index(4, 0)).top()
+    for down in (row_height() // 2, 1):
+        event = QDropEvent(
+            QPointF(60, top + down), Qt.DropAction.MoveAction, QMimeData(),
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        event.source = lambda: view  # type: ignore[method-assign]
+        view.dropEvent(event)
+    assert view.heard == [("moved", "b", "e"), ("placed", "b", "e")]  # type: ignore[attr-defined]
+
+
+def test_every_row_is_of_one_height_and_letters_are_not_searched_for(view: Branches) -> None:
+    assert {view.rowHeight(at) for at in range(5)} == {row_height()}
+    view.mark(0)
+    view.keyboardSearch("e")
+    assert view.line() == "a"
+    assert view.indexAt(QPoint(40, 5)).row() == 0
+
+
+def test_a_row_that_is_walked_to_is_gone_to_once_a_held_key_lets_go(view: Branches) -> None:
+    view.mark(0)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    heard = view.heard  # type: ignore[attr-defined]
+    assert heard == [("gone_to", view.line())]
+    for _ in range(2):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier,
+                         "", True)  # fmt: skip
+        QApplication.sendEvent(view, held)
+    assert len(heard) == 1
+    QTest.keyRelease(view, Qt.Key.Key_Down)
+    assert heard[1:] == [("gone_to", view.line())]
+    view.mark(0)
+    QTest.keyRelease(view, Qt.Key.Key_Down)
+    assert len(heard) == 2, "somebody else marked the row"
+
+
+class Painted(QObject):
+    """What was painted of a viewport."""
+
+    def __init__(self, port: Any) -> None:
+        super().__init__(port)
+        self.rects: list[QRect] = []
+        port.installEventFilter(self)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.extend(event.region())  # type: ignore[arg-type]  # stubs: no __iter__
+        return False
+
+
+def test_only_rows_that_look_different_are_painted_again(view: Branches) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    QApplication.processEvents()
+    painted = Painted(view.viewport())
+    rows.repaint()
+    QApplication.processEvents()
+    assert painted.rects == []
+    rows.sayer.running.add("c")
+    rows.repaint()
+    QApplication.processEvents()
+    assert painted.rects == [view.visualRect(rows.index(rows.outline.index("c"), 0))]

@@ -1,0 +1,49 @@
+"""First words: asked for together, kept, and harmless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from stage.ui.outline.excerpts import Excerpts, one_row
+from tests.ui.helpers import Part
+
+
+class Far:
+    """A library with lines that the tree has not read."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    async def excerpts(self, play: str, ids: list[str], length: int) -> dict[str, str]:
+        self.asked.append(ids)
+        return {each: f"Words of {each}\nand more" for each in ids if each != "gone"}
+
+
+class Director:
+    def __init__(self) -> None:
+        self.library = Far()
+
+
+def test_what_is_seen_is_asked_for_in_one_go(part: Part, loop: Any) -> None:
+    director, heard = Director(), list[bool]()
+    made = Excerpts(director)  # type: ignore[arg-type]
+    made.arrived.connect(lambda: heard.append(True))
+    assert made.get("x") == ""
+    made.of(part.play)
+    assert made.get("a") == "First words."  # it is at hand
+    assert [made.get(each) for each in ("x", "y", "gone")] == ["", "", ""]
+    loop.until(lambda: bool(heard))
+    assert [made.get(each) for each in ("x", "y", "gone")] == [
+        "Words of x and more", "Words of y and more", "",
+    ]  # fmt: skip
+    loop.settle()
+    assert director.library.asked == [["x", "y", "gone"]]
+    made.of(replace(part.play))
+    assert made.get("x") == ""
+    loop.settle()
+
+
+def test_words_do_not_turn_what_follows() -> None:
+    assert one_row("a\u202eb \u2066c\n\td") == "ab c d"
+    assert one_row("<b>\x00</b>") == "<b>\u2400</b>"

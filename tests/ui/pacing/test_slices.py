@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stage.ui.pacing import slices
+from stage.ui.pacing.slices import Slices
+
+
+def work(steps: int, log: list[int]) -> Any:
+    for at in range(steps):
+        log.append(at)
+        yield
+    return steps
+
+
+class Ticks:
+    """A clock that goes on by 3 ms whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now += 0.003
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Ticks:
+    made = Ticks()
+    monkeypatch.setattr(slices, "time", made)
+    return made
+
+
+def test_small_work_is_done_at_once(qapp: Any) -> None:
+    made, done, log = Slices(), [], []
+    made.start(work(3, log), done.append)
+    assert done == [3]
+    assert not made.busy
+
+
+def test_long_work_lets_the_window_have_its_turn(loop: Any, clock: Ticks) -> None:
+    made, done, log = Slices(), [], []
+    made.start(work(20, log), done.append)
+    assert 0 < len(log) <= slices.BUDGET / 0.003 + 1
+    assert made.busy
+    loop.until(lambda: bool(done))
+    assert done == [20]
+    assert log == list(range(20))
+    assert made.spent > slices.BUDGET
+
+
+def test_other_work_takes_its_place(loop: Any, clock: Ticks) -> None:
+    made, done, log = Slices(), [], []
+    made.start(work(50, []), done.append)
+    made.start(work(4, log), done.append)
+    loop.until(lambda: bool(done))
+    assert done == [4]
+    made.start(work(50, []), done.append)
+    made.stop()
+    loop.settle()
+    assert done == [4]
