@@ -109,9 +109,7 @@ worker.main()
 
 
 def test_whoever_prints_in_a_worker_breaks_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "tests.engine.worker.test_process.command", lambda: [sys.executable, "-c", NOISY]
-    )
+    monkeypatch.setattr(sys.modules[__name__], "command", lambda: [sys.executable, "-c", NOISY])
     noisy = Child()
     noisy.tell(protocol.encode(LOAD))
     noisy.tell(protocol.encode(protocol.Prepare("p", {})))
