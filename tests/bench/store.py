@@ -26,6 +26,7 @@ from tests.bench.row import Bench, Row
 from tests.store.making import WORDS, Stock, ending, stock
 
 LINES, TOKENS, ROUNDS, LARGE = 30, 100, 3, 100_000
+PAIRS = 7  # of the row `append`, in turns
 PACE = 100  # tokens a second: as fast as a good machine says them; slower ones commit more often
 FEW = 3  # lines said in one library before it is the other's turn, so that both bear the same load
 Batches = list[list[Tokens]]  # what is journaled at once: reports of the engine
@@ -65,10 +66,10 @@ async def _append(folder: Path) -> Row:
         await _takes(made, LINES)  # warm
         size, rounds = await _size(library), []
         at_once = [await _round(made, folder / f"whole-{number}.db", whole)
-                   for number in range(ROUNDS)]  # fmt: skip
-        for number in range(ROUNDS):
+                   for number in range(PAIRS)]  # fmt: skip
+        for number in range(PAIRS):
             rounds.append(await _round(made, folder / f"bare-{number}.db", live))
-        per_token = (await _size(library) - size) / (2 * ROUNDS * LINES * TOKENS)
+        per_token = (await _size(library) - size) / (2 * PAIRS * LINES * TOKENS)
     finally:
         await library.close()
     ratio, ours, bare = sorted(rounds)[len(rounds) // 2]
