@@ -191,8 +191,6 @@ class Client:
 
     def _over(self, code: int) -> None:
         self._watch.cancel()
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            _shut(stream)
         self.gone.set()
         if not self._closing:
             self._ended(code)
@@ -218,6 +216,7 @@ class Client:
         except OSError:
             pass
         code = self._process.wait()
+        _shut(stream)  # here: whoever began it may be gone, its loop closed
         self._outbox.put(None)
         for thread in self._threads[:-1]:
             thread.join(1.0)
@@ -241,9 +240,9 @@ class Client:
         with contextlib.suppress(OSError, ValueError):
             for line in stream:
                 self.tail.append(line[:500].decode("utf-8", "replace").rstrip())
+        _shut(stream)
 
 
-def _shut(stream: IO[bytes] | None) -> None:
-    if stream is not None:
-        with contextlib.suppress(OSError):
-            stream.close()
+def _shut(stream: IO[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        stream.close()
