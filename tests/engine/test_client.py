@@ -176,3 +176,19 @@ def test_no_bytes_make_reading_raise(chunks: list[bytes]) -> None:
         for chunk in chunks:
             for line in lines.feed(chunk):
                 assert protocol.decode(line)
+
+
+def test_a_worker_whose_loop_is_gone_leaves_no_pipe_open() -> None:
+    async def begin() -> Client:
+        return Client(lambda _: None, lambda _: None)
+
+    loop = asyncio.new_event_loop()
+    client = loop.run_until_complete(begin())
+    loop.close()
+    client.kill("nobody is there")
+    for thread in client._threads:
+        thread.join(60)
+    assert client._process.stdout is not None
+    assert client._process.stderr is not None
+    assert client._process.stdout.closed
+    assert client._process.stderr.closed
