@@ -25,6 +25,7 @@ from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
 from stage.play.line import Cut, Kind, Line, Status
+from stage.play.naming import Names
 from stage.play.outline import Stem, stem_of
 from stage.play.scene import Scene, read_scene
 from stage.play.spot import Spot
@@ -168,7 +169,11 @@ class PartOfLibrarian:
         return {each: PlayFacts(2, ("stage-base",)) for each in ids}
 
     async def known(self) -> Known:
-        return Known(("Ada",), ("base",), ("fog",))
+        return Known(("Ada",), ("stage-base",), ("fog",))
+
+    async def names(self, play: str) -> Names:
+        known = self.part.play
+        return Names.of(known.scene.cast, known.models) if play == known.id else Names()
 
     async def titled(self, words: str, limit: int) -> list[PlayRow]:
         return []

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stage.ui.compare.turns import BY
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.scale import Scale
 from stage.ui.lens.tinting import FULL
 from stage.ui.widgets.buttons import Link, Segment
@@ -89,7 +88,7 @@ class Key(QWidget):
             self.scale.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[tinting]:.0f}"))
         elif tinting == "difference" and play is not None and len(models) > 1:
             likelier = self.tr("likelier to {0}")
-            ones, others = (likelier.format(model_title(play, name)) for name in models[:2])
+            ones, others = (likelier.format(play.title_of(name)) for name in models[:2])
             self.scale.show_scale(ones, others, two=True)
         elif tinting == "difference":
             self.scale.show_scale(self.tr("This scene has one model"), "")

@@ -147,7 +147,7 @@ class Dialogs(QObject):
         cast, versions = session.cast, {}
         for each in cast:
             versions[each.id] = await director.versions(each)
-        dialog = Recast(cast, session.models, play.present(leaf.id), versions, self._window)
+        dialog = Recast(cast, play.titles, play.present(leaf.id), versions, self._window)
         dialog.choose(member)
         await ask(dialog)
         for name, given in dialog.asked:

@@ -130,7 +130,7 @@ def speaker(play: OpenPlay, line: Line) -> Member | None:
 def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
-        return model_title(play, line.model)
+        return play.title_of(line.model)
     if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
         return words.tr("words", "scene")
     member = speaker(play, line)
@@ -147,14 +147,12 @@ def mark(play: OpenPlay, line: Line) -> str:
         parts.append(word)
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
-        labels = ", ".join(play.scene.cast.label(each) or each for each in others)
+        cast = play.scene.cast
+        if any(each not in cast for each in others):  # somebody who joined later
+            cast = play.cast(line.id)
+        labels = ", ".join(cast.label(each) or each for each in others)
         said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
         parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:
         parts.append(words.tr("words", "interrupted"))
     return " · ".join([*parts, *words.labels(line)])
-
-
-def model_title(play: OpenPlay, name: str) -> str:
-    """How a model of the scene is called."""
-    return play.title_of(name)

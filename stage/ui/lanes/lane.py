@@ -19,7 +19,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lanes.anchor import Anchor
-from stage.ui.lanes.entry import Entries, entry, model_title
+from stage.ui.lanes.entry import Entries, entry
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
 from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
@@ -299,7 +299,7 @@ class LaneView(QWidget):
         lane = self._desk.session.lanes[self._at]
         play = self._desk.session.play
         name = turn.models[0] if isinstance(turn, Turn) else lane.model
-        title = model_title(play, name) if play and name else self.tr("This did not work")
+        title = play.title_of(name) if play and name else self.tr("This did not work")
         more = self._more(name, title) if name else {}
         card = Card(sentence, title=title, retry=isinstance(turn, Turn), more=more, parent=self)
         card.setProperty("turn", turn)

@@ -11,6 +11,7 @@ from stage.director.opened import OpenPlay
 from stage.director.records import PlayRow
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.play.naming import Names
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.going import go_to_play
@@ -90,14 +91,14 @@ class Bookshelf(QObject):
     async def _history(self) -> None:
         play = await self._play()
         if play is None:
-            self._view.past.show_history("", (), {}, ("", ""))
+            self._view.past.show_history("", (), Names(), ("", ""))
             return
         director = self._desk.director
         rows = await director.librarian.history(play.id)
         back, forth = await director.undo_words(play.id)
-        members = {each.id: each for each in play.cast(play.leaf)}
+        names = await director.librarian.names(play.id)
         steps = (upper(back or ""), upper(forth or ""))
-        self._view.past.show_history(play.scene.title, rows, members, steps)
+        self._view.past.show_history(play.scene.title, rows, names, steps)
 
     def _learn(self, ids: list[str]) -> None:
         spawn(self._facts(ids), name="facts of plays")

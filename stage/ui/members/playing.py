@@ -103,8 +103,8 @@ class Playing(QWidget):
         if member is None:
             return
         self.actor.clear()
-        for name in self._casting.desk.session.models:
-            self.actor.addItem(name, name)
+        for name, title in self._casting.models.items():
+            self.actor.addItem(title, name)
         self.actor.addItem(self.tr("you type"), HUMAN)
         if member.scripted:
             self.actor.addItem(self.tr("a script, as the scene has it"), "")

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -70,7 +70,7 @@ class Sayer:
         unread: ids of the lines that nobody has read.
         running: ids of the lines that are being said.
         here: ids of the path of the current lane.
-        models: how many the play has.
+        models: what those of the play are called, by what lines say of them.
     """
 
     title: Callable[[str], str]
@@ -78,7 +78,7 @@ class Sayer:
     unread: set[str]
     running: set[str]
     here: set[str]
-    models: int = 1
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutlineModel(QAbstractTableModel):
@@ -191,7 +191,8 @@ class OutlineModel(QAbstractTableModel):
         fold = "shut" if folded and under else "open" if under >= count else ""
         marks = {each for each in MARKS if labels.get(each)}
         branch = row.above is not None and len(outline.seen(row.above)) > 1
-        told = stem.model if branch and self.sayer.models > 1 else None
+        titles = self.sayer.models
+        told = titles.get(stem.model or "", stem.model) if branch and len(titles) > 1 else None
         tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
         return Face(
             stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,

@@ -12,7 +12,6 @@ from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
 from stage.ui.desk.desk import Desk
 from stage.ui.dress.glyphs import NAMES, colour_index
-from stage.ui.lanes.entry import model_title
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList
@@ -74,7 +73,7 @@ class CastModel(QAbstractListModel):
         if member.human or play is None or member.actor.model is None:
             return self.tr("script") if member.scripted and self._fully else self.tr("human")
         frame, sampler = member.actor.frame, member.actor.sampler
-        told = [model_title(play, member.actor.model), words.frame(frame) if frame else ""]
+        told = [play.title_of(member.actor.model), words.frame(frame) if frame else ""]
         if self._fully and sampler is not None:
             told.insert(1, preset_of(sampler) or self.tr("own sampler"))
         return " · ".join(each for each in told if each)

@@ -13,7 +13,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.details import Reading
 from stage.ui.dress import fonts
-from stage.ui.lanes.entry import model_title, speaker
+from stage.ui.lanes.entry import speaker
 from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
@@ -85,7 +85,7 @@ class FactsPanel(QWidget):
             seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
             yield (self.tr("Take") if line.model else self.tr("Sibling")), place + seeded
         if line.model is not None:
-            yield self.tr("Model"), model_title(play, line.model)
+            yield self.tr("Model"), play.title_of(line.model)
         if reading is not None:
             yield from self._measured(line, reading)
         yield self.tr("Ended"), words.ending(line)

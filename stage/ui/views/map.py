@@ -149,10 +149,10 @@ class MapView(Begins):
 
     def _measure(self) -> None:
         """Another layout, or other colours: learn what the colours stand for, then paint."""
-        play = self._desk.session.play
-        cast = [*(play.scene.cast if play else ()), *self._desk.session.cast]
+        play, joined = self._desk.session.play, self.chart.names.members
+        cast = [*joined.values(), *(play.scene.cast if play else ()), *self._desk.session.cast]
         speakers = {each.id: (colour_index(each), _brief(each.label)) for each in cast}
-        shades = Shades(BY_ID[self.mode], speakers, tuple(self._desk.session.models))
+        shades = Shades(BY_ID[self.mode], speakers, play.titles if play else {})
         self.heading.show_mode(self.mode)
         self._slices.start(shades.measuring(self.chart.layout.spots), self._measured)
 
