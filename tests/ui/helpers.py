@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stage.app.house import open_house
 from stage.director.director import Director
@@ -424,3 +426,16 @@ class Evening:
         """The text of a lane as its document has it."""
         text: str = self.window.centre.lanes[at].text.document().toPlainText()
         return text
+
+
+def dropped(on: QWidget, *files: Path) -> bool:
+    """Drag files onto a widget and let them go; whether it takes them."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, mime, button, keys)
+    QApplication.sendEvent(on, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(on, QDropEvent(QPointF(5, 5), copy, mime, button, keys))
+    return enter.isAccepted()

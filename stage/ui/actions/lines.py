@@ -1,14 +1,11 @@
 """What actions of the table do with the chosen line; each is a few calls on the desk."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from stage.kit.tasks import spawn
 from stage.play.line import Line
-from stage.ui.desk.going import go_to_play
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
 from stage.ui.views import VIEWS
@@ -27,7 +24,6 @@ class Acts(QObject):
         super().__init__(window)
         self._window = window
         self._desk = window.desk
-        window.desk.chores.taken.connect(self._taken)
 
     # looking
 
@@ -66,18 +62,6 @@ class Acts(QObject):
         self._window.panes.show_pane("right", show=True)
 
     # the library and the shelf
-
-    def take_in(self, file: str) -> None:
-        """Import the plays of a file; the library shows how far it is."""
-        self._desk.chores.take_in(Path(file))
-        self._window.panes.go("library")
-
-    def _taken(self, play: str) -> None:
-        """Show what was imported: on the stage, unless there is a report to be read."""
-        chores = self._desk.chores.all
-        lossy = any(chore.play == play and chore.rows for chore in chores)
-        if not lossy and self._window.panes.at == "library":
-            spawn(go_to_play(self._desk, play), name="show what was imported")
 
     def search(self) -> None:
         """Search the lines of all plays."""

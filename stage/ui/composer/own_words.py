@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
 from stage.ui.composer.wrapping import fill, wrap
 from stage.ui.dress import fonts, theme
+from stage.ui.widgets.writing import Writing
 
 
-class Words(QPlainTextEdit):
+class Words(Writing):
     """Where one's own words are typed: plain text, as tall as it needs to be.
 
     Signals:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QSplitter,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.cards import SUFFIXES, known, take_in
+from stage.director.cards import known, take_in
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
@@ -46,7 +46,6 @@ class CastView(Begins):
         super().__init__(parent)
         self._desk = desk
         self.casting = Casting(desk, self)
-        self.setAcceptDrops(True)
         self.rows = CastModel(desk, self, self._members)
         self.list = QListView(self)
         self.list.setModel(self.rows)
@@ -259,28 +258,11 @@ class CastView(Begins):
 
     # Qt's own
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that may be cards."""
-        if _cards(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Bring in what was dropped."""
-        files = _cards(event)
-        if files:
-            event.acceptProposedAction()
-            self._chosen(files)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Once seen, show what is there now."""
         super().showEvent(event)
         self.refresh()
         spawn(self._stock(), name="who may join")
-
-
-def _cards(event: QDropEvent) -> list[str]:
-    found = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return [each for each in found if each.lower().endswith(SUFFIXES)]
 
 
 ENTRY = View("cast", CastView, frozenset())

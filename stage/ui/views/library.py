@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -49,7 +49,6 @@ class Library(Begins):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.setAcceptDrops(True)
         self.keeper = Keeper(desk, self)
         self.search = Search(desk.director, self)
         self.finds = FindsPage(self.search, self)
@@ -276,17 +275,6 @@ class Library(Begins):
         """What was done is known by now."""
         super().hideEvent(event)
         self.notice.hide()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files can be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self._desk.chores.take_in(Path(url.toLocalFile()))
 
 
 ENTRY = View("library", Library, frozenset())

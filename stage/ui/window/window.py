@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
+from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
 from stage.ui.actions.tokens import TokenActs
@@ -23,6 +24,7 @@ from stage.ui.window.curtain import SMALLEST, size
 from stage.ui.window.edges import Foot, ModelDots
 from stage.ui.window.editing import Editing
 from stage.ui.window.keyboard import Keyboard
+from stage.ui.window.landing import Landing
 from stage.ui.window.panes import Panes
 
 
@@ -53,6 +55,8 @@ class Window(QWidget):
         self.foot = Foot(desk, self)
         self._lay_out()
         self.acts: Acts = Acts(self)
+        Arrivals(self)
+        Landing(self, desk.wishes)
         self.tree: TreeActs = TreeActs(self)
         self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
@@ -87,7 +91,6 @@ class Window(QWidget):
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
-        desk.wishes.file.connect(self.acts.take_in)
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
@@ -183,7 +186,8 @@ class Window(QWidget):
                 self.menus.add_to(each, each.property("reading"))
 
     def _parted(self, apart: Apart) -> None:
-        """Keys act there, too."""
+        """Keys act there, too, and files may be dropped."""
+        Landing(apart, self.desk.wishes)
         apart.addActions(list(self.menus.actions.values()))
 
     def _went(self, view: str) -> None:

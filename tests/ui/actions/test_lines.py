@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
-from stage.director.importing import Taken
-from stage.formats.neutral import Loss
-from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Part
@@ -106,31 +102,6 @@ def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: 
     window.desk.steps.do("restore", "b1")
     loop.until(lambda: session.chosen == "b1")
     assert session.lanes[0].leaf == "b1"
-
-
-def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
-    window: Window, part: Part, loop: Any, monkeypatch: Any
-) -> None:
-    lost = (Loss("dropped", "x", where="", text="that it was loud", count=2),)
-
-    async def take_in(file: Path, work: Any = None) -> list[Taken]:
-        if file.name == "bad.json":
-            raise BadInput("bad.json is in no format that Stage reads.")
-        return [Taken("loomsidian", "My loom", "new", 3, lost if "lossy" in file.name else ())]
-
-    monkeypatch.setattr(part, "take_in", take_in, raising=False)
-    chores, panes = window.desk.chores, window.panes
-    window.desk.wishes.file.emit("/a/bad.json")
-    loop.until(lambda: "no format" in chores.all[0].said)
-    assert panes.at == "library"
-    window.desk.wishes.file.emit("/a/lossy.json")
-    loop.until(lambda: chores.all[0].rows == ("dropped: that it was loud, 2 times",))
-    loop.settle()
-    assert panes.at == "library"
-    assert "2 things not kept" in chores.all[0].said
-    window.desk.wishes.file.emit("/a/loom.json")
-    loop.until(lambda: window.desk.session.play.id == "new")
-    loop.until(lambda: panes.at == "stage")
 
 
 def test_the_library_and_the_shelf_are_acted_on_from_anywhere(
