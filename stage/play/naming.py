@@ -22,6 +22,18 @@ def model_title(name: str, files: Files) -> str:
     return model_titles(files).get(name, name)
 
 
+def briefs(titles: Iterable[str]) -> dict[str, str]:
+    """What tells titles apart, by title: they are cut where the words end that all begin with."""
+    known = set(titles)
+    if len(known) < 2:
+        return {title: title for title in known}
+    first, last = min(known), max(known)  # what these share, all others do
+    pairs = enumerate(zip(first, last, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), len(first))
+    cut = max(first[:same].rfind(mark) for mark in "-_. ") + 1
+    return {title: title[cut:] for title in known}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """How those of one play are called.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from stage.play.naming import Names, model_title
+from stage.play.naming import Names, briefs, model_title
 from tests.store.making import scene
 
 
@@ -26,3 +26,10 @@ def test_whoever_is_known_goes_by_label_and_title_and_nobody_is_swallowed() -> N
     assert [names.model(each) for each in ("base", "gone", None)] == ["one", "gone", ""]
     assert names.labelled("ADA") == cast["ada"]
     assert names.labelled("Nobody") is None
+
+
+def test_titles_are_told_apart_without_the_words_they_all_begin_with() -> None:
+    told = {"qwen-7b": "7b", "qwen-7b-instruct": "7b-instruct"}
+    assert briefs(told) == told
+    assert briefs(["one", "two"]) == {"one": "one", "two": "two"}
+    assert briefs(["stage-base"] * 2) == {"stage-base": "stage-base"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stage.play.naming import briefs
 from stage.play.outline import Row
 from stage.play.outlining import Outline
 from stage.play.tags import COLOURS, known
@@ -37,6 +38,7 @@ class Face:
         running: how many of its lines are being said.
         here: it is on the path of the current lane.
         model: what said it, where it has siblings and the play several models; else "".
+        brief: what tells that model from the others, for where there is no room.
         hue: the colour of its first tag, -1 for none.
     """
 
@@ -57,6 +59,7 @@ class Face:
     running: int = 0
     here: bool = False
     model: str = ""
+    brief: str = ""
     hue: int = -1
 
 
@@ -200,8 +203,11 @@ class OutlineModel(QAbstractTableModel):
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
             tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
-            stem.id in self.sayer.here, told or "", self._hue(tags),
+            stem.id in self.sayer.here, told or "", self._brief(told), self._hue(tags),
         )  # fmt: skip
+
+    def _brief(self, model: str | None) -> str:
+        return briefs(self.sayer.models.values()).get(model or "", model or "")
 
     def _hue(self, tags: tuple[str, ...]) -> int:
         root = self.outline.root
