@@ -31,7 +31,7 @@ def briefs(titles: Iterable[str]) -> dict[str, str]:
     pairs = enumerate(zip(first, last, strict=False))
     same = next((at for at, (one, other) in pairs if one != other), len(first))
     cut = max(first[:same].rfind(mark) for mark in "-_. ") + 1
-    return {title: title[cut:] for title in known}
+    return {title: title[cut:] or title for title in known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,8 +208,8 @@ class Bookshelf(QObject):
         count = len(marked.lines) + (row.lines if isinstance(row, PlayRow) else 0)
         question = self.tr("Purge {0} for good?").format(words.count(count, "line"))
         about = self.tr(
-            "Their words, tokens, notes and prompts go; nobody can undo it. Before that a backup "
-            "is made, which still holds them."
+            "Their words, tokens, notes and prompts go; nobody can undo it, nor any step made "
+            "in the play before. Before that a backup is made, which still holds them."
         )
         sure = Sure(question, about, self.tr("Purge for good"), self._view)
         if await ask(sure) == QDialog.DialogCode.Accepted.value:

@@ -66,6 +66,8 @@ def test_the_bin_restores_and_purges_only_when_sure(view: Any, stacks: Any, loop
     loop.until(lambda: view.bin.rows.rowCount() == 1)
     view.bin.gone.click()
     asked = dialog(view, Sure, loop)
+    said = " ".join(each.text() for each in asked.findChildren(QLabel))
+    assert "nor any step made in the play before" in said
     asked.reject()
     loop.settle()
     view.bin.back.click()
