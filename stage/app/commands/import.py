@@ -33,16 +33,14 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     sort = await sort_of(args.file)
     if sort is not Sort.PLAY:
         raise BadInput(f"{args.file} is a {sort}, no play; {_ELSEWHERE[sort]}.")
-    if args.dry_run:
-        taken = await take_in(None, args.file)
-    else:
-        work = Work()
-        drawing = spawn(_draw(work, out), name="progress")
-        library = await Library.open(args.library)
-        try:
-            taken = await take_in(library, args.file, work)
-        finally:
-            drawing.cancel()
+    work = Work()
+    drawing = spawn(_draw(work, out), name="progress")
+    library = None if args.dry_run else await Library.open(args.library)
+    try:
+        taken = await take_in(library, args.file, work)
+    finally:
+        drawing.cancel()
+        if library is not None:
             await library.close()
     for each in taken:
         for loss in each.losses:

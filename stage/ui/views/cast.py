@@ -1,6 +1,7 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_row, together
+
+LARGE = 2 << 20  # bytes of a card file
 
 
 class CastView(Begins):
@@ -227,6 +230,8 @@ class CastView(Begins):
         """Bring card files in; in a play each takes part, or is a new version of who it names."""
         said = self._desk.wishes.said
         for file in files:
+            if _large(file):
+                said.emit(self.tr("Reading {0} ...").format(Path(file).name))
             try:
                 name, card = await take_in(Path(file))
                 joined = await self._join(name, card.persona.name)
@@ -263,6 +268,13 @@ class CastView(Begins):
         super().showEvent(event)
         self.refresh()
         spawn(self._stock(), name="who may join")
+
+
+def _large(file: str) -> bool:
+    """Whether reading a card may take so long that somebody wonders."""
+    with suppress(OSError):
+        return Path(file).stat().st_size > LARGE
+    return False
 
 
 ENTRY = View("cast", CastView, frozenset())
