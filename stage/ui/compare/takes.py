@@ -143,6 +143,7 @@ class Takes(QWidget):
         self.table = StripTable(self.strips, self)
         self.empty = Nothing(self)
         self.empty.wanted.connect(desk.wishes.action)
+        self.empty.again.connect(desk.tallied.again)
         small = fonts.interface(fonts.SMALL)
         self.scopes = {
             "line": Segment(self.tr("This line"), self.tr("The takes beside the line"), self),
@@ -233,7 +234,7 @@ class Takes(QWidget):
         if self._desk.session.play is None:
             self.empty.say_no_play()
         elif tallied.trouble:
-            self.empty.say(self.tr("The takes cannot be told."), tallied.trouble)
+            self.empty.say_trouble(self.tr("The takes cannot be told."), tallied.trouble)
         else:
             self.empty.say(said, below)
 

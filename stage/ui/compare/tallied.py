@@ -81,6 +81,11 @@ class Tallied(QObject):
             self._leave()
             self.refresh()
 
+    def again(self) -> None:
+        """Try once more to read them."""
+        self._asked = ()
+        self.refresh()
+
     def line(self) -> Line | None:
         """The line whose takes are told, or under which they stand."""
         rows = self._compared.layout.rows

@@ -1,9 +1,10 @@
 """Reads for the pages of the library view what they show, and does what they ask for."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
 from stage.director.librarian import Lying
@@ -24,6 +25,8 @@ from stage.ui.dialogs.text import AskText
 if TYPE_CHECKING:
     from stage.ui.views.library import Library
 
+SOON = 150  # milliseconds without an answer before a page says that it waits
+
 
 class Bookshelf(QObject):
     """One reading at a time for each page; what comes later takes its place."""
@@ -32,6 +35,12 @@ class Bookshelf(QObject):
         """Serve a view."""
         super().__init__(view)
         self._view, self._desk = view, desk
+        self._bodies = {"plays": view.plays.body, "bin": view.bin.body, "history": view.past.body}
+        for page, body in self._bodies.items():
+            body.nothing.again.connect(partial(self.read, page))
+        self._seen: set[str] = set()  # pages that show what was read
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._wait)
         self._busy: set[str] = set()
         self._again: set[str] = set()
         self._of = ""  # the play whose history is shown; "": the one on stage
@@ -51,7 +60,15 @@ class Bookshelf(QObject):
             self._again.add(page)
             return
         self._busy.add(page)
+        if page in self._bodies and page not in self._seen:
+            self._soon.start()
         spawn(self._read(page), name=f"read {page}")
+
+    def _wait(self) -> None:
+        """Say what takes a while."""
+        for page in self._busy - self._seen:
+            if page in self._bodies:
+                self._bodies[page].say_reading()
 
     async def _read(self, page: str) -> None:
         work = {"plays": self._plays, "bin": self._bin, "history": self._history,
@@ -59,10 +76,17 @@ class Bookshelf(QObject):
         try:
             self._place()
             await work()
+            self._seen.add(page)
         except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
+            if page in self._bodies:
+                self._seen.discard(page)
+                self._bodies[page].say_unread(error.sentence)
+            else:
+                self._desk.wishes.said.emit(error.sentence)
         finally:
             self._busy.discard(page)
+            if not self._busy - self._seen:
+                self._soon.stop()
             if page in self._again:
                 self._again.discard(page)
                 self.read(page)

@@ -85,6 +85,12 @@ class Chart(QObject):
             self._timer.stop()
             self._some.add("")
 
+    def again(self) -> None:
+        """Read everything once more."""
+        self._all, self.sentence = True, ""
+        self.loaded.emit()
+        self._catch_up()
+
     def show_hidden(self, on: bool) -> None:
         """Show hidden lines or not."""
         if on != self.hidden:
