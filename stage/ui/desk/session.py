@@ -1,5 +1,7 @@
 """What the window looks at: a play, its lanes, a chosen line, who speaks next."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.events import Changed
@@ -9,10 +11,14 @@ from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.saved import Saved
 from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes, kept_leaves
+from stage.ui.pacing.agenda import Agenda
 
 
 class Session(QObject):
     """State without widgets. Views read it and follow its signals; operations move it.
+
+    Attributes:
+        agenda: what is shown of it a moment later.
 
     Signals:
         opened: another play is looked at, or none.
@@ -31,6 +37,7 @@ class Session(QObject):
     def __init__(self, saved: Saved, parent: QObject | None = None) -> None:
         """Start without a play."""
         super().__init__(parent)
+        self.agenda = Agenda(self)
         self.saved = saved
         self.play: OpenPlay | None = None
         self.lanes: list[Lane] = []
@@ -153,9 +160,28 @@ class Session(QObject):
         self.moved.emit(at)
         self.next_changed.emit()
 
+    def lead(self, at: int, leaf: str) -> None:
+        """Let a lane end at a line that begins; who is next is told in a turn of its own."""
+        if self.play is None or leaf not in self.play.tree:
+            return
+        self.lanes[at].move(leaf, self.play)
+        self.picked, self.afar, self.chosen = "", False, ""
+        self.moved.emit(at)
+        self.agenda.add(self._settle)
+
+    def _settle(self) -> None:
+        """Lanes stand elsewhere, so somebody else may be next."""
+        self._keep()
+        self.next_changed.emit()
+        self.chose.emit()
+
     def refresh(self) -> None:
         """The tree changed: show every lane again."""
         for at in range(len(self.lanes)):
+            self.agenda.add(partial(self._show_lane, at))
+
+    def _show_lane(self, at: int) -> None:
+        if at < len(self.lanes):
             self.moved.emit(at)
 
     def follow(self) -> None:
@@ -249,10 +275,8 @@ class Session(QObject):
         self._all_moved()
 
     def _all_moved(self) -> None:
-        self._keep()
         self.refresh()
-        self.next_changed.emit()
-        self.chose.emit()
+        self.agenda.add(self._settle)
 
     def _keep(self) -> None:
         _keep_place(self)

@@ -99,7 +99,7 @@ class LaneView(QWidget):
         self._asking = self._seen = False
         self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
-        self._soon = Soon(self.refresh, self)
+        self._soon = Soon(self.refresh, self, agenda=desk.session.agenda)
         self.cards: list[Card] = []
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
@@ -171,7 +171,7 @@ class LaneView(QWidget):
         """An operation may have changed names, casts or marks."""
         if event.changes & Changes.TREE:
             self._entries.forget()
-            self.refresh()
+            self._desk.session.agenda.add(self.refresh)
 
     def _moved(self, at: int) -> None:
         if at == self._at:
@@ -232,10 +232,13 @@ class LaneView(QWidget):
 
     def _arrived(self, line_id: str) -> None:
         if self.text.script.index(line_id) >= 0:
-            self.head.refresh()
-            self._tint()
+            self._desk.session.agenda.add(self._look_again)
         if line_id == self._marked[0]:
             self._show_mark()
+
+    def _look_again(self) -> None:
+        self.head.refresh()
+        self._tint()
 
     def _tint(self) -> None:
         looks = self._desk.looks
@@ -289,6 +292,12 @@ class LaneView(QWidget):
         """What is not seen wants no colours."""
         super().hideEvent(event)
         self._desk.looks.watch(self._name, ())
+
+    def rest(self) -> None:
+        """Be out of sight, and hold nothing."""
+        self.hide()
+        self.clear_cards()
+        self._soon.ask()
 
     # cards
 

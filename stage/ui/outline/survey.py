@@ -60,12 +60,13 @@ class Survey(QObject):
         self._wanted = self._renewing = False
         self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
+        self._due: dict[str, Line] = {}  # lines that began or ended and are not shown so yet
         self.loading, self.trouble = False, ""
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
         self.rows = OutlineModel(sayer, self)
-        self._soon = Soon(self._repaint, self, CALM)
+        self._soon = Soon(self._repaint, self, CALM, session.agenda)
         self.excerpts.arrived.connect(self.rows.repaint)
         session.opened.connect(self._opened)
         session.moved.connect(self._went)
@@ -138,6 +139,7 @@ class Survey(QObject):
         self.speakers.of(play)
         self.rows.sayer.models = len(play.scene.models) if play else 1
         self._last = -1
+        self._due.clear()
         self.excerpts.of(play)
         show = self.rows.outline.show
         self.rows.clear()
@@ -188,6 +190,7 @@ class Survey(QObject):
         play = self._play
         if play is None or event.play != play.id or not self._wanted:
             return
+        self._catch_up()
         if play.tree is not self._tree:
             self._opened()
             return
@@ -231,6 +234,24 @@ class Survey(QObject):
         self._last = max(self._last, stem.order)
         self.rows.outline.put(stem)
 
+    def _follow(self, line: Line) -> None:
+        """Take a line that began or ended as it is, in a turn of its own."""
+        self._due.pop(line.id, None)
+        self._due[line.id] = line
+        self._session.agenda.add(self._take_next)
+
+    def _take_next(self) -> None:
+        if self._due:
+            self._put_line(self._due.pop(next(iter(self._due))))
+            self._soon.ask()
+        if self._due:
+            self._session.agenda.add(self._take_next)
+
+    def _catch_up(self) -> None:
+        """Take all lines that began or ended; something later is about to be told."""
+        while self._due:
+            self._put_line(self._due.pop(next(iter(self._due))))
+
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
         changed = self._cut()
@@ -244,8 +265,7 @@ class Survey(QObject):
 
     def _started(self, event: LineStarted) -> None:
         if self._mine(event.line):
-            self._put_line(event.line)
-            self._soon.ask()
+            self._follow(event.line)
 
     def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
@@ -254,13 +274,13 @@ class Survey(QObject):
 
     def _ended(self, event: LineEnded) -> None:
         if self._mine(event.line):
-            self._put_line(event.line)
+            self._follow(event.line)
             if event.line.id not in self.rows.sayer.here:
                 self.unread.came(event.line.id)
-            self._soon.ask()
 
     def _turn_ended(self, event: object) -> None:
         """A take that came to nothing is not there any more."""
+        self._catch_up()
         tree = self._tree
         for line in list(self.rows.sayer.running) if tree else ():
             if tree is not None and tree.at_hand(line) is None:
