@@ -17,6 +17,7 @@ from stage.engine.pool import Pool
 from stage.kit import paths
 from stage.store.library import Library
 from stage.ui.desk.desk import Desk
+from stage.ui.delegates import outline
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing import agenda
 from tests.store.making import Stock, stock
@@ -36,8 +37,9 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The agenda does all there is to do in one turn, however slow the machine is."""
+    """All there is to do is done in one turn, however slow the machine is."""
     monkeypatch.setattr(agenda, "SLICE", float("inf"))
+    monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
 
 
 @pytest.fixture

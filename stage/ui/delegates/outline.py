@@ -60,7 +60,7 @@ def chevron(face: Face, rect: QRect) -> QRect:
 class OutlineRow(QStyledItemDelegate):
     """Paints rows; one that looks as it did is not drawn again, only shown.
 
-    Where many look different at once, some show what they did for a turn longer.
+    Where many look different at once, some show what they did, or nothing, a turn longer.
 
     Attributes:
         shown: what was painted last in a row, by its number.
@@ -72,27 +72,27 @@ class OutlineRow(QStyledItemDelegate):
         super().__init__(parent)
         self.shown: dict[int, Face] = {}
         self.owed: set[int] = set()
-        self._spent, self._last = 0.0, dict[int, QPixmap]()
+        self._began, self._last = 0.0, dict[int, QPixmap]()
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def begin(self) -> None:
         """The rows are about to be painted."""
-        self._spent = 0.0
+        self._began = perf_counter()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Show the row's picture."""
+        row, size = index.row(), option.rect.size()
+        if perf_counter() - self._began > AT_ONCE:
+            self.owed.add(row)
+            if row in self._last:
+                painter.drawPixmap(option.rect.topLeft(), self._last[row])
+            return
         face: Face = index.data(FACE)
-        scheme, size = theme.tokens_of(option.palette), option.rect.size()
-        ratio = painter.device().devicePixelRatioF()
+        scheme, ratio = theme.tokens_of(option.palette), painter.device().devicePixelRatioF()
         state = int((option.state & SEEN).value)
         key = (face, state, size.width(), size.height(), scheme.name, ratio)
-        row, made = index.row(), self._drawn.get(key)
+        made = self._drawn.get(key)
         if made is None:
-            older = self._last.get(row)
-            if older is not None and older.size() == size * ratio and self._spent > AT_ONCE:
-                self.owed.add(row)
-                painter.drawPixmap(option.rect.topLeft(), older)
-                return
             made = self._keep(key, self._draw(face, option, scheme, ratio))
         painter.drawPixmap(option.rect.topLeft(), made)
         self.owed.discard(row)
@@ -110,14 +110,12 @@ class OutlineRow(QStyledItemDelegate):
     def _draw(
         self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
     ) -> QPixmap:
-        began = perf_counter()
         made = QPixmap(option.rect.size() * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(QColor(scheme.window))
         painter = QPainter(made)
         self._paint(painter, QRect(QPoint(0, 0), option.rect.size()), option, face, scheme)
         painter.end()
-        self._spent += perf_counter() - began
         return made
 
     def _paint(

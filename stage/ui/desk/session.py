@@ -57,8 +57,9 @@ class Session(QObject):
         self.typing_as = _who_types(self)
         if play is not None:
             self.saved.put("play", play.id)
-        self.opened.emit()
-        self.lanes_changed.emit()
+        with self.agenda.counting():
+            self.opened.emit()
+            self.lanes_changed.emit()
         self._all_moved()
 
     @property
@@ -95,12 +96,6 @@ class Session(QObject):
         if self.play is None or at >= len(self.lanes):
             return None
         return self.play.tree[self.after(at)]
-
-    @property
-    def speaking(self) -> bool:
-        """Whether a lane stands on a line that is still being said."""
-        leaves = (self.leaf(at) for at in range(len(self.lanes)))
-        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
 
     # lanes
 
@@ -191,18 +186,6 @@ class Session(QObject):
         for lane in self.lanes:
             lane.leaf = in_sight(self.play, lane.leaf)
         self._all_moved()
-
-    def reveal(self, event: Changed) -> None:
-        """Show what an operation changed, where no lane shows it."""
-        if self.play is None or event.play != self.play.id:
-            return
-        ids = [each for each in (*event.made, *event.lines) if each in self.play.tree]
-        if not ids or any(self.lane_of(each) >= 0 for each in ids):
-            return
-        seen = next((each for each in ids if in_sight(self.play, each) == each), "")
-        if seen:
-            self.move(self.at, self.play.tree.leaf_under(seen).id)
-            self.choose(seen)
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
@@ -347,3 +330,23 @@ def in_sight(play: OpenPlay, leaf: str) -> str:
     if hidden is None and leaf in play.tree:
         return leaf
     return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id
+
+
+def speaks(session: Session) -> bool:
+    """Whether a lane stands on a line that is still being said."""
+    leaves = (session.leaf(at) for at in range(len(session.lanes)))
+    return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
+
+
+def reveal(session: Session, event: Changed) -> None:
+    """Show what an operation changed, where no lane shows it."""
+    play = session.play
+    if play is None or event.play != play.id:
+        return
+    ids = [each for each in (*event.made, *event.lines) if each in play.tree]
+    if not ids or any(session.lane_of(each) >= 0 for each in ids):
+        return
+    seen = next((each for each in ids if in_sight(play, each) == each), "")
+    if seen:
+        session.move(session.at, play.tree.leaf_under(seen).id)
+        session.choose(seen)

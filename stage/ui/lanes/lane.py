@@ -147,7 +147,11 @@ class LaneView(QWidget):
         if session.play is None or self._at >= len(session.lanes):
             self.text.show_entries([])
             return
-        shown = self._entries.of(session.play, session.path(self._at), self._pace)
+        path = session.path(self._at)
+        wanted = (session.chosen, self._anchor.line())
+        shown = self._entries.of(session.play, path, self._pace, wanted)
+        if len(shown) < len(path):
+            session.agenda.add(self.refresh)
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)

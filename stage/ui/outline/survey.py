@@ -24,6 +24,7 @@ from stage.ui.desk.speakers import Speakers
 from stage.ui.lanes.unread import Unread
 from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.outline import sifting
+from stage.ui.outline.due import Due
 from stage.ui.outline.excerpts import Excerpts
 from stage.ui.pacing.soon import Soon
 
@@ -60,7 +61,7 @@ class Survey(QObject):
         self._wanted = self._renewing = False
         self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
-        self._due: dict[str, Line] = {}  # lines that began or ended and are not shown so yet
+        self._due = Due(session.agenda, self._take)
         self.loading, self.trouble = False, ""
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
@@ -190,7 +191,7 @@ class Survey(QObject):
         play = self._play
         if play is None or event.play != play.id or not self._wanted:
             return
-        self._catch_up()
+        self._due.finish()
         if play.tree is not self._tree:
             self._opened()
             return
@@ -234,23 +235,9 @@ class Survey(QObject):
         self._last = max(self._last, stem.order)
         self.rows.outline.put(stem)
 
-    def _follow(self, line: Line) -> None:
-        """Take a line that began or ended as it is, in a turn of its own."""
-        self._due.pop(line.id, None)
-        self._due[line.id] = line
-        self._session.agenda.add(self._take_next)
-
-    def _take_next(self) -> None:
-        if self._due:
-            self._put_line(self._due.pop(next(iter(self._due))))
-            self._soon.ask()
-        if self._due:
-            self._session.agenda.add(self._take_next)
-
-    def _catch_up(self) -> None:
-        """Take all lines that began or ended; something later is about to be told."""
-        while self._due:
-            self._put_line(self._due.pop(next(iter(self._due))))
+    def _take(self, line: Line) -> None:
+        self._put_line(line)
+        self._soon.ask()
 
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
@@ -265,7 +252,7 @@ class Survey(QObject):
 
     def _started(self, event: LineStarted) -> None:
         if self._mine(event.line):
-            self._follow(event.line)
+            self._due.add(event.line)
 
     def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
@@ -274,13 +261,13 @@ class Survey(QObject):
 
     def _ended(self, event: LineEnded) -> None:
         if self._mine(event.line):
-            self._follow(event.line)
+            self._due.add(event.line)
             if event.line.id not in self.rows.sayer.here:
                 self.unread.came(event.line.id)
 
     def _turn_ended(self, event: object) -> None:
         """A take that came to nothing is not there any more."""
-        self._catch_up()
+        self._due.finish()
         tree = self._tree
         for line in list(self.rows.sayer.running) if tree else ():
             if tree is not None and tree.at_hand(line) is None:

@@ -1,6 +1,7 @@
 """What the window has still to do; a little in each turn of its loop, so that it is painted between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
@@ -32,6 +33,18 @@ class Agenda(QObject):
         if perf_counter() >= self._until:
             self._left = SLICE
         self._go_on()
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """What is done in here, at once, counts as done in this turn; all else comes after it."""
+        began, was, self._busy = perf_counter(), self._busy, True
+        self._left = SLICE if began >= self._until else self._left
+        try:
+            yield
+        finally:
+            self._left, self._busy = self._left - (perf_counter() - began), was
+            if not was:
+                self._go_on()
 
     def _turn(self) -> None:
         self._left = SLICE
