@@ -10,7 +10,7 @@ from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.saved import Saved
-from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes, kept_leaves
+from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes
 from stage.ui.pacing.agenda import Agenda
 
 
@@ -263,10 +263,6 @@ class Session(QObject):
 
     def _keep(self) -> None:
         _keep_place(self)
-
-    def leaves(self, play: str) -> list[str]:
-        """The lines that the lanes of a play stood on when it was looked at last."""
-        return kept_leaves(self.saved, play)
 
 
 def _who_types(session: Session) -> str:

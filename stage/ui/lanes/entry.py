@@ -62,7 +62,10 @@ class Entries:
         self._away: frozenset[str] = frozenset()
 
     def of(
-        self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None,
+        self,
+        play: OpenPlay,
+        path: Sequence[Line],
+        pace: Mapping[str, str] | None = None,
         wanted: Iterable[str] = (),
     ) -> list[Entry]:
         """Show a path: every line but the scene root; of a play that is new the last ones first.

@@ -61,7 +61,7 @@ class Survey(QObject):
         self._wanted = self._renewing = False
         self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
-        self._due = Due(session.agenda, self._take)
+        self._due = Due(session.agenda, self._put_line)
         self.loading, self.trouble = False, ""
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
@@ -235,10 +235,6 @@ class Survey(QObject):
         self._last = max(self._last, stem.order)
         self.rows.outline.put(stem)
 
-    def _take(self, line: Line) -> None:
-        self._put_line(line)
-        self._soon.ask()
-
     def _put_line(self, line: Line) -> None:
         stem = stem_of(line)
         changed = self._cut()
@@ -246,6 +242,7 @@ class Survey(QObject):
         self._put(stem)
         if changed and not self.loading:
             self.look(hits=self.rows.outline.hits)
+        self._soon.ask()
 
     def _mine(self, line: Line) -> bool:
         return self._wanted and self._play is not None and line.play == self._play.id

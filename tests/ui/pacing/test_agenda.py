@@ -30,9 +30,7 @@ def test_while_there_is_time_everything_is_done_at_once(qtbot: Any) -> None:
     assert done == ["a", "b", "c"]
 
 
-def test_what_is_asked_for_often_is_done_once(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_asked_for_often_is_done_once(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda, "SLICE", 1e-9)
     todo, done = Agenda(), list[int]()
     todo.add(lambda: None)  # the turn is used up
