@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
+from stage.director.cards import is_card
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.ui.desk.going import go_to_play
@@ -14,6 +15,7 @@ from stage.ui.lanes.lanes import Lane
 from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from stage.ui.views.cast import CastView
     from stage.ui.views.library import Library
     from stage.ui.views.models import Models
     from stage.ui.window.window import Window
@@ -68,9 +70,25 @@ class Acts(QObject):
     # the library and the shelf
 
     def take_in(self, file: str) -> None:
-        """Import the plays of a file; the library shows how far it is."""
-        self._desk.chores.take_in(Path(file))
-        self._window.panes.go("library")
+        """Take in what a file holds: a card, a model, or plays."""
+        self.take_all([file])
+
+    def take_all(self, files: list[str]) -> None:
+        """Take in what some files hold; for cards one stays where one is."""
+        spawn(self._take_all(files), name="take files in")
+
+    async def _take_all(self, files: list[str]) -> None:
+        cards = [each for each in files if await is_card(Path(each))]
+        models = [each for each in files if each.lower().endswith(".gguf")]
+        for each in files:
+            if each not in (*cards, *models):
+                self._desk.chores.take_in(Path(each))
+                self._window.panes.go("library")
+        if models:
+            self._window.panes.go("models")
+            cast("Models", self._window.panes.view("models")).add(models)
+        if cards:
+            await cast("CastView", self._window.panes.view("cast")).bring(cards)
 
     def _taken(self, play: str) -> None:
         """Show what was imported: on the stage, unless there is a report to be read."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from stage.kit.settings import Settings
 from stage.ui.composer.wrapping import fill, wrap
 from stage.ui.dress import fonts, theme
+from stage.ui.widgets.dropped import files
 
 
 class Words(QPlainTextEdit):
@@ -41,6 +42,10 @@ class Words(QPlainTextEdit):
         """Show what was typed before, the caret behind it."""
         fill(self, text)
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text; a file that is dropped here is meant for the window."""
+        return not files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste, looking first at how long its words are."""

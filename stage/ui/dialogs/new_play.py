@@ -131,7 +131,11 @@ class NewPlay(Dialog):
         self.begin.setEnabled(own or self._read is not None)
 
     def _fit(self) -> None:
-        self.resize(self.size().expandedTo(self.sizeHint()))
+        """As high as everything in it needs; long words of a card are no reason to be wider."""
+        self.column.activate()
+        wide = max(self.width(), self.minimumSizeHint().width())
+        high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))
+        self.resize(wide, max(self.height(), high))
 
     # the scene
 
@@ -213,6 +217,7 @@ class NewPlay(Dialog):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
+        self._fit()
 
 
 def _title(file: Path) -> str:

@@ -39,8 +39,8 @@ class Dialogs(QObject):
         spawn(self._ask_new_play(), name="new play")
 
     def open_file(self) -> None:
-        """Ask for a file of Stage or another program, and take its plays in."""
-        names = self.tr("Plays (*.stage *.jsonl *.json);;All files (*)")
+        """Ask for a file of Stage or another program, and take in what it holds."""
+        names = self.tr("Plays and cards (*.stage *.jsonl *.json *.png *.charx);;All files (*)")
         title, chosen = self.tr("Open a file"), self._desk.wishes.file.emit
         self._desk.choosing.one(self._window, "plays", title, names, chosen)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from stage.director.cards import picture_of, take_in
+from stage.director.cards import SUFFIXES, picture_of, take_in
 from stage.director.shelving import Shelved
 from stage.director.wardrobe import compose_scene, shipped
 from stage.kit.errors import BadInput, KnownError
@@ -25,6 +26,7 @@ from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import heading
 from stage.ui.widgets.scrolled import Scrolled
@@ -52,6 +54,7 @@ class OwnScene(QWidget):
         """Offer the shipped models; personas come with `offer`."""
         super().__init__(parent)
         self._choosing = choosing
+        self.setAcceptDrops(True)
         self._personas: dict[str, Persona] = {}
         self._cast: dict[str, CastRow] = {}  # by the name of the persona
         self._models = [(each.stem, each.stem, "chat" in each.stem) for each in shipped("models")]
@@ -198,19 +201,30 @@ class OwnScene(QWidget):
     def _chosen_cards(self, files: list[str]) -> None:
         spawn(self.bring_in(files), name="import cards")
 
-    async def bring_in(self, files: Sequence[str]) -> None:
-        """Import cards, and cast them."""
+    async def bring_in(self, cards: Sequence[str]) -> None:
+        """Import cards, and cast them; one that cannot be read keeps no other one out."""
         self.said.emit("")
-        for file in files:
+        told: list[str] = []
+        for file in cards:
             try:
                 name, card = await take_in(Path(file))
             except KnownError as error:
-                self.said.emit(error.sentence)
-                return
+                told.append(error.sentence)
+                continue
             self._join(name, card.persona)
             if card.unknown:
                 idle = self.tr("Of {0} is kept and not used: {1}.")
-                self.said.emit(idle.format(card.persona.name, ", ".join(card.unknown)))
+                told.append(idle.format(card.persona.name, ", ".join(card.unknown)))
+        self.said.emit(" ".join(told))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards can be dropped."""
+        if files(event.mimeData(), *SUFFIXES):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Cast whom was dropped."""
+        self._chosen_cards(files(event.mimeData(), *SUFFIXES))
 
     def _join(self, name: str, persona: Persona) -> None:
         self._personas = {name: persona, **self._personas}
