@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from stage.director.cards import is_card
 from stage.kit.tasks import spawn
 from stage.play.line import Line
+from stage.ui.desk.chores import Chore
 from stage.ui.desk.going import go_to_play
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
@@ -30,6 +31,7 @@ class Acts(QObject):
         self._window = window
         self._desk = window.desk
         window.desk.chores.taken.connect(self._taken)
+        window.desk.chores.ended.connect(self._ended)
 
     # looking
 
@@ -116,7 +118,12 @@ class Acts(QObject):
         play, line = self._desk.session.play, self._line()
         if play is not None:
             chosen = line.id if line is not None and line.parent is not None else ""
-            self._library().shelf.export(play.id, chosen)
+            self._shelves().shelf.export(play.id, chosen)
+
+    def _ended(self, chore: Chore) -> None:
+        """Where the library is not seen, the foot tells what came of a chore."""
+        if self._window.panes.at != "library" and (chore.brief or chore.state == "failed"):
+            self._desk.wishes.said.emit(chore.brief or chore.said)
 
     def chore(self, name: str) -> None:
         """Begin a chore by the name of its method; the library shows how far it is."""
@@ -131,6 +138,9 @@ class Acts(QObject):
 
     def _library(self) -> "Library":
         self._window.panes.go("library")
+        return self._shelves()
+
+    def _shelves(self) -> "Library":
         return cast("Library", self._window.panes.view("library"))
 
     # walking

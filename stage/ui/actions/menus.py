@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OF_A_LINE = (
     "again", "resume", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin",
-    "", "recast", "compare", "prompt", "", "delete",
+    "", "recast", "compare", "prompt", "", "delete-line", "delete",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stage.play.cast import Member
+from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
@@ -176,7 +177,8 @@ class Composer(QWidget):
         play = self._desk.session.play
         self._fill()
         kept = self._desk.session.saved.of_play(play.id) if play else {}
-        self.meant.begin(kept.get("draft kind"), kept.get("draft to"))
+        stays = bool(kept.get("draft kept"))
+        self.meant.begin(kept.get("draft kind"), kept.get("draft to"), kept=stays)
         self.words.go_on_with(str(kept.get("draft", "")))
         self._answering()
         self._refresh()
@@ -226,7 +228,10 @@ class Composer(QWidget):
         me, other = session.member(session.typing_as), session.member(chosen)
         name = me.label if me else ""
         said = self.tr("Speak as {0}").format(name)
-        if other is not None and not other.human:
+        ear = session.member(self.meant.to or "")
+        if self.meant.kind is Kind.WHISPER and ear is not None:
+            said = self.tr("Whisper to {0} as {1}").format(ear.label, name)
+        elif other is not None and not other.human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak")
             said = said.format(name, other.label)
         self.words.setPlaceholderText(said)
@@ -268,12 +273,12 @@ class Composer(QWidget):
         self._refresh()
         if play is not None:
             draft = {"draft": self.words.toPlainText(), "draft kind": self.meant.kind,
-                     "draft to": self.meant.to}  # fmt: skip
+                     "draft to": self.meant.to, "draft kept": self.meant.kept.isChecked()}
             self._desk.session.saved.put_play(play.id, **draft)
 
     def _said(self) -> None:
-        """What was meant so was said; what comes is plain speech again."""
-        self.meant.begin()
+        """The words are stored; there is room for others."""
+        self.meant.go_on()
         self.words.clear()
         self._typed()
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from stage.director.cards import known
 from stage.director.shelving import Shelved
@@ -105,3 +107,32 @@ def test_the_rule_is_chosen_and_a_group_is_greeted_as_one(
     assert (own.made().rule, opening.text) == ("manual", "Hello all.")
     own.cast("tobin", "human")
     assert own.made().opening[0].text == "Who is it?"
+
+
+def test_a_card_that_is_broken_keeps_no_other_out(shown: Any, loop: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    (tmp_path / "broken.json").write_text('{"spec": "chara_card_v2", "data": {"name": "Bro')
+    loop.run(made.own.bring_in([str(tmp_path / "broken.json"), card(tmp_path, TOBIN)]))
+    assert [each.label for each in made.own.made().cast] == ["Tobin", "Guest"]
+    assert "broken.json is not readable JSON" in made.error.text()
+    seen = made.own.setting
+    assert made.own.rect().contains(seen.mapTo(made.own, seen.rect().bottomRight()))
+
+
+def test_a_card_is_cast_where_it_is_dropped(shown: Any, loop: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(card(tmp_path, TOBIN))])
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    made.own.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys))
+    loop.until(lambda: "tobin" in made.own._cast)
+
+
+def test_a_long_description_makes_the_dialog_no_wider(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    made = shown(NewPlay())
+    wide = made.width()
+    loop.run(made.own.bring_in([card(tmp_path, MIRA | {"description": "You sweep stairs. " * 60})]))
+    assert made.width() == wide
+    assert made.rect().contains(made.begin.geometry())
