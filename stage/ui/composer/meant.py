@@ -82,7 +82,7 @@ class Meant(QWidget):
                 choice.addItem(disc_icon(colour_index(member)), member.label, member.id)
         at = self.ears.findData(heard)
         self.ears.setCurrentIndex(max(0, at))
-        if at < 0 and self.kept.isChecked():
+        if heard is not None and at < 0 and self.kept.isChecked():
             self.begin()  # what was for one who is gone is never told to somebody else
 
     def begin(self, kind: object = None, to: object = None, *, kept: bool = False) -> None:

@@ -136,6 +136,7 @@ class LaneView(QWidget):
         desk.looks.arrived.connect(self._arrived)
         desk.shelf.prepared.connect(self._prepared)
         desk.turns.failed.connect(self._failed)
+        desk.turns.typed.connect(self._worked)
         desk.prefs.changed.connect(self._preferred)
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
@@ -195,6 +196,7 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
+        self._worked()
         if self._shows_sibling_of(event.line):
             self._soon.ask()  # its switch counts one more
 
@@ -307,6 +309,11 @@ class LaneView(QWidget):
         card.closed.connect(self.clear_cards)
         self.cards.append(card)
         self._column.addWidget(card)
+
+    def _worked(self) -> None:
+        """What could not be done is over once something can; a turn may still be tried again."""
+        if self.cards and not isinstance(self.cards[-1].property("turn"), Turn):
+            self.clear_cards()
 
     def _more(self, name: str, title: str) -> dict[str, Callable[[], object]]:
         """Where the model can be changed, and what its worker wrote last."""

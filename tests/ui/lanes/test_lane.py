@@ -74,6 +74,19 @@ def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
     assert lane.cards == []
 
 
+def test_what_could_not_be_done_is_over_once_something_can(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.turns.failed.emit(0, "Nobody is called @Bne.", None)
+    assert len(lane.cards) == 1
+    desk.turns.typed.emit()
+    assert lane.cards == []
+    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
+    desk.turns.typed.emit()
+    assert len(lane.cards) == 1, "it may still be tried again"
+
+
 def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
     desk: Desk, part: Part, shown: Any, loop: Any
 ) -> None:
