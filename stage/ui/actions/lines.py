@@ -71,6 +71,11 @@ class Acts(QObject):
 
     # the library and the shelf
 
+    def look_at(self, member: str) -> None:
+        """Show the card of a member."""
+        self._window.panes.go("cast")
+        cast("CastView", self._window.panes.view("cast")).look_at(member)
+
     def take_in(self, file: str) -> None:
         """Take in what a file holds: a card, a model, or plays."""
         self.take_all([file])

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import colour_index
+from stage.ui.members.asked import ask_of
 from stage.ui.widgets.buttons import Button, Chip
 from stage.ui.widgets.fields import Check, Count
 from stage.ui.widgets.flow import Flow
@@ -61,7 +62,7 @@ class Composer(QWidget):
         self.words = Words(desk.settings, self)
         self._chips: dict[str, Chip] = {}
         self._hints = Hints()
-        self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, rows=2, parent=self)
         self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
@@ -82,7 +83,7 @@ class Composer(QWidget):
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
-        self._reason.setMinimumWidth(120)
+        self._reason.setMinimumWidth(24 * self._reason.fontMetrics().averageCharWidth())
 
     def _lay_out(self) -> None:
         who = QWidget(self)
@@ -131,6 +132,7 @@ class Composer(QWidget):
         self._desk.bridge.changed.connect(self._moved)
         self.meant.typed_as.connect(session.type_as)
         self.meant.changed.connect(self._typed)
+        self._desk.wishes.whisper.connect(self._whisper)
         self.answers.clicked.connect(self._desk.answering.switch)
         self._desk.answering.changed.connect(self._answering)
         self.takes.changed.connect(self._takes_changed)
@@ -204,6 +206,8 @@ class Composer(QWidget):
             chip = Chip(member.label, colour_index(member), self)
             chip.setProperty("member", member.id)
             chip.clicked.connect(self._picked)
+            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            chip.customContextMenuRequested.connect(partial(self._ask, chip))
             self._flow.addWidget(chip)
             self._chips[member.id] = chip
 
@@ -267,6 +271,13 @@ class Composer(QWidget):
         sender = self.sender()
         if sender is not None:
             self._desk.session.pick(str(sender.property("member")))
+
+    def _ask(self, chip: Chip, at: QPoint) -> None:
+        ask_of(self._desk, str(chip.property("member")), chip.mapToGlobal(at), self)
+
+    def _whisper(self, member: str) -> None:
+        self.meant.begin(Kind.WHISPER, member, kept=self.meant.kept.isChecked())
+        self._typed()
 
     def _typed(self) -> None:
         play = self._desk.session.play

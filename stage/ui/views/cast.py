@@ -160,6 +160,11 @@ class CastView(Begins):
         said = self.tr("Nobody is cast while no play is open.")
         self.body.say(said, below, self.tr("Import a card ..."))
 
+    def look_at(self, member: str) -> None:
+        """Look at the card of a member."""
+        self.casting.choose(member)
+        self.show_side(0)
+
     def show_side(self, at: int) -> None:
         """Look at the card (0), its versions, who plays it, or the prompt (3)."""
         for number, segment in enumerate(self.sides):

@@ -97,6 +97,7 @@ class Window(QWidget):
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
         desk.wishes.file.connect(self.acts.take_in)
+        desk.wishes.member.connect(self.acts.look_at)
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
