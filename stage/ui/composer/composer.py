@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -12,16 +12,15 @@ from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
 from stage.ui.composer.meant import Meant
+from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.glyphs import colour_index
-from stage.ui.members.asked import ask_of
-from stage.ui.widgets.buttons import Button, Chip
+from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, label
 
 ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
@@ -60,9 +59,8 @@ class Composer(QWidget):
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings, self)
-        self._chips: dict[str, Chip] = {}
+        self.next = NextUp(desk, self)
         self._hints = Hints()
-        self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, rows=2, parent=self)
         self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
@@ -83,16 +81,11 @@ class Composer(QWidget):
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
-        self._reason.setMinimumWidth(24 * self._reason.fontMetrics().averageCharWidth())
 
     def _lay_out(self) -> None:
-        who = QWidget(self)
-        self._flow = Flow(who, spacing=6)
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(label(self.tr("Next"), font=fonts.interface(fonts.SMALL), role=MUTED))
-        top.addWidget(who)
-        top.addWidget(self._reason, 1)
+        top.addWidget(self.next, 1)
         top.addWidget(self.answers)
         middle = QHBoxLayout()
         middle.setSpacing(8)
@@ -160,15 +153,14 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (*self._chips.values(), self.answers)
+        next_ = (*self.next.chips.values(), self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         return [*next_, *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
-        chips = list(self._chips.values())
-        return next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
+        return self.next.chosen()
 
     def _both(self) -> None:
         self._desk.turns.both()
@@ -193,32 +185,15 @@ class Composer(QWidget):
 
     def _fill(self) -> None:
         self._cast = self._desk.session.cast
-        self._fill_chips()
+        self.next.offer(self._cast)
         self.meant.offer(self._cast)
-
-    def _fill_chips(self) -> None:
-        for chip in self._chips.values():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips.clear()
-        for member in self._cast:
-            chip = Chip(member.label, colour_index(member), self)
-            chip.setProperty("member", member.id)
-            chip.clicked.connect(self._picked)
-            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            chip.customContextMenuRequested.connect(partial(self._ask, chip))
-            self._flow.addWidget(chip)
-            self._chips[member.id] = chip
 
     def _refresh(self) -> None:
         session, play = self._desk.session, self._desk.session.play
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
-        for member, chip in self._chips.items():
-            chip.setChecked(member == chosen)
         rule = words.rule(decision.rule)
-        self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
+        self.next.choose(chosen, f"{rule}: {decision.reason}" if play else "")
         self.meant.aim(session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)
@@ -266,14 +241,6 @@ class Composer(QWidget):
         self.both.setToolTip(lonely or why or each)
 
     # reacting
-
-    def _picked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self._desk.session.pick(str(sender.property("member")))
-
-    def _ask(self, chip: Chip, at: QPoint) -> None:
-        ask_of(self._desk, str(chip.property("member")), chip.mapToGlobal(at), self)
 
     def _whisper(self, member: str) -> None:
         self.meant.begin(Kind.WHISPER, member, kept=self.meant.kept.isChecked())

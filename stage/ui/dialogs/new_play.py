@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -132,6 +132,7 @@ class NewPlay(Dialog):
 
     def _fit(self) -> None:
         """As high as everything in it needs; long words of a card are no reason to be wider."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.column.activate()
         wide = max(self.width(), self.minimumSizeHint().width())
         high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))

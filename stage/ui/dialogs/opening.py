@@ -130,7 +130,9 @@ class Dialogs(QObject):
             self._window.menus.do(dialog.chosen)
 
     async def _ask_new_play(self) -> None:
-        dialog = NewPlay(self._desk.choosing, self._window)
+        dialog, saved = NewPlay(self._desk.choosing, self._window), self._desk.session.saved
+        if isinstance(kept := saved.get("you"), list) and len(kept) == 2:
+            dialog.own.be(*map(str, kept))
         stocking = spawn(self._stock(dialog), name="what a new play may have")
         try:
             await ask(dialog)
@@ -138,6 +140,8 @@ class Dialogs(QObject):
             stocking.cancel()
         if dialog.scene is None:
             return
+        if you := dialog.own.you.text().strip():
+            saved.put("you", [you, dialog.own.about.text().strip()])
         try:
             self._desk.session.show(await self._desk.director.new_play(dialog.scene))
         except KnownError as error:

@@ -136,3 +136,27 @@ def test_a_long_description_makes_the_dialog_no_wider(
     loop.run(made.own.bring_in([card(tmp_path, MIRA | {"description": "You sweep stairs. " * 60})]))
     assert made.width() == wide
     assert made.rect().contains(made.begin.geometry())
+
+
+def test_what_everybody_may_know_of_oneself_is_in_the_play(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    own = shown(NewPlay()).own
+    loop.run(own.bring_in([card(tmp_path, MIRA)]))
+    own.be("Rowan", "a deserter with a limp")
+    (_, me) = own.made().cast
+    assert (me.label, me.human, me.persona.public) == ("Rowan", True, "a deserter with a limp")
+
+
+def test_who_plays_one_of_the_cast_is_nobody_else_beside_it(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    own = shown(NewPlay()).own
+    loop.run(own.bring_in([card(tmp_path, MIRA), card(tmp_path, TOBIN)]))
+    actor = own._cast["tobin"].actor
+    actor.setCurrentIndex(actor.findData("human"))
+    actor.activated.emit(actor.currentIndex())
+    assert [each.label for each in own.made().cast] == ["Mira", "Tobin"]
+    own.you.setText("Rowan")
+    actor.activated.emit(actor.currentIndex())
+    assert [each.label for each in own.made().cast] == ["Mira", "Tobin", "Rowan"]

@@ -78,6 +78,6 @@ def test_the_menu_opens_on_the_name(
         panel._list.customContextMenuRequested.emit(row.center())
     else:
         panel = shown(Composer(desk), 900, 200)
-        panel._chips["ben"].customContextMenuRequested.emit(QPoint(2, 2))
+        panel.next.chips["ben"].customContextMenuRequested.emit(QPoint(2, 2))
     (menu,) = panel.findChildren(MemberMenu)
     assert menu.actions()[0].text() == "Let Ben speak now"
