@@ -38,10 +38,10 @@ class Hints:
         made.setContentsMargins(0, 0, 6, 0)
         return made
 
-    def show_keys(self, preset: str) -> None:
-        """Show the keys of a preset."""
+    def show_keys(self, preset: str, *, enter: bool) -> None:
+        """Show the keys of a preset; with `enter`, Enter speaks."""
         for action, hint in self.labels.items():
-            hint.setText(key_of(action, preset))
+            hint.setText("Enter" if enter and action == "speak" else key_of(action, preset))
 
     def make_visible(self, there_is_room: bool) -> None:
         """Show or hide them all."""
@@ -110,7 +110,7 @@ class Composer(QWidget):
         row.setSpacing(8)
         row.addWidget(acting, 1)
         row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
-        self._hints.show_keys(self._desk.settings.keys)
+        self._show_keys()
         return row
 
     def _connect(self) -> None:
@@ -266,8 +266,12 @@ class Composer(QWidget):
     def _preferred(self, name: str) -> None:
         if name == "fan_out":
             self.takes.set_value(self._desk.settings.fan_out)
-        if name == "keys":
-            self._hints.show_keys(self._desk.settings.keys)
+        if name in ("keys", "enter_speaks"):
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        settings = self._desk.settings
+        self._hints.show_keys(settings.keys, enter=settings.enter_speaks)
 
     def _takes_changed(self, value: int) -> None:
         self._desk.prefs.set("fan_out", value)

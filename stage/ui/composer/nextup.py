@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.play.cast import Member
@@ -27,8 +28,8 @@ class NextUp(QWidget):
         self._desk = desk
         self.chips: dict[str, Chip] = {}
         small = fonts.interface(fonts.SMALL)
-        self.reason = Elided(font=small, role=MUTED, rows=2, parent=self)
-        self.reason.setMinimumWidth(LEAST * self.reason.fontMetrics().averageCharWidth())
+        least = LEAST * QFontMetrics(small).averageCharWidth()
+        self.reason = Elided(font=small, role=MUTED, rows=2, least=least, parent=self)
         who = QWidget(self)
         self._flow = Flow(who, spacing=6)
         row = QHBoxLayout(self)

@@ -106,6 +106,7 @@ class Window(QWidget):
         self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
+        self.menus.add_to(self.centre.composer.words, "empty")
         self._lanes_changed()
         self._opened()
 
