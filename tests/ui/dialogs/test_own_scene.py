@@ -116,7 +116,7 @@ def test_a_card_that_is_broken_keeps_no_other_out(shown: Any, loop: Any, tmp_pat
     assert [each.label for each in made.own.made().cast] == ["Tobin", "Guest"]
     assert "broken.json is not readable JSON" in made.error.text()
     seen = made.own.setting
-    assert made.own.rect().contains(seen.mapTo(made.own, seen.rect().bottomRight()))
+    loop.until(lambda: made.own.rect().contains(seen.geometry()))
 
 
 def test_a_card_is_cast_where_it_is_dropped(shown: Any, loop: Any, tmp_path: Path) -> None:
@@ -134,6 +134,7 @@ def test_a_long_description_makes_the_dialog_no_wider(
     made = shown(NewPlay())
     wide = made.width()
     loop.run(made.own.bring_in([card(tmp_path, MIRA | {"description": "You sweep stairs. " * 60})]))
+    loop.until(lambda: made.own.rect().contains(made.own.setting.geometry()))
     assert made.width() == wide
     assert made.rect().contains(made.begin.geometry())
 
