@@ -12,7 +12,6 @@ from stage.play.line import Line
 from stage.play.persona import Persona, check_label
 from stage.play.sampling import Sampler
 
-
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LEAST = 4  # letters of a word that tells somebody of a longer name
 

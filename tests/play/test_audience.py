@@ -144,8 +144,11 @@ def test_what_a_typed_line_leaves_open_is_filled_in() -> None:
 def test_a_whisper_reaches_whom_a_nickname_or_one_word_of_the_name_tells() -> None:
     members = Cast(
         [
-            replace(cast("ilse")["ilse"], label="Captain Ilse Vane",
-                    persona=persona("Captain Ilse Vane", nickname="Lise")),
+            replace(
+                cast("ilse")["ilse"],
+                label="Captain Ilse Vane",
+                persona=persona("Captain Ilse Vane", nickname="Lise"),
+            ),
             cast("bo")["bo"],
         ]
     )

@@ -11,6 +11,7 @@ from stage.kit import paths
 
 STAGE = "stage"  # the preset that changes nothing
 Layer = Literal["everywhere", "reading", "lane", "beside", "empty"]
+_WHERE: dict[str, Layer] = {"lane": "lane", "beside": "beside", "empty": "empty"}
 _EVERYWHERE = re.compile(r"(Ctrl|Alt|Meta)\+|(Shift\+)?(F\d+|Esc)$")
 
 
@@ -61,8 +62,8 @@ def layer(key: str) -> Layer:
     "lane J" acts only in a text, "beside J" only in outline and map, "empty J" only where words
     are typed and none are there yet.
     """
-    where = key.partition(" ")[0]
-    if where == "lane" or where == "beside" or where == "empty":
+    where = _WHERE.get(key.partition(" ")[0])
+    if where is not None:
         return where
     return "everywhere" if _EVERYWHERE.match(key) else "reading"
 

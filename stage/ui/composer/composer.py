@@ -250,8 +250,12 @@ class Composer(QWidget):
         play = self._desk.session.play
         self._refresh()
         if play is not None:
-            draft = {"draft": self.words.toPlainText(), "draft kind": self.meant.kind,
-                     "draft to": self.meant.to, "draft kept": self.meant.kept.isChecked()}
+            draft = {
+                "draft": self.words.toPlainText(),
+                "draft kind": self.meant.kind,
+                "draft to": self.meant.to,
+                "draft kept": self.meant.kept.isChecked(),
+            }
             self._desk.session.saved.put_play(play.id, **draft)
 
     def _said(self) -> None:

@@ -94,7 +94,9 @@ class Dialogs(QObject):
         if line is None or play is None:
             return
         about = self.tr("Becomes a sibling; the line stays as it is.")
-        also = self.tr("What follows the line follows the new text") if play.children(line.id) else ""
+        also = (
+            self.tr("What follows the line follows the new text") if play.children(line.id) else ""
+        )
         dialog = AskText(
             self.tr("Edit as a sibling"), about, line.text, page=True, also=also,
             parent=self._window,

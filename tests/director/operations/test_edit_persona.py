@@ -124,7 +124,7 @@ def test_the_authors_note_at_depth_is_edited_and_told_from_then_on(act) -> None:
             "prompt": "Bo is tired.", "depth": 1, "role": "user"}  # fmt: skip
         assert editable(card, "depth_prompt_depth") == "1"
         for field, wrong in (("depth_prompt_depth", "deep"), ("depth_prompt_role", "narrator")):
-            with pytest.raises(BadInput, match="depth|role"):
+            with pytest.raises(BadInput, match=r"depth|role"):
                 await change(**{field: wrong})
         await change(depth_prompt="", depth_prompt_depth="")
         assert play.cast(one)["bo"].persona.depth_prompt is None
