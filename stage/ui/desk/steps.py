@@ -67,8 +67,9 @@ class Steps(QObject):
         except KnownError as error:
             self.said.emit(error.sentence)
             return
-        if go and event.made:
-            self._session.move(self._session.at, event.made[0])
+        play = self._session.play
+        if go and event.made and play is not None:
+            self._session.move(self._session.at, play.end(event.made[0]))
             self._session.choose(event.made[0])
         reveal(self._session, event)
         self.said.emit(upper(sentence.format(event.words)))

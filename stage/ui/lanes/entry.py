@@ -172,7 +172,9 @@ def mark(play: OpenPlay, line: Line) -> str:
         parts.append(word)
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
-        labels = ", ".join(play.scene.cast.label(each) or each for each in others)
+        known = all(each in play.scene.cast for each in others)  # else somebody joined later
+        cast = play.scene.cast if known else play.cast(line.id)
+        labels = ", ".join(cast.label(each) or each for each in others)
         said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
         parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:

@@ -50,6 +50,14 @@ def test_of_a_play_that_is_new_the_last_lines_come_first(monkeypatch: pytest.Mon
     assert len(Entries().of(of, path, wanted=["a", "elsewhere"])) == 3
 
 
+def test_whom_a_whisper_was_for_is_told_by_name_though_they_joined_later() -> None:
+    of = play()
+    joined = {**of.scene.cast["ben"].to_json(), "id": "mira", "label": "Mira Vale"}
+    of.tree.add(replace(of.tree["a"], labels={"cast:mira": joined}))
+    of.tree.add(line("w", "a", "Come.", "ada", kind=Kind.WHISPER, heard_by=("ada", "mira")))
+    assert mark(of, of.tree["w"]) == "whisper to Mira Vale"
+
+
 def test_kinds_audiences_and_endings_are_words() -> None:
     of = play()
     assert mark(of, line("x", "a")) == ""
