@@ -50,8 +50,8 @@ class Asked:
 def asked_of(told: Mapping[str, Any] | None, takes: Sequence[RunTake]) -> Asked:
     """What was asked for; of takes that do not say so, as many as there are."""
     if told is not None:
-        members, models = map(str, told["members"]), map(str, told["models"])
-        return Asked(tuple(members), tuple(models), int(told["takes"]), told.get("seed"))
+        who, by = (tuple(str(each) for each in told[name]) for name in ("members", "models"))
+        return Asked(who, by, int(told["takes"]), told.get("seed"))
     members, models = _each(each.speaker for each in takes), _each(each.model for each in takes)
     return Asked(members, models, -(-len(takes) // max(1, len(members) * len(models))))
 

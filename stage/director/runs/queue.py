@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from stage.director.events import Event, TurnStarted
+from stage.director.events import Event, TurnEnded, TurnStarted
 from stage.director.opened import OpenPlay
 from stage.director.runs.asking import Asked, asked_of, check
 from stage.director.runs.live import Live
@@ -118,7 +118,7 @@ class Queue:
         spawn(self._watch(run, performance.result), name="watch a run")
         self.changed.fire()
 
-    async def _watch(self, run: Live, result: "asyncio.Future[object]") -> None:
+    async def _watch(self, run: Live, result: "asyncio.Future[TurnEnded]") -> None:
         try:
             await asyncio.shield(result)
         finally:

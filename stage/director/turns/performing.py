@@ -148,14 +148,15 @@ class Performance:
             sentence = "Stage itself failed in this turn; the log has the details."
             await self._failed(taking, sentence, failures)
 
-    async def _failed(
-        self, taking: Taking, sentence: str, failures: list[tuple[str, str]]
-    ) -> None:
-        """Tell of a model that could not go on, and write it down: no take may say so."""
+    async def _failed(self, taking: Taking, sentence: str, failures: list[tuple[str, str]]) -> None:
+        """Tell of a model that could not go on, and write it down: no take may say so.
+
+        Where its file lies is true of this machine only, and stays out of the log.
+        """
         name = taking.model_name
         failures.append((name, sentence))
         file = self.play.models.get(name)
-        said = sentence.replace(f"{file.parent}/", "") if file else sentence  # of this machine
+        said = sentence.replace(f"{file.absolute().parent}/", "") if file else sentence
         told = {"turn": self.id, "asked": self.turn.told(), "speaker": self.turn.speaker,
                 "model": name, "said": said}  # fmt: skip
         try:
