@@ -20,6 +20,7 @@ from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
+LEAST = 36  # pixels of table and chart, where text is large
 ACTS = ("open", "compare", "again", "stop", "export", "copy")
 
 
@@ -86,6 +87,7 @@ class RunSheet(QWidget):
         self._split.setChildrenCollapsible(False)
         theme.dress(self._split, "splitter")
         for at, part in enumerate((self.table, self.chart)):
+            part.setMinimumHeight(LEAST)
             self._split.addWidget(part)
             self._split.setStretchFactor(at, 1)
         acts = Flow(spacing=6)
