@@ -59,7 +59,7 @@ def _words(run: Run, play: OpenPlay) -> str:
     line = play.tree.at_hand(run.line)
     after = "at the beginning" if run.line == play.start else f"after {run.line}"
     said = " ".join(line.text.split())[:60] if line is not None else ""
-    rows = [f"{when}  {run.state}: {asked}", f"    {', '.join(parts)}",
+    rows = [f"{run.id}  {when}  {run.state}: {asked}", f"    {', '.join(parts)}",
             f"    {after}{': ' if said else ''}{said}"]  # fmt: skip
     for each in run.failures:
         rows.append(f"    {each.model} for {cast.label(each.speaker)}: {each.said}")

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from stage.director.opened import OpenPlay
 from stage.director.records import RunTake
 from stage.director.runs.asking import Asked, asked_of
+from stage.kit import clock
+from stage.kit.errors import BadInput
 from stage.measures.average import Average
 from stage.measures.spread import mean
 from stage.play.line import Cut
@@ -124,6 +126,18 @@ def _run(play: str, row: RunRow) -> Run:
     return Run(row.id, play, row.line, asked_of(row.asked, row.takes), row.takes, failures)
 
 
+async def named(library: Library, play: str, id_: str) -> Run:
+    """A run of a play by its id. Raises BadInput where there is none."""
+    before: int | None = None
+    while True:
+        runs, before = await happened(library, play, before, fewest=1)
+        for run in runs:
+            if run.id == id_:
+                return run
+        if before is None:
+            raise BadInput(f"The play has no run {id_}; see stage runs {play}.")
+
+
 def usual(runs: Iterable[Run]) -> dict[str, float]:
     """How many tokens a take of each model has had on average, where any came to its end."""
     tokens, takes = Counter[str](), Counter[str]()
@@ -139,7 +153,8 @@ def to_json(run: Run, play: OpenPlay) -> dict[str, Any]:
     lengths = run.lengths()
     return {
         "run": run.id, "play": run.play, "line": run.line, "state": run.state,
-        "begun": run.begun, "seconds": run.seconds or None,
+        "begun": None if run.begun is None else clock.iso(run.begun),
+        "seconds": run.seconds or None,
         "members": [play.scene.cast.label(each) for each in run.asked.members],
         "models": list(run.asked.models),
         "model_titles": [play.title_of(each) for each in run.asked.models],

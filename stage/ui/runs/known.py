@@ -25,7 +25,8 @@ class Known(QObject):
         more: whether the log has others.
         read: whether the log was read at all.
         singles: whether lines that were asked for alone are runs, too.
-        groups: the takes of the run looked at, measured by who said them.
+        groups: the takes of the run looked at that are kept, measured by who said them.
+        measuring: whether they are still read.
 
     Signals:
         changed: there are other runs, or one of them is another.
@@ -44,7 +45,8 @@ class Known(QObject):
         self.logged: list[Run] = []
         self.more, self.read, self.singles = False, False, False
         self.groups: list[Group] = []
-        self._looked = ("", 0)  # the run looked at, and its number of takes
+        self._looked = ("", 0, 0)  # the run looked at, its takes, and how many were deleted
+        self.measuring = False
         self._awake, self._reading, self._again = False, False, False
         self._leaving: dict[str, Live] = {}  # they have ended, and the log was not read since
         self._before: int | None = None
@@ -132,17 +134,18 @@ class Known(QObject):
     def look(self, id_: str) -> None:
         """Read and measure the takes of a run that has ended."""
         run = self.find(id_)
-        many = len(run.takes) if isinstance(run, Run) else 0
-        if (id_, many) == self._looked:
+        many, gone = (len(run.takes), run.deleted) if isinstance(run, Run) else (0, 0)
+        if (id_, many, gone) == self._looked:
             return
-        self._looked, self.groups = (id_, many), []
+        self._looked, self.groups, self.measuring = (id_, many, gone), [], False
         if isinstance(run, Run) and many and self.play is not None:
+            self.measuring = True
             spawn(self._measure(run, self.play), name="measure a run")
 
     # inside
 
     def _opened(self) -> None:
-        self.logged, self.groups, self._looked = [], [], ("", 0)
+        self.logged, self.groups, self._looked = [], [], ("", 0, 0)
         self.more, self.read, self._leaving = False, False, {}
         self.refresh()
 
@@ -188,16 +191,17 @@ class Known(QObject):
 
     async def _measure(self, run: Run, play: OpenPlay) -> None:
         by: tuple[By, ...] = ("persona", "model") if len(run.asked.members) > 1 else ("model",)
+        groups: list[Group] = []
         try:
             ids = [each.line for each in run.takes]
             await self._desk.director.reach(play, *ids)
-            lines = [play.tree[each] for each in ids if each in play.tree]
-            groups = await tally(self._desk.director, play, lines, by)
+            kept = (each for each in ids if each in play.tree and not play.tree.is_gone(each))
+            lines = [play.tree[each] for each in kept]
+            groups = await tally(self._desk.director, play, lines, by) if lines else []
         except KnownError as error:
             self.said.emit(error.sentence)
-            return
-        if self._looked == (run.id, len(run.takes)):
-            self.groups = groups
+        if self._looked == (run.id, len(run.takes), run.deleted):
+            self.groups, self.measuring = groups, False
             self.measured.emit()
 
 

@@ -138,11 +138,14 @@ class RunSheet(QWidget):
         self._named = len(run.asked.members) > 1
         self._able(run, lines)
 
-    def show_takes(self, play: OpenPlay, groups: Sequence[Group], *, on: bool) -> None:
+    def show_takes(
+        self, play: OpenPlay, groups: Sequence[Group], *, on: bool, measuring: bool = False
+    ) -> None:
         """Show the takes, and what was measured of them.
 
         Args:
             on: whether the run still goes on, so that nothing is measured yet.
+            measuring: whether they are being read.
         """
         self.rows.show(facts(play, self._lines, self._seeds, groups, named=self._named))
         self.strips.show_groups(play, groups, known=True)
@@ -150,9 +153,9 @@ class RunSheet(QWidget):
         self.chart.setVisible(bool(groups))
         said = self.tr("A dot is a take, the bar a 95 % interval; fewer than 5 takes have none.")
         if not groups:
-            said = self.tr("Measured when the run has ended.") if on else ""
-        if self._lines and not groups and not on:
-            said = self.tr("Reading ...")
+            none = self.tr("No take of it is kept, so nothing is measured.")
+            ended = self.tr("Reading ...") if measuring else none if self._lines else ""
+            said = self.tr("Measured when the run has ended.") if on else ended
         self._about.set_text(said)
 
     def _able(self, run: Told, lines: Sequence[Line]) -> None:

@@ -57,10 +57,15 @@ def facts(
             "" if seed is None else str(seed),
             words.number(line.tokens),
             "" if known is None else f"{known:.2f}",
-            tr("runs", "speaking") if running else words.ending(line),
+            tr("runs", "speaking") if running else _ending(play, line),
             says.first(line.text),
         )))  # fmt: skip
     return found
+
+
+def _ending(play: OpenPlay, line: Line) -> str:
+    gone = line.id in play.tree and play.tree.is_gone(line.id)
+    return tr("runs", "deleted") if gone else words.ending(line)
 
 
 def _each(groups: Sequence[Group], measure: str) -> dict[str, float | None]:

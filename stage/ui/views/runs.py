@@ -215,7 +215,8 @@ class Runs(Begins):
         said = says.seeds(list(seeds.values()), run.asked.seed)
         told = "  ·  ".join([said, *dict.fromkeys(how)])
         self.sheet.show_run(play, run, self.known.lines(run.id), seeds, told)
-        self.sheet.show_takes(play, self.known.groups, on=run.on)
+        measuring = self.known.measuring
+        self.sheet.show_takes(play, self.known.groups, on=run.on, measuring=measuring)
 
     def _takes(self) -> list[str]:
         return [each.line.id for each in self.sheet.rows.rows]

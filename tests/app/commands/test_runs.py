@@ -14,5 +14,14 @@ def test_runs_are_told_the_last_first(played, stage):
     assert stage("runs", play).out.count("takes of") == len(stage("runs", play, "--json").rows)
 
 
+def test_the_takes_of_a_run_are_measured_together(played, stage):
+    play = played[-1]["play"]
+    run = stage("runs", play, "--all", "--json").rows[0]
+    said = stage("stats", play, "--run", run["run"], "--json")
+    assert sum(row["n"] for row in said.rows) == run["done"]
+    assert stage("stats", play, "--run", "x").code == 2
+    assert stage("stats", play, "--run", run["run"], "--line", "y").code == 2
+
+
 def test_an_unknown_play_is_bad_input(played, stage):
     assert stage("runs", "nothing").code == 2
