@@ -129,7 +129,9 @@ class Live:
     def left(self, usual: Mapping[str, float]) -> float | None:
         """Seconds until its end, as far as can be told; None: unknown.
 
-        A take is taken to be as long as those that ended here, or else as `usual`.
+        A take that goes on is no shorter for having gone on so long: what it still has to say is
+        estimated by all tokens said over the takes that came to their end (the mean of a
+        geometric length where some are still going on), before the first of them by `usual`.
 
         Args:
             usual: tokens of a take by model, from runs before this one.
@@ -140,14 +142,12 @@ class Live:
         tokens = 0.0
         for model in self.asked.models:
             said = [each for each in self.takes.values() if each.line.model == model]
-            lengths = [each.line.tokens for each in said if each.ended and _whole(each.line)]
-            length = sum(lengths) / len(lengths) if lengths else usual.get(model)
-            many = self.asked.takes * len(self.asked.members)
-            if length is None and sum(each.ended for each in said) < many:
+            over = sum(each.ended and _whole(each.line) for each in said)
+            left = self.asked.takes * len(self.asked.members) - sum(each.ended for each in said)
+            each_ = sum(each.line.tokens for each in said) / over if over else usual.get(model)
+            if each_ is None and left:
                 return None
-            going = [each.line.tokens for each in said if not each.ended]
-            tokens += sum(max(1.0, (length or 0.0) - each) for each in going)
-            tokens += (many - len(said)) * (length or 0.0)
+            tokens += left * (each_ or 0.0)
         return tokens / speed
 
 

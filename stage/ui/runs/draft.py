@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
@@ -61,7 +61,8 @@ class Draft(QWidget):
         self.takes.set_value(min(MOST, max(1, self._desk.settings.fan_out)))
         self.seed.setAccessibleName(self.tr("Seed"))
         self.seed.setPlaceholderText(self.tr("seed: the play's"))
-        self.seed.setValidator(QIntValidator(0, LARGEST, self))
+        digits = QRegularExpression("[0-9]{0,10}")  # none are accepted, too: Enter starts then
+        self.seed.setValidator(QRegularExpressionValidator(digits, self))
         self.seed.setMinimumWidth(self.seed.fontMetrics().horizontalAdvance("0" * 15) + 24)
         theme.dress(self.seed, "field")
         self.stage.setToolTip(self.tr("Ask after the line chosen on stage again"))
@@ -110,7 +111,7 @@ class Draft(QWidget):
 
     def asked(self) -> Asked:
         """What is chosen by now."""
-        seed = int(self.seed.text()) if self.seed.hasAcceptableInput() else None
+        seed = int(self.seed.text()) if self.seed.text() else None
         return Asked(_on(self.members), _on(self.models), self.takes.value(), seed)
 
     def lacks(self) -> str:
@@ -125,6 +126,8 @@ class Draft(QWidget):
         asked = self.asked()
         if not asked.members or not asked.models:
             return self.tr("Choose somebody and a model.")
+        if asked.seed is not None and asked.seed > LARGEST:
+            return self.tr("Seeds go up to {0}.").format(words.number(LARGEST))
         return ""
 
     def again(self, line: str, asked: Asked) -> None:

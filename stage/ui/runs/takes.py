@@ -202,6 +202,7 @@ class TakeTable(QTableView):
             max(letter * many + 24, titles.horizontalAdvance(tr("runs", title)) + 36)
             for many, title in zip(least, TITLES, strict=False)
         ]
+        wanted[SEED] = max(wanted[SEED], metrics.horizontalAdvance("0" * 10) + 36)
         for column in (END, SEED, NATS):
             lacks = sum(wanted) > wide - 16 * letter
             self.setColumnHidden(column, lacks)

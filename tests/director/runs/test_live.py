@@ -48,10 +48,10 @@ def test_the_time_left_follows_from_what_was_measured():
     grow(run, clock, lines[1], 10, 3.0)
     assert run.speed() == 9.5
     assert run.left({}) is None  # nobody knows how long a take will be
-    assert run.left({"base": 29.0}) == (19 + 19) / 9.5
+    assert run.left({"base": 29.0}) == 2 * 29 / 9.5
     run.hear(LineEnded(replace(run.takes["n0"].line, status=Status.COMPLETE, reason=Cut.EOG), 3.0))
     assert run.ended == 1
-    assert run.left({"base": 500.0}) == 1 / 9.5  # takes of this run count for more
+    assert run.left({"base": 500.0}) == 20 / 9.5  # takes of this run count for more
 
 
 def test_a_stopped_take_says_nothing_of_the_others():

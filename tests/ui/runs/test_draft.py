@@ -40,7 +40,13 @@ def test_members_models_takes_and_seed_are_multiplied(draft: Draft) -> None:
     QTest.keyClicks(draft.seed, "12")
     assert draft.sum.text() == "12 takes"
     QTest.keyClick(draft.seed, Qt.Key.Key_Return)
-    assert asked == [("b1", Asked(("ada", "ben"), ("base", "chat"), 3, 12))]
+    draft.seed.clear()
+    QTest.keyClick(draft.seed, Qt.Key.Key_Return)
+    QTest.keyClicks(draft.seed, "9999999999")
+    QTest.keyClick(draft.seed, Qt.Key.Key_Return)
+    assert [each.seed for _, each in asked] == [12, None]
+    assert asked[0] == ("b1", Asked(("ada", "ben"), ("base", "chat"), 3, 12))
+    assert draft.sum.text() == "Seeds go up to 2,147,483,647."
 
 
 def test_where_nobody_is_chosen_it_says_so(draft: Draft) -> None:
