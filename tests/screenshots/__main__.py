@@ -44,7 +44,7 @@ async def states(camera: Camera) -> None:
             await dialog(camera, shown, getattr(window.dialogs, name))
         await stage.outline(camera, scheme)
         for view in (views.library, views.models, views.map_and_path, views.replay, views.lens,
-                     views.comparing, views.runs, views.cast):  # fmt: skip
+                     views.comparing, views.cast, views.runs):  # fmt: skip
             await view(camera, scheme)
             window.panes.go("stage")
     window.set_scheme("light")

@@ -54,6 +54,7 @@ class RunSheet(QWidget):
         self.table, self.chart = TakeTable(self.rows, self), StripTable(self.strips, self)
         self._about = Elided(font=small, role=MUTED, least=60, parent=self)
         self.buttons = self._buttons()
+        self._why: dict[str, str] = {}
         self._lay_out()
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table.opened.connect(self.opened)
@@ -68,7 +69,6 @@ class RunSheet(QWidget):
             button.clicked.connect(self._pressed)
             button.setProperty("act", name)
         made["again"].setToolTip(self.tr("Draft it once more; takes go on with other seeds"))
-        made["compare"].setToolTip(self.tr("The chosen takes, or the first six"))
         return made
 
     def _lay_out(self) -> None:
@@ -108,6 +108,10 @@ class RunSheet(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
         return [self.table, self.chart, *self.buttons.values()]
+
+    def why_not(self, act: str) -> str:
+        """Why one of ACTS cannot be done now, "" where it can."""
+        return self._why.get(act, "")
 
     # showing
 
@@ -163,16 +167,14 @@ class RunSheet(QWidget):
         some = self.tr("No take has begun.") if not lines else ""
         two = self.tr("There is nothing to compare it with.") if len(lines) < 2 else ""
         over = self.tr("It has ended.") if not run.on else ""
-        for name, why in (("open", some), ("compare", two), ("stop", over), ("export", ended),
-                          ("copy", ended)):  # fmt: skip
-            self.buttons[name].setEnabled(not why)
-            if name != "compare" or why:
-                self.buttons[name].setToolTip(why)
         gone = not run.on and not lines and not run.failures
         self.buttons["stop"].set_text(self.tr("Put away") if gone else self.tr("Stop"))
-        if gone:
-            self.buttons["stop"].setEnabled(True)
-            self.buttons["stop"].setToolTip("")
+        self._why = {"open": some, "compare": two, "stop": "" if gone else over,
+                     "export": ended, "copy": ended}  # fmt: skip
+        which = self.tr("The chosen takes, or the first six")
+        for name, why in self._why.items():
+            self.buttons[name].setEnabled(not why)
+            self.buttons[name].setToolTip(why or (which if name == "compare" else ""))
 
     def _pressed(self) -> None:
         self.wanted.emit(str(self.sender().property("act")))

@@ -143,8 +143,10 @@ class Runs(Begins):
 
     def act(self, name: str, *_: object) -> None:
         """Do one of the sheet's ACTS with the chosen run."""
-        run = self.chosen()
-        if run is None or (name != "again" and not self.sheet.buttons[name].isEnabled()):
+        run, button = self.chosen(), self.sheet.buttons[name]
+        if run is None or not button.isEnabled():
+            none = self.tr("No run is chosen.")
+            self._desk.wishes.said.emit(none if run is None else self.sheet.why_not(name))
             return
         takes = self.sheet.table.chosen()
         if name == "open":

@@ -76,6 +76,8 @@ def test_what_cannot_be_asked_for_is_said(view: Runs, desk: Desk) -> None:
     desk.wishes.said.connect(said.append)
     view.ask("a", Asked(("guest",), ("base",), 2))
     assert "No model can play guest" in said[0]
+    view.act("stop")
+    assert said[-1] == "It has ended."
 
 
 def test_runs_are_asked_for_queued_stopped_and_found_again(evening: Evening, loop: Any) -> None:
