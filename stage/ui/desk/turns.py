@@ -48,11 +48,15 @@ class Turns(QObject):
         self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
         bridge.started.connect(self._line_started)
         bridge.turn_ended.connect(self._turn_ended)
+        director.runs.changed.connect(self._runs_changed)
 
     @property
     def running(self) -> int:
-        """How many lines are being said or prepared now."""
-        return sum(len(turn.models) * turn.takes for turn in self._asked.values())
+        """How many lines are being said or prepared now, or wait as runs."""
+        here = sum(len(turn.models) * turn.takes for turn in self._asked.values())
+        runs = (run for run in self._director.runs.runs.values() if run.state != "ended")
+        elsewhere = (run for run in runs if (run.line, run.asked.models) not in self._asked)
+        return here + sum(run.asked.total for run in elsewhere)
 
     @property
     def waiting(self) -> bool:
@@ -185,6 +189,9 @@ class Turns(QObject):
         if why:
             self.hint.emit(why)
         return not why
+
+    def _runs_changed(self) -> None:
+        self.busy_changed.emit()
 
     def _line_started(self, event: LineStarted) -> None:
         self._followers.begun(event.line)
