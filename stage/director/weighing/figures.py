@@ -20,8 +20,8 @@ Readings = Mapping[tuple[str, str], tuple[Reading, ...]]  # by measure and model
 
 
 def _under(how: How, title: str, about: str) -> Measure:
-    more = "What it said itself counts as stored. Unknown until all is scored."
-    return Measure(UNDER[how], 2, title, "nats/token", "tokens", lambda branch: (),
+    more = "What it said itself after that counts as stored. Unknown until all is scored."
+    return Measure(UNDER[how], 3, title, "nats/token", "tokens", lambda branch: (),
                    f"{about} {more}", fits=BOTH)  # fmt: skip
 
 
