@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
+from stage.measures.average import FEWEST
 from stage.play.line import Cut, Kind, Line, Status
 
 
@@ -253,6 +254,11 @@ def speed(tokens: int, seconds: float) -> str:
     if tokens < 2 or seconds <= 0.05:
         return ""
     return _say("{0} tok/s").format(f"{tokens / seconds:.1f}")
+
+
+def few_tokens() -> str:
+    """Why a mean over tokens stands without an interval."""
+    return _say("No interval of fewer than {0} tokens.").format(FEWEST)
 
 
 def progress(what: str, done: int, total: int) -> str:

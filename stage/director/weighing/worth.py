@@ -131,8 +131,8 @@ def scored(lines: Iterable[Said]) -> list[Said]:
 def under(lines: Sequence[Said], model: str, how: How, weights: Weights) -> tuple[Reading, ...]:
     """Nats per token of a branch's lines of models under one model; tokens as for `nats`.
 
-    A line the model said itself there counts by its stored logprobs. Empty while any line is unknown:
-    numbers over different lines are not to be compared.
+    A line the model said itself there counts by its stored logprobs. Empty while any line is
+    unknown: numbers over different lines are not to be compared.
     """
     known = _nats_of(lines, model, how, weights)
     return one(average([each for nats in known or () for each in nats]))

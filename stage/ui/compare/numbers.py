@@ -42,17 +42,23 @@ class Row:
 
 
 class Numbers(QAbstractTableModel):
-    """Rows of what is known of the branches compared."""
+    """Rows of what is known of the branches compared.
+
+    Attributes:
+        few: some number has no interval.
+    """
 
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         """Show what a desk compares; `refresh` reads it again."""
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
         self.rows: list[Row] = []
+        self.few = False
         self._columns = 0
 
     def refresh(self) -> None:
         """Put what is known into words again."""
+        self.few = False
         rows = [self._judged(), *self._measured()]
         columns = len(self._compared.leaves)
         same = (len(rows), columns) == (len(self.rows), self._columns)
@@ -103,6 +109,7 @@ class Numbers(QAbstractTableModel):
         for each in figure.cells[at]:
             of = words.count(each.number.n, _OF[figure.measure.of_what])
             found = value(each.number, figure.measure)
+            self.few |= each.number.low is None and not figure.measure.count
             if figure.measure.id != "lines":
                 found = self.tr("{0} of {1}").format(found, of)
             if each.name:

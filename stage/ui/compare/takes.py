@@ -139,6 +139,8 @@ class Takes(QWidget):
         self.score = Link(self.tr("Score them"), self)
         self.score.setAccessibleName(self.tr("Score what other models said"))
         self.score.clicked.connect(desk.tallied.score)
+        self.copy = Link(self.tr("Copy"), self)
+        self.copy.setAccessibleName(self.tr("Copy the numbers of the takes"))
         self._lay_out()
         desk.tallied.changed.connect(self.refresh)
 
@@ -150,6 +152,7 @@ class Takes(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(18, 8, 14, 8)
         head.addWidget(self.heads, 1)
+        head.addWidget(self.copy)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
@@ -164,7 +167,7 @@ class Takes(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.table, self.score]
+        return [self.copy, self.table, self.score]
 
     def refresh(self) -> None:
         """Show what is known by now."""

@@ -27,6 +27,12 @@ class Scale(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_difference(self, one: str, other: str, full: float) -> None:
+        """Show what is likelier to which of two models, and at how many nats no more is told."""
+        likelier, most = self.tr("likelier to {0}"), self.tr("full at {0} nats")
+        high = f"{likelier.format(other)} \u00b7 {most.format(f'{full:.0f}')}"
+        self.show_scale(likelier.format(one), high, two=True)
+
     def _marks(self) -> list[Tint]:
         rising = [at / STEPS for at in range(1, STEPS + 1)]
         if not self._two:

@@ -1,9 +1,10 @@
 """The lens on any text: typed or pasted, read by one model or two, token by token."""
 
 import asyncio
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
@@ -15,6 +16,7 @@ from stage.ui.lanes.transcript import mark_token
 from stage.ui.lens.facts import LensFacts
 from stage.ui.lens.form import LensForm
 from stage.ui.lens.legend import LensLegend
+from stage.ui.lens.long_text import accepts
 from stage.ui.lens.pasted import Reading, as_json, as_tsv
 from stage.ui.lens.read_text import ID, ReadText, Tints
 from stage.ui.lens.sight import Meeting, Sight, meet
@@ -116,6 +118,7 @@ class LensView(Begins):
         self._at, self._token, self._meeting = 0, -1, None
         self._forget_tints()
         self.text.clear_text()
+        mark_token(self.text, ID, ())
         self.body.say(self.tr("Reading ..."))
         self.reading.begin(self.form.pasted(), models)
         self.facts.show_token((), None, 0, 0)
@@ -215,6 +218,7 @@ class LensView(Begins):
     def _other(self, at: int) -> None:
         self._at = at
         self._token = -1
+        mark_token(self.text, ID, ())
         self.facts.show_token((), None, 0, 0)
         self._show_legend()
         if not self.reading.running:
@@ -267,3 +271,21 @@ class LensView(Begins):
             card.hide()
             card.deleteLater()
         self.cards.clear()
+
+    # keys
+
+    def event(self, event: Any) -> bool:
+        """Keep Ctrl+Enter from the stage, wherever in the view the keyboard is."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and accepts(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter reads."""
+        if accepts(event):
+            self.form.ask()
+            event.accept()
+        else:
+            super().keyPressEvent(event)

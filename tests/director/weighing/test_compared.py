@@ -99,6 +99,10 @@ def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Compariso
     assert (line["what"], line["branch"], line["leaf"], line["text"]) == (
         "line", "A", "b1", "One | *two*\n<b>.",
     )  # fmt: skip
+    unknown = [dict(zip(head, row, strict=True)) for row in others if row[0] == "under"]
+    assert {(row["model"], row["branch"], row["value"], row["n"]) for row in unknown} >= {
+        ("chat", "A", "", ""), ("chat", "B", "", ""),
+    }  # fmt: skip
     rating = dict(zip(head, others[-1], strict=True))
     assert (rating["what"], rating["value"]) == ("rating", "4")
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from stage.director.weighing.figures import FEW
 from stage.ui.compare.numbers import UNKNOWN, Numbers
 from stage.ui.compare.page import Page
 from stage.ui.desk.desk import Desk
@@ -63,3 +64,15 @@ def test_the_model_keeps_its_promises(page: Page, desk: Desk) -> None:
     desk.compared.show([])
     assert tester.model() is page.numbers
     assert page.table.accessibleName()
+
+
+def test_the_page_says_why_a_number_has_no_interval_where_one_has_none(
+    page: Page, desk: Desk, loop: Any
+) -> None:
+    assert page.numbers.few
+    assert page.below.few.isVisible()
+    assert page.below.few.text() == FEW
+    for column in desk.compared.columns.values():
+        column.readings.clear()  # nothing is known, so nothing lacks an interval
+    desk.compared.measured.emit()
+    assert not page.below.few.isVisible()

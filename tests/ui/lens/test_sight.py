@@ -71,5 +71,5 @@ def test_a_line_is_worth_the_tokens_that_measures_count_breaks_in_it_included() 
     record = Recorded("a", 0.0, tokens=tuple(Token(1, each, -1.0) for each in pieces),
                       cut_at=known.cut_at)  # fmt: skip
     assert cut.said == [1.0, 0.5, 2.0]
-    assert len(cut.said) == len(Said(line("a"), record).shown())
+    assert len(cut.said) == len(Said(line("a", "r"), record).shown())
     assert cut.surprise == list(nats)
