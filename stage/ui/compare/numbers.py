@@ -1,5 +1,6 @@
 """What was measured of every branch, on the same grid as the turns."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,6 +159,14 @@ class Numbers(QAbstractTableModel):
         return None
 
 
+def fitting(said: str, metrics: QFontMetrics, wide: int) -> str:
+    """A number in words, cut short where it must be: what its n counts goes before the n does."""
+    short = re.sub(r"(?<= of \d)([\d,]*) \w+$", r"\1", said)
+    if metrics.horizontalAdvance(said) > wide:
+        said = short
+    return metrics.elidedText(said, Qt.TextElideMode.ElideRight, wide)
+
+
 class NumberPainter(QStyledItemDelegate):
     """Paints a number, muted where nothing is known."""
 
@@ -176,8 +185,7 @@ class NumberPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(scheme.muted if index.data(UNKNOWN) else scheme.text))
         inner = rect.adjusted(14, 0, -8, 0)
-        elide = Qt.TextElideMode.ElideRight
-        said = QFontMetrics(font).elidedText(str(index.data()), elide, inner.width())
+        said = fitting(str(index.data()), QFontMetrics(font), inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, said)
         painter.restore()
 

@@ -26,7 +26,7 @@ from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing
 
 DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
-EXAMPLE = "0.0000 [0.0000, 0.0000] of 88 takes"
+EXAMPLE = "0.0000 [0.00000, 0.0000] of 888 takes"  # the longest that is likely
 
 
 class StripPainter(QStyledItemDelegate):

@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.director.weighing.figures import FEW
-from stage.ui.compare.numbers import UNKNOWN, Numbers
+from stage.ui.compare.numbers import UNKNOWN, Numbers, fitting
 from stage.ui.compare.page import Page
 from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from tests.ui.helpers import Part
 
 
@@ -76,3 +78,13 @@ def test_the_page_says_why_a_number_has_no_interval_where_one_has_none(
         column.readings.clear()  # nothing is known, so nothing lacks an interval
     desk.compared.measured.emit()
     assert not page.below.few.isVisible()
+
+
+def test_where_room_is_scarce_the_unit_goes_before_the_n(qapp: Any) -> None:
+    metrics = QFontMetrics(fonts.figures(fonts.SMALL))
+    said = "4.41 [3.78, 5.13] of 1,109 tokens"
+    wide = metrics.horizontalAdvance(said)
+    assert fitting(said, metrics, wide) == said
+    assert fitting(said, metrics, wide - 1) == "4.41 [3.78, 5.13] of 1,109"
+    assert fitting(said, metrics, wide // 2).endswith("\u2026")
+    assert fitting("not rated", metrics, wide) == "not rated"
