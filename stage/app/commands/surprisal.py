@@ -42,7 +42,7 @@ def _words(found: Surprisal) -> str:
     return (
         f"{found.nats:.3f} nats over {found.tokens} tokens, {found.bytes} bytes; "
         f"{per} nats per token, {found.bits_per_byte:.4f} bits per byte; "
-        f"scored now, in its own frame, {found.frame}"
+        f"scored now, frame {found.frame}"
     )
 
 

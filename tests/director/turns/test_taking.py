@@ -79,7 +79,7 @@ def test_closing_the_house_keeps_what_runs(scene, tmp_path):
         async with open_house(tmp_path / "library.db") as house:
             play = await house.director.new_play(scene, seed=3)
             house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
-            while not any(line.tokens for line in play.tree):
+            while not any(line.generated for line in play.tree):
                 await asyncio.sleep(0.01)
             shown = {line.id: line.text for line in play.tree}
         async with open_house(tmp_path / "library.db") as house:

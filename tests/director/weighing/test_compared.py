@@ -111,7 +111,7 @@ def test_a_comparison_has_every_figure_of_branches(made: Comparison) -> None:
     found = {heading(each, made.play): cell(each, 0) for each in measured(made)}
     assert found["Own surprise, nats/token"] == "1.00 of 2 tokens"
     assert found["Under stage-base, own frame, nats/token"] == "unknown"
-    assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 line")
+    assert found["Stopped by"].startswith("the model ended its turn: 100 % [20.7, 100] of 1 line")
 
 
 def test_a_preference_is_written_down_in_every_form(made: Comparison) -> None:
