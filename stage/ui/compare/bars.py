@@ -164,6 +164,16 @@ class Below(QWidget):
                              parent=self)  # fmt: skip
         self.few = Elided(words.tr("measures", FEW), font=fonts.interface(fonts.TINY), role=MUTED,
                           least=0, parent=self)  # fmt: skip
+        self._at = 0
+        self._lay_out()
+        for value, star in enumerate(self.stars, 1):
+            star.clicked.connect(partial(self._rate, value))
+        self.prefer.clicked.connect(self.preferred)
+        self.stage.clicked.connect(self.staged)
+        self.remove.clicked.connect(self.removed)
+        self.score.clicked.connect(self.scored)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(4)
         column = QVBoxLayout(self)
@@ -182,13 +192,6 @@ class Below(QWidget):
         row.addWidget(self._state, 1)
         self.score.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.score)
-        for value, star in enumerate(self.stars, 1):
-            star.clicked.connect(partial(self._rate, value))
-        self.prefer.clicked.connect(self.preferred)
-        self.stage.clicked.connect(self.staged)
-        self.remove.clicked.connect(self.removed)
-        self.score.clicked.connect(self.scored)
-        self._at = 0
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""

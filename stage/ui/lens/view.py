@@ -1,10 +1,9 @@
 """The lens on any text: typed or pasted, read by one model or two, token by token."""
 
 import asyncio
-from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
@@ -13,22 +12,21 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import theme
 from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.transcript import mark_token
+from stage.ui.lens.asking import Asking
 from stage.ui.lens.facts import LensFacts
 from stage.ui.lens.form import LensForm
 from stage.ui.lens.legend import LensLegend
-from stage.ui.lens.long_text import accepts
 from stage.ui.lens.pasted import Reading, as_json, as_tsv
 from stage.ui.lens.read_text import ID, ReadText, Tints
 from stage.ui.lens.sight import Meeting, Sight, meet
 from stage.ui.lens.tinting import Tips, places, shade_slowly, tints
-from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
 
 
-class LensView(Begins):
+class LensView(Asking):
     """A form over the text as it was read, facts at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -90,6 +88,7 @@ class LensView(Begins):
         return head
 
     def _connect(self) -> None:
+        self.asked.connect(self.form.ask)
         self.form.wanted.connect(self.begin)
         self.form.stopped.connect(self.reading.stop)
         self.reading.told.connect(self._told)
@@ -271,21 +270,3 @@ class LensView(Begins):
             card.hide()
             card.deleteLater()
         self.cards.clear()
-
-    # keys
-
-    def event(self, event: Any) -> bool:
-        """Keep Ctrl+Enter from the stage, wherever in the view the keyboard is."""
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and accepts(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter reads."""
-        if accepts(event):
-            self.form.ask()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
