@@ -167,8 +167,7 @@ class Turns(QObject):
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
         session = self._session
-        at = session.lane_of(line_id)
-        session.move(session.at if at < 0 else at, line_id)
+        session.move(session.at, line_id)
         session.choose(line_id)
         self.remember(session.at)
 

@@ -201,7 +201,7 @@ class LaneView(QWidget):
         play, line, placed = self._desk.session.play, event.line, self.text.script.placed
         shown = bool(placed) and placed[-1].entry.id == line.id
         if shown and play is not None and play.tree.at_hand(line.id) is not None:
-            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self._pace[line.id] = words.speed(line.generated, event.seconds)
             self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:

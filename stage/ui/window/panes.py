@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -19,6 +19,15 @@ ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
+
+
+class Stack(QStackedWidget):
+    """Views behind each other; room is wanted for the one that is seen, not for the widest."""
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the view in front."""
+        seen = self.currentWidget()
+        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
 
 
 class Panes(QWidget):
@@ -52,7 +61,7 @@ class Panes(QWidget):
         self.right = Side(desk, "right", self)
         self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
         self._rims = {side: Rim(pane, side) for side, pane in self._sides.items()}
-        self._stack = QStackedWidget(self)
+        self._stack = Stack(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         theme.dress(self._split, "panes")
         self._split.setHandleWidth(3)
@@ -96,6 +105,7 @@ class Panes(QWidget):
             self._before = self.at
         self.at = name
         self._stack.setCurrentWidget(shown)
+        self._stack.updateGeometry()
         self.rail.mark(name)
         self._show_sides()
         self.went.emit(name)
