@@ -9,8 +9,8 @@ from pathlib import Path
 
 from stage.engine.shelf.card import describe
 from stage.engine.worker.aside import aside
-from stage.formats import FORMATS, HEAD, recognised
-from stage.formats.cards import looks_like
+from stage.formats import FORMATS, HEAD, SURE, recognised
+from stage.formats.cards import sniff
 from stage.kit.errors import BadInput
 from stage.store.file.schema import peek
 from stage.store.library import Library
@@ -64,10 +64,11 @@ def _sort_of(file: Path) -> Sort:
     if head.startswith(b"GGUF") or file.suffix.lower() == ".gguf":
         describe(file)
         return Sort.MODEL
-    if looks_like(head):
-        return Sort.CARD
-    if recognised(head) is not None:
+    card = sniff(head)
+    if card < SURE and recognised(head) is not None:
         return Sort.PLAY
+    if card:
+        return Sort.CARD
     if file.suffix.lower() == ".toml":
         return Sort.SCENE
     raise BadInput(f"{file} is in no format that Stage reads: {_told()}; convert it first.")

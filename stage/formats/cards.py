@@ -56,13 +56,15 @@ def read(data: bytes, *, where: str) -> Imported:
         raise BadInput(f"{where} is no PNG, CHARX or JSON card; check the file.") from error
 
 
-def looks_like(head: bytes) -> bool:
-    """Whether a file's first bytes may be those of a card; content decides, never the name."""
-    if head.startswith((png.SIGNATURE, b"PK\x03\x04")):
-        return True
+def sniff(head: bytes) -> float:
+    """How surely a file's first bytes are those of a card, 0 to 1; the name does not count."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((png.SIGNATURE, b"PK\x03\x04")):
+        return 1.0
+    if not start.startswith(b"{"):
+        return 0.0
     named = b'"name"' in head and any(b'"%b"' % key.encode() in head for key in _FIRST)
-    return start.startswith(b"{") and (_SPEC.search(start) is not None or named)
+    return 1.0 if _SPEC.search(start) else 0.4 * named
 
 
 def as_png(text: str, picture: bytes | None) -> bytes:

@@ -178,9 +178,9 @@ class Watcher:
                 title = self._title(event.model)
                 self._out.progress(f"{title}: {event.what} {event.done}/{event.total}")
             case LineGrew():
-                rate = event.line.tokens / max(event.seconds, 0.001)
+                rate = event.line.generated / max(event.seconds, 0.001)
                 title = self._title(event.line.model or "")
-                self._out.progress(f"{title}: {event.line.tokens} tokens, {rate:.0f}/s")
+                self._out.progress(f"{title}: {event.line.generated} tokens, {rate:.0f}/s")
             case LinesLeftOut() if self._play is not None:
                 self._left_out(self._play, event)
             case LineEnded() if self._play is not None:
@@ -228,12 +228,12 @@ class Watcher:
             "model": line.model,
             "take": line.take,
             "text": line.text,
-            "tokens": line.tokens,
+            "generated": line.generated,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
             "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
-        stop = f"{line.tokens} tokens, {line.reason}"
+        stop = f"{line.generated} tokens generated, {line.reason}"
         title = play.title_of(line.model or "")
         self._out.row(row, _words(play, line, f"  ({title} {line.take}; {stop})"))
 

@@ -86,6 +86,8 @@ async def tally(
 ) -> list[Group]:
     """Read and measure lines in groups: models in the scene's order, all else as it begins.
 
+    A take that a replay took over from the record counts once: its copies are no draws.
+
     Raises:
         BadInput: none of the lines was said by a model.
     """
@@ -100,7 +102,11 @@ async def grouped(
 ) -> list[Group]:
     """Measure what models said in groups, see `tally`."""
     found: dict[tuple[tuple[By, str], ...], list[Said]] = {}
-    for each in made(said):
+    known = list(made(said))
+    ids = {each.line.id for each in known}
+    for each in known:
+        if each.record and each.record.repeats in ids:
+            continue
         key = tuple((what, _which(play, each.line, what)) for what in by)
         found.setdefault(key, []).append(each)
     groups = [Group(key, tuple(takes)) for key, takes in found.items()]

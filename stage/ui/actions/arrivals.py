@@ -43,26 +43,29 @@ class Arrivals(QObject):
             spawn(self._work(), name="files that arrive")
 
     async def _work(self) -> None:
-        sorry: list[str] = []
+        sorry, cards = list[str](), list[str]()
         try:
             while self._waiting:
+                file = self._waiting.pop(0)
                 try:
-                    await self._one(self._waiting.pop(0))
+                    sort = await sort_of(file)
+                    if sort is Sort.CARD:
+                        cards.append(str(file))
+                    else:
+                        await self._one(file, sort)
                 except KnownError as error:
                     sorry.append(error.sentence)
         finally:
             self._busy = False
         if sorry:
             self._desk.wishes.said.emit(" ".join(sorry))
+        if cards:  # one stays where one is
+            await cast("CastView", self._window.panes.view("cast")).bring(cards)
 
-    async def _one(self, file: Path) -> None:
-        sort = await sort_of(file)
+    async def _one(self, file: Path, sort: Sort) -> None:
         if sort is Sort.PLAY:
             self._desk.chores.take_in(file)
             self._window.panes.go("library")
-        elif sort is Sort.CARD:
-            self._window.panes.go("cast")
-            await cast("CastView", self._window.panes.view("cast")).bring([str(file)])
         elif sort is Sort.SCENE:
             await self._window.dialogs.ask_new_play(file)
         elif sort is Sort.MODEL:

@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from stage.play.line import Line
+from stage.ui.desk.chores import Chore
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
 from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from stage.ui.views.cast import CastView
     from stage.ui.views.library import Library
     from stage.ui.views.models import Models
     from stage.ui.window.window import Window
@@ -24,6 +26,7 @@ class Acts(QObject):
         super().__init__(window)
         self._window = window
         self._desk = window.desk
+        window.desk.chores.ended.connect(self._ended)
 
     # looking
 
@@ -63,6 +66,11 @@ class Acts(QObject):
 
     # the library and the shelf
 
+    def look_at(self, member: str) -> None:
+        """Show the card of a member."""
+        self._window.panes.go("cast")
+        cast("CastView", self._window.panes.view("cast")).look_at(member)
+
     def search(self) -> None:
         """Search the lines of all plays."""
         view = self._library()
@@ -82,7 +90,12 @@ class Acts(QObject):
         play, line = self._desk.session.play, self._line()
         if play is not None:
             chosen = line.id if line is not None and line.parent is not None else ""
-            self._library().shelf.export(play.id, chosen)
+            self._shelves().shelf.export(play.id, chosen)
+
+    def _ended(self, chore: Chore) -> None:
+        """Where the library is not seen, the foot tells what came of a chore."""
+        if self._window.panes.at != "library" and (chore.brief or chore.state == "failed"):
+            self._desk.wishes.said.emit(chore.brief or chore.said)
 
     def chore(self, name: str) -> None:
         """Begin a chore by the name of its method; the library shows how far it is."""
@@ -97,6 +110,9 @@ class Acts(QObject):
 
     def _library(self) -> "Library":
         self._window.panes.go("library")
+        return self._shelves()
+
+    def _shelves(self) -> "Library":
         return cast("Library", self._window.panes.view("library"))
 
     # walking

@@ -32,7 +32,7 @@ from stage.ui.widgets.titlerow import together
 DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
 MANY = 200  # takes
 LOOK = 100  # milliseconds between two looks at how far the reading is
-EXAMPLE = "0.0000 [0.0000, 0.0000] of 88 takes"
+EXAMPLE = "0.0000 [0.00000, 0.0000] of 888 takes"  # the longest that is likely
 
 
 class StripPainter(QStyledItemDelegate):
@@ -159,6 +159,8 @@ class Takes(QWidget):
         self.score = Link(self.tr("Score them"), self)
         self.score.setAccessibleName(self.tr("Score what other models said"))
         self.score.clicked.connect(desk.tallied.score)
+        self.copy = Link(self.tr("Copy"), self)
+        self.copy.setAccessibleName(self.tr("Copy the numbers of the takes"))
         self._lay_out()
         desk.tallied.changed.connect(self.refresh)
 
@@ -172,6 +174,7 @@ class Takes(QWidget):
         head.setSpacing(14)
         head.addLayout(together(self.scopes.values()))
         head.addWidget(self.heads, 1)
+        head.addWidget(self.copy)
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.setContentsMargins(18, 7, 14, 7)
@@ -190,7 +193,7 @@ class Takes(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [*self.scopes.values(), self.table, self.score]
+        return [*self.scopes.values(), self.copy, self.table, self.score]
 
     def refresh(self) -> None:
         """Show what is known by now."""

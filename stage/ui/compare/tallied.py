@@ -109,9 +109,14 @@ class Tallied(QObject):
             top = play.start
         if play is None or not top:
             self._begin(("none",), self._tally([]))
-        elif not (self._session.speaking and self._asked[:3] == (self.scope, play.id, top)):
+        elif not (self._speaking() and self._asked[:3] == (self.scope, play.id, top)):
             asked = (self.scope, play.id, top, play.tree.version)
             self._begin(asked, self._gather(top))
+
+    def _speaking(self) -> bool:
+        """Whether a lane stands on a line that is still being said."""
+        leaves = (self._session.leaf(at) for at in range(len(self._session.lanes)))
+        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
 
     def _begin(self, asked: tuple[object, ...], work: Coroutine[Any, Any, None]) -> None:
         if asked == self._asked:

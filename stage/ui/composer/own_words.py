@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
+from stage.ui.actions import keys
 from stage.ui.composer.wrapping import fill, wrap
 from stage.ui.dress import fonts, theme
 from stage.ui.widgets.writing import Writing
@@ -62,12 +63,20 @@ class Words(Writing):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def _acts(self, event: QKeyEvent) -> bool:
+        """Whether a key does something else as long as nothing is typed."""
+        pressed = QKeySequence(event.keyCombination()).toString().removeprefix("Num+")
+        return pressed in keys.preset(self._settings.keys).empty
+
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the play's where there is nothing of one's own to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mine, keys = self.document(), QKeySequence.StandardKey
-            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
-            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
+            mine, usual = self.document(), QKeySequence.StandardKey
+            back = event.matches(usual.Undo) and not mine.isUndoAvailable()
+            if back or (event.matches(usual.Redo) and not mine.isRedoAvailable()):
+                event.ignore()
+                return False
+            if mine.isEmpty() and self._acts(event):
                 event.ignore()
                 return False
             if self.leaves and event.key() == Qt.Key.Key_Escape:

@@ -42,6 +42,8 @@ class Wishes(QObject):
         library: the path of another library, to be opened in a window of its own.
         view: the id of a view to go to.
         menu: a place of the screen, at which to show what can be done with the chosen line.
+        member: the id of a member whose card is to be seen.
+        whisper: the id of a member to whom one's next words are meant.
         compare: the ids of the lines at which branches end that are to be compared.
     """
 
@@ -53,6 +55,8 @@ class Wishes(QObject):
     library = Signal(str)
     view = Signal(str)
     menu = Signal(QPoint)
+    member = Signal(str)
+    whisper = Signal(str)
     compare = Signal(list)
 
 
@@ -108,9 +112,9 @@ def set_desk(
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
-    bridge, wishes = Bridge(director.told, session), Wishes(session)
+    bridge, wishes = Bridge(director.told, session.agenda, session), Wishes(session)
     turns, steps = Turns(director, session, bridge), Steps(director, session, bridge)
-    details = Details(director, bridge, session)
+    details = Details(director, bridge, session.agenda, session)
     compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)

@@ -161,6 +161,11 @@ class CastView(Begins):
         said = self.tr("Nobody is cast while no play is open.")
         self.body.say(said, below, self.tr("Import a card ..."))
 
+    def look_at(self, member: str) -> None:
+        """Look at the card of a member."""
+        self.casting.choose(member)
+        self.show_side(0)
+
     def show_side(self, at: int) -> None:
         """Look at the card (0), its versions, who plays it, or the prompt (3)."""
         for number, segment in enumerate(self.sides):
@@ -223,27 +228,32 @@ class CastView(Begins):
         title = self.tr("Import a card")
         self._desk.choosing.some(self, "cards", title, names, self._chosen)
 
-    def _chosen(self, files: list[str]) -> None:
-        spawn(self.bring(files), name="import a card")
+    def _chosen(self, cards: list[str]) -> None:
+        spawn(self.bring(cards), name="import a card")
 
-    async def bring(self, files: list[str]) -> None:
-        """Bring card files in; in a play each takes part, or is a new version of who it names."""
-        said = self._desk.wishes.said
-        for file in files:
+    async def bring(self, cards: list[str]) -> None:
+        """Bring card files in; in a play each takes part, or is a new version of who it names.
+
+        What is wrong with one is told at the end; the others come in all the same.
+        """
+        said, wrong = self._desk.wishes.said, list[str]()
+        for file in cards:
             if _large(file):
                 said.emit(self.tr("Reading {0} ...").format(Path(file).name))
             try:
                 name, card = await take_in(Path(file))
                 joined = await self._join(name, card.persona.name)
             except KnownError as error:
-                said.emit(error.sentence)
-                return
+                wrong.append(error.sentence)
+                continue
             kept = self.tr("The card is kept as {0}.").format(name)
             told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else kept]
             if card.unknown:
                 idle = self.tr("Kept and not used: {0}.")
                 told.append(idle.format(", ".join(card.unknown)))
             said.emit(" ".join(told))
+        if wrong:
+            said.emit(" ".join(wrong))
         await self._stock()
 
     async def _join(self, name: str, label: str) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.desk.desk import Wishes
+from stage.ui.widgets.dropped import files
 
 
 class Landing(QObject):
@@ -19,14 +20,10 @@ class Landing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files, leave all else."""
-        if isinstance(event, QDropEvent) and (files := _files(event)):
+        if isinstance(event, QDropEvent) and (found := files(event.mimeData())):
             event.acceptProposedAction()
             if not isinstance(event, QDragMoveEvent):
-                for file in files:
+                for file in found:
                     self._wishes.file.emit(file)
             return True
         return super().eventFilter(watched, event)
-
-
-def _files(event: QDropEvent) -> list[str]:
-    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

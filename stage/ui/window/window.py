@@ -3,7 +3,12 @@
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFont,
+    QGuiApplication,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
@@ -91,6 +96,7 @@ class Window(QWidget):
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
+        desk.wishes.member.connect(self.acts.look_at)
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
@@ -99,6 +105,7 @@ class Window(QWidget):
         self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
+        self.menus.add_to(self.centre.composer.words, "empty")
         self._lanes_changed()
         self._opened()
 

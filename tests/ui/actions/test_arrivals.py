@@ -77,7 +77,7 @@ def test_a_model_is_on_the_shelf_and_chosen(window: Window, loop: Any, tmp_path:
     loop.until(lambda: view.places.folders.paths == [str(file)])
 
 
-def test_a_card_is_brought_to_the_cast(
+def test_cards_are_brought_to_the_cast_and_one_stays_where_one_is(
     window: Window, loop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brought = list[str]()
@@ -86,9 +86,11 @@ def test_a_card_is_brought_to_the_cast(
         brought.extend(files)
 
     monkeypatch.setattr(window.panes.view("cast"), "bring", bring)
-    window.desk.wishes.file.emit(str(shipped("personas")[0]))
-    loop.until(lambda: brought == [str(shipped("personas")[0])])
-    assert window.panes.at == "cast"
+    one, other = shipped("personas")[:2]
+    at = window.panes.at
+    assert dropped(window, one, other)
+    loop.until(lambda: brought == [str(one), str(other)])
+    assert window.panes.at == at
 
 
 def test_another_library_is_offered_and_opens_beside_this_one(

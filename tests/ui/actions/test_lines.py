@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
+from stage.ui.desk.chores import Chore
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Part
@@ -102,6 +103,23 @@ def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: 
     window.desk.steps.do("restore", "b1")
     loop.until(lambda: session.chosen == "b1")
     assert session.lanes[0].leaf == "b1"
+
+
+def test_after_an_export_one_stands_where_one_stood(window: Window, loop: Any) -> None:
+    said: list[str] = []
+    window.desk.wishes.said.connect(said.append)
+    view: Any = window.panes.view("library")
+    view.shelf.export = lambda *of: window.desk.chores.ended.emit(
+        Chore("Export of x", state="done", said="Written: /a/x.md.", brief="Written: /a/x.md.")
+    )
+    for name in ("stage", "path"):
+        window.panes.go(name)
+        window.acts.export()
+        assert window.panes.at == name
+        assert said.pop() == "Written: /a/x.md."
+    window.panes.go("library")
+    window.acts.export()
+    assert said == [], "there it is read in full"
 
 
 def test_the_library_and_the_shelf_are_acted_on_from_anywhere(

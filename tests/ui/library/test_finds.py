@@ -65,7 +65,7 @@ def test_a_row_is_gone_to_and_its_states_are_said(search: Search, shown: Any) ->
     assert page.body.nothing.accessibleName().startswith("No line fits. Try fewer words")
     search.why, search.failed = "The disk has a fault.", True
     search.changed.emit()
-    assert finds.body.nothing.accessibleName().startswith("The search did not work.")
+    assert page.body.nothing.accessibleName().startswith("The search did not work.")
     search.why, search.failed = "kind:x finds nothing.", False
     search.changed.emit()
     assert "kind:x" in page.body.nothing.accessibleName()
