@@ -20,7 +20,7 @@ from stage.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 WHO, SEED, LENGTH, NATS, END, WORDS = range(6)
-TITLES = ("Model", "Seed", "Tokens", "Nats/token", "Ended", "First words")
+TITLES = ("Model", "Seed", "Generated", "Nats/token", "Ended", "First words")
 OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -55,7 +55,7 @@ def facts(
         found.append(TakeFacts(line, (
             f"{label}, {who}" if label else who,
             "" if seed is None else str(seed),
-            words.number(line.tokens),
+            words.number(line.generated),
             "" if known is None else f"{known:.2f}",
             tr("runs", "speaking") if running else _ending(play, line),
             says.first(line.text),
