@@ -90,13 +90,8 @@ class TreeActs(QObject):
     async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
         if await ask(dialog) != QDialog.DialogCode.Accepted.value:
             return
-        said = {"line": line.parent, "speaker": speaker, "text": dialog.text()}
-        try:
-            made = await self._desk.director.do(line.play, "add", said)
-        except KnownError as error:
-            self._say(error.sentence)
-            return
-        self._desk.steps.do("move", line.id, to=made.made[0])
+        given = {"speaker": speaker, "text": dialog.text(), "before": line.id}
+        self._desk.steps.do("add", str(line.parent), **given)
 
     async def _split(self, line: str, at: int) -> None:
         play = self._desk.session.play
