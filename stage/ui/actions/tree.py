@@ -69,12 +69,9 @@ class TreeActs(QObject):
 
     def split_with_child(self) -> None:
         """Split at the text cursor, and stand after the first half to write another end."""
-        line, lane = self._line(), self._window.centre.current()
-        at = lane.text.cursor_in(line.id) if line and lane else -1
-        if line is None or at <= 0:
-            self._say(self.tr("Click into the line where it is to be split, then try again."))
-            return
-        spawn(self._split(line.id, at), name="split with a new child")
+        line, at = self._line(), self._window.acts.split_point()
+        if line is not None and at > 0:
+            spawn(self._split(line.id, at), name="split with a new child")
 
     def write_before(self) -> None:
         """Ask for a line that comes to stand between the chosen one and the one above it."""

@@ -167,10 +167,11 @@ class Session(QObject):
         self._all_moved()
 
     def reveal(self, event: Changed) -> None:
-        """Show what an operation changed, where no lane shows it."""
+        """Show what an operation changed, where no lane shows it; marks of the play are no line."""
         if self.play is None or event.play != self.play.id:
             return
-        ids = [each for each in (*event.made, *event.lines) if each in self.play.tree]
+        tree = self.play.tree
+        ids = [each for each in (*event.made, *event.lines) if each in tree and tree[each].parent]
         if not ids or any(self.lane_of(each) >= 0 for each in ids):
             return
         seen = next((each for each in ids if in_sight(self.play, each) == each), "")

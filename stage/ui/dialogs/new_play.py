@@ -106,7 +106,6 @@ class NewPlay(Dialog):
         self.scenes.activated.connect(self._chosen)
         self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
-        QWidget.setTabOrder(self.scenes, self._another)
         self.own.said.connect(self._say)
         self.own.grown.connect(self._fit)
         for segment in self.kinds:
@@ -131,6 +130,7 @@ class NewPlay(Dialog):
         self.begin.setEnabled(own or self._read is not None)
 
     def _fit(self) -> None:
+        self.put_in_order()  # somebody came into the cast, or left it
         self.resize(self.size().expandedTo(self.sizeHint()))
 
     # the scene
@@ -203,6 +203,7 @@ class NewPlay(Dialog):
                 self._models.addWidget(widget, at, column)
             self._shown += row
             self._files[name] = field
+        self.put_in_order()
 
     def _choose_model(self) -> None:
         field = self._files[str(self.sender().property("model"))]

@@ -22,7 +22,6 @@ from stage.ui.dialogs.castrow import CastRow
 from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.dress import theme
 from stage.ui.widgets.adding import Adding
-from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.fields import Choice
@@ -100,7 +99,6 @@ class OwnScene(QWidget):
         column.addSpacing(8)
         fields = (self.you, self.rule, self.greeting, self.title, self.setting)
         column.addLayout(form(fields))
-        in_order([self.add, self.write, self.bring, self.more, *fields])
 
     # what may be chosen
 

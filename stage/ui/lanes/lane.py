@@ -1,6 +1,6 @@
 """One lane: who speaks here, the transcript, and a card when something went wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry, model_title
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
+from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
 from stage.ui.pacing.soon import Soon
@@ -151,6 +152,8 @@ class LaneView(QWidget):
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
+        if self._marked[0] and self.text.script.index(self._marked[0]) < 0:
+            self._mark("", -1)
         self.text.read(session.lanes[self._at].read)
         self.head.refresh()
         self._tint()
@@ -253,14 +256,17 @@ class LaneView(QWidget):
 
     def _mark(self, line_id: str, token: int) -> None:
         self._marked = (line_id, token)
-        self._show_mark()
+        if found := self._show_mark():
+            self.text.caret.show_at(line_id, found[0].start, found[-1].end)
 
-    def _show_mark(self) -> None:
-        """A line round the token that is looked at, once it is known where it stands."""
+    def _show_mark(self) -> Sequence[Tint]:
+        """A line round the token that is looked at, once it is known where it stands: there."""
         (line_id, token), looks = self._marked, self._desk.looks
         line = self._told(line_id)
         sight = looks.sight(line_id, looks.own(line)) if line is not None else None
-        mark_token(self.text, line_id, places(sight, token) if sight is not None else ())
+        found = places(sight, token) if sight is not None else ()
+        mark_token(self.text, line_id, found)
+        return found if self.text.script.index(line_id) >= 0 else ()
 
     def _preferred(self, name: str) -> None:
         if name in ("colour_tokens", "colour_by"):

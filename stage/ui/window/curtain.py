@@ -89,6 +89,15 @@ class Curtain(QWidget):
         window.windowTitleChanged.connect(self.setWindowTitle)
         self._stack.addWidget(window)
         self._stack.setCurrentWidget(window)
+        self.fit_screen()
+
+    def fit_screen(self) -> None:
+        """With the edges and the title that a desktop adds, be no larger than the screen."""
+        if self.isMaximized() or self.isFullScreen():
+            return
+        room = self.screen().availableSize() - (self.frameGeometry().size() - self.size())
+        if self.size() != self.size().boundedTo(room):
+            self.resize(self.size().boundedTo(room))
 
     async def tell(self, sentence: str) -> None:
         """Say why there is no window, until that is read."""

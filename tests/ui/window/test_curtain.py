@@ -46,6 +46,19 @@ def test_an_opening_that_lasts_is_said_and_the_window_takes_its_place(
     assert (curtain.minimumWidth(), curtain.minimumHeight()) == (1100, 700)
 
 
+def test_what_a_desktop_adds_round_it_stays_on_the_screen(
+    curtain: Curtain, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = curtain.screen().availableSize()
+    curtain.resize(room)
+    monkeypatch.setattr(
+        Curtain, "frameGeometry", lambda self: self.geometry().adjusted(-1, -20, 1, 4)
+    )
+    curtain.fit_screen()
+    wide, high = max(SMALLEST[0], room.width() - 2), max(SMALLEST[1], room.height() - 24)
+    assert (curtain.width(), curtain.height()) == (wide, high)
+
+
 def test_who_closes_it_early_sees_it_no_more(curtain: Curtain) -> None:
     asked: list[bool] = []
     curtain.close_wanted.connect(lambda: asked.append(True))
