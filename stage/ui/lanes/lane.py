@@ -5,7 +5,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
@@ -15,9 +24,11 @@ from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.actions.table import key_of
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
+from stage.ui.dress import fonts, theme
 from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry, model_title
 from stage.ui.lanes.ghost import GhostLine
@@ -71,6 +82,20 @@ class LaneText(Transcript):
         if line := line_at(self, where):
             self.chosen.emit(line)
             self.clicked.emit(what, line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where nothing is said yet, say how to begin."""
+        super().paintEvent(event)
+        if self.script.placed or self.script.above or self._desk.session.play is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(theme.tokens(self).muted))
+        painter.setFont(fonts.interface())
+        key = key_of("speak", self._desk.settings.keys)
+        said = self.tr("Nothing is said yet. Type below how it begins; {0} says it.").format(key)
+        left = int(self.document().rootFrame().frameFormat().leftMargin())
+        space = self.viewport().rect().adjusted(left, 18, -16, 0)
+        painter.drawText(space, Qt.TextFlag.TextWordWrap, said)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click with keys held is done already."""
@@ -198,6 +223,9 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
+        gone = [card for card in self.cards if event.line.model in failed_in(card)]
+        if gone and len(gone) == len(self.cards):
+            self.clear_cards()  # whoever could not speak does
         if self._shows_sibling_of(event.line):
             self._soon.ask()  # its switch counts one more
 
@@ -341,3 +369,9 @@ class LaneView(QWidget):
             card.hide()
             card.deleteLater()
         self.cards.clear()
+
+
+def failed_in(card: Card) -> tuple[str, ...]:
+    """The scene's names of the models whose turn a card tells of."""
+    turn = card.property("turn")
+    return tuple(turn.models) if isinstance(turn, Turn) else ()

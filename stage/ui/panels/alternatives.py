@@ -244,4 +244,5 @@ class AlternativesPanel(Begins):
         self._show()
 
 
-ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)
+ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True,
+              of_line=True)  # fmt: skip
