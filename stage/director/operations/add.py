@@ -28,7 +28,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
 
 
 def _between(view: View, new: str, after: str) -> list[Change]:
-    """The new line takes the place of one that stands under the same line, and is followed by it."""
+    """The new line takes the place of one under the same line, and is followed by it."""
     parent = view.line.id
     if all(each.id != after for each in view.under(view.line)):
         raise BadInput(f"The line {after} does not stand right under the line {parent}.")

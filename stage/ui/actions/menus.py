@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from stage.ui.actions import keys
-from stage.ui.actions.nicknames import NICKNAMES
 from stage.ui.actions.needs import lacks, what_is_there
+from stage.ui.actions.nicknames import NICKNAMES
 from stage.ui.actions.table import ACTIONS, MENUS, Action
 from stage.ui.dress import theme
 from stage.ui.words import tr

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.play.line import Kind
@@ -16,7 +16,7 @@ LEAST = 118  # pixels
 
 
 class Meant(QWidget):
-    """Three choices, one below the other.
+    """Three choices, one below the other, or beside it where there is little height.
 
     Signals:
         typed_as: the id of a member was chosen.
@@ -32,7 +32,7 @@ class Meant(QWidget):
         self.who = Choice(self.tr("Type as"), self)
         self.kinds = Choice(self.tr("Kind of line"), self)
         self.ears = Choice(self.tr("Who hears it"), self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for choice in self.stops():
@@ -50,6 +50,11 @@ class Meant(QWidget):
     def stops(self) -> list[Choice]:
         """Where the keyboard stops, in order."""
         return [self.who, self.kinds, self.ears]
+
+    def lie(self, low: bool) -> None:
+        """Stand beside each other."""
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.LeftToRight if low else way.TopToBottom)
 
     @property
     def kind(self) -> Kind | None:

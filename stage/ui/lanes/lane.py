@@ -223,10 +223,9 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
-        gone = [card for card in self.cards if event.line.model in failed_in(card)]
-        if gone and len(gone) == len(self.cards):
+        if any(event.line.model in failed_in(card) for card in self.cards):
             self.clear_cards()  # whoever could not speak does
-        if self._shows_sibling_of(event.line):
+        if any(each.parent == event.line.parent for each in self._desk.session.path(self._at)):
             self._soon.ask()  # its switch counts one more
 
     def _grew(self, event: Any) -> None:
@@ -241,10 +240,6 @@ class LaneView(QWidget):
         if self.text.script.index(event.line.id) >= 0:
             self.refresh()
             announce(self.text, event.line.id)
-
-    def _shows_sibling_of(self, line: Any) -> bool:
-        session = self._desk.session
-        return any(each.parent == line.parent for each in session.path(self._at))
 
     def _prepared(self, model: str, said: str) -> None:
         lane = self._desk.session.lanes[self._at : self._at + 1]

@@ -155,7 +155,7 @@ class Transcript(Plain):
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
         self._size = size
-        self._restyle()
+        _restyle(self)
 
     # inside
 
@@ -165,21 +165,6 @@ class Transcript(Plain):
 
     def _scroll(self, by: float) -> None:
         self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
-
-    def _restyle(self) -> None:
-        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
-        self._ink.scheme = theme.tokens(self)
-        self.script.style(theme.tokens(self), self._size)
-        self.caret.keep()
-        fit(self, self._size)
-        if self._reading is not None:
-            self.read(False)
-            self.read(True)
-        if at_end:
-            self.follower.jump()
-        elif (at := self.filler.reach(first)) >= 0:
-            self._scroll(self._top_of(at))
-        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -299,7 +284,7 @@ class Transcript(Plain):
         super().changeEvent(event)
         made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
         if made and self._ink.scheme is not theme.tokens(self):
-            self._restyle()
+            _restyle(self)
 
 
 def line_at(text: Transcript, where: QPoint) -> str:
@@ -315,6 +300,22 @@ def stand_at(text: Transcript, line_id: str) -> None:
     if at >= 0:
         text.follower.let_go()
         text._scroll(text._top_of(at))
+
+
+def _restyle(text: Transcript) -> None:
+    at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
+    text._ink.scheme = theme.tokens(text)
+    text.script.style(theme.tokens(text), text._size)
+    text.caret.keep()
+    fit(text, text._size)
+    if text._reading is not None:
+        text.read(False)
+        text.read(True)
+    if at_end:
+        text.follower.jump()
+    elif (at := text.filler.reach(first)) >= 0:
+        text._scroll(text._top_of(at))
+    text.filler.begin()
 
 
 def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:

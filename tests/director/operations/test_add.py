@@ -65,7 +65,7 @@ def test_only_those_who_can_hear_a_line_hear_it(act) -> None:
 
 def test_a_line_is_written_before_another_in_one_step(act) -> None:
     async def work(act: Act) -> None:
-        one, two, three = [await act.add(act.made.root, text) for text in ("one", "two", "three")]
+        one, two, _ = [await act.add(act.made.root, text) for text in ("one", "two", "three")]
         below = await act.add(two, "below")
         done = await act.do("add", act.made.root, speaker="Bo", text="first", before=two)
         assert await act.texts() == ["one", "first", "two", "below", "three"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPlainTextEdit
 
 from stage.director.events import LineEnded, LineGrew, LineStarted, ModelChanged
@@ -13,7 +14,7 @@ from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lanes.lane import LaneView
 from stage.ui.widgets.buttons import Link
 from tests.play.test_growth import Shelf
-from tests.ui.helpers import Part, line
+from tests.ui.helpers import Part, line, play
 
 
 def texts(lane: LaneView) -> list[str]:
@@ -72,6 +73,27 @@ def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
     card.retried.emit()
     assert part.turns()[-1].parent == "b1"
     assert lane.cards == []
+
+
+def test_a_card_goes_when_the_model_that_failed_speaks(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
+    for name, model, left in (("n", "chat", 1), ("m", "base", 0)):
+        made = line(name, "b1", status=Status.RUNNING, reason=None, model=model)
+        part.play.tree.add(made)
+        part.told.fire(LineStarted(made))
+        assert len(lane.cards) == left
+
+
+def test_an_empty_play_says_how_it_begins(desk: Desk, part: Part, shown: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.show(play(line("x", "r", "Gone.", hidden=True)))
+    assert texts(lane) == []
+    image = lane.text.viewport().grab(QRect(60, 14, 300, 24)).toImage()
+    inks = {image.pixel(x, y) for x in range(300) for y in range(24)}
+    assert len(inks) > 3, "words are painted"
 
 
 def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
