@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from stage.ui.window.window import Window
 
 Needs = Literal[
-    "nothing", "play", "rest", "models", "performer", "running", "line", "generated", "siblings", "more",
-    "back", "forth", "bookmarks", "ghost", "stopped",
+    "nothing", "play", "rest", "models", "performer", "running", "line", "generated", "siblings",
+    "more", "back", "forth", "bookmarks", "ghost", "stopped",
     "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
 

@@ -57,8 +57,7 @@ def stops_as_laid_out(part: QWidget) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
+    for item in filter(None, map(layout.itemAt, range(layout.count()))):
         part, row = item.widget(), item.layout()
         if part is not None:
             yield from stops_as_laid_out(part)
