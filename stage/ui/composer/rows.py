@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from stage.ui.actions.table import key_of
 from stage.ui.dress import fonts
@@ -75,8 +75,11 @@ class Rows:
         self.low = low
         self._space()
         self._next.setStretchFactor(self._who, int(low))
-        if low:
-            self._acts.insertWidget(1, self._of.expected.meter)
+        meter, fixed = self._of.expected.meter, QSizePolicy.Policy.Fixed
+        meter.setSizePolicy(QSizePolicy.Policy.Ignored if low else fixed, fixed)
+        self._acts.setStretch(0, int(not low))
+        if low:  # it takes what the buttons leave
+            self._acts.insertWidget(1, meter, 1)
         self._of.expected.lie(low)
         self.show_hints()
 
