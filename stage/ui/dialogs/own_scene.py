@@ -14,6 +14,7 @@ from stage.director.wardrobe import compose_scene, shipped
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
+from stage.play.prompting import FRAMES
 from stage.play.scene import Scene
 from stage.ui import words
 from stage.ui.desk.choosing import Choosing
@@ -62,6 +63,10 @@ class OwnScene(QWidget):
         self.title = self._field(self.tr("Title of the play"), "")
         self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
         self.greeting = Choice(self.tr("Begins with"), self)
+        self.frame = Choice(self.tr("Form of prompts"), self)
+        self.frame.addItem(self.tr("as each model's kind has it"), None)
+        for name in FRAMES.names:
+            self.frame.addItem(words.frame(name), name)
         self.rule = Choice(self.tr("Who speaks"), self)
         for name in RULED:
             self.rule.addItem(words.rule(name), name)
@@ -97,7 +102,7 @@ class OwnScene(QWidget):
             row.addWidget(each)
         column.addLayout(row)
         column.addSpacing(8)
-        fields = (self.you, self.rule, self.greeting, self.title, self.setting)
+        fields = (self.you, self.rule, self.frame, self.greeting, self.title, self.setting)
         column.addLayout(form(fields))
 
     # what may be chosen
@@ -244,8 +249,10 @@ class OwnScene(QWidget):
         files = {name: file for name, file, _ in self._models}
         played = {name: str(row.actor.currentData()) for name, row in self._cast.items()}
         cast: list[dict[str, Any]] = []
+        frame = self.frame.currentData()
+        form = {} if frame is None else {"frame": frame}
         for name, actor in played.items():
-            by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
+            by = {"actor": HUMAN} if actor == HUMAN else {"model": actor, **form}
             cast.append({"persona": name, **by})
         if you := self.you.text().strip():
             cast.append({"name": you, "actor": HUMAN})
