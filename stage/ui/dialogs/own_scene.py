@@ -252,10 +252,10 @@ class OwnScene(QWidget):
         frame = self.frame.currentData()
         form = {} if frame is None else {"frame": frame}
         for name, actor in played.items():
-            by = {"actor": HUMAN} if actor == HUMAN else {"model": actor, **form}
-            cast.append({"persona": name, **by})
+            by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
+            cast.append({"persona": name, **by, **form})
         if you := self.you.text().strip():
-            cast.append({"name": you, "actor": HUMAN})
+            cast.append({"name": you, "actor": HUMAN, **form})
         used = [name for name in files if name in played.values()] or list(files)[:1]
         greets = self.greeting.currentData()
         opening = [

@@ -117,7 +117,7 @@ def test_a_play_of_prose_and_the_keyboard_comes_to_whoever_was_cast(
     loop.run(own.bring_in([card(tmp_path, TOBIN)]))
     own.frame.setCurrentIndex(own.frame.findData("prose"))
     cast = own.made().cast
-    assert [each.actor.frame for each in cast] == ["prose", None]
+    assert [each.actor.frame for each in cast] == ["prose", "prose"]
     actor = own._cast["tobin"].actor
     made.kinds[0].setFocus(Qt.FocusReason.OtherFocusReason)
     QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
