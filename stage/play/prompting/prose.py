@@ -1,8 +1,8 @@
 """The prose frame: one text that goes on, without names, title or cast; what a loom writes.
 
 What models said is joined as they said it, blanks included, so that a line may end in the middle
-of a word and the next one go on there. What the scene or a card tells stands round the text; where
-they tell nothing, the text is all there is.
+of a word and the next one go on there. What the scene and a card tell stands above the text, which
+nothing may part from how it goes on; where they tell nothing, the text is all there is.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
     rows = [" ".join(told.setting.split()), *(each.text for each in told.shared)]
     above = "\n".join(filter(None, rows))
     segments, before = [static(facts, f"{above}\n\n")] if above else [], ""
+    segments += private(told.private, lambda each: f"{bracketed(each)}\n\n", "")
     for line in path:
         if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
             continue
@@ -29,8 +30,7 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
         text = _joint(before, text, line) + text
         segments.append(Segment("history", text, line=line.id))
         before = text
-    own = (*told.private, *told.last)
-    return segments + private(own, lambda each: f"\n{bracketed(each)}\n", "")
+    return segments + private(told.last, lambda each: f"\n{bracketed(each)}\n", "")
 
 
 def _joint(before: str, text: str, line: Line) -> str:

@@ -95,6 +95,8 @@ class Acts(QObject):
             view.shelf.of("")
         else:
             view.go(page)
+        if page == "plays":
+            view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def export(self) -> None:
         """Write the play on stage into a file."""

@@ -25,8 +25,8 @@ def text(made: Prompt) -> str:
 def test_it_is_the_text_after_what_the_scene_tells() -> None:
     made = prompt("prose")
     assert (made.form, text(made)) == ("text", "Rain. One.\nTwo. Three. Four?")
-    assert made.text.startswith("A room at the top.\n\nRain.")
-    assert made.text.endswith("Four?\n[About Ada: You are secretly ada.]\n")
+    above = "A room at the top.\n\n[About Ada: You are secretly ada.]\n\n"
+    assert made.text == above + text(made)
     assert made.cut.others == made.cut.own == ()
 
 

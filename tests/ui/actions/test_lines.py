@@ -92,6 +92,14 @@ def test_whom_a_model_plays_next_gets_another_sampler(
     assert json.loads(given["sampler"]) == {"preset": "careful", "max_tokens": 20}
 
 
+def test_plays_are_sought_wherever_in_the_library_one_was(window: Window) -> None:
+    window.menus.do("plays")
+    view: Any = window.panes.view("library")
+    view.new.setFocus()
+    window.menus.do("plays")
+    assert window.focusWidget() is view.field
+
+
 def test_children_the_beginning_and_a_new_child(window: Window) -> None:
     session = window.desk.session
     session.choose("a")
