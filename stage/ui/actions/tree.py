@@ -87,7 +87,7 @@ class TreeActs(QObject):
     async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
         if await ask(dialog) != QDialog.DialogCode.Accepted.value:
             return
-        given = {"speaker": speaker, "text": dialog.text(), "before": line.id}
+        given = {"member": speaker, "text": dialog.text(), "before": line.id}
         self._desk.steps.do("add", str(line.parent), **given)
 
     async def _split(self, line: str, at: int) -> None:

@@ -29,10 +29,10 @@ class Hints:
         made.setContentsMargins(0, 0, 6, 0)
         return made
 
-    def show_keys(self, preset: str) -> None:
-        """Show the keys of a preset."""
+    def show_keys(self, preset: str, *, enter: bool) -> None:
+        """Show the keys of a preset; with `enter`, Enter speaks."""
         for action, hint in self.labels.items():
-            hint.setText(key_of(action, preset))
+            hint.setText("Enter" if enter and action == "speak" else key_of(action, preset))
 
     def make_visible(self, there_is_room: bool) -> None:
         """Show or hide them all."""
@@ -54,12 +54,11 @@ class Rows:
         self._next, self._acts = QHBoxLayout(), QHBoxLayout()
         self._column = QVBoxLayout(composer)
 
-    def begin(self, name: QWidget, who: QWidget, reason: QWidget, answers: QWidget) -> None:
-        """Put everything where it belongs; of the first row, `who` is the one that may grow."""
-        self._who = who
+    def begin(self) -> None:
+        """Put everything where it belongs."""
         self._next.setSpacing(10)
-        for part in (name, who, reason, answers):
-            self._next.addWidget(part, int(part is reason))
+        self._next.addWidget(self._of.next, 1)
+        self._next.addWidget(self._of.answers)
         said = QHBoxLayout()
         said.setSpacing(8)
         said.addWidget(self._of.meant, 0, Qt.AlignmentFlag.AlignTop)
@@ -74,7 +73,6 @@ class Rows:
         """Leave height to the lines, or use it."""
         self.low = low
         self._space()
-        self._next.setStretchFactor(self._who, int(low))
         meter, fixed = self._of.expected.meter, QSizePolicy.Policy.Fixed
         meter.setSizePolicy(QSizePolicy.Policy.Ignored if low else fixed, fixed)
         self._acts.setStretch(0, int(not low))

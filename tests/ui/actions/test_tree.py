@@ -89,7 +89,7 @@ def test_a_line_is_written_before_another_in_one_step(
     assert isinstance(dialog, AskText)
     dialog.field.setPlainText("Before.")
     dialog.keep.click()
-    wanted = {"speaker": "Guest", "text": "Before.", "before": "a", "line": "r"}
+    wanted = {"member": "Guest", "text": "Before.", "before": "a", "line": "r"}
     loop.until(lambda: done(part, loop) == [("add", wanted)])
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.tasks import spawn
 from stage.ui.desk.saved import Saved
-from stage.ui.window.curtain import SMALLEST, Curtain
+from stage.ui.window.curtain import SMALLEST, Curtain, size
 
 
 @pytest.fixture
@@ -46,19 +47,6 @@ def test_an_opening_that_lasts_is_said_and_the_window_takes_its_place(
     assert (curtain.minimumWidth(), curtain.minimumHeight()) == (1100, 700)
 
 
-def test_what_a_desktop_adds_round_it_stays_on_the_screen(
-    curtain: Curtain, loop: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room = curtain.screen().availableSize()
-    curtain.resize(room)
-    monkeypatch.setattr(
-        Curtain, "frameGeometry", lambda self: self.geometry().adjusted(-1, -20, 1, 4)
-    )
-    curtain.fit_screen()
-    wide, high = max(SMALLEST[0], room.width() - 2), max(SMALLEST[1], room.height() - 24)
-    assert (curtain.width(), curtain.height()) == (wide, high)
-
-
 def test_who_closes_it_early_sees_it_no_more(curtain: Curtain) -> None:
     asked: list[bool] = []
     curtain.close_wanted.connect(lambda: asked.append(True))
@@ -78,3 +66,13 @@ def test_why_there_is_no_window_stands_until_it_is_read(curtain: Curtain, loop: 
         return curtain.isVisible()
 
     assert loop.run(told(), 10)
+
+
+def test_the_window_has_room_on_the_screen_with_its_title_bar(qapp: Any) -> None:
+    saved = Saved(None)
+    screen = QGuiApplication.primaryScreen().availableSize()
+    saved.put("size", [10_000, 10_000])
+    assert size(saved).width() == screen.width()
+    assert size(saved).height() < screen.height()
+    saved.put("size", [500, 400])
+    assert (size(saved).width(), size(saved).height()) == (500, 400)
