@@ -135,4 +135,4 @@ class FactsPanel(QWidget):
         self._show()
 
 
-ENTRY = Panel("facts", "This line", "right", FactsPanel)
+ENTRY = Panel("facts", "This line", "right", FactsPanel, of_line=True)
