@@ -37,7 +37,7 @@ async def states(camera: Camera) -> None:
             0, "The model stopped answering: killed, out of memory; choose a smaller file.", None
         )
         await camera.take(f"card-{scheme}")
-        window.centre.lanes[0].clear_cards()
+        window.centre.lanes[0].failures.clear()
         for name in ("new_play", "shortcuts", "prompt", "palette", "settings", "system",
                      "edit_line", "about"):  # fmt: skip
             shown = f"{name.replace('_', '-')}-{scheme}"

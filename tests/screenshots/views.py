@@ -258,7 +258,7 @@ async def running(camera: Camera, scheme: str) -> None:
     camera.window.panes.go("stage")
     await camera.take(f"crashed-{scheme}")
     for lane in camera.window.centre.lanes:
-        lane.clear_cards()
+        lane.failures.clear()
 
 
 def engines() -> list[int]:

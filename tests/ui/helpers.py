@@ -71,7 +71,7 @@ def line(
     at: str, parent: str | None, text: str = "", speaker: str | None = "ada", **more: Any
 ) -> Line:
     """A line of the play "p"; generated unless told otherwise."""
-    given = {"model": "base", "reason": Cut.EOG, "tokens": 3, "order": len(at), **more}
+    given = {"model": "base", "reason": Cut.EOG, "generated": 3, "order": len(at), **more}
     if speaker is None:
         given |= {"model": None, "reason": None, "kind": Kind.SCENE}
     return Line(at, parent, "p", given.pop("kind", Kind.SPEECH), speaker, text, **given)
@@ -81,7 +81,7 @@ def spot(of: Line, order: int) -> Spot:
     """What is stored of a line without its words; generated ones have half a nat a token."""
     return Spot(
         of.id, of.parent, order, of.position, of.hidden, of.speaker, of.model,
-        length=len(of.text), tokens=of.tokens, nats=0.5 * of.tokens if of.model else None,
+        length=len(of.text), tokens=of.generated, nats=0.5 * of.generated if of.model else None,
         rating=of.rating, archived=of.archived, bookmarked=of.bookmarked,
         canonical="canonical" in of.labels,
     )  # fmt: skip

@@ -242,6 +242,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.operate("prune")),
     Action("delete", "Delete the branch", ("Alt+Backspace",), "&Branch", "line",
            lambda f: f.acts.operate("delete")),
+    Action("delete-line", "Delete only this line", ("Alt+Shift+Backspace",), "&Branch", "line",
+           lambda f: f.acts.operate("delete", only=True)),
 
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "more",
            lambda f: f.desk.siblings.go(1), words=lambda f: f.acts.sibling_words()),

@@ -16,7 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session, pass_people, said_in
+from stage.ui.desk.session import Session, pass_people, said_in, speaks
 from stage.ui.lanes.followers import Followers
 from stage.ui.words import tr
 
@@ -62,7 +62,7 @@ class Turns(QObject):
     def waiting(self) -> bool:
         """Whether a lane's end is not at rest: asked for more, or still being said."""
         leaves = {self._session.after(at) for at in range(len(self._session.lanes))}
-        return self._session.speaking or any(parent in leaves for parent, _ in self._asked)
+        return speaks(self._session) or any(parent in leaves for parent, _ in self._asked)
 
     def asked_after(self, line: str) -> bool:
         """Whether lines are being said or prepared after a line."""
@@ -167,8 +167,7 @@ class Turns(QObject):
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
         session = self._session
-        at = session.lane_of(line_id)
-        session.move(session.at if at < 0 else at, line_id)
+        session.move(session.at, line_id)
         session.choose(line_id)
         self.remember(session.at)
 
