@@ -116,10 +116,10 @@ class Composer(QWidget):
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
         session.opened.connect(self._opened)
-        session.next_changed.connect(self._refresh)
-        turns.busy_changed.connect(self._refresh)
+        session.next_changed.connect(self._again)
+        turns.busy_changed.connect(self._again)
         turns.typed.connect(self._said)
-        self._desk.bridge.ended.connect(self._refresh)
+        self._desk.bridge.ended.connect(self._again)
         self.words.textChanged.connect(self._typed)
         session.moved.connect(self._moved)
         self._desk.bridge.changed.connect(self._moved)
@@ -187,6 +187,9 @@ class Composer(QWidget):
         self._cast = self._desk.session.cast
         self.next.offer(self._cast)
         self.meant.offer(self._cast)
+
+    def _again(self) -> None:
+        self._desk.session.agenda.add(self._refresh)
 
     def _refresh(self) -> None:
         session, play = self._desk.session, self._desk.session.play

@@ -110,9 +110,9 @@ def set_desk(
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
-    bridge, wishes = Bridge(director.told, session), Wishes(session)
+    bridge, wishes = Bridge(director.told, session.agenda, session), Wishes(session)
     turns, steps = Turns(director, session, bridge), Steps(director, session, bridge)
-    details = Details(director, bridge, session)
+    details = Details(director, bridge, session.agenda, session)
     compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)

@@ -94,7 +94,7 @@ class LaneView(QWidget):
         self._asking = self._seen = False
         self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
-        self._soon = Soon(self.refresh, self)
+        self._soon = Soon(self.refresh, self, agenda=desk.session.agenda)
         self.failures = Failures(desk, at, self)
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
@@ -142,7 +142,11 @@ class LaneView(QWidget):
         if session.play is None or self._at >= len(session.lanes):
             self.text.show_entries([])
             return
-        shown = self._entries.of(session.play, session.path(self._at), self._pace)
+        path = session.path(self._at)
+        wanted = (session.chosen, self._anchor.line())
+        shown = self._entries.of(session.play, path, self._pace, wanted)
+        if len(shown) < len(path):
+            session.agenda.add(self.refresh)
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
@@ -166,7 +170,7 @@ class LaneView(QWidget):
         """An operation may have changed names, casts or marks."""
         if event.changes & Changes.TREE:
             self._entries.forget()
-            self.refresh()
+            self._desk.session.agenda.add(self.refresh)
 
     def _moved(self, at: int) -> None:
         if at == self._at:
@@ -197,7 +201,7 @@ class LaneView(QWidget):
         play, line, placed = self._desk.session.play, event.line, self.text.script.placed
         shown = bool(placed) and placed[-1].entry.id == line.id
         if shown and play is not None and play.tree.at_hand(line.id) is not None:
-            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self._pace[line.id] = words.speed(line.generated, event.seconds)
             self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
@@ -227,10 +231,13 @@ class LaneView(QWidget):
 
     def _arrived(self, line_id: str) -> None:
         if self.text.script.index(line_id) >= 0:
-            self.head.refresh()
-            self._tint()
+            self._desk.session.agenda.add(self._look_again)
         if line_id == self._marked[0]:
             self._show_mark()
+
+    def _look_again(self) -> None:
+        self.head.refresh()
+        self._tint()
 
     def _tint(self) -> None:
         looks = self._desk.looks
@@ -284,3 +291,9 @@ class LaneView(QWidget):
         """What is not seen wants no colours."""
         super().hideEvent(event)
         self._desk.looks.watch(self._name, ())
+
+    def rest(self) -> None:
+        """Be out of sight, and hold nothing."""
+        self.hide()
+        self.failures.clear()
+        self._soon.ask()

@@ -78,14 +78,14 @@ class LongText(QPlainTextEdit):
     def event(self, event: Any) -> bool:
         """Keep Ctrl+Enter and Esc from actions of the window."""
         asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and (_accepts(event) or event.key() == Qt.Key.Key_Escape):
+        if asked and (accepts(event) or event.key() == Qt.Key.Key_Escape):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter accepts, Esc stops; Backspace clears what is held."""
-        if _accepts(event):
+        if accepts(event):
             self.accepted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.stopped.emit()
@@ -95,7 +95,8 @@ class LongText(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-def _accepts(event: QKeyEvent) -> bool:
+def accepts(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+Enter, which lets models read."""
     enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return enters and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 

@@ -44,6 +44,6 @@ def test_a_take_is_edited_into_a_typed_line(act) -> None:
         take = await act.take(act.made.root, 0, 1)
         made = (await act.do("edit", take, text="better")).made[0]
         line = await act.line(made)
-        assert (line.speaker, line.model, line.tokens) == ("ada", None, 0)
+        assert (line.speaker, line.model, line.generated) == ("ada", None, 0)
 
     act(work)

@@ -17,7 +17,7 @@ def test_lines_pin_the_version_that_spoke_them(act) -> None:
         one = await act.add(act.made.root, "one")
         done = await act.do("edit_persona", one, member="Bo", field="description", text="You lie.")
         assert done.words == "edit of Bo's card"
-        two = (await act.do("add", one, speaker="Bo", text="two")).made[0]
+        two = (await act.do("add", one, member="Bo", text="two")).made[0]
         other = await act.add(act.made.root, "beside")
         old, new = [(await library.line(each)).persona for each in (one, two)]
         assert old

@@ -27,7 +27,7 @@ def test_a_line_streams_into_the_lane_that_stands_on_it(
     assert texts(lane)[-1] == ""
     for text in ("On", "Once up", "Once upon"):
         part.told.fire(LineGrew(line("n", "b1", text, status=Status.RUNNING, reason=None,
-                                     tokens=12), (), 2.0))  # fmt: skip
+                                     generated=12), (), 2.0))  # fmt: skip
     loop.until(lambda: texts(lane)[-1] == "Once upon")
     assert lane.text.script.placed[-1].entry.pace == "6.0 tok/s"
     ended = line("n", "b1", "Once upon.", reason=Cut.EOG)
