@@ -44,7 +44,7 @@ class FactsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
-        self._soon = Soon(self._show, self)
+        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         desk.session.chose.connect(self._soon.ask)
         desk.session.moved.connect(self._moved)
         desk.details.arrived.connect(self._arrived)

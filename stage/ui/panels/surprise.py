@@ -25,7 +25,7 @@ class SurprisePanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", -1
-        self._soon = Soon(self._show, self)
+        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)

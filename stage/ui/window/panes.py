@@ -12,6 +12,7 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.window.apart import Apart
 from stage.ui.window.rail import Rail
+from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
@@ -59,6 +60,7 @@ class Panes(QWidget):
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
         self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
+        self._rims = {side: Rim(pane, side) for side, pane in self._sides.items()}
         self._stack = Stack(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         theme.dress(self._split, "panes")
@@ -77,7 +79,7 @@ class Panes(QWidget):
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
         # Once the stage has its lanes, whoever is told first.
-        self._soon = Soon(self._fit, self, 0)
+        self._soon = Soon(self._fit, self, 0, desk.session.agenda)
         desk.session.lanes_changed.connect(self._soon.ask)
         self.go(FIRST)
 
@@ -205,7 +207,7 @@ class Panes(QWidget):
     def _turn(self, side: Edge, drawer: bool) -> None:
         """Make a pane a drawer, or put it beside the view again."""
         pane = self._sides[side]
-        theme.dress(pane, f"drawer-{side}" if drawer else "list")
+        self._rims[side].setVisible(drawer)
         if drawer:
             self._drawers.add(side)
             pane.setParent(self)
@@ -221,6 +223,7 @@ class Panes(QWidget):
         wide = min(wanted, self.width() - first)
         left = first if side == "left" else self.width() - wide
         pane.setGeometry(left, 0, wide, self.height())
+        self._rims[side].place()
         pane.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
