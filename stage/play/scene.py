@@ -291,7 +291,7 @@ def _slug(label: str, index: int) -> str:
 
 def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor:
     if _text(data, "actor", "model") == "human":
-        return Actor(ActorKind.HUMAN)
+        return Actor(ActorKind.HUMAN, frame=_frame(data))  # where a model writes a line of theirs
     if data.get("actor") == "script":
         lines = [each for each in _texts(data, "lines") if each.strip()]
         if not lines:
@@ -301,9 +301,7 @@ def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor
         raise BadInput(f"the actor of {label} is {data['actor']!r}; use model, human or script.")
     if "model" not in data:
         raise BadInput(f"{label} has no model; name one of {', '.join(models)} or actor = human.")
-    frame = _text(data, "frame", "") or None
-    if frame is not None and frame not in FRAMES:
-        raise BadInput(f"the frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
+    frame = _frame(data)
     sampler = data.get("sampler")
     if sampler is not None and not isinstance(sampler, dict):
         raise BadInput(f"the sampler of {label} is not a table; write chain and max_tokens.")
@@ -319,6 +317,13 @@ def _openings(data: dict[str, Any], cast: Cast) -> tuple[Opening, ...]:
             "play begins; import them as a play."
         )
     return _check_ears([_opening(each, cast) for each in tables], cast)
+
+
+def _frame(data: dict[str, Any]) -> str | None:
+    frame = _text(data, "frame", "") or None
+    if frame is not None and frame not in FRAMES:
+        raise BadInput(f"the frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
+    return frame
 
 
 def _opening(data: dict[str, Any], cast: Cast) -> Opening:
