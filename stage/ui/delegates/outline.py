@@ -208,8 +208,9 @@ class OutlineRow(QStyledItemDelegate):
         if face.model and room.width() > 2 * least:
             tiny = fonts.interface(fonts.TINY)
             third = room.width() // 3
-            fits = QFontMetrics(tiny).horizontalAdvance(face.model) <= third
-            told = _short(face.model if fits else face.brief, tiny, third)
+            told = _short(face.model, tiny, third)
+            if told != face.model:
+                told = _short(face.brief, tiny, third)
             _take(painter, room, told, tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
