@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync  # type: ignore[import-untyped]  # ships no types
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QProcess
 from PySide6.QtWidgets import QApplication
 
 from stage.app.crash import Funnel
@@ -60,7 +60,8 @@ def options(argv: Sequence[str]) -> Options:
     parser.add_argument("--library", type=Path, help="the library file")
     parser.add_argument("--data-dir", type=Path, help="keep everything of Stage in this folder")
     parser.add_argument("--picture", "--screenshot", type=Path, help="render into a PNG and end")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="plays to take in")
+    known = "plays, persona cards, scenes, models or another library to open"
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=known)
     given = parser.parse_args(list(argv))
     if given.data_dir is not None:
         os.environ["STAGE_HOME"] = str(given.data_dir.expanduser().absolute())
@@ -207,6 +208,7 @@ class Front:
         window = Window(desk, curtain)
         desk.session.setParent(window)
         self.funnel.tell(desk.wishes.said.emit)
+        desk.wishes.library.connect(beside)
         return window
 
     async def _show(self, window: "Window", curtain: Curtain | None) -> int:
@@ -242,6 +244,12 @@ class Front:
             self.kept = settings.keep(self.preferences, self.kept, paths.settings())
         except OSError as error:
             log.warning("the settings could not be saved: %s", error.strerror)
+
+
+def beside(library: str) -> None:
+    """Open a library in a process of its own; where it is open already, its window is raised."""
+    module = [] if getattr(sys, "frozen", False) else ["-m", "stage"]
+    QProcess.startDetached(sys.executable, [*module, "--library", library])
 
 
 async def _rescued(error: "Wrecked", curtain: Curtain) -> bool:

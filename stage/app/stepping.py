@@ -9,16 +9,16 @@ from contextlib import contextmanager
 
 from stage.app.command import Output, clean
 from stage.director.replaying import Replay
-from stage.play.cast import Cast
+from stage.play.naming import Names
 
 KEYS = "n or space: a step, l: a line, b: back a step, p: back a line, 0: to the start, q: quit"
 _MOVES = {"n": (1, False), " ": (1, False), "l": (1, True), "b": (-1, False), "p": (-1, True)}
 
 
-async def walk(replay: Replay, cast: Cast, out: Output) -> None:
+async def walk(replay: Replay, names: Names, out: Output) -> None:
     """Follow keys until there are no more; anything that is no key is passed over."""
     out.note(KEYS)
-    tell(replay, cast, out)
+    tell(replay, names, out)
     with _single_keys():
         async for key in _keys():
             if key == "q":
@@ -30,19 +30,19 @@ async def walk(replay: Replay, cast: Cast, out: Output) -> None:
                 replay.step(by, lines=lines)
             else:
                 continue
-            tell(replay, cast, out)
+            tell(replay, names, out)
 
 
-def tell(replay: Replay, cast: Cast, out: Output) -> None:
+def tell(replay: Replay, names: Names, out: Output) -> None:
     """Say where a replay stands, and how the line reads there."""
     line, text = replay.line() or (None, "")
     number, count = replay.counts
     row = {
         "event": "at", "beat": replay.at, "of": len(replay.beats),
         "seconds": round(replay.seconds, 4), "number": number, "count": count,
-        "line": line and line.id, "speaker": line and cast.label_of(line), "text": text,
+        "line": line and line.id, "speaker": line and names.label_of(line), "text": text,
     }  # fmt: skip
-    said = "the start" if line is None else f"{cast.label_of(line)}: {text.strip()}"
+    said = "the start" if line is None else f"{names.label_of(line)}: {text.strip()}"
     where = f"{replay.at}/{len(replay.beats)}, line {number}/{count}, {replay.seconds:.2f} s"
     out.row(row, clean(f"[{where}] {said}"))
 

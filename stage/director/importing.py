@@ -1,5 +1,6 @@
 """Files of other programs become plays: read, looked at, then planted, with what was lost."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
-from stage.director.working import Counted, Work, undivided
+from stage.director.working import Counted, Work, stoppable, undivided
 from stage.engine.worker.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
 from stage.formats.format import Format
@@ -78,14 +79,20 @@ async def take_in(library: Library | None, file: Path, work: Work | None = None)
     work = work or Work()
     form = await aside(partial(format_of, file))
     if form.read is not None:
-        rows = await aside(partial(_rows, form.read, file, work))
+        rows = await _read(partial(_rows, form.read, file, work), work)
         title = next((str(row.get("title")) for row in rows if row.get("type") == "play"), "")
         store = partial(library.restore, rows, work.on) if library else None
         play = await _stored(store, len(rows), work) if store else None
         return [Taken(form.id, title, play, None)]
     find = form.find
-    found = await aside(partial(_rows, find, file, work)) if find else []
+    found = await _read(partial(_rows, find, file, work), work) if find else []
     return [await _planted(library, form, each, work) for each in found]
+
+
+async def _read(rows: Callable[[], list[T]], work: Work) -> list[T]:
+    """Read a file; whoever stops it need not wait until what was read is understood."""
+    reading = asyncio.get_running_loop().create_task(aside(rows), name="read a file")
+    return await stoppable(reading, work)
 
 
 def _rows(read: Callable[[BinaryIO], Iterable[T]], file: Path, work: Work) -> list[T]:

@@ -9,7 +9,8 @@ from stage.director.exporting import Wanted, Written
 from stage.director.working import Work, stoppable
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
-from stage.play.cast import Cast, Member, fold
+from stage.play.cast import Member
+from stage.play.naming import Names
 from stage.play.tree import Tree
 from stage.store.library import (
     Binned,
@@ -22,15 +23,21 @@ from stage.store.library import (
     Purged,
 )
 
-_MOST_CASTS = 512  # kept at hand
+_MOST = 512  # plays whose names are kept at hand
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line that was found, and who said it; None where nobody of the cast did."""
+    """A line that was found, and who said it.
+
+    Attributes:
+        member: None where nobody of the cast did.
+        model: the title of the model that did, "" for a typed line.
+    """
 
     hit: Hit
     member: Member | None
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Librarian:
     def __init__(self, library: Library) -> None:
         """Serve one library."""
         self._library = library
-        self._casts: dict[str, Cast] = {}
+        self._names: dict[str, Names] = {}
 
     @property
     def path(self) -> Path:
@@ -75,8 +82,8 @@ class Librarian:
         return self._library.readonly
 
     def forget(self) -> None:
-        """Some cast is another one."""
-        self._casts.clear()
+        """Somebody, or a model of some play, is called otherwise."""
+        self._names.clear()
 
     async def plays(self) -> list[PlayRow]:
         """Every play, those put away and those in the bin too, the one changed last first."""
@@ -95,8 +102,9 @@ class Librarian:
         hits = await self._library.search(words, limit=limit)
         found = []
         for hit in hits:
-            cast = await self.cast(hit.play)
-            found.append(Found(hit, cast.named(hit.speaker) if cast and hit.speaker else None))
+            names = await self.names(hit.play)
+            said = names.labelled(hit.speaker) if hit.speaker else None
+            found.append(Found(hit, said, names.model(hit.model)))
         return found
 
     async def titled(self, words: str, limit: int) -> list[PlayRow]:
@@ -112,8 +120,7 @@ class Librarian:
         titles = {row.id: row.title for row in await self._library.plays()}
         found = []
         for id_, line in lying:
-            cast = await self.cast(id_)
-            said = cast[line.speaker] if cast and line.speaker in _ids(cast) else None
+            said = (await self.names(id_)).members.get(line.speaker or "")
             found.append(Lying(id_, titles.get(id_, ""), line, said))
         return found
 
@@ -129,18 +136,17 @@ class Librarian:
         """The tree of a play, and its title, as they stood after an event. Raises BadInput."""
         return await self._library.tree_after(play, event)
 
-    async def cast(self, play: str) -> Cast | None:
-        """Whoever was in the cast of a play at any time; None where it cannot be read."""
-        if play not in self._casts:
+    async def names(self, play: str) -> Names:
+        """How those of a play are called; nobody is known of one that cannot be read."""
+        if play not in self._names:
             try:
-                scene, _, _ = await self._library.scene(play)
-                told = _all_told(scene.cast, await self._library.joined(play))
+                names = await names_of(self._library, play)
             except KnownError:
-                return None
-            if len(self._casts) >= _MOST_CASTS:
-                self._casts.clear()
-            self._casts[play] = told
-        return self._casts[play]
+                return Names()
+            if len(self._names) >= _MOST:
+                self._names.clear()
+            self._names[play] = names
+        return self._names[play]
 
     async def check(self, work: Work, *, deep: bool = True) -> Verdict:
         """Look for damage. Raises Stopped."""
@@ -166,15 +172,7 @@ class Librarian:
         return await exporting.write_out(self._library, wanted, target, work)
 
 
-def _all_told(cast: Cast, joined: Sequence[Member]) -> Cast:
-    """A cast with all who joined it; of those of one name on several branches, the first."""
-    members = list(cast)
-    for each in joined:
-        taken = any(each.id == known.id or fold(each.label) == fold(known.label)
-                    for known in members)  # fmt: skip
-        members += [] if taken else [each]
-    return Cast(members)
-
-
-def _ids(cast: Cast) -> set[str]:
-    return {member.id for member in cast}
+async def names_of(library: Library, play: str) -> Names:
+    """How those of a play are called, whoever joined it later too. Raises KnownError."""
+    scene, _, _ = await library.scene(play)
+    return Names.of((*scene.cast, *await library.joined(play)), scene.models)

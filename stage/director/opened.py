@@ -11,7 +11,7 @@ from stage.play.cast import Cast
 from stage.play.casting import cast_after
 from stage.play.chances import Chances
 from stage.play.line import Kind, Line
-from stage.play.naming import model_title
+from stage.play.naming import model_title, model_titles
 from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
 from stage.play.scene import Scene
@@ -90,6 +90,12 @@ class OpenPlay:
     def title_of(self, model: str) -> str:
         """How a model is called, by what the scene calls it."""
         return model_title(model, self.models)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """How its models are called, by what the scene calls them, in the scene's order."""
+        known = model_titles(self.models)
+        return {name: known.get(name, name) for name in self.scene.models}
 
     # what is in sight
 

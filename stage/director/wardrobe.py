@@ -11,6 +11,8 @@ from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
+LARGEST = 64 << 20  # bytes of a scene or a card as text; what may be in them is less
+
 
 def shipped(kind: str) -> list[Path]:
     """The shipped files of a kind ("scenes", "personas", "plays", "models"), by name."""
@@ -106,8 +108,12 @@ def known_personas() -> list[Path]:
 
 
 def read_text(path: Path, what: str) -> str:
-    """Read a UTF-8 file that a user named. Raises BadInput, in words."""
+    """Read a UTF-8 file that a user named. Raises BadInput, in words; also where it is huge."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(
+                f"The {what} file {path} is larger than {LARGEST >> 20} MiB; check what it is."
+            )
         return path.read_text("utf-8-sig")
     except FileNotFoundError as error:
         raise BadInput(f"The {what} file {path} does not exist; check the path.") from error

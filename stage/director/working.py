@@ -26,8 +26,8 @@ class Work:
     """Written by who works, read by who shows it.
 
     Attributes:
-        what: what is being done: "reading", "storing", "writing", "copying", or a part of the
-            check.
+        what: what is being done: "reading", "parsing", "storing", "writing", "copying", or a
+            part of the check.
         done, total: in units of `what`; total 0: nobody knows.
     """
 
@@ -95,12 +95,13 @@ class Counted:
         self._file, self._work = file, work
 
     def read(self, size: int = -1) -> bytes:
-        """As a file, in pieces, so that it can be stopped. Raises Stopped."""
+        """As a file, in pieces, so that it can be stopped; at its end it is parsed."""
         pieces: list[bytes] = []
         left = size
         while left:
             piece = self._file.read(_AT_ONCE if left < 0 else min(left, _AT_ONCE))
             if not piece:
+                self._work.begin("parsing")
                 break
             self._work.on(len(piece))
             pieces.append(piece)

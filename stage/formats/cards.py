@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _KNOWN = {
     "nickname", "group_only_greetings", "creator_notes_multilingual", "source",
     "creation_date", "modification_date", "assets",
 }  # fmt: skip
+_SPEC = re.compile(rb'(?<!\\)"spec"\s*:\s*"chara_card_v[23]"')  # and not within a text
 _USED = {"talkativeness", "depth_prompt", "fav"}  # with our own; a favourite means nothing here
 
 
@@ -52,6 +54,17 @@ def read(data: bytes, *, where: str) -> Imported:
         return _imported(data[: LARGEST + 1].decode("utf-8-sig"), where, None)
     except UnicodeDecodeError as error:
         raise BadInput(f"{where} is no PNG, CHARX or JSON card; check the file.") from error
+
+
+def sniff(head: bytes) -> float:
+    """How surely a file's first bytes are those of a card, 0 to 1; the name does not count."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((png.SIGNATURE, b"PK\x03\x04")):
+        return 1.0
+    if not start.startswith(b"{"):
+        return 0.0
+    named = b'"name"' in head and any(b'"%b"' % key.encode() in head for key in _FIRST)
+    return 1.0 if _SPEC.search(start) else 0.4 * named
 
 
 def as_png(text: str, picture: bytes | None) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from stage.formats.neutral import Found
+from stage.play.casting import changes_of
 from stage.play.line import Kind, Line
 from stage.play.naming import model_title
 from stage.play.scene import Scene
@@ -40,6 +41,16 @@ class Source:
     def model_of(self, line: Line) -> str | None:
         """How the model of a line is called, None for a typed one."""
         return None if line.model is None else model_title(line.model, self.scene.models)
+
+    def meant_for(self, line: Line) -> list[str]:
+        """Who hears a line, by name, its speaker apart; whoever joined the cast later too."""
+        cast, names = self.scene.cast, list[str]()
+        for each in (each for each in line.heard_by or () if each != line.speaker):
+            joined = () if each in cast else map(changes_of, self.tree.path(line.id))
+            found = (change for changes in joined for id_, change in changes if id_ == each)
+            labels = (str(change["label"]) for change in found if "label" in change)
+            names.append(next(labels, str(cast.label(each))))
+        return names
 
     def path(self) -> list[Line]:
         """The chosen path from the first line after the scene."""

@@ -75,15 +75,16 @@ def write(source: Source) -> Iterator[str]:
     for line, new in source.walk():
         if new:
             yield f"<h2>After {_brief(source.tree[str(line.parent)], scene.cast)}</h2>\n"
-        yield _article(line, scene.cast, source.model_of(line))
+        yield _article(line, source)
     yield "</body>\n</html>\n"
 
 
-def _article(line: Line, cast: Cast, model: str | None) -> str:
+def _article(line: Line, source: Source) -> str:
     who = ""
     if line.kind not in (Kind.NARRATION, Kind.DIRECTION):
-        who = f'<span class="who">{escape(str(cast.label_of(line)))}{_mark(line, cast)}</span>'
-    note = _note(line, model)
+        name = escape(str(source.scene.cast.label_of(line)))
+        who = f'<span class="who">{name}{_mark(line, source)}</span>'
+    note = _note(line, source.model_of(line))
     head = f"<div>{who}{note}</div>" if who or note else ""
     return (
         f'<article id="line-{escape(line.id)}" class="{line.kind}">{head}'
@@ -91,9 +92,9 @@ def _article(line: Line, cast: Cast, model: str | None) -> str:
     )
 
 
-def _mark(line: Line, cast: Cast) -> str:
+def _mark(line: Line, source: Source) -> str:
     if line.kind is Kind.WHISPER and line.heard_by:
-        names = [str(cast.label(each)) for each in line.heard_by if each != line.speaker]
+        names = source.meant_for(line)
         return f" (to {escape(', '.join(names))})"
     return f" ({_KINDS[line.kind]})" if line.kind in _KINDS else ""
 

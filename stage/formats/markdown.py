@@ -40,13 +40,13 @@ def _row(row: str) -> str:
     return _EDGE.sub(lambda edge: "".join(f"&#{ord(each)};" for each in edge[0]), row)
 
 
-def _block(line: Line, cast: Cast, model: str | None) -> str:
-    rows = verbatim(line.text)
+def _block(line: Line, source: Source) -> str:
+    rows, note = verbatim(line.text), _note(line, source.model_of(line))
     if line.kind in (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT):
         rows = [f"*{row}*" if row else "" for row in rows]
-        return _joined(rows) + _note(line, model)
-    name = verbatim(str(cast.label_of(line)))[0] + _mark(line, cast)
-    rows[0] = f"**{name}:**{_note(line, model)} {rows[0]}".rstrip()
+        return _joined(rows) + note
+    name = verbatim(str(source.scene.cast.label_of(line)))[0] + _mark(line, source)
+    rows[0] = f"**{name}:**{note} {rows[0]}".rstrip()
     return _joined(rows)
 
 
@@ -55,9 +55,9 @@ def _joined(rows: list[str]) -> str:
     return re.sub(r"(?<=\S)\n(?=\S)", "  \n", "\n".join(rows)).strip("\n")
 
 
-def _mark(line: Line, cast: Cast) -> str:
+def _mark(line: Line, source: Source) -> str:
     if line.kind is Kind.WHISPER and line.heard_by:
-        names = [str(cast.label(each)) for each in line.heard_by if each != line.speaker]
+        names = source.meant_for(line)
         return f" (to {verbatim(', '.join(names))[0]})"
     return f" ({_MARKS[line.kind]})" if line.kind in _MARKS else ""
 
@@ -79,7 +79,7 @@ def write(source: Source) -> Iterator[str]:
     for line, new in source.walk():
         if new:
             yield f"\n---\n\n## After {_brief(source.tree[str(line.parent)], cast)}\n"
-        yield f"\n{_block(line, cast, source.model_of(line))}\n"
+        yield f"\n{_block(line, source)}\n"
 
 
 def _brief(line: Line, cast: Cast) -> str:

@@ -34,6 +34,7 @@ _KNOWN = {
     "lore",
 }
 _LARGEST = 256 * 1024
+MOST_OPENING = 500  # lines
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _scene(data: dict[str, Any], find: PersonaFinder) -> Scene:
         setting=_text(data, "setting", ""),
         models=models,
         cast=cast,
-        opening=_check_ears([_opening(each, cast) for each in _tables(data, "opening")], cast),
+        opening=_openings(data, cast),
         rule=rule,
         turns=_count(data, "turns", 6, 10_000),
         takes=_count(data, "takes", 1, 64),
@@ -306,6 +307,16 @@ def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor
         raise BadInput(f"the sampler of {label} is not a table; write chain and max_tokens.")
     chosen = Sampler.from_json(sampler) if sampler is not None else None
     return Actor(ActorKind.MODEL, _model_of(data["model"], models), chosen, frame)
+
+
+def _openings(data: dict[str, Any], cast: Cast) -> tuple[Opening, ...]:
+    tables = _tables(data, "opening")
+    if len(tables) > MOST_OPENING:
+        raise BadInput(
+            f"it has {len(tables)} opening lines, but {MOST_OPENING} at most are said before a "
+            "play begins; import them as a play."
+        )
+    return _check_ears([_opening(each, cast) for each in tables], cast)
 
 
 def _frame(data: dict[str, Any]) -> str | None:

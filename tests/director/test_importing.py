@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from stage.app.house import House
+from stage.director import importing
 from stage.director.events import Changed, Changes, Event
 from stage.director.importing import format_of, sha256, take_in
 from stage.director.working import Stopped, Work
@@ -171,6 +173,33 @@ def test_storing_is_counted_and_stops_with_everything_as_it_was(name: str, tmp_p
             await other.close()
 
     asyncio.run(work())
+
+
+def test_whoever_stops_while_a_file_is_parsed_need_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, parsed = tmp_path / "tree.json", threading.Event()
+    file.write_text('{"text": "Once", "children": []}')
+
+    def slowly(*given: object) -> list[object]:
+        parsed.wait(60)
+        return []
+
+    monkeypatch.setattr(importing, "_rows", slowly)
+
+    async def work() -> None:
+        doing = Work()
+        taking = asyncio.get_running_loop().create_task(take_in(None, file, doing))
+        while not doing._heard:
+            await asyncio.sleep(0.001)
+        doing.stop()
+        with pytest.raises(Stopped):
+            await taking
+
+    try:
+        asyncio.run(work())
+    finally:
+        parsed.set()
 
 
 def test_the_director_takes_a_file_in_and_tells_of_it(in_house: Play) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from stage.director.exporting import Wanted
 from stage.director.librarian import Librarian
 from stage.director.working import Stopped, Work
 from stage.kit.errors import BadInput
-from stage.store.library import Library
-from tests.store.making import Stock, stock
+from stage.kit.ids import new_id
+from stage.play.changes import SetLabel
+from stage.play.line import Kind
+from stage.play.provenance import LineRecord
+from stage.store.library import Library, Step
+from tests.store.making import SCENE, Stock, stock
 
 
 def over(folder: Path, work: Callable[[Librarian, Stock], Awaitable[None]]) -> None:
@@ -48,6 +53,40 @@ def test_the_bin_of_one_play_and_of_all(tmp_path: Path) -> None:
             assert (lying.title, lying.line.text) == ("The lighthouse", "gone")
             assert lying.member is not None
         assert (await librarian.marked(made.play, line.id)).lines == (line.id,)
+
+    over(tmp_path, work)
+
+
+def test_everybody_and_every_model_goes_by_the_name_a_person_knows(tmp_path: Path) -> None:
+    """Whoever joined on any branch too; a model by its file, which another play calls the same."""
+
+    async def work(librarian: Librarian, made: Stock) -> None:
+        library, other = librarian._library, SCENE.replace('"stage-base"', '"/x/rare 7B.gguf"')
+        second = await stock(library, other)
+        line = await second.say(second.root, "Cleo comes in.")
+        cleo = replace(second.scene.cast["bo"], id="c-1", label="Cleo", since=line.id)
+        joined = SetLabel(line.id, "cast", cleo.id, cleo.to_json())
+        await library.operate(second.play, Step("enter", line.id, ""), [joined])
+        version = cleo.persona.version
+        said = LineRecord(new_id(), second.play, line.id, Kind.SPEECH, "c-1", "My lamp.",
+                          persona_version=version, layer="Cleo")  # fmt: skip
+        await library.add_line(said)
+        await made.take(made.root, 1)
+        await second.take(line.id, 1)
+        (found,) = await librarian.search("speaker:cleo lamp", 9)
+        assert (found.hit.speaker, found.member) == ("Cleo", cleo)
+        assert (await librarian.known()).speakers == ("Ada", "Bo", "Cleo")
+        assert (await librarian.known()).models == ("rare 7B", "stage-base")
+        for words in ('model:"rare 7B"', 'light model:"rare 7B"', "model:rare"):
+            (found,) = await librarian.search(words, 9)
+            assert (found.hit.play, found.hit.model, found.model) == (
+                second.play,
+                "base",
+                "rare 7B",
+            )
+        assert len(await librarian.search("model:base", 9)) == 2, "the scene's own name, in all"
+        names = await librarian.names(second.play)
+        assert (names.who("c-1"), names.model("base")) == ("Cleo", "rare 7B")
 
     over(tmp_path, work)
 

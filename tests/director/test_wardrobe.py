@@ -1,6 +1,13 @@
 import pytest
 
-from stage.director.wardrobe import load_persona, load_scene, model_file, read_text, shipped
+from stage.director.wardrobe import (
+    LARGEST,
+    load_persona,
+    load_scene,
+    model_file,
+    read_text,
+    shipped,
+)
 from stage.kit.errors import BadInput
 
 
@@ -43,6 +50,14 @@ def test_what_cannot_be_read_is_one_sentence(content, tmp_path):
         path.write_bytes(content)
     with pytest.raises(BadInput, match=r"scene\.toml"):
         read_text(path, "scene")
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "scene.toml"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)  # takes no room
+    with pytest.raises(BadInput, match="larger than 64 MiB"):
+        load_scene(path)
 
 
 def test_a_folder_is_not_a_scene(tmp_path):

@@ -141,6 +141,7 @@ def test_a_scene_reads_back_from_json_without_its_opening() -> None:
         (f'title = "T"\n{SMALL}[[cast.layers]]\nname = "a:b"\n', "cannot label"),
         (f'title = "T"\n{SMALL}[[lore]]\nkeys = ["x"]\n', "lore is not a list"),
         (f'title = "T"\nlore = 5\n{SMALL}', "lore is not a list"),
+        (f'title = "T"\n{SMALL}{OPENED * 501}', "501 opening lines, but 500 at most"),
     ],
 )  # fmt: skip
 def test_a_wrong_scene_is_refused_with_file_and_reason(text: str, words: str) -> None:

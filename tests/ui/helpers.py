@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stage.app.house import open_house
 from stage.director.director import Director
@@ -26,6 +28,7 @@ from stage.kit.settings import Settings
 from stage.kit.signals import Signal
 from stage.play.cast import Member
 from stage.play.line import Cut, Kind, Line, Status
+from stage.play.naming import Names
 from stage.play.outline import Stem, stem_of
 from stage.play.scene import Scene, read_scene
 from stage.play.spot import Spot
@@ -169,7 +172,11 @@ class PartOfLibrarian:
         return {each: PlayFacts(2, ("stage-base",)) for each in ids}
 
     async def known(self) -> Known:
-        return Known(("Ada",), ("base",), ("fog",))
+        return Known(("Ada",), ("stage-base",), ("fog",))
+
+    async def names(self, play: str) -> Names:
+        known = self.part.play
+        return Names.of(known.scene.cast, known.models) if play == known.id else Names()
 
     async def titled(self, words: str, limit: int) -> list[PlayRow]:
         return []
@@ -426,3 +433,16 @@ class Evening:
         """The text of a lane as its document has it."""
         text: str = self.window.centre.lanes[at].text.document().toPlainText()
         return text
+
+
+def dropped(on: QWidget, *files: Path) -> bool:
+    """Drag files onto a widget and let them go; whether it takes them."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, mime, button, keys)
+    QApplication.sendEvent(on, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(on, QDropEvent(QPointF(5, 5), copy, mime, button, keys))
+    return enter.isAccepted()

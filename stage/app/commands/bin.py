@@ -4,6 +4,7 @@ import argparse
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.director.librarian import names_of
 from stage.kit import clock
 
 
@@ -13,17 +14,17 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     async with reading(args.library, out.note) as library:
-        scene, _, _ = await library.scene(args.play)
+        names = await names_of(library, args.play)
         found = await library.bin(args.play)
     for each in found:
-        who = scene.cast.label(each.speaker)
+        who = names.who(each.speaker) or None
         deleted = clock.iso(each.deleted)
         row = {
             "id": each.id, "speaker": who, "model": each.model, "kind": each.kind,
             "text": each.text, "below": each.below, "under": each.under, "deleted": deleted,
             "words": each.words,
         }  # fmt: skip
-        by = f" ({each.model})" if each.model else ""
+        by = f" ({names.model(each.model)})" if each.model else ""
         below = f" [{each.below} below]" if each.below else ""
         text = " ".join(each.text.split())
         out.row(row, clean(f"{each.id}  {deleted}  {each.words}\n    {who}{by}{below}: {text}"))

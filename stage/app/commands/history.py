@@ -4,8 +4,9 @@ import argparse
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.director.librarian import names_of
 from stage.kit import clock
-from stage.play.cast import Cast
+from stage.play.naming import Names
 from stage.store.library import Happened
 
 
@@ -18,7 +19,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     async with reading(args.library, out.note) as library:
-        scene, _, _ = await library.scene(args.play)
+        names = await names_of(library, args.play)
         found = await library.history(args.play, elements=args.all)
     for each in found:
         row = {
@@ -26,21 +27,21 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             "time": clock.iso(each.time),
             "kind": each.kind,
             "line": each.line,
-            "speaker": scene.cast.label(each.speaker),
+            "speaker": names.who(each.speaker) or None,
             "model": each.model,
             "operation": each.operation or None,
-            "words": _words(each, scene.cast),
+            "words": _words(each, names),
         }
         out.row(row, clean(f"{each.event:>6}  {row['time']}  {row['words']}"))
     return 0
 
 
-def _words(each: Happened, cast: Cast) -> str:
-    who = cast.label(each.speaker) or "nobody"
+def _words(each: Happened, names: Names) -> str:
+    who = names.who(each.speaker) or "nobody"
     if each.kind == "play":
         return "the play begins"
     if each.kind == "line":
-        by = f" ({each.model})" if each.model else ""
+        by = f" ({names.model(each.model)})" if each.model else ""
         text = " ".join(each.text.split())
         return f"{who}{by}: {text}" if text else f"line of {who}{by}"
     if each.kind in ("do", "undo", "redo", "purge"):

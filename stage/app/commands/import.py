@@ -6,11 +6,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
+from stage.director.arriving import Sort, sort_of
 from stage.director.importing import sha256, take_in
 from stage.director.working import Work
+from stage.kit.errors import BadInput
 from stage.kit.tasks import spawn
 from stage.store.library import Library
 
+_ELSEWHERE = {  # what takes it in
+    Sort.CARD: "stage persona import takes it in",
+    Sort.SCENE: "stage play performs it",
+    Sort.MODEL: "stage models --watch keeps it on the shelf",
+    Sort.LIBRARY: "--library opens it",
+}
 _LOOK = 0.2  # seconds between two looks at how far it is
 
 
@@ -22,16 +30,17 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if args.dry_run:
-        taken = await take_in(None, args.file)
-    else:
-        work = Work()
-        drawing = spawn(_draw(work, out), name="progress")
-        library = await Library.open(args.library)
-        try:
-            taken = await take_in(library, args.file, work)
-        finally:
-            drawing.cancel()
+    sort = await sort_of(args.file)
+    if sort is not Sort.PLAY:
+        raise BadInput(f"{args.file} is a {sort}, no play; {_ELSEWHERE[sort]}.")
+    work = Work()
+    drawing = spawn(_draw(work, out), name="progress")
+    library = None if args.dry_run else await Library.open(args.library)
+    try:
+        taken = await take_in(library, args.file, work)
+    finally:
+        drawing.cancel()
+        if library is not None:
             await library.close()
     for each in taken:
         for loss in each.losses:

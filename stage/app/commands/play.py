@@ -175,16 +175,19 @@ class Watcher:
                 share = f" {event.progress:.0%}" if event.progress is not None else ""
                 self._out.progress(f"{Path(event.path).stem}: reading weights{share}")
             case Progress():
-                self._out.progress(f"{event.model}: {event.what} {event.done}/{event.total}")
+                title = self._title(event.model)
+                self._out.progress(f"{title}: {event.what} {event.done}/{event.total}")
             case LineGrew():
                 rate = event.line.generated / max(event.seconds, 0.001)
-                self._out.progress(
-                    f"{event.line.model}: {event.line.generated} tokens, {rate:.0f}/s"
-                )
+                title = self._title(event.line.model or "")
+                self._out.progress(f"{title}: {event.line.generated} tokens, {rate:.0f}/s")
             case LinesLeftOut() if self._play is not None:
                 self._left_out(self._play, event)
             case LineEnded() if self._play is not None:
                 self._ended(self._play, event)
+
+    def _title(self, model: str) -> str:
+        return model if self._play is None else self._play.title_of(model)
 
     def _left_out(self, play: OpenPlay, event: LinesLeftOut) -> None:
         """Say before a line is spoken what its speaker will not be told, for want of room."""

@@ -26,7 +26,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         play = await house.director.open(args.play)
         own = await _view(house, play, args, args.member)
         if args.diff is None:
-            out.row(own.to_json(), _words(own))
+            out.row(own.to_json(), _words(own, play.title_of(own.model)))
             return 0
         other = await _view(house, play, args, args.diff)
         rows = difference(own, other)
@@ -51,9 +51,9 @@ async def _view(house: House, play: OpenPlay, args: argparse.Namespace, label: s
     )
 
 
-def _words(own: View) -> str:
+def _words(own: View, model: str) -> str:
     prepared = own.received.prepared
-    rows = [prepared.text, "", f"{len(prepared.tokens)} tokens for {own.model}, frame "]
+    rows = [prepared.text, "", f"{len(prepared.tokens)} tokens for {model}, frame "]
     rows[-1] += f"{own.received.frame.id}:"
     rows.append(" ".join(str(token) for token in prepared.tokens))
     for each in own.left_out:

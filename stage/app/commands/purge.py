@@ -9,6 +9,8 @@ from stage.app.house import existing, open_house
 from stage.kit.errors import BadInput
 from stage.store.library import Purged
 
+_END = "No step made in the play before can be undone after it."
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
@@ -33,10 +35,10 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 async def _asked(count: int) -> bool:
     if not sys.stdin.isatty():
         raise BadInput(
-            f"This would purge {count} lines for good; say so with --yes, or look first with "
-            "--dry-run."
+            f"This would purge {count} lines for good. {_END} Say so with --yes, or look first "
+            "with --dry-run."
         )
-    sys.stderr.write(f"Purge {count} lines for good? Nobody can undo it. Type yes: ")
+    sys.stderr.write(f"Purge {count} lines for good? Nobody can undo it. {_END} Type yes: ")
     sys.stderr.flush()
     answer: str = await asyncio.to_thread(sys.stdin.readline)
     return answer.strip() == "yes"
@@ -53,6 +55,8 @@ def _tell(out: Output, purged: Purged) -> None:
     said = f"{'Purged' if purged.backup else 'To be purged'}: {count} lines."
     if purged.kept:
         said += f" {len(purged.kept)} stay, because another play builds on them."
+    if purged.lines and not purged.backup:
+        said += f" {_END}"
     if purged.backup:
         said += (
             f"\nThe backup {purged.backup} still holds them, and so do older ones (stage backup "

@@ -15,6 +15,7 @@ from stage.app.commands.play import Watcher
 from stage.app.house import existing, open_house
 from stage.app.reading import reading
 from stage.app.stepping import KEYS, tell, walk
+from stage.director.librarian import names_of
 from stage.director.replaying import (
     PAUSE,
     Happening,
@@ -26,7 +27,7 @@ from stage.director.replaying import (
 )
 from stage.director.rerunning import THINGS, Rerun, rerun
 from stage.kit.errors import BadInput
-from stage.play.cast import Cast
+from stage.play.naming import Names
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,15 +64,15 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         played = await replay(library, args.line)
         first = played.beats[0][1]
         assert isinstance(first, LineBegins)  # a branch has a line
-        cast = (await library.scene(first.line.play))[0].cast
+        names = await names_of(library, first.line.play)
     if args.at is not None:
         played.step(args.at)
-        tell(played, cast, out)
+        tell(played, names, out)
     elif args.step:
         played.step(args.first or 0)
-        await walk(played, cast, out)
+        await walk(played, names, out)
     else:
-        await _play(played, _beats(args, played, out), args.speed, cast, out)
+        await _play(played, _beats(args, played, out), args.speed, names, out)
     return 0
 
 
@@ -87,7 +88,7 @@ def _beats(args: argparse.Namespace, played: Replay, out: Output) -> range:
     return range(first - 1, last - 1, -1)
 
 
-async def _play(played: Replay, beats: range, speed: float, cast: Cast, out: Output) -> None:
+async def _play(played: Replay, beats: range, speed: float, names: Names, out: Output) -> None:
     """Say each beat at its time; backwards they come as far apart as forwards."""
     began, start = time.monotonic(), None
     for number in beats:
@@ -96,9 +97,9 @@ async def _play(played: Replay, beats: range, speed: float, cast: Cast, out: Out
         if speed:
             await asyncio.sleep(abs(seconds - start) / speed - (time.monotonic() - began))
         if out.json:
-            out.row(_row(number, seconds, happening, cast), "")
+            out.row(_row(number, seconds, happening, names), "")
         else:
-            _say(happening, cast)
+            _say(happening, names)
     spread = sum(isinstance(each, TokenSaid) and each.index > 0 and not each.measured
                  for _, each in played.beats)  # fmt: skip
     if spread and speed and not out.json:
@@ -109,11 +110,11 @@ async def _play(played: Replay, beats: range, speed: float, cast: Cast, out: Out
         )
 
 
-def _row(number: int, seconds: float, happening: Happening, cast: Cast) -> dict[str, Any]:
+def _row(number: int, seconds: float, happening: Happening, names: Names) -> dict[str, Any]:
     at = {"beat": number, "seconds": round(seconds, 4)}
     if isinstance(happening, LineBegins):
         line = happening.line
-        who = {"speaker": cast.label_of(line), "model": line.model, "kind": str(line.kind)}
+        who = {"speaker": names.label_of(line), "model": line.model, "kind": str(line.kind)}
         return {"event": "line", **at, "id": line.id, **who, "text": happening.text}
     if isinstance(happening, LineEnds):
         line = happening.line
@@ -127,10 +128,10 @@ def _row(number: int, seconds: float, happening: Happening, cast: Cast) -> dict[
     }  # fmt: skip
 
 
-def _say(happening: Happening, cast: Cast) -> None:
+def _say(happening: Happening, names: Names) -> None:
     if isinstance(happening, LineBegins):
-        by = f" ({happening.line.model})" if happening.line.model else ""
-        text = f"{cast.label_of(happening.line)}{by}: {happening.text or ''}"
+        by = f" ({names.model(happening.line.model)})" if happening.line.model else ""
+        text = f"{names.label_of(happening.line)}{by}: {happening.text or ''}"
     elif isinstance(happening, LineEnds):
         text = "\n"
     else:
@@ -150,11 +151,12 @@ async def _recast(args: argparse.Namespace, out: Output) -> int:
         watcher = Watcher(None, out)
         director.told.connect(watcher.hear)
         play = await director.open(await house.library.play_of(args.line))
+        names = await names_of(house.library, play.id)
         found: list[Rerun] = []
         try:
             async for each in rerun(director, args.line, label, thing, value):
                 found.append(each)
-                out.row(_rerun_row(each, play.scene.cast), _rerun_words(each, play.scene.cast))
+                out.row(_rerun_row(each, names), _rerun_words(each, names))
         finally:
             _told(found, play.id, out)
     return 0
@@ -182,18 +184,18 @@ def _told(found: list[Rerun], play: str, out: Output) -> None:
     out.row(row, words)
 
 
-def _rerun_row(each: Rerun, cast: Cast) -> dict[str, Any]:
+def _rerun_row(each: Rerun, names: Names) -> dict[str, Any]:
     parted = each.difference
     return {
         "event": "line", "id": each.line.id, "of": each.was.id, "parent": each.line.parent,
-        "number": each.number, "count": each.count, "speaker": cast.label(each.line.speaker),
+        "number": each.number, "count": each.count, "speaker": names.label_of(each.line),
         "model": each.line.model, "said": each.said, "text": each.line.text,
         "difference": parted and {"index": parted.index, "was": parted.was, "now": parted.now},
     }  # fmt: skip
 
 
-def _rerun_words(each: Rerun, cast: Cast) -> str:
-    by = f" ({each.line.model})" if each.line.model else ""
+def _rerun_words(each: Rerun, names: Names) -> str:
+    by = f" ({names.model(each.line.model)})" if each.line.model else ""
     where = f"line {each.number} of {each.count}"
     if not each.said:
         where += ", from the record"
@@ -203,7 +205,7 @@ def _rerun_words(each: Rerun, cast: Cast) -> str:
         one, other = _token(each.difference.was), _token(each.difference.now)
         where += f", said anew: token {each.difference.index} was {one}, is {other}"
     text = each.line.text.replace("\n", "\n    ")
-    return clean(f"{cast.label(each.line.speaker)}{by}  ({where})\n    {text}")
+    return clean(f"{names.label_of(each.line)}{by}  ({where})\n    {text}")
 
 
 def _token(token: Mapping[str, Any] | None) -> str:

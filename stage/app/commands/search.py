@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.director.librarian import names_of
 from stage.kit import clock
 from stage.kit.errors import BadInput
 from stage.store.library import Hit
@@ -35,8 +36,11 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             await library.scene(args.play)  # an unknown play is bad input
             words.append(f'play:"{args.play}"')
         hits = await library.search(" ".join(words), limit=args.limit, ranked=args.rank)
+        plays = dict.fromkeys(hit.play for hit in hits)
+        names = {play: await names_of(library, play) for play in plays}
     for hit in hits:
-        out.row({**asdict(hit), "made": clock.iso(hit.made)}, _words(hit))
+        said = _words(hit, names[hit.play].model(hit.model))
+        out.row({**asdict(hit), "made": clock.iso(hit.made)}, said)
     if not hits:
         out.note("No line fits.")
     return 0
@@ -58,8 +62,8 @@ def _quoted(word: str) -> str:
     return word
 
 
-def _words(hit: Hit) -> str:
-    by = f" ({hit.model})" if hit.model else ""
+def _words(hit: Hit, model: str) -> str:
+    by = f" ({model})" if model else ""
     mark = " [hidden]" if hit.hidden else " [hidden by a tag]" if hit.tagged else ""
     head = f"{hit.id}  {clock.iso(hit.made)[:10]}  {hit.title}"
     return clean(f"{head}\n    {hit.speaker}{by}{mark}: {hit.text}")

@@ -15,6 +15,7 @@ from stage.director.opened import OpenPlay
 from stage.director.weighing.comparing import read
 from stage.director.weighing.figures import Readings
 from stage.director.weighing.worth import UNDER, Weights, under_takes
+from stage.director.working import Work
 from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.measures import MEASURES
@@ -22,6 +23,7 @@ from stage.measures.measure import Reading, Said, made
 from stage.play.line import Line
 from stage.play.tree import Tree
 
+PAGE = 50  # lines read at once
 By = Literal["model", "persona", "prefix"]
 BY: tuple[By, ...] = ("model", "persona", "prefix")
 
@@ -55,6 +57,30 @@ def under_line(tree: Tree, top: str) -> list[Line]:
     return [each for each in tree.subtree(top) if each.model is not None]
 
 
+async def takes_under(director: Director, play: OpenPlay, top: str) -> list[Line]:
+    """As `under_line`, of a play that may not be read whole, the ones recorded last first."""
+    tree = await director.library.tree(play.id)
+    found = under_line(tree, top) if top in tree else []
+    return sorted(found, key=lambda line: -line.order)
+
+
+async def learn(
+    director: Director, lines: Sequence[Line], known: dict[str, Said], work: Work
+) -> list[Said]:
+    """What the record knows of lines; what is `known` already, by id, is not read again.
+
+    Raises:
+        Stopped: as `work` was asked to; what was read until then is known.
+    """
+    new = [line for line in lines if line.id not in known]
+    work.begin("reading", len(new))
+    for start in range(0, len(new), PAGE):
+        found = await read(director, new[start : start + PAGE])
+        known |= {said.line.id: said for said in found}
+        work.on(len(found))
+    return [replace(known[line.id], line=line) for line in lines]
+
+
 async def tally(
     director: Director, play: OpenPlay, lines: Iterable[Line], by: Sequence[By] = ("model",)
 ) -> list[Group]:
@@ -65,13 +91,22 @@ async def tally(
     Raises:
         BadInput: none of the lines was said by a model.
     """
-    known = list(made(await read(director, list(lines))))
-    ids = {each.line.id for each in known}
-    said = [each for each in known if not (each.record and each.record.repeats in ids)]
-    if not said:
+    said = await read(director, list(lines))
+    if not any(each.made for each in said):
         raise BadInput("No model has said anything there; name a line that has takes of models.")
+    return await grouped(play, said, by)
+
+
+async def grouped(
+    play: OpenPlay, said: Sequence[Said], by: Sequence[By] = ("model",)
+) -> list[Group]:
+    """Measure what models said in groups, see `tally`."""
     found: dict[tuple[tuple[By, str], ...], list[Said]] = {}
-    for each in said:
+    known = list(made(said))
+    ids = {each.line.id for each in known}
+    for each in known:
+        if each.record and each.record.repeats in ids:
+            continue
         key = tuple((what, _which(play, each.line, what)) for what in by)
         found.setdefault(key, []).append(each)
     groups = [Group(key, tuple(takes)) for key, takes in found.items()]

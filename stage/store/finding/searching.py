@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from stage.play.naming import model_titles
 from stage.play.tags import cut
 from stage.play.tree import Tree
 from stage.store import plays
@@ -39,8 +40,8 @@ _HIDING = (
 )
 _DISCARDED = "SELECT play FROM label WHERE kind = 'discarded'"
 _ROWS = (
-    "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.kind, m.text, "
-    f"m.made, m.cut_reason AS stop, t.model_name AS model, {_DELETED} AS hidden, "
+    "SELECT m.rid, m.id, p.id AS play, p.rid AS play_rid, p.title, m.speaker, m.layer, m.kind, "
+    f"m.text, m.made, m.cut_reason AS stop, t.model_name AS model, {_DELETED} AS hidden, "
     f"{_TAGGED} AS tagged FROM message m "
     "JOIN play p ON p.rid = m.play LEFT JOIN take t ON t.rid = m.take "
     "WHERE m.rid IN (SELECT value FROM json_each(?))"
@@ -53,25 +54,30 @@ _STATES = {
     "typed": "m.take IS NULL",
     "generated": "m.take IS NOT NULL",
 }
-_LABELS = (
-    "SELECT p.rid, c.value ->> 'id', c.value ->> 'label' FROM play p "
-    "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c"
+_LABELS = (  # of everybody of every cast, whoever joined it later too
+    "SELECT p.rid AS play, c.value ->> 'id', c.value ->> 'label' FROM play p "
+    "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.cast') c UNION "
+    "SELECT l.play, l.value ->> 'id', l.value ->> 'label' FROM play p "
+    "CROSS JOIN label l ON l.play = p.rid AND l.kind = 'cast' WHERE l.value ->> 'since' IS NOT NULL"
 )
 _TAGS = "SELECT DISTINCT name FROM label WHERE kind = 'tag'"
 _MODELS = (  # as scenes call them, and operations since; takes would be many to look through
-    "SELECT c.key FROM play p JOIN message m ON m.rid = p.root, json_each(m.payload, '$.models') c "
-    "UNION SELECT name FROM label WHERE kind = 'model'"
+    "SELECT p.rid, c.key, c.value FROM play p "
+    "JOIN message m ON m.rid = p.root, json_each(m.payload, '$.models') c "
+    "UNION ALL SELECT l.play, l.name, l.value ->> '$' FROM play p "
+    "CROSS JOIN label l ON l.play = p.rid AND l.kind = 'model'"
 )
 _FEW = 2000  # lines
-_TAKES = "SELECT rid FROM take WHERE model_name IN ({}) ORDER BY rid DESC LIMIT ?"
+_TAKES = "SELECT rid FROM take t WHERE model_name IN ({}){} ORDER BY rid DESC LIMIT ?"
 _SAID = "SELECT e.message FROM json_each(?) j CROSS JOIN take_end e ON e.take = j.value"
 _NEWEST = (  # from the index of messages alone: the rows are large
     "SELECT message FROM take_end WHERE +take <= ? ORDER BY message DESC LIMIT 1"
 )
 _BY = (
     "EXISTS (SELECT 1 FROM take t WHERE t.rid = m.take AND t.model_name IN "
-    "(SELECT value FROM json_each(?)))"
+    "(SELECT value FROM json_each(?)){})"
 )
+_THERE = " AND (t.play, t.model_name) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Hit:
 
     Attributes:
         play, title: the play it was made in.
-        speaker: the label, None when nobody of the cast said it.
+        speaker: the label it was spoken under, None when nobody of the cast said it.
         model: the scene's name of the model, None when typed.
         text: some of the line, around the first word that was looked for.
         made: seconds since 1970.
@@ -158,14 +164,14 @@ def _found(
 
 
 def known(connection: sqlite3.Connection, stop: Callable[[], bool] = lambda: False) -> Known:
-    """Everybody of every cast, every scene's name of a model, every tag.
+    """Everybody of every cast, the title of every model, every tag.
 
     Raises:
         OperationalError: `stop` interrupted it.
     """
     with keeping.yielding(connection, stop):
         speakers = (str(label) for *_, label in connection.execute(_LABELS))
-        models = (str(model) for (model,) in connection.execute(_MODELS))
+        models = (title for title in _titles(connection).values())
         tags = (tag for (tag,) in connection.execute(_TAGS))
         named = (sorted(set(each), key=str.casefold) for each in (speakers, models, tags))
         return Known(*map(tuple, named))
@@ -261,20 +267,35 @@ def _condition(
 
 
 def _said_by(connection: sqlite3.Connection, value: str, wanted: Wanted) -> tuple[str, list[Any]]:
-    """What models called that have said.
+    """What models have said that are called so, by their title or by the scene's name of them.
 
     Lines are asked one by one where words leave few. Else takes are looked through, newest first,
     which is quicker: of few the lines are listed, of many the newest line is where asking begins.
     """
-    names = _near(value, {model for (model,) in connection.execute(_MODELS)})
+    titles = _titles(connection)
+    near = _near(value, {*titles.values(), *(name for _, name in titles)})
+    meant = {each for each, title in titles.items() if title in near or each[1] in near}
+    names = [*{name for _, name in meant}]
+    apart = any(each not in meant and each[1] in names for each in titles)  # elsewhere another file
+    there, pairs = (_THERE, [json.dumps([*meant])]) if apart else ("", [])
+    said, by = _BY.format(there), [json.dumps(names), *pairs]
     if wanted.phrases and _rare(connection, wanted):
-        return _BY, [json.dumps([*names])]
-    query = _TAKES.format(", ".join("?" * len(names)))
-    takes = [take for (take,) in connection.execute(query, (*names, _FEW + 1))]
+        return said, by
+    query = _TAKES.format(", ".join("?" * len(names)), there)
+    takes = [take for (take,) in connection.execute(query, (*names, *pairs, _FEW + 1))]
     if len(takes) <= _FEW:
         return f"{{rid}} IN ({_SAID})", [json.dumps(takes)]
     newest = connection.execute(_NEWEST, (takes[0],)).fetchone() or (0,)
-    return f"{{rid}} <= ? AND {_BY}", [*newest, json.dumps([*names])]
+    return f"{{rid}} <= ? AND {said}", [*newest, *by]
+
+
+def _titles(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
+    """What models are called, by play and the scene's name of them."""
+    files: dict[int, dict[str, str]] = {}
+    for play, name, file in connection.execute(_MODELS):
+        files.setdefault(play, {})[str(name)] = str(file)
+    every = ((play, model_titles(own)) for play, own in files.items())
+    return {(play, name): title for play, own in every for name, title in own.items()}
 
 
 def _rare(connection: sqlite3.Connection, wanted: Wanted) -> bool:
@@ -333,9 +354,10 @@ def _shown(connection: sqlite3.Connection, rids: list[int], wanted: Wanted, away
     for row in (rows[rid] for rid in rids):
         play = row.pop("play_rid")
         if play not in names:
-            found = connection.execute(f"{_LABELS} WHERE p.rid = ?", (play,))
+            found = connection.execute(f"SELECT * FROM ({_LABELS}) WHERE play = ?", (play,))
             names[play] = {id_: label for _, id_, label in found}
-        row["speaker"] = names[play].get(row["speaker"], row["speaker"])
+        layer, speaker = row.pop("layer"), row["speaker"]
+        row["speaker"] = layer or names[play].get(speaker, speaker)
         row["text"] = snippet(row["text"], [words[0] for words, _ in wanted.phrases])
         found_at = tuple(marks(row["text"], wanted))
         row |= {"hidden": bool(row["hidden"]), "tagged": bool(row["tagged"])}

@@ -1,18 +1,14 @@
 """What actions of the table do with the chosen line; each is a few calls on the desk."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from stage.director.cards import is_card
-from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.play.sampling import preset_of
 from stage.ui.desk.chores import Chore
-from stage.ui.desk.going import go_to_play
 from stage.ui.desk.session import performer
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
@@ -33,7 +29,6 @@ class Acts(QObject):
         super().__init__(window)
         self._window = window
         self._desk = window.desk
-        window.desk.chores.taken.connect(self._taken)
         window.desk.chores.ended.connect(self._ended)
 
     # looking
@@ -78,34 +73,6 @@ class Acts(QObject):
         """Show the card of a member."""
         self._window.panes.go("cast")
         cast("CastView", self._window.panes.view("cast")).look_at(member)
-
-    def take_in(self, file: str) -> None:
-        """Take in what a file holds: a card, a model, or plays."""
-        self.take_all([file])
-
-    def take_all(self, files: list[str]) -> None:
-        """Take in what some files hold; for cards one stays where one is."""
-        spawn(self._take_all(files), name="take files in")
-
-    async def _take_all(self, files: list[str]) -> None:
-        cards = [each for each in files if await is_card(Path(each))]
-        models = [each for each in files if each.lower().endswith(".gguf")]
-        for each in files:
-            if each not in (*cards, *models):
-                self._desk.chores.take_in(Path(each))
-                self._window.panes.go("library")
-        if models:
-            self._window.panes.go("models")
-            cast("Models", self._window.panes.view("models")).add(models)
-        if cards:
-            await cast("CastView", self._window.panes.view("cast")).bring(cards)
-
-    def _taken(self, play: str) -> None:
-        """Show what was imported: on the stage, unless there is a report to be read."""
-        chores = self._desk.chores.all
-        lossy = any(chore.play == play and chore.rows for chore in chores)
-        if not lossy and self._window.panes.at == "library":
-            spawn(go_to_play(self._desk, play), name="show what was imported")
 
     def search(self) -> None:
         """Search the lines of all plays."""

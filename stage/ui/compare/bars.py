@@ -12,7 +12,6 @@ from stage.director.weighing.figures import FEW
 from stage.ui import words
 from stage.ui.compare.compared import Compared
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -122,7 +121,7 @@ class Top(QWidget):
         first = next((line for line in play.path(leaf) if line.id not in known), play.tree[leaf])
         who = play.scene.cast.label_of(first) or self.tr("Scene")
         if first.model and not compared.blind:
-            who = f"{who} ({model_title(play, first.model)} {first.take})"
+            who = f"{who} ({play.title_of(first.model)} {first.take})"
         said = " ".join(first.text[: 4 * WORDS_OF_BRANCH].split())
         cut = said if len(said) <= WORDS_OF_BRANCH else said[: WORDS_OF_BRANCH - 1] + "…"
         return f"{who}: {cut}"

@@ -9,7 +9,6 @@ from stage.play.line import Cut, Status
 from stage.ui import words
 from stage.ui.compare.turns import Turns
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.labels import plain_tip
 
 ABOVE, BESIDE = 10, 46  # pixels over facts, and beside them in a column
@@ -36,7 +35,7 @@ class Heads(QHeaderView):
         known = compared.columns.get(compared.leaves[column])
         if known is None:
             return self.tr("reading")
-        models = ", ".join(model_title(play, name) for name in known.models)
+        models = ", ".join(play.title_of(name) for name in known.models)
         frame = words.frame(known.frame) if known.frame else ""
         seed = self.tr("seed {0}").format(known.seed) if known.seed is not None else ""
         parts = (models or self.tr("typed"), frame, seed, known.title)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stage.ui.compare.turns import BY
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.scale import Scale
 from stage.ui.lens.tinting import FULL
 from stage.ui.widgets.buttons import Link, Segment
@@ -88,7 +87,7 @@ class Key(QWidget):
         if tinting == "surprise":
             self.scale.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[tinting]:.0f}"))
         elif tinting == "difference" and play is not None and len(models) > 1:
-            ones, others = (model_title(play, name) for name in models[:2])
+            ones, others = (play.title_of(name) for name in models[:2])
             self.scale.show_difference(ones, others, FULL[tinting])
         elif tinting == "difference":
             self.scale.show_scale(self.tr("This scene has one model"), "")

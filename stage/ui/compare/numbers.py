@@ -22,7 +22,6 @@ from stage.ui import words
 from stage.ui.compare.turns import Index
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.labels import plain_tip
 
 UNKNOWN = Qt.ItemDataRole.UserRole + 1
@@ -96,7 +95,7 @@ class Numbers(QAbstractTableModel):
         title, unit = words.tr("measures", measure.title), words.tr("measures", measure.unit)
         about = words.tr("measures", measure.about)
         if figure.name and play is not None:  # its unit is that of the row above it
-            title = title.format(model_title(play, figure.name))
+            title = title.format(play.title_of(figure.name))
             unit, about = "", f"{unit}. {about}"
         unit = f", {unit}" if unit else ""
         cells = tuple(

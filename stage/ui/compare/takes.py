@@ -1,6 +1,8 @@
-"""Takes of one line by model: what each take has as a dot, the mean with its interval over it."""
+"""Takes by model: what each take has as a dot, the mean with its interval over it."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from functools import partial
+
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,14 +20,18 @@ from PySide6.QtWidgets import (
 from stage.director.weighing.tallying import named
 from stage.ui import words
 from stage.ui.compare.strips import FIRST, NUMBER, PICTURE, STRIP, WHAT, WHO, Strip, Strips
+from stage.ui.compare.tallied import MOST, SCOPES
 from stage.ui.compare.turns import Index
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.titlerow import together
 
 DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
+MANY = 200  # takes
+LOOK = 100  # milliseconds between two looks at how far the reading is
 EXAMPLE = "0.0000 [0.00000, 0.0000] of 888 takes"  # the longest that is likely
 
 
@@ -80,8 +86,11 @@ def paint_strip(painter: QPainter, box: QRectF, strip: Strip, scheme: theme.Toke
     ink = QColor(scheme.text)
     ink.setAlphaF(0.45)
     painter.setBrush(ink)
-    for each in strip.takes:
-        painter.drawEllipse(QRectF(across(each) - DOT / 2, middle - DOT / 2, DOT, DOT))
+    places = [across(each) for each in strip.takes]
+    if len(places) > MANY:  # dots on one pixel are one
+        places = [*{round(each) for each in places}]
+    for place in places:
+        painter.drawEllipse(QRectF(place - DOT / 2, middle - DOT / 2, DOT, DOT))
     tick = QRectF(across(number.value) - TICK / 2, box.top() + 1, TICK, box.height() - 2)
     painter.fillRect(tick, QColor(scheme.text))
 
@@ -122,7 +131,7 @@ class StripTable(QTableView):
 
 
 class Takes(QWidget):
-    """The takes of a line: how many by whom, what was measured, scores that can be had."""
+    """Which takes, how many by whom, what was measured, scores that can be had."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow the desk's tallied takes."""
@@ -133,8 +142,19 @@ class Takes(QWidget):
         self.strips = Strips(self)
         self.table = StripTable(self.strips, self)
         self.empty = Nothing(self)
+        self.empty.wanted.connect(desk.wishes.action)
+        self.empty.again.connect(desk.tallied.again)
         small = fonts.interface(fonts.SMALL)
-        self.heads = Elided(font=fonts.interface(), parent=self)
+        self.scopes = {
+            "line": Segment(self.tr("This line"), self.tr("The takes beside the line"), self),
+            "branch": Segment(self.tr("This branch"), self.tr("The line and all under it"), self),
+            "play": Segment(self.tr("Whole play"), self.tr("Every take of the play"), self),
+        }
+        for scope in SCOPES:
+            self.scopes[scope].clicked.connect(partial(self._tallied.look, scope))
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self._show_reading)
+        self.heads = Elided(font=fonts.interface(), least=0, parent=self)
         self.state = Elided(font=small, role=MUTED, least=0, parent=self)
         self.score = Link(self.tr("Score them"), self)
         self.score.setAccessibleName(self.tr("Score what other models said"))
@@ -151,23 +171,29 @@ class Takes(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(18, 8, 14, 8)
+        head.setSpacing(14)
+        head.addLayout(together(self.scopes.values()))
         head.addWidget(self.heads, 1)
         head.addWidget(self.copy)
-        column.addLayout(head)
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.setContentsMargins(18, 7, 14, 7)
         below.addWidget(self.state, 1)
         below.addWidget(self.score)
         column.addLayout(below)
-        self._stack = QStackedLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(whole)
+        outer.addLayout(self._stack, 1)
         self._whole = whole
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.copy, self.table, self.score]
+        return [*self.scopes.values(), self.copy, self.table, self.score]
 
     def refresh(self) -> None:
         """Show what is known by now."""
@@ -175,18 +201,55 @@ class Takes(QWidget):
             return
         play, tallied = self._desk.session.play, self._tallied
         there = bool(tallied.groups)
+        for scope, segment in self.scopes.items():
+            segment.setChecked(scope == tallied.scope)
         self._stack.setCurrentWidget(self._whole if there else self.empty)
         self.strips.show_groups(play, tallied.groups)
+        if tallied.reading:
+            self._timer.start()
         if not there or play is None:
-            reading = bool(tallied.takes())
-            said = self.tr("Reading ...") if reading else self.tr("No model has said this line.")
-            below = "" if reading else self.tr("Choose a line that has takes of models.")
-            self.empty.say(said, below)
+            self.heads.set_text("")
+            self._say_none()
             return
         parts = [f"{named(play, each)}: {words.count(len(each.takes), 'take')}"
                  for each in tallied.groups]  # fmt: skip
+        if tallied.of > MOST:
+            newest = self.tr("the newest {0} of {1}")
+            parts.append(newest.format(words.number(MOST), words.number(tallied.of)))
         self.heads.set_text("  ·  ".join(parts))
         self._show_state()
+
+    def _say_none(self) -> None:
+        tallied = self._tallied
+        if tallied.reading:
+            self._show_reading()
+            return
+        said = {
+            "line": self.tr("No model has said this line."),
+            "branch": self.tr("No model has said anything on this branch."),
+            "play": self.tr("No model has said anything in this play."),
+        }[tallied.scope]
+        below = {
+            "line": self.tr("Choose a line that has takes of models."),
+            "branch": self.tr("Choose a line that models have gone on from."),
+            "play": self.tr("Let somebody speak, then come back."),
+        }[tallied.scope]
+        if self._desk.session.play is None:
+            self.empty.say_no_play()
+        elif tallied.trouble:
+            self.empty.say_trouble(self.tr("The takes cannot be told."), tallied.trouble)
+        else:
+            self.empty.say(said, below)
+
+    def _show_reading(self) -> None:
+        """How far it is, where nothing else is shown yet."""
+        work = self._tallied.work
+        if not self._tallied.reading or not self.isVisible():
+            self._timer.stop()
+        elif not self._tallied.groups:
+            done = words.number(work.done), words.number(work.total)
+            self.empty.say(self.tr("Reading ..."), self.tr("{0} of {1} takes").format(*done)
+                           if work.total else "")  # fmt: skip
 
     def _show_state(self) -> None:
         scoring = self._desk.compared.weighing.scoring

@@ -1,23 +1,44 @@
-"""The takes of a line told together by model, for the view that compares; no widgets."""
+"""Takes told together by model, for the view that compares: of a line, a branch or a whole play."""
+
+from collections.abc import Coroutine
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
-from stage.director.weighing.tallying import Group, takes_of, tally, weighed
+from stage.director.weighing.tallying import (
+    Group,
+    grouped,
+    learn,
+    takes_of,
+    takes_under,
+    weighed,
+)
 from stage.director.weighing.worth import Asked, lacking
+from stage.director.working import Stopped, Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.measures.measure import Said
 from stage.play.line import Line, Status
 from stage.ui.compare.compared import Compared
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session
 
+Scope = Literal["line", "branch", "play"]
+SCOPES: tuple[Scope, ...] = ("line", "branch", "play")
+MOST = 2000  # takes of a branch or play: the newest; `stage stats` measures any number
+
 
 class Tallied(QObject):
-    """Takes beside the line at which the branches compared part, or beside the chosen one.
+    """Takes beside the line at which the branches compared part, or the chosen one; or under it.
 
     Attributes:
+        scope: which takes are told.
         groups: by model, as far as they are read.
+        of: how many takes there are; more than are told where there are very many.
+        work: how far the reading is.
+        reading: whether it goes on.
+        trouble: why nothing can be told, in words, "" where it can.
 
     Signals:
         changed: other groups, or more is known of them.
@@ -32,46 +53,138 @@ class Tallied(QObject):
         super().__init__(compared)
         self._director, self._session, self._compared = director, session, compared
         self._awake = False
+        self._asked: tuple[object, ...] = ()  # what takes were looked for last
         self._read: tuple[str, ...] = ()  # ids of the takes that were read, or are being read
+        self._known: dict[str, Said] = {}
+        self._of = ""  # the play that is known
+        self.scope: Scope = "line"
         self.groups: list[Group] = []
+        self.of, self.work, self.reading, self.trouble = 0, Work(), False, ""
         for signal in (compared.changed, compared.measured, session.chose, session.moved):
             signal.connect(self.refresh)
         bridge.ended.connect(self.refresh)
+        bridge.turn_ended.connect(self.refresh)
         bridge.changed.connect(self.refresh)
         compared.weighing.ended.connect(self._weighed)
 
     def wake(self, awake: bool) -> None:
         """Somebody looks at it, or no longer does."""
         self._awake = awake
+        if not awake:
+            self._leave()
+        self.refresh()
+
+    def look(self, scope: Scope) -> None:
+        """Tell the takes of the line, of the branch that begins with it, or of the whole play."""
+        if scope != self.scope:
+            self.scope = scope
+            self._leave()
+            self.refresh()
+
+    def again(self) -> None:
+        """Try once more to read them."""
+        self._asked = ()
         self.refresh()
 
     def line(self) -> Line | None:
-        """The line whose takes are told."""
+        """The line whose takes are told, or under which they stand."""
         rows = self._compared.layout.rows
         first = next((line for line in rows[0] if line is not None), None) if rows else None
         return first or self._session.chosen_line()
 
-    def takes(self) -> list[Line]:
-        """The lines of models beside it that have ended."""
+    def refresh(self, *_: object) -> None:
+        """Read the takes, unless it was done or nobody looks."""
+        if not self._awake:
+            return
+        if self.scope == "line":
+            takes = self._beside()
+            self._begin(("line", *(each.id for each in takes)), self._tally(takes))
+        else:
+            self._refresh_wide()
+
+    def _refresh_wide(self) -> None:
+        play, line = self._session.play, self.line()
+        top = line.id if line is not None else ""
+        if play is not None and self.scope == "play":
+            top = play.start
+        if play is None or not top:
+            self._begin(("none",), self._tally([]))
+        elif not (self._speaking() and self._asked[:3] == (self.scope, play.id, top)):
+            asked = (self.scope, play.id, top, play.tree.version)
+            self._begin(asked, self._gather(top))
+
+    def _speaking(self) -> bool:
+        """Whether a lane stands on a line that is still being said."""
+        leaves = (self._session.leaf(at) for at in range(len(self._session.lanes)))
+        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
+
+    def _begin(self, asked: tuple[object, ...], work: Coroutine[Any, Any, None]) -> None:
+        if asked == self._asked:
+            work.close()
+            self.changed.emit()
+            return
+        if asked[:3] != self._asked[:3]:
+            self._read, self.groups = (), []
+        self.work.stop()
+        self._asked, self.work, self.reading, self.trouble = asked, Work(), True, ""
+        self.changed.emit()
+        spawn(self._guarded(work, self.work), name="tell takes together")
+
+    def _leave(self) -> None:
+        """What is being read is not wanted any more."""
+        self.work.stop()
+        if self.reading:
+            self._asked, self._read, self.reading = (), (), False
+
+    async def _guarded(self, doing: Coroutine[Any, Any, None], work: Work) -> None:
+        try:
+            await doing
+        except Stopped:
+            return
+        except KnownError as error:
+            if work is self.work:
+                self.trouble = error.sentence
+        if work is self.work:
+            self.reading = False
+            self.changed.emit()
+
+    def _beside(self) -> list[Line]:
+        """The lines of models beside the line that have ended."""
         play, line = self._session.play, self.line()
         if play is None or line is None or line.id not in play.tree:
             return []
         ended = (each for each in takes_of(play.tree, line.id))
         return [each for each in ended if each.status is not Status.RUNNING]
 
-    def refresh(self, *_: object) -> None:
-        """Read the takes, unless it was done or nobody looks."""
-        if not self._awake:
+    async def _gather(self, top: str) -> None:
+        play = self._session.play
+        if play is not None:
+            await self._tally(await takes_under(self._director, play, top))
+
+    async def _tally(self, takes: list[Line]) -> None:
+        play, work = self._session.play, self.work
+        work.check()
+        if play is None:
             return
-        takes = self.takes()
-        wanted = tuple(each.id for each in takes)
-        if wanted == self._read:
+        if self._of != play.id:
+            self._of, self._known = play.id, {}
+        self.of, wanted = len(takes), tuple(each.id for each in takes[:MOST])
+        if wanted == self._read and self.groups:
+            return
+        said = await learn(self._director, takes[:MOST], self._known, work)
+        groups = await grouped(play, said)
+        work.check()
+        self._read = wanted
+        await self._show(groups, wanted)
+
+    async def _show(self, groups: list[Group], wanted: tuple[str, ...]) -> None:
+        weights = dict(self._compared.weighing.weights)
+        known = [await weighed(each, self._session.models, weights) for each in groups]
+        if self._read == wanted:
+            self.groups = known
             self.changed.emit()
-            return
-        self._read, self.groups = wanted, []
-        self.changed.emit()
-        if takes:
-            spawn(self._tally(takes, wanted), name="tell takes together")
+
+    # scores
 
     def unscored(self) -> list[Asked]:
         """What models that did not say a take were not asked yet."""
@@ -85,24 +198,6 @@ class Tallied(QObject):
             weighing.stop()
         elif play is not None:
             weighing.begin(play, self.unscored())
-
-    async def _tally(self, takes: list[Line], wanted: tuple[str, ...]) -> None:
-        play = self._session.play
-        if play is None:
-            return
-        try:
-            groups = await tally(self._director, play, takes)
-        except KnownError as error:
-            self._compared.said.emit(error.sentence)
-            return
-        await self._show(groups, wanted)
-
-    async def _show(self, groups: list[Group], wanted: tuple[str, ...]) -> None:
-        weights = dict(self._compared.weighing.weights)
-        known = [await weighed(each, self._session.models, weights) for each in groups]
-        if self._read == wanted:
-            self.groups = known
-            self.changed.emit()
 
     def _weighed(self) -> None:
         if self.groups:

@@ -14,7 +14,7 @@ from stage.ui.compare.cells import Mark, Words
 from stage.ui.compare.compared import Compared, running
 from stage.ui.desk.desk import Desk
 from stage.ui.dress.glyphs import colour_index
-from stage.ui.lanes.entry import model_title, speaker
+from stage.ui.lanes.entry import speaker
 from stage.ui.lens.tinting import By
 
 WORDS = Qt.ItemDataRole.UserRole + 1
@@ -187,7 +187,7 @@ class Turns(QAbstractTableModel):
             if before:
                 parts.append(self.tr("same as {0}").format(LETTERS[before[0]]))
         if play is not None and line.model and not self._compared.blind:
-            parts.append(model_title(play, line.model))
+            parts.append(play.title_of(line.model))
         return " · ".join(parts), failed
 
     def _marks(self, row: Row, at: int, column: int, line: Line) -> tuple[Mark, ...]:

@@ -11,7 +11,6 @@ from stage.ui.composer.meter import Meter
 from stage.ui.composer.shares import Share, Shares
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
@@ -92,7 +91,7 @@ class Expected(QWidget):
         self.rest.set_text(self._rest(chances))
 
     def _name_model(self, play: OpenPlay | None) -> None:
-        title = model_title(play, self._desk.cues.model) if play is not None else ""
+        title = play.title_of(self._desk.cues.model) if play is not None else ""
         several = len(self._desk.session.models) > 1
         self.by.set_text(self.tr("{0} \u25be").format(title) if several else title)
         self.by.setAccessibleName(self.tr("Expected by {0}; ask another model").format(title))
@@ -116,7 +115,7 @@ class Expected(QWidget):
         theme.dress(menu, "menu")
         for name in play.scene.models if play is not None else ():
             assert play is not None
-            action = menu.addAction(model_title(play, name).replace("&", "&&"))
+            action = menu.addAction(play.title_of(name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name == self._desk.cues.model)
             action.triggered.connect(partial(self._desk.cues.ask_by, name))

@@ -144,7 +144,7 @@ class Meter(QAbstractButton):
         label = play.cast(play.start).label(most.member) or ""
         member = self._desk.session.member(most.member)
         about = self.tr("For {0} on {1}: {2} of {3} tokens.").format(
-            member.label if member else label, most.model, words.number(most.tokens),
+            member.label if member else label, play.title_of(most.model), words.number(most.tokens),
             words.number(most.room),
         )  # fmt: skip
         rows = [about, *([most.refused] if most.refused else [])]
@@ -191,7 +191,8 @@ class Meter(QAbstractButton):
             return
         prepared = seen.received.prepared
         read = words.count(len(prepared.tokens), "token")
-        about = self.tr("What {0} would receive now on {1}: {2}.").format(seen.member, name, read)
+        about = self.tr("What {0} would receive now on {1}: {2}.")
+        about = about.format(seen.member, play.title_of(name), read)
         title = self.tr("Prompt as it would be sent")
         sheet = PromptSheet(prepared.text, about, words.beside_view(seen), self.window(), title)
         await ask(sheet)

@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
 from stage.ui.actions import keys
 from stage.ui.composer.wrapping import fill, wrap
 from stage.ui.dress import fonts, theme
-from stage.ui.widgets.dropped import files
+from stage.ui.widgets.writing import Writing
 
 
-class Words(QPlainTextEdit):
+class Words(Writing):
     """Where one's own words are typed: plain text, as tall as it needs to be.
 
     Signals:
@@ -45,10 +45,6 @@ class Words(QPlainTextEdit):
         """Show what was typed before, the caret behind it."""
         fill(self, text)
         self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text; a file that is dropped here is meant for the window."""
-        return not files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste, looking first at how long its words are."""

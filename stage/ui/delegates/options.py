@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.dress import fonts, theme
-from stage.ui.models.options import OPTION, Index, Option, Part
+from stage.ui.models.listed import Index
+from stage.ui.models.options import OPTION, Option, Part
 
 MARK = 20  # what the mark takes at the right
 

@@ -207,7 +207,10 @@ class OutlineRow(QStyledItemDelegate):
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
         if face.model and room.width() > 2 * least:
             tiny = fonts.interface(fonts.TINY)
-            _take(painter, room, _short(face.model, tiny, room.width() // 3), tiny, scheme.muted)
+            third = room.width() // 3
+            fits = QFontMetrics(tiny).horizontalAdvance(face.model) <= third
+            told = _short(face.model if fits else face.brief, tiny, third)
+            _take(painter, room, told, tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:

@@ -183,6 +183,7 @@ class Chores(QObject):
 _COUNTED = (("plays", "play"), ("lines", "line"), ("takes", "take"))
 _DOING: dict[str, str] = {
     "reading": "reading",
+    "parsing": "making sense of it",
     "storing": "storing",
     "writing": "writing",
     "copying": "copying and comparing, whenever nothing else is to be done",

@@ -38,7 +38,8 @@ class Wishes(QObject):
         token: a line's id and the index of a token to look at.
         focus: the name of a place that should have the keyboard.
         action: the id of an action of the table.
-        file: the path of a file, a card or one of plays, that is to be taken in.
+        file: the path of a file that is to be taken in, whatever it is.
+        library: the path of another library, to be opened in a window of its own.
         view: the id of a view to go to.
         menu: a place of the screen, at which to show what can be done with the chosen line.
         member: the id of a member whose card is to be seen.
@@ -51,6 +52,7 @@ class Wishes(QObject):
     focus = Signal(str)
     action = Signal(str)
     file = Signal(str)
+    library = Signal(str)
     view = Signal(str)
     menu = Signal(QPoint)
     member = Signal(str)

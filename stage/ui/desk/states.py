@@ -9,7 +9,6 @@ from stage.director.events import LineGrew, ModelChanged, Progress, TurnEnded
 from stage.ui import words
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session
-from stage.ui.lanes.entry import model_title
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Shelf(QObject):
         play = self._session.play
         if play is None:
             return []
-        return [self._standing(name, model_title(play, name)) for name in play.scene.models]
+        return [self._standing(name, play.title_of(name)) for name in play.scene.models]
 
     def _standing(self, name: str, title: str) -> Standing:
         file = self._session.play.models.get(name) if self._session.play else None

@@ -146,10 +146,12 @@ class NewPlay(Dialog):
         at = self.scenes.findData(file)
         if at < 0:
             at = self.scenes.count()
-            self.scenes.addItem(_title(Path(file)), file)
+            self.scenes.addItem(Path(file).stem, file)
         self.scenes.setCurrentIndex(at)
         self._turn(self.kinds[1])
         self._chosen()
+        if self._read is not None:
+            self.scenes.setItemText(at, self._read.title)
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
     def try_to_begin(self) -> None:

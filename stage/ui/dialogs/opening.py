@@ -1,5 +1,6 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -36,11 +37,14 @@ class Dialogs(QObject):
 
     def new_play(self) -> None:
         """Ask for a scene and its models, then set it."""
-        spawn(self._ask_new_play(), name="new play")
+        spawn(self.ask_new_play(), name="new play")
 
     def open_file(self) -> None:
-        """Ask for a file of Stage or another program, and take in what it holds."""
-        names = self.tr("Plays and cards (*.stage *.jsonl *.json *.png *.charx);;All files (*)")
+        """Ask for a file, and take it in: a play, card, scene, model or library."""
+        names = self.tr(
+            "All that Stage reads (*.stage *.jsonl *.json *.png *.charx *.toml *.gguf *.db)"
+        )
+        names = f"{names};;{self.tr('All files (*)')}"
         title, chosen = self.tr("Open a file"), self._desk.wishes.file.emit
         self._desk.choosing.one(self._window, "plays", title, names, chosen)
 
@@ -131,10 +135,13 @@ class Dialogs(QObject):
         if dialog.chosen:
             self._window.menus.do(dialog.chosen)
 
-    async def _ask_new_play(self) -> None:
+    async def ask_new_play(self, scene: Path | None = None) -> None:
+        """Ask for a scene, such as that of a file, and its models, then set it."""
         dialog, saved = NewPlay(self._desk.choosing, self._window), self._desk.session.saved
         if isinstance(kept := saved.get("you"), list) and len(kept) == 2:
             dialog.own.be(*map(str, kept))
+        if scene is not None:
+            dialog.choose_scene(str(scene))
         stocking = spawn(self._stock(dialog), name="what a new play may have")
         try:
             await ask(dialog)
@@ -165,7 +172,7 @@ class Dialogs(QObject):
         cast, versions = session.cast, {}
         for each in cast:
             versions[each.id] = await director.versions(each)
-        dialog = Recast(cast, session.models, play.present(leaf.id), versions, self._window)
+        dialog = Recast(cast, play.titles, play.present(leaf.id), versions, self._window)
         dialog.choose(member)
         await ask(dialog)
         for name, given in dialog.asked:

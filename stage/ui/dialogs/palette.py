@@ -87,7 +87,7 @@ class Palette(QDialog):
         self._take(self.list.currentIndex())
 
     def _take(self, index: QModelIndex) -> None:
-        offer = self._rows.offer(index.row())
+        offer = self._rows.at(index)
         if offer is not None:
             self.chosen = offer.id
             self.accept()

@@ -29,12 +29,12 @@ class Recast(Dialog):
     def __init__(
         self,
         cast: Sequence[Member],
-        models: Sequence[str],
+        models: Mapping[str, str],
         there: Collection[str],
         versions: Mapping[str, Sequence[Version]],
         parent: QWidget | None = None,
     ) -> None:
-        """Offer members, models, and the versions of their cards, by member id."""
+        """Offer members, models with their titles, and versions of cards by member id."""
         super().__init__(parent, spacing=10)
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self._cast = {each.id: each for each in cast}
@@ -75,13 +75,13 @@ class Recast(Dialog):
             self.asked.append((name, {"member": member.label}))
         self.accept()
 
-    def _fill(self, models: Sequence[str]) -> None:
+    def _fill(self, models: Mapping[str, str]) -> None:
         self.setWindowTitle(self.tr("Recast"))
         self.setMinimumWidth(460)
         for member in self._cast.values():
             self.member.addItem(disc_icon(colour_index(member)), member.label, member.id)
-        for name in models:
-            self.actor.addItem(name, name)
+        for name, title in models.items():
+            self.actor.addItem(title, name)
         self.actor.addItem(self.tr("you type"), HUMAN)
         same = self.tr("as it is")
         for choice in (self.frame, self.sampler):

@@ -29,11 +29,11 @@ class RerunDialog(Dialog):
     def __init__(
         self,
         spoken: Sequence[Member],
-        models: Sequence[str],
+        models: Mapping[str, str],
         versions: Mapping[str, Sequence[Version]],
         parent: QWidget | None = None,
     ) -> None:
-        """Offer the members whose models spoke, and the versions of their cards by member id."""
+        """Offer members whose models spoke, models with titles, versions of cards by member id."""
         super().__init__(parent)
         self.asked: tuple[str, ...] = ()
         self._versions, self._models = versions, models
@@ -86,7 +86,7 @@ class RerunDialog(Dialog):
         self.seed.setVisible(thing == "seed")
         self.value.setVisible(thing != "seed")
         known: Mapping[str, Sequence[tuple[str, str]]] = {
-            "model": [(each, each) for each in self._models],
+            "model": [(title, name) for name, title in self._models.items()],
             "frame": [(words.frame(each), each) for each in FRAMES.names],
             "sampler": [(each, each) for each in PRESETS],
             "persona": [

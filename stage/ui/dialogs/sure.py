@@ -1,4 +1,4 @@
-"""Asks once more before the one act that nobody can undo."""
+"""Asks once more before what cannot be undone, or what nobody may have meant."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,15 +10,19 @@ from stage.ui.widgets.labels import MUTED, label
 class Sure(QDialog):
     """A question, what it means, and two buttons; Enter does nothing dangerous."""
 
-    def __init__(self, question: str, about: str, act: str, parent: QWidget | None = None) -> None:
-        """Ask; `act` is what the button says that does it."""
+    def __init__(
+        self, question: str, about: str, act: str, parent: QWidget | None = None, *,
+        harmless: bool = False,
+    ) -> None:  # fmt: skip
+        """Ask; `act` is what the button says that does it, by Enter too where it is `harmless`."""
         super().__init__(parent)
         self.setWindowTitle(act)
         theme.dress(self, "dialog")
-        self.yes = Button(act, parent=self)
-        self.no = Button(self.tr("Cancel"), primary=True, parent=self)
-        self.yes.setAutoDefault(False)
-        self.no.setDefault(True)
+        self.yes = Button(act, primary=harmless, parent=self)
+        self.no = Button(self.tr("Cancel"), primary=not harmless, parent=self)
+        usual, other = (self.yes, self.no) if harmless else (self.no, self.yes)
+        other.setAutoDefault(False)
+        usual.setDefault(True)
         asked = label(question, font=fonts.interface(fonts.TITLE), wrap=True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -34,4 +38,4 @@ class Sure(QDialog):
         self.setMinimumWidth(480)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
-        self.no.setFocus()
+        usual.setFocus()

@@ -155,7 +155,7 @@ def speaker(play: OpenPlay, line: Line) -> Member | None:
 def chip(play: OpenPlay, line: Line) -> str:
     """Where the words came from."""
     if line.model is not None:
-        return model_title(play, line.model)
+        return play.title_of(line.model)
     if line.kind in (Kind.NARRATION, Kind.SCENE, Kind.ENTER, Kind.EXIT):
         return words.tr("words", "scene")
     member = speaker(play, line)
@@ -180,8 +180,3 @@ def mark(play: OpenPlay, line: Line) -> str:
     if line.status is Status.INTERRUPTED:
         parts.append(words.tr("words", "interrupted"))
     return " · ".join([*parts, *words.labels(line)])
-
-
-def model_title(play: OpenPlay, name: str) -> str:
-    """How a model of the scene is called."""
-    return play.title_of(name)

@@ -11,7 +11,6 @@ from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
-from stage.ui.lanes.entry import model_title
 from stage.ui.widgets.card import Card
 
 
@@ -45,7 +44,7 @@ class Failures(QWidget):
         self.clear()
         lane, play = session.lanes[self._at], session.play
         name = turn.models[0] if isinstance(turn, Turn) else lane.model
-        title = model_title(play, name) if play and name else self.tr("This did not work")
+        title = play.title_of(name) if play and name else self.tr("This did not work")
         more = self._more(name, title) if name else {}
         card = Card(sentence, title=title, retry=isinstance(turn, Turn), more=more, parent=self)
         card.setProperty("turn", turn)

@@ -13,7 +13,6 @@ from stage.play.prompting.budget import how_many
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.lanes.lanes import HISTORIES, History, Lane
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided
@@ -103,9 +102,9 @@ class LaneHead(QWidget):
         if play is None:
             return ""
         if model is not None:
-            return model_title(play, model)
+            return play.title_of(model)
         if play.scene.fan_out:
-            return ", ".join(model_title(play, name) for name in play.scene.fan_out)
+            return ", ".join(play.title_of(name) for name in play.scene.fan_out)
         return self.tr("Each with its own model")
 
     def _last_reading(self) -> Any:
@@ -159,7 +158,7 @@ class LaneHead(QWidget):
         if len(session.lanes) > 1:
             group = QActionGroup(menu)
             for name in session.models:
-                title = model_title(session.play, name)
+                title = session.play.title_of(name)
                 _choice(menu, group, title, lane.model == name, partial(change, model=name))
             menu.addSeparator()
         group = QActionGroup(menu)

@@ -10,7 +10,6 @@ from stage.director.wardrobe import shipped
 from stage.director.weighing.pasting import Pasted
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.long_text import LongText
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Choice
@@ -105,7 +104,7 @@ class LensForm(QWidget):
     def offer(self) -> None:
         """Offer the models of the play, the shipped ones, and files that were chosen."""
         play = self._desk.session.play
-        found = {str(file): model_title(play, name) for name, file in play.models.items()} if (
+        found = {str(file): play.title_of(name) for name, file in play.models.items()} if (
             play is not None) else {}  # fmt: skip
         for file in (*map(str, shipped("models")), *self._files):
             found.setdefault(file, Path(file).stem)

@@ -4,17 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
+from stage.ui.widgets.writing import Writing
 
 LONG = 20_000  # characters that are laid out; of a longer text only the beginning is
 SEEN = 2_000
 
 
-class LongText(QPlainTextEdit):
+class LongText(Writing):
     """Typed and pasted text, always plain.
 
     Signals:

@@ -18,7 +18,6 @@ from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.details import Details
 from stage.ui.desk.session import Session
 from stage.ui.desk.turns import Turns
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.sight import Sight
 from stage.ui.lens.sights import KEPT, Key, Sights, ended
 from stage.ui.lens.tinting import By
@@ -164,7 +163,7 @@ class Looks(Sights):
         play, key = self._session.play, (line_id, model)
         if play is None:
             return
-        title = model_title(play, model)
+        title = play.title_of(model)
         rest = tr("looks", ", {0} more to come").format(words.number(more)) if more else ""
 
         def heard(done: int, total: int) -> None:

@@ -33,7 +33,7 @@ class OptionList(RowList):
     def chosen(self) -> Option | None:
         """The row with the keyboard."""
         at = self.currentIndex().row()
-        return self.options.rows[at] if 0 <= at < len(self.options.rows) else None
+        return self.options.row(at)
 
     def begin(self) -> None:
         """Choose the first row that was not taken, where none is chosen."""

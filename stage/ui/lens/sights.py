@@ -15,7 +15,6 @@ from stage.play.line import Line
 from stage.ui import words
 from stage.ui.desk.details import Details
 from stage.ui.desk.session import Session
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.sight import Meeting, Sight, meet
 from stage.ui.lens.spans import spans
 from stage.ui.lens.tinting import By, Shade, shade, shade_slowly
@@ -68,7 +67,7 @@ class Sights(QObject):
 
         def make() -> Sight:
             found = spans(known.parts(), known.raw, known.cut_at, text)
-            title = model_title(play, model)
+            title = play.title_of(model)
             return Sight(title, source(known), known.tokens, found, known.pieces, known)
 
         async def later() -> Sight:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import model_title
 from stage.ui.lens.scale import Scale
 from stage.ui.lens.tinting import FULL, MODES
 from stage.ui.widgets.buttons import Link
@@ -59,7 +58,7 @@ class Legend(QWidget):
         self.by.setCurrentIndex(MODES.index(by))
         most = f"{FULL[by]:.0f}"
         if by == "difference":
-            names = [model_title(play, name) for name in self._desk.session.models[:2]]
+            names = [play.title_of(name) for name in self._desk.session.models[:2]]
             if len(names) < 2:
                 self.scale.show_scale(self.tr("This scene has one model"), "")
             else:

@@ -46,6 +46,7 @@ class BinPage(QWidget):
         self._chosen()
 
     def _prepare(self) -> None:
+        self.scope.addItem(self.tr("All plays"), "")
         people(self.list, self.rows, self.tr("What lies in the bin"), "lane")
 
     def _lay_out(self) -> None:

@@ -1,9 +1,10 @@
 """Reads for the pages of the library view what they show, and does what they ask for."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
 from stage.director.librarian import Lying
@@ -11,6 +12,7 @@ from stage.director.opened import OpenPlay
 from stage.director.records import PlayRow
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.play.naming import Names
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.going import go_to_play
@@ -23,6 +25,8 @@ from stage.ui.dialogs.text import AskText
 if TYPE_CHECKING:
     from stage.ui.views.library import Library
 
+SOON = 150  # milliseconds without an answer before a page says that it waits
+
 
 class Bookshelf(QObject):
     """One reading at a time for each page; what comes later takes its place."""
@@ -31,6 +35,12 @@ class Bookshelf(QObject):
         """Serve a view."""
         super().__init__(view)
         self._view, self._desk = view, desk
+        self._bodies = {"plays": view.plays.body, "bin": view.bin.body, "history": view.past.body}
+        for page, body in self._bodies.items():
+            body.nothing.again.connect(partial(self.read, page))
+        self._seen: set[str] = set()  # pages that show what was read
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._wait)
         self._busy: set[str] = set()
         self._again: set[str] = set()
         self._of = ""  # the play whose history is shown; "": the one on stage
@@ -50,7 +60,15 @@ class Bookshelf(QObject):
             self._again.add(page)
             return
         self._busy.add(page)
+        if page in self._bodies and page not in self._seen:
+            self._soon.start()
         spawn(self._read(page), name=f"read {page}")
+
+    def _wait(self) -> None:
+        """Say what takes a while."""
+        for page in self._busy - self._seen:
+            if page in self._bodies:
+                self._bodies[page].say_reading()
 
     async def _read(self, page: str) -> None:
         work = {"plays": self._plays, "bin": self._bin, "history": self._history,
@@ -58,10 +76,17 @@ class Bookshelf(QObject):
         try:
             self._place()
             await work()
+            self._seen.add(page)
         except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
+            if page in self._bodies:
+                self._seen.discard(page)
+                self._bodies[page].say_unread(error.sentence)
+            else:
+                self._desk.wishes.said.emit(error.sentence)
         finally:
             self._busy.discard(page)
+            if not self._busy - self._seen:
+                self._soon.stop()
             if page in self._again:
                 self._again.discard(page)
                 self.read(page)
@@ -90,14 +115,14 @@ class Bookshelf(QObject):
     async def _history(self) -> None:
         play = await self._play()
         if play is None:
-            self._view.past.show_history("", (), {}, ("", ""))
+            self._view.past.show_history("", (), Names(), ("", ""))
             return
         director = self._desk.director
         rows = await director.librarian.history(play.id)
         back, forth = await director.undo_words(play.id)
-        members = {each.id: each for each in play.cast(play.leaf)}
+        names = await director.librarian.names(play.id)
         steps = (upper(back or ""), upper(forth or ""))
-        self._view.past.show_history(play.scene.title, rows, members, steps)
+        self._view.past.show_history(play.scene.title, rows, names, steps)
 
     def _learn(self, ids: list[str]) -> None:
         spawn(self._facts(ids), name="facts of plays")
@@ -207,8 +232,8 @@ class Bookshelf(QObject):
         count = len(marked.lines) + (row.lines if isinstance(row, PlayRow) else 0)
         question = self.tr("Purge {0} for good?").format(words.count(count, "line"))
         about = self.tr(
-            "Their words, tokens, notes and prompts go; nobody can undo it. Before that a backup "
-            "is made, which still holds them."
+            "Their words, tokens, notes and prompts go; nobody can undo it, nor any step made "
+            "in the play before. Before that a backup is made, which still holds them."
         )
         sure = Sure(question, about, self.tr("Purge for good"), self._view)
         if await ask(sure) == QDialog.DialogCode.Accepted.value:

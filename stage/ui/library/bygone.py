@@ -1,6 +1,6 @@
 """The history of a play, and the play as it stood at any moment of it, to be read only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QW
 from stage.director.opened import OpenPlay
 from stage.director.records import Happened
 from stage.kit import clock
-from stage.play.cast import Member
+from stage.play.naming import Names
 from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.entry import entry
@@ -123,10 +123,10 @@ class PastPage(QWidget):
         self.back.clicked.connect(self._undo)
         self.forth.clicked.connect(self._redo)
         self.text.switched.connect(self._switch)
-        self.show_history("", (), {}, ("", ""))
+        self.show_history("", (), Names(), ("", ""))
 
     def show_history(
-        self, title: str, rows: Sequence[Happened], members: Mapping[str, Member],
+        self, title: str, rows: Sequence[Happened], names: Names,
         steps: tuple[str, str],
     ) -> None:  # fmt: skip
         """Show what happened to a play; `steps` say what undo and redo would do."""
@@ -136,7 +136,7 @@ class PastPage(QWidget):
             below = self.tr("Choose a play first, or open one.")
             self.body.say(self.tr("No play is chosen."), below, self.tr("To the plays"))
         self.title.set_text(title)
-        self.rows.show(rows, members)
+        self.rows.show(rows, names)
         for link, said in ((self.back, steps[0]), (self.forth, steps[1])):
             link.setVisible(bool(said))
             link.set_text(said)

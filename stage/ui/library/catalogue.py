@@ -85,6 +85,7 @@ class CataloguePage(QWidget):
         self.painter = Cells(self)
         self.body = Either(self.table, self)
         self.archived = Check("", self)
+        self.archived.hide()
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.buttons = self._buttons()
         self._known = False

@@ -150,6 +150,7 @@ class FindsPage(QWidget):
         self.list.activated.connect(self._clicked)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.body.nothing.wanted.connect(self.begin)
+        self.body.nothing.again.connect(search.again)
         search.changed.connect(self.refresh)
         self.refresh()
 
@@ -175,6 +176,9 @@ class FindsPage(QWidget):
         search = self._search
         if search.busy:
             self.body.say(self.tr("Searching ..."))
+        elif search.failed:
+            self.body.nothing.say_trouble(self.tr("The search did not work."), search.why)
+            self.body.show_nothing()
         elif search.why:
             self.body.say(self.tr("Nothing can be looked for yet."), search.why)
         elif not search.wanted:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stage.director.director import Director
 from stage.director.librarian import Found
 from stage.director.records import PlayRow
-from stage.kit.errors import KnownError
+from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 
 SOON = 120  # milliseconds after the last key
@@ -26,6 +26,7 @@ class Search(QObject):
         lines, plays: what was found.
         more: there are more lines.
         why: why nothing can be looked for, "" when all is well.
+        failed: the library could not be asked; what was typed is all right.
         busy: an answer is awaited.
 
     Signals:
@@ -44,7 +45,7 @@ class Search(QObject):
         self.lines: Sequence[Found] = ()
         self.plays: Sequence[PlayRow] = ()
         self.more = self.busy = False
-        self.why = ""
+        self.why, self.failed = "", False
         self._limit = PAGE
         self._task: asyncio.Task[None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SOON)
@@ -59,7 +60,7 @@ class Search(QObject):
         """Look for other words, soon."""
         if text == self.typed:
             return
-        self.typed, self._limit, self.why = text, PAGE, ""
+        self.typed, self._limit, self.why, self.failed = text, PAGE, "", False
         if not self.wanted:
             self._timer.stop()
             self._drop()
@@ -111,9 +112,10 @@ class Search(QObject):
             plays = await librarian.titled(typed, TITLES)
             lines = await librarian.search(_begun(typed), limit)
         except KnownError as error:
-            self.why = error.sentence
+            self.why, self.failed = error.sentence, not isinstance(error, BadInput)
             self._answer((), plays, more=False)
             return
+        self.why, self.failed = "", False
         self._answer(lines, plays, more=len(lines) >= limit)
 
     def _answer(self, lines: Sequence[Found], plays: Sequence[PlayRow], *, more: bool) -> None:

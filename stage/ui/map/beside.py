@@ -140,7 +140,7 @@ def told(picture: Picture, at: int) -> str:
 def _facts(picture: Picture, at: int) -> Iterator[tuple[str, str]]:
     layout, spot = picture.layout, picture.layout.spots[at]
     yield _say("Line"), named(picture, at)
-    yield _say("Model"), spot.model or _say("typed")
+    yield _say("Model"), picture.shades.model(spot)
     takes = len(layout.children(layout.parent[at]))
     if takes > 1:
         yield _say("Takes"), words.number(takes)

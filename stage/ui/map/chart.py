@@ -9,6 +9,7 @@ from stage.director import charting
 from stage.director.events import Changed, Changes, LineEnded, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.play.naming import Names
 from stage.play.spot import Plain, Spot, spot_of
 from stage.ui.desk.desk import Desk
 from stage.ui.map import layout
@@ -31,6 +32,7 @@ class Chart(QObject):
         loading: lines are being read for the first time.
         sentence: why they cannot be read, "" where they can.
         hidden: hidden lines are shown, too.
+        names: how those of the play are called, whoever joined on another branch too.
     """
 
     changed = Signal()
@@ -44,6 +46,7 @@ class Chart(QObject):
         self.loading = False
         self.sentence = ""
         self.hidden = False
+        self.names = Names()
         self._awake = False
         self._play = ""
         self._spots: dict[str, Plain] = {}
@@ -82,6 +85,12 @@ class Chart(QObject):
             self._timer.stop()
             self._some.add("")
 
+    def again(self) -> None:
+        """Read everything once more."""
+        self._all, self.sentence = True, ""
+        self.loaded.emit()
+        self._catch_up()
+
     def show_hidden(self, on: bool) -> None:
         """Show hidden lines or not."""
         if on != self.hidden:
@@ -98,7 +107,7 @@ class Chart(QObject):
         self._timer.stop()
         self._play, self._all, self.sentence = play.id if play else "", True, ""
         self._spots, self._running, self._last = {}, {}, 0
-        self.layout = Layout()
+        self.layout, self.names = Layout(), Names()
         self.changed.emit()
         self._catch_up()
 
@@ -170,8 +179,9 @@ class Chart(QObject):
             if again and self.loading:
                 self._spots = known
                 self.loaded.emit()
+        names = await self._desk.director.librarian.names(play)
         if play == self._play:
-            self._spots, self._last = known, last
+            self._spots, self._last, self.names = known, last, names
             self._running = {k: v for k, v in self._running.items() if k not in known}
 
     # laying out

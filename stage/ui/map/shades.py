@@ -1,6 +1,6 @@
 """What the colour of a line on the map says: who spoke, which model, or a number."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,13 +59,13 @@ class Shades:
 
     Attributes:
         speakers: member id -> (index of the colour, label).
-        models: names of the scene's models, in order.
+        models: titles of the scene's models by what lines say of them, in order.
         low, high: the range of the number among the lines there are.
     """
 
     mode: Mode = MODES[0]
     speakers: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    models: Sequence[str] = ()
+    models: Mapping[str, str] = field(default_factory=dict)
     low: float = 0.0
     high: float = 0.0
     known: bool = False
@@ -95,8 +95,12 @@ class Shades:
     def label(self, spot: Spot) -> str:
         """Who spoke, or the name of the model."""
         if self.mode.id == "model":
-            return spot.model or tr("map", "typed")
+            return self.model(spot)
         return self.speakers.get(spot.speaker or "", (0, spot.speaker or ""))[1]
+
+    def model(self, spot: Spot) -> str:
+        """The title of the model that said a line."""
+        return self.models.get(spot.model or "", spot.model) or tr("map", "typed")
 
     def number(self, spot: Spot) -> str:
         """The number in words; "" in modes without one or where it is unknown."""
@@ -106,7 +110,7 @@ class Shades:
     def legend(self) -> list[Sample]:
         """What the colours mean."""
         if self.mode.id == "model":
-            rows = [Sample(self._model(name), name) for name in self.models]
+            rows = [Sample(self._model(name), title) for name, title in self.models.items()]
             return [*rows, Sample(self._model(None), tr("map", "typed"))]
         if self.mode.of is None:
             return [Sample(Shade(index), label) for index, label in self.speakers.values()]
@@ -124,7 +128,8 @@ class Shades:
         return WEAKEST + (1 - WEAKEST) * min(1.0, max(0.0, part))
 
     def _model(self, name: str | None) -> Shade:
-        return Shade(self.models.index(name) % NARRATOR if name in self.models else NARRATOR)
+        order = {known: at % NARRATOR for at, known in enumerate(self.models)}
+        return Shade(order.get(name or "", NARRATOR))
 
 
 def _shown(value: float) -> str:

@@ -2,14 +2,13 @@
 
 import json
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,9 +21,9 @@ from stage.ui.dialogs.lore import LoreEditor
 from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
+from stage.ui.widgets.writing import Writing
 
 ROWS = {  # fields of one row
     "name": "Name",
@@ -58,7 +57,7 @@ FIELDS = (*TITLES, BOOK)
 MOST = 8  # rows of a page before it scrolls
 
 
-class Page(QPlainTextEdit):
+class Page(Writing):
     """A text of several rows, as tall as it needs to be; Tab leaves it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -71,10 +70,6 @@ class Page(QPlainTextEdit):
         self.document().setDocumentMargin(0)  # one row is as high as a field of one
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text; a card that is dropped here is meant for the cast."""
-        return not files(source) and super().canInsertFromMimeData(source)
 
     def _fit(self) -> None:
         rows = min(MOST, max(1, int(self.document().size().height())))

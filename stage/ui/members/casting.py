@@ -41,6 +41,12 @@ class Casting(QObject):
         return play.cast(line.id).members if play is not None and line is not None else ()
 
     @property
+    def models(self) -> dict[str, str]:
+        """The titles of the play's models, by the scene's names of them."""
+        play = self.desk.session.play
+        return play.titles if play is not None else {}
+
+    @property
     def member(self) -> Member | None:
         """Who is looked at."""
         members = self.cast

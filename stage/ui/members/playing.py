@@ -123,8 +123,8 @@ class Playing(QWidget):
         known = {*models, *models.values()}
         self._files = {name: file for name, file in Actors().files.items() if name not in known}
         self.actor.clear()
-        for name in models:
-            self.actor.addItem(name, name)
+        for name, title in self._casting.models.items():
+            self.actor.addItem(title, name)
         self.actor.addItem(self.tr("you type"), HUMAN)
         if member.scripted:
             self.actor.addItem(self.tr("a script, as the scene has it"), "")
@@ -142,7 +142,7 @@ class Playing(QWidget):
     def add_model(self, file: str) -> None:
         """Let a model file play the member; the play knows it by a name of its own."""
         actors = Actors()
-        actors.files |= {name: "" for name in self._casting.desk.session.models} | self._files
+        actors.files |= dict.fromkeys(self._casting.desk.session.models, "") | self._files
         (name,) = actors.add([file])
         self._files[name] = file
         self.actor.insertItem(self.actor.count() - 1, name, name)

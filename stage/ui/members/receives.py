@@ -1,6 +1,6 @@
 """What a member receives at a line: the prompt as it would be sent, or as it was sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -80,17 +80,17 @@ class Receives(QWidget):
     def refresh(self) -> None:
         """Follow the member and the line."""
         member = self._casting.member
-        models = self._casting.desk.session.models
+        models = self._casting.models
         filled = (member.id if member else "", models, [each.label for each in self._casting.cast])
         if filled != self._filled:
             self._filled = filled
             self._fill(member, models)
         self._rest()
 
-    def _fill(self, member: Member | None, models: Sequence[str]) -> None:
+    def _fill(self, member: Member | None, models: Mapping[str, str]) -> None:
         self.model.clear()
-        for name in models:
-            self.model.addItem(name, name)
+        for name, title in models.items():
+            self.model.addItem(title, name)
         if member is not None and member.actor.model in models:
             self.model.setCurrentIndex(self.model.findData(member.actor.model))
         self.other.clear()
@@ -132,8 +132,8 @@ class Receives(QWidget):
         if play is None or model is None:
             return
         if not load and desk.director.pool.loaded(play.models[str(model)]) is None:
-            said = self.tr("{0} is not loaded; only it can tell its exact prompt.").format(model)
-            self._show(said, load=True)
+            said = self.tr("{0} is not loaded; only it can tell its exact prompt.")
+            self._show(said.format(play.title_of(str(model))), load=True)
             return
         try:
             seen = [
@@ -149,9 +149,9 @@ class Receives(QWidget):
 
     def _tell(self, seen: Sequence[View]) -> None:
         own, *others = seen
-        prepared = own.received.prepared
+        prepared, title = own.received.prepared, self._casting.models[own.model]
         about = self.tr("What {0} would receive after the chosen line: {1} for {2}, {3}.").format(
-            own.member, words.count(len(prepared.tokens), "token"), own.model,
+            own.member, words.count(len(prepared.tokens), "token"), title,
             words.frame(own.received.frame.id),
         )  # fmt: skip
         beside = words.beside_view(own)

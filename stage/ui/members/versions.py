@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from stage.director.cards import give_out
@@ -20,46 +20,36 @@ from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
 from stage.ui.members.casting import Casting
 from stage.ui.members.differing import Marked, MarkedText, by_words
+from stage.ui.models.listed import Index, Listed
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class VersionsModel(QAbstractListModel):
+class VersionsModel(Listed[Version]):
     """Versions, the newest first: number and hash above, what changed below."""
 
     def __init__(self, parent: QWidget) -> None:
         """Start empty."""
         super().__init__(parent)
-        self.versions: list[Version] = []
         self._played = ""
 
     def show(self, versions: Sequence[Version], played: str) -> None:
         """Show these, given the oldest first; `played` is the hash of the one played."""
-        self.beginResetModel()
-        self.versions, self._played = list(versions), played
-        self.endResetModel()
-
-    def version(self, row: int) -> Version | None:
-        """The version in a row."""
-        return self.versions[-1 - row] if 0 <= row < len(self.versions) else None
+        self._played = played
+        self.put(versions[::-1])
+        self.told_anew()
 
     def parent_of(self, version: Version) -> Version | None:
         """The version it was made of."""
-        return next((each for each in self.versions if each.hash == version.parent), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a version."""
-        return 0 if parent.isValid() else len(self.versions)
+        return next((each for each in self.rows if each.hash == version.parent), None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Number, name and hash; what changed and when."""
-        version = self.version(index.row()) if index.isValid() else None
+        version = self.at(index)
         if version is None:
             return None
-        title = f"{len(self.versions) - index.row()} · {version.persona.name}"
+        title = f"{len(self.rows) - index.row()} · {version.persona.name}"
         title += f" · {version.hash.removeprefix('b2:')[:8]}"
         if version.hash == self._played:
             title += self.tr(" · played here")
@@ -177,7 +167,7 @@ class Versions(QWidget):
         self.text.show_marked(by_words(told) if told else same)
 
     def _chosen(self) -> Version | None:
-        return self.rows.version(self.list.currentIndex().row())
+        return self.rows.at(self.list.currentIndex())
 
     def _revert(self) -> None:
         version = self._chosen()

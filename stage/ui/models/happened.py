@@ -1,6 +1,6 @@
 """What happened to a play, the last of it first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from stage.director.records import Happened
 from stage.kit import clock
 from stage.play.cast import Member
+from stage.play.naming import Names
 from stage.ui import words
 from stage.ui.delegates.rows import BELOW, COLOUR, ID
 from stage.ui.desk.steps import upper
@@ -24,11 +25,11 @@ class HappenedModel(Listed[Happened]):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._members: Mapping[str, Member] = {}
+        self._names = Names()
 
-    def show(self, rows: Sequence[Happened], members: Mapping[str, Member]) -> None:
-        """Show these, in the order they happened; `members` by id."""
-        self._members = members
+    def show(self, rows: Sequence[Happened], names: Names) -> None:
+        """Show these, in the order they happened."""
+        self._names = names
         self.put(tuple(reversed(rows)))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -36,8 +37,8 @@ class HappenedModel(Listed[Happened]):
         row = self.at(index)
         if row is None:
             return None
-        member = self._members.get(row.speaker or "")
-        below = _below(row, member)
+        member = self._names.members.get(row.speaker or "")
+        below = _below(row, member, self._names)
         said: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: _words(row, member),
             Qt.ItemDataRole.AccessibleTextRole: f"{_words(row, member)}, {below}",
@@ -65,8 +66,8 @@ def _words(row: Happened, member: Member | None) -> str:
     return upper(what) or row.kind
 
 
-def _below(row: Happened, member: Member | None) -> str:
+def _below(row: Happened, member: Member | None, names: Names) -> str:
     parts = [words.moment(row.time, clock.now())]
     if row.kind == "line":
-        parts += [member.label if member else "", row.model or ""]
+        parts += [member.label if member else "", names.model(row.model)]
     return " · ".join(each for each in parts if each)

@@ -44,7 +44,7 @@ def header(row: PlayRow | Found) -> str:
         begun = tr("hits", "begun {0}").format(words.moment(row.made, clock.now()))
         return f"{words.count(row.lines, 'line')} · {begun}"
     hit = row.hit
-    parts = [hit.speaker or tr("words", "Scene"), hit.model or tr("words", "typed"), hit.title]
+    parts = [hit.speaker or tr("words", "Scene"), row.model or tr("words", "typed"), hit.title]
     if hit.hidden:
         parts.append(tr("hits", "in the bin"))
     elif hit.tagged:

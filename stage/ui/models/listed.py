@@ -36,6 +36,16 @@ class Listed(QAbstractListModel, Generic[T]):
             self._rows = fresh
             self.endResetModel()
 
+    @property
+    def rows(self) -> Sequence[T]:
+        """All that is shown, in order."""
+        return self._rows
+
+    def told_anew(self) -> None:
+        """What rows say is another thing, though they are the same."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def row(self, at: int) -> T | None:
         """What stands in a row."""
         return self._rows[at] if 0 <= at < len(self._rows) else None

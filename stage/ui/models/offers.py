@@ -3,46 +3,33 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from stage.ui.actions.menus import Offer
+from stage.ui.models.listed import Index, Listed
 
-Index = QModelIndex | QPersistentModelIndex
 OFFER = Qt.ItemDataRole.UserRole
 _NICKNAMED = 100  # points: more than letters that only come in order
 
 
-class OffersModel(QAbstractListModel):
+class OffersModel(Listed[Offer]):
     """Rows of offers."""
 
     def __init__(self, offers: Sequence[Offer], parent: QObject | None = None) -> None:
         """Offer everything, what can be done now first."""
         super().__init__(parent)
         self._all = tuple(offers)
-        self._rows: list[Offer] = []
         self.find("")
 
     def find(self, typed: str) -> None:
         """Show what matches."""
         scored = [(score(typed, each), each) for each in self._all]
         found = [(points, each) for points, each in scored if points > 0]
-        self.beginResetModel()
-        self._rows = [
-            each for _, each in sorted(found, key=lambda one: (-one[0], bool(one[1].why)))
-        ]
-        self.endResetModel()
-
-    def offer(self, row: int) -> Offer | None:
-        """The offer in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row an offer."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.put([each for _, each in sorted(found, key=lambda one: (-one[0], bool(one[1].why)))])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, and for a screen reader keys and reason too."""
-        offer = self.offer(index.row())
+        offer = self.at(index)
         if offer is None:
             return None
         told = ", ".join(each for each in (offer.words, offer.keys, offer.why) if each)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from stage.director.records import ScoredToken
 from stage.ui.lanes.verbatim import printed_bytes
 from stage.ui.lens.sight import Sight
+from stage.ui.models.listed import Index, Listed
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 OPTION = Qt.ItemDataRole.UserRole
 MOST = 8  # rows beside those that were taken
 
@@ -63,35 +63,25 @@ class Option:
         return self.parts[self.own].taken
 
 
-class OptionsModel(QAbstractListModel):
+class OptionsModel(Listed[Option]):
     """Rows of options."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
         self.names: Sequence[str] = ()
-        self._rows: Sequence[Option] = ()
 
     def show_options(self, names: Sequence[str], rows: Sequence[Option]) -> None:
         """Show these, by the models of these names."""
-        self.beginResetModel()
-        self.names, self._rows = tuple(names), tuple(rows)
-        self.endResetModel()
-
-    @property
-    def rows(self) -> Sequence[Option]:
-        """What is shown."""
-        return self._rows
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row an option."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.names = tuple(names)
+        self.put(rows)
+        self.told_anew()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, and for a screen reader every number too."""
-        if not 0 <= index.row() < len(self._rows):
+        option = self.at(index)
+        if option is None:
             return None
-        option = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return option.words
         if role == OPTION:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stage.play.naming import briefs
 from stage.play.outline import Row
 from stage.play.outlining import Outline
 from stage.play.tags import COLOURS, known
@@ -37,6 +38,7 @@ class Face:
         running: how many of its lines are being said.
         here: it is on the path of the current lane.
         model: what said it, where it has siblings and the play several models; else "".
+        brief: what tells that model from the others, for where there is no room.
         hue: the colour of its first tag, -1 for none.
     """
 
@@ -57,6 +59,7 @@ class Face:
     running: int = 0
     here: bool = False
     model: str = ""
+    brief: str = ""
     hue: int = -1
 
 
@@ -70,7 +73,7 @@ class Sayer:
         unread: ids of the lines that nobody has read.
         running: ids of the lines that are being said.
         here: ids of the path of the current lane.
-        models: how many the play has.
+        models: what those of the play are called, by what lines say of them.
     """
 
     title: Callable[[str], str]
@@ -78,7 +81,7 @@ class Sayer:
     unread: set[str]
     running: set[str]
     here: set[str]
-    models: int = 1
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutlineModel(QAbstractTableModel):
@@ -191,7 +194,8 @@ class OutlineModel(QAbstractTableModel):
         fold = "shut" if folded and under else "open" if under >= count else ""
         marks = {each for each in MARKS if labels.get(each)}
         branch = row.above is not None and len(outline.seen(row.above)) > 1
-        told = stem.model if branch and self.sayer.models > 1 else None
+        titles = self.sayer.models
+        told = titles.get(stem.model or "", stem.model) if branch and len(titles) > 1 else None
         tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
         return Face(
             stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
@@ -199,8 +203,11 @@ class OutlineModel(QAbstractTableModel):
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
             tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
-            stem.id in self.sayer.here, told or "", self._hue(tags),
+            stem.id in self.sayer.here, told or "", self._brief(told), self._hue(tags),
         )  # fmt: skip
+
+    def _brief(self, model: str | None) -> str:
+        return briefs(self.sayer.models.values()).get(model or "", model or "")
 
     def _hue(self, tags: tuple[str, ...]) -> int:
         root = self.outline.root

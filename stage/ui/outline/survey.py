@@ -138,7 +138,7 @@ class Survey(QObject):
             return
         self._play, self._tree = play, play.tree if play else None
         self.speakers.of(play)
-        self.rows.sayer.models = len(play.scene.models) if play else 1
+        self.rows.sayer.models = play.titles if play else {}
         self._last = -1
         self._due.clear()
         self.excerpts.of(play)

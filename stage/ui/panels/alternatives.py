@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from stage.play.line import Line
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
-from stage.ui.lanes.entry import model_title
 from stage.ui.lanes.verbatim import printed_bytes
 from stage.ui.lens.options import OptionList
 from stage.ui.lens.sight import Meeting, Sight
@@ -194,7 +193,7 @@ class AlternativesPanel(Begins):
         play = self._desk.session.play
         self.asks.setVisible(bool(lacking) and not looks.words)
         if line is not None and lacking and play is not None:
-            names = self.tr(" and ").join(model_title(play, each) for each in lacking)
+            names = self.tr(" and ").join(play.title_of(each) for each in lacking)
             self.asks.set_text(self.tr("Let {0} read it").format(names))
         failed = [looks.failure(self._line, each) for each in lacking]
         self.asks.setToolTip("\n".join(each for each in failed if each))

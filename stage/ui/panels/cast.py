@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
@@ -12,16 +12,14 @@ from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
 from stage.ui.desk.desk import Desk
 from stage.ui.dress.glyphs import NAMES, colour_index
-from stage.ui.lanes.entry import model_title
 from stage.ui.members.asked import ask_of
+from stage.ui.models.listed import Index, Listed
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class CastModel(QAbstractListModel):
+class CastModel(Listed[Member]):
     """Members: label above; model and frame, or "you type", below."""
 
     def __init__(
@@ -36,7 +34,6 @@ class CastModel(QAbstractListModel):
         super().__init__(parent)
         self._desk = desk
         self._cast, self._fully = cast or self._of_session, cast is not None
-        self._members: tuple[Member, ...] = ()
         if not self._fully:
             desk.session.opened.connect(self.refresh)
             desk.session.moved.connect(self.follow)
@@ -45,16 +42,13 @@ class CastModel(QAbstractListModel):
 
     def refresh(self) -> None:
         """Read the cast again."""
-        self.beginResetModel()
-        self._members = self._cast()
-        self.endResetModel()
+        self.put(self._cast())
+        self.told_anew()
 
     def follow(self, *_: object) -> None:
-        """Read it again where it is another one."""
-        if self._members != self._cast():
+        """Read it again where it is another one, or may be told otherwise."""
+        if self.rows != self._cast() or self._fully:
             self.refresh()
-        elif self._members and self._fully:
-            self.dataChanged.emit(self.index(0), self.index(len(self._members) - 1))
 
     def _of_session(self) -> tuple[Member, ...]:
         return self._desk.session.cast
@@ -75,20 +69,16 @@ class CastModel(QAbstractListModel):
         if member.human or play is None or member.actor.model is None:
             return self.tr("script") if member.scripted and self._fully else self.tr("human")
         frame, sampler = member.actor.frame, member.actor.sampler
-        told = [model_title(play, member.actor.model), words.frame(frame) if frame else ""]
+        told = [play.title_of(member.actor.model), words.frame(frame) if frame else ""]
         if self._fully and sampler is not None:
             told.insert(1, preset_of(sampler) or self.tr("own sampler"))
         return " · ".join(each for each in told if each)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a member."""
-        return 0 if parent.isValid() else len(self._members)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Label, id, colour, and what stands below."""
-        if not index.isValid() or index.row() >= len(self._members):
+        member = self.at(index)
+        if member is None:
             return None
-        member = self._members[index.row()]
         colour = colour_index(member)
         said = {
             Qt.ItemDataRole.DisplayRole: member.label,
@@ -143,7 +133,7 @@ class CastPanel(QWidget):
         where = self._list.viewport().mapToGlobal(at)
         ask_of(self._desk, str(index.data(ID)), where, self)
 
-    def _picked(self, index: QModelIndex) -> None:
+    def _picked(self, index: Index) -> None:
         member = str(index.data(ID))
         if self._desk.session.picked != member:
             self._desk.session.pick(member)

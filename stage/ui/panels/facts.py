@@ -14,7 +14,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.details import Reading
 from stage.ui.dress import fonts
-from stage.ui.lanes.entry import model_title, speaker
+from stage.ui.lanes.entry import speaker
 from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
@@ -87,7 +87,7 @@ class FactsPanel(QWidget):
             yield self.tr("Sibling"), place + seeded
         if line.model is not None:
             take = self.tr("{0}, take {1}")  # counted by model, as the command line has it
-            yield self.tr("Model"), take.format(model_title(play, line.model), line.take)
+            yield self.tr("Model"), take.format(play.title_of(line.model), line.take)
         if reading is not None:
             yield from self._measured(line, reading)
         yield self.tr("Ended"), words.ending(line)

@@ -55,7 +55,7 @@ class Again(QObject):
             self.told.emit(self.tr("No model has spoken on this branch."))
             return
         versions = {each.id: await director.versions(each) for each in spoken}
-        dialog = RerunDialog(spoken, session.models, versions)
+        dialog = RerunDialog(spoken, play.titles, versions)
         await ask(dialog)
         if dialog.asked:
             await self.perform(leaf, *dialog.asked)

@@ -19,6 +19,7 @@ class Reel(QObject):
         player: moves it; has nothing to play until the record is read.
         shown: what is seen of it, None while nothing is read.
         sentence: why nothing is there, "" where there is something.
+        failed: it could not be read.
 
     Signals:
         changed: another record is there, or none and another sentence.
@@ -32,7 +33,7 @@ class Reel(QObject):
         self._director, self._session = director, session
         self.player = Player(self)
         self.shown: Playback | None = None
-        self.sentence = ""
+        self.sentence, self.failed = "", False
         self._leaf: str | None = None
         self._reading = False
         self._then: Callable[[], object] | None = None
@@ -86,7 +87,7 @@ class Reel(QObject):
         except KnownError as error:
             if leaf == self._leaf:
                 self._reading = False
-                self._say(error.sentence)
+                self._say(error.sentence, failed=True)
             return
         if leaf != self._leaf or play is None:
             return
@@ -101,8 +102,13 @@ class Reel(QObject):
         if then is not None:
             then()
 
-    def _say(self, sentence: str) -> None:
+    def again(self) -> None:
+        """Read the record once more."""
+        self.sentence = ""
+        self.want()
+
+    def _say(self, sentence: str, *, failed: bool = False) -> None:
         """There is nothing to play, and this is why."""
-        self.shown, self.sentence = None, sentence
+        self.shown, self.sentence, self.failed = None, sentence, failed
         self.player.load(None)
         self.changed.emit()

@@ -1,11 +1,12 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QShowEvent
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QSplitter,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.cards import SUFFIXES, known, take_in
+from stage.director.cards import known, take_in
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member, fold
@@ -33,10 +34,11 @@ from stage.ui.views.view import View
 from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
-from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_row, together
+
+LARGE = 2 << 20  # bytes of a card file
 
 
 class CastView(Begins):
@@ -47,7 +49,6 @@ class CastView(Begins):
         super().__init__(parent)
         self._desk = desk
         self.casting = Casting(desk, self)
-        self.setAcceptDrops(True)
         self.rows = CastModel(desk, self, self._members)
         self.list = QListView(self)
         self.list.setModel(self.rows)
@@ -237,6 +238,8 @@ class CastView(Begins):
         """
         said, wrong = self._desk.wishes.said, list[str]()
         for file in cards:
+            if _large(file):
+                said.emit(self.tr("Reading {0} ...").format(Path(file).name))
             try:
                 name, card = await take_in(Path(file))
                 joined = await self._join(name, card.persona.name)
@@ -270,23 +273,18 @@ class CastView(Begins):
 
     # Qt's own
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that may be cards."""
-        if files(event.mimeData(), *SUFFIXES):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Bring in what was dropped."""
-        cards = files(event.mimeData(), *SUFFIXES)
-        if cards:
-            event.acceptProposedAction()
-            self._chosen(cards)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Once seen, show what is there now."""
         super().showEvent(event)
         self.refresh()
         spawn(self._stock(), name="who may join")
+
+
+def _large(file: str) -> bool:
+    """Whether reading a card may take so long that somebody wonders."""
+    with suppress(OSError):
+        return Path(file).stat().st_size > LARGE
+    return False
 
 
 ENTRY = View("cast", CastView, frozenset())

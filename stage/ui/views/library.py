@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,7 +33,6 @@ from stage.ui.library.seeking import Search
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins, in_order, stops_in
 from stage.ui.widgets.buttons import Button, Link, Segment
-from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.notice import Notice
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -50,7 +49,6 @@ class Library(Begins):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.setAcceptDrops(True)
         self.keeper = Keeper(desk, self)
         self.search = Search(desk.director, self)
         self.finds = FindsPage(self.search, self)
@@ -277,16 +275,6 @@ class Library(Begins):
         """What was done is known by now."""
         super().hideEvent(event)
         self.notice.hide()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files can be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        for file in files(event.mimeData()):
-            self._desk.wishes.file.emit(file)
 
 
 ENTRY = View("library", Library, frozenset())

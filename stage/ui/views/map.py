@@ -82,6 +82,7 @@ class MapView(Begins):
         self.beside.stand.clicked.connect(self._stand_chosen)
         self.beside.compare.clicked.connect(self.compare)
         self.body.nothing.wanted.connect(desk.wishes.action)
+        self.body.nothing.again.connect(self.chart.again)
         desk.session.moved.connect(self._follow)
         desk.session.chose.connect(self._follow)
         desk.turns.busy_changed.connect(self._count)
@@ -149,10 +150,10 @@ class MapView(Begins):
 
     def _measure(self) -> None:
         """Another layout, or other colours: learn what the colours stand for, then paint."""
-        play = self._desk.session.play
-        cast = [*(play.scene.cast if play else ()), *self._desk.session.cast]
+        play, joined = self._desk.session.play, self.chart.names.members
+        cast = [*joined.values(), *(play.scene.cast if play else ()), *self._desk.session.cast]
         speakers = {each.id: (colour_index(each), _brief(each.label)) for each in cast}
-        shades = Shades(BY_ID[self.mode], speakers, tuple(self._desk.session.models))
+        shades = Shades(BY_ID[self.mode], speakers, play.titles if play else {})
         self.heading.show_mode(self.mode)
         self._slices.start(shades.measuring(self.chart.layout.spots), self._measured)
 
@@ -233,8 +234,10 @@ class MapView(Begins):
             self.body.show_page()
         elif play is None:
             self.body.say_no_play()
+        elif self.chart.sentence:
+            self.body.say_unread(self.chart.sentence)
         else:
-            self.body.say(self.chart.sentence or self._going_on())
+            self.body.say(self._going_on())
         if first and self.isAncestorOf(QApplication.focusWidget() or self):
             self.canvas.setFocus()  # the keyboard waited beside it
         self._count()

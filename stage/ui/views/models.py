@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
 from stage.director.shelving import Shelved
@@ -20,7 +20,6 @@ from stage.ui.shelf.stock import Stock
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -37,7 +36,6 @@ class Models(Begins):
         self._desk = desk
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.setAcceptDrops(True)
         self.stock = Stock(desk.director, desk.bridge, desk.prefs, self)
         self.rows = ShelfModel(self._state, self)
         self.list = QListView(self)
@@ -260,15 +258,6 @@ class Models(Begins):
             self._scanned = True
             self.stock.scan()
         self._show()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and folders can be dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look for models in what was dropped."""
-        self.add(files(event.mimeData()))
 
 
 ENTRY = View("models", Models, frozenset())

@@ -51,6 +51,7 @@ class ReplayView(Begins):
         self.again.told.connect(self._told)
         self.again.ended.connect(self._ended)
         self.body.nothing.wanted.connect(desk.wishes.action)
+        self.body.nothing.again.connect(self._reel.again)
         desk.reel.changed.connect(self._changed)
         self._changed()
 
@@ -100,6 +101,8 @@ class ReplayView(Begins):
             self.body.say_no_play()
         elif leaf is not None and leaf.parent is None:
             self.body.say(sentence, act=self.tr("To the stage"), of="view-stage")
+        elif self._reel.failed:
+            self.body.say_unread(sentence)
         else:
             self.body.say(sentence)
         for part in (self.branch, self.recast):

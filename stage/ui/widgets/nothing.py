@@ -8,6 +8,8 @@ from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 
+_AGAIN = "\0again"
+
 
 class Nothing(Begins):
     """Words in the middle of a page; they hold the keyboard where there is nothing to press.
@@ -18,9 +20,11 @@ class Nothing(Begins):
     Signals:
         wanted: the button was pressed; the id of the action that it is for, "" where whoever
             gave it its words knows.
+        again: what did not work is to be tried once more.
     """
 
     wanted = Signal(str)
+    again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Say nothing yet."""
@@ -69,8 +73,15 @@ class Nothing(Begins):
         below = self.tr("Begin one from a scene, or choose one in the library.")
         self.say(self.tr("No play is open."), below, self.tr("New play"), "new")
 
+    def say_trouble(self, said: str, why: str) -> None:
+        """Say that something did not work, and why; it can be tried again."""
+        self.say(said, why, self.tr("Try again"), _AGAIN)
+
     def _acted(self) -> None:
-        self.wanted.emit(self._for)
+        if self._for == _AGAIN:
+            self.again.emit()
+        else:
+            self.wanted.emit(self._for)
 
 
 class Either(Begins):
@@ -113,6 +124,15 @@ class Either(Begins):
     def say_no_play(self) -> None:
         """Say that no play is open."""
         self.nothing.say_no_play()
+        self.show_nothing()
+
+    def say_reading(self) -> None:
+        """Say that what is to be shown is on its way."""
+        self.say(self.tr("Reading ..."))
+
+    def say_unread(self, why: str) -> None:
+        """Say that what is to be shown cannot be read, and why."""
+        self.nothing.say_trouble(self.tr("This cannot be read."), why)
         self.show_nothing()
 
     def _turn(self, to: QWidget) -> None:

@@ -26,6 +26,7 @@ from stage.ui.pacing.slices import Slices
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
+INDENT = 12  # pixels: room for the mark of the keyboard beside the words
 STEP = 24  # rows of a passage written before the window may have its turn
 
 Key = Qt.Key
@@ -147,6 +148,7 @@ class Page(Plain):
         self.clear()
         frame = self.document().rootFrame()
         sides = frame.frameFormat()
+        sides.setLeftMargin(INDENT)
         sides.setTopMargin(EDGE)
         sides.setBottomMargin(2 * EDGE)
         frame.setFrameFormat(sides)
@@ -222,7 +224,7 @@ class Page(Plain):
         wide = QFontMetricsF(fonts.spoken(self._size)).averageCharWidth() * MEASURE
         room = self.width() - self.verticalScrollBar().width()
         side = max(EDGE, round((room - wide) / 2))
-        self.setViewportMargins(side, 0, side, 0)
+        self.setViewportMargins(side - INDENT, 0, side, 0)
 
     # Qt
 

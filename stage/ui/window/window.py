@@ -5,8 +5,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QFont,
     QGuiApplication,
     QShowEvent,
@@ -14,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
+from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
 from stage.ui.actions.tokens import TokenActs
@@ -23,7 +22,6 @@ from stage.ui.dialogs.opening import Dialogs
 from stage.ui.dress import fonts, icons, theme
 from stage.ui.lanes.centre import Centre
 from stage.ui.views import VIEWS
-from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import label
 from stage.ui.window import roles
 from stage.ui.window.apart import Apart
@@ -31,6 +29,7 @@ from stage.ui.window.curtain import SMALLEST, size
 from stage.ui.window.edges import Foot, ModelDots
 from stage.ui.window.editing import Editing
 from stage.ui.window.keyboard import Keyboard
+from stage.ui.window.landing import Landing
 from stage.ui.window.panes import Panes
 
 
@@ -51,7 +50,6 @@ class Window(QWidget):
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             Editing(app, self)
@@ -62,6 +60,8 @@ class Window(QWidget):
         self.foot = Foot(desk, self)
         self._lay_out()
         self.acts: Acts = Acts(self)
+        Arrivals(self)
+        Landing(self, desk.wishes)
         self.tree: TreeActs = TreeActs(self)
         self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
@@ -96,7 +96,6 @@ class Window(QWidget):
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
-        desk.wishes.file.connect(self.acts.take_in)
         desk.wishes.member.connect(self.acts.look_at)
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
@@ -194,7 +193,8 @@ class Window(QWidget):
                 self.menus.add_to(each, each.property("reading"))
 
     def _parted(self, apart: Apart) -> None:
-        """Keys act there, too."""
+        """Keys act there, too, and files may be dropped."""
+        Landing(apart, self.desk.wishes)
         apart.addActions(list(self.menus.actions.values()))
 
     def _went(self, view: str) -> None:
@@ -237,15 +237,6 @@ class Window(QWidget):
         if self.desk.session.play is not None or self.panes.at != "stage":
             self.go(self.panes.at)
         self._warm()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Cards, plays and models can be dropped anywhere."""
-        if files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in what was dropped."""
-        self.acts.take_all(files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

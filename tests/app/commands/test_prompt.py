@@ -35,7 +35,7 @@ def test_frames_words_and_differences(played, stage):
     words = stage("prompt", play, "--as", "iris", "--model", "chat", "--frame", "transcript")
     assert words.code == 0
     assert "Iris:" in words.out
-    assert "tokens for chat, frame transcript" in words.out
+    assert "tokens for stage-chat, frame transcript" in words.out
     two = stage("prompt", play, "--as", "Iris", "--diff", "Marlow", "--json").rows[0]
     assert two["one"]["as"] == "Iris"
     assert two["other"]["as"] == "Marlow"

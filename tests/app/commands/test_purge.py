@@ -10,7 +10,10 @@ def test_a_purge_wants_a_word_for_it_and_leaves_a_sound_library(stage, tmp_path)
     said = stage("purge", play)
     assert said.code == 2
     assert "--yes" in said.err
-    assert "To be purged: 2 lines" in stage("purge", play, "--dry-run").out
+    assert "can be undone after it" in said.err
+    looked = stage("purge", play, "--dry-run").out
+    assert "To be purged: 2 lines" in looked
+    assert "can be undone after it" in looked
     assert path.read_bytes() == before
     said = stage("purge", play, "--yes", "--json")
     assert said.code == 0, said.err

@@ -25,7 +25,7 @@ def test_a_branch_is_replayed(stage, tmp_path):
     assert said.rows[-1]["text"] == "the light."
     assert "".join(row["text"] for row in said.rows[3:6]) == " the light."
     began = time.monotonic()
-    assert stage("replay", line, "--speed", "2").out == "Bo: Who?\nAda (base): the light.\n"
+    assert stage("replay", line, "--speed", "2").out == "Bo: Who?\nAda (stage-base): the light.\n"
     assert time.monotonic() - began > 0.5  # half a second of pause, a second of speech
     assert stage("replay", line, "--speed", "-1").code == 2
     at = stage("replay", line, "--at", "5", "--json").rows[0]

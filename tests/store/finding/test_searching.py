@@ -218,7 +218,11 @@ def test_what_fields_can_be_filled_with_is_known(opened: Open) -> None:
         tag = SetLabel(line.id, "tag", "Fog", {"scope": "line", "mode": "show"})
         await library.operate(made.play, Step("tag", line.id, ""), [tag])
         known = await library.known()
-        assert (known.speakers, known.models, known.tags) == (("Ada", "Bo"), ("base",), ("Fog",))
+        assert (known.speakers, known.models, known.tags) == (
+            ("Ada", "Bo"),
+            ("stage-base",),
+            ("Fog",),
+        )
 
     opened(work)
 

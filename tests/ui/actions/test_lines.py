@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 
-from stage.director.importing import Taken
-from stage.formats.neutral import Loss
-from stage.kit.errors import BadInput
 from stage.ui.desk.chores import Chore
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
@@ -139,53 +135,6 @@ def test_a_lane_leaves_what_goes_out_of_sight(window: Window, part: Part, loop: 
     window.desk.steps.do("restore", "b1")
     loop.until(lambda: session.chosen == "b1")
     assert session.lanes[0].leaf == "b1"
-
-
-def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
-    window: Window, part: Part, loop: Any, monkeypatch: Any
-) -> None:
-    lost = (Loss("dropped", "x", where="", text="that it was loud", count=2),)
-
-    async def take_in(file: Path, work: Any = None) -> list[Taken]:
-        if file.name == "bad.json":
-            raise BadInput("bad.json is in no format that Stage reads.")
-        return [Taken("loomsidian", "My loom", "new", 3, lost if "lossy" in file.name else ())]
-
-    monkeypatch.setattr(part, "take_in", take_in, raising=False)
-    chores, panes = window.desk.chores, window.panes
-    window.desk.wishes.file.emit("/a/bad.json")
-    loop.until(lambda: any("no format" in each.said for each in chores.all))
-    assert panes.at == "library"
-    window.desk.wishes.file.emit("/a/lossy.json")
-    loop.until(lambda: chores.all[0].rows == ("dropped: that it was loud, 2 times",))
-    loop.settle()
-    assert panes.at == "library"
-    assert "2 things not kept" in chores.all[0].said
-    window.desk.wishes.file.emit("/a/loom.json")
-    loop.until(lambda: window.desk.session.play.id == "new")
-    loop.until(lambda: panes.at == "stage")
-
-
-def test_files_dropped_on_the_window_are_told_apart(
-    window: Window, part: Part, loop: Any, monkeypatch: Any, tmp_path: Path
-) -> None:
-    brought: list[str] = []
-    taken: list[str] = []
-
-    async def bring(cards: list[str]) -> None:
-        brought.extend(Path(each).name for each in cards)
-
-    monkeypatch.setattr(window.panes.view("cast"), "bring", bring)
-    monkeypatch.setattr(window.desk.chores, "take_in", lambda file: taken.append(file.name))
-    (tmp_path / "mira.json").write_text('{"name": "Mira", "description": "You sweep stairs."}')
-    (tmp_path / "loom.json").write_text('{"nodes": {}}')
-    names = ("mira.json", "pia.png", "loom.json")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / each)) for each in names])
-    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys))
-    loop.until(lambda: bool(brought))
-    assert (brought, taken) == (["mira.json", "pia.png"], ["loom.json"])
 
 
 def test_after_an_export_one_stands_where_one_stood(window: Window, loop: Any) -> None:

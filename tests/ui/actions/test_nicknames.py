@@ -17,6 +17,6 @@ def test_the_words_of_other_programs_find_the_action(desk: Desk, shown: Any) -> 
         ("re-parent", "reparent"),
     ):  # fmt: skip
         rows.find(typed)
-        first = rows.offer(0)
+        first = rows.row(0)
         assert first is not None
         assert first.id == wanted, typed

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from stage.play.line import Line
 from stage.play.provenance import Recorded
 from stage.play.token import Token
+from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Shelf, line, play
 
@@ -22,6 +23,9 @@ class Records(Shelf):
     def __init__(self, part: Any) -> None:
         super().__init__(part)
         self.asked: list[str] = []
+
+    async def tree(self, play: str) -> Tree:
+        return Tree(list(self.part.play.tree))
 
     async def recorded(self, ids: Sequence[str]) -> list[Recorded]:
         self.asked += ids

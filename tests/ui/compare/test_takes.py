@@ -40,6 +40,17 @@ def test_where_no_model_said_anything_a_sentence_says_so(
     assert "No model has said this line" in page.takes.empty.accessibleName()
 
 
+def test_the_switch_tells_a_branch_and_the_whole_play(page: Page, desk: Desk, loop: Any) -> None:
+    page.top.takes.click()
+    loop.until(lambda: bool(desk.tallied.groups))
+    for scope in ("branch", "play"):
+        before = page.takes.heads.text()
+        page.takes.scopes[scope].click()
+        loop.until(lambda now=before: page.takes.heads.text() not in ("", now))
+    assert page.takes.scopes["play"].isChecked()
+    assert not page.takes.scopes["line"].isChecked()
+
+
 def test_a_strip_shows_dots_interval_and_mean(qapp: Any) -> None:
     scheme = theme.LIGHT
 

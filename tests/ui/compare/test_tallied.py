@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
 
+from stage.director.events import Changed, Changes
+from stage.director.weighing.tallying import under_line
 from stage.director.weighing.worth import Weight
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
-from tests.ui.helpers import Part
+from tests.ui.helpers import Part, line
 
 
 def test_takes_are_read_when_somebody_looks_and_scored_when_asked(
@@ -56,4 +59,50 @@ def test_where_branches_part_is_what_is_told(desk: Desk, loop: Any, part: Part) 
     line = desk.tallied.line()
     assert line is not None
     assert line.id == "a"
-    assert desk.tallied.takes() == []
+    desk.tallied.wake(True)
+    loop.settle()
+    assert desk.tallied.groups == []
+
+
+def test_takes_of_a_branch_and_of_the_whole_play_are_read_once_each(
+    desk: Desk, loop: Any, part: Part
+) -> None:
+    records, tallied = with_records(part), desk.tallied
+
+    def told() -> dict[str, list[str]]:
+        return {dict(group.key)["model"]: sorted(each.line.id for each in group.takes)
+                for group in tallied.groups}  # fmt: skip
+
+    desk.session.choose("b1")
+    tallied.wake(True)
+    tallied.look("branch")
+    loop.until(lambda: bool(tallied.groups))
+    under = told()
+    assert [*chain(*under.values())] == [each.id for each in under_line(part.play.tree, "b1")]
+    tallied.look("play")
+    loop.until(lambda: tallied.groups and told() != under)
+    everywhere = [each.id for each in part.play.tree if each.model is not None]
+    assert sorted(chain(*told().values())) == sorted(everywhere)
+    assert sorted(records.asked) == sorted(everywhere), "what was read already is not read again"
+    part.play.tree.add(line("new", "b3", "More.", "ada", order=99, model="base"))
+    desk.bridge.changed.emit(Changed(Changes.TREE, "p"))
+    loop.until(lambda: "new" in told().get("base", []))
+    assert len(records.asked) == len(everywhere) + 1
+
+
+def test_of_very_many_takes_the_newest_are_told_and_reading_can_be_left(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stage.ui.compare.tallied.MOST", 2)
+    records, tallied = with_records(part), desk.tallied
+    tallied.wake(True)
+    tallied.look("play")
+    tallied.wake(False)  # nobody looks any more
+    loop.settle()
+    assert (tallied.groups, tallied.reading) == ([], False)
+    tallied.wake(True)
+    loop.until(lambda: bool(tallied.groups))
+    orders = sorted(each.order for each in part.play.tree if each.model is not None)
+    told = [each.line.order for group in tallied.groups for each in group.takes]
+    assert (sorted(told), tallied.of) == (orders[-2:], len(orders))
+    assert len(records.asked) == 2

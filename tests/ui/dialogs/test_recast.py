@@ -43,8 +43,12 @@ def test_what_is_left_as_it_is_changes_nothing(
 
 def test_choices_show_how_a_member_is_played_and_ask_for_operations(shown: Any) -> None:
     versions = {"ada": [Version(each.version, None, 0.0, each) for each in (OLD, NEW)]}
-    made = shown(Recast((ADA, GUEST), ("base", "chat"), {"ada"}, versions), 480, 360)
-    assert (made.actor.currentText(), made.frame.currentText()) == ("base", "raw transcript")
+    made = shown(
+        Recast((ADA, GUEST), {"base": "stage-base", "chat": "stage-chat"}, {"ada"}, versions),
+        480,
+        360,
+    )
+    assert (made.actor.currentText(), made.frame.currentText()) == ("stage-base", "raw transcript")
     made.choose("guest")
     assert (made.actor.currentText(), made.on_stage.isChecked()) == ("you type", False)
     made.choose("ada")

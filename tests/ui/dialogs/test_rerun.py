@@ -11,7 +11,9 @@ from tests.ui.helpers import play
 def dialog(shown: Any) -> RerunDialog:
     cast = [each for each in play().scene.cast if not each.human]
     versions = {each.id: [Version(each.persona.version, None, 0.0, each.persona)] for each in cast}
-    made: RerunDialog = shown(RerunDialog(cast, ("base", "chat"), versions), 480, 300)
+    made: RerunDialog = shown(
+        RerunDialog(cast, {"base": "One 7B", "chat": "Two 7B"}, versions), 480, 300
+    )
     return made
 
 

@@ -9,7 +9,7 @@ from stage.play.cast import Cast
 from stage.play.line import Kind, Status
 from stage.play.persona import persona
 from stage.ui.lanes import entry as entries
-from stage.ui.lanes.entry import Entries, chip, entry, mark, model_title, speaker
+from stage.ui.lanes.entry import Entries, chip, entry, mark, speaker
 from tests.ui.helpers import line, play
 
 
@@ -90,5 +90,5 @@ def test_somebody_who_left_the_cast_still_has_a_name() -> None:
 def test_two_models_of_one_file_name_are_told_apart() -> None:
     of = play()
     of.models = {"base": Path("x/m.gguf"), "chat": Path("y/m.gguf")}
-    assert [model_title(of, name) for name in ("base", "chat")] == ["base", "chat"]
-    assert model_title(of, "none") == "none"
+    assert of.titles == {"base": "base", "chat": "chat"}
+    assert of.title_of("none") == "none"

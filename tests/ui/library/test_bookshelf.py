@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
+from stage.kit.errors import KnownError
 from stage.ui.dialogs.export import Export
 from stage.ui.dialogs.sure import Sure
 from stage.ui.dialogs.text import AskText
@@ -34,6 +36,33 @@ def test_the_place_and_the_facts_are_read(view: Any, stacks: Any, loop: Any) -> 
     assert view._folder.text() == str(stacks.made.library.path)
     loop.until(lambda: view.plays.rows.index(0, 2).data() == "1")
     assert view.plays.rows.index(0, 3).data() == "stage-base"
+
+
+@pytest.mark.parametrize("page", ["plays", "bin", "history"])
+def test_what_is_slow_or_cannot_be_read_is_said_and_tried_again(
+    page: str, stacks: Any, loop: Any, shown: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    librarian, gate = stacks.director.librarian, asyncio.Event()
+    asked, works = {"plays": "plays", "bin": "bin", "history": "history"}[page], list[bool]()
+    real = getattr(librarian, asked)
+
+    async def reads(*given: Any) -> Any:
+        await gate.wait()
+        if not works:
+            raise KnownError("The disk has a fault; check it.")
+        return await real(*given)
+
+    monkeypatch.setattr(librarian, asked, reads)
+    stacks.desk.session.show(loop.run(stacks.director.open(stacks.made.play)))
+    view: Any = shown(Library(stacks.desk), 1000, 600)
+    view.go(page)
+    body = {"plays": view.plays, "bin": view.bin, "history": view.past}[page].body
+    loop.until(lambda: "Reading" in body.nothing.accessibleName())
+    gate.set()
+    loop.until(lambda: "The disk has a fault" in body.nothing.accessibleName())
+    works.append(True)
+    body.nothing.act.click()
+    loop.until(lambda: body.shows or "bin is empty" in body.nothing.accessibleName())
 
 
 def test_a_play_is_renamed_after_asking(view: Any, stacks: Any, loop: Any) -> None:
@@ -66,6 +95,8 @@ def test_the_bin_restores_and_purges_only_when_sure(view: Any, stacks: Any, loop
     loop.until(lambda: view.bin.rows.rowCount() == 1)
     view.bin.gone.click()
     asked = dialog(view, Sure, loop)
+    said = " ".join(each.text() for each in asked.findChildren(QLabel))
+    assert "nor any step made in the play before" in said
     asked.reject()
     loop.settle()
     view.bin.back.click()

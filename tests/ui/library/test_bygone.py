@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stage.play.naming import Names
 from stage.ui.library.bygone import PastPage
 from tests.ui.helpers import play
 from tests.ui.models.test_happened import step
@@ -13,7 +14,7 @@ def test_a_past_state_is_read_with_a_way_back(shown: Any, qtbot: Any) -> None:
     page.looked.connect(looked.append)
     assert page.body.nothing.isVisible()
     rows = [step(1, "play"), step(2, "line", text="First words."), step(3, "do", words="split")]
-    page.show_history("A test", rows, {}, ("Undo split", ""))
+    page.show_history("A test", rows, Names(), ("Undo split", ""))
     assert (page.back.text(), page.forth.isVisible()) == ("Undo split", False)
     qtbot.waitUntil(lambda: looked == [3], timeout=20_000)
     page.show_past(play(), rows[2])
@@ -37,7 +38,7 @@ def test_undo_and_redo_are_asked_for(shown: Any) -> None:
     page = shown(PastPage(15.5), 960, 500)
     steps: list[int] = []
     page.stepped.connect(steps.append)
-    page.show_history("A test", [step(1, "play")], {}, ("Undo x", "Redo y"))
+    page.show_history("A test", [step(1, "play")], Names(), ("Undo x", "Redo y"))
     page.back.click()
     page.forth.click()
     assert steps == [-1, 1]

@@ -63,7 +63,10 @@ def test_a_row_is_gone_to_and_its_states_are_said(search: Search, shown: Any) ->
     search.busy = False
     search.changed.emit()
     assert page.body.nothing.accessibleName().startswith("No line fits. Try fewer words")
-    search.why = "kind:x finds nothing."
+    search.why, search.failed = "The disk has a fault.", True
+    search.changed.emit()
+    assert page.body.nothing.accessibleName().startswith("The search did not work.")
+    search.why, search.failed = "kind:x finds nothing.", False
     search.changed.emit()
     assert "kind:x" in page.body.nothing.accessibleName()
     play, line = PlayRow("p", "One", 0, 0, 1, None), found(1)

@@ -15,7 +15,9 @@ LINES = [
 
 
 def shades(mode: str, lines: list[Spot] = LINES) -> Shades:
-    work = Shades(BY_ID[mode], SPEAKERS, ("base", "chat")).measuring(Spots(lines))
+    work = Shades(BY_ID[mode], SPEAKERS, {"base": "stage-base", "chat": "chat"}).measuring(
+        Spots(lines)
+    )
     while True:
         try:
             next(work)
@@ -30,8 +32,8 @@ def test_by_speaker_and_by_model_colours_are_those_of_the_legend() -> None:
     assert [each.words for each in made.legend()] == ["Ada", "Ben"]
     made = shades("model")
     assert [made.of(each) for each in LINES] == [Shade(0), Shade(1), Shade(NARRATOR)]
-    assert [each.words for each in made.legend()] == ["base", "chat", "typed"]
-    assert made.label(LINES[2]) == "typed"
+    assert [each.words for each in made.legend()] == ["stage-base", "chat", "typed"]
+    assert [made.label(each) for each in LINES] == ["stage-base", "chat", "typed"]
     assert all(not made.number(each) for each in LINES)
 
 

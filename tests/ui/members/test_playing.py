@@ -85,7 +85,7 @@ def test_a_model_that_the_play_does_not_have_comes_with_its_file(
     made.refresh()
     offered = [made.actor.itemText(at) for at in range(made.actor.count())]
     assert offered == [
-        "base", "chat", "you type", "another model file ..."]  # fmt: skip
+        "stage-base", "stage-chat", "you type", "another model file ..."]  # fmt: skip
     made.add_model("/models/chat.gguf")
     assert made.actor.currentData() == "chat-2", "the play has a chat already"
     assert made.asked()[0][1]["file"] == "/models/chat.gguf"

@@ -24,7 +24,7 @@ def test_it_is_what_a_turn_sends_and_compares_with_another_s(
     loop.until(lambda: "Guest: How many" in made.text.toPlainText(), 60)
     would = made.text.toPlainText()
     assert would.endswith("Ada:")
-    assert "tokens for base, transcript" in made._about.text()
+    assert "tokens for stage-base, transcript" in made._about.text()
     made.other.setCurrentIndex(made.other.findData("ben"))
     made._rest()
     loop.until(lambda: "+Ben:" in made.text.toPlainText(), 30)

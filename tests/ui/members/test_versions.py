@@ -49,7 +49,7 @@ def test_versions_are_listed_compared_and_gone_back_to(
     assert "You count [+sheep+]." in versions.text.toPlainText()
     versions.revert.click()
     loop.settle()
-    wanted = versions.rows.versions[1].hash
+    wanted = versions.rows.rows[0].hash
     assert ("do", "recast", {"persona": wanted, "member": "Ada", "line": "b1"}) in part.asked
     versions.list.setCurrentIndex(versions.rows.index(1))
     versions.against.setCurrentIndex(1)

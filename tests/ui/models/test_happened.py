@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.director.records import Happened
+from stage.play.naming import Names
 from stage.ui.delegates.rows import BELOW
 from stage.ui.models.happened import HappenedModel
 
@@ -30,15 +31,16 @@ def test_every_kind_of_step_has_words(qapp: Any) -> None:
         step(6, "purge"),
         step(7, "line"),
     ]
-    model.show(rows, {})
+    names = Names(titles={"base": "One 7B"})
+    model.show(rows, names)
     said = [model.index(at).data() for at in range(7)][::-1]
     assert said[:4] == [
         "The play begins", "One two", "Split of Ada's line", "Undone: line of the scene",
     ]  # fmt: skip
     assert said[4:] == ["Done again: split of Ada's line", "Purged", "A line of the scene"]
-    assert str(model.index(5).data(BELOW)).endswith("base")
+    assert str(model.index(5).data(BELOW)).endswith("One 7B")
     kept, resets = model.row(0), []
     model.modelReset.connect(lambda: resets.append(1))
-    model.show([*rows, step(8, "play")], {})
+    model.show([*rows, step(8, "play")], names)
     assert (model.row(1), resets) == (kept, [])
     assert tester is not None

@@ -17,7 +17,7 @@ def found(at: int, **more: Any) -> Found:
         "id": f"l{at}", "play": "p", "title": "The stairs", "speaker": "Ada", "model": "base",
         "kind": "speech", "text": f"line {at}", "made": 0.0, "stop": None, "hidden": False,
     } | more  # fmt: skip
-    return Found(Hit(**given), None)
+    return Found(Hit(**given), None, "One 7B" if given["model"] else "")
 
 
 def test_plays_come_first_and_more_lines_are_added_below(qapp: Any) -> None:
@@ -31,7 +31,7 @@ def test_plays_come_first_and_more_lines_are_added_below(qapp: Any) -> None:
     assert (model.rowCount(), len(resets)) == (3, 1)
     assert model.index(2).data(HIT) == found(2)
     said = model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Ada · base · The stairs: line 2"
+    assert said == "Ada · One 7B · The stairs: line 2"
     model.show([], [])
     assert model.rowCount() == 0
     assert tester is not None

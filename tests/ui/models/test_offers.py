@@ -31,17 +31,17 @@ def rows(qapp: Any, qtmodeltester: Any) -> Any:
 )  # fmt: skip
 def test_a_few_letters_find_it(rows: OffersModel, typed: str, best: str) -> None:
     rows.find(typed)
-    found = rows.offer(0)
+    found = rows.row(0)
     assert found is not None
     assert found.id == best
 
 
 def test_nothing_typed_offers_all_and_what_can_be_done_first(rows: OffersModel) -> None:
     assert rows.rowCount() == len(OFFERS)
-    assert rows.offer(rows.rowCount() - 1) is OFFERS[1]
+    assert rows.row(rows.rowCount() - 1) is OFFERS[1]
     rows.find("xyz")
     assert rows.rowCount() == 0
-    assert rows.offer(0) is None
+    assert rows.row(0) is None
 
 
 def test_the_reason_is_read_aloud(rows: OffersModel) -> None:

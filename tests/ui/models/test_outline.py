@@ -62,10 +62,10 @@ def test_siblings_say_what_model_said_them_where_there_are_several(rows: Outline
         line, parent = TREE[at]
         rows.outline.put(Stem(line, str(parent), at, speaker="ada", model=model))
     assert [rows.face(at).model for at in range(3)] == ["", "", ""], "one model: no news"
-    rows.sayer.models = 2
+    rows.sayer.models = {"base": "One 7B", "chat": "Two 7B"}
     rows.forget()
-    assert [rows.face(at).model for at in range(3)] == ["", "base", "chat"], "a has no sibling"
-    assert "Ada, chat, Words of c" in told(rows.face(2))
+    assert [rows.face(at).model for at in range(3)] == ["", "One 7B", "Two 7B"], "a has no sibling"
+    assert "Ada, Two 7B, Words of c" in told(rows.face(2))
 
 
 def test_a_line_that_comes_is_one_insertion(rows: OutlineModel) -> None:

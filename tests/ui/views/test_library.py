@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.director.exporting import Wanted
@@ -42,20 +41,13 @@ def test_enter_opens_the_chosen_play(view: Any, stacks: Any, loop: Any) -> None:
     assert view.plays.painter.current == stacks.made.play
 
 
-def test_a_dropped_file_is_imported_with_its_report(
+def test_a_file_is_imported_with_its_report(
     view: Any, stacks: Any, loop: Any, tmp_path: Path
 ) -> None:
     file = tmp_path / "loom.json"
     stacks.desk.chores.export(Wanted(stacks.made.play, "loomsidian"), "x", file)
     loop.until(lambda: stacks.desk.chores.all[0].state == "done")
-    stacks.desk.wishes.file.connect(lambda wanted: stacks.desk.chores.take_in(Path(wanted)))
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    drop = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    view.dropEvent(drop)
+    stacks.desk.chores.take_in(file)
     loop.until(lambda: view.plays.rows.rowCount() == 2)
     loop.until(lambda: view._cards[0].chore.state == "done")
     assert view._cards[0].rows.model().rowCount() > 0

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 
 from stage.director import shelving
 from stage.director.shelving import Judged
@@ -30,20 +28,10 @@ def view(
     return made
 
 
-def drop(view: Models, *files: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    view.dropEvent(event)
-
-
-def test_none_is_said_and_a_dropped_file_is_chosen(view: Any, loop: Any, tmp_path: Path) -> None:
+def test_none_is_said_and_an_added_file_is_chosen(view: Any, loop: Any, tmp_path: Path) -> None:
     assert view.body.nothing.accessibleName().startswith("No model was found.")
     file = write_gguf(tmp_path / "one.gguf")
-    drop(view, file)
+    view.add([str(file)])
     loop.until(lambda: view.chosen() is not None and view.chosen().path == file)
     assert view.places.folders.paths == [str(file)]
     loop.until(lambda: view.stock.judged(file) is not None)
@@ -56,7 +44,7 @@ def test_the_chosen_model_is_loaded_settled_and_unloaded(
     view: Any, loop: Any, tmp_path: Path
 ) -> None:
     file = write_gguf(tmp_path / "one.gguf")
-    drop(view, file)
+    view.add([str(file)])
     loop.until(lambda: view.chosen() is not None)
     view.sheet.act.click()
     loop.until(lambda: view._state(file) == "ready")
@@ -74,7 +62,7 @@ def test_the_chosen_model_is_loaded_settled_and_unloaded(
 def test_what_is_no_model_is_a_card(view: Any, loop: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.gguf"
     file.write_text("<html>")
-    drop(view, file)
+    view.add([str(file)])
     loop.until(lambda: view.chosen() is not None)
     assert "web page" in view.sheet._said
     view.load()  # nothing to be loaded
@@ -85,7 +73,7 @@ def test_a_model_is_bound_to_a_name_of_the_play_on_stage(
     view: Any, stacks: Any, loop: Any, tmp_path: Path
 ) -> None:
     file = write_gguf(tmp_path / "one.gguf")
-    drop(view, file)
+    view.add([str(file)])
     loop.until(lambda: view.chosen() is not None)
     play = loop.run(stacks.director.open(stacks.made.play))
     stacks.desk.session.show(play)

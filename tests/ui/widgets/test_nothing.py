@@ -36,6 +36,20 @@ def test_a_page_or_what_is_said_instead(shown: Any) -> None:
     assert page.isVisible()
 
 
+def test_what_did_not_work_can_be_tried_again(shown: Any) -> None:
+    either = shown(Either(QPushButton("page")), 500, 300)
+    said = list[str]()
+    either.nothing.wanted.connect(said.append)
+    either.nothing.again.connect(lambda: said.append("again"))
+    either.say_unread("The disk has a fault.")
+    assert "The disk has a fault." in either.nothing.accessibleName()
+    either.nothing.act.click()
+    assert said == ["again"]
+    either.say_no_play()
+    either.nothing.act.click()
+    assert said == ["again", "new"]
+
+
 def test_who_had_the_keyboard_keeps_it(shown: Any) -> None:
     page = QPushButton("page")
     either = shown(Either(page), 500, 300)
