@@ -16,8 +16,8 @@ from stage.director.director import Director
 from stage.engine.pool import Pool
 from stage.kit import paths
 from stage.store.library import Library
-from stage.ui.desk.desk import Desk
 from stage.ui.delegates import outline
+from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing import agenda
 from tests.store.making import Stock, stock

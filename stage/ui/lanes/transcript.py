@@ -12,12 +12,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.caret import Caret
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
@@ -55,6 +57,7 @@ class Transcript(Plain):
         self._prepare()
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
+        self.caret = Caret(self)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.follower = Follower(self)
         self.filler = Filler(self, self.script)
@@ -68,7 +71,6 @@ class Transcript(Plain):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.setCursorWidth(0)  # the selected line says where one is
         # Every pixel is painted here: what scrolls is moved and not painted again.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
@@ -82,6 +84,7 @@ class Transcript(Plain):
         seen = "" if follow else next(iter(self.visible_lines()), "")
         height = self._top_of(self.script.index(seen))
         first = self.script.show(entries)
+        self.caret.keep()
         if self.script.above and (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
@@ -137,13 +140,22 @@ class Transcript(Plain):
         return [each.entry.id for each in self.script.placed[max(first, 0) : last + 1]]
 
     def cursor_in(self, line_id: str) -> int:
-        """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
-        return self.script.point(line_id, self.textCursor())
+        """The code point of a line's text where the text cursor was put, -1 for elsewhere."""
+        return self.caret.point(line_id)
+
+    def chosen_now(self) -> str:
+        """The selected line, where it is shown; else ""."""
+        return self._chosen if self.script.index(self._chosen) >= 0 else ""
+
+    def setTextCursor(self, cursor: QTextCursor) -> None:  # noqa: N802 - Qt's name
+        """Put the text cursor somewhere."""
+        super().setTextCursor(cursor)
+        self.caret.put()
 
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
         self._size = size
-        self._restyle()
+        _restyle(self)
 
     # inside
 
@@ -153,20 +165,6 @@ class Transcript(Plain):
 
     def _scroll(self, by: float) -> None:
         self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
-
-    def _restyle(self) -> None:
-        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
-        self._ink.scheme = theme.tokens(self)
-        self.script.style(theme.tokens(self), self._size)
-        fit(self, self._size)
-        if self._reading is not None:
-            self.read(False)
-            self.read(True)
-        if at_end:
-            self.follower.jump()
-        elif (at := self.filler.reach(first)) >= 0:
-            self._scroll(self._top_of(at))
-        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -260,10 +258,14 @@ class Transcript(Plain):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that move up let go of the end too."""
+        """Keys that move up let go of the end too; arrows move the text cursor, and choose."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
             self.follower.let_go()
+        walks = self.caret.moves(event)
         super().keyPressEvent(event)
+        line = self.caret.moved(event) if walks else ""
+        if line and line != self._chosen:
+            self.chosen.emit(line)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over switches, and a token's alternatives."""
@@ -273,6 +275,7 @@ class Transcript(Plain):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without a selection chooses a line, or its sibling."""
         super().mouseReleaseEvent(event)
+        self.caret.put()
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
             _click(self, event.position())
 
@@ -281,7 +284,7 @@ class Transcript(Plain):
         super().changeEvent(event)
         made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
         if made and self._ink.scheme is not theme.tokens(self):
-            self._restyle()
+            _restyle(self)
 
 
 def line_at(text: Transcript, where: QPoint) -> str:
@@ -297,6 +300,22 @@ def stand_at(text: Transcript, line_id: str) -> None:
     if at >= 0:
         text.follower.let_go()
         text._scroll(text._top_of(at))
+
+
+def _restyle(text: Transcript) -> None:
+    at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
+    text._ink.scheme = theme.tokens(text)
+    text.script.style(theme.tokens(text), text._size)
+    text.caret.keep()
+    fit(text, text._size)
+    if text._reading is not None:
+        text.read(False)
+        text.read(True)
+    if at_end:
+        text.follower.jump()
+    elif (at := text.filler.reach(first)) >= 0:
+        text._scroll(text._top_of(at))
+    text.filler.begin()
 
 
 def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:

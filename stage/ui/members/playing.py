@@ -212,6 +212,8 @@ class Playing(QWidget):
     def apply(self) -> None:
         """Do what was chosen, step by step."""
         member, line = self._casting.member, self._casting.line
+        if self.apply_.hasFocus():  # it is off as soon as it is done
+            self.actor.setFocus(Qt.FocusReason.OtherFocusReason)
         if member is not None and line is not None:
             spawn(self._apply(self.asked(), line.id), name="recast")
 

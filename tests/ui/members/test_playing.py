@@ -46,7 +46,9 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     made._preset_chosen(0)
     made.frame.setCurrentIndex(made.frame.findData("screenplay"))
     made.muted.click()
+    made.apply_.setFocus()
     made.apply_.click()
+    assert made.focusWidget() is made.actor, "the keyboard stays on the page"
     loop.until(lambda: len([each for each in part.asked if each[0] == "do"]) == 2)
     (recast, mute) = [each for each in part.asked if each[0] == "do"]
     sampler = Sampler.from_json(json.loads(recast[2].pop("sampler")))
