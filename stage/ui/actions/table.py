@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from stage.play.sampling import PRESETS
@@ -9,6 +10,7 @@ from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui.actions import keys
 from stage.ui.actions.needs import Needs
 from stage.ui.lanes.lanes import HISTORIES, History
+from stage.ui.runs.named import ACTS
 
 if TYPE_CHECKING:
     from stage.ui.window.window import Window
@@ -121,10 +123,6 @@ def _on(
 def _map_colour(mode: str, title: str) -> Action:
     return _on("map", f"map-{mode}", f"Colour the map by {title}", (),
                lambda view: view.colour_by(mode))  # fmt: skip
-
-
-def _run(name: str, title: str) -> Action:
-    return _on("runs", f"run-{name}", title, (), lambda view: view.act(name))
 
 
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
@@ -350,11 +348,8 @@ ACTIONS: tuple[Action, ...] = (
     _view("compare", "Compare", ("Ctrl+Alt+4",)),
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
     _view("runs", "Runs", ("Ctrl+Alt+6",)),
-    _on("runs", "run-draft", "Draft a run of takes after the line on stage", (),
-        lambda v: v.draft_here()),
-    _run("again", "Draft the chosen run once more"), _run("stop", "Stop the chosen run"),
-    _run("compare", "Compare the takes of the chosen run"),
-    _run("export", "Export the chosen run ..."), _run("copy", "Copy the chosen run as a table"),
+    *(_on("runs", f"run-{name}", title, (), methodcaller("act", name))
+      for name, title in ACTS.items()),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),
     _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
     Action("apart", "-This view in a window of its own", ("Ctrl+Alt+W",), "&View", "nothing",

@@ -21,14 +21,13 @@ from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
 LEAST = 36  # pixels of table and chart, where text is large
-ACTS = ("open", "compare", "again", "stop", "export", "copy")
 
 
 class RunSheet(QWidget):
     """Everything about one run.
 
     Signals:
-        wanted: one of ACTS, or "away" for a run that nothing came of.
+        wanted: what one of `buttons` is for, by its name there.
         opened: the id of a take that is wanted on stage.
     """
 
@@ -110,7 +109,7 @@ class RunSheet(QWidget):
         return [self.table, self.chart, *self.buttons.values()]
 
     def why_not(self, act: str) -> str:
-        """Why one of ACTS cannot be done now, "" where it can."""
+        """Why what a button is for cannot be done now, "" where it can."""
         return self._why.get(act, "")
 
     # showing

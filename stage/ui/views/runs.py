@@ -142,7 +142,10 @@ class Runs(Begins):
             self._desk.wishes.said.emit(self.tr("The run waits; it begins when others have ended."))
 
     def act(self, name: str, *_: object) -> None:
-        """Do one of the sheet's ACTS with the chosen run."""
+        """Do what a button of the sheet is for with the chosen run, or draft another."""
+        if name == "draft":
+            self.draft_here()
+            return
         run, button = self.chosen(), self.sheet.buttons[name]
         if run is None or not button.isEnabled():
             none = self.tr("No run is chosen.")
