@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, 
 from stage.kit.tasks import spawn
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
+from stage.ui.actions.splitting import Splitting
 from stage.ui.actions.tokens import TokenActs
 from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
@@ -63,6 +64,7 @@ class Window(QWidget):
         self._lay_out()
         self.acts: Acts = Acts(self)
         self.tree: TreeActs = TreeActs(self)
+        self.splitting: Splitting = Splitting(self)
         self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
