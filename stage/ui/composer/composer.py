@@ -188,7 +188,8 @@ class Composer(QWidget):
         elif ready and actor is not None and actor.id != chosen:
             why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
         self.fan.setEnabled(able)
-        self.fan.setToolTip(why)
+        lanes = self.tr("In every lane, after the line that it goes on from.")
+        self.fan.setToolTip(why or (lanes if len(session.lanes) > 1 else ""))
         self.both.setEnabled(able and not lonely)
         key = key_of("fan-out-both", self._desk.settings.keys)
         each = self.tr("A take by each model; {0} fans out on both.").format(key)
