@@ -142,7 +142,7 @@ class Playing(QWidget):
     def add_model(self, file: str) -> None:
         """Let a model file play the member; the play knows it by a name of its own."""
         actors = Actors()
-        actors.files |= {name: "" for name in self._casting.desk.session.models} | self._files
+        actors.files |= dict.fromkeys(self._casting.desk.session.models, "") | self._files
         (name,) = actors.add([file])
         self._files[name] = file
         self.actor.insertItem(self.actor.count() - 1, name, name)
