@@ -47,9 +47,10 @@ class Split(QSplitter):
         if event.type() != QEvent.Type.Paint or not isinstance(thing, QSplitterHandle):
             return False
         scheme, painter = theme.tokens(self), QPainter(thing)
-        painter.fillRect(thing.rect(), QColor(scheme.rule))
+        seen = thing.contentsRect()  # Qt makes the handle wider, for the mouse
+        painter.fillRect(seen, QColor(scheme.rule))
         if self._ground:
-            for at in (0, thing.width() - 1):
+            for at in (seen.left(), seen.right()):
                 painter.fillRect(at, 0, 1, thing.height(), QColor(getattr(scheme, self._ground)))
         painter.end()
         return True

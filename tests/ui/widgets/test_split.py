@@ -15,7 +15,8 @@ def test_a_thin_line_parts_two_grounds(shown: Any) -> None:
     for _ in range(2):
         split.addWidget(QWidget())
     shown(split, 203, 50)
-    scheme, left = theme.tokens(split), split.handle(1).x()
+    scheme, handle = theme.tokens(split), split.handle(1)
+    left = handle.x() + handle.contentsRect().left()
     inks = [split.grab().toImage().pixelColor(left + at, 25) for at in range(GAP)]
     assert inks == [QColor(scheme.surface), QColor(scheme.rule), QColor(scheme.surface)]
 
