@@ -95,7 +95,8 @@ def named() -> list[int]:
     """The colours that have a meaning: none of them is given up."""
     from dataclasses import astuple
 
-    from stage.ui.dress.theme import DARK, LIGHT, PERSONA_COLOURS
+    from stage.ui.dress.theme import PERSONA_COLOURS
+    from stage.ui.dress.tokens import DARK, LIGHT
 
     every = [*astuple(LIGHT), *astuple(DARK), *PERSONA_COLOURS]
     return [int(each[1:], 16) for each in every if each.startswith("#")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from stage.play.sampling import PRESETS
 from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui.actions import keys
 from stage.ui.actions.needs import Needs
+from stage.ui.actions.samplers import sample
 from stage.ui.lanes.lanes import HISTORIES, History
 from stage.ui.runs.named import ACTS
 
@@ -68,12 +70,6 @@ def _child(number: int) -> Action:
 def _tag_key(key: str) -> Action:
     return Action(f"tag-{key}", f"The tag of key {key}", (key,), "", "line",
                   lambda f: f.tree.tag_by(key), words=lambda f: f.tree.tag_of(key))  # fmt: skip
-
-
-def _sampler(preset: str) -> Action:
-    title = f"Next speaker: sampler {preset}, from here on"
-    return Action(f"sampler-{preset}", title, (), "", "performer", lambda f: f.acts.sample(preset),
-                  checked=lambda f: f.acts.samples() == preset)  # fmt: skip
 
 
 def _rating(value: int) -> Action:
@@ -162,8 +158,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "-Find an action ...", ("Ctrl+Shift+P",), "&Edit", "nothing",
            lambda f: f.dialogs.palette()),
 
-    Action("speak", "Speak", ("Ctrl+Return", "Ctrl+Enter"), "&Play", "rest",
-           lambda f: f.speak()),
+    Action("speak", "Speak", ("Ctrl+Return", "Ctrl+Enter"), "&Play", "rest", lambda f: f.speak()),
     Action("fan-out", "Fan out", ("Ctrl+Space",), "&Play", "rest", lambda f: f.fan_out()),
     Action("fan-out-both", "Fan out on both models", ("Ctrl+Alt+Return", "Ctrl+Alt+Enter"), "&Play",
            "models", lambda f: f.desk.turns.both(f.desk.settings.fan_out)),
@@ -193,7 +188,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest",
            lambda f: f.acts.recast()),
-    *(_sampler(preset) for preset in PRESETS),
+    *(Action(f"sampler-{each}", f"Next speaker: sampler {each}, from here on", (), "", "performer",
+             partial(sample, each)) for each in PRESETS),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
@@ -208,11 +204,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", "Edit as a sibling ...", ("E",), "&Branch", "line",
            lambda f: f.dialogs.edit_line()),
     Action("split", "-Split at the text cursor", ("Alt+S",), "&Branch", "line",
-           lambda f: f.acts.split()),
+           lambda f: f.splitting.split()),
     Action("merge", "Merge with the line above", ("Alt+M",), "&Branch", "line",
            lambda f: f.acts.operate("merge")),
     Action("split-new", "Split, and write another end", ("Alt+C",), "&Branch", "line",
-           lambda f: f.tree.split_with_child()),
+           lambda f: f.splitting.split_with_child()),
     Action("move-up", "Up among its siblings", (), "&Branch", "siblings",
            lambda f: f.tree.shift(-1)),
     Action("move-down", "Down among its siblings", (), "&Branch", "siblings",

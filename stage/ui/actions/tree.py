@@ -6,12 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.play.tags import Tag, known
 from stage.ui.actions.table import key_of
-from stage.ui.desk.steps import upper
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.tagging import AskTag
 from stage.ui.dialogs.text import AskText
@@ -67,12 +65,6 @@ class TreeActs(QObject):
         """What `take` would do now, in words; "" for its title."""
         return self.tr("Put the branch under the chosen line") if self.taken else ""
 
-    def split_with_child(self) -> None:
-        """Split at the text cursor, and stand after the first half to write another end."""
-        line, at = self._line(), self._window.acts.split_point()
-        if line is not None and at > 0:
-            spawn(self._split(line.id, at), name="split with a new child")
-
     def write_before(self) -> None:
         """Ask for a line that comes to stand between the chosen one and the one above it."""
         line, me = self._line(), self._desk.session.member(self._desk.session.typing_as)
@@ -89,20 +81,6 @@ class TreeActs(QObject):
             return
         given = {"member": speaker, "text": dialog.text(), "before": line.id}
         self._desk.steps.do("add", str(line.parent), **given)
-
-    async def _split(self, line: str, at: int) -> None:
-        play = self._desk.session.play
-        if play is None:
-            return
-        try:
-            event = await self._desk.director.do(play.id, "split", {"line": line, "at": at})
-        except KnownError as error:
-            self._say(error.sentence)
-            return
-        if event.made:
-            self._desk.paths.stand(event.made[0])
-            self._window.focus_on("composer")
-        self._say(upper(self.tr("{0}. Write how it goes on instead.").format(event.words)))
 
     # names, tags, ids
 

@@ -17,6 +17,7 @@ from stage.ui.compare.cells import Cell, Words
 from stage.ui.compare.heads import Gutter, Heads
 from stage.ui.compare.turns import WORDS, Index, Turns
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 
 NARROWEST = 164  # a column; where there are more, one scrolls to the side
 REMEMBERED = 300  # cells that stay laid out
@@ -32,7 +33,7 @@ class TurnPainter(QStyledItemDelegate):
         self.size = fonts.SPOKEN
         self._cells: OrderedDict[tuple[Words, int, str, float, bool], Cell] = OrderedDict()
 
-    def cell(self, words: Words, width: int, scheme: theme.Tokens, *, chosen: bool = False) -> Cell:
+    def cell(self, words: Words, width: int, scheme: Tokens, *, chosen: bool = False) -> Cell:
         """Words laid out for a width."""
         key = (words, width, scheme.name, self.size, chosen)
         found = self._cells.get(key)

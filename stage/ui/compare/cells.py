@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 
 from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import paint_disc
-from stage.ui.dress.theme import Tokens, persona_colour, side_colour, tint
+from stage.ui.dress.theme import persona_colour, side_colour, tint
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.ink import DOTTED
 from stage.ui.lanes.verbatim import pieces, units
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,9 +18,10 @@ from stage.ui.compare.numbers import Numbers, NumberTable
 from stage.ui.compare.takes import Takes
 from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import fonts, theme
+from stage.ui.dress import fonts
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
+from stage.ui.widgets.split import Split
 
 GUTTER = 29  # letters of the longest words beside a row
 
@@ -48,8 +48,7 @@ class Page(Begins):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
-        theme.dress(self._split, "splitter")
+        self._split = Split(Qt.Orientation.Vertical, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         for at, part in enumerate((self.board, self.table)):

@@ -24,6 +24,7 @@ from stage.ui.compare.tallied import MOST, SCOPES
 from stage.ui.compare.turns import Index
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing
@@ -67,7 +68,7 @@ class StripPainter(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def paint_strip(painter: QPainter, box: QRectF, strip: Strip, scheme: theme.Tokens) -> None:
+def paint_strip(painter: QPainter, box: QRectF, strip: Strip, scheme: Tokens) -> None:
     """Paint the takes as dots, the interval as a bar, the mean as a tick."""
     middle, number = box.center().y(), strip.number
     painter.fillRect(QRectF(box.left(), middle - 0.5, box.width(), 1), QColor(scheme.rule))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 
 TALL, BAR, GAP = 20, 46, 16
 LEAST = 0.01  # a share that is to be seen before others have bars
@@ -77,7 +78,7 @@ class Shares(QWidget):
             painter.drawText(QPointF(x + name + bar + 6, base), each.figure)
             x += name + bar + figure + 6 + GAP
 
-    def _bar(self, painter: QPainter, x: float, share: Share, scheme: theme.Tokens) -> None:
+    def _bar(self, painter: QPainter, x: float, share: Share, scheme: Tokens) -> None:
         track = QRectF(x, self.height() / 2 - 3, BAR, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(scheme.sunken))

@@ -12,6 +12,7 @@ from stage.kit import clock
 from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import colour_index, paint_disc
+from stage.ui.dress.tokens import Tokens
 from stage.ui.models.hits import HIT, header
 from stage.ui.window import marks
 
@@ -39,9 +40,7 @@ class HitRow(QStyledItemDelegate):
         self._words(painter, room, row, scheme)
         painter.restore()
 
-    def _head(
-        self, painter: QPainter, where: QRectF, row: PlayRow | Found, scheme: theme.Tokens
-    ) -> None:
+    def _head(self, painter: QPainter, where: QRectF, row: PlayRow | Found, scheme: Tokens) -> None:
         if isinstance(row, Found):
             paint_disc(painter, where, colour_index(row.member))
             return
@@ -52,9 +51,7 @@ class HitRow(QStyledItemDelegate):
         painter.drawPath(marks.mark("stage"))
         painter.restore()
 
-    def _words(
-        self, painter: QPainter, room: QRect, row: PlayRow | Found, scheme: theme.Tokens
-    ) -> None:
+    def _words(self, painter: QPainter, room: QRect, row: PlayRow | Found, scheme: Tokens) -> None:
         small = fonts.interface(fonts.SMALL)
         high = QFontMetrics(small).height()
         above = QRect(room.left(), room.top(), room.width(), high)
@@ -99,7 +96,7 @@ def pieces(text: str, found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, b
 
 def _excerpt(
     painter: QPainter, where: QRect, text: str, found: Sequence[tuple[int, int]],
-    scheme: theme.Tokens,
+    scheme: Tokens,
 ) -> None:  # fmt: skip
     plain, strong = fonts.spoken(), fonts.spoken()
     strong.setWeight(QFont.Weight.Bold)

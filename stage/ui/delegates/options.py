@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 from stage.ui.models.listed import Index
 from stage.ui.models.options import OPTION, Option, Part
 
@@ -52,7 +53,7 @@ class OptionRow(QStyledItemDelegate):
             )
         painter.restore()
 
-    def _words(self, painter: QPainter, where: QRect, shown: Option, scheme: theme.Tokens) -> None:
+    def _words(self, painter: QPainter, where: QRect, shown: Option, scheme: Tokens) -> None:
         font = fonts.mono()
         font.setBold(shown.taken)
         painter.setFont(font)
@@ -67,7 +68,7 @@ class OptionRow(QStyledItemDelegate):
 
 
 def _paint_part(
-    painter: QPainter, where: QRectF, part: Part, scheme: theme.Tokens, *, first: bool
+    painter: QPainter, where: QRectF, part: Part, scheme: Tokens, *, first: bool
 ) -> None:
     font = fonts.figures(fonts.SMALL)
     figure = QFontMetrics(font).horizontalAdvance("<0.000") + 4
@@ -86,7 +87,7 @@ def _paint_part(
                      part.figure)  # fmt: skip
 
 
-def _paint_mark(painter: QPainter, where: QRectF, scheme: theme.Tokens) -> None:
+def _paint_mark(painter: QPainter, where: QRectF, scheme: Tokens) -> None:
     """A small fork: a branch begins here."""
     pen = QPen(QColor(scheme.mark), 1.2)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import paint_disc, star
+from stage.ui.dress.tokens import Tokens
 from stage.ui.models.outline import FACE, Face
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,7 +109,7 @@ class OutlineRow(QStyledItemDelegate):
         return made
 
     def _draw(
-        self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float
+        self, face: Face, option: QStyleOptionViewItem, scheme: Tokens, ratio: float
     ) -> QPixmap:
         made = QPixmap(option.rect.size() * ratio)
         made.setDevicePixelRatio(ratio)
@@ -120,7 +121,7 @@ class OutlineRow(QStyledItemDelegate):
 
     def _paint(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, face: Face,
-        scheme: theme.Tokens,
+        scheme: Tokens,
     ) -> None:  # fmt: skip
         """Paint from the left to the right; the title takes what is left."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -145,7 +146,7 @@ class OutlineRow(QStyledItemDelegate):
 
     def _ground(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, face: Face,
-        scheme: theme.Tokens,
+        scheme: Tokens,
     ) -> None:  # fmt: skip
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
@@ -160,7 +161,7 @@ class OutlineRow(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect).adjusted(4.6, 0.6, -1.6, -0.6), 4, 4)
 
     def _branches(
-        self, painter: QPainter, rect: QRect, face: Face, shown: int, scheme: theme.Tokens
+        self, painter: QPainter, rect: QRect, face: Face, shown: int, scheme: Tokens
     ) -> None:
         painter.setPen(QPen(QColor(scheme.rule), 1.4))
         bars = face.bars[len(face.bars) - shown :] if shown else ()
@@ -179,7 +180,7 @@ class OutlineRow(QStyledItemDelegate):
             where = QRect(rect.left() + 6, rect.top(), EDGE + STEP - 8, rect.height())
             _write(painter, where, words.number(face.depth), fonts.figures(9), scheme.muted)
 
-    def _title(self, painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
+    def _title(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
         if "bookmark" in face.marks:
             path = star(QPointF(room.left() + 6, room.center().y() + 1), 6.5)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -194,7 +195,7 @@ class OutlineRow(QStyledItemDelegate):
         ink = scheme.muted if away else scheme.text
         _write(painter, room, face.title or face.name, font, ink)
 
-    def _right(self, painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
+    def _right(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
         """Count, unread, note, rating, tags: each takes its place from the right."""
         small = fonts.figures(fonts.SMALL)
         if face.count > 1:
@@ -269,7 +270,7 @@ def _note(painter: QPainter, room: QRect, colour: str) -> None:
     room.setRight(int(sheet.left()) - GAP)
 
 
-def _tags(painter: QPainter, room: QRect, face: Face, scheme: theme.Tokens) -> None:
+def _tags(painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
     """The first tag as a chip, and how many more there are; a third of the room at most."""
     font = fonts.interface(fonts.TINY)
     metrics = QFontMetrics(font)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.tokens import Tokens
 
 ID, BELOW, COLOUR, ASIDE = (Qt.ItemDataRole.UserRole + at for at in range(4))  # what rows tell
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +50,7 @@ class TwoRows(QStyledItemDelegate):
         painter.restore()
 
     def _words(
-        self, painter: QPainter, where: QRect, index: Index, scheme: theme.Tokens, *, strong: bool
+        self, painter: QPainter, where: QRect, index: Index, scheme: Tokens, *, strong: bool
     ) -> None:
         weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
         title, below = fonts.interface(weight=weight), fonts.interface(fonts.TINY)

@@ -262,17 +262,7 @@ class OwnScene(QWidget):
             raise BadInput("Nobody is in the cast; add somebody first.")
         files = self.actors.files
         played = {name: str(row.actor.currentData()) for name, row in self._cast.items()}
-        cast: list[dict[str, Any]] = []
-        frame = self.frame.currentData()
-        form = {} if frame is None else {"frame": frame}
-        for name, actor in played.items():
-            by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
-            cast.append({"persona": name, **by, **form})
-        if you := self.you.text().strip():
-            about = self.about.text().strip()
-            cast.append(
-                {"name": you, "actor": HUMAN, **form, **({"public": about} if about else {})}
-            )
+        me = self.you.text().strip(), self.about.text().strip()
         used = [name for name in files if name in played.values()] or list(files)[:1]
         greets = self.greeting.currentData()
         opening = [
@@ -285,7 +275,7 @@ class OwnScene(QWidget):
                 "title": self.title.text().strip() or self.title.placeholderText(),
                 "setting": self.setting.text().strip(),
                 "models": {name: files[name] for name in used},
-                "cast": cast,
+                "cast": members(played, me, self.frame.currentData()),
                 "opening": opening,
                 "rule": (rule := str(self.rule.currentData())),
                 # Alone with a person, it may go on when nothing was said to it.
@@ -298,3 +288,25 @@ class OwnScene(QWidget):
         played = [row.actor.currentData() for row in self._cast.values()]
         group = sum(actor != HUMAN for actor in played) > 1
         return [each for each in self._cast if self._personas[each].openings(group=group)]
+
+
+def members(
+    played: Mapping[str, str], me: tuple[str, str], frame: str | None
+) -> list[dict[str, Any]]:
+    """The cast as a scene has it.
+
+    Args:
+        played: by whom each persona is played.
+        me: the person's own name and what all may know of it; "" for nobody, for nothing.
+        frame: the form of all prompts; None: as each model's kind has it.
+    """
+    form = {} if frame is None else {"frame": frame}
+    cast: list[dict[str, Any]] = []
+    for name, actor in played.items():
+        by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
+        cast.append({"persona": name, **by, **form})
+    name, about = me
+    if name:
+        public = {"public": about} if about else {}
+        cast.append({"name": name, "actor": HUMAN, **form, **public})
+    return cast

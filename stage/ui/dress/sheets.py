@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from stage.ui.dress.theme import Tokens
+from stage.ui.dress.tokens import Tokens
 
 
-def _scrollbars(scheme: Tokens) -> str:
+def scrollbars(scheme: Tokens) -> str:
+    """Thin bars without arrows."""
     return f"""
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; border: 0; }}
     QScrollBar::handle:vertical {{
@@ -20,30 +21,13 @@ def _scrollbars(scheme: Tokens) -> str:
     """
 
 
-def _area(ground: str) -> Callable[[Tokens], str]:
-    def made(scheme: Tokens) -> str:
-        return f"""
-        QAbstractScrollArea {{ background: {getattr(scheme, ground)}; border: 0; }}
-        {_scrollbars(scheme)}"""
-
-    return made
-
-
 def _board(scheme: Tokens) -> str:
     return f"""
     QTableView, QHeaderView {{ background: {scheme.surface}; border: 0; outline: 0; }}
     QTableCornerButton::section {{
         background: {scheme.surface}; border: 0; border-bottom: 1px solid {scheme.rule}; }}
     QAbstractScrollArea::corner {{ background: {scheme.surface}; border: 0; }}
-    {_scrollbars(scheme)}"""
-
-
-def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
-    def made(scheme: Tokens) -> str:
-        borders = "".join(f"border-{edge}: 1px solid {scheme.rule};" for edge in edges.split())
-        return f"#pane {{ background: {getattr(scheme, ground)}; {borders} }}"
-
-    return made
+    {scrollbars(scheme)}"""
 
 
 def _bubble(scheme: Tokens) -> str:
@@ -75,7 +59,7 @@ def _composer(scheme: Tokens) -> str:
         border-radius: 8px; padding: 4px 8px; placeholder-text-color: {scheme.muted};
         selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
     QPlainTextEdit:focus {{ border-color: {scheme.mark}; }}
-    {_scrollbars(scheme)}
+    {scrollbars(scheme)}
     """
 
 
@@ -100,29 +84,6 @@ def _menu(scheme: Tokens) -> str:
     """
 
 
-def _splitter(scheme: Tokens) -> str:
-    return f"QSplitter::handle {{ background: {scheme.rule}; }}"
-
-
-def _gap(left: str, right: str) -> Callable[[Tokens], str]:
-    """A line between two grounds. A handle thinner than three pixels would lie over both sides.
-
-    Qt widens it to five then (QSplitterHandle), and what lies under a widget is painted anew
-    whenever it scrolls.
-    """
-
-    def made(scheme: Tokens) -> str:
-        return f"""QSplitter::handle:horizontal {{
-            background: {scheme.rule}; border-left: 1px solid {getattr(scheme, left)};
-            border-right: 1px solid {getattr(scheme, right)}; }}"""
-
-    return made
-
-
-def _dialog(scheme: Tokens) -> str:
-    return f"QDialog {{ background: {scheme.window}; }}"
-
-
 def _float(scheme: Tokens) -> str:
     return f"""
     QPushButton {{
@@ -143,13 +104,11 @@ def _table(scheme: Tokens) -> str:
         border-bottom: 1px solid {scheme.rule}; padding: 6px 12px 6px 20px; }}
     QHeaderView::section:hover {{ color: {scheme.text}; }}
     QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; }}
-    {_scrollbars(scheme)}
+    {scrollbars(scheme)}
     """
 
 
 KINDS: dict[str, Callable[[Tokens], str]] = {
-    "lane": _area("surface"),
-    "list": _area("window"),
     "board": _board,
     "table": _table,
     "text": _composer,
@@ -158,16 +117,4 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "float": _float,
     "bar": _bar,
     "menu": _menu,
-    "splitter": _splitter,
-    "lanes": _gap("surface", "surface"),
-    "panes": _gap("window", "window"),
-    "dialog": _dialog,
-    "pane": _pane("window"),
-    "rail": _pane("window", "right"),
-    "pane-top": _pane("window", "top"),
-    "pane-left": _pane("window", "left"),
-    "pane-bottom": _pane("window", "bottom"),
-    "page": _pane("surface"),
-    "page-bottom": _pane("surface", "bottom"),
-    "page-top": _pane("surface", "top"),
 }

@@ -1,77 +1,16 @@
 """Colours by name, for light and for dark; knows Qt, nothing of plays."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from stage.ui.dress import grounds, sheets
+from stage.ui.dress.tokens import DARK, LIGHT, Tokens
+
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
-
-@dataclass(frozen=True)
-class Tokens:
-    """One scheme. Text colours keep 4.5:1 on every ground they are used on.
-
-    Attributes:
-        accent: ground of the primary action, selection mark.
-        mark: the accent as text or thin line.
-        on_accent: text on the accent.
-        faint: decoration and disabled things only, never read.
-    """
-
-    name: str
-    window: str
-    surface: str
-    sunken: str
-    text: str
-    muted: str
-    faint: str
-    rule: str
-    accent: str
-    accent_hover: str
-    mark: str
-    on_accent: str
-    selection: str
-    ok: str
-    warning: str
-
-
-LIGHT = Tokens(
-    name="light",
-    window="#F5F3EE",
-    surface="#FFFFFF",
-    sunken="#EFECE5",
-    text="#211F1B",
-    muted="#6A655B",
-    faint="#9A9488",
-    rule="#E3DED4",
-    accent="#8C2F39",
-    accent_hover="#7A2731",
-    mark="#8C2F39",
-    on_accent="#FFFFFF",
-    selection="#F3E4E2",
-    ok="#2A7454",
-    warning="#8F5100",
-)
-DARK = Tokens(
-    name="dark",
-    window="#161513",
-    surface="#1D1C19",
-    sunken="#121110",
-    text="#EAE6DE",
-    muted="#A59F93",
-    faint="#746F66",
-    rule="#322F2A",
-    accent="#BE4853",
-    accent_hover="#C4505B",
-    mark="#E0707A",
-    on_accent="#FFFFFF",
-    selection="#33211F",
-    ok="#63B98F",
-    warning="#E0A458",
-)
 
 # Okabe-Ito, told apart by most eyes; each has a glyph too (glyphs.py). Never a text colour.
 PERSONA_COLOURS = (
@@ -210,23 +149,24 @@ def apply(app: QApplication, choice: str) -> None:
 
 
 def redress(app: QApplication) -> None:
-    """Give every dressed widget the sheet of the scheme of now."""
+    """Give every dressed widget the look of the scheme of now."""
+    scheme = tokens_of(app.palette())
     for widget in app.allWidgets():
         kind = widget.property("dress")
         if kind:
-            widget.setStyleSheet(sheet(str(kind), tokens_of(app.palette())))
+            _wear(widget, str(kind), scheme)
 
 
 def dress(widget: QWidget, kind: str) -> None:
-    """Give one widget the small style sheet of its kind; kept current by `apply`."""
+    """Give one widget the look of its kind; kept current by `apply`."""
     widget.setProperty("dress", kind)
+    _wear(widget, kind, tokens(widget))
+
+
+def _wear(widget: QWidget, kind: str, scheme: Tokens) -> None:
+    if kind in grounds.GROUNDS or kind in grounds.AREAS:
+        grounds.lay(widget, kind, scheme)
+        return
     # A plain widget of a class of ours paints its sheet's ground and borders only if told to.
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.setStyleSheet(sheet(kind, tokens(widget)))
-
-
-def sheet(kind: str, scheme: Tokens) -> str:
-    """The style sheet of a kind in a scheme."""
-    from stage.ui.dress import sheets
-
-    return sheets.KINDS[kind](scheme)
+    widget.setStyleSheet(sheets.KINDS[kind](scheme))

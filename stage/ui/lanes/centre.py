@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import words
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import fonts, theme
+from stage.ui.dress import fonts
 from stage.ui.lanes.lane import LaneView
 from stage.ui.lanes.lanes import MOST_LANES
 from stage.ui.lens.strip import Legend
@@ -18,6 +18,7 @@ from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row, together
 
 LOW = 42  # rows of text; where the stage has fewer, the composer leaves them to the lines
@@ -124,11 +125,9 @@ class Centre(QWidget):
         self._spare: list[LaneView] = []  # not shown now; the one of the lowest index is last
         self._idle = Soon(self._stock, self, IDLE, desk.session.agenda)
         self.composer = Composer(desk, self)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setHandleWidth(3)
+        self._split = Split(Qt.Orientation.Horizontal, self, ground="surface")
         self._split.setChildrenCollapsible(False)
         self._split.splitterMoved.connect(self._dragged)
-        theme.dress(self._split, "lanes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextBlock, QTe
 
 from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import paint_disc
-from stage.ui.dress.theme import Tokens, persona_colour, side_colour, tint
+from stage.ui.dress.theme import persona_colour, side_colour, tint
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.script import Script, offset, part
 from stage.ui.lanes.typesetting import Placed
 

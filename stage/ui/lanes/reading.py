@@ -5,7 +5,7 @@ import re
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from stage.ui.dress import fonts
-from stage.ui.dress.theme import Tokens
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.typesetting import HEADER
 from stage.ui.lanes.verbatim import units
 

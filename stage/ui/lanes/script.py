@@ -7,7 +7,7 @@ from operator import is_not
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from stage.ui.dress.theme import Tokens
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.typesetting import HEADER, Placed, Typesetter
 from stage.ui.lanes.verbatim import pieces, units

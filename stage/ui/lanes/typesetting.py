@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 
 from stage.ui.dress import fonts
-from stage.ui.dress.theme import Tokens
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.plain import GOES_ON
 from stage.ui.lanes.verbatim import pieces

@@ -4,7 +4,7 @@ import asyncio
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
 from stage.ui import words
@@ -23,6 +23,7 @@ from stage.ui.lens.tinting import Tips, places, shade_slowly, tints
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import label
 from stage.ui.widgets.nothing import Either
+from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row
 
 
@@ -60,11 +61,11 @@ class LensView(Asking):
         self._results.addWidget(self.body, 1)
         results = QWidget(self)
         results.setLayout(self._results)
-        down = QSplitter(Qt.Orientation.Vertical, self)
+        down = Split(Qt.Orientation.Vertical, self)
         down.addWidget(self.form)
         down.addWidget(results)
         down.setSizes([230, 400])
-        across = QSplitter(Qt.Orientation.Horizontal, self)
+        across = Split(Qt.Orientation.Horizontal, self)
         across.addWidget(down)
         across.addWidget(self.facts)
         across.setStretchFactor(0, 1)
@@ -72,7 +73,6 @@ class LensView(Asking):
         for split in (down, across):
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
-            theme.dress(split, "splitter")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

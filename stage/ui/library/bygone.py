@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
 from stage.director.records import Happened
@@ -19,6 +19,7 @@ from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.rowlist import people
+from stage.ui.widgets.split import Split
 
 SOON = 80  # milliseconds: one may walk through the list
 
@@ -89,10 +90,9 @@ class PastPage(QWidget):
         return right
 
     def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split = Split(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        theme.dress(self._split, "splitter")
         for at, part in enumerate((self._happened(), self._stood())):
             self._split.addWidget(part)
             self._split.setStretchFactor(at, at)

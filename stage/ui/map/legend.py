@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.tokens import Tokens
 from stage.ui.map.shades import Sample
 from stage.ui.words import tr
 
@@ -84,7 +85,7 @@ class Legend(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
 
 
-def _number(painter: QPainter, row: Sample, centre: QPointF, scheme: theme.Tokens) -> None:
+def _number(painter: QPainter, row: Sample, centre: QPointF, scheme: Tokens) -> None:
     strength = row.shade.strength
     ground = QColor(scheme.surface)
     ink = theme.persona_colour(row.shade.colour) if strength else QColor(scheme.faint)
@@ -94,7 +95,7 @@ def _number(painter: QPainter, row: Sample, centre: QPointF, scheme: theme.Token
     painter.drawEllipse(centre, radius, radius)
 
 
-def _stroke(painter: QPainter, kind: str, box: QRectF, scheme: theme.Tokens) -> None:
+def _stroke(painter: QPainter, kind: str, box: QRectF, scheme: Tokens) -> None:
     line = QLineF(box.left(), box.center().y(), box.right(), box.center().y())
     if kind == "solid":
         ink = theme.blend(QColor(scheme.muted), QColor(scheme.window), 0.55)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from stage.play.spot import Spot
 from stage.ui import words
 from stage.ui.dress import theme
+from stage.ui.dress.tokens import Tokens
 from stage.ui.map.cells import Cells
 from stage.ui.map.layout import Layout
 from stage.ui.map.scope import Scope
@@ -36,7 +37,7 @@ class Picture:
 
     layout: Layout
     scope: Scope
-    scheme: theme.Tokens
+    scheme: Tokens
     shades: Shades
     font: QFont
     path: Sequence[int] = ()

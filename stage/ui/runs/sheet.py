@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
 from stage.director.runs.told import Told
@@ -19,6 +19,7 @@ from stage.ui.runs.takes import TakeRows, TakeTable, facts
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.split import Split
 
 LEAST = 36  # pixels of table and chart, where text is large
 
@@ -81,10 +82,9 @@ class RunSheet(QWidget):
         top.addLayout(head)
         for each in (self._after, self._facts, self._how, self.bar, self._rest, self.why):
             top.addWidget(each)
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split = Split(Qt.Orientation.Vertical, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        theme.dress(self._split, "splitter")
         for at, part in enumerate((self.table, self.chart)):
             part.setMinimumHeight(LEAST)
             self._split.addWidget(part)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
+from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_row, together
 
 LARGE = 2 << 20  # bytes of a card file
@@ -70,7 +70,7 @@ class CastView(Begins):
         )  # fmt: skip
         self._stack = QStackedWidget(self)
         self.sides: list[Segment] = []
-        self._whole = QSplitter(Qt.Orientation.Horizontal, self)
+        self._whole = Split(Qt.Orientation.Horizontal, self)
         self.body = Either(self._whole, self)
         self._lay_out()
         stops = [self.list, self.add, self.write, self.take, *self.sides]
@@ -119,7 +119,6 @@ class CastView(Begins):
         other.setSpacing(0)
         other.addWidget(self._head())
         other.addWidget(self._stack, 1)
-        theme.dress(self._whole, "splitter")
         self._whole.setHandleWidth(1)
         self._whole.setChildrenCollapsible(False)
         self._whole.addWidget(left)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from stage.director.shelving import Shelved
 from stage.kit.errors import KnownError
@@ -22,6 +22,7 @@ from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
+from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row
 
 SOON = 250  # milliseconds before the chosen model is measured
@@ -78,10 +79,9 @@ class Models(Begins):
         column.addWidget(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.places)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = Split(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        theme.dress(split, "splitter")
         for at, part in enumerate((left, self.body)):
             split.addWidget(part)
             split.setStretchFactor(at, at)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from stage.director.runs.asking import Asked
 from stage.director.runs.log import Run
@@ -26,6 +26,7 @@ from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
+from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row
 
 
@@ -81,10 +82,9 @@ class Runs(Begins):
         head.addWidget(Elided(self.tr("Runs"), font=title_font(), parent=top))
         head.addWidget(self.count, 1)
         head.addWidget(self.singles)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = Split(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        theme.dress(split, "splitter")
         for at, part in enumerate((self.list, self.beside)):
             split.addWidget(part)
             split.setStretchFactor(at, at)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 
 
 class Sparkline(QWidget):
@@ -86,7 +87,7 @@ class Sparkline(QWidget):
             self._points[key] = highest(values, self.width())
         return self._points[key]
 
-    def _curve(self, painter: QPainter, scheme: theme.Tokens, most: float) -> None:
+    def _curve(self, painter: QPainter, scheme: Tokens, most: float) -> None:
         """Draw what the other model thinks, where it is known, through the tokens' middles."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(scheme.text), 1.2))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.tokens import Tokens
 
 RADIUS = 6
 
@@ -47,7 +48,7 @@ class Button(QPushButton):
         painter.setFont(self.font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
-    def _colours(self, scheme: theme.Tokens) -> tuple[str, str, str]:
+    def _colours(self, scheme: Tokens) -> tuple[str, str, str]:
         if not self.isEnabled():
             return scheme.window, scheme.rule, scheme.faint
         if self._primary:
@@ -186,7 +187,7 @@ class Segment(QAbstractButton):
         return QSize(metrics.horizontalAdvance(self.text()) + 24, metrics.height() + 12)
 
 
-def _ring(painter: QPainter, box: QRectF, radius: float, scheme: theme.Tokens) -> None:
+def _ring(painter: QPainter, box: QRectF, radius: float, scheme: Tokens) -> None:
     painter.setPen(QPen(QColor(scheme.mark), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)

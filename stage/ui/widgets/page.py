@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.typesetting import GAP, HEADER, ROW
@@ -259,7 +260,7 @@ class Page(Plain):
 class _Forms:
     """How the parts of a page are set in one scheme and size."""
 
-    def __init__(self, scheme: theme.Tokens, size: float) -> None:
+    def __init__(self, scheme: Tokens, size: float) -> None:
         text, muted = scheme.text, scheme.muted
         self.title = _spaced(0, size * 0.6)
         self.chapter = _spaced(size * 2.2, size * 0.6)

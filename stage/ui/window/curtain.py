@@ -3,8 +3,8 @@
 import asyncio
 from contextlib import suppress
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from stage.ui.desk.saved import Saved
@@ -56,6 +56,7 @@ class Curtain(QWidget):
         name = label("Stage", font=fonts.interface(weight=QFont.Weight.Bold))
         high = name.fontMetrics().height()
         top.setFixedHeight(high + 12)
+        top.installEventFilter(self)
         foot.setFixedHeight(max(30, high + 14))
         row = QHBoxLayout(top)
         row.setContentsMargins(16, 0, 0, 1)
@@ -114,11 +115,11 @@ class Curtain(QWidget):
     def _opening(self) -> None:
         self._nothing.say(self.tr("Opening the library ..."))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Once painted, be seen."""
-        super().paintEvent(event)
-        if not self._seen.is_set():
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """Once its bar is painted it is seen; the curtain itself is covered and never painted."""
+        if event.type() == QEvent.Type.Paint and not self._seen.is_set():
             QTimer.singleShot(0, self._seen.set)
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do; nobody waits for a library in vain."""

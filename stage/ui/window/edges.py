@@ -12,6 +12,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.states import Standing
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import Tokens
 from stage.ui.replay.rewind import Rewind
 from stage.ui.widgets.labels import MUTED, Elided
 
@@ -104,7 +105,7 @@ def _said(standing: Standing) -> str:
     return f"{standing.title} {standing.words}"
 
 
-def _dot(painter: QPainter, where: QRectF, phase: str, scheme: theme.Tokens) -> None:
+def _dot(painter: QPainter, where: QRectF, phase: str, scheme: Tokens) -> None:
     colours = {"ready": scheme.ok, "busy": scheme.ok, "crashed": scheme.warning,
                "missing": scheme.warning}  # fmt: skip
     colour = QColor(colours.get(phase, scheme.faint))

@@ -4,12 +4,12 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import theme
 from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
+from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
 from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
@@ -62,9 +62,7 @@ class Panes(QWidget):
         self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
         self._rims = {side: Rim(pane, side) for side, pane in self._sides.items()}
         self._stack = Stack(self)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        theme.dress(self._split, "panes")
-        self._split.setHandleWidth(3)
+        self._split = Split(Qt.Orientation.Horizontal, self, ground="window")
         for at, pane in enumerate((self.left, self._stack, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self._stack))

@@ -15,6 +15,7 @@ from stage.kit.tasks import spawn
 from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
+from stage.ui.actions.splitting import Splitting
 from stage.ui.actions.tokens import TokenActs
 from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
@@ -63,6 +64,7 @@ class Window(QWidget):
         Arrivals(self)
         Landing(self, desk.wishes)
         self.tree: TreeActs = TreeActs(self)
+        self.splitting: Splitting = Splitting(self)
         self.tokens: TokenActs = TokenActs(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QGuiApplication
 
 from stage.ui.desk.chores import Chore
 from stage.ui.desk.desk import Desk
@@ -54,39 +51,6 @@ def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part) 
     assert session.chosen == "a"
     window.menus.do("bookmark-before")
     assert session.chosen == "b3"
-
-
-def test_a_line_is_split_where_the_cursor_stands(window: Window, part: Part, loop: Any) -> None:
-    window.desk.session.choose("a")
-    window.menus.do("split")
-    assert "Show where to split" in window.foot.notice.text()
-    text = window.centre.lanes[0].text
-    cursor = QTextCursor(text.script.rows(0)[0])
-    cursor.movePosition(QTextCursor.MoveOperation.Right, n=6)
-    text.setTextCursor(cursor)
-    window.menus.do("split")
-    assert done(part, loop) == [("split", {"at": 6, "line": "a"})]
-
-
-def test_keys_show_where_a_line_is_split(window: Window, part: Part, loop: Any) -> None:
-    text = window.centre.lanes[0].text
-    window.desk.session.choose("a")
-    text.setFocus()
-    for _ in range(3):
-        QTest.keyClick(text, Qt.Key.Key_Right)
-    assert text.cursorWidth() > 0, "seen"
-    window.menus.do("split")
-    assert done(part, loop) == [("split", {"at": 3, "line": "a"})]
-
-
-def test_whom_a_model_plays_next_gets_another_sampler(
-    window: Window, part: Part, loop: Any
-) -> None:
-    window.desk.prefs.set("keys", "tapestry")
-    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    ((name, given),) = done(part, loop)
-    assert (name, given["member"]) == ("recast", "Ada")
-    assert json.loads(given["sampler"]) == {"preset": "careful", "max_tokens": 20}
 
 
 def test_plays_are_sought_wherever_in_the_library_one_was(window: Window) -> None:

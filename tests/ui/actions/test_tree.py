@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
@@ -66,18 +66,6 @@ def test_a_branch_is_taken_and_put_under_another_line(
     window.menus.do("reparent")
     window.menus.do("reparent")  # the same line again: never mind
     assert window.tree.taken == ""
-
-
-def test_a_line_is_split_and_gone_on_with(window: Window, part: Part, loop: Any) -> None:
-    window.desk.session.choose("a")
-    window.menus.do("split-new")
-    assert "Show where to split" in window.foot.notice.text()
-    text = window.centre.lanes[0].text
-    cursor = QTextCursor(text.script.rows(0)[0])
-    cursor.movePosition(QTextCursor.MoveOperation.Right, n=6)
-    text.setTextCursor(cursor)
-    window.menus.do("split-new")
-    assert done(part, loop) == [("split", {"line": "a", "at": 6})]
 
 
 def test_a_line_is_written_before_another_in_one_step(

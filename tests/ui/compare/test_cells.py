@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from stage.ui.compare.cells import Cell, Mark, Words
-from stage.ui.dress.theme import DARK, LIGHT, Tokens, contrast
+from stage.ui.dress.theme import contrast
+from stage.ui.dress.tokens import DARK, LIGHT, Tokens
 
 SAID = "I keep it because the dark asks questions. Somebody should be awake to hear them."
 

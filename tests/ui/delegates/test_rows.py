@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.delegates.rows import ID, TwoRows
-from stage.ui.dress.theme import LIGHT
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.widgets.rowlist import RowList
 
 

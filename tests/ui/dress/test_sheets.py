@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from stage.ui.dress import sheets
-from stage.ui.dress.theme import DARK, LIGHT
+from stage.ui.dress.tokens import DARK, LIGHT
 
 
 def test_every_kind_is_made_for_both_schemes_in_their_colours_only() -> None:

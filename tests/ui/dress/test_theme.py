@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from stage.ui.dress import theme
-from stage.ui.dress.theme import DARK, LIGHT, Tokens, contrast
+from stage.ui.dress.theme import contrast
+from stage.ui.dress.tokens import DARK, LIGHT, Tokens
 
 SCHEMES = (LIGHT, DARK)
 PAIRS = [

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
-from stage.ui.dress.theme import LIGHT, persona_colour
+from stage.ui.dress.theme import persona_colour
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.lanes import ink
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.ink import Tint, line_rect, span_rects

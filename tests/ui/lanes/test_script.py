@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
-from stage.ui.dress.theme import LIGHT
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.lanes import script as scripts
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.plain import GOES_ON

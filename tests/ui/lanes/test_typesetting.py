@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from stage.ui.dress.theme import LIGHT
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.plain import GOES_ON
 from stage.ui.lanes.typesetting import HEADER, ROW, Typesetter

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from stage.ui.dress.theme import LIGHT
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.widgets.buttons import Button, Chip, Link, Segment
 
 
