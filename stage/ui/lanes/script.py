@@ -8,18 +8,23 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from stage.ui.dress.theme import Tokens
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.typesetting import HEADER, Placed, Typesetter
-from stage.ui.lanes.verbatim import pieces, units
+from stage.ui.lanes.gaps import Gaps
+from stage.ui.lanes.placed import LONG, Placed, cut_of, offset
+from stage.ui.lanes.typesetting import HEADER, Typesetter
+from stage.ui.lanes.verbatim import Cut, pieces
 
 FIRST = 30  # entries that are written at once
+WEIGHT = 4 * LONG  # characters of them
 
 
 class Script:
     """Entries of one lane, written into a QTextDocument.
 
-    Of many only the last ones are written at first: whoever shows them lifts the others in.
+    Of many only the last ones are written at first: whoever shows them lifts the others in. Of a
+    long one only those rows are written that whoever shows it frames.
 
     Attributes:
+        wide: pixels of the column.
         placed: entries that are written.
         above: those that stand over them and are not written yet.
     """
@@ -27,6 +32,7 @@ class Script:
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
         self.document = document
+        self.wide = 400.0
         self.placed: list[Placed] = []
         self.above: list[Entry] = []
         self._setter: Typesetter | None = None
@@ -75,25 +81,43 @@ class Script:
         self.above += [each.entry for each in self.placed[:count]]
         self._remove(0, count)
 
+    def frame(self, at: int, low: int, high: int) -> None:
+        """Have rows [low, high) of a long entry written, and no others of it."""
+        more = self.gaps.frame(self.placed[at], low, high)
+        for placed in self.placed[at + 1 :] if more else ():
+            placed.first += more
+
+    def fit(self) -> None:
+        """The column has another width: gaps have another height."""
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        self._fit(self.placed)
+        cursor.endEditBlock()
+
     def grow(self, entry: Entry) -> bool:
         """Show the last entry again with more text; False when it is another one."""
         if not self.placed or self.placed[-1].entry.header != entry.header:
             return False
         placed = self.placed[-1]
         old, new = placed.pieces, grown(placed, entry.text)
+        goes_on = entry.text.startswith(placed.entry.text)
         placed.entry = entry
-        same = 0
+        same = max(0, len(old) - 1) if goes_on else 0
         while same < min(len(old), len(new)) and old[same] == new[same]:
             same += 1
         if same == len(old) == len(new):
             return True
-        self._rewrite(placed, same, new)
+        if placed.ends or same < placed.high:
+            self._rewrite(placed, same, new)
+        else:
+            placed.pieces = new
+            self.gaps.fit(placed)
         return True
 
     def goes_on(self, entry: Entry) -> bool:
         """Whether an entry is the last one with more behind what is written, and nothing else."""
         placed = self.placed[-1] if self.placed else None
-        if placed is None or not entry.text.startswith(placed.entry.text):
+        if placed is None or not placed.ends or not entry.text.startswith(placed.entry.text):
             return False
         if replace(entry, text="", pace="") != replace(placed.entry, text="", pace=""):
             return False
@@ -111,9 +135,10 @@ class Script:
 
     def neighbour(self, line_id: str, step: int) -> str:
         """The id of the line before or after one; from nowhere the first or last; "" for none."""
-        at = self.index(line_id)
-        wanted = (len(self.placed) - 1 if step < 0 else 0) if at < 0 else at + step
-        return self.placed[wanted].entry.id if 0 <= wanted < len(self.placed) else ""
+        ids = [*(each.id for each in self.above), *(each.entry.id for each in self.placed)]
+        at = ids.index(line_id) if line_id in ids else -1
+        wanted = (len(ids) - 1 if step < 0 else 0) if at < 0 else at + step
+        return ids[wanted] if 0 <= wanted < len(ids) else ""
 
     def point(self, line_id: str, cursor: QTextCursor) -> int:
         """The code point of a line's text where a cursor stands, -1 for elsewhere."""
@@ -121,8 +146,8 @@ class Script:
         if at < 0:
             return -1
         placed = self.placed[at]
-        row = cursor.blockNumber() - placed.first - 1
-        there = 0 <= row < len(placed.pieces)
+        row = cursor.blockNumber() - placed.row + placed.low
+        there = placed.low <= row < placed.high
         return offset(placed, row, cursor.positionInBlock()) if there else -1
 
     def header(self, at: int) -> QTextBlock:
@@ -130,17 +155,20 @@ class Script:
         return self.document.findBlockByNumber(self.placed[at].first)
 
     def row(self, at: int, number: int) -> QTextBlock:
-        """A text block of an entry, counted from 0; from -1 backwards."""
+        """The text block of a row of an entry that is written."""
         placed = self.placed[at]
-        first = placed.after if number < 0 else placed.first + 1
-        return self.document.findBlockByNumber(first + number)
+        return self.document.findBlockByNumber(placed.row + number - placed.low)
+
+    def last(self, at: int) -> QTextBlock:
+        """The last block of an entry."""
+        return self.document.findBlockByNumber(self.placed[at].after - 1)
 
     def rows(self, at: int) -> list[QTextBlock]:
         """The text blocks of an entry."""
         placed = self.placed[at]
-        block = self.document.findBlockByNumber(placed.first + 1)
+        block = self.document.findBlockByNumber(placed.row)
         found = []
-        for _ in placed.pieces:
+        for _ in range(placed.low, placed.high):
             found.append(block)
             block = block.next()
         return found
@@ -161,9 +189,10 @@ class Script:
         fresh = entries[same : len(entries) - after]
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
-        if len(fresh) > FIRST:
-            self.above += entries[:-FIRST]
-            same, after, fresh, whole = 0, 0, entries[-FIRST:], False
+        count = some_of(fresh, FIRST, WEIGHT)
+        if count < len(fresh):
+            self.above += entries[:-count]
+            same, after, fresh, whole = 0, 0, entries[-count:], False
         if after:
             self._remove(same, len(self.placed) - after - same)
             self._insert(same, fresh)
@@ -172,8 +201,14 @@ class Script:
             cursor.movePosition(QTextCursor.MoveOperation.End)
             for entry in fresh:
                 self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
+            self._fit(self.placed[same:])
         cursor.endEditBlock()
         return whole
+
+    def _fit(self, some: Sequence[Placed]) -> None:
+        gaps = self.gaps
+        for placed in some:
+            gaps.fit(placed)
 
     def _insert(self, at: int, entries: Sequence[Entry]) -> None:
         """Write entries before one that is placed."""
@@ -193,6 +228,7 @@ class Script:
         for placed in self.placed[at:]:
             placed.first += self.document.blockCount() - blocks
         self.placed[at:at] = fresh
+        self._fit(fresh)
         cursor.endEditBlock()
 
     def _remove(self, at: int, count: int) -> None:
@@ -212,22 +248,25 @@ class Script:
         cursor.block().setUserState(HEADER)
         cursor.endEditBlock()
 
-    def _rewrite(self, placed: Placed, same: int, new: list[tuple[str, bool]]) -> None:
+    def _rewrite(self, placed: Placed, same: int, new: Cut) -> None:
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         old = placed.pieces
+        if same < placed.low:  # what is written is nothing of it any more
+            self.gaps.frame(placed, 0, 1)
+            same = 0
         tail = same == len(old) - 1 < len(new) and new[same][0].startswith(old[same][0])
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if tail:
             cursor.insertText(new[same][0][len(old[same][0]) :])
             same += 1
         else:
-            block = self.document.findBlockByNumber(placed.first + 1 + same)
+            block = self.document.findBlockByNumber(placed.row + same - placed.low)
             self._remove_from(block)
             cursor.movePosition(QTextCursor.MoveOperation.End)
-        placed.pieces = new[:same]
-        for piece in new[same:]:
-            self._typesetter.add_row(cursor, placed, piece)
+        placed.pieces, placed.high = new, same
+        self._typesetter.add_rows(cursor, placed)
+        self.gaps.fit(placed)
         cursor.endEditBlock()
 
     def _cut(self, at: int) -> None:
@@ -246,20 +285,35 @@ class Script:
         cursor.removeSelectedText()
 
     @property
+    def gaps(self) -> Gaps:
+        """What writes rows of long entries, and takes them out."""
+        return Gaps(self.document, self._typesetter, self.wide)
+
+    @property
     def _typesetter(self) -> Typesetter:
         if self._setter is None:
             raise LookupError("style() comes first")
         return self._setter
 
 
-def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
+def some_of(entries: Sequence[Entry], most: int, weight: int) -> int:
+    """How many of the last of some entries may be written in one go, at least one of them."""
+    count = 0
+    for entry in reversed(entries[-most:]):
+        weight -= min(len(entry.text), LONG)
+        if count and weight < 0:
+            break
+        count += 1
+    return count
+
+
+def grown(placed: Placed, text: str) -> Cut:
     """The pieces of a text that an entry grew to; only what comes after the last cut is cut."""
     old = placed.entry.text
     if not placed.pieces or not text.startswith(old):
-        return pieces(text)
-    last, goes_on = placed.pieces[-1]
-    fresh = pieces(text[len(old) - len(last) :])
-    return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+        return cut_of(text)
+    last, _ = placed.pieces[-1]
+    return placed.pieces.grown(pieces(text[len(old) - len(last) :]))
 
 
 def _alike(one: Entry, other: Entry) -> bool:
@@ -269,34 +323,3 @@ def _alike(one: Entry, other: Entry) -> bool:
 
 def _first(placed: Placed) -> int:
     return placed.first
-
-
-def part(text: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
-    """Where code points [start, end) of a line stand in one of its rows.
-
-    Args:
-        text: of the row.
-        begin: the code point of the line that the row begins at.
-
-    Returns:
-        The UTF-16 units of the row they start and end at, None when they stand elsewhere.
-    """
-    low, high = max(start, begin) - begin, min(end, begin + len(text)) - begin
-    if low >= high:
-        return None
-    first = units(text[:low])
-    return first, first + units(text[low:high])
-
-
-def offset(placed: Placed, row: int, unit: int) -> int:
-    """The code point of an entry's text at a UTF-16 unit of one of its rows."""
-    at = 0
-    for number, (text, _) in enumerate(placed.pieces[:row]):
-        at += len(text) + (0 if placed.pieces[number + 1][1] else 1)
-    count = 0
-    for char in placed.pieces[row][0]:
-        count += 2 if ord(char) > 0xFFFF else 1
-        if count > unit:
-            break
-        at += 1
-    return at

@@ -22,9 +22,11 @@ from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
 from stage.ui.lanes.ink import GUTTER, Ink, Tint, View
+from stage.ui.lanes.nearby import Nearby, Spot
 from stage.ui.lanes.plain import Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.script import Script
+from stage.ui.lanes.selecting import Selecting
 from stage.ui.lens.tints import Lens
 
 MEASURE = 70  # characters in a row at most
@@ -56,6 +58,8 @@ class Transcript(Plain):
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
+        self.selecting = Selecting(self, self.script)
+        self.nearby = Nearby(self, self.script, self.selecting)
         self.follower = Follower(self)
         self.filler = Filler(self, self.script)
 
@@ -117,7 +121,6 @@ class Transcript(Plain):
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
-        self.filler.finish()
         return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
@@ -140,6 +143,10 @@ class Transcript(Plain):
         """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
         return self.script.point(line_id, self.textCursor())
 
+    def selection(self) -> str:
+        """What is stored of what is selected."""
+        return self.selecting.text()
+
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
         self._size = size
@@ -156,17 +163,39 @@ class Transcript(Plain):
 
     def _restyle(self) -> None:
         at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
+        spot = self.nearby.spot()
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
-        fit(self, self._size)
+        self._fit()
         if self._reading is not None:
             self.read(False)
             self.read(True)
         if at_end:
             self.follower.jump()
-        elif (at := self.filler.reach(first)) >= 0:
+        elif (at := self.filler.reach(spot.line if spot else first)) >= 0:
             self._scroll(self._top_of(at))
+            self._stay(spot)
+        self._settle(at_end)
         self.filler.begin()
+
+    def _fit(self) -> None:
+        """Keep the measure; what is not written is as high as it will be."""
+        fit(self, self._size)
+        sides = self.document().rootFrame().frameFormat()
+        wide = self.viewport().width() - sides.leftMargin() - sides.rightMargin()
+        if wide != self.script.wide:
+            self.script.wide = wide
+            self.script.fit()
+
+    def _stay(self, spot: Spot | None) -> None:
+        if spot is not None:
+            self.nearby.stand(spot)
+
+    def _settle(self, follow: bool) -> None:
+        """Have all written that is seen, at the end where that is followed."""
+        self.follower.after(follow)
+        self.nearby.settle()
+        self.follower.after(follow)
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -174,7 +203,7 @@ class Transcript(Plain):
         Args:
             tail: above this height of the document all stays as it is; None: above the entry.
         """
-        self.follower.after(follow)
+        self._settle(follow)
         if first >= len(self.script.placed):
             self.viewport().update()
             return
@@ -239,16 +268,19 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, seen = self.follower.near_end(), _seen_before(self, event)
+        spot = self.nearby.spot()
         first, held = self._entry_at(QPoint(0, 0)), 0
         top = self._top_of(first)
         if event.oldSize().width() != event.size().width():
             held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
-        fit(self, self._size)
+        self._fit()
         self.follower.place()
         if held and not follow:
             self._scroll(self._top_of(first - held) - top)
-        self.follower.after(follow)
+        if not follow:
+            self._stay(spot)
+        self._settle(follow)
         if seen >= 0:
             self._reveal(seen - held)
         self.filler.begin()

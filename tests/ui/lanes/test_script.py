@@ -11,8 +11,8 @@ from stage.ui.dress.theme import LIGHT
 from stage.ui.lanes import script as scripts
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.plain import GOES_ON
-from stage.ui.lanes.script import Script, grown, offset, part
-from stage.ui.lanes.typesetting import Placed
+from stage.ui.lanes.placed import Placed, offset, part
+from stage.ui.lanes.script import Script, grown
 from stage.ui.lanes.verbatim import LONGEST, pieces
 
 
@@ -28,7 +28,9 @@ def script(*entries: Entry) -> Script:
 
 
 def whole(of: Script) -> list[tuple[str, int]]:
-    """Every block: its text and its state."""
+    """Every block: its text and its state; of long entries, too, everything."""
+    for at, placed in enumerate(of.placed):
+        of.frame(at, 0, len(placed.pieces))
     block, found = of.document.begin(), []
     while block.isValid():
         found.append((block.text(), block.userState()))

@@ -1,0 +1,115 @@
+"""What is selected in a script, whether all of it is written or not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from stage.ui.lanes.placed import chars, part
+from stage.ui.lanes.script import Script
+
+
+class Place(NamedTuple):
+    """A place in an entry: a character of its header, or of its text."""
+
+    line: str
+    header: bool
+    point: int
+
+
+class Selecting:
+    """Keeps a selection while rows come and go, and tells what is stored of it."""
+
+    def __init__(self, text: QTextEdit, script: Script) -> None:
+        """Watch over the selection of a text."""
+        self._text, self._script = text, script
+        self._known: tuple[QTextCursor, tuple[Place, Place]] | None = None
+
+    def text(self) -> str:
+        """The stored text of what is selected, rows that were only cut for layout in one."""
+        places = self._places()
+        if places is None:
+            return ""
+        (start, end), script = places, self._script
+        parts = []
+        for at in range(script.index(start.line), script.index(end.line) + 1):
+            entry, first, last = script.placed[at].entry, at == 0, False
+            first, last = entry.id == start.line, entry.id == end.line
+            if not first or start.header:
+                header = script.header(at).text()
+                until = end.point if last and end.header else len(header)
+                parts.append(header[start.point if first else 0 : until])
+            if not (last and end.header):
+                begin = start.point if first and not start.header else 0
+                parts.append(entry.text[begin : end.point if last else None])
+        return "\n".join(parts)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Select the same when rows have come and gone."""
+        places = self._places()
+        if places is None:
+            yield
+            return
+        back = self._text.textCursor().position() < self._text.textCursor().anchor()
+        yield
+        start, end = (self._position(each, upper=at == 1) for at, each in enumerate(places))
+        cursor = self._text.textCursor()
+        cursor.setPosition(end if back else start)
+        cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
+        bar = self._text.verticalScrollBar()
+        value = bar.value()
+        self._text.setTextCursor(cursor)
+        bar.setValue(value)
+        self._known = (QTextCursor(cursor), places)
+
+    def _places(self) -> tuple[Place, Place] | None:
+        """Where the selection begins and ends, None where nothing is selected."""
+        cursor = self._text.textCursor()
+        if not cursor.hasSelection() or not self._script.placed:
+            self._known = None
+            return None
+        if self._known is not None and _same(self._known[0], cursor):
+            return self._known[1]
+        return (
+            self._place(cursor.selectionStart(), upper=False),
+            self._place(cursor.selectionEnd(), upper=True),
+        )
+
+    def _place(self, position: int, *, upper: bool) -> Place:
+        """What stands at a position; of a gap the beginning, or the end as the `upper` one."""
+        script = self._script
+        block = script.document.findBlock(position)
+        at = max(0, script.at_block(block.blockNumber()))
+        placed, unit = script.placed[at], position - block.position()
+        row = block.blockNumber() - placed.row + placed.low
+        if block.blockNumber() == placed.first:
+            return Place(placed.entry.id, True, chars(block.text(), unit))
+        if placed.low <= row < placed.high:
+            point = placed.begins[row] + chars(placed.pieces[row][0], unit)
+            return Place(placed.entry.id, False, point)
+        begin, end = (0, placed.low) if row < placed.low else (placed.high, len(placed.pieces))
+        point = placed.begins[end] if upper else placed.begins[begin]
+        return Place(placed.entry.id, False, min(point, len(placed.entry.text)))
+
+    def _position(self, place: Place, *, upper: bool) -> int:
+        script = self._script
+        at = script.index(place.line)
+        placed, header = script.placed[at], script.header(at)
+        if place.header:
+            _, units = part(header.text(), 0, 0, place.point) or (0, 0)
+            return int(header.position() + units)
+        row = placed.row_of(place.point)
+        if placed.low <= row < placed.high:
+            begin = placed.begins[row]
+            _, units = part(placed.pieces[row][0], begin, begin, place.point) or (0, 0)
+            return int(script.row(at, row).position() + units)
+        if row < placed.low:
+            return int(header.next().position())
+        return int(script.last(at).position())
+
+
+def _same(one: QTextCursor, other: QTextCursor) -> bool:
+    return (one.anchor(), one.position()) == (other.anchor(), other.position())
