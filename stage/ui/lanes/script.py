@@ -37,11 +37,15 @@ class Script:
         self.above: list[Entry] = []
         self._setter: Typesetter | None = None
 
+    @property
+    def entries(self) -> list[Entry]:
+        """All of them, written or not."""
+        return [*self.above, *(each.entry for each in self.placed)]
+
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
         self._setter = Typesetter(scheme, size)
-        kept = [*self.above, *(each.entry for each in self.placed)]
-        self.above = []
+        kept, self.above = self.entries, []
         self._cut(0)
         self.show(kept)
 
@@ -135,7 +139,7 @@ class Script:
 
     def neighbour(self, line_id: str, step: int) -> str:
         """The id of the line before or after one; from nowhere the first or last; "" for none."""
-        ids = [*(each.id for each in self.above), *(each.entry.id for each in self.placed)]
+        ids = [each.id for each in self.entries]
         at = ids.index(line_id) if line_id in ids else -1
         wanted = (len(ids) - 1 if step < 0 else 0) if at < 0 else at + step
         return ids[wanted] if 0 <= wanted < len(ids) else ""

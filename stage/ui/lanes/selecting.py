@@ -35,7 +35,7 @@ class Selecting:
         (start, end), script = places, self._script
         parts = []
         for at in range(script.index(start.line), script.index(end.line) + 1):
-            entry, first, last = script.placed[at].entry, at == 0, False
+            entry = script.placed[at].entry
             first, last = entry.id == start.line, entry.id == end.line
             if not first or start.header:
                 header = script.header(at).text()
@@ -55,7 +55,7 @@ class Selecting:
             return
         back = self._text.textCursor().position() < self._text.textCursor().anchor()
         yield
-        start, end = (self._position(each, upper=at == 1) for at, each in enumerate(places))
+        start, end = map(self.position, places)
         cursor = self._text.textCursor()
         cursor.setPosition(end if back else start)
         cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
@@ -65,20 +65,7 @@ class Selecting:
         bar.setValue(value)
         self._known = (QTextCursor(cursor), places)
 
-    def _places(self) -> tuple[Place, Place] | None:
-        """Where the selection begins and ends, None where nothing is selected."""
-        cursor = self._text.textCursor()
-        if not cursor.hasSelection() or not self._script.placed:
-            self._known = None
-            return None
-        if self._known is not None and _same(self._known[0], cursor):
-            return self._known[1]
-        return (
-            self._place(cursor.selectionStart(), upper=False),
-            self._place(cursor.selectionEnd(), upper=True),
-        )
-
-    def _place(self, position: int, *, upper: bool) -> Place:
+    def place(self, position: int, *, upper: bool) -> Place:
         """What stands at a position; of a gap the beginning, or the end as the `upper` one."""
         script = self._script
         block = script.document.findBlock(position)
@@ -94,7 +81,8 @@ class Selecting:
         point = placed.begins[end] if upper else placed.begins[begin]
         return Place(placed.entry.id, False, min(point, len(placed.entry.text)))
 
-    def _position(self, place: Place, *, upper: bool) -> int:
+    def position(self, place: Place) -> int:
+        """Where a place stands, or the gap that it is in."""
         script = self._script
         at = script.index(place.line)
         placed, header = script.placed[at], script.header(at)
@@ -109,6 +97,19 @@ class Selecting:
         if row < placed.low:
             return int(header.next().position())
         return int(script.last(at).position())
+
+    def _places(self) -> tuple[Place, Place] | None:
+        """Where the selection begins and ends, None where nothing is selected."""
+        cursor = self._text.textCursor()
+        if not cursor.hasSelection() or not self._script.placed:
+            self._known = None
+            return None
+        if self._known is not None and _same(self._known[0], cursor):
+            return self._known[1]
+        return (
+            self.place(cursor.selectionStart(), upper=False),
+            self.place(cursor.selectionEnd(), upper=True),
+        )
 
 
 def _same(one: QTextCursor, other: QTextCursor) -> bool:

@@ -84,7 +84,12 @@ def pieces(text: str) -> Cut:
 
     When the text grows at its end only the last block changes.
     """
-    rows = shown(text).split("\n")
+    return rows_of(shown(text))
+
+
+def rows_of(text: str) -> Cut:
+    """A text in rows of a length that Qt can lay out."""
+    rows = text.split("\n")
     if max(map(len, rows)) <= LONGEST:
         return Cut(rows, bytes(len(rows)))
     cut = [piece for row in rows for piece in _row(row)]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
+from stage.ui.widgets.typed import Typed
 
 ROWS = {  # fields of one row
     "name": "Name",
@@ -51,7 +51,7 @@ FIELDS = (*ROWS, *PAGES, BOOK)
 MOST = 8  # rows of a page before it scrolls
 
 
-class Page(QPlainTextEdit):
+class Page(Typed):
     """A text of several rows, as tall as it needs to be; Tab leaves it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
