@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry, model_title
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
+from stage.ui.lanes.links import offer
 from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
 from stage.ui.pacing.soon import Soon
@@ -126,6 +127,7 @@ class LaneView(QWidget):
         self.text.switched.connect(desk.siblings.switch)
         self.text.pressed.connect(desk.wishes.token)
         self.text.clicked.connect(self._clicked)
+        self.text.linked.connect(self._linked)
         desk.wishes.token.connect(self._mark)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
@@ -188,6 +190,9 @@ class LaneView(QWidget):
             sight = looks.sight(line_id, looks.own(line))
             at = token_at(sight, self.text.cursor_in(line_id)) if sight is not None else -1
             self._desk.wishes.token.emit(line_id, max(0, at))
+
+    def _linked(self, address: str, where: QPoint) -> None:
+        offer(self.text, [address], where, self._desk.wishes.said.emit)
 
     def _chosen(self) -> None:
         self.text.choose(self._desk.session.chosen)

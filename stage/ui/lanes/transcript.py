@@ -22,6 +22,7 @@ from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
 from stage.ui.lanes.ink import GUTTER, Ink, Tint, View
+from stage.ui.lanes.links import address_under
 from stage.ui.lanes.nearby import Nearby, Spot
 from stage.ui.lanes.plain import Plain
 from stage.ui.lanes.reading import Reading
@@ -42,11 +43,13 @@ class Transcript(Plain):
         chosen: id of the line that was clicked.
         switched: id of a line and +1 or -1: the sibling wanted.
         pressed: id of a line and the index of a token that was clicked.
+        linked: an address that was clicked, and where on the screen.
     """
 
     chosen = Signal(str)
     switched = Signal(str, int)
     pressed = Signal(str, int)
+    linked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing to show."""
@@ -347,6 +350,7 @@ def _hover(text: Transcript, event: QMouseEvent) -> None:
     at = text._entry_at(event.position().toPoint())
     makes = over > 0 and text.script.placed[at].entry.more
     text.viewport().setToolTip(text.tr("Another take, by the same model") if makes else "")
+    over = over or bool(_link_under(text, event.position()))
     shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
     text.viewport().setCursor(shape)
     if text.lens and not event.buttons():
@@ -363,6 +367,13 @@ def _click(text: Transcript, where: QPointF) -> None:
         text.chosen.emit(line)
         if token >= 0:
             text.pressed.emit(line, token)
+        if address := _link_under(text, where):
+            text.linked.emit(address, text.viewport().mapToGlobal(where.toPoint()))
+
+
+def _link_under(text: Transcript, where: QPointF) -> str:
+    """The address of the link at a point, where Markdown is set as it is meant."""
+    return address_under(text, where) if text._reading is not None else ""
 
 
 def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:

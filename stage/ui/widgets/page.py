@@ -3,12 +3,13 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.links import address_under
 from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.typesetting import GAP, HEADER, ROW
@@ -55,9 +57,11 @@ class Page(Plain):
 
     Signals:
         written: all passages are there.
+        linked: an address that was clicked, and where on the screen.
     """
 
     written = Signal()
+    linked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty page."""
@@ -247,6 +251,14 @@ class Page(Plain):
             super().keyPressEvent(event)
         else:
             bar.setValue(bar.value() + step)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a link tells its address."""
+        super().mouseReleaseEvent(event)
+        plain = event.button() == Qt.MouseButton.LeftButton and self._read
+        if plain and not self.textCursor().hasSelection():
+            if address := address_under(self, event.position()):
+                self.linked.emit(address, event.globalPosition().toPoint())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure."""
