@@ -69,7 +69,8 @@ class TurnPainter(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(scheme.mark))
         cell = self.cell(index.data(WORDS), rect.width(), scheme, chosen=chosen)
         painter.setClipRect(rect)
-        seen = rect.intersected(option.widget.viewport().rect()) if option.widget else rect
+        board = self.parent()
+        seen = rect.intersected(board.viewport().rect()) if isinstance(board, Board) else rect
         if cell.paint(painter, QRectF(rect), QRectF(seen)):
             self.grew.emit()
         painter.restore()

@@ -166,8 +166,9 @@ class Cell:
     def _formats(self, text: str, begin: int) -> Iterator[QTextLayout.FormatRange]:
         ground, ink = QColor(self._ground), QColor(self._scheme.text)
         marks = self._words.marks
-        first, after = bisect_right(marks, begin, key=_end), bisect_left(
-            marks, begin + len(text), key=_start
+        first, after = (
+            bisect_right(marks, begin, key=_end),
+            bisect_left(marks, begin + len(text), key=_start),
         )
         for mark in marks[first:after]:
             low, high = max(mark.start - begin, 0), min(mark.end - begin, len(text))

@@ -18,12 +18,13 @@ from stage.ui.actions import keys
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
+from stage.ui.lanes.aloud import announce
 from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry, model_title
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
 from stage.ui.lanes.links import offer
-from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
+from stage.ui.lanes.transcript import Transcript, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.card import Card
@@ -214,7 +215,9 @@ class LaneView(QWidget):
         self._pace.pop(event.line.id, None)
         if self.text.script.index(event.line.id) >= 0:
             self.refresh()
-            announce(self.text, event.line.id)
+            at = self.text.script.index(event.line.id)
+            if at >= 0:
+                announce(self.text, self.text.script.placed[at].entry)
 
     def _shows_sibling_of(self, line: Any) -> bool:
         session = self._desk.session

@@ -42,9 +42,7 @@ def address_under(field: QTextEdit, where: QPointF) -> str:
     return next((each for low, high, each in addresses(text) if low <= point < high), "")
 
 
-def offer(
-    parent: QWidget, found: list[str], where: QPoint, told: Callable[[str], object]
-) -> QMenu:
+def offer(parent: QWidget, found: list[str], where: QPoint, told: Callable[[str], object]) -> QMenu:
     """Offer addresses to be copied; `told` hears that one was."""
     menu = QMenu(parent)
     theme.dress(menu, "menu")

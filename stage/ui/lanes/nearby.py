@@ -52,7 +52,8 @@ class Nearby:
         self._busy = True
         try:
             for _ in range(ROUNDS):
-                if not any([self._settle(at) for at in self._seen()]):
+                changed = [self._settle(at) for at in self._seen()]
+                if True not in changed:
                     break
                 if at_end:
                     self._bar.setValue(self._bar.maximum())
@@ -128,10 +129,18 @@ class Nearby:
         low, high = top - page / 2, top + 1.5 * page
         lacks = span.top <= high and span.rows > low and placed.low
         lacks = lacks or (span.after < high and span.bottom > low and not placed.ends)
-        far = span.rows < top - 3 * page or span.after > top + 4 * page
+        far = self._far(at, top - 3 * page, top + 4 * page)
         if not (lacks or far) or span.bottom < top - page or span.top > top + 2 * page:
             return False
         return self._move(at, placed, span, top)
+
+    def _far(self, at: int, low: float, high: float) -> bool:
+        """Whether whole rows are written above or below some heights."""
+        placed, script = self._script.placed[at], self._script
+        if placed.high - placed.low < 2:
+            return False
+        second, last = script.row(at, placed.low + 1), script.row(at, placed.high - 1)
+        return _top(second) < low or _top(last) > high
 
     def _move(self, at: int, placed: Placed, span: Span, top: float) -> bool:
         """Frame the rows round the top of the view."""
@@ -169,10 +178,14 @@ class Nearby:
         return min(count - 1, placed.high + int(share * (count - placed.high)))
 
     def _frame(self, at: int, row: int, above: float) -> bool:
-        """Write a page of rows before a row, which stands so far under the top, and two after."""
+        """Write a page of rows over the top, and two under it, round a row that stands there.
+
+        Args:
+            above: how far under the top the row begins.
+        """
         placed, gaps = self._script.placed[at], self._script.gaps
         page, low, high = self._page(), row, row
-        room = page
+        room = page + min(0.0, above)
         while low > 0 and room > 0:
             low -= 1
             room -= gaps.tall(placed, low, low + 1)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -15,13 +13,15 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.aloud import spoken_words
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
-from stage.ui.lanes.ink import GUTTER, Ink, Tint, View
+from stage.ui.lanes.ink import Ink, Tint, View
+from stage.ui.lanes.column import fit
 from stage.ui.lanes.links import address_under
 from stage.ui.lanes.nearby import Nearby, Spot
 from stage.ui.lanes.plain import Plain
@@ -29,10 +29,8 @@ from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.script import Script
 from stage.ui.lanes.selecting import Selecting
 from stage.ui.lens.tints import Lens
+from stage.ui.pacing.soon import Soon
 
-MEASURE = 70  # characters in a row at most
-MARGIN = 20
-READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
@@ -65,6 +63,7 @@ class Transcript(Plain):
         self.nearby = Nearby(self, self.script, self.selecting)
         self.follower = Follower(self)
         self.filler = Filler(self, self.script)
+        self._recoloured = Soon(self._recolour, self, 0)
 
     def _prepare(self) -> None:
         self.setReadOnly(True)
@@ -183,9 +182,7 @@ class Transcript(Plain):
 
     def _fit(self) -> None:
         """Keep the measure; what is not written is as high as it will be."""
-        fit(self, self._size)
-        sides = self.document().rootFrame().frameFormat()
-        wide = self.viewport().width() - sides.leftMargin() - sides.rightMargin()
+        wide = fit(self, self._size)
         if wide != self.script.wide:
             self.script.wide = wide
             self.script.fit()
@@ -312,10 +309,14 @@ class Transcript(Plain):
             _click(self, event.position())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the colour scheme."""
+        """Follow the colour scheme, once: while Qt sets style sheets it comes and goes."""
         super().changeEvent(event)
-        made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
+        made = hasattr(self, "_recoloured")  # Qt tells of changes while the widget is being made
         if made and self._ink.scheme is not theme.tokens(self):
+            self._recoloured.ask()
+
+    def _recolour(self) -> None:
+        if self._ink.scheme is not theme.tokens(self):
             self._restyle()
 
 
@@ -392,31 +393,3 @@ def _seen_before(text: Transcript, event: QResizeEvent) -> int:
     height = before.height() if before.isValid() else event.size().height()  # shown again
     area = text._ink.area(at, view)
     return at if area.top() >= 0 and area.bottom() <= height else -1
-
-
-def fit(text: QTextEdit, size: float) -> None:
-    """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
-    widest = int(MEASURE * text.fontMetrics().averageCharWidth() * size / fonts.INTERFACE)
-    room = text.viewport().width() - GUTTER - MARGIN
-    spare = max(0, room - min(room, widest)) // 2
-    form = text.document().rootFrame().frameFormat()
-    if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
-        form.setLeftMargin(GUTTER + spare)
-        form.setRightMargin(MARGIN + spare)
-        form.setTopMargin(18)
-        form.setBottomMargin(28)
-        text.document().rootFrame().setFrameFormat(form)
-
-
-def spoken_words(entry: Entry, place: str) -> str:
-    """A line as a screen reader says it."""
-    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:READ_ALOUD]}"
-
-
-def announce(text: Transcript, line_id: str) -> None:
-    """Let a screen reader say a line that has ended, wherever the keyboard is."""
-    at = text.script.index(line_id)
-    if at >= 0 and QAccessible.isActive():
-        entry = text.script.placed[at].entry
-        said = f"{entry.name}: {entry.text[:READ_ALOUD]}"
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, said))

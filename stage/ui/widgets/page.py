@@ -25,6 +25,7 @@ from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.typesetting import GAP, HEADER, ROW
 from stage.ui.lanes.verbatim import pieces, shown
 from stage.ui.pacing.slices import Slices
+from stage.ui.pacing.soon import Soon
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
@@ -75,6 +76,7 @@ class Page(Plain):
         self._go_to = ""
         self._slices = Slices(self)
         self._forms: _Forms | None = None
+        self._recoloured = Soon(self._recolour, self, 0)
         self._reading: Reading | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -231,9 +233,13 @@ class Page(Plain):
     # Qt
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another scheme has other colours."""
+        """Another scheme has other colours; while Qt sets style sheets it comes and goes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_forms", None) is not None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recoloured"):
+            self._recoloured.ask()
+
+    def _recolour(self) -> None:
+        if self._forms is not None and self._forms.scheme is not theme.tokens(self):
             self.set_style()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -256,9 +262,9 @@ class Page(Plain):
         """A click on a link tells its address."""
         super().mouseReleaseEvent(event)
         plain = event.button() == Qt.MouseButton.LeftButton and self._read
-        if plain and not self.textCursor().hasSelection():
-            if address := address_under(self, event.position()):
-                self.linked.emit(address, event.globalPosition().toPoint())
+        address = address_under(self, event.position()) if plain else ""
+        if address and not self.textCursor().hasSelection():
+            self.linked.emit(address, event.globalPosition().toPoint())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure."""
@@ -270,6 +276,7 @@ class _Forms:
     """How the parts of a page are set in one scheme and size."""
 
     def __init__(self, scheme: theme.Tokens, size: float) -> None:
+        self.scheme = scheme
         text, muted = scheme.text, scheme.muted
         self.title = _spaced(0, size * 0.6)
         self.chapter = _spaced(size * 2.2, size * 0.6)

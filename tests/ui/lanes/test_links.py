@@ -70,9 +70,7 @@ def test_time_is_linear_on_hostile_text(text: str) -> None:
     assert time.process_time() - started < 2.0
 
 
-def test_a_click_where_markdown_is_read_tells_the_address(
-    shown: Any, followed: list[Any]
-) -> None:
+def test_a_click_where_markdown_is_read_tells_the_address(shown: Any, followed: list[Any]) -> None:
     made, told = transcript(shown, SAID, read=True)
     click(made, SAID, "shore")
     click(made, SAID, "low tide")

@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextDocument
 from stage.ui.dress.theme import LIGHT
 from stage.ui.lanes import script as scripts
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.plain import GOES_ON
 from stage.ui.lanes.placed import Placed, offset, part
+from stage.ui.lanes.plain import GOES_ON
 from stage.ui.lanes.script import Script, grown
 from stage.ui.lanes.verbatim import LONGEST, pieces
 
