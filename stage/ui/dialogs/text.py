@@ -8,7 +8,7 @@ from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.labels import MUTED, label
-from stage.ui.widgets.typed import Typed
+from stage.ui.widgets.typed import ROW, Typed
 
 
 class AskText(Dialog):
@@ -42,7 +42,8 @@ class AskText(Dialog):
         return field.toPlainText() if isinstance(field, Typed) else field.text()
 
     def _row(self, text: str) -> QLineEdit:
-        made = QLineEdit(text, self)
+        made = QLineEdit(self, maxLength=max(ROW, len(text)))
+        made.setText(text)
         theme.dress(made, "field")
         made.selectAll()
         return made

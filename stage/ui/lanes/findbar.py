@@ -16,6 +16,7 @@ from stage.ui.lanes.transcript import Transcript
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.typed import ROW
 
 MOST = 2_000  # places that are counted
 SOON = 200  # milliseconds after the text changed
@@ -44,7 +45,7 @@ class FindBar(QWidget):
         self._text, self._choose = text, choose
         self.places: list[Found] = []
         self.at = -1
-        self.field = QLineEdit(self, placeholderText=self.tr("Find in this path"))
+        self.field = QLineEdit(self, placeholderText=self.tr("Find in this path"), maxLength=ROW)
         self.count = label(font=fonts.figures(fonts.SMALL), role=MUTED)
         self.before = Segment("\u2191", self.tr("Previous place"), self)
         self.after = Segment("\u2193", self.tr("Next place"), self)

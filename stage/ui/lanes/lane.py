@@ -49,6 +49,10 @@ class LaneText(Transcript):
         """Belong to the lane of an index."""
         super().__init__(parent)
         self._desk, self._at = desk, at
+        self.linked.connect(self._offer)
+
+    def _offer(self, address: str, where: QPoint) -> None:
+        offer(self, [address], where, self._desk.wishes.said.emit)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The lane with the keyboard is the one that keys act on."""
@@ -128,7 +132,6 @@ class LaneView(QWidget):
         self.text.switched.connect(desk.siblings.switch)
         self.text.pressed.connect(desk.wishes.token)
         self.text.clicked.connect(self._clicked)
-        self.text.linked.connect(self._linked)
         desk.wishes.token.connect(self._mark)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
@@ -192,9 +195,6 @@ class LaneView(QWidget):
             at = token_at(sight, self.text.cursor_in(line_id)) if sight is not None else -1
             self._desk.wishes.token.emit(line_id, max(0, at))
 
-    def _linked(self, address: str, where: QPoint) -> None:
-        offer(self.text, [address], where, self._desk.wishes.said.emit)
-
     def _chosen(self) -> None:
         self.text.choose(self._desk.session.chosen)
         if self._marked[0] not in ("", self._desk.session.chosen):
@@ -212,12 +212,11 @@ class LaneView(QWidget):
             self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
+        play = self._desk.session.play
         self._pace.pop(event.line.id, None)
-        if self.text.script.index(event.line.id) >= 0:
+        if play is not None and self.text.script.index(event.line.id) >= 0:
             self.refresh()
-            at = self.text.script.index(event.line.id)
-            if at >= 0:
-                announce(self.text, self.text.script.placed[at].entry)
+            announce(self.text, entry(play, event.line))
 
     def _shows_sibling_of(self, line: Any) -> bool:
         session = self._desk.session

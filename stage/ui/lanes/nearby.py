@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
+from stage.ui.lanes.following import Follower
 from stage.ui.lanes.ink import line_rect
 from stage.ui.lanes.placed import Placed
 from stage.ui.lanes.script import Script
@@ -74,10 +75,16 @@ class Nearby:
         share = (top - _top(block)) / max(1.0, _bottom(block) - _top(block))
         return Spot(placed.entry.id, row, min(1.0, share))
 
-    def stand(self, spot: Spot) -> None:
+    def follow(self, follower: Follower, on: bool) -> None:
+        """Have everything written that is seen, at the end where that is followed."""
+        follower.after(on)
+        self.settle()
+        follower.after(on)
+
+    def stand(self, spot: Spot | None) -> None:
         """Read there again."""
-        at = self._script.index(spot.line)
-        if at < 0 or not self._script.placed[at].long:
+        at = self._script.index(spot.line) if spot is not None else -1
+        if spot is None or at < 0 or not self._script.placed[at].long:
             return
         self._busy = True
         row = min(spot.row, len(self._script.placed[at].pieces) - 1)

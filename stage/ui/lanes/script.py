@@ -1,6 +1,5 @@
 """The document of a lane: entries become blocks; a change touches only what changed."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +8,8 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 from stage.ui.dress.theme import Tokens
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.gaps import Gaps
-from stage.ui.lanes.placed import LONG, Placed, cut_of, offset
+from stage.ui.lanes.placed import LONG, Placed, cut_of
+from stage.ui.lanes.standing import Standing
 from stage.ui.lanes.typesetting import HEADER, Typesetter
 from stage.ui.lanes.verbatim import Cut, pieces
 
@@ -17,7 +17,7 @@ FIRST = 30  # entries that are written at once
 WEIGHT = 4 * LONG  # characters of them
 
 
-class Script:
+class Script(Standing):
     """Entries of one lane, written into a QTextDocument.
 
     Of many only the last ones are written at first: whoever shows them lifts the others in. Of a
@@ -25,22 +25,13 @@ class Script:
 
     Attributes:
         wide: pixels of the column.
-        placed: entries that are written.
-        above: those that stand over them and are not written yet.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
-        self.document = document
+        super().__init__(document)
         self.wide = 400.0
-        self.placed: list[Placed] = []
-        self.above: list[Entry] = []
         self._setter: Typesetter | None = None
-
-    @property
-    def entries(self) -> list[Entry]:
-        """All of them, written or not."""
-        return [*self.above, *(each.entry for each in self.placed)]
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
@@ -91,8 +82,11 @@ class Script:
         for placed in self.placed[at + 1 :] if more else ():
             placed.first += more
 
-    def fit(self) -> None:
-        """The column has another width: gaps have another height."""
+    def fit(self, wide: float) -> None:
+        """The column has a width; gaps are as high as that makes them."""
+        if wide == self.wide:
+            return
+        self.wide = wide
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         self._fit(self.placed)
@@ -127,55 +121,6 @@ class Script:
             return False
         last = len(placed.pieces) - 1
         return grown(placed, entry.text)[last][0].startswith(placed.pieces[last][0])
-
-    def at_block(self, number: int) -> int:
-        """The index of the entry that a block belongs to, -1 for none."""
-        return bisect_right(self.placed, number, key=_first) - 1
-
-    def index(self, line_id: str) -> int:
-        """The index of a line, -1 when it is not shown."""
-        found = (at for at, placed in enumerate(self.placed) if placed.entry.id == line_id)
-        return next(found, -1)
-
-    def neighbour(self, line_id: str, step: int) -> str:
-        """The id of the line before or after one; from nowhere the first or last; "" for none."""
-        ids = [each.id for each in self.entries]
-        at = ids.index(line_id) if line_id in ids else -1
-        wanted = (len(ids) - 1 if step < 0 else 0) if at < 0 else at + step
-        return ids[wanted] if 0 <= wanted < len(ids) else ""
-
-    def point(self, line_id: str, cursor: QTextCursor) -> int:
-        """The code point of a line's text where a cursor stands, -1 for elsewhere."""
-        at = self.index(line_id)
-        if at < 0:
-            return -1
-        placed = self.placed[at]
-        row = cursor.blockNumber() - placed.row + placed.low
-        there = placed.low <= row < placed.high
-        return offset(placed, row, cursor.positionInBlock()) if there else -1
-
-    def header(self, at: int) -> QTextBlock:
-        """The header block of an entry."""
-        return self.document.findBlockByNumber(self.placed[at].first)
-
-    def row(self, at: int, number: int) -> QTextBlock:
-        """The text block of a row of an entry that is written."""
-        placed = self.placed[at]
-        return self.document.findBlockByNumber(placed.row + number - placed.low)
-
-    def last(self, at: int) -> QTextBlock:
-        """The last block of an entry."""
-        return self.document.findBlockByNumber(self.placed[at].after - 1)
-
-    def rows(self, at: int) -> list[QTextBlock]:
-        """The text blocks of an entry."""
-        placed = self.placed[at]
-        block = self.document.findBlockByNumber(placed.row)
-        found = []
-        for _ in range(placed.low, placed.high):
-            found.append(block)
-            block = block.next()
-        return found
 
     def _replace(self, same: int, entries: Sequence[Entry]) -> bool:
         """Write entries in place of those placed, of which so many at the beginning stay.
@@ -323,7 +268,3 @@ def grown(placed: Placed, text: str) -> Cut:
 def _alike(one: Entry, other: Entry) -> bool:
     """Whether two entries are the same text in the document."""
     return one.header == other.header and one.text == other.text
-
-
-def _first(placed: Placed) -> int:
-    return placed.first

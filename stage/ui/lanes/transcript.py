@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.aloud import spoken_words
+from stage.ui.lanes.column import fit
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
 from stage.ui.lanes.ink import Ink, Tint, View
-from stage.ui.lanes.column import fit
 from stage.ui.lanes.links import address_under
-from stage.ui.lanes.nearby import Nearby, Spot
+from stage.ui.lanes.nearby import Nearby
 from stage.ui.lanes.plain import Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.script import Script
@@ -55,7 +55,7 @@ class Transcript(Plain):
         self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
         self._reading: Reading | None = None
-        self._prepare()
+        _prepare(self)
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
@@ -64,21 +64,6 @@ class Transcript(Plain):
         self.follower = Follower(self)
         self.filler = Filler(self, self.script)
         self._recoloured = Soon(self._recolour, self, 0)
-
-    def _prepare(self) -> None:
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setMouseTracking(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        flags = Qt.TextInteractionFlag
-        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.setCursorWidth(0)  # the selected line says where one is
-        # Every pixel is painted here: what scrolls is moved and not painted again.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(self.tr("Transcript"))
-        theme.dress(self, "lane")
 
     # what is shown
 
@@ -168,7 +153,7 @@ class Transcript(Plain):
         spot = self.nearby.spot()
         self._ink.scheme = theme.tokens(self)
         self.script.style(theme.tokens(self), self._size)
-        self._fit()
+        self.script.fit(fit(self, self._size))
         if self._reading is not None:
             self.read(False)
             self.read(True)
@@ -176,26 +161,9 @@ class Transcript(Plain):
             self.follower.jump()
         elif (at := self.filler.reach(spot.line if spot else first)) >= 0:
             self._scroll(self._top_of(at))
-            self._stay(spot)
-        self._settle(at_end)
-        self.filler.begin()
-
-    def _fit(self) -> None:
-        """Keep the measure; what is not written is as high as it will be."""
-        wide = fit(self, self._size)
-        if wide != self.script.wide:
-            self.script.wide = wide
-            self.script.fit()
-
-    def _stay(self, spot: Spot | None) -> None:
-        if spot is not None:
             self.nearby.stand(spot)
-
-    def _settle(self, follow: bool) -> None:
-        """Have all written that is seen, at the end where that is followed."""
-        self.follower.after(follow)
-        self.nearby.settle()
-        self.follower.after(follow)
+        self.nearby.follow(self.follower, at_end)
+        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -203,13 +171,12 @@ class Transcript(Plain):
         Args:
             tail: above this height of the document all stays as it is; None: above the entry.
         """
-        self._settle(follow)
+        self.nearby.follow(self.follower, follow)
         if first >= len(self.script.placed):
             self.viewport().update()
             return
         view = self._view()
-        top = self._ink.area(first, view).top() if tail is None else tail - view.top
-        top = max(0, int(top))
+        top = max(0, int(self._ink.area(first, view).top() if tail is None else tail - view.top))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
 
     def _paint(self, line_id: str) -> None:
@@ -274,13 +241,13 @@ class Transcript(Plain):
         if event.oldSize().width() != event.size().width():
             held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
-        self._fit()
+        self.script.fit(fit(self, self._size))
         self.follower.place()
         if held and not follow:
             self._scroll(self._top_of(first - held) - top)
         if not follow:
-            self._stay(spot)
-        self._settle(follow)
+            self.nearby.stand(spot)
+        self.nearby.follow(self.follower, follow)
         if seen >= 0:
             self._reveal(seen - held)
         self.filler.begin()
@@ -311,13 +278,28 @@ class Transcript(Plain):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colour scheme, once: while Qt sets style sheets it comes and goes."""
         super().changeEvent(event)
-        made = hasattr(self, "_recoloured")  # Qt tells of changes while the widget is being made
-        if made and self._ink.scheme is not theme.tokens(self):
+        if hasattr(self, "_recoloured"):  # Qt tells of changes while the widget is being made
             self._recoloured.ask()
 
     def _recolour(self) -> None:
         if self._ink.scheme is not theme.tokens(self):
             self._restyle()
+
+
+def _prepare(text: Transcript) -> None:
+    text.setReadOnly(True)
+    text.setUndoRedoEnabled(False)
+    text.setMouseTracking(True)
+    text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    flags = Qt.TextInteractionFlag
+    text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+    text.setCursorWidth(0)  # the selected line says where one is
+    # Every pixel is painted here: what scrolls is moved and not painted again.
+    text.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    text.setAccessibleName(text.tr("Transcript"))
+    theme.dress(text, "lane")
 
 
 def line_at(text: Transcript, where: QPoint) -> str:

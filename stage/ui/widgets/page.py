@@ -29,7 +29,8 @@ from stage.ui.pacing.soon import Soon
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
-STEP = 24  # rows of a passage written before the window may have its turn
+STEP = 4_000  # characters of a passage written before the window may have its turn
+BREAK = 160  # characters that one more row counts for
 
 Key = Qt.Key
 
@@ -180,10 +181,13 @@ class Page(Plain):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(GAP + " ".join(shown(passage.facts).split()), form.facts)
         chars = form.quiet if passage.quiet else form.text
+        weight = 0
         for at, (text, goes_on) in enumerate(pieces(passage.text)):
             block = form.row if passage.name or at else form.scene
             self._block(text, block, chars, GOES_ON if goes_on else ROW)
-            if at % STEP == STEP - 1:
+            weight += len(text) + BREAK
+            if weight > STEP:
+                weight = 0
                 yield
         self._whole = True
         yield

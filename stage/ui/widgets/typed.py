@@ -13,6 +13,7 @@ from stage.ui.pacing.slices import Slices
 # it takes no room; being part of the text, it comes and goes with undo as the rows do.
 JOIN = "\ufff0"
 REST = "\ufff1"  # in the same way: stands for what is not poured in yet
+ROW = 10_000  # characters that may be typed into a field of one row, all of which Qt lays out
 STEP = 500  # rows that are poured in before the window may have its turn
 _BREAK = "\u2029"  # as a document keeps it
 _BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_H, Qt.Key.Key_U, Qt.Key.Key_W)
