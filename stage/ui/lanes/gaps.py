@@ -3,7 +3,7 @@
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from stage.ui.lanes.placed import Placed
-from stage.ui.lanes.typesetting import UNWRITTEN, Typesetter
+from stage.ui.lanes.typesetting import REST, UNWRITTEN, Typesetter
 
 HIGHEST = 4_000_000.0  # pixels of the gaps of an entry: Qt counts to 33 million in all
 
@@ -92,7 +92,7 @@ class Gaps:
 
     def _insert(self, placed: Placed, number: int, rows: range) -> None:
         """Write rows before a block; a gap for no rows."""
-        block, forms = self._block(number), self._setter.forms
+        block = self._block(number)
         form, state, start = block.blockFormat(), block.userState(), block.position()
         cursor = QTextCursor(self._document)
         cursor.setPosition(start)
@@ -100,8 +100,7 @@ class Gaps:
         cursor.block().setUserState(state)
         cursor.setPosition(start)
         if not rows:
-            cursor.setBlockFormat(forms.gap)
-            cursor.block().setUserState(UNWRITTEN)
+            self._make_gap(cursor)
         for row in rows:
             self._setter.set_row(cursor, placed, placed.pieces[row], fresh=row == rows.start)
 
@@ -125,8 +124,12 @@ class Gaps:
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
+        self._make_gap(cursor)
+
+    def _make_gap(self, cursor: QTextCursor) -> None:
         cursor.setBlockFormat(self._setter.forms.gap)
         cursor.block().setUserState(UNWRITTEN)
+        cursor.insertText(REST)
 
     def _stretch(self, number: int, tall: float) -> None:
         block, wanted = self._block(number), max(0.0, tall - 1)

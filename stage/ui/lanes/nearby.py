@@ -13,7 +13,9 @@ from stage.ui.lanes.script import Script
 from stage.ui.lanes.selecting import Selecting
 
 LEAST = 200  # pixels of a page
+HEAVY = 12_000  # characters beyond what is seen; marks over a letter take no room
 WRITTEN = 4  # long entries that have rows written
+WRONG = 1.2  # rows are so many times higher than was thought, or less high: it is put right
 ROUNDS = 4  # rows are not as high as was thought: how often that is put right in one go
 
 
@@ -192,12 +194,14 @@ class Nearby:
         """
         placed, gaps = self._script.placed[at], self._script.gaps
         page, low, high = self._page(), row, row
-        room = page + min(0.0, above)
-        while low > 0 and room > 0:
+        room, most = page + min(0.0, above), placed.begins[row] - HEAVY
+        while low > 0 and room > 0 and placed.begins[low] > most:
             low -= 1
             room -= gaps.tall(placed, low, low + 1)
-        room = 2 * page - above
+        room, most = 2 * page - above, placed.begins[row] + HEAVY
         while high < len(placed.pieces) and (room > 0 or high == row):
+            if room < page and placed.begins[high] > most:
+                break
             room -= gaps.tall(placed, high, high + 1)
             high += 1
         if (low, high) == (placed.low, placed.high):
@@ -227,8 +231,9 @@ class Nearby:
         """Learn from the rows that are written how high the others will be."""
         placed = self._script.placed[at]
         span, thought = self._span(at), self._script.gaps.tall(placed, placed.low, placed.high)
-        if thought > 0 and span.after > span.rows and placed.scale == 1.0:
-            placed.scale = (span.after - span.rows) / thought
+        share = (span.after - span.rows) / thought if thought > 0 else 0.0
+        if share > 0 and not 1 / WRONG < share < WRONG:
+            placed.scale *= share
             self._script.gaps.fit(placed)
 
     def _scroll_to(self, height: float) -> None:

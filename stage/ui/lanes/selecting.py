@@ -55,7 +55,7 @@ class Selecting:
             return
         back = self._text.textCursor().position() < self._text.textCursor().anchor()
         yield
-        start, end = map(self.position, places)
+        start, end = (self.position(each, upper=at == 1) for at, each in enumerate(places))
         cursor = self._text.textCursor()
         cursor.setPosition(end if back else start)
         cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
@@ -81,8 +81,8 @@ class Selecting:
         point = placed.begins[end] if upper else placed.begins[begin]
         return Place(placed.entry.id, False, min(point, len(placed.entry.text)))
 
-    def position(self, place: Place) -> int:
-        """Where a place stands, or the gap that it is in."""
+    def position(self, place: Place, *, upper: bool = False) -> int:
+        """Where a place stands; the beginning of the gap that it is in, or as `upper` the end."""
         script = self._script
         at = script.index(place.line)
         placed, header = script.placed[at], script.header(at)
@@ -94,9 +94,8 @@ class Selecting:
             begin = placed.begins[row]
             _, units = part(placed.pieces[row][0], begin, begin, place.point) or (0, 0)
             return int(script.row(at, row).position() + units)
-        if row < placed.low:
-            return int(header.next().position())
-        return int(script.last(at).position())
+        gap = header.next() if row < placed.low else script.last(at)
+        return int(gap.position()) + upper
 
     def _places(self) -> tuple[Place, Place] | None:
         """Where the selection begins and ends, None where nothing is selected."""
@@ -105,7 +104,7 @@ class Selecting:
             self._known = None
             return None
         if self._known is not None and _same(self._known[0], cursor):
-            return self._known[1]
+            return self._known[1]  # where it ends in a gap, too
         return (
             self.place(cursor.selectionStart(), upper=False),
             self.place(cursor.selectionEnd(), upper=True),

@@ -20,6 +20,7 @@ from stage.ui.lanes.plain import GOES_ON
 from stage.ui.lanes.verbatim import LONGEST, pieces
 
 HEADER, ROW, UNWRITTEN = 0, 1, 3  # the user state of a block, as is GOES_ON
+REST = "\ufff0"  # what a gap holds, so that a selection may begin before and end behind it
 LEADING = 108.0  # per cent of its own height that a row takes
 GAP = "\u2003"
 BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
@@ -96,6 +97,7 @@ class Typesetter:
     def _add_gap(self, cursor: QTextCursor) -> None:
         cursor.insertBlock(self.forms.gap, self.forms.text)
         cursor.block().setUserState(UNWRITTEN)
+        cursor.insertText(REST)
 
     def set_row(
         self, cursor: QTextCursor, placed: Placed, piece: tuple[str, bool], *, fresh: bool = False
