@@ -1,8 +1,11 @@
 """Of a long text only some rows are written; a gap above and one below stand for the others."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from stage.ui.lanes.placed import Placed
+from stage.ui.lanes.standing import Standing
 from stage.ui.lanes.typesetting import REST, UNWRITTEN, Typesetter
 
 HIGHEST = 4_000_000.0  # pixels of the gaps of an entry: Qt counts to 33 million in all
@@ -46,7 +49,7 @@ class Gaps:
         count = len(placed.pieces)
         share = min(1.0, HIGHEST / self.tall(placed, 0, count))
         if placed.low:
-            self._stretch(placed.first + 1, share * self.tall(placed, 0, placed.low))
+            self._stretch(placed.body, share * self.tall(placed, 0, placed.low))
         if not placed.ends:
             self._stretch(placed.after - 1, share * self.tall(placed, placed.high, count))
 
@@ -54,11 +57,11 @@ class Gaps:
 
     def _empty(self, placed: Placed, at: int) -> None:
         """Have nothing written; what comes is row `at`."""
-        self._remove(placed.first + 1, placed.after - 1)
+        self._remove(placed.body, placed.after - 1)
         placed.low = placed.high = 0
-        self._clear(placed.first + 1)
+        self._clear(placed.body)
         if at:
-            self._insert(placed, placed.first + 1, range(0))
+            self._insert(placed, placed.body, range(0))
             placed.low = placed.high = at
 
     def _end_at(self, placed: Placed, high: int) -> None:
@@ -81,7 +84,7 @@ class Gaps:
             self._insert(placed, placed.row, range(low, placed.low))
             placed.low = low
             if not low:
-                self._remove(placed.first + 1, placed.first + 2)
+                self._remove(placed.body, placed.body + 1)
         elif low > placed.low:
             first, last = placed.row, placed.row + low - placed.low
             if not placed.low:
@@ -140,3 +143,51 @@ class Gaps:
 
     def _block(self, number: int) -> QTextBlock:
         return self._document.findBlockByNumber(number)
+
+
+class Framed(Standing):
+    """Entries of a document, of whose long ones some rows are written.
+
+    Attributes:
+        wide: pixels of the column.
+    """
+
+    def __init__(self, document: QTextDocument) -> None:
+        """Write into a document that nobody else writes into."""
+        super().__init__(document)
+        self.wide = 400.0
+        self._setter: Typesetter | None = None
+
+    def frame(self, at: int, low: int, high: int) -> None:
+        """Have rows [low, high) of a long entry written, and no others of it."""
+        more = self.gaps.frame(self.placed[at], low, high)
+        for placed in self.placed[at + 1 :] if more else ():
+            placed.first += more
+
+    def fit(self, wide: float) -> None:
+        """The column has a width; gaps are as high as that makes them."""
+        if wide == self.wide:
+            return
+        self.wide = wide
+        if not self.placed:
+            return
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        self._fit(self.placed)
+        cursor.endEditBlock()
+
+    @property
+    def gaps(self) -> Gaps:
+        """What writes rows of long entries, and takes them out."""
+        return Gaps(self.document, self._typesetter, self.wide)
+
+    def _fit(self, some: Sequence[Placed]) -> None:
+        gaps = self.gaps
+        for placed in some:
+            gaps.fit(placed)
+
+    @property
+    def _typesetter(self) -> Typesetter:
+        if self._setter is None:
+            raise LookupError("style() comes first")
+        return self._setter

@@ -7,9 +7,9 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from stage.ui.lanes.following import Follower
+from stage.ui.lanes.gaps import Framed
 from stage.ui.lanes.ink import line_rect
 from stage.ui.lanes.placed import Placed
-from stage.ui.lanes.script import Script
 from stage.ui.lanes.selecting import Selecting
 
 LEAST = 200  # pixels of a page
@@ -39,7 +39,7 @@ class Span(NamedTuple):
 class Nearby:
     """Frames the rows of a script that are seen in a text, with a page more on either side."""
 
-    def __init__(self, text: QTextEdit, script: Script, selecting: Selecting) -> None:
+    def __init__(self, text: QTextEdit, script: Framed, selecting: Selecting) -> None:
         """Write nothing yet."""
         self._text, self._script, self._selecting = text, script, selecting
         self._bar = text.verticalScrollBar()
@@ -112,7 +112,11 @@ class Nearby:
     def _at(self, height: float) -> int:
         """The entry at a height of the document."""
         entries = range(len(self._script.placed))
-        return bisect_right(entries, height, key=lambda at: _top(self._script.header(at))) - 1
+        return bisect_right(entries, height, key=self._top_of) - 1
+
+    def _top_of(self, at: int) -> float:
+        heads = self._script.placed[at].heads
+        return _top(self._script.header(at)) if heads else _bottom(self._script.before(at))
 
     def _seen(self) -> range:
         page, top = self._page(), float(self._bar.value())
@@ -122,10 +126,10 @@ class Nearby:
         placed, script = self._script.placed[at], self._script
         bottom = _bottom(script.last(at))
         if placed.low == placed.high:
-            top = _bottom(script.header(at))
+            top = _bottom(script.before(at))
             return Span(top, top, top, bottom)
         rows, last = script.row(at, placed.low), script.row(at, placed.high - 1)
-        top = _bottom(script.header(at)) if placed.low else _top(rows)
+        top = _bottom(script.before(at)) if placed.low else _top(rows)
         return Span(top, _top(rows), _bottom(last), bottom)
 
     def _settle(self, at: int) -> bool:
@@ -200,7 +204,7 @@ class Nearby:
             room -= gaps.tall(placed, low, low + 1)
         room, most = 2 * page - above, placed.begins[row] + HEAVY
         while high < len(placed.pieces) and (room > 0 or high == row):
-            if room < page and placed.begins[high] > most:
+            if room < page / 2 and placed.begins[high] > most:
                 break
             room -= gaps.tall(placed, high, high + 1)
             high += 1

@@ -23,6 +23,7 @@ class Placed:
         first: the number of its first block, the header.
         pieces: its whole text, cut.
         chip: where its chip stands in the header.
+        heads: how many blocks stand over its text.
         scale: how much higher its rows are than they were thought to be.
     """
 
@@ -32,6 +33,7 @@ class Placed:
     chip: tuple[int, int] = (0, 0)
     low: int = 0
     high: int = -1
+    heads: int = 1
     scale: float = 1.0
 
     def __post_init__(self) -> None:
@@ -55,9 +57,14 @@ class Placed:
         return is_long(self.entry.text, self.pieces)
 
     @property
+    def body(self) -> int:
+        """The number of the first block of its text."""
+        return self.first + self.heads
+
+    @property
     def row(self) -> int:
         """The number of the block of its first row that is written."""
-        return self.first + 1 + (self.low > 0)
+        return self.body + (self.low > 0)
 
     @property
     def after(self) -> int:

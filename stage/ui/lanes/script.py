@@ -7,9 +7,8 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from stage.ui.dress.theme import Tokens
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.gaps import Gaps
+from stage.ui.lanes.gaps import Framed
 from stage.ui.lanes.placed import LONG, Placed, cut_of
-from stage.ui.lanes.standing import Standing
 from stage.ui.lanes.typesetting import HEADER, Typesetter
 from stage.ui.lanes.verbatim import Cut, pieces
 
@@ -17,21 +16,16 @@ FIRST = 30  # entries that are written at once
 WEIGHT = 4 * LONG  # characters of them
 
 
-class Script(Standing):
+class Script(Framed):
     """Entries of one lane, written into a QTextDocument.
 
     Of many only the last ones are written at first: whoever shows them lifts the others in. Of a
     long one only those rows are written that whoever shows it frames.
-
-    Attributes:
-        wide: pixels of the column.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
         super().__init__(document)
-        self.wide = 400.0
-        self._setter: Typesetter | None = None
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
@@ -75,22 +69,6 @@ class Script(Standing):
         """Take so many entries out of the document again, from its top."""
         self.above += [each.entry for each in self.placed[:count]]
         self._remove(0, count)
-
-    def frame(self, at: int, low: int, high: int) -> None:
-        """Have rows [low, high) of a long entry written, and no others of it."""
-        more = self.gaps.frame(self.placed[at], low, high)
-        for placed in self.placed[at + 1 :] if more else ():
-            placed.first += more
-
-    def fit(self, wide: float) -> None:
-        """The column has a width; gaps are as high as that makes them."""
-        if wide == self.wide:
-            return
-        self.wide = wide
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()
-        self._fit(self.placed)
-        cursor.endEditBlock()
 
     def grow(self, entry: Entry) -> bool:
         """Show the last entry again with more text; False when it is another one."""
@@ -153,11 +131,6 @@ class Script(Standing):
             self._fit(self.placed[same:])
         cursor.endEditBlock()
         return whole
-
-    def _fit(self, some: Sequence[Placed]) -> None:
-        gaps = self.gaps
-        for placed in some:
-            gaps.fit(placed)
 
     def _insert(self, at: int, entries: Sequence[Entry]) -> None:
         """Write entries before one that is placed."""
@@ -232,17 +205,6 @@ class Script(Standing):
         cursor.setPosition(max(0, block.position() - 1))
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-
-    @property
-    def gaps(self) -> Gaps:
-        """What writes rows of long entries, and takes them out."""
-        return Gaps(self.document, self._typesetter, self.wide)
-
-    @property
-    def _typesetter(self) -> Typesetter:
-        if self._setter is None:
-            raise LookupError("style() comes first")
-        return self._setter
 
 
 def some_of(entries: Sequence[Entry], most: int, weight: int) -> int:

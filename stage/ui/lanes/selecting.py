@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from stage.ui.lanes.placed import chars, part
-from stage.ui.lanes.script import Script
+from stage.ui.lanes.standing import Standing
 
 
 class Place(NamedTuple):
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 class Selecting:
     """Keeps a selection while rows come and go, and tells what is stored of it."""
 
-    def __init__(self, text: QTextEdit, script: Script) -> None:
+    def __init__(self, text: QTextEdit, script: Standing) -> None:
         """Watch over the selection of a text."""
         self._text, self._script = text, script
         self._known: tuple[QTextCursor, tuple[Place, Place]] | None = None
@@ -38,7 +38,7 @@ class Selecting:
             entry = script.placed[at].entry
             first, last = entry.id == start.line, entry.id == end.line
             if not first or start.header:
-                header = script.header(at).text()
+                header = "\n".join(block.text() for block in script.heads(at))
                 until = end.point if last and end.header else len(header)
                 parts.append(header[start.point if first else 0 : until])
             if not (last and end.header):
@@ -72,8 +72,12 @@ class Selecting:
         at = max(0, script.at_block(block.blockNumber()))
         placed, unit = script.placed[at], position - block.position()
         row = block.blockNumber() - placed.row + placed.low
-        if block.blockNumber() == placed.first:
-            return Place(placed.entry.id, True, chars(block.text(), unit))
+        if block.blockNumber() < placed.first:
+            return Place(placed.entry.id, True, 0)
+        if block.blockNumber() < placed.body:
+            heads = (each.text() for each in script.heads(at)[: block.blockNumber() - placed.first])
+            before = sum(len(text) + 1 for text in heads)
+            return Place(placed.entry.id, True, before + chars(block.text(), unit))
         if placed.low <= row < placed.high:
             point = placed.begins[row] + chars(placed.pieces[row][0], unit)
             return Place(placed.entry.id, False, point)
@@ -85,17 +89,27 @@ class Selecting:
         """Where a place stands; the beginning of the gap that it is in, or as `upper` the end."""
         script = self._script
         at = script.index(place.line)
-        placed, header = script.placed[at], script.header(at)
+        placed = script.placed[at]
         if place.header:
-            _, units = part(header.text(), 0, 0, place.point) or (0, 0)
-            return int(header.position() + units)
+            return self._in_heads(at, place.point)
         row = placed.row_of(place.point)
         if placed.low <= row < placed.high:
             begin = placed.begins[row]
             _, units = part(placed.pieces[row][0], begin, begin, place.point) or (0, 0)
             return int(script.row(at, row).position() + units)
-        gap = header.next() if row < placed.low else script.last(at)
+        gap = script.before(at).next() if row < placed.low else script.last(at)
         return int(gap.position()) + upper
+
+    def _in_heads(self, at: int, point: int) -> int:
+        blocks = self._script.heads(at)
+        for block in blocks[:-1]:
+            if point <= len(block.text()):
+                break
+            point -= len(block.text()) + 1
+        else:
+            block = blocks[-1]
+        _, units = part(block.text(), 0, 0, point) or (0, 0)
+        return int(block.position()) + units
 
     def _places(self) -> tuple[Place, Place] | None:
         """Where the selection begins and ends, None where nothing is selected."""

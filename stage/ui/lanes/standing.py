@@ -57,6 +57,15 @@ class Standing:
         """The header block of an entry."""
         return self.document.findBlockByNumber(self.placed[at].first)
 
+    def before(self, at: int) -> QTextBlock:
+        """The block that stands over the text of an entry."""
+        return self.document.findBlockByNumber(self.placed[at].body - 1)
+
+    def heads(self, at: int) -> list[QTextBlock]:
+        """All blocks over the text of an entry that belong to it."""
+        placed = self.placed[at]
+        return [self.document.findBlockByNumber(n) for n in range(placed.first, placed.body)]
+
     def row(self, at: int, number: int) -> QTextBlock:
         """The text block of a row of an entry that is written."""
         placed = self.placed[at]

@@ -77,7 +77,7 @@ class Typesetter:
         if entry.mark:
             cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
         if is_long(entry.text, cut):
-            self._add_gap(cursor)
+            self.add_gap(cursor)
         else:
             self.add_rows(cursor, placed)
         return placed
@@ -92,9 +92,10 @@ class Typesetter:
             if room < 0:
                 break
         if not placed.ends:
-            self._add_gap(cursor)
+            self.add_gap(cursor)
 
-    def _add_gap(self, cursor: QTextCursor) -> None:
+    def add_gap(self, cursor: QTextCursor) -> None:
+        """Write a gap behind a cursor."""
         cursor.insertBlock(self.forms.gap, self.forms.text)
         cursor.block().setUserState(UNWRITTEN)
         cursor.insertText(REST)

@@ -34,6 +34,7 @@ def entry(number: int, text: str = "Words.", **more: Any) -> Entry:
 
 def spoken(made: Transcript, at: int) -> str:
     """The text of an entry as its blocks have it, once all of it is written."""
+    made.nearby._busy = True  # which would leave out again what is not near
     made.script.frame(at, 0, len(made.script.placed[at].pieces))
     text = ""
     for row, (_, goes_on) in zip(made.script.rows(at), made.script.placed[at].pieces, strict=True):
