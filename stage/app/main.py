@@ -194,6 +194,7 @@ class Front:
         self, director: "Director", saved: Saved, curtain: Curtain | None
     ) -> "Window":
         from stage.ui.desk.desk import set_desk
+        from stage.ui.lanes.lanes import kept_leaves
         from stage.ui.window.window import Window
 
         machine = Machine(self.asked.library, paths.state(), partial(examine, self.asked.library),
@@ -201,7 +202,7 @@ class Front:
         desk = set_desk(director, saved, self.preferences, self._keep, machine)
         play = await _last_play(director, saved.get("play"))
         if play is not None:
-            await director.reach(play, *desk.session.leaves(play.id))
+            await director.reach(play, *kept_leaves(saved, play.id))
         desk.session.show(play)
         window = Window(desk, curtain)
         desk.session.setParent(window)

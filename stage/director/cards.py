@@ -95,6 +95,18 @@ async def take_in(file: Path) -> tuple[str, Imported]:
     return await aside(partial(bring_in, file))
 
 
+async def is_card(file: Path) -> bool:
+    """Whether a file is a card rather than anything else Stage reads."""
+    kind = file.suffix.lower()
+    return kind in SUFFIXES and (kind != ".json" or await aside(partial(_is_card, file)))
+
+
+def _is_card(file: Path) -> bool:
+    with suppress(BadInput):
+        return bool(read(_bytes(file), where=str(file)).text)
+    return False
+
+
 async def write_new(name: str, texts: Mapping[str, str]) -> tuple[str, Persona]:
     """Keep a persona made of texts by field of its card, see play.persona.
 

@@ -13,6 +13,7 @@ from stage.director.importing import Taken
 from stage.director.librarian import Librarian
 from stage.director.opened import OpenPlay
 from stage.director.replaying import Replay, replay
+from stage.director.runs.queue import Queue
 from stage.director.shelving import Shelving
 from stage.director.turns.journal import Journal
 from stage.director.turns.performing import Performance, Turn
@@ -60,6 +61,7 @@ class Director:
         self._open: dict[str, OpenPlay] = {}
         self._running: list[Performance] = []
         self.librarian = Librarian(library)
+        self.runs = Queue(self)
         self.shelving = Shelving(pool, self._open.values, lambda: self._running)
         pool.changed.connect(self._model_changed)
 
@@ -259,7 +261,9 @@ class Director:
                 await self.pool.load(file)
 
     def stop(self, line: str | None = None) -> None:
-        """End one running take, or all; what was said is kept."""
+        """End one running take, or all with the runs that wait; what was said is kept."""
+        if line is None:
+            self.runs.clear()
         for performance in self._running:
             performance.stop(line)
 

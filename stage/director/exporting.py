@@ -1,13 +1,14 @@
 """A play written in another form: chosen, its losses told, put into a new file or handed on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from stage.director.importing import sha256
 from stage.director.opened import OpenPlay
+from stage.director.operating import reach
 from stage.director.working import Work
 from stage.engine.worker.aside import aside
 from stage.formats import FORMATS
@@ -123,6 +124,34 @@ async def save_path(play: OpenPlay, leaf: str, form: str, target: Path) -> None:
     # A tree of its own: the play may grow while this is written.
     source = Source(play.id, play.scene, Tree(play.tree.path(leaf)), leaf)
     await aside(partial(save, pieces(FORMATS[form], source), target, replace=True))
+
+
+async def takes_source(library: Library, play: OpenPlay, takes: Sequence[str]) -> Source:
+    """Some takes of an open play, for detailed forms; of the play nothing else is read."""
+    await reach(library, play, takes)
+    lines = {line.id: line for each in takes if each in play.tree for line in play.tree.path(each)}
+    only = frozenset(each for each in takes if each in lines)
+    tree = Tree(lines.values())  # of its own: the play may grow while this is written
+    accounts = library.accounts()
+    return Source(play.id, play.scene, tree, whole=True, accounts=accounts, only=only)
+
+
+async def save_takes(
+    library: Library, play: OpenPlay, takes: Sequence[str], form: str, target: Path
+) -> None:
+    """Write takes of an open play in a detailed form; a file of that name is replaced.
+
+    Raises:
+        KnownError: it cannot be written; what was there is still there.
+    """
+    source = await takes_source(library, play, takes)
+    await aside(partial(save, pieces(FORMATS[form], source), target, replace=True))
+
+
+async def takes_text(library: Library, play: OpenPlay, takes: Sequence[str], form: str) -> str:
+    """The same as text. Raises KnownError."""
+    source = await takes_source(library, play, takes)
+    return await aside(lambda: "".join(pieces(FORMATS[form], source)))
 
 
 def _lines(source: Source, tree: Tree) -> int:

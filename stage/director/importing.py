@@ -59,7 +59,7 @@ def format_of(file: Path) -> Format:
     with _opened(file) as opened:
         found = recognised(opened.read(HEAD))
     if found is None:
-        titles = ", ".join(each.title for each in FORMATS if each.read or each.find)
+        titles = "; ".join(each.title for each in FORMATS if each.read or each.find)
         raise BadInput(f"{file} is in no format that Stage reads ({titles}); convert it first.")
     return found
 

@@ -207,6 +207,10 @@ class OpenPlay:
             self._placed = last
         return last
 
+    def node(self, leaf: str) -> str:
+        """A name of the place after a line, the same when the play is performed again."""
+        return self._place(leaf).node
+
     def spoken(self, line: Line, decision: Decision | None) -> None:
         """Remember who is still to speak after a line that a decision asked for."""
         if decision is not None and len(decision.queue) > 1 and line.speaker == decision.queue[0]:
@@ -245,5 +249,5 @@ class _Asked:
 
 
 def _node(path: Sequence[Line]) -> str:
-    """A name of a place in the play that is the same when the play is performed again."""
+    """See OpenPlay.node."""
     return content_hash_of([line.speaker, line.model, line.take, line.kind] for line in path)

@@ -10,4 +10,5 @@ from stage.store.library import Known as Known
 from stage.store.library import LineDetail as LineDetail
 from stage.store.library import PlayFacts as PlayFacts
 from stage.store.library import PlayRow as PlayRow
+from stage.store.library import RunTake as RunTake
 from stage.store.library import Version as Version

@@ -4,7 +4,16 @@ from stage.formats.format import Format
 from stage.kit.registry import Registry
 
 FORMATS: Registry[Format] = Registry(
-    __name__, "markdown", "html", "jsonl", "tokens", "stage", "loomsidian", "pyloom"
+    __name__,
+    "markdown",
+    "html",
+    "jsonl",
+    "tokens",
+    "csv",
+    "stage",
+    "loomsidian",
+    "pyloom",
+    "sillytavern",
 )
 
 SURE = 0.5  # what a format must give a file to be taken for it

@@ -65,7 +65,7 @@ def _note(report: Losses, code: str, words: str, count: int) -> None:
 
 def _aspects(line: Line) -> Iterator[str]:
     given: Mapping[str, bool] = {
-        "tokens": line.tokens > 0,
+        "tokens": line.generated > 0,
         "takes": line.model is not None,
         "model": line.model is not None,
         "take": line.take > 1,

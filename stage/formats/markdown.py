@@ -1,7 +1,7 @@
 """Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stage.formats.format import Format, Source
 from stage.play.cast import Cast
@@ -19,6 +19,17 @@ _MARKS = {Kind.THOUGHT: "thinks", Kind.ASIDE: "aside", Kind.OOC: "out of charact
 def verbatim(text: str) -> list[str]:
     """Write text so that Markdown shows it as it is; one item a row, an empty one for a blank."""
     return [_row(row) for row in re.split(r"\r\n|\r|\n", text)]
+
+
+def in_cell(text: str) -> str:
+    """Text as it is, in one cell of a table."""
+    return "<br>".join(verbatim(text))
+
+
+def table(rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table of cells that are Markdown already; the first row is its head."""
+    head, *others = rows
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *others)]
 
 
 def _row(row: str) -> str:

@@ -28,7 +28,9 @@ class Said:
 
     def places(self) -> list[int]:
         """Where the tokens of the line itself stand among all that its model said."""
-        return inside(self.record.tokens, self.record.cut_at) if self.record else []
+        if self.record is None:
+            return []
+        return inside((each.piece for each in self.record.tokens), self.record.cut_at)
 
 
 Branch = Sequence[Said]

@@ -18,4 +18,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "To the model that said it, without temperature or sampler. Higher is more surprising."
-ENTRY = Measure("nats", 2, "Own surprise", "nats/token", "tokens", _of, ABOUT)
+ENTRY = Measure("nats", 3, "Own surprise", "nats/token", "tokens", _of, ABOUT)

@@ -1,9 +1,23 @@
-"""Why lines of models ended, each reason as a share of them."""
+"""Why lines of models ended, each reason as a share of them; and what reasons are called."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from stage.measures.measure import BOTH, Branch, Measure, Reading, made
 from stage.measures.spread import share
+from stage.play.line import Cut
+
+WORDS: Mapping[Cut, str] = {
+    Cut.EOG: "the model ended its turn",
+    Cut.LABEL: "another began to speak",
+    Cut.NEW_NAME: "a new name began to speak",
+    Cut.BLOCK_END: "the passage ended",
+    Cut.STOP_STRING: "a stop text came",
+    Cut.LENGTH: "length limit reached",
+    Cut.CONTEXT: "context full",
+    Cut.USER: "stopped by you",
+    Cut.ERROR: "interrupted by an error",
+}
 
 
 def _of(branch: Branch) -> tuple[Reading, ...]:

@@ -10,4 +10,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "That models said; each model has tokens of its own."
-ENTRY = Measure("tokens", 2, "Tokens", "", "lines", _of, ABOUT, count=True, fits=BOTH)
+ENTRY = Measure("tokens", 3, "Tokens", "", "lines", _of, ABOUT, count=True, fits=BOTH)

@@ -130,9 +130,8 @@ def addressed(text: str, cast: Cast) -> tuple[tuple[str, ...], str]:
 
 
 def _named(text: str, cast: Cast) -> tuple[str, str]:
-    names = [
-        (name, member.id) for member in cast for name in (member.label, *member.persona.aliases)
-    ]
+    names = [(name, member.id) for member in cast for name in member.names]
+    names += [(word, id_) for id_, word in cast.parts().values()]
     for name, member_id in sorted(names, key=lambda pair: -len(pair[0])):
         head, tail = text[: len(name)], text[len(name) :]
         if fold(head) == fold(name) and not re.match(r"\w", tail):

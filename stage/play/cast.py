@@ -1,5 +1,6 @@
 """The cast: who takes part, and who plays them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,9 @@ from stage.kit.errors import BadInput
 from stage.play.line import Line
 from stage.play.persona import Persona, check_label
 from stage.play.sampling import Sampler
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+LEAST = 4  # letters of a word that tells somebody of a longer name
 
 
 class ActorKind(StrEnum):
@@ -130,6 +134,12 @@ class Member:
         return self.actor.kind is ActorKind.SCRIPT
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it answers to: its label, other names, what its own texts call it."""
+        known = (self.label, *self.persona.aliases, self.persona.nickname)
+        return tuple(each for each in known if each.strip())
+
+    @property
     def own_label(self) -> str:
         """The name of the member itself, whomever it plays."""
         return self.beneath[0].label if self.beneath else self.label
@@ -230,6 +240,16 @@ class Cast:
         found = self._by_label.get(fold(label))
         return self._by_id[found] if found else None
 
+    def parts(self) -> dict[str, tuple[str, str]]:
+        """Words of several-word names by which one member alone is known: (id, word), by fold."""
+        words = [(member.id, word) for member in self.members for word in _words(member)]
+        owners: dict[str, set[str]] = {}
+        for id_, word in words:
+            owners.setdefault(fold(word), set()).add(id_)
+        whole = {fold(name) for member in self.members for name in member.names}
+        alone = {word for word, ids in owners.items() if len(ids) == 1} - whole
+        return {fold(word): (id_, word) for id_, word in words if fold(word) in alone}
+
     def label(self, member_id: str | None) -> str | None:
         """The label of a member id; the id itself if nobody has it."""
         if member_id is None:
@@ -243,6 +263,13 @@ class Cast:
             return line.layer
         member = self._by_id.get(line.speaker)
         return member.own_label if member else line.speaker
+
+
+def _words(member: Member) -> Iterator[str]:
+    """The words of names that have several, short ones left out: they stand in any sentence."""
+    for name in member.names:
+        words = WORD.findall(name)
+        yield from (each for each in words if len(words) > 1 and len(each) >= LEAST)
 
 
 def fold(label: str) -> str:

@@ -67,7 +67,8 @@ class Line:
         reason: why it ended, None when typed.
         hidden: soft-deleted.
         order: sequence number of the record, 0 while it runs.
-        tokens: number of generated tokens, 0 when typed.
+        generated: how many tokens its model made: those of the line itself, see token.inside, and
+            what it said past its end; 0 when typed.
         persona_version: content hash of the card that spoke.
         moved: stands under another line than the one it was spoken after.
         position: where an operation put it among its siblings; None: after those, in the
@@ -89,7 +90,7 @@ class Line:
     reason: Cut | None = None
     hidden: bool = False
     order: int = 0
-    tokens: int = 0
+    generated: int = 0
     persona_version: str | None = None
     moved: bool = False
     position: float | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from stage.kit.canonical import canonical, content_hash
 from stage.kit.errors import BadInput
-from stage.play.lore import Entry, read_book, read_note
+from stage.play.lore import ROLES, Entry, read_book, read_note
 
 _OWN = ("public", "aliases", "talkativeness", "secret")
 FIELDS = ("system_prompt", "description", "personality", "scenario")  # in prompt order
@@ -185,11 +185,14 @@ def read_card(text: str, *, where: str) -> Persona:
 
 
 _LISTS = ("alternate_greetings", "group_only_greetings", "tags")
+_NOTE = {  # SillyTavern's depth prompt: field -> key
+    "depth_prompt": "prompt", "depth_prompt_depth": "depth", "depth_prompt_role": "role",
+}  # fmt: skip
 BOOK = "character_book"
 EDITABLE = (
     "name", "description", "personality", "scenario", "system_prompt", "post_history_instructions",
     "first_mes", "mes_example", "nickname", "creator_notes", "public", "secret", "aliases",
-    "talkativeness", *_LISTS, BOOK,
+    "talkativeness", *_LISTS, *_NOTE, BOOK,
 )  # fmt: skip
 BETWEEN = "---"  # a row of this stands between two greetings
 
@@ -209,6 +212,8 @@ def edited(card: dict[str, Any], texts: Mapping[str, str]) -> Persona:
     for field_, text in texts.items():
         if field_ in _OWN:
             data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
+        elif field_ in _NOTE:
+            data.setdefault("extensions", {})["depth_prompt"] = _noted(data, field_, text)
         elif field_ in _LISTS:
             data[field_] = comma_list(text) if field_ == "tags" else _greetings(text)
         elif field_ == BOOK:
@@ -223,6 +228,8 @@ def editable(persona: Persona, field_: str) -> str:
     data = persona.card["data"]
     if field_ == "talkativeness":
         return f"{persona.talkativeness:g}"
+    if field_ in _NOTE:
+        return str(_note(data).get(_NOTE[field_], ""))
     value = persona._extension(field_) if field_ in _OWN else data.get(field_)
     if field_ == BOOK:
         return json.dumps(value, ensure_ascii=False) if value else ""
@@ -246,6 +253,24 @@ def _read_own(name: str, text: str) -> Any:
     if not 0 <= share <= 1:
         raise BadInput(f"talkativeness is {text!r}; it must be a number from 0 to 1.")
     return share
+
+
+def _note(data: Mapping[str, Any]) -> dict[str, Any]:
+    found = (data.get("extensions") or {}).get("depth_prompt")
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def _noted(data: Mapping[str, Any], field_: str, text: str) -> dict[str, Any]:
+    """A card's depth prompt with one key changed; an empty text puts back what is usual."""
+    note, key, said = _note(data), _NOTE[field_], text.strip()
+    if key == "depth" and said and not (said.isascii() and said.isdecimal() and len(said) < 5):
+        raise BadInput(f"The depth is {said!r}; write how many lines stand after it, such as 4.")
+    if key == "role" and said and said not in ROLES:
+        raise BadInput(f"The role is {said!r}; it must be one of {', '.join(ROLES)}.")
+    if key == "prompt":
+        return {**note, key: text}
+    note.pop(key, None)
+    return {**note, key: int(said) if key == "depth" else said} if said else note
 
 
 def comma_list(text: str) -> list[str]:

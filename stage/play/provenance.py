@@ -155,6 +155,8 @@ class Recorded:
         cut_at: code-point index in their text where the line ends.
         began, ended: seconds since 1970; a typed line ended when it was stored.
         timings, pace: of the take, see TakeEnding; a pace of an untrusted source is unchecked.
+        borrowed: it was said after another prompt than its model would have received there.
+        repeats: the line whose take it is once more, token for token.
     """
 
     line: str
@@ -164,3 +166,5 @@ class Recorded:
     cut_at: int | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
     pace: tuple[Any, ...] = ()
+    borrowed: bool = False
+    repeats: str | None = None

@@ -54,7 +54,7 @@ def spot_of(line: Line) -> Spot:
     """The spot of a line that is still being said: its surprise is not known yet."""
     return Spot(
         line.id, line.parent, line.order, line.position, line.hidden, line.speaker,
-        line.model, True, len(line.text), line.tokens,
+        line.model, True, len(line.text),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 _HALF = 65504.0  # the largest finite half float
 _MOST = 255  # alternatives of a token
+BLANK = " \t\r\n"  # what does not count at the end of a line
 
 
 class Top(Sequence[tuple[int, float]]):
@@ -170,23 +171,26 @@ class Tokens(Sequence[Token]):
         return repr(tuple(self))
 
 
-def inside(tokens: Sequence[Token], cut_at: int | None) -> list[int]:
-    """Which of the tokens that a model said make its line.
+def inside(pieces: Iterable[bytes], cut_at: int | None) -> list[int]:
+    """Which of the tokens that a model said make its line: everywhere the same.
 
-    Left out is what it said after the end of the line, and a token that makes no text, as one that
-    ends a turn: scores of models that did not say the line know neither.
+    Left out is what it said after the end of the line, blanks before that end, and a token that
+    makes no text, as one that ends a turn: scores of models that did not say the line know none.
 
     Args:
+        pieces: the bytes of all of them.
         cut_at: code point of the text of all of them where the line ends, None for the end.
     """
-    length, found = 0, []
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    for at, token in enumerate(tokens):
-        if cut_at is not None and length >= cut_at:
+    parts = [(piece, decoder.decode(piece)) for piece in pieces]
+    end = len("".join(part for _, part in parts)[:cut_at].rstrip(BLANK))
+    length, found = 0, []
+    for at, (piece, part) in enumerate(parts):
+        if length >= end:
             break
-        if token.piece:
+        if piece:
             found.append(at)
-        length += len(decoder.decode(token.piece))
+        length += len(part)
     return found
 
 

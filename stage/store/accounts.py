@@ -92,7 +92,7 @@ class Accounts:
 
 def told(made: Sequence[Token], cut_at: int | None, read: Vocabulary | None) -> list[Account]:
     """Tokens with their place: number, bytes of the raw text, whether they are of the line."""
-    own, at, found = set(inside(made, cut_at)), 0, []
+    own, at, found = set(inside((each.piece for each in made), cut_at)), 0, []
     for number, token in enumerate(made):
         end = at + len(token.piece)
         place = {"i": number, "byte_start": at, "byte_end": end, "in_line": number in own}

@@ -12,6 +12,7 @@ from stage.play.line import Line
 from stage.play.provenance import Recorded
 from stage.play.token import Token, Vocabulary
 from stage.store import blobs, lines, models, plays, prompts
+from stage.store.descent import Descent, descent
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,9 @@ def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorde
         row = _row(connection, query, lines.rid_of(connection, "message", id_)) or {}
         timings, pace = _timings(row["timings"])
         said = tuple(tokens(connection, id_))
-        found.append(Recorded(**{**row, "timings": timings, "pace": pace, "tokens": said}))
+        taken = descent(connection, id_) if said else Descent()
+        more = {"borrowed": taken.borrowed, "repeats": taken.repeats}
+        found.append(Recorded(**{**row, **more, "timings": timings, "pace": pace, "tokens": said}))
     return found
 
 

@@ -43,12 +43,14 @@ from stage.store.listing import PlayRow as PlayRow
 from stage.store.plays import Version as Version
 from stage.store.reading import Reading
 from stage.store.running import Running
-from stage.store.trail import history, purging
+from stage.store.trail import history, purging, runs
 from stage.store.trail.bin import Binned as Binned
 from stage.store.trail.history import Outcome as Outcome
 from stage.store.trail.history import Step as Step
 from stage.store.trail.past import Happened as Happened
 from stage.store.trail.purging import Purged as Purged
+from stage.store.trail.runs import RunRow as RunRow
+from stage.store.trail.runs import RunTake as RunTake
 
 _UNINDEXED = 64  # so many new lines wait before they are indexed
 
@@ -182,6 +184,10 @@ class Library(Reading):
             self._fresh = 0
             self._desk.later(indexing.index)
         return line
+
+    async def note_failure(self, play: str, line: str, told: Mapping[str, Any]) -> None:
+        """Write down that a model could not begin its takes after a line, see trail.runs."""
+        await self._desk.write(runs.note_failure, play, line, told)
 
     async def stand(
         self, play: str, turned: Sequence[tuple[str, str]], line: str | None = None

@@ -210,7 +210,7 @@ def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
         reason=Cut(reason) if reason else None,
         hidden="hidden" in labels,
         order=row["rid"],
-        tokens=row["count"] or 0,
+        generated=row["count"] or 0,
         persona_version=row["persona_version"],
         layer=row["layer"],
         moved=parent != row["parent"],

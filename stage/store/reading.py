@@ -22,11 +22,12 @@ from stage.store.finding import searching, wording
 from stage.store.finding.searching import Known
 from stage.store.listing import PlayFacts, PlayRow
 from stage.store.plays import Version
-from stage.store.trail import bin, history, past, purging
+from stage.store.trail import bin, history, past, purging, runs
 from stage.store.trail.bin import Binned
 from stage.store.trail.history import Step
 from stage.store.trail.past import Happened
 from stage.store.trail.purging import Purged
+from stage.store.trail.runs import RunRow
 
 
 class Reading:
@@ -110,6 +111,12 @@ class Reading:
     async def history(self, play: str, *, elements: bool = False) -> list[Happened]:
         """What happened to a play, in order; with `elements` every single change."""
         return await self._desk.read(functools.partial(past.events, all_=elements), play)
+
+    async def runs(
+        self, play: str, before: int | None = None, *, most: int = 50, fewest: int = 1
+    ) -> tuple[list[RunRow], int | None]:
+        """Takes that were asked for together, the last first, see trail.runs. Raises BadInput."""
+        return await self._desk.read(runs.page, play, before, most, fewest)
 
     async def moment(self, play: str, when: float) -> int:
         """The last event that had happened at a time. Raises BadInput."""

@@ -113,7 +113,7 @@ def _take(connection: sqlite3.Connection, new: NewTake, source: int, parent: int
         raise BadInput(f"The line {new.parts[0][0]} was typed; it has no tokens to be cut.")
     parts = [{"line": line, "from": first, "to": end} for line, first, end in new.parts]
     batch = {**json.loads(found[0]), "parts": parts}
-    for group in ("turn", "replay"):  # it is no part of the step that its source came from
+    for group in ("turn", "replay", "asked"):  # it is no part of the step that its source came from
         batch.pop(group, None)
     query = (
         f"INSERT INTO take (id, parent, number, batch, cut, {_COPIED}) SELECT ?, ?, ?, ?, ?, "

@@ -45,8 +45,7 @@ def _spot(row: Mapping[str, Any], marks: Mapping[str, Any]) -> Spot:
 def _own(row: Mapping[str, Any]) -> tuple[int, float | None]:
     """How many tokens make the line, and minus the sum of their log-probabilities.
 
-    As the measures have it: what a model said after the line's end is left out, and so is a token
-    without text, as one that ends a turn. None where a log-probability is not known.
+    As play.token.inside has it. None where a log-probability is not known.
     """
     if row["lengths"] is None:
         return 0, None

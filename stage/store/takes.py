@@ -126,7 +126,7 @@ def close(connection: sqlite3.Connection, take: Take, ending: TakeEnding, tokens
         id=record["id"], parent=record["parent"], play=record["play"], kind=Kind(record["kind"]),
         speaker=record["speaker"], text=message["text"], model=record["model_name"],
         heard_by=lines.members_of(record["heard_by"]), take=record["number"],
-        status=ending.status, reason=ending.reason, order=order, tokens=len(tokens),
+        status=ending.status, reason=ending.reason, order=order, generated=len(tokens),
         persona_version=record["persona_version"], layer=take.layer,
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
+from stage.measures.average import FEWEST
+from stage.measures.stops import WORDS
 from stage.play.line import Cut, Kind, Line, Status
 
 
@@ -39,17 +41,6 @@ TYPED = {  # kinds one may choose for one's own words
     Kind.DIRECTION: "direction", Kind.NARRATION: "narration", Kind.OOC: "out of character",
 }  # fmt: skip
 ADDRESSED = (Kind.SPEECH, Kind.WHISPER, Kind.DIRECTION, Kind.ASIDE)  # meant for somebody, perhaps
-_ENDS: dict[Cut, str] = {
-    Cut.EOG: "the model ended its turn",
-    Cut.LABEL: "another began to speak",
-    Cut.NEW_NAME: "a new name began to speak",
-    Cut.BLOCK_END: "the passage ended",
-    Cut.STOP_STRING: "a stop text came",
-    Cut.LENGTH: "length limit reached",
-    Cut.CONTEXT: "context full",
-    Cut.USER: "stopped by you",
-    Cut.ERROR: "interrupted by an error",
-}
 _RULES = {
     "round_robin": "round robin",
     "manual": "you choose",
@@ -202,7 +193,7 @@ def beside_view(seen: View) -> list[str]:
 
 def cut(reason: Cut) -> str:
     """A reason why a line ends."""
-    return _say(_ENDS[reason])
+    return _say(WORDS[reason])
 
 
 def ending(line: Line) -> str:
@@ -211,12 +202,12 @@ def ending(line: Line) -> str:
         return _say("still speaking")
     if line.reason is None:
         return _say("interrupted" if line.status is Status.INTERRUPTED else "typed")
-    return _say(_ENDS[line.reason])
+    return _say(WORDS[line.reason])
 
 
 def stop(reason: str) -> str:
     """A stored reason for which a line ended, in words."""
-    return _say(_ENDS[Cut(reason)]) if reason in set(Cut) else reason
+    return _say(WORDS[Cut(reason)]) if reason in set(Cut) else reason
 
 
 def sampler(data: Mapping[str, Any]) -> str:
@@ -253,6 +244,11 @@ def speed(tokens: int, seconds: float) -> str:
     if tokens < 2 or seconds <= 0.05:
         return ""
     return _say("{0} tok/s").format(f"{tokens / seconds:.1f}")
+
+
+def few_tokens() -> str:
+    """Why a mean over tokens stands without an interval."""
+    return _say("No interval of fewer than {0} tokens.").format(FEWEST)
 
 
 def progress(what: str, done: int, total: int) -> str:

@@ -17,7 +17,7 @@ from stage.director.wardrobe import load_scene
 class Teller:
     def hear(self, event: object) -> None:
         if isinstance(event, LineGrew):
-            sys.stdout.write(f"{event.line.id} {event.line.tokens} {time.monotonic()}\n")
+            sys.stdout.write(f"{event.line.id} {event.line.generated} {time.monotonic()}\n")
             sys.stdout.flush()
 
 

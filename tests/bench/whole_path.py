@@ -116,7 +116,7 @@ async def _turn(play: OpenPlay, wings: Wings, number: int, work: Work) -> tuple[
     seeds = [(number * work.takes + take, number * 1000 + take) for take in takes]
     began = clock()
     ended = [e async for e in taking.perform(seeds, None) if isinstance(e, LineEnded)]
-    made = [each.line.tokens for each in ended]
+    made = [each.line.generated for each in ended]
     seconds = clock() - began
     for each in ended:  # the next round starts from the same line again
         play.tree.remove(each.line.id)

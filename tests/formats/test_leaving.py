@@ -30,7 +30,7 @@ def test_labels_tokens_and_history_are_named(play: Callable[..., Source], form: 
     labels = {"note": "x", "tag:good": {}, "tag:bad": {}, "rating": 3, "bookmark": True}
     source = play(
         ("a", "root", "Hello \\<b", {"labels": labels}),
-        ("b", "a", "Said.", {"model": "base", "tokens": 3, "moved": True}),
+        ("b", "a", "Said.", {"model": "base", "generated": 3, "moved": True}),
         whole=True,
     )
     found = _codes(source, form)

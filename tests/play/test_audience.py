@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from stage.kit.errors import BadInput
 from stage.play.audience import addressed, heard_by, heard_by_all, meant, present
 from stage.play.cast import Cast
 from stage.play.line import Kind, Line
+from stage.play.persona import persona
 from stage.play.prompting import FRAMES
 from stage.play.speaking import RULES
 from tests.play.making import cast, facts, said
@@ -137,3 +139,18 @@ def test_what_a_typed_line_leaves_open_is_filled_in() -> None:
     assert meant("@ada x", Kind.SPEECH, None, teller, members)[2] == "@ada x"
     assert meant("x", None, ["ada"], teller, members) == (Kind.WHISPER, ["ada"], "x")
     assert meant("", Kind.EXIT, None, ada, members)[2] == "Ada leaves."
+
+
+def test_a_whisper_reaches_whom_a_nickname_or_one_word_of_the_name_tells() -> None:
+    members = Cast(
+        [
+            replace(
+                cast("ilse")["ilse"],
+                label="Captain Ilse Vane",
+                persona=persona("Captain Ilse Vane", nickname="Lise"),
+            ),
+            cast("bo")["bo"],
+        ]
+    )
+    for name in ("Lise", "captain", "Ilse", "Captain Ilse Vane"):
+        assert addressed(f"@{name}, come here", members) == (("ilse",), "come here")

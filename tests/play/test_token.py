@@ -31,11 +31,18 @@ def test_alternatives_in_arrays_are_pairs_to_whoever_looks() -> None:
 
 
 def test_what_lies_past_the_cut_or_makes_no_text_is_not_inside_a_line() -> None:
-    made = [Token(at, piece, -1.0) for at, piece in enumerate((b"a", b"\xc3", b"\xa9", b"", b"b"))]
+    made = (b"a", b"\xc3", b"\xa9", b"", b"b")
     assert inside(made, None) == [0, 1, 2, 4]
     assert inside(made, 2) == [0, 1, 2]
     assert inside(made, 1) == [0]
     assert inside([], None) == []
+
+
+def test_blanks_after_a_line_are_not_inside_it_wherever_it_was_cut() -> None:
+    made = (b"\n", b"One.", b"\n", b"Two.", b" ", b"\n", b"")
+    assert inside(made, None) == [0, 1, 2, 3]
+    assert inside((*made, b"Ben:"), len("\nOne.\nTwo. \n")) == [0, 1, 2, 3]
+    assert inside((b" ", b"\n"), None) == []
 
 
 TOKENS = [

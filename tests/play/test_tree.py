@@ -171,9 +171,9 @@ def test_many_lines_hold_one_string_for_each_id() -> None:
     tree = Tree([line(0, None)])
     for number in range(1, 4):
         tree.add(line(number, str(number - 1), model="".join(["ba", "se"])))
-        tree.add(line(number, str(number - 1), model="".join(["ba", "se"]), tokens=9))
+        tree.add(line(number, str(number - 1), model="".join(["ba", "se"]), generated=9))
     last, above = tree["3"], tree["2"]
     assert last.parent is above.id
     assert last.play is above.play
     assert last.model is above.model
-    assert last.tokens == 9
+    assert last.generated == 9

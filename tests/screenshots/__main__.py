@@ -37,14 +37,14 @@ async def states(camera: Camera) -> None:
             0, "The model stopped answering: killed, out of memory; choose a smaller file.", None
         )
         await camera.take(f"card-{scheme}")
-        window.centre.lanes[0].clear_cards()
+        window.centre.lanes[0].failures.clear()
         for name in ("new_play", "shortcuts", "prompt", "palette", "settings", "system",
                      "edit_line", "about"):  # fmt: skip
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
         await stage.outline(camera, scheme)
         for view in (views.library, views.models, views.map_and_path, views.replay, views.lens,
-                     views.comparing, views.cast):  # fmt: skip
+                     views.comparing, views.cast, views.runs):  # fmt: skip
             await view(camera, scheme)
             window.panes.go("stage")
     window.set_scheme("light")
@@ -68,7 +68,7 @@ async def small(camera: Camera) -> None:
             window.menus.do(side)
             await camera.take(f"smallest-{side}-light")
             window.menus.do(side)
-    for view in ("library", "replay", "lens", "models", "cast"):
+    for view in ("library", "replay", "runs", "lens", "models", "cast"):
         window.panes.go(view)
         await camera.take(f"smallest-{view}-light")
     await views.map_and_path(camera, "light")
@@ -88,7 +88,7 @@ async def without_a_play(camera: Camera) -> None:
         window.set_scheme(scheme)
         await camera.take(f"empty-{scheme}")
         await curtains(camera, scheme)
-        for view in ("library", "map", "path", "replay", "compare", "cast", "models"):
+        for view in ("library", "map", "path", "replay", "compare", "runs", "cast", "models"):
             window.panes.go(view)
             if view == "models":
                 window.panes.view(view).stock.scan()

@@ -23,12 +23,12 @@ async def two_lanes(camera: Camera) -> None:
     camera.session.set_lanes(2)
     camera.apart()
     camera.tint(True)
-    made = [line for line in camera.session.path(0) if line.model and line.tokens > 5]
+    made = [line for line in camera.session.path(0) if line.model and line.generated > 5]
     if made:
         line = made[-1]
         camera.session.choose(line.id, 0)
         await asyncio.sleep(0.2)
-        camera.window.desk.wishes.token.emit(line.id, min(3, line.tokens - 1))
+        camera.window.desk.wishes.token.emit(line.id, min(3, line.generated - 1))
 
 
 async def every_scheme(camera: Camera) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 from pathlib import Path
 
+from stage.director.runs.asking import Asked
 from tests.screenshots.camera import Camera
 from tests.screenshots.stage import two_lanes
 
@@ -193,6 +194,46 @@ async def comparing(camera: Camera, scheme: str) -> None:
     page.top.branches.click()
 
 
+async def runs(camera: Camera, scheme: str) -> None:
+    """Runs of takes: those of the log, one that goes on, one that waits, stopped, part failed."""
+    window = camera.window
+    window.set_scheme(scheme)
+    window.resize(1280, 800)
+    window.panes.go("runs")
+    view, play, queue = window.panes.view("runs"), camera.session.play, window.desk.director.runs
+    leaf = camera.session.leaf().id
+    await camera.until(lambda: view.known.read)
+    await camera.take(f"runs-none-{scheme}" if not view.rows.rowCount() else f"runs-log-{scheme}")
+    members = tuple(view.draft.members)
+    models = tuple(play.scene.models)
+    view.ask(leaf, Asked(members[:1], models, 8, 7))
+    await camera.until(lambda: not queue.runs and bool(view.known.groups))
+    await camera.take(f"runs-{scheme}")
+    view.ask(leaf, Asked(members, models, 24))
+    first = view.chosen().id
+    view.ask(leaf, Asked(members[:1], models, 6))
+    view.table.setCurrentIndex(view.rows.index(1, 0))
+    await camera.until(lambda: any(each.ended for each in queue.runs[first].takes.values()), 10)
+    await camera.take(f"runs-running-{scheme}", rest=False)
+    await camera.until(lambda: any(each.left for each in view.known.told()), 10)
+    view.known.refresh()
+    await camera.take(f"runs-eta-{scheme}", rest=False)
+    view.table.setCurrentIndex(view.rows.index(0, 0))
+    await camera.take(f"runs-queued-{scheme}", rest=False)
+    queue.clear()
+    await camera.until(lambda: not queue.going())
+    await camera.take(f"runs-cancelled-{scheme}")
+    for each in list(queue.runs):
+        queue.put_away(each)
+    lost, play.models[models[-1]] = play.models[models[-1]], Path("gone.gguf")
+    view.ask(leaf, Asked(members[:1], models, 5))
+    await camera.until(lambda: not queue.runs and bool(view.known.groups))
+    await camera.take(f"runs-failed-{scheme}")
+    play.models[models[-1]] = lost
+    for _ in range(3):  # all that was said here, so that later pictures show the play as it was
+        await window.desk.director.undo(play.id)
+
+
 async def running(camera: Camera, scheme: str) -> None:
     """Branches that are still being said, and then the model of both of them dies."""
     turns, compared, session = camera.window.desk.turns, camera.window.desk.compared, camera.session
@@ -216,7 +257,7 @@ async def running(camera: Camera, scheme: str) -> None:
     camera.window.panes.go("stage")
     await camera.take(f"crashed-{scheme}")
     for lane in camera.window.centre.lanes:
-        lane.clear_cards()
+        lane.failures.clear()
 
 
 def engines() -> list[int]:

@@ -115,7 +115,7 @@ async def main():
     while True:
         line, parent = dice.choice(lines), dice.choice([*lines[-4:], act.made.root])
         name, keys = dice.choice([
-            ("add", {"speaker": "Bo", "text": "one two three"}), ("edit", {"text": "other words"}),
+            ("add", {"member": "Bo", "text": "one two three"}), ("edit", {"text": "other words"}),
             ("split", {"at": 4}), ("move", {"to": parent}), ("reorder", {"index": 1}),
             ("delete", {}), ("restore", {}), ("prune", {}), ("note", {"text": str(steps)}),
             ("tag", {"name": "good", "scope": "subtree"}), ("merge", {}), ("undo", {}),

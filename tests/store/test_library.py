@@ -35,7 +35,12 @@ def test_a_play_and_its_lines_survive_closing(opened: Open) -> None:
         assert [line.id for line in tree] == [made.root, *ids]
         assert tree.leaf_under(made.root).id == ids[2]
         line = tree[ids[1]]
-        assert (line.text, line.model, line.take, line.tokens) == ("the light turns", "base", 1, 3)
+        assert (line.text, line.model, line.take, line.generated) == (
+            "the light turns",
+            "base",
+            1,
+            3,
+        )
         assert (line.status, line.reason, line.speaker) == (Status.COMPLETE, Cut.EOG, "ada")
         assert tree[ids[2]].take == 2
         (row,) = await library.plays()
@@ -252,7 +257,7 @@ def test_many_takes_at_once_share_a_prompt_and_a_transaction(opened: Open) -> No
         await library.append([Chunk(take, 0, said) for take in takes])
         await library.append([Chunk(take, 1, said) for take in takes])
         lines = [await made.end(take, said + said) for take in takes]
-        assert {line.tokens for line in lines} == {4}
+        assert {line.generated for line in lines} == {4}
         assert await library.remember_prompt(PROMPT) == made.prompt
         await library.remember_model(MODEL, VOCABULARY)
         assert await library.check() == []

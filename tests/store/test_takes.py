@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_the_tokens_can_be_stored_later(opened: Open) ->
         await library._desk.read(limit, 1_000_000)
         await library.append([large])
         line = await made.end(take, tokens(0, *[1] * 500))
-        assert line.tokens == 501
+        assert line.generated == 501
         assert await library.check() == []
 
     opened(work)

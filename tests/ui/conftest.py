@@ -16,8 +16,10 @@ from stage.director.director import Director
 from stage.engine.pool import Pool
 from stage.kit import paths
 from stage.store.library import Library
+from stage.ui.delegates import outline
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
+from stage.ui.pacing import agenda
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
 from tests.ui.stagehand import TOOLS, Stagehand
@@ -31,6 +33,13 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
     theme.apply(qapp, "light")
     yield qapp
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All there is to do is done in one turn, however slow the machine is."""
+    monkeypatch.setattr(agenda, "SLICE", float("inf"))
+    monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
 
 
 @pytest.fixture

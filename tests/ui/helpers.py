@@ -18,6 +18,7 @@ from stage.director.events import Changed, Changes, Event
 from stage.director.opened import OpenPlay
 from stage.director.records import Known, LineDetail, PlayFacts, PlayRow, Version
 from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
+from stage.director.runs.queue import Queue
 from stage.director.turns.performing import Turn
 from stage.kit import paths
 from stage.kit.errors import KnownError
@@ -70,7 +71,7 @@ def line(
     at: str, parent: str | None, text: str = "", speaker: str | None = "ada", **more: Any
 ) -> Line:
     """A line of the play "p"; generated unless told otherwise."""
-    given = {"model": "base", "reason": Cut.EOG, "tokens": 3, "order": len(at), **more}
+    given = {"model": "base", "reason": Cut.EOG, "generated": 3, "order": len(at), **more}
     if speaker is None:
         given |= {"model": None, "reason": None, "kind": Kind.SCENE}
     return Line(at, parent, "p", given.pop("kind", Kind.SPEECH), speaker, text, **given)
@@ -80,7 +81,7 @@ def spot(of: Line, order: int) -> Spot:
     """What is stored of a line without its words; generated ones have half a nat a token."""
     return Spot(
         of.id, of.parent, order, of.position, of.hidden, of.speaker, of.model,
-        length=len(of.text), tokens=of.tokens, nats=0.5 * of.tokens if of.model else None,
+        length=len(of.text), tokens=of.generated, nats=0.5 * of.generated if of.model else None,
         rating=of.rating, archived=of.archived, bookmarked=of.bookmarked,
         canonical="canonical" in of.labels,
     )  # fmt: skip
@@ -201,6 +202,9 @@ class Shelf:
         lines = [each for each in self.part.play.tree if each.order > after]
         return [stem_of(each) for each in lines if each.status is not Status.RUNNING][:count]
 
+    async def runs(self, play: str, before: Any, most: int, fewest: int) -> tuple[list[Any], None]:
+        return [], None
+
     async def excerpts(self, play: str, ids: list[str], length: int) -> dict[str, str]:
         tree = self.part.play.tree
         return {each: tree[each].text[:length] for each in ids if each in tree}
@@ -229,7 +233,10 @@ class Part:
     shelving: PartOfShelving = field(default_factory=PartOfShelving)
     library: Any = None  # what a whole play is asked of, unless a test gives another
 
+    running: tuple[Any, ...] = ()
+
     def __post_init__(self) -> None:
+        self.runs = Queue(self)  # type: ignore[arg-type]
         self.librarian.part = self
         self.library = self.library or Shelf(self)
 

@@ -15,8 +15,8 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
 from stage.ui.widgets.labels import plain_tip
 from stage.ui.window.window import Window
-from tests.ui.compare.making import with_records
 from tests.ui.looking import OPEN, Pseudo, clipped, out_of_sight, overlapping, said
+from tests.ui.runs.making import a_run, with_runs
 
 DIALOGS = ("new_play", "palette", "settings", "system", "shortcuts", "about", "prompt", "note",
            "edit_line", "tag", "name_line", "name_play", "go_to_id")  # fmt: skip
@@ -53,7 +53,7 @@ def views(
     desk: Desk, keeper: Any, loop: Any, wide: int, high: int
 ) -> Iterator[tuple[str, QWidget]]:
     """The window with one lane, with two, without a play, and each of its dialogs."""
-    with_records(desk.director)
+    with_runs(desk, a_run())
     window = keeper(Window(desk), wide, high)
     for lanes in (1, 2):
         desk.session.set_lanes(lanes)
@@ -75,6 +75,10 @@ def views(
         desk.wishes.compare.emit(leaves)
         loop.settle()
         yield name, window
+    desk.wishes.view.emit("runs")
+    loop.until(lambda: window.panes.view("runs").sheet.chart.isVisible())
+    loop.settle()
+    yield "runs", window
     desk.wishes.view.emit("stage")
     desk.session.show(None)
     loop.settle()
@@ -84,7 +88,7 @@ def views(
 def wrong(made: Iterator[tuple[str, QWidget]]) -> dict[str, list[str]]:
     looked = (clipped, out_of_sight, overlapping)
     found = {name: [each for look in looked for each in look(view)] for name, view in made}
-    assert len(found) == len(DIALOGS) + 6
+    assert len(found) == len(DIALOGS) + 7
     return {name: each for name, each in found.items() if each}
 
 

@@ -153,7 +153,7 @@ def test_a_replay(keep: Keep, shown: Any) -> None:
 
 def test_the_rail(keep: Keep, shown: Any, dressed: QApplication) -> None:
     theme.apply(dressed, "dark")
-    made = shown(Rail(), 63, 520)
+    made = shown(Rail(), 63, 600)
     made.mark("map")
     keep(made, "rail-dark")
 

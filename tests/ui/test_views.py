@@ -9,14 +9,14 @@ import pytest
 from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
 from stage.ui.window.window import Window
-from tests.ui.compare.making import with_records
 from tests.ui.looking import faint, nameless, unreached
+from tests.ui.runs.making import a_run, with_runs
 
 
 @pytest.fixture
 def window(desk: Desk, shown: Any, loop: Any) -> Window:
     """The window on a small play with branches to be compared."""
-    with_records(desk.director)
+    with_runs(desk, a_run())
     made: Window = shown(Window(desk), 1280, 800)
     desk.wishes.compare.emit(["b1", "b2", "b3"])
     loop.settle()

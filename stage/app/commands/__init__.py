@@ -27,6 +27,7 @@ COMMANDS: Registry[Command] = Registry(
     "surprisal",
     "compare",
     "stats",
+    "runs",
     "persona",
     "do",
     "undo",

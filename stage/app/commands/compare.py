@@ -8,7 +8,15 @@ from dataclasses import replace
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
 from stage.app.house import House, existing, open_house
-from stage.director.weighing.compared import LETTERS, facts, markdown, measured, rows, spreadsheet
+from stage.director.weighing.compared import (
+    LETTERS,
+    facts,
+    markdown,
+    measured,
+    rating,
+    rows,
+    spreadsheet,
+)
 from stage.director.weighing.comparing import Comparison, compare, weighed
 from stage.director.weighing.figures import FEW, cell, heading
 from stage.kit.errors import BadInput
@@ -81,7 +89,8 @@ def _words(comparison: Comparison, *, blind: bool) -> str:
     for figure in measured(comparison, blind=blind):
         found = [f"{LETTERS[at]} {cell(figure, at)}" for at in range(len(columns))]
         said.append(f"{heading(figure, play)}: {', '.join(found)}")
-    return "\n".join([*said, "", FEW])
+    rated = [f"{LETTERS[at]} {rating(comparison, at) or 'none'}" for at in range(len(columns))]
+    return "\n".join([*said, f"Rating of 5: {', '.join(rated)}", "", FEW])
 
 
 def _marked(text: str) -> str:

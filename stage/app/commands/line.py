@@ -6,7 +6,9 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.director.weighing.looking import stored
 from stage.play.line import Kind
+from stage.play.token import inside
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +23,10 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             above = (await library.line(found.line.parent)).line
             detail["parent"] = None if above.kind is Kind.SCENE else above.id
         cast = (await library.scene(found.line.play))[0].cast
+    if look := stored(found):  # as `stage export --format tokens` tells it
+        own = set(inside(look.parts(), look.cut_at))
+        for at, token in enumerate(detail["tokens"]):
+            token["in_line"] = at in own
     detail["speaker"] = cast.label_of(found.line)
     if found.line.heard_by is not None:
         detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]
@@ -30,7 +36,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         words.append(f"Prompt, {len(prompt['tokens'])} tokens, as sent:\n{prompt['text']}")
         words += ["\n".join(_told(prompt))] if _told(prompt) else []
     if tokens := detail.get("tokens"):
-        words.append("Tokens, with their logprob in nats:")
+        words.append("Tokens, with their logprob in nats; - those that are not of the line:")
         words += [_token(token) for token in tokens]
     out.row(detail, clean("\n\n".join(words[:2]) + "\n\n" + "\n".join(words[2:])))
     return 0
@@ -56,7 +62,8 @@ def _told(prompt: dict[str, Any]) -> list[str]:
 def _token(token: dict[str, object]) -> str:
     logprob = token["logprob"]
     number = f"{logprob:9.4f}" if isinstance(logprob, float) else "  unknown"
-    return f"{token['id']:>8} {number}  {token['text']!r}"
+    mark = " " if token.get("in_line", True) else "-"
+    return f"{mark}{token['id']:>7} {number}  {token['text']!r}"
 
 
 ENTRY = Command("line", "print everything stored about one line", _arguments, _run)

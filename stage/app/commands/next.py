@@ -77,11 +77,12 @@ def _words(chances: Chances, cast: Cast) -> str:
     rows.append(f"{_share(chances.someone_new):>8}  someone new, at most")
     rows.append(f"Of all: {_share(chances.ends)} ends, {_share(chances.goes_on)} goes on.")
     if chances.newcomers is not None:
-        of = share(sum(chances.newcomers.values()), chances.sampled)
-        low, high = (of.low or 0.0, of.high or 1.0) if of else (0.0, 1.0)
+        found = sum(chances.newcomers.values())
+        of = share(found, chances.sampled)
+        said = f"{of.value:.0%} [{of.low or 0.0:.0%}, {of.high or 1.0:.0%}]" if of else "unknown"
         names = ", ".join(f"{name} ({count})" for name, count in chances.newcomers.items())
         rows.append(
-            f"Of {chances.sampled} continuations {low:.0%} to {high:.0%} bring a newcomer"
+            f"{found} of {chances.sampled} continuations bring a newcomer, {said}"
             f"{': ' + names if names else ''}."
         )
     return "\n".join([*rows, *(f"note: {each}" for each in chances.notes)])

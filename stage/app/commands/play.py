@@ -177,8 +177,10 @@ class Watcher:
             case Progress():
                 self._out.progress(f"{event.model}: {event.what} {event.done}/{event.total}")
             case LineGrew():
-                rate = event.line.tokens / max(event.seconds, 0.001)
-                self._out.progress(f"{event.line.model}: {event.line.tokens} tokens, {rate:.0f}/s")
+                rate = event.line.generated / max(event.seconds, 0.001)
+                self._out.progress(
+                    f"{event.line.model}: {event.line.generated} tokens, {rate:.0f}/s"
+                )
             case LinesLeftOut() if self._play is not None:
                 self._left_out(self._play, event)
             case LineEnded() if self._play is not None:
@@ -223,12 +225,12 @@ class Watcher:
             "model": line.model,
             "take": line.take,
             "text": line.text,
-            "tokens": line.tokens,
+            "generated": line.generated,
             "stop": str(line.reason),
             "seconds": round(event.seconds, 3),
             "prompt_tokens_evaluated": event.timings.get("prompt_tokens_evaluated"),
         }
-        stop = f"{line.tokens} tokens, {line.reason}"
+        stop = f"{line.generated} tokens generated, {line.reason}"
         title = play.title_of(line.model or "")
         self._out.row(row, _words(play, line, f"  ({title} {line.take}; {stop})"))
 

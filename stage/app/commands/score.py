@@ -11,7 +11,7 @@ from stage.engine.pool import Pool
 from stage.engine.scores import Form, Score, ScoredToken
 from stage.engine.shelf.card import describe
 from stage.kit.errors import BadInput
-from stage.measures.average import Average, average
+from stage.measures.average import FEWEST, Average, average
 
 FORMS: dict[str, Form] = {"none": "text", "own": "chat"}
 CELLS = 8192  # tokens of context unless the text may need more
@@ -89,6 +89,8 @@ def _words(score: Score, mean: Average | None) -> str:
         if mean.low is not None:
             per += f" [{mean.low:.4f}, {mean.high:.4f}]"
         lines.append(f"{per} nats per token, {score.bits_per_byte:.4f} bits per byte")
+        if mean.low is None:
+            lines.append(f"No interval is given of fewer than {FEWEST} tokens.")
     if score.inside:
         lines.append("The text begins inside its first token, which holds some of the context.")
     return "\n".join(lines)

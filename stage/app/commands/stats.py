@@ -8,6 +8,7 @@ from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
 from stage.app.house import existing, open_house
 from stage.director.opened import OpenPlay
+from stage.director.runs.log import named as of_log
 from stage.director.weighing.figures import FEW, Figure, cell, figures, heading, readings, told
 from stage.director.weighing.tallying import (
     BY,
@@ -26,6 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("play", metavar="PLAY", help="the id of a play, see stage plays")
     parser.add_argument("--line", metavar="LINE", help="only the takes beside this line")
     parser.add_argument("--under", metavar="LINE", help="only this line and all under it")
+    parser.add_argument("--run", metavar="RUN", help="only the takes of this run, see stage runs")
     parser.add_argument(
         "--by", nargs="+", choices=BY, default=["model"], help="what is told apart (default: model)"
     )
@@ -36,8 +38,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
-    if args.line and args.under:
-        raise BadInput("--line and --under name different lines; choose one.")
+    if sum(map(bool, (args.line, args.under, args.run))) > 1:
+        raise BadInput("--line, --under and --run name different lines; choose one.")
     async with open_house(existing(args.library), mode="read") as house:
         play = await house.director.open(args.play)
         top = args.line or args.under or play.start
@@ -45,6 +47,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             raise BadInput(f"The play has no line {top}; see stage tree {args.play}.")
         tree = await house.library.tree(play.id)  # whole, in one read
         lines = takes_of(tree, top) if args.line else under_line(tree, top)
+        if args.run:
+            run = await of_log(house.library, play.id, args.run)
+            lines = [tree[each.line] for each in run.takes if not tree.is_gone(each.line)]
         groups = await tally(house.director, play, lines, args.by)
         models = list(play.scene.models)
         takes = [each for group in groups for each in group.takes] if args.score else []

@@ -41,7 +41,8 @@ def _words(found: Surprisal) -> str:
     per = value(mean, UNDERS["own frame"]) if mean else "unknown"
     return (
         f"{found.nats:.3f} nats over {found.tokens} tokens, {found.bytes} bytes; "
-        f"{per} nats per token, {found.bits_per_byte:.4f} bits per byte (frame {found.frame})"
+        f"{per} nats per token, {found.bits_per_byte:.4f} bits per byte; "
+        f"scored now, frame {found.frame}"
     )
 
 

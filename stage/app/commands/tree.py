@@ -1,4 +1,4 @@
-"""stage tree: every line of a play, parents before children."""
+"""stage tree: every line of a play, each under the one it was said after."""
 
 import argparse
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     depths: dict[str, int] = {}
     root, deleted = tree.root.id if tree.root else None, tree.deleted()
     tagged = tree.under(cut(tree)) - deleted
-    for line in tree.parents_first():
+    for line in tree.subtree(root, hidden=True) if root else ():
         if line.kind is not Kind.SCENE and (args.all or line.id not in tagged):
             gone = line.id in deleted
             words = _words(line, tree, scene, depths, gone)

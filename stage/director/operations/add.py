@@ -11,7 +11,7 @@ _KINDS = tuple(str(each) for each in Kind if each is not Kind.SCENE)
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
-    member, parent, new = view.member(given["speaker"]), still(view.line).id, view.fresh()
+    member, parent, new = view.member(given["member"]), still(view.line).id, view.fresh()
     named = [each.strip() for each in given["to"].split(",") if each.strip()]
     to = [view.member(each).id for each in named] or None
     kind = Kind(given["kind"]) if given["kind"] else None
@@ -30,7 +30,7 @@ ENTRY = Operation(
     "say something under a line",
     _plan,
     {
-        "speaker": Key("who says it, by name", required=True),
+        "member": Key("who says it, by name", required=True),
         "text": Key("what is said; @NAME before it whispers", required=True),
         "kind": Key("kind of line; speech, or narration for the narrator", choices=_KINDS),
         "to": Key("who alone hears it, names with commas between", default=""),

@@ -38,6 +38,14 @@ def in_a_row(parent: str, lines: list[Line]) -> list[SetPlace]:
     return [SetPlace(each.id, parent, float(number)) for number, each in enumerate(lines, 1)]
 
 
+def instead(view: View, parent: str, line: str) -> list[SetPlace]:
+    """Put what stands under a line where the line itself stands, under `parent`."""
+    order = [each.id for each in _children(view, parent)]
+    at = order.index(line) + 1
+    order[at:at] = [each.id for each in view.under(view.tree[line])]
+    return [SetPlace(each, parent, float(number)) for number, each in enumerate(order, 1)]
+
+
 def _children(view: View, parent: str) -> list[Line]:
     return view.under(view.tree[parent])
 

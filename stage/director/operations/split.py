@@ -11,7 +11,7 @@ from stage.play.line import Cut, Line
 from stage.play.spoken import Spoken, halves, nearest_split
 
 _JOINERS = "\u200d\ufe0e\ufe0f"  # zero-width joiner and variation selectors
-_STAY_LAST = ("collapse", "canonical", "cast")  # these are about what comes after the line
+ONWARD = ("collapse", "canonical", "cast")  # these are about what comes after the line
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
@@ -43,7 +43,7 @@ def carried(line: Line, first: str, last: str) -> list[SetLabel]:
     for key, value in line.labels.items():
         kind, _, name = key.partition(":")
         found.append(SetLabel(line.id, kind, name, None))
-        found.append(SetLabel(last if kind in _STAY_LAST else first, kind, name, value))
+        found.append(SetLabel(last if kind in ONWARD else first, kind, name, value))
     return found
 
 

@@ -11,7 +11,7 @@ from stage.kit.errors import BadInput
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     if not 1 <= given["count"] <= 64:
         raise BadInput(f"count is {given['count']}; ask for 1 to 64 takes.")
-    member, file = view.member(given["speaker"]), file_of(view, given)
+    member, file = view.member(given["member"]), file_of(view, given)
     check_frame(given["frame"])
     own = (member.actor.model,) if member.actor.model else ()
     models = (given["model"],) if given["model"] else view.scene.fan_out or own
@@ -31,7 +31,7 @@ ENTRY = Operation(
     "let a model speak after a line, several times",
     _plan,
     {
-        "speaker": Key("who speaks, by name", required=True),
+        "member": Key("who speaks, by name", required=True),
         "count": Key("takes of each model", "count", default=4),
         "model": Key("one of the scene's models; all of its fan-out, or the member's own"),
         "file": Key("a model file, to be known by the name in model="),

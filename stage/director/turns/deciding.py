@@ -11,7 +11,7 @@ from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
 from stage.play.chances import Chances
 from stage.play.persona import check_label
-from stage.play.speaking.rule import Decision, dice_seed
+from stage.play.speaking.rule import Decision
 
 TRIES = 8  # continuations that are looked through for the name of a newcomer
 
@@ -84,8 +84,7 @@ async def decide(
 async def _name(play: OpenPlay, leaf: str, model: Model) -> str | None:
     """The first new name that the model goes on with; None: it thinks of nobody new."""
     end = await open_end(play, leaf, model, play.scene.params.get("frame"))
-    seed = dice_seed(f"{play.seed}/{len(play.path(leaf))}/newcomer")
-    for name in await newcomers(play, leaf, model, end, count=TRIES, seed=seed):
+    for name in await newcomers(play, leaf, model, end, count=TRIES, seed=play.seed):
         try:
             if name is not None:
                 check_label(name)

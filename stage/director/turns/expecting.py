@@ -99,11 +99,14 @@ def _shared(
 async def newcomers(
     play: OpenPlay, at: str, model: Model, end: OpenEnd, *, count: int, seed: int
 ) -> list[str | None]:
-    """Let the model go on `count` times: the name each begins with, None for one of the cast."""
+    """Let the model go on `count` times: the name each begins with, None for one of the cast.
+
+    Seeded by the place in the play, not by ids: the same play performed again draws the same.
+    """
     prepared = await model.prepare(replace(end.prompt, prefill=end.gap))
-    sampler = Sampler((), "dist", LENGTH)
+    sampler, node = Sampler((), "dist", LENGTH), play.node(at)
     orders = [
-        TakeOrder(new_id(), dice_seed(f"{seed}/{at}/newcomer/{n}"), sampler, CutRule())
+        TakeOrder(new_id(), dice_seed(f"{seed}/{node}/newcomer/{n}"), sampler, CutRule())
         for n in range(count)
     ]
     said = {

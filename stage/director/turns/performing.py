@@ -13,6 +13,7 @@ from stage.director.turns.beginning import Begun
 from stage.director.turns.taking import Order, Taking, Wings
 from stage.kit.errors import KnownError
 from stage.kit.ids import new_id
+from stage.kit.signals import Signal
 from stage.play.line import Line
 from stage.play.speaking.rule import Decision
 
@@ -35,6 +36,7 @@ class Turn:
         replay: {id, words} of the recasting replay that the takes belong to.
         strict: whether takes are made one by one, so that each can be made again.
         begun: what the takes begin with, see `beginning`.
+        asked: {members, models, takes, seed} of the run it is a part of; None: it is all of it.
     """
 
     parent: str
@@ -50,18 +52,33 @@ class Turn:
     replay: Mapping[str, str] | None = None
     strict: bool = False
     begun: Begun | None = None
+    asked: Mapping[str, Any] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """What was asked for, as it is written down; see `asked`."""
+        own = {"members": [self.speaker], "models": list(self.models)}
+        return dict(self.asked or {**own, "takes": self.takes, "seed": self.seed})
 
 
 class Performance:
-    """A running turn. Await `done()` for its lines; `stop` ends takes and keeps their text."""
+    """A running turn. Await `done()` for its lines; `stop` ends takes and keeps their text.
+
+    Attributes:
+        id: names the turn, and whatever is one step with it.
+        heard: every event of this turn, before the director tells it.
+    """
 
     def __init__(self, play: OpenPlay, turn: Turn, wings: Wings) -> None:
         """Prepare; nothing runs until `run` is awaited."""
         self.play = play
         self.turn = turn
         self._wings = wings
+        self.id = turn.mark or new_id()
+        self.heard: Signal[[Event]] = Signal()
+        several = turn.asked is not None or turn.takes * len(turn.models) > 1
         batch = {
-            "turn": turn.mark or new_id(),
+            "turn": self.id,
+            **({"asked": turn.told()} if several else {}),
             **({"replay": dict(turn.replay)} if turn.replay else {}),
         }
         self._takings = [
@@ -125,11 +142,27 @@ class Performance:
                         failures.append(failure)
                 self._tell(event)
         except KnownError as error:
-            failures.append((taking.model_name, error.sentence))
+            await self._failed(taking, error.sentence, failures)
         except Exception:
             log.exception("a turn failed")
             sentence = "Stage itself failed in this turn; the log has the details."
-            failures.append((taking.model_name, sentence))
+            await self._failed(taking, sentence, failures)
+
+    async def _failed(self, taking: Taking, sentence: str, failures: list[tuple[str, str]]) -> None:
+        """Tell of a model that could not go on, and write it down: no take may say so.
+
+        Where its file lies is true of this machine only, and stays out of the log.
+        """
+        name = taking.model_name
+        failures.append((name, sentence))
+        file = self.play.models.get(name)
+        said = sentence.replace(f"{file.absolute().parent}/", "") if file else sentence
+        told = {"turn": self.id, "asked": self.turn.told(), "speaker": self.turn.speaker,
+                "model": name, "said": said}  # fmt: skip
+        try:
+            await self._wings.library.note_failure(self.play.id, self.turn.parent, told)
+        except KnownError as error:
+            log.warning("a failure is not in the log: %s", type(error).__name__)
 
     def _numbers(self, taking: Taking) -> range:
         made = [
@@ -154,6 +187,7 @@ class Performance:
         return names.index(line.model) if line.model in names else len(names), line.take
 
     def _tell(self, event: Event) -> None:
+        self.heard.fire(event)
         self._wings.tell(event)
 
 

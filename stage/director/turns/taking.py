@@ -258,7 +258,7 @@ class Taking:
             status=Status.RUNNING,
             persona_version=record.persona_version,
             layer=self.member.layer,
-            tokens=len(begun.tokens) if begun else 0,
+            generated=len(begun.tokens) if begun else 0,
         )
         self._live[line.id] = _Live(line, record.started, begun.raw if begun else "")
         if begun:
@@ -304,7 +304,7 @@ class Taking:
         live.line = replace(
             live.line,
             text=line_text(live.raw, event.raw_safe + self._before, self._rule),
-            tokens=live.line.tokens + len(event.tokens),
+            generated=live.line.generated + len(event.tokens),
         )
         self.play.tree.add(live.line)
         return LineGrew(live.line, event.tokens, clock.now() - live.began)

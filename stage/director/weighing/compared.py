@@ -13,9 +13,18 @@ from typing import Any
 from stage.director.opened import OpenPlay
 from stage.director.operations.prefer import TAG
 from stage.director.weighing.comparing import Column, Comparison
-from stage.director.weighing.figures import Figure, cell, figures, heading, readings, told
-from stage.formats.markdown import verbatim
+from stage.director.weighing.figures import (
+    FEW,
+    Figure,
+    cell,
+    figures,
+    heading,
+    readings,
+    told,
+)
+from stage.formats.markdown import in_cell, table
 from stage.kit.errors import KnownError
+from stage.measures.measure import Reading
 from stage.measures.wording import differences
 from stage.play.line import Line
 
@@ -84,40 +93,33 @@ def markdown(comparison: Comparison, *, blind: bool = False) -> str:
     """Two tables under a title: turns, then measures; what was said shows verbatim."""
     play, columns = comparison.play, comparison.columns
     labels = [
-        f"{LETTERS[at]}" if blind else f"{LETTERS[at]}: {_row(facts(column, play))}"
+        f"{LETTERS[at]}" if blind else f"{LETTERS[at]}: {in_cell(facts(column, play))}"
         for at, column in enumerate(columns)
     ]
-    out = [f"# {_row(play.scene.title)}: {len(columns)} branches", ""]
-    out += [f"{len(comparison.aligned.common)} lines in common.", "", *_head(["", *labels])]
-    for turn, row in enumerate(comparison.aligned.rows, 1):
-        out.append(_table([str(turn), *(_said(comparison, line) for line in row)]))
-    out += ["", *_head(["", *LETTERS[: len(columns)]])]
-    for figure in measured(comparison, blind=blind):
-        cells = [cell(figure, at) for at in range(len(columns))]  # our own words and numbers
-        out.append(_table([_row(heading(figure, play)), *cells]))
+    turns = [
+        [str(turn), *(_said(comparison, line) for line in row)]
+        for turn, row in enumerate(comparison.aligned.rows, 1)
+    ]
+    numbers = [  # our own words and numbers
+        [in_cell(heading(figure, play)), *(cell(figure, at) for at in range(len(columns)))]
+        for figure in measured(comparison, blind=blind)
+    ]
     rated = [str(rating(comparison, at) or "none") for at in range(len(columns))]
-    out.append(_table(["Rating of 5", *rated]))
     liked = ["yes" if preferred(comparison, at) else "no" for at in range(len(columns))]
-    return "\n".join([*out, _table(["Preferred", *liked]), ""])
+    judged = [["Rating of 5", *rated], ["Preferred", *liked]]
+    return "\n".join([
+        f"# {in_cell(play.scene.title)}: {len(columns)} branches", "",
+        f"{len(comparison.aligned.common)} lines in common.", "",
+        *table([["", *labels], *turns]), "",
+        *table([["", *LETTERS[: len(columns)]], *numbers, *judged]), "", FEW, "",
+    ])  # fmt: skip
 
 
 def _said(comparison: Comparison, line: Line | None) -> str:
     if line is None:
         return ""
     who = comparison.play.scene.cast.label_of(line) or "Scene"
-    return f"**{_row(who)}:** {_row(line.text)}"
-
-
-def _row(text: str) -> str:
-    return "<br>".join(verbatim(text))
-
-
-def _head(labels: Sequence[str]) -> list[str]:
-    return [_table(labels), _table(["---"] * len(labels))]
-
-
-def _table(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"**{in_cell(who)}:** {in_cell(line.text)}"
 
 
 def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
@@ -125,31 +127,35 @@ def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["what", "branch", "leaf", "turn", "speaker", "model", "text", "name",
-                     "value", "n", "low", "high", "method", "unit"])  # fmt: skip
+                     "value", "n", "low", "high", "level", "method", "unit"])  # fmt: skip
     for turn, row in enumerate(comparison.aligned.rows, 1):
         for at, line in enumerate(row):
             if line is not None:
                 who = comparison.play.scene.cast.label_of(line)
                 named = ["", turn, who, ""] if blind else [
                     comparison.columns[at].leaf, turn, who, line.model]  # fmt: skip
-                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 7])
+                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 8])
     for figure in measured(comparison, blind=blind):
         for at, found in enumerate(figure.cells):
             leaf = "" if blind else comparison.columns[at].leaf
             begin = [figure.measure.id, LETTERS[at], leaf, "", "", figure.name, ""]
-            for each in found:
-                got = each.number
-                interval = [got.low, got.high, got.method]
-                writer.writerow([*begin, each.name, got.value, got.n, *interval,
-                                 figure.measure.unit])  # fmt: skip
+            writer.writerows([*begin, *each, figure.measure.unit] for each in _numbers(found))
     for at, column in enumerate(comparison.columns):
         leaf = "" if blind else column.leaf
         given = rating(comparison, at)
         if given is not None:
-            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 5])
+            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 6])
         if preferred(comparison, at):
-            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 5])
+            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 6])
     return out.getvalue()
+
+
+def _numbers(found: Sequence[Reading]) -> Iterator[list[Any]]:
+    """Name and number of each reading; what is unknown has a row with nothing in it."""
+    for each in found:
+        yield [each.name, *each.number.to_json().values()]
+    if not found:
+        yield [""] * 7
 
 
 def save(comparison: Comparison, file: Path, *, blind: bool = False) -> None:

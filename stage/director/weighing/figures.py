@@ -12,6 +12,8 @@ from stage.director.weighing.worth import UNDER, How
 from stage.measures import MEASURES
 from stage.measures.average import Average
 from stage.measures.measure import BOTH, Measure, Of, Reading
+from stage.measures.stops import WORDS
+from stage.play.line import Cut
 
 OWN = ("nats", "nats_by_line")  # what stands before the same under every model
 TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})  # a model away
@@ -20,8 +22,8 @@ Readings = Mapping[tuple[str, str], tuple[Reading, ...]]  # by measure and model
 
 
 def _under(how: How, title: str, about: str) -> Measure:
-    more = "What it said itself counts as stored. Unknown until all is scored."
-    return Measure(UNDER[how], 2, title, "nats/token", "tokens", lambda branch: (),
+    more = "What it said itself after that counts as stored. Unknown until all is scored."
+    return Measure(UNDER[how], 3, title, "nats/token", "tokens", lambda branch: (),
                    f"{about} {more}", fits=BOTH)  # fmt: skip
 
 
@@ -94,8 +96,8 @@ def cell(figure: Figure, at: int) -> str:
     for each in figure.cells[at]:
         unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
         n = "" if measure.id == "lines" else f" of {each.number.n} {unit}"
-        name = f"{each.name.replace('_', ' ')} " if each.name else ""
-        said.append(f"{name}{value(each.number, measure)}{n}")
+        named = WORDS[Cut(each.name)] if each.name in set(Cut) else each.name
+        said.append(f"{named}{': ' if named else ''}{value(each.number, measure)}{n}")
     return "; ".join(said) or "unknown"
 
 

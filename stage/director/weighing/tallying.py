@@ -60,10 +60,14 @@ async def tally(
 ) -> list[Group]:
     """Read and measure lines in groups: models in the scene's order, all else as it begins.
 
+    A take that a replay took over from the record counts once: its copies are no draws.
+
     Raises:
         BadInput: none of the lines was said by a model.
     """
-    said = list(made(await read(director, list(lines))))
+    known = list(made(await read(director, list(lines))))
+    ids = {each.line.id for each in known}
+    said = [each for each in known if not (each.record and each.record.repeats in ids)]
     if not said:
         raise BadInput("No model has said anything there; name a line that has takes of models.")
     found: dict[tuple[tuple[By, str], ...], list[Said]] = {}

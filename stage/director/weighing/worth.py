@@ -58,11 +58,20 @@ Weights = Mapping[Key, Weight]
 
 
 def lacking(lines: Iterable[Said], models: Sequence[str], weights: Weights) -> list[Asked]:
-    """What is still to be scored: lines of models, each in both ways by every other model."""
+    """What is still to be scored: lines of models, in both ways by whom nothing is stored of."""
     known = {said.line.id: said for said in scored(lines)}.values()
     wanted = [Asked(said, name, how) for name in models for how in UNDER for said in known]
-    return [each for each in wanted if each.said.line.model != each.model
+    return [each for each in wanted if not _told(each.said, each.model, each.how)
             and each.key not in weights]  # fmt: skip
+
+
+def _told(said: Said, model: str, how: How) -> bool:
+    """Whether the stored numbers of a line answer for a model, so that it need not be asked.
+
+    A line its model said after another prompt than its own there tells nothing of its own frame.
+    """
+    elsewhere = said.line.moved or bool(said.record and said.record.borrowed)
+    return said.line.model == model and (how == "same prefix" or not elsewhere)
 
 
 async def weigh(
@@ -122,8 +131,8 @@ def scored(lines: Iterable[Said]) -> list[Said]:
 def under(lines: Sequence[Said], model: str, how: How, weights: Weights) -> tuple[Reading, ...]:
     """Nats per token of a branch's lines of models under one model; tokens as for `nats`.
 
-    A line the model said itself counts by its stored logprobs. Empty while any line is unknown:
-    numbers over different lines are not to be compared.
+    A line the model said itself there counts by its stored logprobs. Empty while any line is
+    unknown: numbers over different lines are not to be compared.
     """
     known = _nats_of(lines, model, how, weights)
     return one(average([each for nats in known or () for each in nats]))
@@ -143,7 +152,7 @@ def _nats_of(
     """Nats of the tokens of each line; None while one of them is unknown."""
     found: list[Sequence[float]] = []
     for said in scored(lines):
-        if said.line.model == model:
+        if _told(said, model, how):
             found.append(own(said))
             continue
         weight = weights.get((said.line.id, model, how))

@@ -1,7 +1,9 @@
 -- Lines of a play without their texts, in order of record, some at a time.
 SELECT m.rid, m.id, coalesce(q.id, p.id) AS parent, c.position, m.speaker,
   m.status, length(m.text) AS length, t.model_name, e.logprobs, e.lengths,
-  length(CAST(substr(m.raw_text, 1, m.cut_at) AS BLOB)) AS cut
+  length(CAST(rtrim(
+    substr(m.raw_text, 1, coalesce(m.cut_at, 2147483647)), char(32, 9, 10, 13)
+  ) AS BLOB)) AS cut
 FROM message m
 LEFT JOIN message p ON p.rid = m.parent
 LEFT JOIN place c ON c.play = :play AND c.line = m.rid

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
+from stage.director.cards import is_card
 from stage.kit.tasks import spawn
 from stage.play.line import Line
+from stage.ui.desk.chores import Chore
 from stage.ui.desk.going import go_to_play
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
@@ -15,6 +17,7 @@ from stage.ui.lanes.links import addresses, offer
 from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from stage.ui.views.cast import CastView
     from stage.ui.views.library import Library
     from stage.ui.views.models import Models
     from stage.ui.window.window import Window
@@ -29,6 +32,7 @@ class Acts(QObject):
         self._window = window
         self._desk = window.desk
         window.desk.chores.taken.connect(self._taken)
+        window.desk.chores.ended.connect(self._ended)
 
     # looking
 
@@ -78,10 +82,31 @@ class Acts(QObject):
 
     # the library and the shelf
 
+    def look_at(self, member: str) -> None:
+        """Show the card of a member."""
+        self._window.panes.go("cast")
+        cast("CastView", self._window.panes.view("cast")).look_at(member)
+
     def take_in(self, file: str) -> None:
-        """Import the plays of a file; the library shows how far it is."""
-        self._desk.chores.take_in(Path(file))
-        self._window.panes.go("library")
+        """Take in what a file holds: a card, a model, or plays."""
+        self.take_all([file])
+
+    def take_all(self, files: list[str]) -> None:
+        """Take in what some files hold; for cards one stays where one is."""
+        spawn(self._take_all(files), name="take files in")
+
+    async def _take_all(self, files: list[str]) -> None:
+        cards = [each for each in files if await is_card(Path(each))]
+        models = [each for each in files if each.lower().endswith(".gguf")]
+        for each in files:
+            if each not in (*cards, *models):
+                self._desk.chores.take_in(Path(each))
+                self._window.panes.go("library")
+        if models:
+            self._window.panes.go("models")
+            cast("Models", self._window.panes.view("models")).add(models)
+        if cards:
+            await cast("CastView", self._window.panes.view("cast")).bring(cards)
 
     def _taken(self, play: str) -> None:
         """Show what was imported: on the stage, unless there is a report to be read."""
@@ -109,7 +134,12 @@ class Acts(QObject):
         play, line = self._desk.session.play, self._line()
         if play is not None:
             chosen = line.id if line is not None and line.parent is not None else ""
-            self._library().shelf.export(play.id, chosen)
+            self._shelves().shelf.export(play.id, chosen)
+
+    def _ended(self, chore: Chore) -> None:
+        """Where the library is not seen, the foot tells what came of a chore."""
+        if self._window.panes.at != "library" and (chore.brief or chore.state == "failed"):
+            self._desk.wishes.said.emit(chore.brief or chore.said)
 
     def chore(self, name: str) -> None:
         """Begin a chore by the name of its method; the library shows how far it is."""
@@ -124,6 +154,9 @@ class Acts(QObject):
 
     def _library(self) -> "Library":
         self._window.panes.go("library")
+        return self._shelves()
+
+    def _shelves(self) -> "Library":
         return cast("Library", self._window.panes.view("library"))
 
     # walking

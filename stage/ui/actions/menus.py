@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OF_A_LINE = (
     "again", "resume", "edit", "new-child", "stand", "", "copy", "note", "tag", "bookmark", "pin",
-    "", "recast", "compare", "prompt", "", "delete",
+    "", "recast", "compare", "prompt", "", "delete-line", "delete",
 )  # fmt: skip
 
 
@@ -78,8 +78,9 @@ class Menus(QObject):
 
     def add_to(self, part: QWidget, where: keys.Layer = "lane") -> None:
         """Let plain letters act while something that is read has the keyboard."""
+        layers = (where,) if where == "empty" else ("reading", where)
         for quiet in self.quiet.values():
-            part.addActions([each for layer, each in quiet.items() if layer in ("reading", where)])
+            part.addActions([each for layer, each in quiet.items() if layer in layers])
 
     def open_at(self, where: QPoint) -> None:
         """Show what can be done with the chosen line; a key on it does the same."""
@@ -205,3 +206,5 @@ class Menus(QObject):
     def _preferred(self, name: str) -> None:
         if name == "keys":
             self.bind()
+            if keys.preset(self._frame.desk.settings.keys).enter:
+                self._frame.desk.prefs.set("enter_speaks", True)

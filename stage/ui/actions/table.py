@@ -116,6 +116,10 @@ def _map_colour(mode: str, title: str) -> Action:
                lambda view: view.colour_by(mode))  # fmt: skip
 
 
+def _run(name: str, title: str) -> Action:
+    return _on("runs", f"run-{name}", title, (), lambda view: view.act(name))
+
+
 _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
 
 ACTIONS: tuple[Action, ...] = (
@@ -240,6 +244,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.operate("prune")),
     Action("delete", "Delete the branch", ("Alt+Backspace",), "&Branch", "line",
            lambda f: f.acts.operate("delete")),
+    Action("delete-line", "Delete only this line", ("Alt+Shift+Backspace",), "&Branch", "line",
+           lambda f: f.acts.operate("delete", only=True)),
 
     Action("sibling-after", "Next sibling", ("Alt+Down",), "&Walk", "more",
            lambda f: f.desk.siblings.go(1), words=lambda f: f.acts.sibling_words()),
@@ -337,6 +343,12 @@ ACTIONS: tuple[Action, ...] = (
     _map_colour("length", "length"), _map_colour("rating", "rating"),
     _view("compare", "Compare", ("Ctrl+Alt+4",)),
     _view("replay", "Replay", ("Ctrl+Alt+5",)),
+    _view("runs", "Runs", ("Ctrl+Alt+6",)),
+    _on("runs", "run-draft", "Draft a run of takes after the line on stage", (),
+        lambda v: v.draft_here()),
+    _run("again", "Draft the chosen run once more"), _run("stop", "Stop the chosen run"),
+    _run("compare", "Compare the takes of the chosen run"),
+    _run("export", "Export the chosen run ..."), _run("copy", "Copy the chosen run as a table"),
     _view("cast", "Cast", ("Ctrl+Alt+9",)),
     _view("lens", "Token lens on any text", ("Ctrl+Alt+T",)),
     Action("apart", "-This view in a window of its own", ("Ctrl+Alt+W",), "&View", "nothing",

@@ -90,7 +90,7 @@ class TreeActs(QObject):
     async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
         if await ask(dialog) != QDialog.DialogCode.Accepted.value:
             return
-        said = {"line": line.parent, "speaker": speaker, "text": dialog.text()}
+        said = {"line": line.parent, "member": speaker, "text": dialog.text()}
         try:
             made = await self._desk.director.do(line.play, "add", said)
         except KnownError as error:

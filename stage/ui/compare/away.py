@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from stage.director.weighing import tabled
 from stage.director.weighing.compared import markdown, save
 from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
@@ -28,6 +29,15 @@ class Away(QObject):
         text = markdown(comparison, blind=self._compared.blind)
         QGuiApplication.clipboard().setText(text)
         self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
+
+    def copy_takes(self) -> None:
+        """Put the takes told together on the clipboard, as Markdown."""
+        play, groups = self._desk.session.play, self._desk.tallied.groups
+        if play is None or not groups:
+            self._desk.wishes.said.emit(self.tr("There are no takes to copy."))
+            return
+        QGuiApplication.clipboard().setText(tabled.markdown(play, groups))
+        self._desk.wishes.said.emit(self.tr("The takes are on the clipboard, as Markdown."))
 
     def export(self) -> None:
         """Ask for a file; its ending says in which form."""

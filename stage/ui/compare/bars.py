@@ -4,10 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stage.director.weighing.compared import LETTERS
 from stage.director.weighing.comparing import MOST
+from stage.director.weighing.figures import FEW
 from stage.ui import words
 from stage.ui.compare.compared import Compared
 from stage.ui.dress import fonts, theme
@@ -161,9 +162,25 @@ class Below(QWidget):
         self.score = Link(self.tr("Score"), self)
         self._state = Elided(font=small, role=MUTED, least=0, align=Qt.AlignmentFlag.AlignRight,
                              parent=self)  # fmt: skip
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 5, 14, 5)
+        self.few = Elided(words.tr("measures", FEW), font=fonts.interface(fonts.TINY), role=MUTED,
+                          least=0, parent=self)  # fmt: skip
+        self._at = 0
+        self._lay_out()
+        for value, star in enumerate(self.stars, 1):
+            star.clicked.connect(partial(self._rate, value))
+        self.prefer.clicked.connect(self.preferred)
+        self.stage.clicked.connect(self.staged)
+        self.remove.clicked.connect(self.removed)
+        self.score.clicked.connect(self.scored)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
         row.setSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 5, 14, 5)
+        column.setSpacing(4)
+        column.addWidget(self.few)
+        column.addLayout(row)
         row.addWidget(self._which)
         row.addSpacing(6)
         for each in self.stars:
@@ -175,13 +192,6 @@ class Below(QWidget):
         row.addWidget(self._state, 1)
         self.score.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.score)
-        for value, star in enumerate(self.stars, 1):
-            star.clicked.connect(partial(self._rate, value))
-        self.prefer.clicked.connect(self.preferred)
-        self.stage.clicked.connect(self.staged)
-        self.remove.clicked.connect(self.removed)
-        self.score.clicked.connect(self.scored)
-        self._at = 0
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""

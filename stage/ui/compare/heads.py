@@ -43,18 +43,27 @@ class Heads(QHeaderView):
         return " · ".join(part for part in parts if part)
 
     def rows(self, column: int, wide: int) -> list[str]:
-        """The facts in as many rows as they need, MOST_ROWS at most; the last one may be cut."""
+        """The facts in as many rows as they need, MOST_ROWS at most; the last one may be cut.
+
+        The first row leaves room for how the branch was judged.
+        """
         metrics = QFontMetrics(fonts.interface(fonts.SMALL))
+        judged = metrics.horizontalAdvance(self._beside(column, wide))
+        first = wide - judged - 10 if judged else wide
         rows: list[str] = []
         for part in self.facts(column).replace(", ", ",\n").replace(" · ", " ·\n").split("\n"):
             longer = f"{rows[-1]} {part}" if rows else part
-            if rows and (metrics.horizontalAdvance(longer.rstrip(" ·,")) <= wide
+            room = wide if len(rows) > 1 else first
+            if rows and (metrics.horizontalAdvance(longer.rstrip(" ·,")) <= room
                          or len(rows) == MOST_ROWS):  # fmt: skip
                 rows[-1] = longer
             else:
                 rows.append(part)
         rows = [row.removesuffix(" ·") for row in rows]
-        return [*rows[:-1], metrics.elidedText(rows[-1], Qt.TextElideMode.ElideRight, wide)]
+        rooms = [first, *[wide] * (len(rows) - 1)]
+        elide = Qt.TextElideMode.ElideRight
+        return [metrics.elidedText(*each) for each in zip(rows, [elide] * len(rows), rooms,
+                                                          strict=True)]  # fmt: skip
 
     def fit(self) -> None:
         """Be as high as the facts need in columns as wide as they are now."""
@@ -73,9 +82,13 @@ class Heads(QHeaderView):
             said.append(self.tr("preferred"))
         return " · ".join(said)
 
-    def _short(self, column: int) -> str:
-        given = self._turns.compared.rating(column)
-        return f"{given}/5" if given else self.judged(column)
+    def _beside(self, column: int, wide: int) -> str:
+        """What stands at the right of the facts: how a branch was judged, shortly if need be."""
+        if self.failed(column):
+            return self.tr("failed")
+        said, given = self.judged(column), self._turns.compared.rating(column)
+        metrics = QFontMetrics(fonts.interface(fonts.SMALL))
+        return f"{given}/5" if given and metrics.horizontalAdvance(said) > wide / 2 else said
 
     def failed(self, column: int) -> bool:
         """Whether a branch ends in an error."""
@@ -111,16 +124,10 @@ class Heads(QHeaderView):
         letter = LETTERS[logicalIndex : logicalIndex + 1]
         painter.drawText(inner, middle, letter)
         inner.setLeft(inner.left() + QFontMetrics(strong).horizontalAdvance(letter) + 10)
-        judged = self.tr("failed") if self.failed(logicalIndex) else self.judged(logicalIndex)
-        font = fonts.interface(fonts.SMALL)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        if metrics.horizontalAdvance(judged) > inner.width() / 2:
-            judged = self._short(logicalIndex)
-        if judged:
+        painter.setFont(fonts.interface(fonts.SMALL))
+        if judged := self._beside(logicalIndex, inner.width()):
             painter.setPen(QColor(scheme.warning if self.failed(logicalIndex) else scheme.text))
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, judged)
-            inner.setRight(inner.right() - metrics.horizontalAdvance(judged) - 10)
         painter.setPen(QColor(scheme.muted))
         painter.drawText(inner, middle, "\n".join(self.rows(logicalIndex, inner.width())))
         painter.restore()

@@ -88,9 +88,8 @@ class Key(QWidget):
         if tinting == "surprise":
             self.scale.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[tinting]:.0f}"))
         elif tinting == "difference" and play is not None and len(models) > 1:
-            likelier = self.tr("likelier to {0}")
-            ones, others = (likelier.format(model_title(play, name)) for name in models[:2])
-            self.scale.show_scale(ones, others, two=True)
+            ones, others = (model_title(play, name) for name in models[:2])
+            self.scale.show_difference(ones, others, FULL[tinting])
         elif tinting == "difference":
             self.scale.show_scale(self.tr("This scene has one model"), "")
 

@@ -1,5 +1,6 @@
 """What was measured of every branch, on the same grid as the turns."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,17 +43,23 @@ class Row:
 
 
 class Numbers(QAbstractTableModel):
-    """Rows of what is known of the branches compared."""
+    """Rows of what is known of the branches compared.
+
+    Attributes:
+        few: some number has no interval.
+    """
 
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         """Show what a desk compares; `refresh` reads it again."""
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
         self.rows: list[Row] = []
+        self.few = False
         self._columns = 0
 
     def refresh(self) -> None:
         """Put what is known into words again."""
+        self.few = False
         rows = [self._judged(), *self._measured()]
         columns = len(self._compared.leaves)
         same = (len(rows), columns) == (len(self.rows), self._columns)
@@ -103,6 +110,7 @@ class Numbers(QAbstractTableModel):
         for each in figure.cells[at]:
             of = words.count(each.number.n, _OF[figure.measure.of_what])
             found = value(each.number, figure.measure)
+            self.few |= each.number.low is None and not figure.measure.count
             if figure.measure.id != "lines":
                 found = self.tr("{0} of {1}").format(found, of)
             if each.name:
@@ -151,6 +159,14 @@ class Numbers(QAbstractTableModel):
         return None
 
 
+def fitting(said: str, metrics: QFontMetrics, wide: int) -> str:
+    """A number in words, cut short where it must be: what its n counts goes before the n does."""
+    short = re.sub(r"(?<= of \d)([\d,]*) \w+$", r"\1", said)
+    if metrics.horizontalAdvance(said) > wide:
+        said = short
+    return metrics.elidedText(said, Qt.TextElideMode.ElideRight, wide)
+
+
 class NumberPainter(QStyledItemDelegate):
     """Paints a number, muted where nothing is known."""
 
@@ -169,8 +185,7 @@ class NumberPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(scheme.muted if index.data(UNKNOWN) else scheme.text))
         inner = rect.adjusted(14, 0, -8, 0)
-        elide = Qt.TextElideMode.ElideRight
-        said = QFontMetrics(font).elidedText(str(index.data()), elide, inner.width())
+        said = fitting(str(index.data()), QFontMetrics(font), inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, said)
         painter.restore()
 

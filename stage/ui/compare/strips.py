@@ -117,9 +117,13 @@ class Strips(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[Row] = []
 
-    def show_groups(self, play: OpenPlay | None, groups: Sequence[Group]) -> None:
-        """Show what is known of groups."""
+    def show_groups(
+        self, play: OpenPlay | None, groups: Sequence[Group], *, known: bool = False
+    ) -> None:
+        """Show what is known of groups; `known`: nothing where nothing is."""
         made = rows(play, groups) if play is not None and groups else []
+        if known:
+            made = [each for each in made if each.strip.number is not None]
         same = len(made) == len(self.rows)
         if not same:
             self.beginResetModel()

@@ -26,7 +26,7 @@ from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Nothing
 
 DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
-EXAMPLE = "0.0000 [0.0000, 0.0000] of 88 takes"
+EXAMPLE = "0.0000 [0.00000, 0.0000] of 888 takes"  # the longest that is likely
 
 
 class StripPainter(QStyledItemDelegate):
@@ -139,6 +139,8 @@ class Takes(QWidget):
         self.score = Link(self.tr("Score them"), self)
         self.score.setAccessibleName(self.tr("Score what other models said"))
         self.score.clicked.connect(desk.tallied.score)
+        self.copy = Link(self.tr("Copy"), self)
+        self.copy.setAccessibleName(self.tr("Copy the numbers of the takes"))
         self._lay_out()
         desk.tallied.changed.connect(self.refresh)
 
@@ -150,6 +152,7 @@ class Takes(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(18, 8, 14, 8)
         head.addWidget(self.heads, 1)
+        head.addWidget(self.copy)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
@@ -164,7 +167,7 @@ class Takes(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.table, self.score]
+        return [self.copy, self.table, self.score]
 
     def refresh(self) -> None:
         """Show what is known by now."""

@@ -7,19 +7,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stage.play.cast import Member
+from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
 from stage.ui.composer.meant import Meant
+from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.glyphs import colour_index
-from stage.ui.widgets.buttons import Button, Chip
+from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, label
 
 ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
 
@@ -37,10 +38,10 @@ class Hints:
         made.setContentsMargins(0, 0, 6, 0)
         return made
 
-    def show_keys(self, preset: str) -> None:
-        """Show the keys of a preset."""
+    def show_keys(self, preset: str, *, enter: bool) -> None:
+        """Show the keys of a preset; with `enter`, Enter speaks."""
         for action, hint in self.labels.items():
-            hint.setText(key_of(action, preset))
+            hint.setText("Enter" if enter and action == "speak" else key_of(action, preset))
 
     def make_visible(self, there_is_room: bool) -> None:
         """Show or hide them all."""
@@ -58,9 +59,8 @@ class Composer(QWidget):
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings, self)
-        self._chips: dict[str, Chip] = {}
+        self.next = NextUp(desk, self)
         self._hints = Hints()
-        self._reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
@@ -81,16 +81,11 @@ class Composer(QWidget):
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
-        self._reason.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
-        who = QWidget(self)
-        self._flow = Flow(who, spacing=6)
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(label(self.tr("Next"), font=fonts.interface(fonts.SMALL), role=MUTED))
-        top.addWidget(who)
-        top.addWidget(self._reason, 1)
+        top.addWidget(self.next, 1)
         top.addWidget(self.answers)
         middle = QHBoxLayout()
         middle.setSpacing(8)
@@ -115,21 +110,22 @@ class Composer(QWidget):
         row.setSpacing(8)
         row.addWidget(acting, 1)
         row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
-        self._hints.show_keys(self._desk.settings.keys)
+        self._show_keys()
         return row
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
         session.opened.connect(self._opened)
-        session.next_changed.connect(self._refresh)
-        turns.busy_changed.connect(self._refresh)
+        session.next_changed.connect(self._again)
+        turns.busy_changed.connect(self._again)
         turns.typed.connect(self._said)
-        self._desk.bridge.ended.connect(self._refresh)
+        self._desk.bridge.ended.connect(self._again)
         self.words.textChanged.connect(self._typed)
         session.moved.connect(self._moved)
         self._desk.bridge.changed.connect(self._moved)
         self.meant.typed_as.connect(session.type_as)
         self.meant.changed.connect(self._typed)
+        self._desk.wishes.whisper.connect(self._whisper)
         self.answers.clicked.connect(self._desk.answering.switch)
         self._desk.answering.changed.connect(self._answering)
         self.takes.changed.connect(self._takes_changed)
@@ -157,15 +153,14 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (*self._chips.values(), self.answers)
+        next_ = (*self.next.chips.values(), self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         return [*next_, *typed, *buttons, *self.expected.stops()]
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
-        chips = list(self._chips.values())
-        return next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
+        return self.next.chosen()
 
     def _both(self) -> None:
         self._desk.turns.both()
@@ -176,7 +171,8 @@ class Composer(QWidget):
         play = self._desk.session.play
         self._fill()
         kept = self._desk.session.saved.of_play(play.id) if play else {}
-        self.meant.begin(kept.get("draft kind"), kept.get("draft to"))
+        stays = bool(kept.get("draft kept"))
+        self.meant.begin(kept.get("draft kind"), kept.get("draft to"), kept=stays)
         self.words.go_on_with(str(kept.get("draft", "")))
         self._answering()
         self._refresh()
@@ -189,30 +185,18 @@ class Composer(QWidget):
 
     def _fill(self) -> None:
         self._cast = self._desk.session.cast
-        self._fill_chips()
+        self.next.offer(self._cast)
         self.meant.offer(self._cast)
 
-    def _fill_chips(self) -> None:
-        for chip in self._chips.values():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips.clear()
-        for member in self._cast:
-            chip = Chip(member.label, colour_index(member), self)
-            chip.setProperty("member", member.id)
-            chip.clicked.connect(self._picked)
-            self._flow.addWidget(chip)
-            self._chips[member.id] = chip
+    def _again(self) -> None:
+        self._desk.session.agenda.add(self._refresh)
 
     def _refresh(self) -> None:
         session, play = self._desk.session, self._desk.session.play
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
-        for member, chip in self._chips.items():
-            chip.setChecked(member == chosen)
         rule = words.rule(decision.rule)
-        self._reason.set_text(f"{rule}: {decision.reason}" if play else "")
+        self.next.choose(chosen, f"{rule}: {decision.reason}" if play else "")
         self.meant.aim(session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)
@@ -226,7 +210,10 @@ class Composer(QWidget):
         me, other = session.member(session.typing_as), session.member(chosen)
         name = me.label if me else ""
         said = self.tr("Speak as {0}").format(name)
-        if other is not None and not other.human:
+        ear = session.member(self.meant.to or "")
+        if self.meant.kind is Kind.WHISPER and ear is not None:
+            said = self.tr("Whisper to {0} as {1}").format(ear.label, name)
+        elif other is not None and not other.human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak")
             said = said.format(name, other.label)
         self.words.setPlaceholderText(said)
@@ -258,22 +245,25 @@ class Composer(QWidget):
 
     # reacting
 
-    def _picked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self._desk.session.pick(str(sender.property("member")))
+    def _whisper(self, member: str) -> None:
+        self.meant.begin(Kind.WHISPER, member, kept=self.meant.kept.isChecked())
+        self._typed()
 
     def _typed(self) -> None:
         play = self._desk.session.play
         self._refresh()
         if play is not None:
-            draft = {"draft": self.words.toPlainText(), "draft kind": self.meant.kind,
-                     "draft to": self.meant.to}  # fmt: skip
+            draft = {
+                "draft": self.words.toPlainText(),
+                "draft kind": self.meant.kind,
+                "draft to": self.meant.to,
+                "draft kept": self.meant.kept.isChecked(),
+            }
             self._desk.session.saved.put_play(play.id, **draft)
 
     def _said(self) -> None:
-        """What was meant so was said; what comes is plain speech again."""
-        self.meant.begin()
+        """The words are stored; there is room for others."""
+        self.meant.go_on()
         self.words.clear()
         self._typed()
 
@@ -283,8 +273,12 @@ class Composer(QWidget):
     def _preferred(self, name: str) -> None:
         if name == "fan_out":
             self.takes.set_value(self._desk.settings.fan_out)
-        if name == "keys":
-            self._hints.show_keys(self._desk.settings.keys)
+        if name in ("keys", "enter_speaks"):
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        settings = self._desk.settings
+        self._hints.show_keys(settings.keys, enter=settings.enter_speaks)
 
     def _takes_changed(self, value: int) -> None:
         self._desk.prefs.set("fan_out", value)

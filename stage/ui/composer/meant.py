@@ -1,4 +1,7 @@
-"""How one's own words are meant: as whom one types, what kind of line it is, who hears it."""
+"""How one's own words are meant: as whom one types, what kind of line it is, who hears it.
+
+What was chosen counts for one line, unless it is kept for those to come.
+"""
 
 from collections.abc import Sequence
 
@@ -10,17 +13,17 @@ from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.dress.icons import disc_icon
-from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.fields import Check, Choice
 
 LEAST = 118  # pixels
 
 
 class Meant(QWidget):
-    """Three choices, one below the other.
+    """Three choices, one below the other, and a box that keeps the last two.
 
     Signals:
         typed_as: the id of a member was chosen.
-        changed: the kind, or who hears it.
+        changed: the kind, who hears it, or whether that is kept.
     """
 
     typed_as = Signal(str)
@@ -32,13 +35,17 @@ class Meant(QWidget):
         self.who = Choice(self.tr("Type as"), self)
         self.kinds = Choice(self.tr("Kind of line"), self)
         self.ears = Choice(self.tr("Who hears it"), self)
+        self.kept = Check(self.tr("Keep it so"), self)
+        self.kept.setAccessibleName(self.tr("Mean the lines to come so, too"))
+        self.kept.setToolTip(self.tr("Kind and ears stay as they are for the lines to come"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for choice in self.stops():
+        for choice in (self.who, self.kinds, self.ears):
             choice.setMinimumWidth(LEAST)
             choice.setIconSize(QSize(16, 16))
             column.addWidget(choice)
+        column.addWidget(self.kept)
         column.addStretch(1)
         self.kinds.addItem(self.tr("as is usual"), None)
         for kind, title in words.TYPED.items():
@@ -46,10 +53,11 @@ class Meant(QWidget):
         self.who.activated.connect(self._chose)
         self.kinds.activated.connect(self.changed)
         self.ears.activated.connect(self.changed)
+        self.kept.clicked.connect(self.changed)
 
-    def stops(self) -> list[Choice]:
+    def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.who, self.kinds, self.ears]
+        return [self.who, self.kinds, self.ears, self.kept]
 
     @property
     def kind(self) -> Kind | None:
@@ -72,12 +80,21 @@ class Meant(QWidget):
         for member in cast:
             for choice in (self.who, self.ears):
                 choice.addItem(disc_icon(colour_index(member)), member.label, member.id)
-        self.ears.setCurrentIndex(max(0, self.ears.findData(heard)))
+        at = self.ears.findData(heard)
+        self.ears.setCurrentIndex(max(0, at))
+        if heard is not None and at < 0 and self.kept.isChecked():
+            self.begin()  # what was for one who is gone is never told to somebody else
 
-    def begin(self, kind: object = None, to: object = None) -> None:
+    def begin(self, kind: object = None, to: object = None, *, kept: bool = False) -> None:
         """Choose a kind and who hears it; where there are no such ones, plain speech."""
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
         self.ears.setCurrentIndex(max(0, self.ears.findData(to)))
+        self.kept.setChecked(kept and self.kind is not None)
+
+    def go_on(self) -> None:
+        """What was meant so was said; what comes is plain speech again, unless it is kept."""
+        if not self.kept.isChecked():
+            self.begin()
 
     def aim(self, me: str, chosen: str) -> None:
         """Offer ears for kinds that have some; a whisper is for one other: `chosen`, who is next.
@@ -87,6 +104,8 @@ class Meant(QWidget):
         """
         self.who.setCurrentIndex(max(0, self.who.findData(me)))
         self.ears.setVisible(self.kind in words.ADDRESSED)
+        self.kept.setVisible(self.kind is not None)
+        self.kept.setChecked(self.kept.isChecked() and self.kind is not None)
         if self.kind is Kind.WHISPER and self.ears.currentData() in (None, me):
             known = map(self.ears.itemData, range(self.ears.count()))
             others = [each for each in known if each not in (None, me)]

@@ -16,6 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.prompting.budget import Dropped
 from stage.ui import words
 from stage.ui.desk.desk import Desk
+from stage.ui.desk.session import speaks
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.dress import fonts, theme
@@ -97,7 +98,7 @@ class Meter(QAbstractButton):
         play, key = asked
         if key in self._kept:
             self._told(play, self._kept[key])
-        elif self._measuring != key and not self._desk.session.speaking:
+        elif self._measuring != key and not speaks(self._desk.session):
             self._measuring = key
             spawn(self._measured(play, key), name="measure the context")
 

@@ -1,11 +1,13 @@
 """Where one's own words are typed."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
+from stage.ui.actions import keys
 from stage.ui.dress import fonts, theme
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.typed import Typed
 
 
@@ -41,6 +43,10 @@ class Words(Typed):
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text; a file that is dropped here is meant for the window."""
+        return not files(source) and super().canInsertFromMimeData(source)
+
     def _fit(self) -> None:
         rows = min(6, max(2, int(self.document().size().height())))
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
@@ -51,12 +57,20 @@ class Words(Typed):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def _acts(self, event: QKeyEvent) -> bool:
+        """Whether a key does something else as long as nothing is typed."""
+        pressed = QKeySequence(event.keyCombination()).toString().removeprefix("Num+")
+        return pressed in keys.preset(self._settings.keys).empty
+
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the play's where there is nothing of one's own to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mine, keys = self.document(), QKeySequence.StandardKey
-            back = event.matches(keys.Undo) and not mine.isUndoAvailable()
-            if back or (event.matches(keys.Redo) and not mine.isRedoAvailable()):
+            mine, usual = self.document(), QKeySequence.StandardKey
+            back = event.matches(usual.Undo) and not mine.isUndoAvailable()
+            if back or (event.matches(usual.Redo) and not mine.isRedoAvailable()):
+                event.ignore()
+                return False
+            if mine.isEmpty() and self._acts(event):
                 event.ignore()
                 return False
             if self.leaves and event.key() == Qt.Key.Key_Escape:

@@ -1,5 +1,7 @@
 """A row of the outline: branch lines, a disc, a title, marks, and how many lines it stands for."""
 
+from time import perf_counter
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -33,6 +35,7 @@ EDGE, STEP, DISC, GAP = 22, 10, 14, 6
 RIGHT = 8  # from the end of a row to what stands there
 ROW = 26  # of the interface's usual size
 DRAWN = 160  # rows whose pictures are kept
+AT_ONCE = 0.004  # seconds that pictures are drawn for in one turn, while there are older ones
 State = QStyle.StateFlag
 SEEN = State.State_Selected | State.State_MouseOver | State.State_HasFocus  # what a row shows
 SHARE = 0.32  # of a row's width that branch lines take at most
@@ -57,32 +60,52 @@ def chevron(face: Face, rect: QRect) -> QRect:
 class OutlineRow(QStyledItemDelegate):
     """Paints rows; one that looks as it did is not drawn again, only shown.
 
+    Where many look different at once, some show what they did, or nothing, a turn longer.
+
     Attributes:
         shown: what was painted last in a row, by its number.
+        owed: rows that show an older picture.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Have drawn nothing yet."""
         super().__init__(parent)
         self.shown: dict[int, Face] = {}
+        self.owed: set[int] = set()
+        self._began, self._last = 0.0, dict[int, QPixmap]()
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
+
+    def begin(self) -> None:
+        """The rows are about to be painted."""
+        self._began = perf_counter()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Show the row's picture."""
+        row, size = index.row(), option.rect.size()
+        if perf_counter() - self._began > AT_ONCE:
+            self.owed.add(row)
+            if row in self._last:
+                painter.drawPixmap(option.rect.topLeft(), self._last[row])
+            return
         face: Face = index.data(FACE)
-        scheme, size = theme.tokens_of(option.palette), option.rect.size()
-        ratio = painter.device().devicePixelRatioF()
+        scheme, ratio = theme.tokens_of(option.palette), painter.device().devicePixelRatioF()
         state = int((option.state & SEEN).value)
         key = (face, state, size.width(), size.height(), scheme.name, ratio)
         made = self._drawn.get(key)
         if made is None:
-            if len(self._drawn) >= DRAWN:
-                self._drawn.pop(next(iter(self._drawn)))
-            made = self._drawn[key] = self._draw(face, option, scheme, ratio)
+            made = self._keep(key, self._draw(face, option, scheme, ratio))
         painter.drawPixmap(option.rect.topLeft(), made)
+        self.owed.discard(row)
         if len(self.shown) >= DRAWN:
             self.shown.clear()
-        self.shown[index.row()] = face
+            self._last.clear()
+        self.shown[row], self._last[row] = face, made
+
+    def _keep(self, key: tuple[object, ...], made: QPixmap) -> QPixmap:
+        if len(self._drawn) >= DRAWN:
+            self._drawn.pop(next(iter(self._drawn)))
+        self._drawn[key] = made
+        return made
 
     def _draw(
         self, face: Face, option: QStyleOptionViewItem, scheme: theme.Tokens, ratio: float

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from stage.director.events import (
     Changed,
+    Changes,
     Event,
     LineEnded,
     LineGrew,
@@ -18,17 +19,16 @@ from stage.director.events import (
     TurnStarted,
 )
 from stage.kit import signals
+from stage.ui.pacing.agenda import PAUSE, Agenda
 
 FLUSH = 50  # milliseconds
-SLICE = 0.004  # seconds of work after which the window is painted before the next event
-GROWTH = 0.0005  # the same for lines that grow: each is painted too
-PAUSE = 12  # milliseconds that takes
 
 
 class Bridge(QObject):
     """Keeps the order of events; of a line that grows only the newest text is passed on.
 
-    Lines that grow together take turns, so that no turn of the loop has to paint them all.
+    Events stand on the agenda, lines that grow together one by one, so that no turn of the loop
+    has to show and paint them all.
 
     Signals:
         each: the event it is named for.
@@ -44,14 +44,14 @@ class Bridge(QObject):
     turn_ended = Signal(object)
     model_changed = Signal(object)
 
-    def __init__(self, told: signals.Signal[[Event]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, told: signals.Signal[[Event]], agenda: Agenda, parent: QObject | None = None
+    ) -> None:
         """Listen to a director."""
         super().__init__(parent)
+        self._agenda = agenda
         self._waiting: dict[str, LineGrew] = {}
         self._queue: deque[Event] = deque()
-        self._next = QTimer(self, singleShot=True, interval=PAUSE)
-        self._next.timeout.connect(self._next_turn)
-        self._end = 0.0
         self._round: deque[str] = deque()  # lines that are still to be told of
         self._began = 0.0
         self._timer = QTimer(self, singleShot=True)
@@ -70,22 +70,22 @@ class Bridge(QObject):
 
     def _wait(self, event: LineGrew) -> None:
         self._waiting[event.line.id] = event
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._round:
             self._timer.start(FLUSH)
 
     def _grow(self) -> None:
-        """Tell of lines that grew, each once in a round, as many as one turn can show."""
-        began = perf_counter()
-        if not self._round:
-            self._round, self._began = deque(self._waiting), began
-        while self._round:
+        """Begin a round of the lines that grew, each told of once."""
+        self._round, self._began = deque(self._waiting), perf_counter()
+        self._agenda.add(self._tell_growth)
+
+    def _tell_growth(self) -> None:
+        event = None
+        while self._round and event is None:
             event = self._waiting.pop(self._round.popleft(), None)
-            if event is not None:
-                self.grew.emit(event)
-            if perf_counter() - began > GROWTH:
-                break
+        if event is not None:
+            self.grew.emit(event)
         if self._round:
-            self._timer.start(PAUSE)
+            self._agenda.add(self._tell_growth)
         elif self._waiting:
             gone = 1000 * (perf_counter() - self._began)
             self._timer.start(max(PAUSE, round(FLUSH - gone)))
@@ -95,29 +95,19 @@ class Bridge(QObject):
             self._wait(event)
             return
         self._queue.append(event)
-        if isinstance(event, Changed):  # whoever asked for it goes on when it was told
+        if isinstance(event, Changed) and event.changes != Changes.SELECTION:
+            # Whoever asked for it goes on when it was told.
             while self._queue:
                 self._emit(self._queue.popleft())
-        elif not self._next.isActive():
-            self._take_turn()
-        elif perf_counter() < self._end:
-            self._hand_on()
+        else:
+            self._agenda.add(self._tell)
 
-    def _take_turn(self) -> None:
-        """Tell what waits; where that takes long, the window is painted before the rest."""
-        self._end = perf_counter() + SLICE
-        self._hand_on()
-        self._next.start()
-
-    def _next_turn(self) -> None:
+    def _tell(self) -> None:
+        """Tell of the first event that waits."""
         if self._queue:
-            self._take_turn()
-
-    def _hand_on(self) -> None:
-        while self._queue:
             self._emit(self._queue.popleft())
-            if perf_counter() > self._end:
-                return
+        if self._queue:
+            self._agenda.add(self._tell)
 
     def _emit(self, event: Event) -> None:
         if isinstance(event, LineGrew):

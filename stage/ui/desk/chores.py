@@ -30,6 +30,7 @@ class Chore:
         said: how far it is, or what came of it, in words.
         rows: what is reported beside: losses, problems.
         play: the play to be opened from here, "" for none.
+        brief: what came of it, for where the rows are not seen; "" where all must be read.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Chore:
     said: str = ""
     rows: tuple[str, ...] = ()
     play: str = ""
+    brief: str = ""
 
     @property
     def share(self) -> float | None:
@@ -52,11 +54,13 @@ class Chores(QObject):
         changed: there are others.
         progressed: one of them is further.
         taken: the id of a play that an import made, to be shown.
+        ended: one of them.
     """
 
     changed = Signal()
     progressed = Signal()
     taken = Signal(str)
+    ended = Signal(object)
 
     def __init__(self, director: Director, parent: QObject | None = None) -> None:
         """Ask a director."""
@@ -124,6 +128,7 @@ class Chores(QObject):
             if not any(each.state in ("running", "stopping") for each in self.all):
                 self._timer.stop()
             self.changed.emit()
+            self.ended.emit(chore)
 
     async def _take_in(self, chore: Chore, file: Path) -> None:
         taken = await self._director.take_in(file, chore.work)
@@ -144,9 +149,10 @@ class Chores(QObject):
 
     async def _export(self, chore: Chore, wanted: Wanted, target: Path) -> None:
         written = await self._director.librarian.export(wanted, target, chore.work)
-        chore.said = self.tr("Written: {0}.").format(target)
+        chore.said = chore.brief = self.tr("Written: {0}.").format(target)
         if written.losses:
             chore.said += self.tr(" This form does not keep:")
+            chore.brief += self.tr(" The library tells what this form does not keep.")
         chore.rows = tuple(words.loss(each) for each in written.losses[:MOST_ROWS])
 
     async def _back_up(self, chore: Chore) -> None:

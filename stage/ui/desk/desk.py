@@ -38,9 +38,11 @@ class Wishes(QObject):
         token: a line's id and the index of a token to look at.
         focus: the name of a place that should have the keyboard.
         action: the id of an action of the table.
-        file: the path of a file whose plays are to be taken in.
+        file: the path of a file, a card or one of plays, that is to be taken in.
         view: the id of a view to go to.
         menu: a place of the screen, at which to show what can be done with the chosen line.
+        member: the id of a member whose card is to be seen.
+        whisper: the id of a member to whom one's next words are meant.
         compare: the ids of the lines at which branches end that are to be compared.
     """
 
@@ -51,6 +53,8 @@ class Wishes(QObject):
     file = Signal(str)
     view = Signal(str)
     menu = Signal(QPoint)
+    member = Signal(str)
+    whisper = Signal(str)
     compare = Signal(list)
 
 
@@ -106,9 +110,9 @@ def set_desk(
 ) -> Desk:
     """Put everything on a desk; the session owns the parts that need an owner."""
     session = Session(saved)
-    bridge, wishes = Bridge(director.told, session), Wishes(session)
+    bridge, wishes = Bridge(director.told, session.agenda, session), Wishes(session)
     turns, steps = Turns(director, session, bridge), Steps(director, session, bridge)
-    details = Details(director, bridge, session)
+    details = Details(director, bridge, session.agenda, session)
     compared = _meet(wishes, Compared(director, session, bridge, steps))
     survey = Survey(director, session, bridge)
     Likely(director, session, survey, bridge)

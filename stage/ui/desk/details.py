@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from stage.director.weighing.looking import Look, remembered
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
+from stage.ui.pacing.agenda import Agenda
 
 KEPT = 120
 
@@ -37,10 +39,12 @@ class Details(QObject):
 
     arrived = Signal(str)
 
-    def __init__(self, director: Director, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self, director: Director, bridge: Bridge, agenda: Agenda, parent: QObject | None = None
+    ) -> None:
         """Ask a director, forget what changes."""
         super().__init__(parent)
-        self._director = director
+        self._director, self._agenda = director, agenda
         self._kept: OrderedDict[str, Reading] = OrderedDict()
         self._asked: set[str] = set()
         bridge.ended.connect(self._ended)
@@ -73,4 +77,4 @@ class Details(QObject):
         self._kept[line_id] = Reading(detail, look)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        self.arrived.emit(line_id)
+        self._agenda.add(partial(self.arrived.emit, line_id))

@@ -3,6 +3,7 @@
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
+from stage.ui.lanes.lanes import kept_leaves
 from stage.ui.words import tr
 
 
@@ -13,7 +14,7 @@ async def open_play(desk: Desk, play_id: str) -> OpenPlay | None:
         return session.play
     try:
         opened = await director.open(play_id)
-        await director.reach(opened, *session.leaves(play_id))
+        await director.reach(opened, *kept_leaves(session.saved, play_id))
     except KnownError as error:
         desk.wishes.said.emit(error.sentence)
         return None

@@ -14,6 +14,7 @@ from stage.play.line import Status
 from stage.play.outline import PAGE, Row
 from stage.ui import words
 from stage.ui.desk.session import Session
+from stage.ui.lanes.lanes import kept_leaves
 from stage.ui.outline.survey import Survey
 
 Walk = Literal["ends", "lines", "branches"]
@@ -79,7 +80,7 @@ class Paths(QObject):
         detail = await self._director.line(line)
         if session.play is None or session.play.id != detail.line.play:
             play = await self._director.open(detail.line.play)
-            await self._director.reach(play, *session.leaves(play.id), line)
+            await self._director.reach(play, *kept_leaves(session.saved, play.id), line)
             session.show(play)
         if detail.line.hidden:
             self._said.emit(self.tr("This line was deleted; undo or restore it to see it."))

@@ -1,5 +1,7 @@
 """What the window looks at: a play, its lanes, a chosen line, who speaks next."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.events import Changed
@@ -8,11 +10,15 @@ from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.saved import Saved
-from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes, kept_leaves
+from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes
+from stage.ui.pacing.agenda import Agenda
 
 
 class Session(QObject):
     """State without widgets. Views read it and follow its signals; operations move it.
+
+    Attributes:
+        agenda: what is shown of it a moment later.
 
     Signals:
         opened: another play is looked at, or none.
@@ -31,6 +37,7 @@ class Session(QObject):
     def __init__(self, saved: Saved, parent: QObject | None = None) -> None:
         """Start without a play."""
         super().__init__(parent)
+        self.agenda = Agenda(self)
         self.saved = saved
         self.play: OpenPlay | None = None
         self.lanes: list[Lane] = []
@@ -50,8 +57,9 @@ class Session(QObject):
         self.typing_as = _who_types(self)
         if play is not None:
             self.saved.put("play", play.id)
-        self.opened.emit()
-        self.lanes_changed.emit()
+        with self.agenda.counting():
+            self.opened.emit()
+            self.lanes_changed.emit()
         self._all_moved()
 
     @property
@@ -88,12 +96,6 @@ class Session(QObject):
         if self.play is None or at >= len(self.lanes):
             return None
         return self.play.tree[self.after(at)]
-
-    @property
-    def speaking(self) -> bool:
-        """Whether a lane stands on a line that is still being said."""
-        leaves = (self.leaf(at) for at in range(len(self.lanes)))
-        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
 
     # lanes
 
@@ -153,9 +155,28 @@ class Session(QObject):
         self.moved.emit(at)
         self.next_changed.emit()
 
+    def lead(self, at: int, leaf: str) -> None:
+        """Let a lane end at a line that begins; who is next is told in a turn of its own."""
+        if self.play is None or leaf not in self.play.tree:
+            return
+        self.lanes[at].move(leaf, self.play)
+        self.picked, self.afar, self.chosen = "", False, ""
+        self.moved.emit(at)
+        self.agenda.add(self._settle)
+
+    def _settle(self) -> None:
+        """Lanes stand elsewhere, so somebody else may be next."""
+        self._keep()
+        self.next_changed.emit()
+        self.chose.emit()
+
     def refresh(self) -> None:
         """The tree changed: show every lane again."""
         for at in range(len(self.lanes)):
+            self.agenda.add(partial(self._show_lane, at))
+
+    def _show_lane(self, at: int) -> None:
+        if at < len(self.lanes):
             self.moved.emit(at)
 
     def follow(self) -> None:
@@ -165,18 +186,6 @@ class Session(QObject):
         for lane in self.lanes:
             lane.leaf = in_sight(self.play, lane.leaf)
         self._all_moved()
-
-    def reveal(self, event: Changed) -> None:
-        """Show what an operation changed, where no lane shows it."""
-        if self.play is None or event.play != self.play.id:
-            return
-        ids = [each for each in (*event.made, *event.lines) if each in self.play.tree]
-        if not ids or any(self.lane_of(each) >= 0 for each in ids):
-            return
-        seen = next((each for each in ids if in_sight(self.play, each) == each), "")
-        if seen:
-            self.move(self.at, self.play.tree.leaf_under(seen).id)
-            self.choose(seen)
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
@@ -249,17 +258,11 @@ class Session(QObject):
         self._all_moved()
 
     def _all_moved(self) -> None:
-        self._keep()
         self.refresh()
-        self.next_changed.emit()
-        self.chose.emit()
+        self.agenda.add(self._settle)
 
     def _keep(self) -> None:
         _keep_place(self)
-
-    def leaves(self, play: str) -> list[str]:
-        """The lines that the lanes of a play stood on when it was looked at last."""
-        return kept_leaves(self.saved, play)
 
 
 def _who_types(session: Session) -> str:
@@ -323,3 +326,23 @@ def in_sight(play: OpenPlay, leaf: str) -> str:
     if hidden is None and leaf in play.tree:
         return leaf
     return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id
+
+
+def speaks(session: Session) -> bool:
+    """Whether a lane stands on a line that is still being said."""
+    leaves = (session.leaf(at) for at in range(len(session.lanes)))
+    return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
+
+
+def reveal(session: Session, event: Changed) -> None:
+    """Show what an operation changed, where no lane shows it."""
+    play = session.play
+    if play is None or event.play != play.id:
+        return
+    ids = [each for each in (*event.made, *event.lines) if each in play.tree]
+    if not ids or any(session.lane_of(each) >= 0 for each in ids):
+        return
+    seen = next((each for each in ids if in_sight(play, each) == each), "")
+    if seen:
+        session.move(session.at, play.tree.leaf_under(seen).id)
+        session.choose(seen)

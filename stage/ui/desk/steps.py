@@ -10,7 +10,7 @@ from stage.director.events import Changed, Changes
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session
+from stage.ui.desk.session import Session, reveal
 
 _GONE_TO = ("edit", "greet")  # asked for to be read: the first line that was made is gone to
 
@@ -67,10 +67,11 @@ class Steps(QObject):
         except KnownError as error:
             self.said.emit(error.sentence)
             return
-        if go and event.made:
-            self._session.move(self._session.at, event.made[0])
+        play = self._session.play
+        if go and event.made and play is not None:
+            self._session.move(self._session.at, play.end(event.made[0]))
             self._session.choose(event.made[0])
-        self._session.reveal(event)
+        reveal(self._session, event)
         self.said.emit(upper(sentence.format(event.words)))
 
     def _opened(self) -> None:

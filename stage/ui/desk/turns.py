@@ -16,7 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session, pass_people, said_in
+from stage.ui.desk.session import Session, pass_people, said_in, speaks
 from stage.ui.lanes.followers import Followers
 from stage.ui.words import tr
 
@@ -48,17 +48,21 @@ class Turns(QObject):
         self._asked: dict[tuple[str, tuple[str, ...]], Turn] = {}
         bridge.started.connect(self._line_started)
         bridge.turn_ended.connect(self._turn_ended)
+        director.runs.changed.connect(self._runs_changed)
 
     @property
     def running(self) -> int:
-        """How many lines are being said or prepared now."""
-        return sum(len(turn.models) * turn.takes for turn in self._asked.values())
+        """How many lines are being said or prepared now, or wait as runs."""
+        here = sum(len(turn.models) * turn.takes for turn in self._asked.values())
+        runs = (run for run in self._director.runs.runs.values() if run.state != "ended")
+        elsewhere = (run for run in runs if (run.line, run.asked.models) not in self._asked)
+        return here + sum(run.asked.total for run in elsewhere)
 
     @property
     def waiting(self) -> bool:
         """Whether a lane's end is not at rest: asked for more, or still being said."""
         leaves = {self._session.after(at) for at in range(len(self._session.lanes))}
-        return self._session.speaking or any(parent in leaves for parent, _ in self._asked)
+        return speaks(self._session) or any(parent in leaves for parent, _ in self._asked)
 
     def asked_after(self, line: str) -> bool:
         """Whether lines are being said or prepared after a line."""
@@ -163,8 +167,7 @@ class Turns(QObject):
     def stand(self, line_id: str) -> None:
         """Let the current lane end at a line, so that what comes branches from there."""
         session = self._session
-        at = session.lane_of(line_id)
-        session.move(session.at if at < 0 else at, line_id)
+        session.move(session.at, line_id)
         session.choose(line_id)
         self.remember(session.at)
 
@@ -185,6 +188,9 @@ class Turns(QObject):
         if why:
             self.hint.emit(why)
         return not why
+
+    def _runs_changed(self) -> None:
+        self.busy_changed.emit()
 
     def _line_started(self, event: LineStarted) -> None:
         self._followers.begun(event.line)

@@ -19,6 +19,7 @@ from stage.play.scene import Scene
 from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.own_scene import OwnScene
 from stage.ui.dress import fonts, theme
+from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
@@ -39,6 +40,7 @@ class NewPlay(Dialog):
         self.scene: Scene | None = None
         self._read: Scene | None = None
         self._files: dict[str, QLineEdit] = {}
+        self._soon = Soon(self._fit, self)  # once all of it is laid out
         self._shown: list[QWidget] = []
         self.own = OwnScene(self._choosing, self)
         self.pages = QStackedWidget(self)
@@ -108,7 +110,7 @@ class NewPlay(Dialog):
         self.begin.clicked.connect(self.try_to_begin)
         QWidget.setTabOrder(self.scenes, self._another)
         self.own.said.connect(self._say)
-        self.own.grown.connect(self._fit)
+        self.own.grown.connect(self._soon.ask)
         for segment in self.kinds:
             segment.setAutoExclusive(True)  # arrow keys go from one to the other
             segment.clicked.connect(self._switched)
@@ -131,7 +133,11 @@ class NewPlay(Dialog):
         self.begin.setEnabled(own or self._read is not None)
 
     def _fit(self) -> None:
-        self.resize(self.size().expandedTo(self.sizeHint()))
+        """As high as everything in it needs; long words of a card are no reason to be wider."""
+        self.column.activate()
+        wide = max(self.width(), self.minimumSizeHint().width())
+        high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))
+        self.resize(wide, max(self.height(), high))
 
     # the scene
 
@@ -213,6 +219,7 @@ class NewPlay(Dialog):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
+        self._soon.ask()
 
 
 def _title(file: Path) -> str:

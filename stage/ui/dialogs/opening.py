@@ -39,8 +39,8 @@ class Dialogs(QObject):
         spawn(self._ask_new_play(), name="new play")
 
     def open_file(self) -> None:
-        """Ask for a file of Stage or another program, and take its plays in."""
-        names = self.tr("Plays (*.stage *.jsonl *.json);;All files (*)")
+        """Ask for a file of Stage or another program, and take in what it holds."""
+        names = self.tr("Plays and cards (*.stage *.jsonl *.json *.png *.charx);;All files (*)")
         title, chosen = self.tr("Open a file"), self._desk.wishes.file.emit
         self._desk.choosing.one(self._window, "plays", title, names, chosen)
 
@@ -89,27 +89,41 @@ class Dialogs(QObject):
 
     def edit_line(self) -> None:
         """Ask for another wording of the chosen line; it becomes a sibling."""
-        line = self._desk.session.chosen_line()
-        if line is not None:
-            about = self.tr("Becomes a sibling; the line stays as it is.")
-            self._ask_text("edit", self.tr("Edit as a sibling"), about, line.text, page=True)
+        session = self._desk.session
+        line, play = session.chosen_line(), session.play
+        if line is None or play is None:
+            return
+        about = self.tr("Becomes a sibling; the line stays as it is.")
+        also = (
+            self.tr("What follows the line follows the new text") if play.children(line.id) else ""
+        )
+        dialog = AskText(
+            self.tr("Edit as a sibling"), about, line.text, page=True, also=also,
+            parent=self._window,
+        )  # fmt: skip
+        dialog.also.setChecked(bool(also) and bool(session.saved.get("edit onward", False)))
+        spawn(self._ask_edit(dialog, line.id), name="edit")
+
+    async def _ask_edit(self, dialog: AskText, line: str) -> None:
+        if await ask(dialog) != QDialog.DialogCode.Accepted.value:
+            return
+        onward = dialog.also.isChecked()
+        if dialog.also.text():
+            self._desk.session.saved.put("edit onward", onward)
+        more = {"onward": True} if onward else {}
+        self._desk.steps.do("edit", line, text=dialog.text(), **more)
 
     def note(self) -> None:
         """Ask for a note on the chosen line."""
         line = self._desk.session.chosen_line()
         if line is not None:
             about = self.tr("Kept with the line, never sent to a model. Empty takes it off.")
-            self._ask_text("note", self.tr("Note"), about, line.note, page=True)
+            dialog = AskText(self.tr("Note"), about, line.note, page=True, parent=self._window)
+            spawn(self._ask_note(dialog, line.id), name="note")
 
-    def _ask_text(self, operation: str, title: str, about: str, text: str, *, page: bool) -> None:
-        line = self._desk.session.chosen_line()
-        if line is not None:
-            dialog = AskText(title, about, text, page=page, parent=self._window)
-            spawn(self._ask_operation(dialog, operation, line.id), name=operation)
-
-    async def _ask_operation(self, dialog: AskText, operation: str, line: str) -> None:
+    async def _ask_note(self, dialog: AskText, line: str) -> None:
         if await ask(dialog) == QDialog.DialogCode.Accepted.value:
-            self._desk.steps.do(operation, line, text=dialog.text())
+            self._desk.steps.do("note", line, text=dialog.text())
 
     async def _ask_palette(self) -> None:
         dialog = Palette(self._window.menus.offers(), self._window)
@@ -118,7 +132,9 @@ class Dialogs(QObject):
             self._window.menus.do(dialog.chosen)
 
     async def _ask_new_play(self) -> None:
-        dialog = NewPlay(self._desk.choosing, self._window)
+        dialog, saved = NewPlay(self._desk.choosing, self._window), self._desk.session.saved
+        if isinstance(kept := saved.get("you"), list) and len(kept) == 2:
+            dialog.own.be(*map(str, kept))
         stocking = spawn(self._stock(dialog), name="what a new play may have")
         try:
             await ask(dialog)
@@ -126,6 +142,8 @@ class Dialogs(QObject):
             stocking.cancel()
         if dialog.scene is None:
             return
+        if you := dialog.own.you.text().strip():
+            saved.put("you", [you, dialog.own.about.text().strip()])
         try:
             self._desk.session.show(await self._desk.director.new_play(dialog.scene))
         except KnownError as error:

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from stage.director.cards import picture_of, take_in
+from stage.director.cards import SUFFIXES, picture_of, take_in
 from stage.director.shelving import Shelved
-from stage.director.wardrobe import compose_scene, shipped
+from stage.director.wardrobe import compose_scene
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.play.scene import Scene
 from stage.ui import words
 from stage.ui.desk.choosing import Choosing
+from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.castrow import CastRow
 from stage.ui.dialogs.new_persona import NewPersona
@@ -25,6 +27,7 @@ from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import heading
 from stage.ui.widgets.scrolled import Scrolled
@@ -52,14 +55,17 @@ class OwnScene(QWidget):
         """Offer the shipped models; personas come with `offer`."""
         super().__init__(parent)
         self._choosing = choosing
+        self.setAcceptDrops(True)
         self._personas: dict[str, Persona] = {}
         self._cast: dict[str, CastRow] = {}  # by the name of the persona
-        self._models = [(each.stem, each.stem, "chat" in each.stem) for each in shipped("models")]
+        self.actors = Actors()
         self.add = Adding(self)
         self.write = Button(self.tr("New persona ..."), parent=self)
         self.bring = Button(self.tr("Import cards ..."), parent=self)
         self.more = Button(self.tr("Other model files ..."), parent=self)
         self.you = self._field(self.tr("You are"), self.tr("nobody: the models play alone"))
+        known = self.tr("what everybody may know: a deserter with a limp")
+        self.about = self._field(self.tr("About you"), known)
         self.title = self._field(self.tr("Title of the play"), "")
         self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
         self.greeting = Choice(self.tr("Begins with"), self)
@@ -67,7 +73,7 @@ class OwnScene(QWidget):
         for name in RULED:
             self.rule.addItem(words.rule(name), name)
         self._rows = QVBoxLayout()
-        self.you.setText(self.tr("Guest"))
+        self.be(self.tr("Guest"), "")
         self._lay_out()
         self._show_cast()
         self.add.activated.connect(self._added)
@@ -98,9 +104,15 @@ class OwnScene(QWidget):
             row.addWidget(each)
         column.addLayout(row)
         column.addSpacing(8)
-        fields = (self.you, self.rule, self.greeting, self.title, self.setting)
+        fields = (self.you, self.about, self.rule, self.greeting, self.title, self.setting)
         column.addLayout(form(fields))
         in_order([self.add, self.write, self.bring, self.more, *fields])
+
+    def be(self, name: str, about: str) -> None:
+        """Be somebody, as one was the last time."""
+        self.you.setText(name)
+        self.about.setText(about)
+        self._before = name
 
     # what may be chosen
 
@@ -111,19 +123,12 @@ class OwnScene(QWidget):
 
     def offer_models(self, found: Sequence[Shelved]) -> None:
         """Offer model files for everybody in the cast."""
-        ours = {each.absolute() for each in shipped("models")}
-        for each in found:
-            known = any(file == str(each.path) for _, file, _ in self._models)
-            if each.card is not None and each.path.absolute() not in ours and not known:
-                name = self._fresh(each.path.stem)
-                self._models.append((name, str(each.path), each.card.kind == "chat"))
-                for row in self._cast.values():
-                    row.actor.addItem(name, name)
+        self._offer_actors(self.actors.find(found))
 
-    def _fresh(self, stem: str) -> str:
-        taken = {name for name, _, _ in self._models}
-        numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-        return stem if stem not in taken else next(each for each in numbers if each not in taken)
+    def _offer_actors(self, names: Sequence[str]) -> None:
+        for row in self._cast.values():
+            for name in names:
+                row.actor.addItem(name, name)
 
     # the cast
 
@@ -131,16 +136,16 @@ class OwnScene(QWidget):
         """Let a persona take part, played by a model of a name or by "human"."""
         if name not in self._cast:
             row = self._cast[name] = CastRow(self._personas[name], self)
-            for model, _, _ in self._models:
+            for model in self.actors.files:
                 row.actor.addItem(model, model)
             row.actor.addItem(self.tr("you"), HUMAN)
-            row.actor.activated.connect(self._offer_greetings)
+            row.actor.activated.connect(self._acted)
             row.out.connect(partial(self.take_out, name))
             self._rows.addWidget(row)
             row.show()
             spawn(self._picture(name, row), name="picture of a persona")
         actors = self._cast[name].actor
-        actors.setCurrentIndex(max(0, actors.findData(actor or self._likely())))
+        actors.setCurrentIndex(max(0, actors.findData(actor or self.actors.likely())))
         self._show_cast()
 
     async def _picture(self, name: str, row: CastRow) -> None:
@@ -148,12 +153,6 @@ class OwnScene(QWidget):
         if data is not None and self._cast.get(name) is row:
             row.show_picture(data)
             self._show_cast()
-
-    def _likely(self) -> str:
-        """One's own model rather than a shipped one, a chat model rather than a base model."""
-        ours = {each.stem for each in shipped("models")}
-        best = max(self._models, key=lambda each: (each[1] not in ours, each[2]), default=("",))
-        return best[0]
 
     def _show_cast(self) -> None:
         rows = list(self._cast.values())[:MOST]
@@ -177,6 +176,13 @@ class OwnScene(QWidget):
         self.greeting.addItem(self.tr("nothing: the first line is yet to be said"), NOBODY)
         self.greeting.setCurrentIndex(max(0, self.greeting.findData(was)) if before > 1 else 0)
 
+    def _acted(self, _: int) -> None:
+        """Who plays one of the cast is nobody else beside it, unless a name was typed."""
+        plays = any(row.actor.currentData() == HUMAN for row in self._cast.values())
+        if plays and self.you.text() == self._before:
+            self.you.clear()
+        self._offer_greetings()
+
     def _added(self, at: int) -> None:
         self.cast(str(self.add.itemData(at)))
 
@@ -198,19 +204,30 @@ class OwnScene(QWidget):
     def _chosen_cards(self, files: list[str]) -> None:
         spawn(self.bring_in(files), name="import cards")
 
-    async def bring_in(self, files: Sequence[str]) -> None:
-        """Import cards, and cast them."""
+    async def bring_in(self, cards: Sequence[str]) -> None:
+        """Import cards, and cast them; one that cannot be read keeps no other one out."""
         self.said.emit("")
-        for file in files:
+        told: list[str] = []
+        for file in cards:
             try:
                 name, card = await take_in(Path(file))
             except KnownError as error:
-                self.said.emit(error.sentence)
-                return
+                told.append(error.sentence)
+                continue
             self._join(name, card.persona)
             if card.unknown:
                 idle = self.tr("Of {0} is kept and not used: {1}.")
-                self.said.emit(idle.format(card.persona.name, ", ".join(card.unknown)))
+                told.append(idle.format(card.persona.name, ", ".join(card.unknown)))
+        self.said.emit(" ".join(told))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards can be dropped."""
+        if files(event.mimeData(), *SUFFIXES):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Cast whom was dropped."""
+        self._chosen_cards(files(event.mimeData(), *SUFFIXES))
 
     def _join(self, name: str, persona: Persona) -> None:
         self._personas = {name: persona, **self._personas}
@@ -231,11 +248,7 @@ class OwnScene(QWidget):
 
     def add_models(self, files: Sequence[str]) -> None:
         """Offer model files; whoever is cast next is played by the last of them."""
-        for file in files:
-            name = self._fresh(Path(file).stem)
-            self._models.append((name, file, True))
-            for row in self._cast.values():
-                row.actor.addItem(name, name)
+        self._offer_actors(self.actors.add(files))
 
     # the scene
 
@@ -243,14 +256,15 @@ class OwnScene(QWidget):
         """The scene as put together. Raises BadInput."""
         if not self._cast:
             raise BadInput("Nobody is in the cast; add somebody first.")
-        files = {name: file for name, file, _ in self._models}
+        files = self.actors.files
         played = {name: str(row.actor.currentData()) for name, row in self._cast.items()}
         cast: list[dict[str, Any]] = []
         for name, actor in played.items():
             by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
             cast.append({"persona": name, **by})
         if you := self.you.text().strip():
-            cast.append({"name": you, "actor": HUMAN})
+            about = self.about.text().strip()
+            cast.append({"name": you, "actor": HUMAN, **({"public": about} if about else {})})
         used = [name for name in files if name in played.values()] or list(files)[:1]
         greets = self.greeting.currentData()
         opening = [

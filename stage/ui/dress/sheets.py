@@ -38,16 +38,6 @@ def _board(scheme: Tokens) -> str:
     {_scrollbars(scheme)}"""
 
 
-def _drawer(edge: str) -> Callable[[Tokens], str]:
-    def made(scheme: Tokens) -> str:
-        return f"""
-        QScrollArea {{ background: {scheme.window}; border: 0;
-            border-{edge}: 1px solid {scheme.faint}; }}
-        {_scrollbars(scheme)}"""
-
-    return made
-
-
 def _pane(ground: str, edges: str = "") -> Callable[[Tokens], str]:
     def made(scheme: Tokens) -> str:
         borders = "".join(f"border-{edge}: 1px solid {scheme.rule};" for edge in edges.split())
@@ -161,8 +151,6 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "lane": _area("surface"),
     "list": _area("window"),
     "board": _board,
-    "drawer-left": _drawer("right"),
-    "drawer-right": _drawer("left"),
     "table": _table,
     "text": _composer,
     "field": _field,

@@ -30,10 +30,14 @@ class Anchor(QObject):
         kept = self._session.saved.of_play(play.id).get("read at") if play is not None else None
         return dict(kept) if isinstance(kept, dict) else {}
 
+    def line(self) -> str:
+        """The line that is stood at, "" for none."""
+        return str(self._kept().get(str(self._at), ""))
+
     def _stand(self) -> None:
-        line = self._kept().get(str(self._at))
-        if line is not None and self._text.isVisible():
-            stand_at(self._text, str(line))
+        line = self.line()
+        if line and self._text.isVisible():
+            stand_at(self._text, line)
 
     def _keep(self) -> None:
         play, seen = self._session.play, self._text.visible_lines()

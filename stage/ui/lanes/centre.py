@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.ui import words
@@ -10,12 +11,16 @@ from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.lane import LaneView
+from stage.ui.lanes.lanes import MOST_LANES
 from stage.ui.lens.strip import Legend
+from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Nothing
 from stage.ui.widgets.titlerow import title_font, title_row, together
+
+IDLE = 1500  # milliseconds
 
 
 class Title(QWidget):
@@ -115,6 +120,8 @@ class Centre(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.lanes: list[LaneView] = []
+        self._spare: list[LaneView] = []  # not shown now; the one of the lowest index is last
+        self._idle = Soon(self._stock, self, IDLE, desk.session.agenda)
         self.composer = Composer(desk, self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(3)
@@ -150,18 +157,36 @@ class Centre(QWidget):
             part.setVisible(not nothing)
         wanted = max(1, len(self._desk.session.lanes))
         while len(self.lanes) > wanted:
-            lane = self.lanes.pop()
-            lane.hide()
-            lane.setParent(None)
-            lane.deleteLater()
+            self._spare.append(self.lanes.pop())
+            self._spare[-1].rest()
         while len(self.lanes) < wanted:
-            lane = LaneView(self._desk, len(self.lanes), self._split)
-            self._split.addWidget(lane)
-            self.lanes.append(lane)
+            if not self._spare:
+                self._spare.append(self._made(len(self.lanes)))
+            self.lanes.append(self._spare.pop())
+            self.lanes[-1].show()
         kept = self._desk.session.saved.get("lane widths")
         same = isinstance(kept, list) and len(kept) == wanted
         self._split.setSizes([int(each) for each in kept] if same else [1000] * wanted)
         self._put_in_order()
+
+    def _made(self, at: int) -> LaneView:
+        lane = LaneView(self._desk, at, self._split)
+        self._split.addWidget(lane)
+        return lane
+
+    def _stock(self) -> None:
+        """Make the lanes that may be wanted, one in a turn: so many at once would be a wait."""
+        at = len(self.lanes) + len(self._spare)
+        if at < MOST_LANES and self._desk.session.play is not None:
+            lane = self._made(at)
+            lane.rest()
+            self._spare.insert(0, lane)
+            self._idle.ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What may be wanted is made when all that is seen is there."""
+        super().showEvent(event)
+        self._idle.ask()
 
     def _dragged(self) -> None:
         self._desk.session.saved.put("lane widths", self._split.sizes())

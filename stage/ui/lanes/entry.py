@@ -1,6 +1,6 @@
 """What a lane shows of one line: made from the play, drawn by the transcript."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stage.director.opened import OpenPlay
@@ -48,6 +48,9 @@ class Entry:
         return (self.id, self.name, self.chip, self.mark, self.quiet)
 
 
+MOST = 150  # entries that are made at once
+
+
 class Entries:
     """The entries of a lane; only of lines that changed are they made again."""
 
@@ -55,23 +58,42 @@ class Entries:
         """Know none yet."""
         self._known: dict[str, tuple[Line, object, str, Entry]] = {}
         self._play: OpenPlay | None = None
+        self._whole = False  # all of a path was shown
         self._away: frozenset[str] = frozenset()
 
     def of(
-        self, play: OpenPlay, path: Sequence[Line], pace: Mapping[str, str] | None = None
+        self,
+        play: OpenPlay,
+        path: Sequence[Line],
+        pace: Mapping[str, str] | None = None,
+        wanted: Iterable[str] = (),
     ) -> list[Entry]:
-        """Show a path: every line but the scene root.
+        """Show a path: every line but the scene root; of a play that is new the last ones first.
+
+        Until all were shown once, each time MOST more are made.
 
         Args:
             play: with the cast and the tree.
             path: as from `play.path`.
             pace: speed in words of running lines, by id.
+            wanted: ids of lines that have to be among them.
         """
         if play is not self._play or play.away() != self._away:
             self.forget()
             self._away = play.away()
+        self._whole = self._whole and play is self._play
         before, self._known, self._play = self._known, {}, play
-        return [self._entry(play, line, (pace or {}).get(line.id, ""), before) for line in path]
+        found: list[Entry] = []
+        wanted, fresh = set(wanted).intersection(line.id for line in path), 0
+        for line in reversed(path):
+            entry_, made = self._entry(play, line, (pace or {}).get(line.id, ""), before)
+            found.append(entry_)
+            fresh += made
+            wanted.discard(line.id)
+            if fresh >= MOST and not wanted and not self._whole:
+                break
+        self._whole = self._whole or len(found) == len(path)
+        return found[::-1]
 
     def forget(self) -> None:
         """Names, models or marks are other ones: make all anew."""
@@ -80,13 +102,16 @@ class Entries:
     def _entry(
         self, play: OpenPlay, line: Line, pace: str,
         before: Mapping[str, tuple[Line, object, str, Entry]],
-    ) -> Entry:  # fmt: skip
+    ) -> tuple[Entry, bool]:  # fmt: skip
+        """The entry of a line, and whether it was made anew."""
         family = play.tree.family(line.id)
         known = before.get(line.id)
-        if known is None or known[0] is not line or known[1] is not family or known[2] != pace:
+        if made := (
+            known is None or known[0] is not line or known[1] is not family or known[2] != pace
+        ):
             known = (line, family, pace, entry(play, line, pace, another=True))
         self._known[line.id] = known
-        return known[3]
+        return known[3], made
 
 
 def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:
@@ -147,7 +172,9 @@ def mark(play: OpenPlay, line: Line) -> str:
         parts.append(word)
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
-        labels = ", ".join(play.scene.cast.label(each) or each for each in others)
+        known = all(each in play.scene.cast for each in others)  # else somebody joined later
+        cast = play.scene.cast if known else play.cast(line.id)
+        labels = ", ".join(cast.label(each) or each for each in others)
         said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
         parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:

@@ -52,8 +52,7 @@ class Followers:
             return
         at, leaf = lanes.pop(0)
         if at < len(session.lanes) and session.lanes[at].leaf == leaf:
-            session.move(at, line.id)
-            session.choose("")
+            session.lead(at, line.id)
 
     def forget(self, parent: str, model: str) -> list[int]:
         """The lanes that waited for a model in vain."""

@@ -43,7 +43,7 @@ class GhostLine(QWidget):
         column.addWidget(self._head)
         column.addWidget(choices)
         column.addWidget(self.said)
-        self._soon = Soon(self.refresh, self)
+        self._soon = Soon(self.refresh, self, agenda=desk.session.agenda)
         desk.cues.changed.connect(self._soon.ask)
         desk.details.arrived.connect(self._arrived)
         self.refresh()

@@ -77,7 +77,10 @@ class LaneHead(QWidget):
         self._model.set_text(self._title(lane))
         reading = self._last_reading()
         plain = lane.history == "own" and len(self._desk.session.lanes) == 1
-        said = ["" if plain else history(lane.history), self._frame_words(reading)]
+        sharing = sum(each.history == "shared" for each in self._desk.session.lanes)
+        alone = lane.history == "shared" and sharing == 1
+        kept = self.tr("shared with no other lane") if alone else history(lane.history)
+        said = ["" if plain else kept, self._frame_words(reading)]
         self._frame.set_text(" · ".join(filter(None, said)))
         self._facts.set_text(self._state(self._only(lane)) or self._prompt_words(reading))
         self._place()
@@ -212,6 +215,6 @@ def long_history(kind: History) -> str:
 
 _HISTORIES: dict[History, tuple[str, str]] = {
     "own": ("own history", "Own history: goes on from its own last line"),
-    "shared": ("shared history", "Shared history: goes on from the line of the lane in use"),
+    "shared": ("shared history", "Shared history: lanes that share it go on from the one in use"),
     "frozen": ("frozen", "Frozen here: every take comes after this same text"),
 }

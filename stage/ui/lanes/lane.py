@@ -1,7 +1,5 @@
 """One lane: who speaks here, the transcript, and a card when something went wrong."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,24 +8,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
-from stage.director.turns.performing import Turn
 from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.actions import keys
 from stage.ui.desk.desk import Desk
-from stage.ui.dialogs.asking import ask
-from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lanes.aloud import announce
 from stage.ui.lanes.anchor import Anchor
-from stage.ui.lanes.entry import Entries, entry, model_title
+from stage.ui.lanes.entry import Entries, entry
+from stage.ui.lanes.failures import Failures
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
 from stage.ui.lanes.links import offer
 from stage.ui.lanes.transcript import Transcript, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
 from stage.ui.pacing.soon import Soon
-from stage.ui.widgets.card import Card
 
 LEAST = 240  # pixels: a narrower lane breaks names
 
@@ -105,8 +100,8 @@ class LaneView(QWidget):
         self._asking = self._seen = False
         self._marked = ("", -1)  # the line and the token of it that are looked at
         self._entries = Entries()
-        self._soon = Soon(self.refresh, self)
-        self.cards: list[Card] = []
+        self._soon = Soon(self.refresh, self, agenda=desk.session.agenda)
+        self.failures = Failures(desk, at, self)
         self.head = LaneHead(desk, at, self)
         self.text = LaneText(desk, at, self)
         self.text.set_spoken_size(desk.settings.spoken_size)
@@ -119,12 +114,13 @@ class LaneView(QWidget):
         self._chosen()
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.head)
-        self._column.addWidget(self.text, 1)
-        self._column.addWidget(self.ghost)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.ghost)
+        column.addWidget(self.failures)
 
     def _connect(self) -> None:
         desk, session = self._desk, self._desk.session
@@ -141,7 +137,6 @@ class LaneView(QWidget):
         desk.bridge.started.connect(self._started)
         desk.looks.arrived.connect(self._arrived)
         desk.shelf.prepared.connect(self._prepared)
-        desk.turns.failed.connect(self._failed)
         desk.prefs.changed.connect(self._preferred)
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
@@ -153,7 +148,11 @@ class LaneView(QWidget):
         if session.play is None or self._at >= len(session.lanes):
             self.text.show_entries([])
             return
-        shown = self._entries.of(session.play, session.path(self._at), self._pace)
+        path = session.path(self._at)
+        wanted = (session.chosen, self._anchor.line())
+        shown = self._entries.of(session.play, path, self._pace, wanted)
+        if len(shown) < len(path):
+            session.agenda.add(self.refresh)
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
@@ -177,7 +176,7 @@ class LaneView(QWidget):
         """An operation may have changed names, casts or marks."""
         if event.changes & Changes.TREE:
             self._entries.forget()
-            self.refresh()
+            self._desk.session.agenda.add(self.refresh)
 
     def _moved(self, at: int) -> None:
         if at == self._at:
@@ -208,7 +207,7 @@ class LaneView(QWidget):
         play, line, placed = self._desk.session.play, event.line, self.text.script.placed
         shown = bool(placed) and placed[-1].entry.id == line.id
         if shown and play is not None and play.tree.at_hand(line.id) is not None:
-            self._pace[line.id] = words.speed(line.tokens, event.seconds)
+            self._pace[line.id] = words.speed(line.generated, event.seconds)
             self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
@@ -239,10 +238,13 @@ class LaneView(QWidget):
 
     def _arrived(self, line_id: str) -> None:
         if self.text.script.index(line_id) >= 0:
-            self.head.refresh()
-            self._tint()
+            self._desk.session.agenda.add(self._look_again)
         if line_id == self._marked[0]:
             self._show_mark()
+
+    def _look_again(self) -> None:
+        self.head.refresh()
+        self._tint()
 
     def _tint(self) -> None:
         looks = self._desk.looks
@@ -297,48 +299,8 @@ class LaneView(QWidget):
         super().hideEvent(event)
         self._desk.looks.watch(self._name, ())
 
-    # cards
-
-    def _failed(self, at: int, sentence: str, turn: object) -> None:
-        if at != self._at:
-            return
-        self.clear_cards()
-        lane = self._desk.session.lanes[self._at]
-        play = self._desk.session.play
-        name = turn.models[0] if isinstance(turn, Turn) else lane.model
-        title = model_title(play, name) if play and name else self.tr("This did not work")
-        more = self._more(name, title) if name else {}
-        card = Card(sentence, title=title, retry=isinstance(turn, Turn), more=more, parent=self)
-        card.setProperty("turn", turn)
-        card.retried.connect(self._retry)
-        card.closed.connect(self.clear_cards)
-        self.cards.append(card)
-        self._column.addWidget(card)
-
-    def _more(self, name: str, title: str) -> dict[str, Callable[[], object]]:
-        """Where the model can be changed, and what its worker wrote last."""
-        more: dict[str, Callable[[], object]] = {
-            self.tr("Models"): partial(self._desk.wishes.action.emit, "view-models")
-        }
-        rows = [each.details for each in self._desk.shelf.standings() if each.name == name]
-        if any(rows):
-            more[self.tr("Details")] = partial(self._show_details, title, "\n".join(rows[0]))
-        return more
-
-    def _show_details(self, title: str, written: str) -> None:
-        about = self.tr("What the worker of {0} wrote last.").format(title)
-        sheet = PromptSheet(written, about, parent=self.window(), title=self.tr("Details"))
-        spawn(ask(sheet), name="details of a failure")
-
-    def _retry(self) -> None:
-        turn = self.cards[-1].property("turn") if self.cards else None
-        self.clear_cards()
-        if isinstance(turn, Turn):
-            self._desk.turns.again(turn)
-
-    def clear_cards(self) -> None:
-        """Take away what went wrong."""
-        for card in self.cards:
-            card.hide()
-            card.deleteLater()
-        self.cards.clear()
+    def rest(self) -> None:
+        """Be out of sight, and hold nothing."""
+        self.hide()
+        self.failures.clear()
+        self._soon.ask()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import is_not
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
@@ -40,6 +41,8 @@ class Script(Framed):
         Returns:
             The index of the first one placed that looks different now.
         """
+        if self._only_above(entries):
+            return len(self.placed)
         held = len(self.above)
         if held >= len(entries) or not all(map(_alike, self.above, entries)):
             held = 0
@@ -58,6 +61,15 @@ class Script(Framed):
         if last and self.grow(entries[same]):
             return first
         return first if self._replace(same, entries) else 0
+
+    def _only_above(self, entries: Sequence[Entry]) -> bool:
+        """Whether nothing changed but that more stands above; that is held now."""
+        more = len(entries) - len(self.above) - len(self.placed)
+        there = [*self.above, *(each.entry for each in self.placed)]
+        if more <= 0 or not self.placed or any(map(is_not, there, entries[more:])):
+            return False
+        self.above[:0] = entries[:more]
+        return True
 
     def lift(self, count: int) -> None:
         """Write so many of the entries above, the lowest ones."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.ui import words
 from stage.ui.dress import fonts
 from stage.ui.lanes.verbatim import printed_bytes
 from stage.ui.lens.options import OptionList
@@ -102,6 +103,8 @@ class LensFacts(Scrolled):
         rows = []
         for each in sums:
             rows += [each.model, *(f"  {said}" for said in each.words())]
+        if any(each.per_token.low is None for each in sums):
+            rows.append(words.few_tokens())
         self.worth.setText("\n".join([*rows, more] if more else rows) or self.tr("Not read yet."))
 
     def show_reading(self, reading: Reading) -> None:

@@ -78,12 +78,12 @@ class LensForm(QWidget):
     def _connect(self) -> None:
         for field in (self.context, self.text):
             field.changed.connect(self._keep)
-            field.accepted.connect(self._accepted)
+            field.accepted.connect(self.ask)
             field.stopped.connect(self.stopped)
         for choice in self.models:
             choice.activated.connect(partial(self._chose, choice))
         self.template.activated.connect(self._template)
-        self.score.clicked.connect(self._accepted)
+        self.score.clicked.connect(self.ask)
         self.stop.clicked.connect(self.stopped)
         self.clear.clicked.connect(self._clear)
         self._desk.session.opened.connect(self.offer)
@@ -125,11 +125,12 @@ class LensForm(QWidget):
         self.stop.setEnabled(running)
         self.score.setEnabled(not running)
 
-    # inside
-
-    def _accepted(self) -> None:
+    def ask(self) -> None:
+        """Let the text be read, unless it is being read."""
         if self.score.isEnabled():
             self.wanted.emit()
+
+    # inside
 
     def _clear(self) -> None:
         self.text.set_text("")

@@ -71,8 +71,7 @@ class LensLegend(QWidget):
             most = self.tr("{0} nats or more").format(f"{FULL[self.mode]:.0f}")
             self.scale.show_scale("0", most)
         elif len(names) > 1:
-            ones, others = (self.tr("likelier to {0}").format(each) for each in names)
-            self.scale.show_scale(ones, others, two=True)
+            self.scale.show_difference(names[0], names[1], FULL[self.mode])
         else:
             self.scale.show_scale(self.tr("Choose a second model"), "")
 

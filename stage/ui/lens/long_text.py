@@ -44,14 +44,14 @@ class LongText(Typed):
     def event(self, event: Any) -> bool:
         """Keep Ctrl+Enter and Esc from actions of the window."""
         asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and (_accepts(event) or event.key() == Qt.Key.Key_Escape):
+        if asked and (accepts(event) or event.key() == Qt.Key.Key_Escape):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter accepts, Esc stops."""
-        if _accepts(event):
+        if accepts(event):
             self.accepted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.stopped.emit()
@@ -59,6 +59,7 @@ class LongText(Typed):
             super().keyPressEvent(event)
 
 
-def _accepts(event: QKeyEvent) -> bool:
+def accepts(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+Enter, which lets models read."""
     enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return enters and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

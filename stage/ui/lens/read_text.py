@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.transcript import Transcript
+from stage.ui.lens.long_text import accepts
 
 ID = "text"
 
@@ -72,6 +73,8 @@ class ReadText(Transcript):
         """Comma and full stop move the token, Enter goes to its alternatives."""
         if event.text() in (",", "."):
             self.stepped.emit(1 if event.text() == "." else -1)
+        elif accepts(event):
+            event.ignore()  # the view reads again
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:

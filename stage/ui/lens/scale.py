@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.ink import Tint, paint_tint
+from stage.ui.widgets.labels import plain_tip
 
 SWATCH, GAP, STEPS = 14, 8, 4
 
@@ -24,8 +25,17 @@ class Scale(QWidget):
         """Show swatches between two words; `two`: each word has a side of its own."""
         self._low, self._high, self._two = low, high, two
         self.setAccessibleName(f"{low} \u2013 {high}")
+        self.setToolTip("")
         self.updateGeometry()
         self.update()
+
+    def show_difference(self, one: str, other: str, full: float) -> None:
+        """Show which of two models something is likelier to, and where a colour is at its full."""
+        end, nats = self.tr("{0} +{1} nats"), f"{full:.0f}"
+        self.show_scale(end.format(one, nats), end.format(other, nats), two=True)
+        said = self.tr("Likelier to {0}, or to {1}; the strongest colour: by {2} nats or more")
+        self.setAccessibleName(said.format(one, other, nats))
+        self.setToolTip(plain_tip(self.accessibleName()))
 
     def _marks(self) -> list[Tint]:
         rising = [at / STEPS for at in range(1, STEPS + 1)]

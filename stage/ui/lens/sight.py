@@ -7,6 +7,7 @@ from typing import Any
 
 from stage.director.records import ScoredToken
 from stage.measures.boundaries import Cell, Stretch, difference, stretches
+from stage.play.token import inside
 from stage.ui.lens.spans import Span
 from stage.ui.pacing.slowly import slowly
 
@@ -47,10 +48,9 @@ class Sight:
 
     @property
     def said(self) -> list[float]:
-        """Nats of the tokens that the text itself is made of, as measures of it count them."""
-        inside = {at for each in self.cells for at in range(each.first, each.last + 1)}
+        """Nats of the tokens that a line itself is made of, as measures of it count them."""
         known = self.surprise
-        wanted = sorted(inside) if inside else range(len(known))
+        wanted = inside(self.look.parts(), self.look.cut_at) if self.look else range(len(known))
         return [value for at in wanted if (value := known[at]) is not None]
 
     @property

@@ -63,9 +63,7 @@ class Legend(QWidget):
             if len(names) < 2:
                 self.scale.show_scale(self.tr("This scene has one model"), "")
             else:
-                likelier = self.tr("likelier to {0}")
-                ones, others = (likelier.format(each) for each in names)
-                self.scale.show_scale(ones, others, two=True)
+                self.scale.show_difference(names[0], names[1], FULL[by])
         else:
             self.scale.show_scale("0", self.tr("{0} nats or more").format(most))
 

@@ -12,6 +12,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import theme
 from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.transcript import mark_token
+from stage.ui.lens.asking import Asking
 from stage.ui.lens.facts import LensFacts
 from stage.ui.lens.form import LensForm
 from stage.ui.lens.legend import LensLegend
@@ -19,14 +20,13 @@ from stage.ui.lens.pasted import Reading, as_json, as_tsv
 from stage.ui.lens.read_text import ID, ReadText, Tints
 from stage.ui.lens.sight import Meeting, Sight, meet
 from stage.ui.lens.tinting import Tips, places, shade_slowly, tints
-from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
 
 
-class LensView(Begins):
+class LensView(Asking):
     """A form over the text as it was read, facts at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -88,6 +88,7 @@ class LensView(Begins):
         return head
 
     def _connect(self) -> None:
+        self.asked.connect(self.form.ask)
         self.form.wanted.connect(self.begin)
         self.form.stopped.connect(self.reading.stop)
         self.reading.told.connect(self._told)
@@ -116,6 +117,7 @@ class LensView(Begins):
         self._at, self._token, self._meeting = 0, -1, None
         self._forget_tints()
         self.text.clear_text()
+        mark_token(self.text, ID, ())
         self.body.say(self.tr("Reading ..."))
         self.reading.begin(self.form.pasted(), models)
         self.facts.show_token((), None, 0, 0)
@@ -215,6 +217,7 @@ class LensView(Begins):
     def _other(self, at: int) -> None:
         self._at = at
         self._token = -1
+        mark_token(self.text, ID, ())
         self.facts.show_token((), None, 0, 0)
         self._show_legend()
         if not self.reading.running:

@@ -2,7 +2,7 @@
 
 import json
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from stage.ui.dialogs.lore import LoreEditor
 from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
 from stage.ui.widgets.typed import Typed
@@ -45,9 +46,15 @@ PAGES = {  # fields of several rows
     "system_prompt": "Before all else it is told",
     "post_history_instructions": "Last of all it is told",
     "creator_notes": "Notes of its author, never in a prompt",
+    "depth_prompt": "Author's note at depth, told at every turn",
 }
+NOTE = {  # of the author's note, a row each
+    "depth_prompt_depth": "Its depth: lines after it, else 4",
+    "depth_prompt_role": "Told as system, user or assistant",
+}
+TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
-FIELDS = (*ROWS, *PAGES, BOOK)
+FIELDS = (*TITLES, BOOK)
 MOST = 8  # rows of a page before it scrolls
 
 
@@ -64,6 +71,10 @@ class Page(Typed):
         self.document().setDocumentMargin(0)  # one row is as high as a field of one
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text; a card that is dropped here is meant for the cast."""
+        return not files(source) and super().canInsertFromMimeData(source)
 
     def _fit(self) -> None:
         rows = min(MOST, max(1, int(self.document().size().height())))
@@ -103,12 +114,12 @@ class CardEditor(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for at, (field, title) in enumerate({**ROWS, **PAGES}.items()):
+        for at, (field, title) in enumerate(TITLES.items()):
             said = words.tr("card", title)
             name = label(said, font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
             name.setFixedWidth(26 * name.fontMetrics().averageCharWidth())
             name.setContentsMargins(0, ABOVE, 0, 0)
-            made = self._row(said) if field in ROWS else self._page(said)
+            made = self._page(said) if field in PAGES else self._row(said)
             self.fields[field] = made
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(made, at, 1)
@@ -198,7 +209,7 @@ class CardEditor(QWidget):
         self._entries.setText(many)
         said = self.tr("An edit counts from the chosen line on; what was said keeps its version.")
         if changed:
-            titles = {**ROWS, **PAGES, BOOK: "Lorebook"}
+            titles = {**TITLES, BOOK: "Lorebook"}
             named = (words.tr("card", titles[each]).partition(",")[0] for each in changed)
             said = self.tr("Changed: {0}.").format("; ".join(named))
         self._state.set_text(said)

@@ -18,12 +18,14 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from stage.ui.delegates.outline import OutlineRow, chevron, row_height
 from stage.ui.dress import theme
 from stage.ui.models.outline import FACE, LINE, Face, OutlineModel, told
+from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +59,7 @@ class Branches(QTableView):
         self.setModel(rows)
         self._drawer = OutlineRow(self)
         self.setItemDelegate(self._drawer)
+        self._rest = Soon(self._paint_owed, self, 0)
         self._gone = ""
         self._prepare()
         self.setProperty("reading", "beside")
@@ -240,6 +243,20 @@ class Branches(QTableView):
             QToolTip.showText(event.globalPos(), plain_tip(said) if said else "", self)
             return True
         return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; what one turn has no time for is painted in the next."""
+        self._drawer.begin()
+        super().paintEvent(event)
+        if self._drawer.owed:
+            self._rest.ask()
+
+    def _paint_owed(self) -> None:
+        """Paint the rows that show an older picture."""
+        owed = [*self._drawer.owed]
+        self._drawer.owed.clear()
+        for row in owed:
+            self.viewport().update(self.visualRect(self.model().index(row, 0)))
 
     def sizeHint(self) -> QSize:
         """It grows where there is room."""

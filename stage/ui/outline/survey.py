@@ -24,6 +24,7 @@ from stage.ui.desk.speakers import Speakers
 from stage.ui.lanes.unread import Unread
 from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.outline import sifting
+from stage.ui.outline.due import Due
 from stage.ui.outline.excerpts import Excerpts
 from stage.ui.pacing.soon import Soon
 
@@ -60,12 +61,13 @@ class Survey(QObject):
         self._wanted = self._renewing = False
         self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
+        self._due = Due(session.agenda, self._put_line)
         self.loading, self.trouble = False, ""
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
         self.rows = OutlineModel(sayer, self)
-        self._soon = Soon(self._repaint, self, CALM)
+        self._soon = Soon(self._repaint, self, CALM, session.agenda)
         self.excerpts.arrived.connect(self.rows.repaint)
         session.opened.connect(self._opened)
         session.moved.connect(self._went)
@@ -138,6 +140,7 @@ class Survey(QObject):
         self.speakers.of(play)
         self.rows.sayer.models = len(play.scene.models) if play else 1
         self._last = -1
+        self._due.clear()
         self.excerpts.of(play)
         show = self.rows.outline.show
         self.rows.clear()
@@ -188,6 +191,7 @@ class Survey(QObject):
         play = self._play
         if play is None or event.play != play.id or not self._wanted:
             return
+        self._due.finish()
         if play.tree is not self._tree:
             self._opened()
             return
@@ -238,14 +242,14 @@ class Survey(QObject):
         self._put(stem)
         if changed and not self.loading:
             self.look(hits=self.rows.outline.hits)
+        self._soon.ask()
 
     def _mine(self, line: Line) -> bool:
         return self._wanted and self._play is not None and line.play == self._play.id
 
     def _started(self, event: LineStarted) -> None:
         if self._mine(event.line):
-            self._put_line(event.line)
-            self._soon.ask()
+            self._due.add(event.line)
 
     def _grew(self, event: LineGrew) -> None:
         """First words come; later ones are not seen here."""
@@ -254,13 +258,13 @@ class Survey(QObject):
 
     def _ended(self, event: LineEnded) -> None:
         if self._mine(event.line):
-            self._put_line(event.line)
+            self._due.add(event.line)
             if event.line.id not in self.rows.sayer.here:
                 self.unread.came(event.line.id)
-            self._soon.ask()
 
     def _turn_ended(self, event: object) -> None:
         """A take that came to nothing is not there any more."""
+        self._due.finish()
         tree = self._tree
         for line in list(self.rows.sayer.running) if tree else ():
             if tree is not None and tree.at_hand(line) is None:

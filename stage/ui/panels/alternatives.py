@@ -29,7 +29,7 @@ class AlternativesPanel(Begins):
         self._desk = desk
         self._line, self._token = "", 0
         self._begun = self._stale = False
-        self._soon = Soon(self._show, self)
+        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         self.cycled = False  # to an alternative, which may be gone on from
         self._meeting: Meeting | None = None
         self.title = Elided(self.tr("Token"), font=fonts.heading(), role=MUTED, parent=self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.play.cast import Member
@@ -13,6 +13,7 @@ from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
 from stage.ui.desk.desk import Desk
 from stage.ui.dress.glyphs import NAMES, colour_index
 from stage.ui.lanes.entry import model_title
+from stage.ui.members.asked import ask_of
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.rowlist import RowList
@@ -122,6 +123,8 @@ class CastPanel(QWidget):
         self._list.setSelectionMode(RowList.SelectionMode.NoSelection)
         self._list.clicked.connect(self._picked)
         self._list.activated.connect(self._picked)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list)
@@ -133,6 +136,12 @@ class CastPanel(QWidget):
 
     def _opened(self) -> None:
         self._none.setVisible(self._desk.session.play is None)
+
+    def _ask(self, at: QPoint) -> None:
+        found = self._list.indexAt(at)
+        index = found if found.isValid() else self._list.currentIndex()
+        where = self._list.viewport().mapToGlobal(at)
+        ask_of(self._desk, str(index.data(ID)), where, self)
 
     def _picked(self, index: QModelIndex) -> None:
         member = str(index.data(ID))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from stage.measures.speed import after_first
 from stage.play.line import Line
 from stage.play.prompting.budget import how_many
 from stage.ui import words
@@ -43,7 +44,7 @@ class FactsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
-        self._soon = Soon(self._show, self)
+        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         desk.session.chose.connect(self._soon.ask)
         desk.session.moved.connect(self._moved)
         desk.details.arrived.connect(self._arrived)
@@ -102,13 +103,11 @@ class FactsPanel(QWidget):
             yield self.tr("Begun"), self.tr("with {0} of another take").format(given)
         if detail.sampler:
             yield self.tr("Sampler"), words.sampler(detail.sampler)
-        seconds = timings.get("total") or ((detail.ended or 0) - (detail.started or 0))
-        first = timings.get("first_token") or 0.0  # as the measure does: from the first token on
-        made = int(timings.get("tokens", len(detail.tokens)))
-        speed = words.speed(made - bool(first), seconds - first)
-        if speed:
-            after = self.tr(", first {0} s").format(f"{first:.2g}") if first else ""
-            yield self.tr("Speed"), speed + after
+        pace, first = after_first(timings, len(detail.tokens)), timings.get("first_token")
+        if pace or first:  # as the measures of both have it
+            speed = self.tr("{0} tok/s").format(f"{pace[0] / pace[1]:.1f}") if pace else ""
+            after = self.tr("first {0} s").format(f"{first:.2g}") if first else ""
+            yield self.tr("Speed"), ", ".join(each for each in (speed, after) if each)
         if detail.prompt:
             read = words.count(len(detail.prompt["tokens"]), "token")
             dropped = how_many(detail.prompt["dropped"])

@@ -14,7 +14,7 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.labels import MUTED, label
-from stage.ui.words import tr
+from stage.ui.words import few_tokens, tr
 
 
 class SurprisePanel(QWidget):
@@ -25,7 +25,7 @@ class SurprisePanel(QWidget):
         super().__init__()
         self._desk = desk
         self._line, self._token = "", -1
-        self._soon = Soon(self._show, self)
+        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)
@@ -61,10 +61,12 @@ class SurprisePanel(QWidget):
             self.mean.setText("")
             known = [each for each in (mine, other) if each is not None]
             if known:
-                spawn(self._tell(known), name="mean surprise")
+                spawn(self._tell(known, curve=bool(others)), name="mean surprise")
 
-    async def _tell(self, sights: list[Sight]) -> None:
+    async def _tell(self, sights: list[Sight], *, curve: bool) -> None:
         rows = await means(sights)
+        if curve:  # only then is it a question which of the two is whose
+            rows.append(self.tr("Bars: {0}. Curve: {1}.").format(*(each.model for each in sights)))
         if [each for each in self._shown if each is not None] == sights:
             self.mean.setText("\n".join(rows))
 
@@ -117,7 +119,7 @@ async def means(sights: Sequence[Sight]) -> list[str]:
         interval = f" [{found.low:.2f}, {found.high:.2f}]" if found.low is not None else ""
         rows.append(words.format(sight.model, f"{found.value:.2f}{interval}", found.n))
         if found.low is None and sight is sights[-1]:
-            rows.append(tr("surprise", "Too few tokens for an interval."))
+            rows.append(few_tokens())
     return rows
 
 

@@ -4,5 +4,15 @@ from stage.kit.registry import Registry
 from stage.ui.views.view import View
 
 VIEWS: Registry[View] = Registry(
-    __name__, "library", "stage", "map", "path", "compare", "replay", "lens", "models", "cast"
+    __name__,
+    "library",
+    "stage",
+    "map",
+    "path",
+    "compare",
+    "replay",
+    "runs",
+    "lens",
+    "models",
+    "cast",
 )

@@ -33,6 +33,7 @@ from stage.ui.views.view import View
 from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.buttons import Button, Segment
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_row, together
@@ -159,6 +160,11 @@ class CastView(Begins):
         said = self.tr("Nobody is cast while no play is open.")
         self.body.say(said, below, self.tr("Import a card ..."))
 
+    def look_at(self, member: str) -> None:
+        """Look at the card of a member."""
+        self.casting.choose(member)
+        self.show_side(0)
+
     def show_side(self, at: int) -> None:
         """Look at the card (0), its versions, who plays it, or the prompt (3)."""
         for number, segment in enumerate(self.sides):
@@ -221,25 +227,30 @@ class CastView(Begins):
         title = self.tr("Import a card")
         self._desk.choosing.some(self, "cards", title, names, self._chosen)
 
-    def _chosen(self, files: list[str]) -> None:
-        spawn(self.bring(files), name="import a card")
+    def _chosen(self, cards: list[str]) -> None:
+        spawn(self.bring(cards), name="import a card")
 
-    async def bring(self, files: list[str]) -> None:
-        """Bring card files in; in a play each takes part, or is a new version of who it names."""
-        said = self._desk.wishes.said
-        for file in files:
+    async def bring(self, cards: list[str]) -> None:
+        """Bring card files in; in a play each takes part, or is a new version of who it names.
+
+        What is wrong with one is told at the end; the others come in all the same.
+        """
+        said, wrong = self._desk.wishes.said, list[str]()
+        for file in cards:
             try:
                 name, card = await take_in(Path(file))
                 joined = await self._join(name, card.persona.name)
             except KnownError as error:
-                said.emit(error.sentence)
-                return
+                wrong.append(error.sentence)
+                continue
             kept = self.tr("The card is kept as {0}.").format(name)
             told = [self.tr("{0} Ctrl+Z takes it back.").format(joined) if joined else kept]
             if card.unknown:
                 idle = self.tr("Kept and not used: {0}.")
                 told.append(idle.format(", ".join(card.unknown)))
             said.emit(" ".join(told))
+        if wrong:
+            said.emit(" ".join(wrong))
         await self._stock()
 
     async def _join(self, name: str, label: str) -> str:
@@ -261,26 +272,21 @@ class CastView(Begins):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that may be cards."""
-        if _cards(event):
+        if files(event.mimeData(), *SUFFIXES):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Bring in what was dropped."""
-        files = _cards(event)
-        if files:
+        cards = files(event.mimeData(), *SUFFIXES)
+        if cards:
             event.acceptProposedAction()
-            self._chosen(files)
+            self._chosen(cards)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once seen, show what is there now."""
         super().showEvent(event)
         self.refresh()
         spawn(self._stock(), name="who may join")
-
-
-def _cards(event: QDropEvent) -> list[str]:
-    found = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return [each for each in found if each.lower().endswith(SUFFIXES)]
 
 
 ENTRY = View("cast", CastView, frozenset())

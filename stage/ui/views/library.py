@@ -33,6 +33,7 @@ from stage.ui.library.seeking import Search
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins, in_order, stops_in
 from stage.ui.widgets.buttons import Button, Link, Segment
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.notice import Notice
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -284,9 +285,8 @@ class Library(Begins):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import what was dropped."""
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self._desk.chores.take_in(Path(url.toLocalFile()))
+        for file in files(event.mimeData()):
+            self._desk.wishes.file.emit(file)
 
 
 ENTRY = View("library", Library, frozenset())

@@ -20,6 +20,7 @@ from stage.ui.shelf.stock import Stock
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -267,7 +268,7 @@ class Models(Begins):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look for models in what was dropped."""
-        self.add([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        self.add(files(event.mimeData()))
 
 
 ENTRY = View("models", Models, frozenset())

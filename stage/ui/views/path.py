@@ -182,8 +182,6 @@ def passage(play: OpenPlay, line: Line) -> Passage:
     made = entry(play, line)
     aloud = line.kind not in (Kind.NARRATION, Kind.DIRECTION, Kind.SCENE)
     facts = [made.chip, made.mark]
-    if line.tokens:
-        facts.append(words.count(line.tokens, "token"))
     if made.of > 1:
         facts.append(tr("path", "take {0} of {1}").format(made.at, made.of))
     small = " · ".join(each for each in facts if each)

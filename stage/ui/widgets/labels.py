@@ -39,7 +39,7 @@ def plain_tip(text: str) -> str:
 
 
 class Elided(QWidget):
-    """One row of text with an ellipsis where it does not fit; the tooltip has it whole."""
+    """A row or two of text with an ellipsis where it does not fit; the tooltip has it whole."""
 
     def __init__(
         self,
@@ -49,13 +49,20 @@ class Elided(QWidget):
         role: QPalette.ColorRole = STRONG,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         least: int = 24,
+        rows: int = 1,
         parent: QWidget | None = None,
     ) -> None:
-        """Show a text; `least` is the width below which it is not squeezed."""
+        """Show a text.
+
+        Args:
+            least: the width below which it is not squeezed.
+            rows: how many there is room for; more than one are broken between words.
+        """
         super().__init__(parent)
         self._text = ""
         self._least = least
         self._align = align
+        self._most = rows
         self.setFont(font or fonts.interface())
         self.setForegroundRole(role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -79,9 +86,21 @@ class Elided(QWidget):
         """Paint what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        mode = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self._text, mode, self.width())
+        shown = "\n".join(self.rows())
         painter.drawText(self.rect(), self._align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def rows(self) -> list[str]:
+        """The rows as they are painted at this width."""
+        metrics, rows, rest = self.fontMetrics(), list[str](), self._text
+        while len(rows) + 1 < self._most and metrics.horizontalAdvance(rest) > self.width():
+            head = rest
+            while " " in head and metrics.horizontalAdvance(head) > self.width():
+                head = head.rpartition(" ")[0]
+            if metrics.horizontalAdvance(head) > self.width():
+                break  # a word that no row has room for
+            rows.append(head)
+            rest = rest[len(head) :].lstrip()
+        return [*rows, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The whole text is the tooltip of what is cut short."""
@@ -89,14 +108,14 @@ class Elided(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
+        cut = not self._text.endswith(self.rows()[-1])
         self.setToolTip(plain_tip(self._text) if cut else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._text) + 2, self._most * metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be."""
-        return QSize(min(self._least, self.sizeHint().width()), self.fontMetrics().height() + 2)
+        return QSize(min(self._least, self.sizeHint().width()), self.sizeHint().height())

@@ -71,6 +71,14 @@ def _replay() -> QPainterPath:
     return _closed([(5.5, 3.5), (16, 10), (5.5, 16.5)])
 
 
+def _runs() -> QPainterPath:
+    path = _strokes([(4, 10), (9, 10)])
+    for y in (4.0, 10.0, 16.0):
+        path.addPath(_strokes([(9, 10), (12.5, y), (13.5, y)]))
+        path.addPath(_rings((15.3, y, 1.8)))
+    return path
+
+
 def _lens() -> QPainterPath:
     path = _rings((8.5, 8.5, 5.5))
     path.addPath(_strokes([(12.6, 12.6), (17, 17)]))
@@ -101,6 +109,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "path": _path,
     "compare": _compare,
     "replay": _replay,
+    "runs": _runs,
     "lens": _lens,
     "models": _models,
     "cast": _cast,

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -12,12 +12,22 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.window.apart import Apart
 from stage.ui.window.rail import Rail
+from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
+
+
+class Stack(QStackedWidget):
+    """Views behind each other; room is wanted for the one that is seen, not for the widest."""
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the view in front."""
+        seen = self.currentWidget()
+        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
 
 
 class Panes(QWidget):
@@ -50,7 +60,8 @@ class Panes(QWidget):
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
         self._sides: dict[Edge, Side] = {"left": self.left, "right": self.right}
-        self._stack = QStackedWidget(self)
+        self._rims = {side: Rim(pane, side) for side, pane in self._sides.items()}
+        self._stack = Stack(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         theme.dress(self._split, "panes")
         self._split.setHandleWidth(3)
@@ -68,7 +79,7 @@ class Panes(QWidget):
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
         # Once the stage has its lanes, whoever is told first.
-        self._soon = Soon(self._fit, self, 0)
+        self._soon = Soon(self._fit, self, 0, desk.session.agenda)
         desk.session.lanes_changed.connect(self._soon.ask)
         self.go(FIRST)
 
@@ -94,6 +105,7 @@ class Panes(QWidget):
             self._before = self.at
         self.at = name
         self._stack.setCurrentWidget(shown)
+        self._stack.updateGeometry()
         self.rail.mark(name)
         self._show_sides()
         self.went.emit(name)
@@ -195,7 +207,7 @@ class Panes(QWidget):
     def _turn(self, side: Edge, drawer: bool) -> None:
         """Make a pane a drawer, or put it beside the view again."""
         pane = self._sides[side]
-        theme.dress(pane, f"drawer-{side}" if drawer else "list")
+        self._rims[side].setVisible(drawer)
         if drawer:
             self._drawers.add(side)
             pane.setParent(self)
@@ -211,6 +223,7 @@ class Panes(QWidget):
         wide = min(wanted, self.width() - first)
         left = first if side == "left" else self.width() - wide
         pane.setGeometry(left, 0, wide, self.height())
+        self._rims[side].place()
         pane.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.views import VIEWS
@@ -12,10 +12,19 @@ from stage.ui.window import marks
 
 MARK = 20  # the side of a drawing
 EDGE = 3  # the width of the strip that marks where one is
+AIR = ((4, 14), (1, 4))  # pixels over and around the words; where neither fits, words alone
+ALONE = 6
+GAP, ENDS = 2, 8  # pixels between places, and before the first one
 
 
 class Place(QAbstractButton):
-    """One place of the rail."""
+    """One place of the rail.
+
+    Attributes:
+        tight: how little room it takes: 0, 1, or 2 for its word alone.
+    """
+
+    tight = 0
 
     def __init__(self, title: str, mark: str, parent: QWidget | None = None) -> None:
         """Make a button with a drawing over its word."""
@@ -25,6 +34,7 @@ class Place(QAbstractButton):
         self.setAccessibleName(title)
         self.setCheckable(True)
         self.setFont(fonts.interface(fonts.TINY))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -43,11 +53,14 @@ class Place(QAbstractButton):
             painter.setPen(QPen(QColor(scheme.mark), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5.5, 2.5, -2.5, -2.5), 6, 6)
         words = self.fontMetrics().height()
-        top = (self.height() - MARK - 4 - words) / 2
+        over = MARK + AIR[self.tight][0] if self.tight < len(AIR) else 0
+        top = (self.height() - over - words) / 2
         painter.setPen(ink)
         painter.setFont(self.font())
-        below = QRectF(EDGE, top + MARK + 4, self.width() - EDGE, words)
+        below = QRectF(EDGE, top + over, self.width() - EDGE, words)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self.text())
+        if not over:
+            return
         pen = QPen(ink, 1.4)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -59,11 +72,16 @@ class Place(QAbstractButton):
         """Room for the drawing and the word."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(self.text()) + EDGE + 12
-        return QSize(max(60, wide), MARK + 4 + metrics.height() + 14)
+        return QSize(max(60, wide), self.tall(self.tight))
+
+    def tall(self, tight: int) -> int:
+        """The height it takes at one of three degrees."""
+        words = self.fontMetrics().height()
+        return words + (MARK + sum(AIR[tight]) if tight < len(AIR) else ALONE)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
-        return self.sizeHint()
+        return QSize(self.sizeHint().width(), self.tall(len(AIR)))
 
 
 class Rail(QWidget):
@@ -84,8 +102,8 @@ class Rail(QWidget):
         self.places: dict[str, Place] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 1, 8)
-        column.setSpacing(2)
+        column.setContentsMargins(0, ENDS, 1, ENDS)
+        column.setSpacing(GAP)
         for view in VIEWS.names:
             title = QCoreApplication.translate("views", view.capitalize())
             place = Place(title, view, self)
@@ -94,6 +112,19 @@ class Rail(QWidget):
             self.places[view] = place
             column.addWidget(place)
         column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room for all places, air goes first, then the drawings."""
+        super().resizeEvent(event)
+        places = list(self.places.values())
+        room = self.height() - 2 * ENDS - GAP * len(places)
+        degrees = (at for at in range(len(AIR)) if sum(each.tall(at) for each in places) <= room)
+        tight = next(degrees, len(AIR))
+        for place in places:
+            if place.tight != tight:
+                place.tight = tight
+                place.updateGeometry()
+                place.update()
 
     def mark(self, view: str) -> None:
         """Mark where one is."""

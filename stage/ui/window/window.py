@@ -3,7 +3,14 @@
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QGuiApplication,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QVBoxLayout, QWidget
 
 from stage.kit.tasks import spawn
@@ -16,6 +23,7 @@ from stage.ui.dialogs.opening import Dialogs
 from stage.ui.dress import fonts, icons, theme
 from stage.ui.lanes.centre import Centre
 from stage.ui.views import VIEWS
+from stage.ui.widgets.dropped import files
 from stage.ui.widgets.labels import label
 from stage.ui.window import roles
 from stage.ui.window.apart import Apart
@@ -43,6 +51,7 @@ class Window(QWidget):
         self.setWindowTitle("Stage")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             Editing(app, self)
@@ -88,6 +97,7 @@ class Window(QWidget):
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
         desk.wishes.file.connect(self.acts.take_in)
+        desk.wishes.member.connect(self.acts.look_at)
         desk.wishes.token.connect(self._token)
         desk.prefs.changed.connect(self._preferred)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
@@ -96,6 +106,7 @@ class Window(QWidget):
         self.panes.parted.connect(self._parted)
         for side in (self.left, self.right):
             self._read_in(side)
+        self.menus.add_to(self.centre.composer.words, "empty")
         self._lanes_changed()
         self._opened()
 
@@ -226,6 +237,15 @@ class Window(QWidget):
         if self.desk.session.play is not None or self.panes.at != "stage":
             self.go(self.panes.at)
         self._warm()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards, plays and models can be dropped anywhere."""
+        if files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in what was dropped."""
+        self.acts.take_all(files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is whoever opened it's to do, in the house's order."""

@@ -16,7 +16,7 @@ KEYS = [
     "model",
     "take",
     "text",
-    "tokens",
+    "generated",
     "stop",
     "seconds",
     "prompt_tokens_evaluated",

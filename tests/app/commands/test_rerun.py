@@ -11,7 +11,7 @@ def test_a_strict_take_of_a_demo_model_repeats(stage, shipped):
         (row,) = said.rows
         assert row["equal"] is True
         assert {"equal", "index", "stored", "new", "why"} <= set(row)
-        assert row["n"] == line["tokens"]
+        assert row["n"] == line["generated"]
     weighed = stage("rerun", lines[0]["id"])
     assert "tokens scored again: |delta logprob|" in weighed.out
 

@@ -43,3 +43,17 @@ def test_what_tags_hide_is_left_out_and_said(played, stage):
     whole = stage("tree", line["play"], "--all")
     assert "#odd" in whole.out
     assert whole.err == ""
+
+
+def test_every_line_stands_under_the_one_it_was_said_after(played, stage):
+    play, first = played[-1]["play"], stage("tree", played[-1]["play"], "--json").rows[0]["id"]
+    for text in ("One.", "Two."):
+        assert stage("do", "add", "--line", first, "member=Guest", f"text={text}").code == 0
+    below = next(row["id"] for row in stage("tree", play, "--json").rows if row["text"] == "One.")
+    assert stage("do", "add", "--line", below, "member=Guest", "text=Under one.").code == 0
+    way: list[str] = []
+    for row in stage("tree", play, "--json").rows:
+        while way and way[-1] != row["parent"]:
+            way.pop()
+        assert bool(way) == (row["parent"] is not None), row["text"]
+        way.append(row["id"])

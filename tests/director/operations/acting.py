@@ -44,7 +44,7 @@ class Act:
         return (await self.tree())[line]
 
     async def add(self, parent: str, text: str) -> str:
-        return (await self.do("add", parent, speaker="Bo", text=text)).made[0]
+        return (await self.do("add", parent, member="Bo", text=text)).made[0]
 
     async def take(self, parent: str, *ids: int) -> str:
         """A take as if a model had made it."""

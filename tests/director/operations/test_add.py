@@ -27,12 +27,12 @@ def test_a_line_is_added_shown_and_undone(act) -> None:
 
 def test_a_thought_is_heard_by_its_thinker_only(act) -> None:
     async def work(act: Act) -> None:
-        done = await act.do("add", act.made.root, speaker="bo", text="hm", kind="thought")
+        done = await act.do("add", act.made.root, member="bo", text="hm", kind="thought")
         assert (await act.line(done.made[0])).heard_by == ("bo",)
         with pytest.raises(BadInput, match="Nobody"):
-            await act.do("add", act.made.root, speaker="Cy", text="x")
+            await act.do("add", act.made.root, member="Cy", text="x")
         with pytest.raises(BadInput, match="one of"):
-            await act.do("add", act.made.root, speaker="Bo", text="x", kind="scene")
+            await act.do("add", act.made.root, member="Bo", text="x", kind="scene")
 
     act(work)
 
@@ -47,17 +47,17 @@ def test_only_those_who_can_hear_a_line_hear_it(act) -> None:
             return detail.line.heard_by
 
         root = act.made.root
-        assert await ears(root, speaker="Bo", text="all") is None
-        assert await ears(root, speaker="Bo", text="(aside)", kind="ooc") == ()
-        assert await ears(root, speaker="Bo", text="@Ada come") is None
-        assert await ears(root, speaker="Bo", text="come", to="Ada", kind="whisper") is None
-        (gone,) = (await act.do("add", root, speaker="Ada", text="", kind="exit")).made
+        assert await ears(root, member="Bo", text="all") is None
+        assert await ears(root, member="Bo", text="(aside)", kind="ooc") == ()
+        assert await ears(root, member="Bo", text="@Ada come") is None
+        assert await ears(root, member="Bo", text="come", to="Ada", kind="whisper") is None
+        (gone,) = (await act.do("add", root, member="Ada", text="", kind="exit")).made
         assert (await act.line(gone)).text == "Ada leaves."
-        assert await ears(gone, speaker="Bo", text="alone") == ("bo",)
-        for keys in ({"speaker": "Ada", "text": "x"}, {"speaker": "Bo", "text": "@Ada x"}):
+        assert await ears(gone, member="Bo", text="alone") == ("bo",)
+        for keys in ({"member": "Ada", "text": "x"}, {"member": "Bo", "text": "@Ada x"}):
             with pytest.raises(BadInput, match="not on stage"):
                 await act.do("add", gone, **keys)
         with pytest.raises(BadInput, match="whisper needs"):
-            await act.do("add", root, speaker="Bo", text="x", kind="whisper")
+            await act.do("add", root, member="Bo", text="x", kind="whisper")
 
     act(work)

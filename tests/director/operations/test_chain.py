@@ -18,8 +18,8 @@ from tests.store.chain import LENGTH, chain
 TOP, SHALLOW, MIDDLE, DEEP, LAST = 1, 3, LENGTH // 2, LENGTH - 1500, LENGTH
 # Where each is done, and with what; for scopes a subtree deeper than recursion is enough.
 KEYS: dict[str, tuple[int, dict[str, Any]]] = {
-    "add": (LAST, {"speaker": "Bo", "text": "One more."}),
-    "takes": (LAST, {"speaker": "Ada"}),
+    "add": (LAST, {"member": "Bo", "text": "One more."}),
+    "takes": (LAST, {"member": "Ada"}),
     "edit": (MIDDLE, {"text": "Other words."}),
     "split": (MIDDLE, {"at": 4}),
     "merge": (MIDDLE, {}),

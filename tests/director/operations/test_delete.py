@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from stage.kit.errors import BadInput
 from tests.director.operations.acting import Act
 
 
@@ -57,5 +60,39 @@ def test_the_next_one_else_the_one_before_where_none_was_visited(act) -> None:
         assert tree.neighbour(three) == two
         assert tree.neighbour(one) == two
         assert tree.neighbour(act.made.root) is None
+
+    act(work)
+
+
+def test_a_line_goes_alone_and_what_followed_follows_the_one_before(act) -> None:
+    async def work(act: Act) -> None:
+        one = await act.add(act.made.root, "one")
+        two, other = [await act.add(one, each) for each in ("two", "other")]
+        three, four = [await act.add(two, each) for each in ("three", "four")]
+        await act.director.stand(act.made.play, four)
+        play = await act.director.open(act.made.play)
+        await act.do("delete", two, only=True)
+        assert await act.children(one) == [three, four, other]
+        assert play.leaf == four, "one stands where one stood"
+        await act.is_sound()
+        await act.undo()
+        assert await act.children(one) == [two, other]
+        assert await act.children(two) == [three, four]
+        assert play.leaf == four
+        await act.do("delete", other, only=True)  # nothing follows: as any other line
+        assert await act.children(one) == [two]
+
+    act(work)
+
+
+def test_a_line_that_changes_the_cast_does_not_go_alone(act) -> None:
+    async def work(act: Act) -> None:
+        one = await act.add(act.made.root, "one")
+        two = await act.add(one, "two")
+        await act.do("mute", one, member="Bo")
+        with pytest.raises(BadInput, match="cast changes"):
+            await act.do("delete", one, only=True)
+        await act.do("mute", one, member="Bo", off=True)
+        assert await act.children(one) == [two]
 
     act(work)

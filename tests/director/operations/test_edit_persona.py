@@ -17,7 +17,7 @@ def test_lines_pin_the_version_that_spoke_them(act) -> None:
         one = await act.add(act.made.root, "one")
         done = await act.do("edit_persona", one, member="Bo", field="description", text="You lie.")
         assert done.words == "edit of Bo's card"
-        two = (await act.do("add", one, speaker="Bo", text="two")).made[0]
+        two = (await act.do("add", one, member="Bo", text="two")).made[0]
         other = await act.add(act.made.root, "beside")
         old, new = [(await library.line(each)).persona for each in (one, two)]
         assert old
@@ -102,5 +102,31 @@ def test_what_cannot_be_edited_changes_nothing(act, keys, reason) -> None:
         with pytest.raises(BadInput, match=reason):
             await act.do("edit_persona", None, **{"text": "x", **keys})
         assert await act.words() == (None, None)
+
+    act(work)
+
+
+def test_the_authors_note_at_depth_is_edited_and_told_from_then_on(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        one = await act.add(act.made.root, "one")
+
+        async def change(**texts: str) -> None:
+            await act.do("edit_persona", one, member="Bo", fields=json.dumps(texts))
+
+        await change(depth_prompt="Bo is tired.")
+        card = play.cast(one)["bo"].persona
+        assert (card.depth_prompt.content, card.depth_prompt.depth) == ("Bo is tired.", 4)
+        await change(depth_prompt_depth="1", depth_prompt_role="user")
+        card = play.cast(one)["bo"].persona
+        assert (card.depth_prompt.depth, card.depth_prompt.role) == (1, "user")
+        assert card.card["data"]["extensions"]["depth_prompt"] == {
+            "prompt": "Bo is tired.", "depth": 1, "role": "user"}  # fmt: skip
+        assert editable(card, "depth_prompt_depth") == "1"
+        for field, wrong in (("depth_prompt_depth", "deep"), ("depth_prompt_role", "narrator")):
+            with pytest.raises(BadInput, match=r"depth|role"):
+                await change(**{field: wrong})
+        await change(depth_prompt="", depth_prompt_depth="")
+        assert play.cast(one)["bo"].persona.depth_prompt is None
 
     act(work)

@@ -21,7 +21,7 @@ def test_a_newcomer_joins_hears_what_follows_and_nothing_before(act, tmp_path: P
         play = await act.director.open(act.made.play)
         one = await act.add(act.made.root, "before")
         made = (await act.do("enter", one, member="Cy", persona=str(tmp_path / "cy.json"))).made
-        after = (await act.do("add", made[0], speaker="Cy", text="Here I am.")).made[0]
+        after = (await act.do("add", made[0], member="Cy", text="Here I am.")).made[0]
         cast = play.cast(after)
         cy = cast.named("Cy")
         assert cy is not None

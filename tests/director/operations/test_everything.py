@@ -206,7 +206,7 @@ class Machine(RuleBasedStateMachine):
         speaker, kind = dice.choice(SPEAKERS), dice.choice(KINDS_SAID)
         there = self.model.present(parent)
         try:
-            (made,) = self.do("add", parent, speaker=speaker, text=text, kind=kind).made
+            (made,) = self.do("add", parent, member=speaker, text=text, kind=kind).made
         except BadInput:
             assert speaker not in there
             assert kind != "enter"

@@ -16,9 +16,9 @@ def test_the_label_follows_the_top_layer_and_old_lines_keep_theirs(act) -> None:
             "layer_on", one, member="Bo", persona="iris", label="Queen", direction="Be cold."
         )
         assert done.words == "Bo playing Queen"
-        two = (await act.do("add", one, speaker="Queen", text="as the queen")).made[0]
+        two = (await act.do("add", one, member="Queen", text="as the queen")).made[0]
         await act.do("layer_on", two, member="Queen", persona="marlow", model="base")
-        three = (await act.do("add", two, speaker="bo", text="deeper")).made[0]
+        three = (await act.do("add", two, member="bo", text="deeper")).made[0]
         labels = [play.cast(three).label_of(play.tree[each]) for each in (one, two, three)]
         assert labels == ["Bo", "Queen", "Marlow"]
         assert [play.tree[each].layer for each in (one, two, three)] == [None, "Queen", "Marlow"]

@@ -14,8 +14,8 @@ def test_beside_what_followed_the_member_speaks_as_itself(act) -> None:
         play = await act.director.open(act.made.play)
         await act.do("layer_on", None, member="Bo", persona="iris")
         await act.do("layer_on", None, member="Bo", persona="marlow")
-        one = (await act.do("add", act.made.root, speaker="Bo", text="masked")).made[0]
-        two = (await act.do("add", one, speaker="Bo", text="still masked")).made[0]
+        one = (await act.do("add", act.made.root, member="Bo", text="masked")).made[0]
+        two = (await act.do("add", one, member="Bo", text="still masked")).made[0]
         (mask,) = (await act.do("mask_off", one)).made
         line = play.tree[mask]
         assert (line.kind, line.heard_by, line.parent) == (Kind.DIRECTION, ("bo",), one)
@@ -23,7 +23,7 @@ def test_beside_what_followed_the_member_speaks_as_itself(act) -> None:
         assert play.cast(two).label("bo") == "Marlow"
         assert {each.id for each in play.tree.children(one)} == {two, mask}
         assert play.leaf == mask
-        said = (await act.do("add", mask, speaker="Iris", text="It is me.")).made[0]
+        said = (await act.do("add", mask, member="Iris", text="It is me.")).made[0]
         assert play.cast(said).label_of(play.tree[said]) == "Iris"
         (bare,) = (await act.do("mask_off", one, member="Marlow", all=True, text="Stop.")).made
         assert (play.cast(bare).label("bo"), play.tree[bare].text) == ("Bo", "Stop.")

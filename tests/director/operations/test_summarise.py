@@ -16,7 +16,7 @@ def test_a_written_summary_is_heard_by_those_who_heard_it_all(act) -> None:
         ids = []
         for number in range(4):
             kind = "thought" if number == 1 else "speech"
-            done = await act.do("add", at, speaker="Bo", text=f"line {number}", kind=kind)
+            done = await act.do("add", at, member="Bo", text=f"line {number}", kind=kind)
             at = done.made[0]
             ids.append(at)
         (made,) = (await act.do("summarise", at, member="Ada", last=ids[2], text="Much.")).made

@@ -18,7 +18,7 @@ def test_takes_of_two_models_are_undone_as_one_step(in_house: Play, scene: Scene
         play = await director.new_play(scene, seed=3)
         leaf = play.leaf
         done = await director.do(
-            play.id, "takes", {"line": leaf, "speaker": "Ben", "count": 2, "model": "chat"}
+            play.id, "takes", {"line": leaf, "member": "Ben", "count": 2, "model": "chat"}
         )
         assert len(done.made) == 2
         turn = Turn(leaf, "ben", ("base", "chat"), 2)
@@ -37,10 +37,10 @@ def test_takes_of_two_models_are_undone_as_one_step(in_house: Play, scene: Scene
 def test_who_cannot_speak_is_refused(act) -> None:
     async def work(act: Act) -> None:
         for keys in (
-            {"speaker": "Cy"},
-            {"speaker": "Ada", "count": 0},
-            {"speaker": "Ada", "count": 65},
-            {"speaker": "Ada", "model": "none"},
+            {"member": "Cy"},
+            {"member": "Ada", "count": 0},
+            {"member": "Ada", "count": 65},
+            {"member": "Ada", "model": "none"},
         ):
             with pytest.raises(BadInput):
                 await act.do("takes", act.made.root, **keys)

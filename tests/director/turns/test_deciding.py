@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stage.director.turns.deciding import ask, decide
+from stage.director.turns.expecting import expect
 from stage.director.turns.playing import Course, go_on
 from stage.play.line import Kind
 from stage.play.speaking.rule import UNASKED
@@ -90,5 +91,20 @@ def test_a_director_is_asked_unless_somebody_is_called(in_house, scene):
         line = await director.say(play.id, play.leaf, "guest", "And you, @Ben?", Kind.SPEECH)
         assert play.wants(line.id) == ""
         assert (await decide(director, play, line.id)).decision.queue == ("ben",)
+
+    in_house(work)
+
+
+def test_a_seed_names_the_same_newcomers_whenever_the_play_is_performed(in_house, scene):
+    async def work(house):
+        found = []
+        for seed in (5, 5, 6):
+            play = await house.director.new_play(scene, seed=seed)
+            model = await house.pool.load(play.models["base"])
+            chances = await expect(play, play.leaf, model, sampled=16)
+            found.append(dict(chances.newcomers))
+        assert found[0]
+        assert found[0] == found[1]
+        assert found[0] != found[2]
 
     in_house(work)

@@ -115,7 +115,7 @@ def test_left_it_is_offered_no_more_and_regenerating_asks_no_rule(in_house, scen
         for seed in range(5):
             given = {
                 "line": line.parent,
-                "speaker": "Ada",
+                "member": "Ada",
                 "count": 1,
                 "model": "base",
                 "seed": seed,

@@ -54,7 +54,7 @@ def test_a_worker_killed_in_mid_sentence_keeps_the_text_and_says_why(
         long = replace(scene.cast["ada"].actor.sampler, max_tokens=400)
         monkeypatch.setattr(Taking, "_sampler", lambda self, model: long)
         performance = house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
-        while not any(line.tokens for line in play.tree):
+        while not any(line.generated for line in play.tree):
             await asyncio.sleep(0.01)
         for model in house.pool.models():
             kill(model)
@@ -79,7 +79,7 @@ def test_closing_the_house_keeps_what_runs(scene, tmp_path):
         async with open_house(tmp_path / "library.db") as house:
             play = await house.director.new_play(scene, seed=3)
             house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
-            while not any(line.tokens for line in play.tree):
+            while not any(line.generated for line in play.tree):
                 await asyncio.sleep(0.01)
             shown = {line.id: line.text for line in play.tree}
         async with open_house(tmp_path / "library.db") as house:

@@ -99,6 +99,10 @@ def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Compariso
     assert (line["what"], line["branch"], line["leaf"], line["text"]) == (
         "line", "A", "b1", "One | *two*\n<b>.",
     )  # fmt: skip
+    unknown = [dict(zip(head, row, strict=True)) for row in others if row[0] == "under"]
+    assert {(row["model"], row["branch"], row["value"], row["n"]) for row in unknown} >= {
+        ("chat", "A", "", ""), ("chat", "B", "", ""),
+    }  # fmt: skip
     rating = dict(zip(head, others[-1], strict=True))
     assert (rating["what"], rating["value"]) == ("rating", "4")
 
@@ -107,7 +111,7 @@ def test_a_comparison_has_every_figure_of_branches(made: Comparison) -> None:
     found = {heading(each, made.play): cell(each, 0) for each in measured(made)}
     assert found["Own surprise, nats/token"] == "1.00 of 2 tokens"
     assert found["Under stage-base, own frame, nats/token"] == "unknown"
-    assert found["Stopped by"].startswith("eog 100 % [20.7, 100] of 1 line")
+    assert found["Stopped by"].startswith("the model ended its turn: 100 % [20.7, 100] of 1 line")
 
 
 def test_a_preference_is_written_down_in_every_form(made: Comparison) -> None:

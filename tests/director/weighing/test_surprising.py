@@ -76,7 +76,7 @@ def test_a_person_s_line_can_be_written_by_any_model(in_house, scene):
         turn = Turn(play.leaf, "guest", ("base", "chat"), 1, frame="transcript")
         ended = await house.director.perform(play, turn).done()
         assert [line.speaker for line in ended.lines] == ["guest", "guest"]
-        given = {"line": play.leaf, "speaker": "Guest", "count": 1, "model": "chat",
+        given = {"line": play.leaf, "member": "Guest", "count": 1, "model": "chat",
                  "frame": "user_slot"}  # fmt: skip
         done = await house.director.do(play.id, "takes", given)
         detail = await house.director.line(done.made[0])

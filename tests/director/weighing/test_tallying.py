@@ -61,3 +61,20 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
             await tally(house.director, play, [play.tree[play.start]])
 
     in_house(work)
+
+
+def test_a_take_that_a_replay_took_over_counts_once(scene: Scene, in_house: Any) -> None:
+    async def work(house: House) -> None:
+        director = house.director
+        play = await director.new_play(scene, seed=3)
+        ended = await director.perform(play, Turn(play.leaf, "ada", ("base",), 2)).done()
+        first, other = ended.lines
+        copy = await house.library.say_again(play.id, other.id, first.id, {})
+        tree = await house.library.tree(play.id)
+        play.tree.add(tree[copy.id])
+        (group,) = await tally(director, play, under_line(tree, play.start))
+        assert [each.line.id for each in group.takes] == [first.id, other.id]
+        (alone,) = await tally(director, play, [tree[copy.id]])  # nobody else stands for it
+        assert [each.line.id for each in alone.takes] == [copy.id]
+
+    in_house(work)

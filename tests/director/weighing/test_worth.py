@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ import pytest
 from stage.app.house import House
 from stage.director.weighing.comparing import compare, read
 from stage.director.weighing.surprising import surprisal
-from stage.director.weighing.worth import UNDER, lacking, under, under_takes, weigh
+from stage.director.weighing.worth import UNDER, Weight, lacking, under, under_takes, weigh
+from stage.measures.measure import Said
+from stage.play.provenance import Recorded
 from stage.play.scene import Scene
+from stage.play.token import Token
 from tests.director.weighing.test_comparing import performed
+from tests.measures.making import line
 
 
 def test_a_line_is_asked_about_in_two_ways_and_they_differ(scene: Scene, in_house: Any) -> None:
@@ -76,3 +81,18 @@ def test_a_model_that_is_gone_is_told_for_every_line_and_asked_once(
         assert under(lines, "base", "own frame", failed) == ()
 
     in_house(work)
+
+
+def test_what_a_model_said_after_another_prompt_tells_nothing_of_its_own_frame() -> None:
+    token = Token(1, b"Yes.", -2.0)
+    there = Said(line("a", text="Yes."), Recorded("a", 1.0, tokens=(token,)))
+    elsewhere = replace(there, record=replace(there.record, borrowed=True))
+    moved = replace(there, line=replace(there.line, moved=True))
+    assert lacking([there], ["base"], {}) == []
+    for said in (elsewhere, moved):
+        (asked,) = lacking([said], ["base"], {})
+        assert (asked.model, asked.how) == ("base", "own frame")
+        assert under([said], "base", "own frame", {}) == ()
+        (stored,) = under([said], "base", "same prefix", {})
+        (found,) = under([said], "base", "own frame", {asked.key: Weight(asked, (3.0,))})
+        assert (stored.number.value, found.number.value) == (2.0, 3.0)

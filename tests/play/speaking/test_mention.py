@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from stage.play.cast import Cast
+from stage.play.cast import Cast, Member
 from stage.play.persona import persona
 from stage.play.speaking.mention import mentioned
 from tests.play.making import cast, member
@@ -45,3 +47,39 @@ def test_the_longest_name_counts_and_aliases_do_in_any_script() -> None:
     assert mentioned("Al Green is here", members, everyone) == ["alice"]
     assert mentioned("алиса и Al", members, everyone) == ["alice", "al"]
     assert mentioned("anything", cast(), everyone) == []
+
+
+def called(id_: str, name: str, **card: str) -> Member:
+    return replace(member(id_, persona(name, **card)), label=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "queue"),
+    [
+        ("Captain, when do we leave?", ["ilse"]),
+        ("Is that the Captain's hat?", ["ilse"]),
+        ("Seraphine, ask Vane", ["sera", "ilse"]),
+        ("Lise said so", ["ilse"]),
+        ("@captain and @harrow", ["ilse", "harrow"]),
+        ("a captain of old", []),
+        ("Old friend, Inn or not", []),
+        ("the Inn's door", []),
+    ],
+)
+def test_one_word_of_a_longer_name_is_enough_where_it_tells_one_alone(
+    text: str, queue: list[str]
+) -> None:
+    members = Cast(
+        [
+            called("ilse", "Captain Ilse Vane", nickname="Lise"),
+            called("sera", "Seraphine"),
+            called("harrow", "Old Harrow Inn"),
+        ]
+    )
+    assert mentioned(text, members, [each.id for each in members]) == queue
+
+
+def test_a_word_that_two_share_tells_nobody() -> None:
+    members = Cast([called("ada", "Ada Marsh"), called("bo", "Bo Marsh")])
+    assert mentioned("Marsh, come here. Ada too.", members, ["ada", "bo"]) == []
+    assert mentioned("Ada Marsh, come here.", members, ["ada", "bo"]) == ["ada"]

@@ -30,7 +30,8 @@ def bound(preset: keys.Preset) -> list[tuple[str, str]]:
 
 def test_the_presets_that_are_promised() -> None:
     assert next(each.id for each in PRESETS) == "stage"
-    assert {each.title for each in PRESETS} == {"Stage", "Loomsidian", "pyloom", "Tapestry"}
+    assert {each.title for each in PRESETS} == {
+        "Stage", "Loomsidian", "pyloom", "SillyTavern", "Tapestry"}  # fmt: skip
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.id)
@@ -53,6 +54,7 @@ def test_no_key_does_two_things(preset: keys.Preset) -> None:
 def test_letters_and_arrows_act_only_where_one_reads() -> None:
     assert keys.layer("J") == keys.layer("Shift+Left") == keys.layer("*") == "reading"
     assert (keys.layer("lane J"), keys.layer("beside J")) == ("lane", "beside")
+    assert keys.layer("empty Up") == "empty"
     assert keys.shown("lane J") == "J"
     for key in ("Ctrl+J", "Alt+.", "F6", "Shift+F9", "Esc"):
         assert keys.layer(key) == "everywhere"
@@ -76,6 +78,32 @@ def test_a_preset_is_in_force_at_once(desk: Desk, part: Part, shown: Any) -> Non
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_2)
     assert desk.session.chosen == "b3"
+
+
+def test_as_in_sillytavern_arrows_swipe_while_nothing_is_typed(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    composer = window.centre.composer
+    assert not desk.settings.enter_speaks
+    desk.prefs.set("keys", "sillytavern")
+    assert desk.settings.enter_speaks
+    assert composer._hints.labels["speak"].text() == "Enter"
+    composer.words.setFocus()
+    QTest.keyClick(composer.words, Qt.Key.Key_Right)
+    assert desk.session.lanes[0].leaf == "c", "another one, and what was last said after it"
+    desk.session.choose("b2")
+    QTest.keyClick(composer.words, Qt.Key.Key_Left)
+    assert desk.session.lanes[0].leaf == "b1"
+    QTest.keyClicks(composer.words, "e")
+    QTest.keyClick(composer.words, Qt.Key.Key_Right)
+    assert desk.session.lanes[0].leaf == "b1", "the caret moves"
+    assert composer.words.toPlainText() == "e"
+    desk.prefs.set("keys", "stage")
+    composer.words.clear()
+    QTest.keyClick(composer.words, Qt.Key.Key_Right)
+    assert desk.session.lanes[0].leaf == "b1"
+    assert desk.settings.enter_speaks, "as one has it by then"
 
 
 # The table of window.md: keys in Stage, Loomsidian, pyloom, Tapestry; nothing where there are none.

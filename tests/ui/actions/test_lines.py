@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 
 from stage.director.importing import Taken
 from stage.formats.neutral import Loss
 from stage.kit.errors import BadInput
+from stage.ui.desk.chores import Chore
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Part
@@ -121,7 +123,7 @@ def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
     monkeypatch.setattr(part, "take_in", take_in, raising=False)
     chores, panes = window.desk.chores, window.panes
     window.desk.wishes.file.emit("/a/bad.json")
-    loop.until(lambda: "no format" in chores.all[0].said)
+    loop.until(lambda: any("no format" in each.said for each in chores.all))
     assert panes.at == "library"
     window.desk.wishes.file.emit("/a/lossy.json")
     loop.until(lambda: chores.all[0].rows == ("dropped: that it was loud, 2 times",))
@@ -131,6 +133,45 @@ def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
     window.desk.wishes.file.emit("/a/loom.json")
     loop.until(lambda: window.desk.session.play.id == "new")
     loop.until(lambda: panes.at == "stage")
+
+
+def test_files_dropped_on_the_window_are_told_apart(
+    window: Window, part: Part, loop: Any, monkeypatch: Any, tmp_path: Path
+) -> None:
+    brought: list[str] = []
+    taken: list[str] = []
+
+    async def bring(cards: list[str]) -> None:
+        brought.extend(Path(each).name for each in cards)
+
+    monkeypatch.setattr(window.panes.view("cast"), "bring", bring)
+    monkeypatch.setattr(window.desk.chores, "take_in", lambda file: taken.append(file.name))
+    (tmp_path / "mira.json").write_text('{"name": "Mira", "description": "You sweep stairs."}')
+    (tmp_path / "loom.json").write_text('{"nodes": {}}')
+    names = ("mira.json", "pia.png", "loom.json")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / each)) for each in names])
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys))
+    loop.until(lambda: bool(brought))
+    assert (brought, taken) == (["mira.json", "pia.png"], ["loom.json"])
+
+
+def test_after_an_export_one_stands_where_one_stood(window: Window, loop: Any) -> None:
+    said: list[str] = []
+    window.desk.wishes.said.connect(said.append)
+    view: Any = window.panes.view("library")
+    view.shelf.export = lambda *of: window.desk.chores.ended.emit(
+        Chore("Export of x", state="done", said="Written: /a/x.md.", brief="Written: /a/x.md.")
+    )
+    for name in ("stage", "path"):
+        window.panes.go(name)
+        window.acts.export()
+        assert window.panes.at == name
+        assert said.pop() == "Written: /a/x.md."
+    window.panes.go("library")
+    window.acts.export()
+    assert said == [], "there it is read in full"
 
 
 def test_the_library_and_the_shelf_are_acted_on_from_anywhere(

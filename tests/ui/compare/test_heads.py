@@ -46,6 +46,13 @@ def test_a_head_tells_how_a_branch_was_judged_and_that_it_failed(
     page.grab()
 
 
+def test_a_judgement_takes_room_from_the_first_row_only(page: Page, part: Part) -> None:
+    heads, wide = page.board.heads, 150
+    part.play.tree.add(replace(part.play.tree["b1"], labels={"rating": 4}))
+    assert heads.rows(0, wide)[-1].endswith("seed 41")
+    assert not [row for row in heads.rows(0, wide) if "\u2026" in row]
+
+
 def test_the_gutter_says_how_much_is_shared(page: Page) -> None:
     gutter = page.board.verticalHeader()
     assert isinstance(gutter, Gutter)

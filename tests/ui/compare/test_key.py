@@ -14,7 +14,9 @@ def test_segments_tint_and_colours_are_explained(page: Page, desk: Desk) -> None
     assert page.turns.tinting == "difference"
     assert key.scale.isVisible()
     said = key.scale.accessibleName()
-    assert said == "likelier to stage-base \u2013 likelier to stage-chat"
+    assert (
+        said == "Likelier to stage-base, or to stage-chat; the strongest colour: by 3 nats or more"
+    )
     key.tints[1].click()
     assert key.scale.accessibleName() == "0 \u2013 6 nats or more"
     key.tints[3].click()

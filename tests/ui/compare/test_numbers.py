@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 
-from stage.ui.compare.numbers import UNKNOWN, Numbers
+from stage.director.weighing.figures import FEW
+from stage.ui.compare.numbers import UNKNOWN, Numbers, fitting
 from stage.ui.compare.page import Page
 from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
 from tests.ui.helpers import Part
 
 
@@ -63,3 +66,25 @@ def test_the_model_keeps_its_promises(page: Page, desk: Desk) -> None:
     desk.compared.show([])
     assert tester.model() is page.numbers
     assert page.table.accessibleName()
+
+
+def test_the_page_says_why_a_number_has_no_interval_where_one_has_none(
+    page: Page, desk: Desk, loop: Any
+) -> None:
+    assert page.numbers.few
+    assert page.below.few.isVisible()
+    assert page.below.few.text() == FEW
+    for column in desk.compared.columns.values():
+        column.readings.clear()  # nothing is known, so nothing lacks an interval
+    desk.compared.measured.emit()
+    assert not page.below.few.isVisible()
+
+
+def test_where_room_is_scarce_the_unit_goes_before_the_n(qapp: Any) -> None:
+    metrics = QFontMetrics(fonts.figures(fonts.SMALL))
+    said = "4.41 [3.78, 5.13] of 1,109 tokens"
+    wide = metrics.horizontalAdvance(said)
+    assert fitting(said, metrics, wide + 2) == said
+    assert fitting(said, metrics, wide - 1) == "4.41 [3.78, 5.13] of 1,109"
+    assert fitting(said, metrics, wide // 2).endswith("\u2026")
+    assert fitting("not rated", metrics, wide) == "not rated"

@@ -11,10 +11,10 @@ from tests.ui.helpers import Part
 
 def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 160)
-    chips = composer._chips
+    chips = composer.next.chips
     assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
     assert chips["guest"].isChecked()
-    assert "round robin" in composer._reason.text()
+    assert "round robin" in composer.next.reason.text()
     assert composer.fan.isEnabled(), "people are passed over, as by the key"
     assert composer.fan.toolTip() == "Ada speaks, the next one whom a model plays."
     chips["ada"].click()
@@ -71,7 +71,7 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     change = {"cast:ada": {"actor": {"kind": "human"}, "label": "Adele"}}
     play.tree.add(replace(play.tree["a"], labels=change))
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
-    assert [chip.text() for chip in composer._chips.values()] == ["Adele", "Ben", "Guest"]
+    assert [chip.text() for chip in composer.next.chips.values()] == ["Adele", "Ben", "Guest"]
     assert desk.session.member("ada").human  # type: ignore[union-attr]
     assert composer.fan.toolTip() == "Ben speaks, the next one whom a model plays."
 

@@ -35,7 +35,7 @@ def test_the_model_is_asked_at_rest_and_speaks_as_it_expects(evening: Evening) -
     )
     desk.session.next_changed.emit()
     wanted = desk.session.decision().queue[0]
-    assert composer._chips[wanted].isChecked()
+    assert composer.next.chips[wanted].isChecked()
     if wanted != "guest":
         evening.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         evening.rest()
@@ -61,7 +61,7 @@ def test_someone_new_comes_in_and_has_a_chip(
     assert leaf is not None
     entered = evening.play.tree[str(leaf.parent)]
     assert entered.kind is Kind.ENTER
-    chips = evening.window.centre.composer._chips
+    chips = evening.window.centre.composer.next.chips
     assert str(leaf.speaker) in chips
     assert [*chips][:3] == ["ada", "ben", "guest"]
 

@@ -45,3 +45,39 @@ def test_the_kind_goes_with_the_draft_and_is_plain_again_once_it_was_said(
     loop.until(lambda: not again.words.toPlainText())
     assert (again.meant.kind, again.meant.to) == (None, None)
     assert desk.session.saved.of_play("p")["draft kind"] is None
+
+
+def whispers(part: Part) -> list[tuple[Any, ...]]:
+    return [each[3:] for each in part.asked if each[0] == "say"]
+
+
+def test_a_whisper_that_is_kept_so_goes_on_for_the_lines_to_come(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    meant = composer.meant
+    assert not meant.kept.isVisible(), "plain speech is usual already"
+    meant.begin(Kind.WHISPER, "ben")
+    meant.changed.emit()
+    assert meant.kept.isVisible()
+    meant.kept.click()
+    for said in ("One.", "Two."):
+        composer.words.setPlainText(said)
+        composer.act()
+        loop.until(lambda: not composer.words.toPlainText())
+    assert whispers(part) == [(each, Kind.WHISPER, ("ben",)) for each in ("One.", "Two.")]
+    assert composer.words.placeholderText() == "Whisper to Ben as Guest"
+    again = shown(Composer(desk), 900, 200)
+    assert (again.meant.to, again.meant.kept.isChecked()) == ("ben", True), "after a restart, too"
+    meant.kept.click()
+    composer.words.setPlainText("Three.")
+    composer.act()
+    loop.until(lambda: not composer.words.toPlainText())
+    assert (meant.kind, meant.kept.isChecked()) == (None, False)
+
+
+def test_what_is_kept_for_one_who_is_gone_is_told_to_nobody_else(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.meant.begin(Kind.WHISPER, "ben", kept=True)
+    composer.meant.offer([each for each in desk.session.cast if each.id != "ben"])
+    assert (composer.meant.kind, composer.meant.kept.isChecked()) == (None, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
@@ -68,3 +68,12 @@ def test_undo_is_the_plays_where_nothing_was_typed(desk: Desk, shown: Any) -> No
     assert takes_undo()
     composer.words.clear()
     assert not takes_undo()
+
+
+def test_a_file_that_is_dropped_is_no_text(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 160)
+    mime = QMimeData()
+    mime.setText("words")
+    assert composer.words.canInsertFromMimeData(mime)
+    mime.setUrls([QUrl.fromLocalFile("/a/card.png")])
+    assert not composer.words.canInsertFromMimeData(mime), "it is left to the window"

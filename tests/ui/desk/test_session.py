@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from stage.play.line import Status
 from stage.ui.desk.saved import Saved
-from stage.ui.desk.session import Session
+from stage.ui.desk.session import Session, speaks
 from tests.ui.helpers import line, play
 
 
@@ -80,11 +80,11 @@ def test_the_chosen_line_is_the_leaf_until_one_is_chosen() -> None:
 
 def test_a_line_being_said_is_known() -> None:
     made = session()
-    assert not made.speaking
+    assert not speaks(made)
     assert made.play is not None
     made.play.tree.add(line("d", "b1", status=Status.RUNNING, reason=None))
     made.move(0, "d")
-    assert made.speaking
+    assert speaks(made)
 
 
 def test_without_a_play_nothing_is_there() -> None:

@@ -125,6 +125,19 @@ def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:
     loop.settle()
 
 
+def test_on_to_the_next_line_moves_the_lane_in_use_though_another_one_shows_that_line(
+    desk: Desk, part: Part, loop: Any
+) -> None:
+    desk.session.set_lanes(2)
+    desk.session.move(1, "c")
+    desk.session.move(0, "a")
+    desk.session.choose("a", 0)
+    part.play.tree.select("b2")
+    desk.turns.onward()
+    assert [lane.leaf for lane in desk.session.lanes] == ["b2", "c"]
+    loop.settle()
+
+
 def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
     desk: Desk, part: Part, shown: Any
 ) -> None:

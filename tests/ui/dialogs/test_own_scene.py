@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from stage.director.cards import known
 from stage.director.shelving import Shelved
@@ -105,3 +107,57 @@ def test_the_rule_is_chosen_and_a_group_is_greeted_as_one(
     assert (own.made().rule, opening.text) == ("manual", "Hello all.")
     own.cast("tobin", "human")
     assert own.made().opening[0].text == "Who is it?"
+
+
+def test_a_card_that_is_broken_keeps_no_other_out(shown: Any, loop: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    (tmp_path / "broken.json").write_text('{"spec": "chara_card_v2", "data": {"name": "Bro')
+    loop.run(made.own.bring_in([str(tmp_path / "broken.json"), card(tmp_path, TOBIN)]))
+    assert [each.label for each in made.own.made().cast] == ["Tobin", "Guest"]
+    assert "broken.json is not readable JSON" in made.error.text()
+    seen = made.own.setting
+    loop.until(lambda: made.own.rect().contains(seen.geometry()))
+
+
+def test_a_card_is_cast_where_it_is_dropped(shown: Any, loop: Any, tmp_path: Path) -> None:
+    made = shown(NewPlay())
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(card(tmp_path, TOBIN))])
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    made.own.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, keys))
+    loop.until(lambda: "tobin" in made.own._cast)
+
+
+def test_a_long_description_makes_the_dialog_no_wider(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    made = shown(NewPlay())
+    wide = made.width()
+    loop.run(made.own.bring_in([card(tmp_path, MIRA | {"description": "You sweep stairs. " * 60})]))
+    loop.until(lambda: made.own.rect().contains(made.own.setting.geometry()))
+    assert made.width() == wide
+    assert made.rect().contains(made.begin.geometry())
+
+
+def test_what_everybody_may_know_of_oneself_is_in_the_play(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    own = shown(NewPlay()).own
+    loop.run(own.bring_in([card(tmp_path, MIRA)]))
+    own.be("Rowan", "a deserter with a limp")
+    (_, me) = own.made().cast
+    assert (me.label, me.human, me.persona.public) == ("Rowan", True, "a deserter with a limp")
+
+
+def test_who_plays_one_of_the_cast_is_nobody_else_beside_it(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    own = shown(NewPlay()).own
+    loop.run(own.bring_in([card(tmp_path, MIRA), card(tmp_path, TOBIN)]))
+    actor = own._cast["tobin"].actor
+    actor.setCurrentIndex(actor.findData("human"))
+    actor.activated.emit(actor.currentIndex())
+    assert [each.label for each in own.made().cast] == ["Mira", "Tobin"]
+    own.you.setText("Rowan")
+    actor.activated.emit(actor.currentIndex())
+    assert [each.label for each in own.made().cast] == ["Mira", "Tobin", "Rowan"]

@@ -41,3 +41,28 @@ def test_what_is_asked_becomes_an_operation(desk: Desk, part: Part, shown: Any, 
     open_dialog(window, AskText, loop).reject()
     loop.settle()
     assert len([each for each in part.asked if each[0] == "do"]) == 3
+
+
+def test_an_edit_may_keep_what_follows_and_the_choice_is_remembered(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    window = shown(Window(desk), 1100, 700)
+    desk.session.choose("a")
+    for at in range(2):
+        window.menus.do("edit")
+        dialog = open_dialog(window, AskText, loop)
+        assert isinstance(dialog, AskText)
+        assert dialog.also.isVisible()
+        assert dialog.also.isChecked() == bool(at)
+        dialog.also.setChecked(True)
+        dialog.keep.click()
+        loop.until(lambda many=at: len([each for each in part.asked if each[0] == "do"]) > many)
+        loop.settle()
+    given = [each[2] for each in part.asked if each[0] == "do"]
+    assert [each["onward"] for each in given] == [True, True]
+    desk.session.choose("b1")
+    window.menus.do("edit")
+    dialog = open_dialog(window, AskText, loop)
+    assert not dialog.also.isVisible(), "nothing follows it"
+    dialog.reject()
+    loop.settle()

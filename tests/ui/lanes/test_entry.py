@@ -3,9 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from stage.play.cast import Cast
 from stage.play.line import Kind, Status
 from stage.play.persona import persona
+from stage.ui.lanes import entry as entries
 from stage.ui.lanes.entry import Entries, chip, entry, mark, model_title, speaker
 from tests.ui.helpers import line, play
 
@@ -33,6 +36,26 @@ def test_only_what_changed_is_made_again() -> None:
     assert third[2].pace == "9 tok/s"
     made.forget()
     assert made.of(of, of.path("c"))[0] is not first[0]
+
+
+def test_of_a_play_that_is_new_the_last_lines_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "MOST", 1)
+    of, made = play(), Entries()
+    path = of.path("c")
+    assert [each.id for each in made.of(of, path)] == ["c"]
+    assert [each.id for each in made.of(of, path)] == ["b2", "c"]
+    assert [each.id for each in made.of(of, path)] == ["a", "b2", "c"]
+    made.forget()
+    assert len(made.of(of, path)) == 3  # once all were shown nothing goes
+    assert len(Entries().of(of, path, wanted=["a", "elsewhere"])) == 3
+
+
+def test_whom_a_whisper_was_for_is_told_by_name_though_they_joined_later() -> None:
+    of = play()
+    joined = {**of.scene.cast["ben"].to_json(), "id": "mira", "label": "Mira Vale"}
+    of.tree.add(replace(of.tree["a"], labels={"cast:mira": joined}))
+    of.tree.add(line("w", "a", "Come.", "ada", kind=Kind.WHISPER, heard_by=("ada", "mira")))
+    assert mark(of, of.tree["w"]) == "whisper to Mira Vale"
 
 
 def test_kinds_audiences_and_endings_are_words() -> None:

@@ -32,6 +32,10 @@ def test_its_menu_changes_the_lane(desk: Desk, shown: Any) -> None:
 def test_it_says_which_history_the_lane_has(desk: Desk, shown: Any) -> None:
     desk.session.set_lanes(2)
     head = shown(LaneHead(desk, 0), 500, 40)
+    desk.session.set_lane(0, history="shared")
+    head.refresh()
+    assert "shared with no other lane" in head._frame.text()
+    desk.session.set_lane(1, history="shared")
     for kind in HISTORIES:
         desk.session.set_lane(0, history=kind)
         head.refresh()

@@ -2,16 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QPlainTextEdit
-
-from stage.director.events import LineEnded, LineGrew, LineStarted, ModelChanged
-from stage.director.turns.performing import Turn
+from stage.director.events import LineEnded, LineGrew, LineStarted
 from stage.play.line import Cut, Status
 from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
-from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lanes.lane import LaneView
-from stage.ui.widgets.buttons import Link
 from tests.play.test_growth import Shelf
 from tests.ui.helpers import Part, line
 
@@ -32,7 +27,7 @@ def test_a_line_streams_into_the_lane_that_stands_on_it(
     assert texts(lane)[-1] == ""
     for text in ("On", "Once up", "Once upon"):
         part.told.fire(LineGrew(line("n", "b1", text, status=Status.RUNNING, reason=None,
-                                     tokens=12), (), 2.0))  # fmt: skip
+                                     generated=12), (), 2.0))  # fmt: skip
     loop.until(lambda: texts(lane)[-1] == "Once upon")
     assert lane.text.script.placed[-1].entry.pace == "6.0 tok/s"
     ended = line("n", "b1", "Once upon.", reason=Cut.EOG)
@@ -57,44 +52,6 @@ def test_the_header_says_model_frame_and_prompt(
     assert lane.head._facts.text() == "reading prompt 512/2,048"
     desk.shelf.prepared.emit("base", "")
     assert lane.head._facts.text() == "4 tokens, 3 kept"
-
-
-def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
-    desk: Desk, part: Part, shown: Any
-) -> None:
-    lane = shown(LaneView(desk, 0), 500, 400)
-    desk.turns.failed.emit(1, "Not mine.", None)
-    assert lane.cards == []
-    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
-    desk.turns.failed.emit(0, "Still no room.", Turn("b1", "ada", ("base",)))
-    (card,) = lane.cards
-    assert card.accessibleName() == "stage-base: Still no room."
-    card.retried.emit()
-    assert part.turns()[-1].parent == "b1"
-    assert lane.cards == []
-
-
-def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
-    desk: Desk, part: Part, shown: Any, loop: Any
-) -> None:
-    lane = shown(LaneView(desk, 0), 600, 400)
-    path = str(part.play.models["base"])
-    rows = ("ggml_abort", "<b>signal 6</b>")
-    desk.bridge.model_changed.emit(ModelChanged(path, "crashed", None, "It ended.", rows))
-    desk.turns.failed.emit(0, "The worker ended by signal 6.", Turn("b1", "ada", ("base",)))
-    (card,) = lane.cards
-    links = {each.text(): each for each in card.findChildren(Link)}
-    assert list(links) == ["Close", "Try again", "Models", "Details"]
-    asked: list[str] = []
-    desk.wishes.action.connect(asked.append)
-    links["Models"].click()
-    assert asked == ["view-models"]
-    links["Details"].click()
-    loop.until(lambda: bool(lane.findChildren(PromptSheet)))
-    (sheet,) = lane.findChildren(PromptSheet)
-    assert sheet.findChild(QPlainTextEdit).toPlainText() == "\n".join(rows)
-    sheet.reject()
-    loop.settle()
 
 
 def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:

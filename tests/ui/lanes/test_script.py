@@ -160,3 +160,15 @@ def test_a_mark_in_the_middle_leaves_the_others_written() -> None:
     made.show([*lines[:7], replace(lines[7], mark="noted"), *lines[8:]])
     assert made.above == []
     assert [at for at in range(200) if made.placed[at] is not kept[at]] == [7]
+
+
+def test_more_above_is_held_and_nothing_written_again() -> None:
+    shown = [entry(at, f"Line {at}.") for at in range(6)]
+    made = script(*shown[4:])
+    before = made.document.revision()
+    assert made.show(shown[2:]) == 2
+    assert made.show(shown) == 2
+    assert made.above == shown[:4]
+    assert made.document.revision() == before
+    made.lift(4)
+    assert whole(made) == whole(script(*shown))

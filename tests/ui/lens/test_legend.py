@@ -19,7 +19,8 @@ def test_modes_models_and_what_colours_mean(shown: Any) -> None:
     made.show_scale(["one"])
     assert "second model" in made.scale.accessibleName()
     made.show_scale(["one", "two"])
-    assert made.scale.accessibleName() == "likelier to one \u2013 likelier to two"
+    said = "Likelier to one, or to two; the strongest colour: by 3 nats or more"
+    assert made.scale.accessibleName() == said
     made.show_models(["one", "two"], 0)
     made.which[1].click()
     assert told == ["difference", 1]

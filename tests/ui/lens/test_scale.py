@@ -18,3 +18,14 @@ def test_a_difference_has_two_sides_and_words_for_both(shown: Any) -> None:
     found = {QColor(image.pixel(x, 12)).hue() for x in range(image.width())}
     assert any(190 < hue < 220 for hue in found)  # blue
     assert any(15 < hue < 40 for hue in found)  # orange
+
+
+def test_a_difference_says_for_whom_and_how_much_the_strongest_colour_is(shown: Any) -> None:
+    made = shown(Scale(), 400, 20)
+    made.show_difference("base", "chat", 3.0)
+    assert made.accessibleName() == (
+        "Likelier to base, or to chat; the strongest colour: by 3 nats or more"
+    )
+    assert "3 nats" in made.toolTip()
+    made.show_scale("0", "6 nats or more")
+    assert made.toolTip() == ""

@@ -5,8 +5,14 @@ import asyncio
 import pytest
 
 from stage.director.records import ScoredToken
+from stage.director.weighing.looking import Look
+from stage.measures.measure import Said
+from stage.play.cutting import CutRule
+from stage.play.provenance import Recorded
+from stage.play.token import Token
 from stage.ui.lens.sight import Meeting, Sight, meet
 from stage.ui.lens.spans import spans
+from tests.ui.helpers import line
 
 
 def sight(
@@ -53,10 +59,17 @@ def test_a_token_on_two_rows_is_one_cell() -> None:
     assert made.spread
 
 
-def test_what_a_text_is_worth_leaves_out_what_was_said_after_it() -> None:
-    tokens = ((b" One", -1.0), (b".", -2.0), (b"\nBen:", -6.0))
-    made = sight(*tokens, text="One.")
-    inside = spans([piece for piece, _ in tokens], " One.\nBen:", 5, "One.")
-    cut = Sight("base", "stored", made.tokens, inside, made.pieces)
-    assert cut.said == [1.0, 2.0]
-    assert cut.surprise == [1.0, 2.0, 6.0]
+def test_a_line_is_worth_the_tokens_that_measures_count_breaks_in_it_included() -> None:
+    pieces = (b" One", b"\n", b"two.", b"\nBen:")
+    nats = (1.0, 0.5, 2.0, 6.0)
+    raw = b"".join(pieces).decode()
+    made = sight(*zip(pieces, (-each for each in nats), strict=True), text="One\ntwo.")
+    known = Look("a", "base", "stored", tuple(made.tokens), made.pieces, raw, len(" One\ntwo."),
+                 "transcript", "v", None, CutRule())  # fmt: skip
+    found = spans(list(pieces), raw, known.cut_at, "One\ntwo.")
+    cut = Sight("base", "stored", made.tokens, found, made.pieces, known)
+    record = Recorded("a", 0.0, tokens=tuple(Token(1, each, -1.0) for each in pieces),
+                      cut_at=known.cut_at)  # fmt: skip
+    assert cut.said == [1.0, 0.5, 2.0]
+    assert len(cut.said) == len(Said(line("a", "r"), record).shown())
+    assert cut.surprise == list(nats)

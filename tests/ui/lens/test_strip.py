@@ -16,7 +16,7 @@ def test_the_legend_is_there_while_tokens_are_coloured(desk: Desk, shown: Any) -
     assert not made.isHidden()
     assert "6 nats" in made.scale.accessibleName()
     desk.prefs.set("colour_by", "difference")
-    assert made.scale.accessibleName() == "likelier to stage-base \u2013 likelier to stage-chat"
+    assert made.scale.accessibleName().startswith("Likelier to stage-base, or to stage-chat")
     made.by.setCurrentIndex(1)
     made.by.activated.emit(1)
     assert desk.settings.colour_by == "entropy"

@@ -90,3 +90,23 @@ def test_a_very_long_text_is_taken_in_and_read_in_parts(evening: Evening) -> Non
     evening.loop.until(lambda: not view.reading.running)
     evening.loop.until(lambda: "nats/token" in view.facts.worth.text())
     assert view.facts.tsv.isEnabled()
+
+
+def test_ctrl_enter_reads_wherever_the_keyboard_is_and_lets_nobody_speak(evening: Evening) -> None:
+    evening.begin(scene())
+    evening.window.menus.do("view-lens")
+    view = evening.window.panes.view("lens")
+    view.form.text.set_text("The lamp turns.")
+    lines = len(evening.play.tree)
+    for where in (view.form.models[1], view.legend.by, view.form.score, view.text):
+        where.setFocus()
+        assert where.hasFocus()
+        evening.press(Qt.Key.Key_Return, CTRL)
+        assert view.reading.running
+        evening.loop.until(lambda: not view.reading.running and bool(view.reading.sums), 60)
+    assert len(evening.play.tree) == lines
+    view._look(1)
+    assert view.text._ink.marked[1]
+    view.begin()
+    assert not view.text._ink.marked[1]  # as the facts say: no token is looked at
+    evening.loop.until(lambda: not view.reading.running, 60)

@@ -11,7 +11,7 @@ from tests.ui.lens.test_sight import sight
 def test_surprise_of_the_chosen_line(desk: Desk, shown: Any, loop: Any) -> None:
     made = shown(SurprisePanel(desk), 300, 80)
     loop.until(lambda: bool(made.mean.text()))
-    few = "Too few tokens for an interval."
+    few = "No interval of fewer than 100 tokens."
     assert made.mean.text() == f"stage-chat: 0.50 nats/token of 3\n{few}"
     looked: list[tuple[str, int]] = []
 

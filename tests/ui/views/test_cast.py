@@ -96,8 +96,10 @@ def test_a_card_dropped_takes_part_and_a_second_is_a_new_version(
     assert view.casting.member.label == "Ada"
     assert view.casting.member.persona.private == "You mend nets."
     (tmp_path / "bad.json").write_text("[]")
-    loop.run(view.bring([str(tmp_path / "bad.json")]), 30)
+    (tmp_path / "pell.json").write_text(CARD.replace("Nell", "Pell"))
+    loop.run(view.bring([str(tmp_path / each) for each in ("bad.json", "pell.json")]), 30)
     assert "no character card" in said[-1]
+    assert view.casting.member.label == "Pell", "one that is broken keeps no other out"
 
 
 def test_without_a_play_nobody_is_there_and_cards_come_in_all_the_same(

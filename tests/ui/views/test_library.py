@@ -48,6 +48,7 @@ def test_a_dropped_file_is_imported_with_its_report(
     file = tmp_path / "loom.json"
     stacks.desk.chores.export(Wanted(stacks.made.play, "loomsidian"), "x", file)
     loop.until(lambda: stacks.desk.chores.all[0].state == "done")
+    stacks.desk.wishes.file.connect(lambda wanted: stacks.desk.chores.take_in(Path(wanted)))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file))])
     drop = QDropEvent(

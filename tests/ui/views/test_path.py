@@ -35,10 +35,10 @@ def test_small_print_says_where_words_came_from() -> None:
     made = play(
         line("a", "r", "First.", order=1),
         line("b", "a", "The lamp.", "ben", kind=Kind.NARRATION, order=2, model=None, reason=None,
-             tokens=0, labels={"chapter": "Two"}),
+             generated=0, labels={"chapter": "Two"}),
     )  # fmt: skip
     first, second = (passage(made, each) for each in made.path("b"))
-    assert (first.name, first.facts) == ("Ada", "stage-base · 3 tokens")
+    assert (first.name, first.facts) == ("Ada", "stage-base")
     assert (second.name, second.quiet, second.chapter) == ("", True, "Two")
 
 

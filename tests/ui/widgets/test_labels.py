@@ -20,3 +20,18 @@ def test_text_is_cut_short_by_room_and_read_whole(shown: Any) -> None:
     assert made.minimumSizeHint().width() < 60
     made.set_text("short")
     assert not made.grab().isNull()
+
+
+def test_a_second_row_is_used_before_anything_is_cut(shown: Any) -> None:
+    text = "round robin: next after Ada"
+    made = shown(Elided(text, rows=2))
+    wide = made.fontMetrics().horizontalAdvance("round robin: next") + 2
+    made.resize(wide, made.sizeHint().height())
+    assert made.rows() == ["round robin: next", "after Ada"]
+    assert made.toolTip() == ""
+    made.set_text(f"{text} and whoever else is there")
+    assert made.rows()[0] == "round robin: next"
+    assert made.rows()[1].endswith("…")
+    assert "whoever else" in made.toolTip()
+    made.set_text("a" * 200)
+    assert len(made.rows()) == 1

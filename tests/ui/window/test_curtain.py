@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.tasks import spawn
 from stage.ui.desk.saved import Saved
-from stage.ui.window.curtain import SMALLEST, Curtain
+from stage.ui.window.curtain import SMALLEST, Curtain, size
 
 
 @pytest.fixture
@@ -65,3 +66,13 @@ def test_why_there_is_no_window_stands_until_it_is_read(curtain: Curtain, loop: 
         return curtain.isVisible()
 
     assert loop.run(told(), 10)
+
+
+def test_the_window_has_room_on_the_screen_with_its_title_bar(qapp: Any) -> None:
+    saved = Saved(None)
+    screen = QGuiApplication.primaryScreen().availableSize()
+    saved.put("size", [10_000, 10_000])
+    assert size(saved).width() == screen.width()
+    assert size(saved).height() < screen.height()
+    saved.put("size", [500, 400])
+    assert (size(saved).width(), size(saved).height()) == (500, 400)

@@ -94,3 +94,22 @@ def test_side_panes_get_their_width_back_after_the_window_was_small(
     assert other.left.width() == 320
     other.restore("what an older version kept")
     assert other.left.width() == 320
+
+
+def test_a_wide_view_that_was_looked_at_takes_no_room_from_the_stage(
+    desk: Desk, shown: Any, views: Known
+) -> None:
+    def wide(desk: Desk) -> QLabel:
+        label = QLabel("wide")
+        label.setMinimumWidth(1100)
+        return label
+
+    views["map"] = View("map", wide, frozenset())
+    panes = shown(Panes(desk), 1280, 700)
+    panes.go("map")
+    assert panes.view("map").width() >= 1100
+    panes.go("stage")
+    assert panes.right.isVisible()
+    assert panes.right.geometry().right() <= panes.width()
+    panes.resize(1281, 700)
+    assert panes.right.isVisible()

@@ -32,3 +32,17 @@ def test_only_the_place_where_one_is_is_marked(shown: Any) -> None:
     for view in VIEWS.names:
         rail.mark(view)
         assert [name for name, place in rail.places.items() if place.isChecked()] == [view]
+
+
+def test_with_little_room_air_goes_first_and_then_the_drawings(shown: Any) -> None:
+    rail = shown(Rail(), 70, 900)
+    places = list(rail.places.values())
+    roomy = places[0].sizeHint().height()
+    degrees = []
+    for high in (900, len(places) * (roomy - 6), len(places) * (roomy - 30)):
+        rail.resize(70, high)
+        degrees.append(places[0].tight)
+        assert {place.tight for place in places} == {degrees[-1]}
+        assert places[-1].sizeHint().height() <= roomy
+        rail.grab()
+    assert degrees == [0, 1, 2]

@@ -119,9 +119,9 @@ def test_a_model_that_cannot_be_read_is_one_card_in_one_lane(
     evening.do(window.desk.session.set_lanes, 2)
     evening.press(Key.Key_Return, CTRL)
     evening.rest()
-    cards = [len(lane.cards) for lane in window.centre.lanes]
+    cards = [len(lane.failures.cards) for lane in window.centre.lanes]
     assert cards == [0, 1]
-    assert "broken" in window.centre.lanes[1].cards[0].accessibleName()
+    assert "broken" in window.centre.lanes[1].failures.cards[0].accessibleName()
     assert evening.desk.session.leaf(0).model == "base"
 
 

@@ -1,0 +1,1 @@
+"""Runs: takes asked for together, waiting, going on, or found again in the log."""

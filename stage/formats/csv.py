@@ -1,0 +1,76 @@
+"""A table for spreadsheets and statistics: a row a line, its tokens counted and summed up.
+
+The columns are those of the form `tokens` that are one value, and FIGURES. What is unknown is an
+empty cell; lists and samplers are JSON. Written only.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from stage.formats import tokens
+from stage.formats.format import Format, Source
+
+COLUMNS = (
+    "play", "id", "parent", "made", "speaker", "member", "persona_version", "kind", "status",
+    "stop", "error", "hidden", "model", "model_title", "model_identity", "model_quantisation",
+    "take", "seed", "mode", "frame", "prompt_hash", "prompt_tokens", "sampler", "started",
+    "ended", "rating", "tags", "note", "text",
+)  # fmt: skip
+FIGURES: Mapping[str, str] = {
+    "tokens": "how many tokens the model said",
+    "tokens_in_line": "of them those of the line itself",
+    "nats": "minus the sum of their log-probabilities (natural, temperature 1)",
+    "nats_per_token": "that, divided by tokens_in_line",
+    "seconds_to_first_token": "from the beginning of the take",
+    "seconds": "from its beginning to its end",
+}
+
+
+def write(source: Source) -> Iterator[str]:
+    """Yield the titles, then a row a line, parents before children, read a page at a time."""
+    yield _row([*COLUMNS, *FIGURES])
+    root, hidden = source.tree.root, source.tree.deleted()
+    lines = tokens.chosen(source)
+    while page := list(islice(lines, tokens.PAGE)):
+        accounts = {each["id"]: each for each in source.accounts([line.id for line in page])}
+        for line in page:
+            above, known = root.id if root else None, accounts.get(line.id, {})
+            told = tokens.row(line, source, known, above, line.id in hidden)
+            yield _row([*(_cell(told[name]) for name in COLUMNS), *_figures(told)])
+
+
+def _figures(told: Mapping[str, Any]) -> list[Any]:
+    if told["model"] is None:
+        return [""] * len(FIGURES)
+    own = [each["logprob"] for each in told["tokens"] if each["in_line"]]
+    nats = -math.fsum(own) if None not in own else None
+    timings = told["timings"] or {}
+    made = [
+        len(told["tokens"]), len(own), nats, nats / len(own) if nats is not None and own else None,
+        timings.get("first_token"), timings.get("total"),
+    ]  # fmt: skip
+    return [_cell(each) for each in made]
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return json.dumps(value) if isinstance(value, list | dict | bool) else value
+
+
+def _row(cells: list[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+ENTRY = Format(
+    "csv", "Table of lines (CSV)", ".csv", lambda head: 0.0, write, whole=True, detailed=True,
+    chosen=tokens.chosen,
+    keeps=frozenset({"model", "take", "kind", "status", "note", "tag", "rating"}),
+)  # fmt: skip

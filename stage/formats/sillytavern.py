@@ -1,0 +1,169 @@
+"""SillyTavern's chats: a message a row. Its swipes are siblings; the one shown goes on.
+
+Written is one path, what stands beside each line of it as its swipes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from stage.formats import deep
+from stage.formats.format import Format, Source
+from stage.formats.neutral import NODES, Found, Losses, Node, text_of
+from stage.kit.errors import BadInput
+from stage.play.line import Kind, Line
+
+_HEAD = {"user_name", "character_name", "create_date", "chat_metadata"}
+_TOLD = (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT)  # by SillyTavern's narrator
+_NOBODY = ("", "unused")  # the names in the head of a group's chat
+
+
+def find(file: BinaryIO) -> Iterator[Found]:
+    """Yield the one tree of a chat. Raises BadInput."""
+    data, losses = file.read(deep.LARGEST + 1), Losses()
+    if len(data) > deep.LARGEST:
+        raise BadInput(f"The file is too large: at most {deep.LARGEST >> 20} MiB.")
+    rows = list(_rows(data, losses))
+    head = rows.pop(0) if rows and "mes" not in rows[0] and rows[0].keys() & _HEAD else {}
+    if not any("mes" in row for row in rows):
+        raise BadInput("The file holds no message; export the chat again.")
+    if _dict(head.get("chat_metadata")).get("note_prompt"):
+        losses.add("dropped", "note", "the author's note of the chat; a card may have one")
+    nodes: list[Node] = []
+    at: str | None = None
+    for number, row in enumerate(rows, 1):
+        made, at = _message(number, row, at, losses)
+        nodes += made
+        if len(nodes) > NODES:
+            raise BadInput(f"The tree has more than {NODES} nodes.")
+    yield Found(_title(head, nodes), tuple(nodes), at, losses.rows())
+
+
+def _rows(data: bytes, losses: Losses) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = deep.loads(line)
+        except BadInput:
+            row = None
+        if isinstance(row, dict):
+            yield row
+        else:
+            losses.add("dropped", "row", "a row that is no message", f"row {number}")
+
+
+def _message(
+    number: int, row: dict[str, Any], parent: str | None, losses: Losses
+) -> tuple[list[Node], str]:
+    """A message and its other swipes as siblings, and the id of the one that is shown."""
+    where = f"message {number}"
+    shown = text_of(_text(row.get("mes", "")), where)
+    swipes = row.get("swipes")
+    texts = [text_of(_text(each), where) for each in swipes] if isinstance(swipes, list) else []
+    at = row.get("swipe_id")
+    if not (isinstance(at, int) and 0 <= at < len(texts) and texts[at] == shown):
+        at = texts.index(shown) if shown in texts else len(texts)
+        texts += [shown] if at == len(texts) else []
+    _lose(row, losses)
+    name, kind = row.get("name"), _kind(row, losses)
+    speaker = name if isinstance(name, str) and name.strip() else None
+    ids = [str(number) if each == at else f"{number}.{each + 1}" for each in range(len(texts))]
+    pairs = zip(ids, texts, strict=True)
+    return [Node(id_, parent, text, speaker, kind) for id_, text in pairs], str(number)
+
+
+def _text(value: Any) -> Any:
+    """A text, also as Chub wraps it."""
+    return value.get("message") if isinstance(value, dict) else value
+
+
+def _kind(row: dict[str, Any], losses: Losses) -> Kind:
+    if row.get("is_system") is True:
+        losses.add("changed", "hidden", "was hidden from prompts; it is out of character now")
+        return Kind.OOC
+    return Kind.NARRATION if _dict(row.get("extra")).get("type") == "narrator" else Kind.SPEECH
+
+
+def _lose(row: dict[str, Any], losses: Losses) -> None:
+    extra = _dict(row.get("extra"))
+    if row.get("swipe_info") or extra.get("model") or extra.get("api"):
+        losses.add("dropped", "making", "when and by which model a message was made")
+    if extra.get("reasoning"):
+        losses.add("dropped", "reasoning", "what a model reasoned before a message")
+    if extra.get("image") or extra.get("media") or extra.get("file"):
+        losses.add("dropped", "media", "a picture or a file of a message")
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _title(head: dict[str, Any], nodes: list[Node]) -> str:
+    name = head.get("character_name")
+    if isinstance(name, str) and name.strip() not in _NOBODY:
+        return name
+    return ", ".join(dict.fromkeys(node.speaker for node in nodes if node.speaker)) or "Chat"
+
+
+# ---------------------------------------------------------------- written
+
+
+def write(source: Source) -> Iterator[str]:
+    """Yield a head and a message a line of the path."""
+    members = source.scene.cast.members
+    person = next((each.label for each in members if each.human), "You")
+    other = next((each.label for each in members if not each.human), source.scene.title)
+    head = {"user_name": person, "character_name": other, "create_date": "", "chat_metadata": {}}
+    yield _row(head)
+    for line in source.path():
+        yield _row(_written(source, line))
+
+
+def _written(source: Source, line: Line) -> dict[str, Any]:
+    cast, beside = source.scene.cast, _beside(source, line)
+    human = line.speaker in cast and cast[str(line.speaker)].human
+    extra: dict[str, Any] = {"type": "narrator"} if line.kind in _TOLD else {}
+    if model := source.model_of(line):
+        extra["model"] = model
+    row: dict[str, Any] = {
+        "name": cast.label_of(line) or source.scene.title,
+        "is_user": bool(human) and line.model is None and line.kind not in _TOLD,
+        "is_system": line.kind is Kind.OOC,
+        "mes": line.text,
+        "extra": extra,
+    }
+    if len(beside) > 1:
+        row["swipe_id"] = beside.index(line)
+        row["swipes"] = [each.text for each in beside]
+    return row
+
+
+def _beside(source: Source, line: Line) -> list[Line]:
+    """A line and its siblings that somebody else did not say."""
+    found = source.tree.children(str(line.parent))
+    return [each for each in found if (each.speaker, each.kind) == (line.speaker, line.kind)]
+
+
+def chosen(source: Source) -> Iterable[Line]:
+    """What is written: the path, and what stands beside it."""
+    return (each for line in source.path() for each in _beside(source, line))
+
+
+def _row(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _sniff(head: bytes) -> float:
+    first = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return 0.0
+    if b'"chat_metadata"' in first or (b'"user_name"' in first and b'"character_name"' in first):
+        return 0.9
+    return 0.8 if b'"mes"' in first and b'"is_user"' in first else 0.0
+
+
+ENTRY = Format(
+    "sillytavern", "SillyTavern chat", ".jsonl", _sniff, write, find=find,
+    keeps=frozenset({"model"}), chosen=chosen,
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""Who speaks next, and why: a chip a member, one of them chosen, and the rule's reason."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stage.play.cast import Member
+from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
+from stage.ui.dress.glyphs import colour_index
+from stage.ui.members.asked import ask_of
+from stage.ui.widgets.buttons import Chip
+from stage.ui.widgets.flow import Flow
+from stage.ui.widgets.labels import MUTED, Elided, label
+
+LEAST = 24  # characters of a row of the reason
+
+
+class NextUp(QWidget):
+    """The cast as chips; a click lets a member speak next, a right click asks more of it."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        """Show nobody yet."""
+        super().__init__(parent)
+        self._desk = desk
+        self.chips: dict[str, Chip] = {}
+        small = fonts.interface(fonts.SMALL)
+        least = LEAST * QFontMetrics(small).averageCharWidth()
+        self.reason = Elided(font=small, role=MUTED, rows=2, least=least, parent=self)
+        who = QWidget(self)
+        self._flow = Flow(who, spacing=6)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(label(self.tr("Next"), font=small, role=MUTED))
+        row.addWidget(who)
+        row.addWidget(self.reason, 1)
+
+    def offer(self, cast: Sequence[Member]) -> None:
+        """Show the members of a cast."""
+        for chip in self.chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.chips.clear()
+        for member in cast:
+            chip = Chip(member.label, colour_index(member), self)
+            chip.clicked.connect(partial(self._pick, member.id))
+            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            chip.customContextMenuRequested.connect(partial(self._ask, member.id))
+            self._flow.addWidget(chip)
+            self.chips[member.id] = chip
+
+    def choose(self, chosen: str, reason: str) -> None:
+        """Show who is next, by id, and why."""
+        for member, chip in self.chips.items():
+            chip.setChecked(member == chosen)
+        self.reason.set_text(reason)
+
+    def chosen(self) -> Chip | None:
+        """The chip of the member who speaks next, else the first one."""
+        chips = list(self.chips.values())
+        return next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
+
+    def _pick(self, member: str) -> None:
+        self._desk.session.pick(member)
+
+    def _ask(self, member: str, at: QPoint) -> None:
+        ask_of(self._desk, member, self.chips[member].mapToGlobal(at), self)

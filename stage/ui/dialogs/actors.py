@@ -1,0 +1,47 @@
+"""Models that may play somebody, while a scene is put together: shipped ones, found and added."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stage.director.shelving import Shelved
+from stage.director.wardrobe import shipped
+
+
+class Actors:
+    """Models by the names a scene gives them, no name twice.
+
+    Attributes:
+        files: a shipped model's own name, else the path of its file, by name.
+    """
+
+    def __init__(self) -> None:
+        """Offer the shipped models."""
+        self._chat = {each.stem: "chat" in each.stem for each in shipped("models")}
+        self.files = {name: name for name in self._chat}
+
+    def find(self, found: Sequence[Shelved]) -> list[str]:
+        """Offer what lies on the shelf and can be read; returns the names that are new."""
+        ours = {each.absolute() for each in shipped("models")}
+        made = []
+        for each in found:
+            known = each.path.absolute() in ours or str(each.path) in self.files.values()
+            if each.card is not None and not known:
+                made.append(self._add(str(each.path), chat=each.card.kind == "chat"))
+        return made
+
+    def add(self, files: Sequence[str]) -> list[str]:
+        """Offer files that somebody chose; returns their names."""
+        return [self._add(file, chat=True) for file in files]
+
+    def likely(self) -> str:
+        """One's own model rather than a shipped one, a chat model rather than a base model."""
+        ours = {each.stem for each in shipped("models")}
+        known = ((file not in ours, self._chat[name], name) for name, file in self.files.items())
+        return max(known, key=lambda each: each[:2], default=(False, False, ""))[2]
+
+    def _add(self, file: str, *, chat: bool) -> str:
+        stem, number = Path(file).stem, 1
+        while (name := stem if number == 1 else f"{stem}-{number}") in self.files:
+            number += 1
+        self.files[name], self._chat[name] = file, chat
+        return name

@@ -1,0 +1,212 @@
+"""The takes of a run as a table: model, seed, length, nats, how it ended, first words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from stage.director.opened import OpenPlay
+from stage.director.weighing.tallying import Group
+from stage.play.line import Line, Status
+from stage.ui import words
+from stage.ui.delegates.cells import Cells
+from stage.ui.dress import fonts, theme
+from stage.ui.runs import says
+from stage.ui.widgets.labels import plain_tip
+from stage.ui.words import tr
+
+Index = QModelIndex | QPersistentModelIndex
+WHO, SEED, LENGTH, NATS, END, WORDS = range(6)
+TITLES = ("Model", "Seed", "Tokens", "Nats/token", "Ended", "First words")
+OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFacts:
+    """A take in a row; what is not known is ""."""
+
+    line: Line
+    cells: tuple[str, ...]
+
+
+def facts(
+    play: OpenPlay, lines: Sequence[Line], seeds: Mapping[str, int], groups: Sequence[Group],
+    *, named: bool,
+) -> list[TakeFacts]:  # fmt: skip
+    """Takes in rows.
+
+    Args:
+        seeds: by line.
+        groups: where they were measured.
+        named: whether members are told, too.
+    """
+    nats = _each(groups, "nats_by_line")
+    found = []
+    for line in lines:
+        who = f"{play.title_of(str(line.model))} {line.take}"
+        label = play.scene.cast.label_of(line) if named else None
+        seed, known = seeds.get(line.id), nats.get(line.id)
+        running = line.status is Status.RUNNING
+        found.append(TakeFacts(line, (
+            f"{label}, {who}" if label else who,
+            "" if seed is None else str(seed),
+            words.number(line.tokens),
+            "" if known is None else f"{known:.2f}",
+            tr("runs", "speaking") if running else _ending(play, line),
+            says.first(line.text),
+        )))  # fmt: skip
+    return found
+
+
+def _ending(play: OpenPlay, line: Line) -> str:
+    gone = line.id in play.tree and play.tree.is_gone(line.id)
+    return tr("runs", "deleted") if gone else words.ending(line)
+
+
+def _each(groups: Sequence[Group], measure: str) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for group in groups:
+        values = group.each.get((measure, ""), ())
+        found |= {said.line.id: value for said, value in zip(group.takes, values, strict=False)}
+    return found
+
+
+class TakeRows(QAbstractTableModel):
+    """The takes of one run."""
+
+    def __init__(self, parent: Any = None) -> None:
+        """Begin with none."""
+        super().__init__(parent)
+        self.rows: list[TakeFacts] = []
+
+    def show(self, rows: list[TakeFacts]) -> None:
+        """Show these; the same takes only change their words."""
+        if [each.line.id for each in rows] == [each.line.id for each in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, WORDS))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row a take."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """What is told of a take."""
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # fmt: skip
+        """The titles of the columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in (SEED, LENGTH, NATS) else _LEFT
+        return tr("runs", TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell in words; a tooltip has the whole take."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.cells[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in (SEED, LENGTH, NATS) else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = row.cells[column] or tr("runs", "unknown")
+            return f"{said}, {tr('runs', TITLES[column])}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.line.text[:2000] if column == WORDS else row.cells[column])
+        return None
+
+
+class TakeTable(QTableView):
+    """The takes; several may be chosen to be compared.
+
+    Signals:
+        opened: the id of a take that is wanted on stage.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, rows: TakeRows, parent: QWidget | None = None) -> None:
+        """Show the takes of a model."""
+        super().__init__(parent)
+        self._rows = rows
+        self.setModel(rows)
+        self.setItemDelegate(Cells(self))
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setAccessibleName(self.tr("Takes of the run"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        theme.dress(self, "table")
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setFont(fonts.heading())
+        across.setHighlightSections(False)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.hide()
+        high = QFontMetrics(fonts.figures()).height() + 10
+        down.setMinimumSectionSize(high)
+        down.setDefaultSectionSize(high)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.doubleClicked.connect(self._open)
+
+    def chosen(self) -> list[str]:
+        """The ids of the chosen takes, from above."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.rows[at].line.id for at in rows if at < len(self._rows.rows)]
+
+    def choose(self, ids: Sequence[str]) -> None:
+        """Choose takes."""
+        self.clearSelection()
+        model, flag = self.selectionModel(), self.selectionModel().SelectionFlag
+        for at, row in enumerate(self._rows.rows):
+            if row.line.id in ids:
+                model.select(self._rows.index(at, 0), flag.Select | flag.Rows)
+
+    def _open(self, index: Index) -> None:
+        if index.isValid():
+            self.opened.emit(self._rows.rows[index.row()].line.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; all else moves."""
+        if event.key() in OPEN and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words get the rest; what is least wanted goes where they had too little."""
+        super().resizeEvent(event)
+        metrics, wide = QFontMetrics(fonts.figures()), self.viewport().width()
+        letter = metrics.averageCharWidth()
+        titles = QFontMetrics(fonts.heading())
+        least = (16, 10, 5, 6, 16)
+        wanted = [
+            max(letter * many + 24, titles.horizontalAdvance(tr("runs", title)) + 36)
+            for many, title in zip(least, TITLES, strict=False)
+        ]
+        wanted[SEED] = max(wanted[SEED], metrics.horizontalAdvance("0" * 10) + 36)
+        for column in (END, SEED, NATS):
+            lacks = sum(wanted) > wide - 16 * letter
+            self.setColumnHidden(column, lacks)
+            wanted[column] = 0 if lacks else wanted[column]
+        for column, width in enumerate(wanted):
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(WORDS, max(0, wide - sum(wanted)))

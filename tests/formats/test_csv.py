@@ -1,0 +1,45 @@
+"""A table: one row a line, what is unknown an empty cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+from stage.formats.csv import COLUMNS, FIGURES, write
+from stage.formats.format import Source
+from tests.formats.test_tokens import Stored
+
+
+def rows(source: Source) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO("".join(write(source))))]
+
+
+def token(logprob: float | None, own: bool = True) -> dict[str, object]:
+    return {"i": 0, "id": 7, "text": "a", "logprob": logprob, "in_line": own, "top": []}
+
+
+def test_every_row_has_every_column_and_tokens_are_summed_up(small: Source) -> None:
+    said = [token(-1.5), token(-0.5), token(-9.0, own=False)]
+    stored = Stored(tokens=said, seed=4, sampler={"chain": []}, timings={"total": 2.0})
+    found = rows(replace(small, whole=True, accounts=stored))
+    assert [row["id"] for row in found] == list("abcdef")
+    assert all(list(row) == [*COLUMNS, *FIGURES] for row in found)
+    take, typed = found[2], found[0]
+    assert (take["tokens"], take["tokens_in_line"], take["nats"]) == ("3", "2", "2.0")
+    assert (take["nats_per_token"], take["seconds"], take["seed"]) == ("1.0", "2.0", "4")
+    assert (take["sampler"], take["hidden"]) == ('{"chain": []}', "false")
+    assert [typed[name] for name in FIGURES] == [""] * len(FIGURES)
+
+
+def test_words_stay_as_they_are(play: Callable[..., Source]) -> None:
+    hostile = 'a "quote", a\nnew row; =1+1'
+    (row,) = rows(play(("a", "root", hostile, {}), accounts=Stored()))
+    assert row["text"] == hostile
+
+
+def test_what_is_unknown_is_empty(play: Callable[..., Source]) -> None:
+    made = play(("a", "root", "x", {"model": "base"}), accounts=Stored(tokens=[token(None)]))
+    (row,) = rows(made)
+    assert (row["tokens"], row["nats"], row["nats_per_token"], row["seconds"]) == ("1", "", "", "")

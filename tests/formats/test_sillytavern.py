@@ -1,0 +1,109 @@
+"""SillyTavern's chats: swipes are siblings, what is hidden or odd is kept and told."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from stage.formats import recognised, sillytavern
+from stage.formats.format import Source
+from stage.formats.leaving import losses
+from stage.formats.neutral import Found
+from stage.kit.errors import BadInput
+from stage.play.line import Kind
+
+HEAD = {
+    "user_name": "Ada",
+    "character_name": "Sera",
+    "create_date": "2025-1-1",
+    "chat_metadata": {},
+}
+
+
+def chat(*rows: Any, head: Any = HEAD) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in (head, *rows) if row is not None)
+
+
+def found(data: bytes) -> Found:
+    (tree,) = sillytavern.find(io.BytesIO(data))
+    return tree
+
+
+def said(name: str, mes: Any, **more: Any) -> dict[str, Any]:
+    return {"name": name, "is_user": name == "Ada", "is_system": False, "mes": mes, **more}
+
+
+def test_swipes_are_siblings_and_the_one_shown_goes_on() -> None:
+    tree = found(chat(
+        said("Sera", "Shut the door.", swipes=["Come in.", "Shut the door."], swipe_id=1),
+        said("Ada", "Sorry."),
+        said("Sera", "Sit.", swipes=["Stand.", "Sit.", "Go."], swipe_id=0),
+    ))  # fmt: skip
+    assert [(node.id, node.parent, node.text) for node in tree.nodes] == [
+        ("1.1", None, "Come in."), ("1", None, "Shut the door."), ("2", "1", "Sorry."),
+        ("3.1", "2", "Stand."), ("3", "2", "Sit."), ("3.3", "2", "Go."),
+    ]  # fmt: skip
+    assert (tree.title, tree.at, tree.losses) == ("Sera", "3", ())
+    scene, ids = tree.scene()
+    assert [member.label for member in scene.cast] == ["Sera", "Ada"]
+    assert set(ids) == {"Sera", "Ada"}
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        (said("Sera", "Sit."), ["Sit."]),
+        (said("Sera", "Sit, then.", swipes=["Sit."], swipe_id=0), ["Sit.", "Sit, then."]),
+        (said("Sera", "Sit.", swipes=["Go.", "Sit."], swipe_id=9), ["Go.", "Sit."]),
+        (said("Sera", {"message": "Sit."}, swipes=[{"message": "Sit."}], swipe_id=0), ["Sit."]),
+        (said("Sera", "", extra={"image": "a.png"}), [""]),
+    ],
+)
+def test_odd_messages_are_kept(row: Any, texts: list[str]) -> None:
+    tree = found(chat(row))
+    assert [node.text for node in tree.nodes] == texts
+    assert next(node.text for node in tree.nodes if node.id == "1") == sillytavern._text(row["mes"])
+
+
+def test_a_group_hidden_messages_narration_and_what_is_not_kept() -> None:
+    data = b"\xef\xbb\xbf" + chat(
+        said("Sera", "One.", extra={"model": "big", "reasoning": "hm"}, swipe_info=[{}]),
+        said("Note", "Two.", is_system=True),
+        said("Room", "It rains.", extra={"type": "narrator"}),
+        head=HEAD | {"character_name": "unused", "chat_metadata": {"note_prompt": "Be brief."}},
+    ) + b"not json\n\n[1]\n"  # fmt: skip
+    assert getattr(recognised(data), "id", None) == "sillytavern"
+    tree = found(data)
+    assert [node.kind for node in tree.nodes] == [Kind.SPEECH, Kind.OOC, Kind.NARRATION]
+    assert tree.title == "Sera, Note, Room"
+    assert {(loss.code, loss.count) for loss in tree.losses} == {
+        ("making", 1), ("reasoning", 1), ("hidden", 1), ("note", 1), ("row", 1),
+    }  # fmt: skip
+    assert getattr(recognised(chat(said("Sera", "One."), head=None)), "id", "") == "sillytavern"
+
+
+def test_a_file_without_messages_is_refused() -> None:
+    for data in (chat(), b"", b"[]\n"):
+        with pytest.raises(BadInput, match="no message"):
+            found(data)
+
+
+def test_a_path_is_written_with_what_stands_beside_it_and_read_again(small: Source) -> None:
+    text = "".join(sillytavern.write(small))
+    tree = found(text.encode())
+    path = small.path()
+    shown = [next(node for node in tree.nodes if node.id == str(at + 1)) for at in range(len(path))]
+    assert [node.text for node in shown] == [line.text for line in path]
+    rows = [json.loads(row) for row in text.splitlines()]
+    for row, line in zip(rows[1:], path, strict=True):
+        assert row["mes"] == line.text
+        if "swipes" in row:
+            assert row["swipes"][row["swipe_id"]] == line.text
+    written = {line.id for line in sillytavern.chosen(small)}
+    assert {line.id for line in path} <= written
+    told = {loss.code for loss in losses(replace(small), sillytavern.ENTRY)}
+    assert "model" not in told

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from stage.director.events import Progress
+from stage.director.runs.asking import Asked
+from stage.director.runs.log import Failure
+from stage.director.runs.told import Told
+from stage.ui.runs import says
+from tests.ui.helpers import play
+
+RUN = Told("t", "a", Asked(("ada", "ben"), ("base",), 4), "running", 3, 2, tokens=90)
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        (RUN, "running, 3 of 8"),
+        (replace(RUN, state="queued", place=2), "queued, number 2"),
+        (replace(RUN, state="cancelled"), "cancelled, 2 of 8"),
+        (replace(RUN, state="part failed"), "part failed, 2 of 8"),
+        (replace(RUN, state="done"), "done"),
+    ],
+)
+def test_states_have_numbers(run: Told, said: str) -> None:
+    assert says.state(run) == said
+
+
+def test_the_time_left_is_unknown_until_something_is_measured() -> None:
+    assert "unknown" in says.rest(RUN)
+    assert says.rest(replace(RUN, left=200.0)) == "About 3 min 20 s left."
+    reading = Progress("p", "a", "base", "reading prompt", 512, 2048)
+    assert says.rest(replace(RUN, tokens=0, reading=reading)) == "reading prompt 512/2,048"
+    assert says.rest(replace(RUN, state="done")) == ""
+
+
+def test_what_it_was_and_what_came_of_it() -> None:
+    made = play()
+    assert says.title(RUN, made) == "8 takes, Ada, Ben"
+    assert says.models(RUN, made) == "stage-base"
+    assert says.line(made, "a") == "Ada: First words."
+    assert says.line(made, "r") == "the beginning"
+    gone = replace(RUN, state="part failed", stopped=1, seconds=12.4, speed=7.25, deleted=1)
+    assert says.facts(gone) == [
+        "12 s", "90 tokens", "7.2 tokens/s", "1 stopped", "5 never begun", "1 deleted since",
+    ]  # fmt: skip
+    failed = replace(RUN, failures=(Failure("ada", "base", "Gone."),), refused="No line.")
+    assert says.reasons(failed, made) == "No line.\nstage-base, Ada: Gone."
+
+
+def test_seeds() -> None:
+    assert says.seeds([3, 4], None) == "seed of the play"
+    assert says.seeds([3], 7) == "seed 7 (3)"
