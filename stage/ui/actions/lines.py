@@ -13,7 +13,6 @@ from stage.ui.desk.chores import Chore
 from stage.ui.desk.going import go_to_play
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
-from stage.ui.lanes.links import addresses, offer
 from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
@@ -64,16 +63,6 @@ class Acts(QObject):
         if line is not None:
             QGuiApplication.clipboard().setText(line.text)
             self._desk.wishes.said.emit(self.tr("The line is on the clipboard."))
-
-    def copy_address(self) -> None:
-        """Offer the addresses that the chosen line names, over its lane."""
-        line, lane = self._line(), self._window.centre.current()
-        found = [address for _, _, address in addresses(line.text)] if line else []
-        if found and lane is not None:
-            where = lane.text.viewport().mapToGlobal(lane.text.viewport().rect().center())
-            offer(lane.text, found, where, self._desk.wishes.said.emit)
-        else:
-            self._desk.wishes.said.emit(self.tr("The line names no address."))
 
     def show_tries(self) -> None:
         """Show again what a newcomer may try."""

@@ -153,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Edit", "line",
            lambda f: f.acts.copy_line()),
     Action("copy-address", "Copy an address in the line ...", (), "&Edit", "line",
-           lambda f: f.acts.copy_address()),
+           lambda f: f.tree.copy_address()),
     Action("copy-id", "Copy the id of the line", (), "&Edit", "line", lambda f: f.tree.copy_id()),
     Action("find", "-Find in this path", ("Ctrl+F",), "&Edit", "play", lambda f: f.tree.find()),
     Action("palette", "-Find an action ...", ("Ctrl+Shift+P",), "&Edit", "nothing",

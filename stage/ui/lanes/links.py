@@ -57,6 +57,15 @@ def offer(parent: QWidget, found: list[str], where: QPoint, told: Callable[[str]
     return menu
 
 
+def offer_all(over: QWidget, text: str, told: Callable[[str], object]) -> None:
+    """Offer every address of a text, in the middle of a widget; or say that there is none."""
+    found = [address for _, _, address in addresses(text)]
+    if found:
+        offer(over, found, over.mapToGlobal(over.rect().center()), told)
+    else:
+        told(tr("links", "The line names no address."))
+
+
 def _copy(address: str, told: Callable[[str], object], *_: object) -> None:
     QGuiApplication.clipboard().setText(address)
     told(tr("links", "The address is on the clipboard; nothing was opened."))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.ink import line_rect
 from stage.ui.lanes.lane import LaneView
-from stage.ui.lanes.links import addresses, offer
+from stage.ui.lanes.links import addresses, offer, offer_all
 from stage.ui.lanes.transcript import Transcript
 from stage.ui.widgets.page import Page, Passage
 from tests.ui.helpers import line, play
@@ -124,3 +124,14 @@ def test_a_lane_offers_to_copy(shown: Any, desk: Any, part: Any) -> None:
     menu.actions()[0].trigger()
     assert QGuiApplication.clipboard().text() == "https://a.example/b?c&d=1"
     menu.close()
+
+
+def test_by_keys_all_addresses_of_a_line_are_offered(shown: Any) -> None:
+    made, _ = transcript(shown, SAID, read=False)
+    told: list[str] = []
+    offer_all(made, f"{SAID} {SAID} and http://b.example", told.append)
+    (menu,) = made.findChildren(QMenu)
+    assert len(menu.actions()) == 2
+    menu.close()
+    offer_all(made, "Nothing here.", told.append)
+    assert len(told) == 1
