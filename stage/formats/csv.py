@@ -22,10 +22,11 @@ COLUMNS = (
     "ended", "rating", "tags", "note", "text",
 )  # fmt: skip
 FIGURES: Mapping[str, str] = {
-    "tokens": "how many tokens the model said",
-    "tokens_in_line": "of them those of the line itself",
-    "nats": "minus the sum of their log-probabilities (natural, temperature 1)",
-    "nats_per_token": "that, divided by tokens_in_line",
+    "generated": "how many tokens the model made",
+    "tokens": "of them those of the line itself",
+    "scored": "of those the ones whose log-probability is known: not one that was put there",
+    "nats": "minus the sum of the log-probabilities of these (natural, temperature 1)",
+    "nats_per_token": "that, divided by scored, as the measure `nats` has it",
     "seconds_to_first_token": "from the beginning of the take",
     "seconds": "from its beginning to its end",
 }
@@ -48,10 +49,12 @@ def _figures(told: Mapping[str, Any]) -> list[Any]:
     if told["model"] is None:
         return [""] * len(FIGURES)
     own = [each["logprob"] for each in told["tokens"] if each["in_line"]]
-    nats = -math.fsum(own) if None not in own else None
+    known = [each for each in own if each is not None]
+    nats = -math.fsum(known) if known else None
     timings = told["timings"] or {}
     made = [
-        len(told["tokens"]), len(own), nats, nats / len(own) if nats is not None and own else None,
+        len(told["tokens"]), len(own), len(known), nats,
+        None if nats is None else nats / len(known),
         timings.get("first_token"), timings.get("total"),
     ]  # fmt: skip
     return [_cell(each) for each in made]

@@ -57,6 +57,7 @@ class CutRule:
         thinking: whether the raw text begins inside a thought, which the prompt opened.
         roles: whether the label of somebody new may hold small words, "AP driver"; takes that
             were made before that was seen are derived again without it.
+        bare: the line is all that was said as it stands, its blanks included (prose).
     """
 
     own: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class CutRule:
     fresh: bool = False
     thinking: bool = False
     roles: bool = False
+    bare: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Write what is stored with a take, so that its line can be derived again."""
@@ -79,6 +81,7 @@ class CutRule:
             **({"fresh": True} if self.fresh else {}),
             **({"thinking": True} if self.thinking else {}),
             **({"roles": True} if self.roles else {}),
+            **({"bare": True} if self.bare else {}),
         }
 
     @staticmethod
@@ -90,6 +93,7 @@ class CutRule:
             tuple(data["own"]), tuple(data["others"]), bool(data["blocks"]),
             bool(data.get("rows")), tuple(data.get("stops", ())),
             bool(data.get("fresh")), bool(data.get("thinking")), bool(data.get("roles")),
+            bool(data.get("bare")),
         )  # fmt: skip
 
     @staticmethod
@@ -317,6 +321,8 @@ def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
     In this order: cut, thoughts that ended, own labels, half a stop string, blanks. A thought
     without an end stays: it is shown, but see `unthought`.
     """
+    if rule.bare:
+        return raw[:cut_at]
     text = _THOUGHT.sub("", ("<think>" if rule.thinking else "") + raw[:cut_at])
     own = _labels(rule.own, rows=rule.rows)
     if own is not None:

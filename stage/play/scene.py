@@ -290,7 +290,7 @@ def _slug(label: str, index: int) -> str:
 
 def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor:
     if _text(data, "actor", "model") == "human":
-        return Actor(ActorKind.HUMAN)
+        return Actor(ActorKind.HUMAN, frame=_frame(data))  # where a model writes a line of theirs
     if data.get("actor") == "script":
         lines = [each for each in _texts(data, "lines") if each.strip()]
         if not lines:
@@ -300,14 +300,19 @@ def _actor(data: dict[str, Any], label: str, models: Mapping[str, str]) -> Actor
         raise BadInput(f"the actor of {label} is {data['actor']!r}; use model, human or script.")
     if "model" not in data:
         raise BadInput(f"{label} has no model; name one of {', '.join(models)} or actor = human.")
-    frame = _text(data, "frame", "") or None
-    if frame is not None and frame not in FRAMES:
-        raise BadInput(f"the frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
+    frame = _frame(data)
     sampler = data.get("sampler")
     if sampler is not None and not isinstance(sampler, dict):
         raise BadInput(f"the sampler of {label} is not a table; write chain and max_tokens.")
     chosen = Sampler.from_json(sampler) if sampler is not None else None
     return Actor(ActorKind.MODEL, _model_of(data["model"], models), chosen, frame)
+
+
+def _frame(data: dict[str, Any]) -> str | None:
+    frame = _text(data, "frame", "") or None
+    if frame is not None and frame not in FRAMES:
+        raise BadInput(f"the frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
+    return frame
 
 
 def _opening(data: dict[str, Any], cast: Cast) -> Opening:

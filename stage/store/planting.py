@@ -45,7 +45,18 @@ def plant(
             _plant(connection, rid, _of(record, play, made["id"], now))
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
+        plays.turn(connection, play, _way(records, made["id"], tip))
     return play
+
+
+def _way(records: Sequence[LineRecord], root: str, tip: str | None) -> list[tuple[str, str]]:
+    """(parent, child) from the scene down to a line."""
+    parents = {record.id: record.parent or root for record in records}
+    way = []
+    while tip in parents:
+        way.append((parents[tip], tip))
+        tip = parents[tip]
+    return way[::-1]
 
 
 def _plant(connection: sqlite3.Connection, play: int | None, message: dict[str, Any]) -> None:

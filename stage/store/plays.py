@@ -272,12 +272,12 @@ def stand(
     """Show each (parent, child) and remember the line stood on, in one transaction."""
     with writing(connection):
         if turned:
-            _turn(connection, play, turned)
+            turn(connection, play, turned)
         if line is not None:
             _set_tip(connection, play, line)
 
 
-def _turn(connection: sqlite3.Connection, play: str, turned: Sequence[tuple[str, str]]) -> None:
+def turn(connection: sqlite3.Connection, play: str, turned: Sequence[tuple[str, str]]) -> None:
     """Show each child under its parent; of a long path all at once."""
     rid = lines.rid_of(connection, "play", play) or 0
     values = {"play": rid, "turned": json.dumps(turned)}

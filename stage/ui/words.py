@@ -62,6 +62,7 @@ _FRAMES = {
     "all_assistant": "all as assistant",
     "script_user": "script from the user",
     "raw": "raw transcript",
+    "prose": "prose, without names",
     "untitled": "untitled file",
     "user_slot": "in the user's turn",
 }

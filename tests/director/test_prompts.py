@@ -10,6 +10,7 @@ from stage.director.prompts import frame_of, sampler_of, view
 from stage.director.turns.performing import Turn
 from stage.director.wardrobe import load_scene
 from stage.kit.errors import BadInput
+from stage.play.cast import Actor, ActorKind
 from stage.play.line import Kind
 from stage.play.sampling import BASE, CHAT
 
@@ -55,6 +56,8 @@ def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
     assert frame_of(ada, "base", "base").id == "transcript"
     assert frame_of(ada, "chat", "chat").id == "self"
     assert frame_of(ada, "chat", "chat", "transcript").id == "transcript"
+    person = replace(ada, actor=Actor(ActorKind.HUMAN, frame="prose"))
+    assert frame_of(person, "chat", "chat").id == "prose", "a line of theirs by a model"
     with pytest.raises(BadInput, match="frame x"):
         frame_of(ada, "base", "base", "x")
     assert sampler_of(ada, "base", base).max_tokens == 24

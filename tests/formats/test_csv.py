@@ -21,13 +21,15 @@ def token(logprob: float | None, own: bool = True) -> dict[str, object]:
 
 
 def test_every_row_has_every_column_and_tokens_are_summed_up(small: Source) -> None:
-    said = [token(-1.5), token(-0.5), token(-9.0, own=False)]
+    said = [token(None), token(-1.5), token(-0.5), token(-9.0, own=False)]
     stored = Stored(tokens=said, seed=4, sampler={"chain": []}, timings={"total": 2.0})
     found = rows(replace(small, whole=True, accounts=stored))
     assert [row["id"] for row in found] == list("abcdef")
     assert all(list(row) == [*COLUMNS, *FIGURES] for row in found)
     take, typed = found[2], found[0]
-    assert (take["tokens"], take["tokens_in_line"], take["nats"]) == ("3", "2", "2.0")
+    assert (take["generated"], take["tokens"], take["scored"], take["nats"]) == (
+        "4", "3", "2", "2.0",
+    )  # fmt: skip
     assert (take["nats_per_token"], take["seconds"], take["seed"]) == ("1.0", "2.0", "4")
     assert (take["sampler"], take["hidden"]) == ('{"chain": []}', "false")
     assert [typed[name] for name in FIGURES] == [""] * len(FIGURES)

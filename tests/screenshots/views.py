@@ -230,6 +230,7 @@ async def runs(camera: Camera, scheme: str) -> None:
     await camera.until(lambda: not queue.runs and bool(view.known.groups))
     await camera.take(f"runs-failed-{scheme}")
     play.models[models[-1]] = lost
+    window.desk.turns.busy_changed.emit()
     for _ in range(3):  # all that was said here, so that later pictures show the play as it was
         await window.desk.director.undo(play.id)
 

@@ -21,13 +21,14 @@ def record(id_: str, parent: str, text: str) -> LineRecord:
 def test_a_planted_tree_is_sound_and_found(opened: Open) -> None:
     async def work(library: Library) -> None:
         lines = [record("a", "", "one"), record("b", "a", "two"), record("c", "a", "lone \ud800")]
-        play = await library.plant(scene(), date="2026-11-20", lines=lines, tip="b")
+        play = await library.plant(scene(), date="2026-11-20", lines=lines, tip="c")
         tree = await library.tree(play)
+        assert tree.leaf_under(str(tree.root and tree.root.id)).id == "c", "one stands on the tip"
         root = tree.root
         assert root is not None
         assert [line.text for line in tree.children("a")] == ["two", "lone \ufffd"]
         assert tree["a"].parent == root.id
-        assert (await library.plays())[0].tip == "b"
+        assert (await library.plays())[0].tip == "c"
         assert await library.check() == []
         assert [hit.id for hit in await library.search("two")] == ["b"]
         rows = [row async for row in library.dump(play)]

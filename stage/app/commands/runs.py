@@ -50,12 +50,12 @@ def _words(run: Run, play: OpenPlay) -> str:
     counts = (("done", run.done), ("stopped", run.stopped), ("failed", run.failed),
               ("never begun", run.lacking), ("deleted since", run.deleted))  # fmt: skip
     parts = [f"{many} {name}" for name, many in counts if many]
-    parts.append(f"{run.tokens} tokens")
+    parts.append(f"{run.tokens} tokens generated")
     if run.speed is not None:
         parts.append(f"{run.speed:.1f} tokens/s")
     lengths = run.lengths()
     if lengths is not None:
-        parts.append(f"{value(lengths, LENGTH)} tokens a take (n={lengths.n})")
+        parts.append(f"{value(lengths, LENGTH)} of them a take (n={lengths.n})")
     line = play.tree.at_hand(run.line)
     after = "at the beginning" if run.line == play.start else f"after {run.line}"
     said = " ".join(line.text.split())[:60] if line is not None else ""

@@ -114,7 +114,7 @@ class Live:
     @property
     def tokens(self) -> int:
         """Of all takes, so far."""
-        return sum(each.line.tokens for each in self.takes.values())
+        return sum(each.line.generated for each in self.takes.values())
 
     @property
     def empty(self) -> bool:
@@ -144,7 +144,7 @@ class Live:
             said = [each for each in self.takes.values() if each.line.model == model]
             over = sum(each.ended and _whole(each.line) for each in said)
             left = self.asked.takes * len(self.asked.members) - sum(each.ended for each in said)
-            each_ = sum(each.line.tokens for each in said) / over if over else usual.get(model)
+            each_ = sum(each.line.generated for each in said) / over if over else usual.get(model)
             if each_ is None and left:
                 return None
             tokens += left * (each_ or 0.0)

@@ -79,7 +79,7 @@ class Run:
 
     @property
     def tokens(self) -> int:
-        """Of all takes."""
+        """That models made for all takes, see Line.generated."""
         return sum(each.tokens for each in self.takes)
 
     @property
@@ -161,8 +161,8 @@ def to_json(run: Run, play: OpenPlay) -> dict[str, Any]:
         "takes_each": run.asked.takes, "seed": run.asked.seed,
         "asked": run.asked.total, "done": run.done, "stopped": run.stopped,
         "failed": run.failed, "never_begun": run.lacking, "deleted": run.deleted,
-        "tokens": run.tokens, "tokens_per_second": run.speed,
-        "tokens_a_take": lengths.to_json() if lengths else None,
+        "generated": run.tokens, "tokens_per_second": run.speed,
+        "generated_a_take": lengths.to_json() if lengths else None,
         "failures": [_failure(each, play) for each in run.failures],
         "takes": [_take(each, play) for each in run.takes],
     }  # fmt: skip
@@ -177,5 +177,5 @@ def _take(each: RunTake, play: OpenPlay) -> Mapping[str, Any]:
         "line": each.line, "speaker": play.scene.cast.label(each.speaker), "model": each.model,
         "take": each.number, "seed": each.seed, "mode": each.mode, "sampler": each.sampler,
         "started": each.started, "ended": each.ended, "stop": each.reason, "error": each.error,
-        "tokens": each.tokens, "seconds": each.seconds, "deleted": each.hidden,
+        "generated": each.tokens, "seconds": each.seconds, "deleted": each.hidden,
     }  # fmt: skip

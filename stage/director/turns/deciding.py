@@ -95,9 +95,12 @@ async def _name(play: OpenPlay, leaf: str, model: Model) -> str | None:
 
 
 def asked_by(play: OpenPlay) -> str:
-    """The play's name of the model that its rule asks."""
-    return str(play.scene.params.get("by") or next(iter(play.models)))
+    """The play's name of the model that its rule asks; "" where the play has no model."""
+    return str(play.scene.params.get("by") or next(iter(play.models), ""))
 
 
 async def _model(play: OpenPlay, pool: Pool) -> Model:
-    return await pool.load(play.models[asked_by(play)])
+    name = asked_by(play)
+    if not name:
+        raise BadInput("The play has no model yet; let one play somebody of the cast.")
+    return await pool.load(play.models[name])

@@ -11,6 +11,7 @@ FRAMES: Registry[Frame] = Registry(
     "all_assistant",
     "script_user",
     "raw",
+    "prose",
     "untitled",
     "user_slot",
 )

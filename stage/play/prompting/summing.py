@@ -24,6 +24,8 @@ def summary(frame: Frame, lines: Sequence[Line], member: Member, facts: Facts) -
         if each.part == "static" or (each.part == "history" and each.line is not None)
     ]
     if frame.form == "text":
+        if kept and not kept[-1].text.endswith("\n"):  # the request begins a row
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text}\n")
         end = [Segment("open", f"{OPENED}")]
     elif made.segments[-1].role == "prefill" and kept[-1].role == "prefill":
         end = [Segment("open", OPENED, "prefill")]

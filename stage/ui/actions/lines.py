@@ -1,5 +1,6 @@
 """What actions of the table do with the chosen line; each is a few calls on the desk."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from stage.director.cards import is_card
 from stage.kit.tasks import spawn
 from stage.play.line import Line
+from stage.play.sampling import preset_of
 from stage.ui.desk.chores import Chore
 from stage.ui.desk.going import go_to_play
+from stage.ui.desk.session import performer
 from stage.ui.lanes.entry import makes_another
 from stage.ui.lanes.lanes import Lane
 from stage.ui.views import VIEWS
@@ -117,6 +120,8 @@ class Acts(QObject):
             view.shelf.of("")
         else:
             view.go(page)
+        if page == "plays":
+            view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def export(self) -> None:
         """Write the play on stage into a file."""
@@ -244,19 +249,41 @@ class Acts(QObject):
         self.operate(label, off=self.marked(label))
 
     def split(self) -> None:
-        """Split the chosen line where the text cursor stands in it."""
-        line, lane = self._line(), self._window.centre.current()
-        at = lane.text.cursor_in(line.id) if line and lane else -1
+        """Split the chosen line where the text cursor was put in it."""
+        at = self.split_point()
         if at > 0:
             self.operate("split", at=at)
-        else:
-            said = self.tr("Click into the line where it is to be split, then try again.")
+
+    def split_point(self) -> int:
+        """Where the chosen line is to be split; where that was not shown, it is asked for: -1."""
+        line, lane = self._line(), self._window.centre.current()
+        at = lane.text.cursor_in(line.id) if line and lane else -1
+        if at <= 0:
+            said = self.tr("Show where to split the line: arrow keys or a click in it; then again.")
             self._desk.wishes.said.emit(said)
+        return at if at > 0 else -1
 
     def recast(self) -> None:
         """Ask who plays the member that speaks next, or another one, from here on."""
         decision = self._desk.session.decision()
         self._window.dialogs.recast(decision.queue[0] if decision.queue else "")
+
+    def sample(self, preset: str) -> None:
+        """Let whom a model plays next use another sampler from where the lane stands."""
+        session = self._desk.session
+        member, ground = session.member(performer(session)), session.ground()
+        if member is None or ground is None:
+            return
+        old = member.actor.sampler
+        most = {} if old is None else {"max_tokens": old.max_tokens}  # how long is another matter
+        wanted = json.dumps({"preset": preset, **most})
+        self._desk.steps.do("recast", ground.id, member=member.label, sampler=wanted)
+
+    def samples(self) -> str:
+        """The preset of the sampler of whom a model plays next; "" for none."""
+        member = self._desk.session.member(performer(self._desk.session))
+        sampler = member.actor.sampler if member is not None else None
+        return (preset_of(sampler) or "") if sampler is not None else ""
 
     def again(self) -> None:
         """Let the same model say the chosen line once more, as a sibling."""

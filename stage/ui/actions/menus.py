@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from stage.ui.actions import keys
 from stage.ui.actions.needs import lacks, what_is_there
+from stage.ui.actions.nicknames import NICKNAMES
 from stage.ui.actions.table import ACTIONS, MENUS, Action
 from stage.ui.dress import theme
 from stage.ui.words import tr
@@ -33,6 +34,7 @@ class Offer:
         menu: where it stands, "" for nowhere.
         keys: as they are written on a keyboard, "" for none.
         why: why it cannot be done now, "" when it can.
+        nicknames: what other programs call it.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Offer:
     menu: str
     keys: str
     why: str
+    nicknames: str = ""
 
 
 class Menus(QObject):
@@ -122,7 +125,7 @@ class Menus(QObject):
         there = what_is_there(self._frame)
         return [
             Offer(action.id, self._words(action), self._menu(action), self._shown(action),
-                  lacks(there, action.needs))
+                  lacks(there, action.needs), NICKNAMES.get(action.id, ""))
             for action in ACTIONS
         ]  # fmt: skip
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from stage.play.line import Cut, Line, Status
+from stage.ui.desk.session import performer
 from stage.ui.words import tr
 
 if TYPE_CHECKING:
     from stage.ui.window.window import Window
 
 Needs = Literal[
-    "nothing", "play", "rest", "models", "running", "line", "generated", "siblings", "more", "back",
-    "forth", "bookmarks", "ghost", "stopped",
+    "nothing", "play", "rest", "models", "performer", "running", "line", "generated", "siblings",
+    "more", "back", "forth", "bookmarks", "ghost", "stopped",
     "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
 
@@ -20,6 +21,7 @@ REASONS: dict[Needs, str] = {
     "play": "No play is open.",
     "rest": "A line is still being said.",
     "models": "This scene has one model.",
+    "performer": "Nobody who could be next is played by a model.",
     "running": "Nothing is being said.",
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
@@ -56,6 +58,7 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "play": play is not None,
         "rest": not turns.waiting,
         "models": len(session.models) > 1,
+        "performer": bool(performer(session)),
         "running": turns.running > 0,
         "line": chosen,
         "generated": chosen and made,

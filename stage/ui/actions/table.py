@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stage.play.sampling import PRESETS
 from stage.play.tags import KEYS as TAG_KEYS
 from stage.ui.actions import keys
 from stage.ui.actions.needs import Needs
@@ -65,6 +66,12 @@ def _child(number: int) -> Action:
 def _tag_key(key: str) -> Action:
     return Action(f"tag-{key}", f"The tag of key {key}", (key,), "", "line",
                   lambda f: f.tree.tag_by(key), words=lambda f: f.tree.tag_of(key))  # fmt: skip
+
+
+def _sampler(preset: str) -> Action:
+    title = f"Next speaker: sampler {preset}, from here on"
+    return Action(f"sampler-{preset}", title, (), "", "performer", lambda f: f.acts.sample(preset),
+                  checked=lambda f: f.acts.samples() == preset)  # fmt: skip
 
 
 def _rating(value: int) -> Action:
@@ -190,6 +197,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest",
            lambda f: f.acts.recast()),
+    *(_sampler(preset) for preset in PRESETS),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
@@ -261,9 +269,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.tokens.go_on(), words=lambda f: f.tokens.going_on()),
     Action("line-down", "-Line down", ("lane J",), "&Walk", "play", lambda f: f.acts.step_line(1)),
     Action("line-up", "Line up", ("lane K",), "&Walk", "play", lambda f: f.acts.step_line(-1)),
-    Action("token-after", "Next token", (".",), "&Walk", "generated",
+    Action("token-after", "Next token", (".",), "&Walk", "line",
            lambda f: f.tokens.step(1)),
-    Action("token-before", "Previous token", (",",), "&Walk", "generated",
+    Action("token-before", "Previous token", (",",), "&Walk", "line",
            lambda f: f.tokens.step(-1)),
     Action("alternatives", "Alternatives of the token", ("Ctrl+Alt+A", "V"), "&Walk", "line",
            lambda f: f.tokens.alternatives()),
@@ -271,9 +279,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.acts.bookmark(1)),
     Action("bookmark-before", "Previous bookmark", ("A",), "&Walk", "bookmarks",
            lambda f: f.acts.bookmark(-1)),
-    Action("token-other", "Next alternative of the token", ("Alt+.",), "&Walk", "generated",
+    Action("token-other", "Next alternative of the token", ("Alt+.",), "&Walk", "line",
            lambda f: f.tokens.cycle(1)),
-    Action("token-other-before", "Previous alternative", ("Alt+,",), "&Walk", "generated",
+    Action("token-other-before", "Previous alternative", ("Alt+,",), "&Walk", "line",
            lambda f: f.tokens.cycle(-1)),
     Action("history-back", "-Back to where you were", ("Alt+-",), "&Walk", "past",
            lambda f: f.desk.paths.back()),

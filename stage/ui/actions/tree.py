@@ -70,12 +70,9 @@ class TreeActs(QObject):
 
     def split_with_child(self) -> None:
         """Split at the text cursor, and stand after the first half to write another end."""
-        line, lane = self._line(), self._window.centre.current()
-        at = lane.text.cursor_in(line.id) if line and lane else -1
-        if line is None or at <= 0:
-            self._say(self.tr("Click into the line where it is to be split, then try again."))
-            return
-        spawn(self._split(line.id, at), name="split with a new child")
+        line, at = self._line(), self._window.acts.split_point()
+        if line is not None and at > 0:
+            spawn(self._split(line.id, at), name="split with a new child")
 
     def write_before(self) -> None:
         """Ask for a line that comes to stand between the chosen one and the one above it."""
@@ -91,13 +88,8 @@ class TreeActs(QObject):
     async def _write_before(self, dialog: AskText, line: Line, speaker: str) -> None:
         if await ask(dialog) != QDialog.DialogCode.Accepted.value:
             return
-        said = {"line": line.parent, "member": speaker, "text": dialog.text()}
-        try:
-            made = await self._desk.director.do(line.play, "add", said)
-        except KnownError as error:
-            self._say(error.sentence)
-            return
-        self._desk.steps.do("move", line.id, to=made.made[0])
+        given = {"member": speaker, "text": dialog.text(), "before": line.id}
+        self._desk.steps.do("add", str(line.parent), **given)
 
     async def _split(self, line: str, at: int) -> None:
         play = self._desk.session.play

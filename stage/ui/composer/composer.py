@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.play.cast import Member
 from stage.play.line import Kind
@@ -14,39 +13,12 @@ from stage.ui.composer.expected import Expected
 from stage.ui.composer.meant import Meant
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
+from stage.ui.composer.rows import Hints, Rows
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
-from stage.ui.dress import fonts, theme
+from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
-from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, label
-
-ROOMY = 80  # characters; below it, shortcuts do not stand beside their buttons
-
-
-class Hints:
-    """Keys beside their buttons, by action."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.labels: dict[str, QLabel] = {}
-
-    def of(self, action: str) -> QLabel:
-        """A label for the key of an action."""
-        made = self.labels[action] = label(font=fonts.interface(fonts.TINY), role=MUTED)
-        made.setContentsMargins(0, 0, 6, 0)
-        return made
-
-    def show_keys(self, preset: str, *, enter: bool) -> None:
-        """Show the keys of a preset; with `enter`, Enter speaks."""
-        for action, hint in self.labels.items():
-            hint.setText("Enter" if enter and action == "speak" else key_of(action, preset))
-
-    def make_visible(self, there_is_room: bool) -> None:
-        """Show or hide them all."""
-        for hint in self.labels.values():
-            hint.setVisible(there_is_room)
 
 
 class Composer(QWidget):
@@ -72,8 +44,9 @@ class Composer(QWidget):
         self.answers = Check(self.tr("Answer me"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
         self.expected = Expected(desk, self)
+        self._rows = Rows(self, self._hints)
+        self._rows.begin()
         self._prepare()
-        self._lay_out()
         self._connect()
         self._opened()
 
@@ -81,37 +54,15 @@ class Composer(QWidget):
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self.next, 1)
-        top.addWidget(self.answers)
-        middle = QHBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(self.meant, 0, Qt.AlignmentFlag.AlignTop)
-        middle.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 8, 18, 12)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addLayout(middle)
-        column.addLayout(self._buttons())
-        column.addWidget(self.expected)
-
-    def _buttons(self) -> QHBoxLayout:
-        acting, ending = QWidget(self), QWidget(self)
-        act, end = Flow(acting, spacing=8), Flow(ending, spacing=8)
-        for thing in (self.speak, "speak", self.fan, self.takes, "fan-out", self.both):
-            act.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
-        for thing in (self.stop, "stop"):
-            end.addWidget(self._hints.of(thing) if isinstance(thing, str) else thing)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(acting, 1)
-        row.addWidget(ending, 0, Qt.AlignmentFlag.AlignTop)
         self._show_keys()
-        return row
+
+    def lie(self, low: bool) -> None:
+        """Where there is little height, leave it to the lines: fewer rows, and smaller ones."""
+        if low != self._rows.low:
+            self.next.lie(low)
+            self.meant.lie(low)
+            self.words.show_rows(*((1, 3) if low else (2, 6)))
+            self._rows.lie(low)
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
@@ -237,7 +188,8 @@ class Composer(QWidget):
         elif ready and actor is not None and actor.id != chosen:
             why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
         self.fan.setEnabled(able)
-        self.fan.setToolTip(why)
+        lanes = self.tr("In every lane, after the line that it goes on from.")
+        self.fan.setToolTip(why or (lanes if len(session.lanes) > 1 else ""))
         self.both.setEnabled(able and not lonely)
         key = key_of("fan-out-both", self._desk.settings.keys)
         each = self.tr("A take by each model; {0} fans out on both.").format(key)
@@ -286,4 +238,4 @@ class Composer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the shortcuts where there is no room for them."""
         super().resizeEvent(event)
-        self._hints.make_visible(self.width() >= ROOMY * self.fontMetrics().averageCharWidth())
+        self._rows.show_hints()

@@ -22,7 +22,7 @@ class Expected(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow the desk's cues."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._low = desk, False
         small = fonts.interface(fonts.SMALL)
         self._state = Elided(font=small, role=MUTED, parent=self)
         self.shares = Shares(self.tr("Expected next"), self)
@@ -33,7 +33,7 @@ class Expected(QWidget):
         self.ask.clicked.connect(desk.cues.expect)
         self.meter = Meter(desk, self)
         self.rest = Elided(font=fonts.interface(fonts.TINY), role=MUTED, least=0, parent=self)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(self.tr("Expected by"), font=small, role=MUTED))
         row.addWidget(self.by)
@@ -54,6 +54,13 @@ class Expected(QWidget):
         """Where the keyboard stops, in order."""
         return [self.by, self.ask, self.meter]
 
+    def lie(self, low: bool) -> None:
+        """Where there is little height, be seen with an answer only; the meter is taken away."""
+        self._low = low
+        if not low:
+            self._row.addWidget(self.meter)
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what is known of the place where the current lane stands."""
         session, cues = self._desk.session, self._desk.cues
@@ -69,6 +76,7 @@ class Expected(QWidget):
         self.ask.setVisible(chances is None)
         self.ask.setEnabled(play is not None and not cues.asking and not self._desk.turns.waiting)
         self.rest.setVisible(chances is not None)
+        self.setVisible(not self._low or chances is not None or cues.asking)
         if chances is None or play is None or leaf is None:
             self.shares.show_shares(())
             return

@@ -6,7 +6,7 @@ What was chosen counts for one line, unless it is kept for those to come.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.play.line import Kind
@@ -19,7 +19,7 @@ LEAST = 118  # pixels
 
 
 class Meant(QWidget):
-    """Three choices, one below the other, and a box that keeps the last two.
+    """Three choices and a box that keeps the last two; beside each other with little height.
 
     Signals:
         typed_as: the id of a member was chosen.
@@ -38,7 +38,7 @@ class Meant(QWidget):
         self.kept = Check(self.tr("Keep it so"), self)
         self.kept.setAccessibleName(self.tr("Mean the lines to come so, too"))
         self.kept.setToolTip(self.tr("Kind and ears stay as they are for the lines to come"))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for choice in (self.who, self.kinds, self.ears):
@@ -58,6 +58,11 @@ class Meant(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
         return [self.who, self.kinds, self.ears, self.kept]
+
+    def lie(self, low: bool) -> None:
+        """Stand beside each other."""
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.LeftToRight if low else way.TopToBottom)
 
     @property
     def kind(self) -> Kind | None:

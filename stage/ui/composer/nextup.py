@@ -14,7 +14,7 @@ from stage.ui.dress.glyphs import colour_index
 from stage.ui.members.asked import ask_of
 from stage.ui.widgets.buttons import Chip
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
 LEAST = 24  # characters of a row of the reason
 
@@ -30,12 +30,13 @@ class NextUp(QWidget):
         small = fonts.interface(fonts.SMALL)
         least = LEAST * QFontMetrics(small).averageCharWidth()
         self.reason = Elided(font=small, role=MUTED, rows=2, least=least, parent=self)
-        who = QWidget(self)
+        self._who = who = QWidget(self)
         self._flow = Flow(who, spacing=6)
-        row = QHBoxLayout(self)
+        self.name = label(self.tr("Next"), font=small, role=MUTED)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(label(self.tr("Next"), font=small, role=MUTED))
+        row.addWidget(self.name)
         row.addWidget(who)
         row.addWidget(self.reason, 1)
 
@@ -59,6 +60,12 @@ class NextUp(QWidget):
         for member, chip in self.chips.items():
             chip.setChecked(member == chosen)
         self.reason.set_text(reason)
+        self.name.setToolTip(plain_tip(reason) if reason else "")
+
+    def lie(self, low: bool) -> None:
+        """Where there is little height the reason is the tooltip alone, and chips have its room."""
+        self.reason.setVisible(not low)
+        self._row.setStretchFactor(self._who, int(low))
 
     def chosen(self) -> Chip | None:
         """The chip of the member who speaks next, else the first one."""

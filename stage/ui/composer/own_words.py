@@ -20,6 +20,7 @@ class Words(Typed):
 
     Attributes:
         leaves: whether Escape leaves it; while a line is being said, it stops that line.
+        rows: how many it shows at least and at most.
     """
 
     done = Signal()
@@ -30,6 +31,7 @@ class Words(Typed):
         super().__init__(parent)
         self._settings = settings
         self.leaves = True
+        self.rows = (2, 6)
         self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Your own words"))
@@ -47,8 +49,14 @@ class Words(Typed):
         """Text; a file that is dropped here is meant for the window."""
         return not files(source) and super().canInsertFromMimeData(source)
 
+    def show_rows(self, least: int, most: int) -> None:
+        """Be so tall at least, and at most."""
+        self.rows = (least, most)
+        self._fit()
+
     def _fit(self) -> None:
-        rows = min(6, max(2, int(self.document().size().height())))
+        least, most = self.rows
+        rows = min(most, max(least, int(self.document().size().height())))
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 22)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -96,5 +104,5 @@ class Words(Typed):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Two rows."""
+        """As tall as its rows."""
         return QSize(200, self.height())

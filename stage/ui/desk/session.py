@@ -335,11 +335,12 @@ def speaks(session: Session) -> bool:
 
 
 def reveal(session: Session, event: Changed) -> None:
-    """Show what an operation changed, where no lane shows it."""
+    """Show what an operation changed, where no lane shows it; marks of the play are no line."""
     play = session.play
     if play is None or event.play != play.id:
         return
-    ids = [each for each in (*event.made, *event.lines) if each in play.tree]
+    tree = play.tree
+    ids = [each for each in (*event.made, *event.lines) if each in tree and tree[each].parent]
     if not ids or any(session.lane_of(each) >= 0 for each in ids):
         return
     seen = next((each for each in ids if in_sight(play, each) == each), "")

@@ -108,7 +108,6 @@ class NewPlay(Dialog):
         self.scenes.activated.connect(self._chosen)
         self._another.clicked.connect(self._choose_scene_file)
         self.begin.clicked.connect(self.try_to_begin)
-        QWidget.setTabOrder(self.scenes, self._another)
         self.own.said.connect(self._say)
         self.own.grown.connect(self._soon.ask)
         for segment in self.kinds:
@@ -134,6 +133,7 @@ class NewPlay(Dialog):
 
     def _fit(self) -> None:
         """As high as everything in it needs; long words of a card are no reason to be wider."""
+        self.put_in_order()  # somebody came into the cast, or left it
         self.column.activate()
         wide = max(self.width(), self.minimumSizeHint().width())
         high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))
@@ -209,6 +209,7 @@ class NewPlay(Dialog):
                 self._models.addWidget(widget, at, column)
             self._shown += row
             self._files[name] = field
+        self.put_in_order()
 
     def _choose_model(self) -> None:
         field = self._files[str(self.sender().property("model"))]

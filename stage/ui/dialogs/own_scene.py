@@ -15,6 +15,7 @@ from stage.director.wardrobe import compose_scene
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
+from stage.play.prompting import FRAMES
 from stage.play.scene import Scene
 from stage.ui import words
 from stage.ui.desk.choosing import Choosing
@@ -24,7 +25,6 @@ from stage.ui.dialogs.castrow import CastRow
 from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.dress import theme
 from stage.ui.widgets.adding import Adding
-from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.dropped import files
@@ -69,6 +69,10 @@ class OwnScene(QWidget):
         self.title = self._field(self.tr("Title of the play"), "")
         self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
         self.greeting = Choice(self.tr("Begins with"), self)
+        self.frame = Choice(self.tr("Form of prompts"), self)
+        self.frame.addItem(self.tr("as each model's kind has it"), None)
+        for name in FRAMES.names:
+            self.frame.addItem(words.frame(name), name)
         self.rule = Choice(self.tr("Who speaks"), self)
         for name in RULED:
             self.rule.addItem(words.rule(name), name)
@@ -104,9 +108,9 @@ class OwnScene(QWidget):
             row.addWidget(each)
         column.addLayout(row)
         column.addSpacing(8)
-        fields = (self.you, self.about, self.rule, self.greeting, self.title, self.setting)
+        who = (self.you, self.about, self.rule, self.frame)
+        fields = (*who, self.greeting, self.title, self.setting)
         column.addLayout(form(fields))
-        in_order([self.add, self.write, self.bring, self.more, *fields])
 
     def be(self, name: str, about: str) -> None:
         """Be somebody, as one was the last time."""
@@ -259,12 +263,16 @@ class OwnScene(QWidget):
         files = self.actors.files
         played = {name: str(row.actor.currentData()) for name, row in self._cast.items()}
         cast: list[dict[str, Any]] = []
+        frame = self.frame.currentData()
+        form = {} if frame is None else {"frame": frame}
         for name, actor in played.items():
             by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
-            cast.append({"persona": name, **by})
+            cast.append({"persona": name, **by, **form})
         if you := self.you.text().strip():
             about = self.about.text().strip()
-            cast.append({"name": you, "actor": HUMAN, **({"public": about} if about else {})})
+            cast.append(
+                {"name": you, "actor": HUMAN, **form, **({"public": about} if about else {})}
+            )
         used = [name for name in files if name in played.values()] or list(files)[:1]
         greets = self.greeting.currentData()
         opening = [

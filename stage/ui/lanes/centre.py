@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from stage.ui import words
@@ -20,6 +20,7 @@ from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Nothing
 from stage.ui.widgets.titlerow import title_font, title_row, together
 
+LOW = 42  # rows of text; where the stage has fewer, the composer leaves them to the lines
 IDLE = 1500  # milliseconds
 
 
@@ -168,6 +169,11 @@ class Centre(QWidget):
         same = isinstance(kept, list) and len(kept) == wanted
         self._split.setSizes([int(each) for each in kept] if same else [1000] * wanted)
         self._put_in_order()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The less height there is, the more of it is for the lines."""
+        super().resizeEvent(event)
+        self.composer.lie(self.height() < LOW * self.fontMetrics().height())
 
     def _made(self, at: int) -> LaneView:
         lane = LaneView(self._desk, at, self._split)

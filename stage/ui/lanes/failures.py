@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stage.director.events import LineStarted
 from stage.director.turns.performing import Turn
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
@@ -27,7 +28,7 @@ class Failures(QWidget):
         self.hide()
         desk.turns.failed.connect(self._failed)
         desk.turns.typed.connect(self._worked)
-        desk.bridge.started.connect(self._worked)
+        desk.bridge.started.connect(self._started)
 
     def clear(self) -> None:
         """Take away what went wrong."""
@@ -53,6 +54,13 @@ class Failures(QWidget):
         self.cards.append(card)
         self._column.addWidget(card)
         self.show()
+
+    def _started(self, event: LineStarted) -> None:
+        """A model that could not speak does; of what was no turn, see `_worked`."""
+        turn = self.cards[-1].property("turn") if self.cards else None
+        if isinstance(turn, Turn) and event.line.model in turn.models:
+            self.clear()
+        self._worked()
 
     def _worked(self) -> None:
         """What could not be done is over once something can; a turn may still be tried again."""

@@ -45,6 +45,7 @@ class GhostLine(QWidget):
         column.addWidget(self.said)
         self._soon = Soon(self.refresh, self, agenda=desk.session.agenda)
         desk.cues.changed.connect(self._soon.ask)
+        desk.session.lanes_changed.connect(self._soon.ask)
         desk.details.arrived.connect(self._arrived)
         self.refresh()
 
@@ -52,6 +53,10 @@ class GhostLine(QWidget):
         """Show the ghost of the line the lane stands on, if it has one."""
         cues, play = self._desk.cues, self._desk.session.play
         line = cues.haunted(self._at)
+        if line is not None and any(
+            lane.leaf == line.id for lane in self._desk.session.lanes[: self._at]
+        ):
+            line = None  # a lane before this one stands on it, and asks
         self.setVisible(line is not None)
         if line is None or play is None:
             return

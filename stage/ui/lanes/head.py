@@ -19,7 +19,6 @@ from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided
 
 LEFT, GAP = 18, 10  # pixels
-ONE_ROW = 52  # letters: what is less wide says in two rows what it shows
 
 
 class LaneHead(QWidget):
@@ -46,9 +45,8 @@ class LaneHead(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """In one row; where lanes are narrow, what they have heard stands below."""
-        lanes, letter = len(self._desk.session.lanes), self.fontMetrics().averageCharWidth()
-        self._narrow = lanes > 2 or (lanes == 2 and self.width() < ONE_ROW * letter)
+        """In one row; of several lanes, all alike, what they have heard stands below."""
+        self._narrow = len(self._desk.session.lanes) > 1
         self.setFixedHeight(max(38, (2 * self._tall if self._narrow else self._tall) + 16))
         self._place()
 
@@ -144,9 +142,9 @@ class LaneHead(QWidget):
         return ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In one row or in two, as there is room."""
+        """Use the room."""
         super().resizeEvent(event)
-        self._arrange()
+        self._place()
 
     # its menu
 

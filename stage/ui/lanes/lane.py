@@ -1,9 +1,19 @@
 """One lane: who speaks here, the transcript, and a card when something went wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.director.events import Changed, Changes
@@ -12,13 +22,16 @@ from stage.kit.tasks import spawn
 from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.actions.table import key_of
 from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts, theme
 from stage.ui.lanes.aloud import announce
 from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry
 from stage.ui.lanes.failures import Failures
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
+from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.links import offer
 from stage.ui.lanes.transcript import Transcript, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
@@ -71,6 +84,20 @@ class LaneText(Transcript):
         if line := line_at(self, where):
             self.chosen.emit(line)
             self.clicked.emit(what, line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where nothing is said yet, say how to begin."""
+        super().paintEvent(event)
+        if self.script.placed or self.script.above or self._desk.session.play is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(theme.tokens(self).muted))
+        painter.setFont(fonts.interface())
+        key = key_of("speak", self._desk.settings.keys)
+        said = self.tr("Nothing is said yet. Type below how it begins; {0} says it.").format(key)
+        left = int(self.document().rootFrame().frameFormat().leftMargin())
+        space = self.viewport().rect().adjusted(left, 18, -16, 0)
+        painter.drawText(space, Qt.TextFlag.TextWordWrap, said)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click with keys held is done already."""
@@ -156,6 +183,8 @@ class LaneView(QWidget):
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known
         self.text.show_entries(shown, to_end=new)
+        if self._marked[0] and self.text.script.index(self._marked[0]) < 0:
+            self._mark("", -1)
         self.text.read(session.lanes[self._at].read)
         self.head.refresh()
         self._tint()
@@ -200,7 +229,7 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
-        if self._shows_sibling_of(event.line):
+        if any(each.parent == event.line.parent for each in self._desk.session.path(self._at)):
             self._soon.ask()  # its switch counts one more
 
     def _grew(self, event: Any) -> None:
@@ -216,10 +245,6 @@ class LaneView(QWidget):
         if play is not None and self.text.script.index(event.line.id) >= 0:
             self.refresh()
             announce(self.text, entry(play, event.line))
-
-    def _shows_sibling_of(self, line: Any) -> bool:
-        session = self._desk.session
-        return any(each.parent == line.parent for each in session.path(self._at))
 
     def _prepared(self, model: str, said: str) -> None:
         lane = self._desk.session.lanes[self._at : self._at + 1]
@@ -262,14 +287,17 @@ class LaneView(QWidget):
 
     def _mark(self, line_id: str, token: int) -> None:
         self._marked = (line_id, token)
-        self._show_mark()
+        if found := self._show_mark():
+            self.text.caret.show_at(line_id, found[0].start, found[-1].end)
 
-    def _show_mark(self) -> None:
-        """A line round the token that is looked at, once it is known where it stands."""
+    def _show_mark(self) -> Sequence[Tint]:
+        """A line round the token that is looked at, once it is known where it stands: there."""
         (line_id, token), looks = self._marked, self._desk.looks
         line = self._told(line_id)
         sight = looks.sight(line_id, looks.own(line)) if line is not None else None
-        mark_token(self.text, line_id, places(sight, token) if sight is not None else ())
+        found = places(sight, token) if sight is not None else ()
+        mark_token(self.text, line_id, found)
+        return found if self.text.script.index(line_id) >= 0 else ()
 
     def _preferred(self, name: str) -> None:
         if name in ("colour_tokens", "colour_by"):

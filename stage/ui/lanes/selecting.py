@@ -61,7 +61,7 @@ class Selecting:
         cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
         bar = self._text.verticalScrollBar()
         value = bar.value()
-        self._text.setTextCursor(cursor)
+        QTextEdit.setTextCursor(self._text, cursor)  # nobody puts it anywhere
         bar.setValue(value)
         self._known = (QTextCursor(cursor), places)
 

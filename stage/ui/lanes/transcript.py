@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
     QWheelEvent,
 )
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.aloud import spoken_words
+from stage.ui.lanes.caret import Caret
 from stage.ui.lanes.column import fit
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
@@ -58,6 +60,7 @@ class Transcript(Plain):
         _prepare(self)
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
+        self.caret = Caret(self)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
@@ -73,6 +76,7 @@ class Transcript(Plain):
         seen = "" if follow else next(iter(self.visible_lines()), "")
         height = self._top_of(self.script.index(seen))
         first = self.script.show(entries)
+        self.caret.keep()
         if self.script.above and (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
@@ -127,8 +131,17 @@ class Transcript(Plain):
         return [each.entry.id for each in self.script.placed[max(first, 0) : last + 1]]
 
     def cursor_in(self, line_id: str) -> int:
-        """The code point of a line's text where the text cursor stands, -1 for elsewhere."""
-        return self.script.point(line_id, self.textCursor())
+        """The code point of a line's text where the text cursor was put, -1 for elsewhere."""
+        return self.caret.point(line_id)
+
+    def chosen_now(self) -> str:
+        """The selected line, where it is shown; else ""."""
+        return self._chosen if self.script.index(self._chosen) >= 0 else ""
+
+    def setTextCursor(self, cursor: QTextCursor) -> None:  # noqa: N802 - Qt's name
+        """Put the text cursor somewhere."""
+        super().setTextCursor(cursor)
+        self.caret.put()
 
     def selection(self) -> str:
         """What is stored of what is selected."""
@@ -137,7 +150,7 @@ class Transcript(Plain):
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
         self._size = size
-        self._restyle()
+        _restyle(self)
 
     # inside
 
@@ -147,23 +160,6 @@ class Transcript(Plain):
 
     def _scroll(self, by: float) -> None:
         self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
-
-    def _restyle(self) -> None:
-        at_end, first = self.follower.near_end(), next(iter(self.visible_lines()), "")
-        spot = self.nearby.spot()
-        self._ink.scheme = theme.tokens(self)
-        self.script.style(theme.tokens(self), self._size)
-        self.script.fit(fit(self, self._size))
-        if self._reading is not None:
-            self.read(False)
-            self.read(True)
-        if at_end:
-            self.follower.jump()
-        elif (at := self.filler.reach(spot.line if spot else first)) >= 0:
-            self._scroll(self._top_of(at))
-            self.nearby.stand(spot)
-        self.nearby.follow(self.follower, at_end)
-        self.filler.begin()
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -259,10 +255,14 @@ class Transcript(Plain):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that move up let go of the end too."""
+        """Keys that move up let go of the end too; arrows move the text cursor, and choose."""
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home):
             self.follower.let_go()
+        walks = self.caret.moves(event)
         super().keyPressEvent(event)
+        line = self.caret.moved(event) if walks else ""
+        if line and line != self._chosen:
+            self.chosen.emit(line)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over switches, and a token's alternatives."""
@@ -272,6 +272,7 @@ class Transcript(Plain):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click without a selection chooses a line, or its sibling."""
         super().mouseReleaseEvent(event)
+        self.caret.put()
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
             _click(self, event.position())
 
@@ -283,7 +284,7 @@ class Transcript(Plain):
 
     def _recolour(self) -> None:
         if self._ink.scheme is not theme.tokens(self):
-            self._restyle()
+            _restyle(self)
 
 
 def _prepare(text: Transcript) -> None:
@@ -295,7 +296,6 @@ def _prepare(text: Transcript) -> None:
     text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     flags = Qt.TextInteractionFlag
     text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-    text.setCursorWidth(0)  # the selected line says where one is
     # Every pixel is painted here: what scrolls is moved and not painted again.
     text.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
     text.setAccessibleName(text.tr("Transcript"))
@@ -315,6 +315,25 @@ def stand_at(text: Transcript, line_id: str) -> None:
     if at >= 0:
         text.follower.let_go()
         text._scroll(text._top_of(at))
+
+
+def _restyle(text: Transcript) -> None:
+    at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
+    spot = text.nearby.spot()
+    text._ink.scheme = theme.tokens(text)
+    text.script.style(theme.tokens(text), text._size)
+    text.caret.keep()
+    text.script.fit(fit(text, text._size))
+    if text._reading is not None:
+        text.read(False)
+        text.read(True)
+    if at_end:
+        text.follower.jump()
+    elif (at := text.filler.reach(spot.line if spot else first)) >= 0:
+        text._scroll(text._top_of(at))
+        text.nearby.stand(spot)
+    text.nearby.follow(text.follower, at_end)
+    text.filler.begin()
 
 
 def _token_under(text: Transcript, where: QPointF) -> tuple[str, int]:

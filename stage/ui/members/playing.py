@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
+from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS, Sampler, preset_of
 from stage.ui import words
 from stage.ui.desk.steps import upper
+from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.recast import HUMAN, operations
 from stage.ui.dress import fonts
 from stage.ui.members.card import ABOVE, Page
@@ -22,6 +24,7 @@ from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
 
 USUAL, OWN = "", "\0own"  # the sampler that goes with the kind of model; one of no preset
+ANOTHER = "\0another"  # a model file that is yet to be chosen
 
 
 class Playing(QWidget):
@@ -32,6 +35,7 @@ class Playing(QWidget):
         super().__init__(parent)
         self._casting = casting
         self._of: object = None
+        self._files: dict[str, str] = {}  # models that the play does not have yet, by name
         self.actor = Choice(self.tr("Played by"), self)
         self.frame = Choice(self.tr("Form of its prompts"), self)
         self.preset = Choice(self.tr("Sampler"), self)
@@ -43,8 +47,8 @@ class Playing(QWidget):
         self.apply_ = Button(self.tr("From here on"), primary=True, parent=self)
         self._state = Elided(role=MUTED, font=fonts.interface(fonts.SMALL), parent=self)
         self._lay_out()
-        for choice in (self.actor, self.frame):
-            choice.activated.connect(self._say)
+        self.actor.activated.connect(self._acted)
+        self.frame.activated.connect(self._say)
         self.preset.activated.connect(self._preset_chosen)
         self.chain.textChanged.connect(self._say)
         for check in (self.on_stage, self.muted):
@@ -102,14 +106,7 @@ class Playing(QWidget):
         self.setEnabled(member is not None)
         if member is None:
             return
-        self.actor.clear()
-        for name in self._casting.desk.session.models:
-            self.actor.addItem(name, name)
-        self.actor.addItem(self.tr("you type"), HUMAN)
-        if member.scripted:
-            self.actor.addItem(self.tr("a script, as the scene has it"), "")
-        played = HUMAN if member.human else member.actor.model or ""
-        self.actor.setCurrentIndex(max(0, self.actor.findData(played)))
+        self._offer_actors(member)
         self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
         sampler = member.actor.sampler
         preset = USUAL if sampler is None else preset_of(sampler) or OWN
@@ -118,6 +115,38 @@ class Playing(QWidget):
         self.on_stage.setChecked(there)
         self.muted.setChecked(member.muted)
         self.greet.setEnabled(there and bool(member.persona.greetings))
+        self._say()
+
+    def _offer_actors(self, member: Member) -> None:
+        play = self._casting.desk.session.play
+        models = play.scene.models if play is not None else {}
+        known = {*models, *models.values()}
+        self._files = {name: file for name, file in Actors().files.items() if name not in known}
+        self.actor.clear()
+        for name in models:
+            self.actor.addItem(name, name)
+        self.actor.addItem(self.tr("you type"), HUMAN)
+        if member.scripted:
+            self.actor.addItem(self.tr("a script, as the scene has it"), "")
+        for name in self._files:
+            self.actor.addItem(self.tr("{0}, new in this play").format(name), name)
+        self.actor.addItem(self.tr("another model file ..."), ANOTHER)
+        self._show_actor()
+
+    def _show_actor(self) -> None:
+        member = self._casting.member
+        if member is not None:
+            played = HUMAN if member.human else member.actor.model or ""
+            self.actor.setCurrentIndex(max(0, self.actor.findData(played)))
+
+    def add_model(self, file: str) -> None:
+        """Let a model file play the member; the play knows it by a name of its own."""
+        actors = Actors()
+        actors.files |= dict.fromkeys(self._casting.desk.session.models, "") | self._files
+        (name,) = actors.add([file])
+        self._files[name] = file
+        self.actor.insertItem(self.actor.count() - 1, name, name)
+        self.actor.setCurrentIndex(self.actor.findData(name))
         self._say()
 
     def asked(self) -> list[tuple[str, dict[str, Any]]]:
@@ -137,6 +166,9 @@ class Playing(QWidget):
             "persona": None,
         }
         asked = [] if actor == "" else operations(member, chosen)
+        for _, given in asked:
+            if given.get("model") in self._files:
+                given["file"] = self._files[given["model"]]
         if self.muted.isChecked() != member.muted:
             asked.append(("mute", {"member": member.label, "off": member.muted}))
         if self.on_stage.isChecked() != self._casting.there:
@@ -158,6 +190,14 @@ class Playing(QWidget):
         said = self.tr("What is chosen counts from the chosen line on.")
         self._state.set_text(said if asked else "")
 
+    def _acted(self, _: int) -> None:
+        if self.actor.currentData() == ANOTHER:
+            self._show_actor()
+            title, names = self.tr("Choose a model"), self.tr("Models (*.gguf)")
+            choosing = self._casting.desk.choosing
+            choosing.one(self, "models", title, names, self.add_model)
+        self._say()
+
     def _preset_chosen(self, _: int) -> None:
         preset = self.preset.currentData()
         if preset != OWN:
@@ -172,6 +212,8 @@ class Playing(QWidget):
     def apply(self) -> None:
         """Do what was chosen, step by step."""
         member, line = self._casting.member, self._casting.line
+        if self.apply_.hasFocus():  # it is off as soon as it is done
+            self.actor.setFocus(Qt.FocusReason.OtherFocusReason)
         if member is not None and line is not None:
             spawn(self._apply(self.asked(), line.id), name="recast")
 

@@ -9,6 +9,7 @@ from stage.ui.actions.menus import Offer
 
 Index = QModelIndex | QPersistentModelIndex
 OFFER = Qt.ItemDataRole.UserRole
+_NICKNAMED = 100  # points: more than letters that only come in order
 
 
 class OffersModel(QAbstractListModel):
@@ -63,7 +64,8 @@ def score(typed: str, offer: Offer) -> int:
     if not wanted:
         return 1
     own, placed = offer.words.lower(), f"{offer.menu} {offer.words}".lower()
-    return 2 * _points(wanted, own) or _points(wanted, placed)
+    said = 2 * _points(wanted, own) or _points(wanted, placed)
+    return max(said, _NICKNAMED) if f" {wanted}" in f" {offer.nicknames}" else said
 
 
 def _points(wanted: str, text: str) -> int:

@@ -70,8 +70,8 @@ class Survey(QObject):
         self._soon = Soon(self._repaint, self, CALM, session.agenda)
         self.excerpts.arrived.connect(self.rows.repaint)
         session.opened.connect(self._opened)
-        session.moved.connect(self._went)
-        session.next_changed.connect(self._went)
+        for signal in (session.moved, session.next_changed):
+            signal.connect(self._went)
         bridge.changed.connect(self._heard)
         bridge.started.connect(self._started)
         bridge.grew.connect(self._grew)
@@ -204,10 +204,7 @@ class Survey(QObject):
             spawn(self._newer(), name="new lines")
 
     def _cut(self) -> bool:
-        """Cut where tags do; whether lines that are known go out of sight or come into it.
-
-        Then all rows have to be made anew.
-        """
+        """Cut where tags do; whether known lines go or come: then all rows are made anew."""
         outline, play = self.rows.outline, self._play
         was, outline.cut = outline.cut, play.away() if play is not None else frozenset()
         changed = any(outline.get(each) is not None for each in was ^ outline.cut)

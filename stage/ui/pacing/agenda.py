@@ -1,4 +1,4 @@
-"""What the window has still to do; a little in each turn of its loop, so that it is painted between."""
+"""What the window has still to do: a little in each turn of its loop, painted in between."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

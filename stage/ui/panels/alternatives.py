@@ -67,9 +67,11 @@ class AlternativesPanel(Begins):
         column.addWidget(self.asks, 0, Qt.AlignmentFlag.AlignLeft)
 
     def step(self, step: int) -> None:
-        """Look at the token before or after."""
-        sight = self._sight()
-        if sight is not None and 0 <= self._token + step < len(sight.tokens):
+        """Look at the token before or after; typed words are read for that."""
+        sight, line = self._sight(), self._told()
+        if sight is None and line is not None and line.model is None:
+            self._desk.wishes.token.emit(self._line, 0)
+        elif sight is not None and 0 <= self._token + step < len(sight.tokens):
             self._desk.wishes.token.emit(self._line, self._token + step)
 
     def cycle(self, step: int) -> str:
@@ -244,4 +246,5 @@ class AlternativesPanel(Begins):
         self._show()
 
 
-ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True)
+ENTRY = Panel("alternatives", "Token", "right", AlternativesPanel, own_title=True,
+              of_line=True)  # fmt: skip

@@ -84,9 +84,10 @@ class FactsPanel(QWidget):
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
             seed = reading.detail.seed if reading else None
             seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
-            yield (self.tr("Take") if line.model else self.tr("Sibling")), place + seeded
+            yield self.tr("Sibling"), place + seeded
         if line.model is not None:
-            yield self.tr("Model"), model_title(play, line.model)
+            take = self.tr("{0}, take {1}")  # counted by model, as the command line has it
+            yield self.tr("Model"), take.format(model_title(play, line.model), line.take)
         if reading is not None:
             yield from self._measured(line, reading)
         yield self.tr("Ended"), words.ending(line)
@@ -135,4 +136,4 @@ class FactsPanel(QWidget):
         self._show()
 
 
-ENTRY = Panel("facts", "This line", "right", FactsPanel)
+ENTRY = Panel("facts", "This line", "right", FactsPanel, of_line=True)

@@ -18,6 +18,7 @@ class Panel:
         build: makes the widget; the window puts the title over it.
         own_title: the widget shows the title itself, and may hide with it.
         grows: it takes the room that is left, and scrolls by itself.
+        of_line: it tells of the chosen line, and is not seen where there is none.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Panel:
     build: Callable[[Desk], QWidget]
     own_title: bool = False
     grows: bool = False
+    of_line: bool = False

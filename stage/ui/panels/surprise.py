@@ -123,4 +123,4 @@ async def means(sights: Sequence[Sight]) -> list[str]:
     return rows
 
 
-ENTRY = Panel("surprise", "Surprise along the line", "right", SurprisePanel)
+ENTRY = Panel("surprise", "Surprise along the line", "right", SurprisePanel, of_line=True)

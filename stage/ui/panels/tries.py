@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from stage.director.events import TurnEnded
 from stage.ui.actions.table import key_of
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
@@ -10,7 +11,7 @@ from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, heading, label
 
-TRIES = ("both", "sibling-after", "tint")  # ids of actions
+TRIES = ("both", "sibling-after", "tint")  # ids of actions; where there is one model, it fans out
 
 
 class TriesPanel(QWidget):
@@ -29,8 +30,7 @@ class TriesPanel(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(0, 1)
         self.links = []
-        said = (self.tr("Let both models go on"), self.tr("See another take"),
-                self.tr("Colour what was surprising"))  # fmt: skip
+        said = ("", self.tr("See another take"), self.tr("Colour what was surprising"))
         for at, (action, words) in enumerate(zip(TRIES, said, strict=True)):
             link = Link(words, self)
             link.setProperty("action", action)
@@ -50,6 +50,7 @@ class TriesPanel(QWidget):
         desk.session.lanes_changed.connect(self._lanes_changed)
         desk.siblings.switched.connect(self._switched)
         desk.prefs.changed.connect(self._preferred)
+        desk.bridge.turn_ended.connect(self._turn_ended)
         self.refresh()
 
     def begin(self) -> None:
@@ -60,9 +61,13 @@ class TriesPanel(QWidget):
     def refresh(self) -> None:
         """Show or hide, with the keys of now."""
         tried = self._tried()
-        for action, key in zip(TRIES, self._keys, strict=True):
+        many = len(self._desk.session.models) > 1
+        first = self.tr("Let both models go on") if many else self.tr("See how it might go on")
+        self.links[0].set_text(first)
+        self.links[0].setProperty("action", "both" if many else "fan-out")
+        for action, link, key in zip(TRIES, self.links, self._keys, strict=True):
             done = self.tr("done") if action in tried else ""
-            key.setText(done or key_of(action, self._desk.settings.keys))
+            key.setText(done or key_of(link.property("action"), self._desk.settings.keys))
         self.setVisible(len(tried) < len(TRIES) and self._desk.session.play is not None)
 
     def _tried(self) -> list[str]:
@@ -85,6 +90,10 @@ class TriesPanel(QWidget):
 
     def _lanes_changed(self) -> None:
         if len(self._desk.session.lanes) > 1:
+            self._done("both")
+
+    def _turn_ended(self, event: TurnEnded) -> None:
+        if len(self._desk.session.models) < 2 and len(event.lines) > 1:
             self._done("both")
 
     def _switched(self) -> None:

@@ -90,7 +90,8 @@ def facts(run: Told) -> list[str]:
     if run.seconds:
         said.append(span(run.seconds))
     if run.tokens:
-        said.append(words.count(run.tokens, "token"))
+        made = tr("runs", "{0} generated")  # more than the lines themselves have
+        said.append(made.format(words.count(run.tokens, "token")))
     if run.speed is not None:
         said.append(tr("runs", "{0} tokens/s").format(f"{run.speed:.1f}"))
     counts = ((run.stopped, "{0} stopped"), (run.failed, "{0} broke off"),

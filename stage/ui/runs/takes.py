@@ -45,17 +45,18 @@ def facts(
         groups: where they were measured.
         named: whether members are told, too.
     """
-    nats = _each(groups, "nats_by_line")
+    nats, lengths = _each(groups, "nats_by_line"), _each(groups, "length")
     found = []
     for line in lines:
         who = f"{play.title_of(str(line.model))} {line.take}"
         label = play.scene.cast.label_of(line) if named else None
         seed, known = seeds.get(line.id), nats.get(line.id)
         running = line.status is Status.RUNNING
+        long = lengths.get(line.id, line.generated if running else None)
         found.append(TakeFacts(line, (
             f"{label}, {who}" if label else who,
             "" if seed is None else str(seed),
-            words.number(line.tokens),
+            "" if long is None else words.number(int(long)),
             "" if known is None else f"{known:.2f}",
             tr("runs", "speaking") if running else _ending(play, line),
             says.first(line.text),

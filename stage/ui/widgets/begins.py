@@ -1,10 +1,10 @@
 """Where the keyboard begins in a part of the window, and where Tab leads from there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 class Begins(QWidget):
@@ -43,3 +43,23 @@ def stops_in(part: QWidget) -> list[QWidget]:
         for each in part.findChildren(QWidget)
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is whole
     ]
+
+
+def stops_as_laid_out(part: QWidget) -> Iterator[QWidget]:
+    """What Tab comes to in a part, in the order its layouts have it, hidden ones too."""
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield part
+    inner = part.widget() if isinstance(part, QScrollArea) else None
+    if inner is not None:
+        yield from stops_as_laid_out(inner)
+    elif (layout := part.layout()) is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for item in filter(None, map(layout.itemAt, range(layout.count()))):
+        part, row = item.widget(), item.layout()
+        if part is not None:
+            yield from stops_as_laid_out(part)
+        elif row is not None:
+            yield from _laid_out(row)

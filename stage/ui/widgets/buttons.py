@@ -40,6 +40,9 @@ class Button(QPushButton):
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if self.hasFocus():
             _ring(painter, QRectF(self.rect()), RADIUS + 1, scheme)
+            if self._primary:  # on its own ground the ring alone is not seen
+                painter.setPen(QPen(QColor(scheme.on_accent), 1.5))
+                painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 4, 4)
         painter.setPen(QColor(ink))
         painter.setFont(self.font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

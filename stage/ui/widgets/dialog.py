@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui.dress import theme
+from stage.ui.widgets.begins import in_order, stops_as_laid_out
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
 
@@ -41,6 +43,15 @@ class Dialog(QDialog):
         row.addWidget(act)
         self.column.addLayout(row)
         return cancel
+
+    def put_in_order(self) -> None:
+        """Let Tab go from above to below, whatever was made first."""
+        in_order(stops_as_laid_out(self))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """All parts are there now."""
+        self.put_in_order()
+        super().showEvent(event)
 
 
 def form(fields: Sequence[QWidget]) -> QGridLayout:

@@ -9,7 +9,7 @@ from stage.ui.dress import theme
 
 
 class Rim(QWidget):
-    """A line at the side of a pane that the view is at; a style sheet would dress all in it anew."""
+    """A line at the side of a pane that the view is at; a sheet would dress all in it anew."""
 
     def __init__(self, pane: QWidget, side: Literal["left", "right"]) -> None:
         """Belong to the pane of a side; nothing is seen yet."""

@@ -61,3 +61,22 @@ def test_only_those_who_can_hear_a_line_hear_it(act) -> None:
             await act.do("add", root, member="Bo", text="x", kind="whisper")
 
     act(work)
+
+
+def test_a_line_is_written_before_another_in_one_step(act) -> None:
+    async def work(act: Act) -> None:
+        one, two, _ = [await act.add(act.made.root, text) for text in ("one", "two", "three")]
+        below = await act.add(two, "below")
+        done = await act.do("add", act.made.root, member="Bo", text="first", before=two)
+        assert await act.texts() == ["one", "first", "two", "below", "three"]
+        assert (await act.tree()).shown(done.made[0]) == two
+        assert done.words == "line of Bo"
+        await act.undo()
+        assert await act.texts() == ["one", "two", "below", "three"]
+        await act.redo()
+        assert await act.texts() == ["one", "first", "two", "below", "three"]
+        for other in (below, done.made[0], "nobody"):
+            with pytest.raises(BadInput, match="right under"):
+                await act.do("add", one, member="Bo", text="x", before=other)
+
+    act(work)

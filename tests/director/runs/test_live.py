@@ -20,7 +20,7 @@ def begun(takes=2, models=("base",)):
     clock, of = Clock(), play()
     run = Live("t", of, "a", Asked(("ada",), models, takes), clock)
     run.state = "running"
-    lines = [line(f"n{at}", "a", status=Status.RUNNING, reason=None, tokens=0, take=at)
+    lines = [line(f"n{at}", "a", status=Status.RUNNING, reason=None, generated=0, take=at)
              for at in range(takes)]  # fmt: skip
     for each in lines:
         run.hear(LineStarted(each))
@@ -31,7 +31,7 @@ def grow(run, clock, of, many, at):
     clock.now = at
     said = run.takes[of.id].line
     token = Token(0, b"x", -1.0)
-    run.hear(LineGrew(replace(said, tokens=said.tokens + many), (token,) * many, at))
+    run.hear(LineGrew(replace(said, generated=said.generated + many), (token,) * many, at))
 
 
 def test_nothing_is_known_before_anything_is_measured():

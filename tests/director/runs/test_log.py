@@ -54,7 +54,7 @@ def test_the_usual_length_is_that_of_takes_that_came_to_their_end():
 
 def test_numbers_for_machines_have_n_and_interval():
     told = to_json(run(*(take(str(at)) for at in range(6)), asked=6), play())
-    assert told["tokens_a_take"]["n"] == 6
-    assert told["tokens_a_take"]["low"] == 20.0
+    assert told["generated_a_take"]["n"] == 6
+    assert told["generated_a_take"]["low"] == 20.0
     assert (told["asked"], told["done"], told["members"]) == (6, 6, ["Ada"])
     assert told["model_titles"] == ["stage-base"]

@@ -119,6 +119,8 @@ child-5          | Ctrl+5 | | 5 |
 child-9          | Ctrl+9 | | |
 line-up          | lane K | | , |
 line-down        | lane J | | . |
+sampler-base     | | | | Ctrl+1
+sampler-wild     | | | | Ctrl+5
 split            | Alt+S | Alt+S | | Ctrl+S
 split-new        | Alt+C | Alt+C | |
 new-child        | H | | Alt+Right, H |

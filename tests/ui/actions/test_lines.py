@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
 
 from stage.director.importing import Taken
 from stage.formats.neutral import Loss
@@ -61,13 +63,42 @@ def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part) 
 def test_a_line_is_split_where_the_cursor_stands(window: Window, part: Part, loop: Any) -> None:
     window.desk.session.choose("a")
     window.menus.do("split")
-    assert "Click into the line" in window.foot.notice.text()
+    assert "Show where to split" in window.foot.notice.text()
     text = window.centre.lanes[0].text
     cursor = QTextCursor(text.script.rows(0)[0])
     cursor.movePosition(QTextCursor.MoveOperation.Right, n=6)
     text.setTextCursor(cursor)
     window.menus.do("split")
     assert done(part, loop) == [("split", {"at": 6, "line": "a"})]
+
+
+def test_keys_show_where_a_line_is_split(window: Window, part: Part, loop: Any) -> None:
+    text = window.centre.lanes[0].text
+    window.desk.session.choose("a")
+    text.setFocus()
+    for _ in range(3):
+        QTest.keyClick(text, Qt.Key.Key_Right)
+    assert text.cursorWidth() > 0, "seen"
+    window.menus.do("split")
+    assert done(part, loop) == [("split", {"at": 3, "line": "a"})]
+
+
+def test_whom_a_model_plays_next_gets_another_sampler(
+    window: Window, part: Part, loop: Any
+) -> None:
+    window.desk.prefs.set("keys", "tapestry")
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    ((name, given),) = done(part, loop)
+    assert (name, given["member"]) == ("recast", "Ada")
+    assert json.loads(given["sampler"]) == {"preset": "careful", "max_tokens": 20}
+
+
+def test_plays_are_sought_wherever_in_the_library_one_was(window: Window) -> None:
+    window.menus.do("plays")
+    view: Any = window.panes.view("library")
+    view.new.setFocus()
+    window.menus.do("plays")
+    assert window.focusWidget() is view.field
 
 
 def test_children_the_beginning_and_a_new_child(window: Window) -> None:

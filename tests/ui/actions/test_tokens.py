@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from stage.play.cast import Cast
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Evening, scene
@@ -87,3 +89,28 @@ def test_a_line_that_was_stopped_goes_on_token_for_token(evening: Evening) -> No
     first, longer = ([token["id"] for token in each.tokens] for each in told)
     assert longer[: len(first)] == first
     assert len(longer) > len(first)
+
+
+@pytest.mark.models
+def test_a_loom_goes_on_within_a_word_and_typed_words_are_looked_at(evening: Evening) -> None:
+    usual = scene(tokens=5)
+    prose = [replace(each, actor=replace(each.actor, frame="prose")) for each in usual.cast]
+    evening.begin(replace(usual, cast=Cast(prose)))
+    session, desk = evening.desk.session, evening.desk
+    for _ in range(3):
+        evening.do(session.pick, "ada")
+        evening.press(Key.Key_Return, CTRL)
+        evening.rest()
+    first, *takes = session.path(0)
+    whole = "".join(each.text for each in takes)
+    assert any(each.text != each.text.strip() for each in takes), [each.text for each in takes]
+    evening.do(session.pick, "ada")
+    evening.press(Key.Key_Return, CTRL)
+    evening.rest()
+    told = evening.loop.run(evening.director.line(session.leaf().id))
+    sent, said = ("".join(each.split()) for each in (told.prompt["text"], first.text + whole))
+    assert sent.endswith(said), "no name stands between"
+    evening.do(session.choose, first.id)
+    evening.do(evening.window.menus.do, "token-after")
+    looks = desk.looks
+    evening.loop.until(lambda: looks.sight(first.id, looks.own(first)) is not None, 60)

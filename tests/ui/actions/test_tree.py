@@ -71,13 +71,26 @@ def test_a_branch_is_taken_and_put_under_another_line(
 def test_a_line_is_split_and_gone_on_with(window: Window, part: Part, loop: Any) -> None:
     window.desk.session.choose("a")
     window.menus.do("split-new")
-    assert "Click into the line" in window.foot.notice.text()
+    assert "Show where to split" in window.foot.notice.text()
     text = window.centre.lanes[0].text
     cursor = QTextCursor(text.script.rows(0)[0])
     cursor.movePosition(QTextCursor.MoveOperation.Right, n=6)
     text.setTextCursor(cursor)
     window.menus.do("split-new")
     assert done(part, loop) == [("split", {"line": "a", "at": 6})]
+
+
+def test_a_line_is_written_before_another_in_one_step(
+    window: Window, part: Part, loop: Any
+) -> None:
+    window.desk.session.choose("a")
+    window.menus.do("new-parent")
+    dialog = open_dialog(window, AskText, loop)
+    assert isinstance(dialog, AskText)
+    dialog.field.setPlainText("Before.")
+    dialog.keep.click()
+    wanted = {"member": "Guest", "text": "Before.", "before": "a", "line": "r"}
+    loop.until(lambda: done(part, loop) == [("add", wanted)])
 
 
 def test_titles_of_lines_and_of_the_play(window: Window, part: Part, loop: Any) -> None:

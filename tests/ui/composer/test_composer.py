@@ -76,6 +76,15 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     assert composer.fan.toolTip() == "Ben speaks, the next one whom a model plays."
 
 
+def test_with_several_lanes_a_fan_out_says_where_it_happens(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    desk.session.move(0, "b2")  # whoever is next is played by a model
+    desk.session.pick("ada")
+    assert composer.fan.toolTip() == ""
+    desk.session.set_lanes(2)
+    assert "In every lane" in composer.fan.toolTip()
+
+
 def test_the_switch_for_answers_is_the_plays(desk: Desk, part: Part, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 200)
     assert not composer.answers.isChecked()

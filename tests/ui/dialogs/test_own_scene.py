@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 
 from stage.director.cards import known
 from stage.director.shelving import Shelved
@@ -107,6 +108,26 @@ def test_the_rule_is_chosen_and_a_group_is_greeted_as_one(
     assert (own.made().rule, opening.text) == ("manual", "Hello all.")
     own.cast("tobin", "human")
     assert own.made().opening[0].text == "Who is it?"
+
+
+def test_a_play_of_prose_and_the_keyboard_comes_to_whoever_was_cast(
+    shown: Any, loop: Any, tmp_path: Path
+) -> None:
+    made = shown(NewPlay())
+    own = made.own
+    loop.run(own.bring_in([card(tmp_path, TOBIN)]))
+    own.frame.setCurrentIndex(own.frame.findData("prose"))
+    cast = own.made().cast
+    assert [each.actor.frame for each in cast] == ["prose", "prose"]
+    actor = own._cast["tobin"].actor
+    loop.settle()
+    made.kinds[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+    assert made.focusWidget() is actor
+    for stop in (own.add, own.write, own.bring, own.more, own.you, own.about, own.frame):
+        while made.focusWidget() is not stop:
+            QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+            assert made.focusWidget() not in (made.begin, made.kinds[0])
 
 
 def test_a_card_that_is_broken_keeps_no_other_out(shown: Any, loop: Any, tmp_path: Path) -> None:

@@ -64,3 +64,21 @@ def test_lanes_are_as_wide_as_somebody_made_them(desk: Desk, shown: Any) -> None
     assert again.lanes[0].width() == wide
     desk.session.set_lanes(3)
     assert max(abs(each.width() - centre.lanes[0].width()) for each in centre.lanes) <= 2
+
+
+def test_where_there_is_little_height_the_lines_have_most_of_it(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    centre = shown(Centre(desk), 700, 580)
+    composer, lane = centre.composer, centre.lanes[0]
+    loop.settle()
+    assert lane.text.height() > 2 * composer.height()
+    meter = composer.expected.meter
+    assert meter.isVisible()
+    assert not composer.expected.isVisible()
+    assert meter in composer.stops()
+    centre.resize(700, 900)
+    loop.settle()
+    assert composer.expected.isVisible()
+    assert meter.isVisible()
+    assert meter.parentWidget() is composer.expected

@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit
 
-from stage.director.events import ModelChanged
+from stage.director.events import LineStarted, ModelChanged
 from stage.director.turns.performing import Turn
+from stage.play.line import Status
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.lanes.lane import LaneView
 from stage.ui.widgets.buttons import Link
-from tests.ui.helpers import Part
+from tests.ui.helpers import Part, line
 
 
 def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
@@ -64,3 +65,15 @@ def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
     assert sheet.findChild(QPlainTextEdit).toPlainText() == "\n".join(rows)
     sheet.reject()
     loop.settle()
+
+
+def test_a_card_goes_when_the_model_that_failed_speaks(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.turns.failed.emit(0, "No room.", Turn("b1", "ada", ("base",)))
+    for name, model, left in (("n", "chat", 1), ("m", "base", 0)):
+        made = line(name, "b1", status=Status.RUNNING, reason=None, model=model)
+        part.play.tree.add(made)
+        part.told.fire(LineStarted(made))
+        assert len(lane.failures.cards) == left

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from stage.play.ghosts import CUTS
-from tests.ui.helpers import Evening, scene
+from stage.play.line import Cut
+from stage.ui.desk.desk import Desk
+from stage.ui.window.window import Window
+from tests.ui.helpers import Evening, Part, scene
 
 
 def haunt(evening: Evening) -> None:
@@ -25,6 +31,22 @@ def haunt(evening: Evening) -> None:
         desk.turns.stand(start)
         desk.session.pick("ada")
     raise AssertionError("no line was cut in 180 takes")
+
+
+def test_lanes_that_stand_on_one_line_ask_once(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    part.play.tree.add(replace(part.play.tree["c"], reason=Cut.LABEL))
+    window = shown(Window(desk), 1280, 800)
+    desk.session.move(0, "c")
+    desk.session.set_lanes(3)
+    desk.session.move(1, "b3")
+    loop.until(lambda: not window.centre.lanes[0].ghost.isHidden())
+    loop.settle()
+    assert [lane.ghost.isHidden() for lane in window.centre.lanes] == [False, True, True]
+    desk.session.move(0, "a")
+    loop.until(lambda: not window.centre.lanes[2].ghost.isHidden())
+    assert window.centre.lanes[0].ghost.isHidden()
 
 
 def test_a_ghost_line_is_greyed_finished_kept_and_left(evening: Evening) -> None:

@@ -46,3 +46,11 @@ def test_the_last_lane_cannot_be_closed_and_rest_not_be_stopped(desk: Desk, show
     found = choices(shown(LaneHead(desk, 0), 500, 40).menu())
     assert not found["Close this lane"].isEnabled()
     assert not found["Stop this lane"].isEnabled()
+
+
+def test_lanes_side_by_side_have_heads_of_one_height(desk: Desk, shown: Any) -> None:
+    desk.session.set_lanes(2)
+    heads = [shown(LaneHead(desk, at), wide, 40) for at, wide in enumerate((700, 260))]
+    assert len({head.height() for head in heads}) == 1
+    desk.session.set_lanes(1)
+    assert heads[0].height() < heads[0]._tall * 2 + 16

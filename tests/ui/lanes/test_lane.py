@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QRect
+
 from stage.director.events import LineEnded, LineGrew, LineStarted
 from stage.play.line import Cut, Status
 from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
 from stage.ui.lanes.lane import LaneView
 from tests.play.test_growth import Shelf
-from tests.ui.helpers import Part, line
+from tests.ui.helpers import Part, line, play
 
 
 def texts(lane: LaneView) -> list[str]:
@@ -52,6 +54,15 @@ def test_the_header_says_model_frame_and_prompt(
     assert lane.head._facts.text() == "reading prompt 512/2,048"
     desk.shelf.prepared.emit("base", "")
     assert lane.head._facts.text() == "4 tokens, 3 kept"
+
+
+def test_an_empty_play_says_how_it_begins(desk: Desk, part: Part, shown: Any) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.show(play(line("x", "r", "Gone.", hidden=True)))
+    assert texts(lane) == []
+    image = lane.text.viewport().grab(QRect(60, 14, 300, 24)).toImage()
+    inks = {image.pixel(x, y) for x in range(300) for y in range(24)}
+    assert len(inks) > 3, "words are painted"
 
 
 def test_tokens_are_tinted_when_wanted(desk: Desk, part: Part, shown: Any, loop: Any) -> None:

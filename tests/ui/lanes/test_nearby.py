@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextDocument
 
-from stage.ui.dress import theme
+from stage.ui.lanes import transcript
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.transcript import Transcript
 from stage.ui.lanes.typesetting import UNWRITTEN
@@ -141,8 +141,7 @@ def test_one_reads_on_in_the_same_row(change: str, text: Transcript, loop: Any) 
     elif change == "larger":
         text.set_spoken_size(22.0)
     else:
-        text._ink.scheme = theme.DARK
-        text._restyle()
+        transcript._restyle(text)
     after = text.nearby.spot()
     assert after is not None
     assert after.row + after.share == pytest.approx(before.row + before.share, abs=0.15)

@@ -16,8 +16,8 @@ def test_what_is_stored_in_words(desk: Desk, part: Part, shown: Any, loop: Any) 
     made = shown(FactsPanel(desk), 300, 400)
     loop.until(lambda: "Sampler" in facts(made))
     assert facts(made) == {
-        "Take": "1 of 3, seed 41",
-        "Model": "stage-chat",
+        "Sibling": "1 of 3, seed 41",
+        "Model": "stage-chat, take 1",
         "Sampler": "temp 1, nothing cut",
         "Speed": "4.9 tok/s, first 0.09 s",
         "Prompt": "4 tokens, nothing left out",
@@ -39,3 +39,16 @@ def test_repairs_and_errors_are_told(desk: Desk, part: Part, shown: Any, loop: A
     loop.until(lambda: "Error" in facts(made))
     assert facts(made)["Template"] == "no system role"
     assert facts(made)["Prompt"] == "4 tokens, 2 lines left out"
+
+
+def test_speed_is_what_the_measure_has_and_nothing_where_that_has_none(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    stored = detail(part.play.tree["b1"])
+    short = {"total": 0.03, "first_token": 0.01, "tokens": 5}
+    for timings, said in ((short, "200.0 tok/s, first 0.01 s"), ({"tokens": 5}, None)):
+        part.details["b1"] = replace(stored, timings=timings)
+        desk.details._kept.clear()
+        made = shown(FactsPanel(desk), 300, 400)
+        loop.until(lambda made=made: "Sampler" in facts(made))
+        assert facts(made).get("Speed") == said

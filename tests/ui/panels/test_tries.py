@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
+from stage.director.events import TurnEnded
 from stage.ui.desk.desk import Desk
 from stage.ui.panels.tries import TriesPanel
 from stage.ui.window.window import Window
@@ -31,6 +32,20 @@ def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> No
     assert not panel.isVisible(), "all were tried: for good, in any play"
     desk.session.show(part.play)
     assert not panel.isVisible()
+
+
+def test_where_there_is_one_model_it_fans_out(desk: Desk, part: Part, shown: Any) -> None:
+    del part.play.scene.models["chat"]
+    panel = shown(Window(desk), 1280, 800).right.panels["tries"]
+    assert isinstance(panel, TriesPanel)
+    said = [panel.links[0].text(), *(each.text() for each in panel._keys)]
+    assert "models" not in said[0]
+    assert said[1] == "Ctrl+Space"
+    panel.links[0].click()
+    (turn,) = part.turns()
+    assert turn.takes > 1
+    part.told.fire(TurnEnded("p", turn.parent, (part.play.tree["b1"], part.play.tree["b2"])))
+    assert panel._keys[0].text() == "done"
 
 
 def test_put_away_for_good_and_had_again(desk: Desk, part: Part, shown: Any) -> None:

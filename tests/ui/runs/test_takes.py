@@ -16,7 +16,8 @@ def test_a_take_has_a_row_and_what_is_unknown_is_empty() -> None:
     lines = [made.tree[each] for each in ("b1", "b2")]
     lines.append(line("n", "a", "Half a", status=Status.RUNNING, reason=None))
     one, _, last = facts(made, lines, {"b1": 41}, [], named=False)
-    assert one.cells == ("stage-chat 1", "41", "3", "", "the model ended its turn", "One.")
+    assert one.cells == ("stage-chat 1", "41", "", "", "the model ended its turn", "One.")
+    assert last.cells[LENGTH] == "3"  # so far; of an ended one the measure tells
     assert (last.cells[SEED], last.cells[END]) == ("", "speaking")
     (named,) = facts(made, lines[:1], {}, [], named=True)
     assert named.cells[WHO] == "Ben, stage-chat 1"
@@ -25,13 +26,14 @@ def test_a_take_has_a_row_and_what_is_unknown_is_empty() -> None:
 def test_nats_are_those_of_the_chart() -> None:
     made = play()
     group = GROUPS[0]
-    each = {("nats_by_line", ""): tuple(float(at) for at in range(6))}
+    each = {("nats_by_line", ""): tuple(float(at) for at in range(6)),
+            ("length", ""): (5.0,) * 6}  # fmt: skip
     from dataclasses import replace
 
     rows = facts(made, [said.line for said in group.takes], {}, [replace(group, each=each)],
                  named=False)  # fmt: skip
     assert [row.cells[NATS] for row in rows][:3] == ["0.00", "1.00", "2.00"]
-    assert rows[0].cells[LENGTH]
+    assert rows[0].cells[LENGTH] == "5"
 
 
 def test_takes_are_chosen_and_opened_by_keys(shown: Any) -> None:

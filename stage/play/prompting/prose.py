@@ -1,0 +1,50 @@
+"""The prose frame: one text that goes on, without names, title or cast; what a loom writes.
+
+What models said is joined as they said it, blanks included, so that a line may end in the middle
+of a word and the next one go on there. What the scene and a card tell stands above the text, which
+nothing may part from how it goes on; where they tell nothing, the text is all there is.
+"""
+
+from collections.abc import Sequence
+
+from stage.play.cast import Cast, Member
+from stage.play.cutting import CutRule
+from stage.play.line import Kind, Line
+from stage.play.prompting.frame import Facts, Frame, Segment
+from stage.play.prompting.script import bracketed, private, static
+
+_ENDS = tuple(".!?\u2026\"')\u201d\u2019")
+_STAGED = {Kind.DIRECTION: "[Direction: {}]", Kind.ENTER: "[{}]", Kind.EXIT: "[{}]"}
+
+
+def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment]:
+    told = facts.known
+    rows = [" ".join(told.setting.split()), *(each.text for each in told.shared)]
+    above = "\n".join(filter(None, rows))
+    segments, before = [static(facts, f"{above}\n\n")] if above else [], ""
+    segments += private(told.private, lambda each: f"{bracketed(each)}\n\n", "")
+    for line in path:
+        if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
+            continue
+        text = _STAGED.get(line.kind, "{}").format(line.text)
+        text = _joint(before, text, line) + text
+        segments.append(Segment("history", text, line=line.id))
+        before = text
+    return segments + private(told.last, lambda each: f"\n{bracketed(each)}\n", "")
+
+
+def _joint(before: str, text: str, line: Line) -> str:
+    """What stands between two texts that would run into each other."""
+    if not before or before[-1].isspace() or text[0].isspace():
+        return ""
+    if line.kind in _STAGED or before.endswith("]"):
+        return "\n"
+    whole = line.model is None or (before.endswith(_ENDS) and text[0].isupper())
+    return " " if whole else ""  # a take may go on within a word
+
+
+def _cut(viewer: Member, cast: Cast) -> CutRule:
+    return CutRule(bare=True)
+
+
+ENTRY = Frame("prose", "Prose", "text", _compose, _cut)

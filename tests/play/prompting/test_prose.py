@@ -1,0 +1,55 @@
+"""The prose frame: nothing but the text, joined as it was said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from stage.play.cutting import Cutter, line_text
+from stage.play.line import Kind
+from stage.play.prompting import FRAMES
+from stage.play.prompting.frame import Prompt
+from tests.play.making import facts, said
+from tests.play.prompting.making import members, prompt
+
+
+def take(id_: str, text: str):
+    return replace(said(id_, "ada", text), model="base")
+
+
+def text(made: Prompt) -> str:
+    return "".join(each.text for each in made.segments if each.part == "history")
+
+
+def test_it_is_the_text_after_what_the_scene_tells() -> None:
+    made = prompt("prose")
+    assert (made.form, text(made)) == ("text", "Rain. One.\nTwo. Three. Four?")
+    above = "A room at the top.\n\n[About Ada: You are secretly ada.]\n\n"
+    assert made.text == above + text(made)
+    assert made.cut.others == made.cut.own == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ([said("g", "guest_h", "Once upon"), take("a", " a time, and"), take("b", " the fore"),
+          take("c", "sight\n\nThen")], "Once upon a time, and the foresight\n\nThen"),
+        ([take("a", "It ended."), take("b", "She went.")], "It ended. She went."),
+        ([take("a", "It"), said("g", "guest_h", "was"), take("b", "n't.")], "It wasn't."),
+        ([take("a", "It"), said("d", "guest_h", "Louder.", Kind.DIRECTION), take("b", "was")],
+         "It\n[Direction: Louder.]\nwas"),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_what_was_said_goes_on_as_it_was_said(lines, wanted: str) -> None:
+    cast_ = members()
+    assert text(FRAMES["prose"].prompt(lines, cast_["ada"], facts(cast_))) == wanted
+
+
+def test_nothing_that_is_said_ends_it_or_is_taken_off() -> None:
+    raw = " the lamp.\n\nBo: no\n  [x]  "
+    rule = prompt("prose").cut
+    assert Cutter(rule).feed(raw).cut_at is None
+    assert line_text(raw, None, rule) == raw
+    assert line_text(raw, 4, rule) == raw[:4]

@@ -1,0 +1,25 @@
+"""The composer's rows, tall and low."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stage.ui.composer.composer import Composer
+from stage.ui.desk.desk import Desk
+
+
+def test_low_rows_hold_the_same_in_less_height(desk: Desk, shown: Any, loop: Any) -> None:
+    composer = shown(Composer(desk), 700, 200)
+    stops = [stop for stop in composer.stops() if stop.isVisible()]
+    tall = composer.sizeHint().height()
+    composer.lie(True)
+    loop.settle()
+    assert composer.sizeHint().height() < 0.75 * tall
+    left_out = [stop for stop in stops if not stop.isVisible()]
+    assert left_out == [stop for stop in composer.expected.stops()[:2] if stop in stops]
+    assert composer.next.name.toolTip(), "why it is whose turn is still told"
+    composer.words.setPlainText("\n".join("12345"))
+    assert composer.words.height() < 4 * composer.words.fontMetrics().lineSpacing() + 22
+    composer.lie(False)
+    loop.settle()
+    assert all(stop.isVisible() for stop in stops)
