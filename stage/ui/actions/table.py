@@ -153,6 +153,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.steps.redo(), words=lambda f: f.desk.steps.forth),
     Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Edit", "line",
            lambda f: f.acts.copy_line()),
+    Action("copy-address", "Copy an address in the line ...", (), "&Edit", "line",
+           lambda f: f.tree.copy_address()),
     Action("copy-id", "Copy the id of the line", (), "&Edit", "line", lambda f: f.tree.copy_id()),
     Action("find", "-Find in this path", ("Ctrl+F",), "&Edit", "play", lambda f: f.tree.find()),
     Action("palette", "-Find an action ...", ("Ctrl+Shift+P",), "&Edit", "nothing",

@@ -14,6 +14,7 @@ from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.tagging import AskTag
 from stage.ui.dialogs.text import AskText
 from stage.ui.lanes.findbar import FindBar
+from stage.ui.lanes.links import offer_all
 
 if TYPE_CHECKING:
     from stage.ui.window.window import Window
@@ -145,6 +146,12 @@ class TreeActs(QObject):
         found = {name for each in play.tree.marked("tag") for name in each.tags}
         told = known(play.tree.root.labels)
         return {name: told.get(name, Tag(name)) for name in sorted(found | {*told})}
+
+    def copy_address(self) -> None:
+        """Offer the addresses that the chosen line names, over its lane."""
+        line, lane = self._desk.session.chosen_line(), self._window.centre.current()
+        if line is not None and lane is not None:
+            offer_all(lane.text.viewport(), line.text, self._desk.wishes.said.emit)
 
     def copy_id(self) -> None:
         """Put the id of the chosen line on the clipboard."""

@@ -18,6 +18,7 @@ from stage.ui.compare.heads import Gutter, Heads
 from stage.ui.compare.turns import WORDS, Index, Turns
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
+from stage.ui.pacing.soon import Soon
 
 NARROWEST = 164  # a column; where there are more, one scrolls to the side
 REMEMBERED = 300  # cells that stay laid out
@@ -25,7 +26,13 @@ ROUNDS = 12  # how often rows that grew may bring others into sight, before the 
 
 
 class TurnPainter(QStyledItemDelegate):
-    """Paints cells, and knows how high they are."""
+    """Paints cells, and knows how high they are.
+
+    Signals:
+        grew: a cell is of another height than was thought, now that it is seen.
+    """
+
+    grew = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Remember nothing yet."""
@@ -39,6 +46,9 @@ class TurnPainter(QStyledItemDelegate):
         found = self._cells.get(key)
         if found is None:
             found = self._cells[key] = Cell(words, width, scheme, self.size, chosen=chosen)
+            twin = self._cells.get((*key[:-1], not chosen))
+            if twin is not None:
+                found.be_as_high(twin)
             if len(self._cells) > REMEMBERED:
                 self._cells.popitem(last=False)
         self._cells.move_to_end(key)
@@ -60,7 +70,10 @@ class TurnPainter(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(scheme.mark))
         cell = self.cell(index.data(WORDS), rect.width(), scheme, chosen=chosen)
         painter.setClipRect(rect)
-        cell.paint(painter, QRectF(rect))
+        board = self.parent()
+        seen = rect.intersected(board.viewport().rect()) if isinstance(board, Board) else rect
+        if cell.paint(painter, QRectF(rect), QRectF(seen)):
+            self.grew.emit()
         painter.restore()
 
 
@@ -107,6 +120,7 @@ class Board(QTableView):
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._double_clicked)
         turns.dataChanged.connect(self.fit_rows)
+        self.painted.grew.connect(Soon(self.fit_rows, self, 0).ask)
         self.heads.sectionClicked.connect(self._head_clicked)
 
     def renew(self) -> None:
@@ -157,13 +171,17 @@ class Board(QTableView):
             spans = row.what == "common"
             columns = range(1 if spans else self._turns.columns)
             wide = [self.columnWidth(c) * (self._turns.columns if spans else 1) for c in columns]
-            said = [self._turns.index(at, c).data(WORDS) for c in columns]
-            cells = [self.painted.cell(*each, scheme) for each in zip(said, wide, strict=True)]
+            cells = [self._cell(at, *each, scheme) for each in zip(columns, wide, strict=True)]
             high = max((cell.height for cell in cells), default=40)
         if high == self.rowHeight(at):
             return False
         self.setRowHeight(at, high)
         return True
+
+    def _cell(self, at: int, column: int, wide: int, scheme: Tokens) -> Cell:
+        index = self._turns.index(at, column)
+        chosen = self.selectionModel().isSelected(index)
+        return self.painted.cell(index.data(WORDS), wide, scheme, chosen=chosen)
 
     # acting
 

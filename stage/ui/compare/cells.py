@@ -1,7 +1,13 @@
-"""One line as it stands in a column: disc, name, words; laid out once for each width."""
+"""One line as it stands in a column: disc, name, words; laid out once for each width.
 
+Of a long one what is not seen is as high as it is thought to be, until it is.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -25,6 +31,8 @@ DISC, LEFT, GAP, RIGHT = 22, 14, 10, 14
 ABOVE, BELOW = 10, 12
 FAINTEST = 0.03  # a tint that is seen
 MEASURE = 80  # characters in a row at most
+AT_ONCE = 5_000  # characters that are laid out before they are seen
+BREAK = 50  # characters that one more row counts for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +94,84 @@ class Cell:
         left = LEFT + DISC + GAP
         measure = QFontMetricsF(font).averageCharWidth() * MEASURE
         self._room = max(40.0, min(width - left - RIGHT, measure))
-        self._laid: list[tuple[QTextLayout, float]] = []
+        cut = pieces(words.text)
+        self._rows = list(zip(cut.rows, cut.begins, strict=False))  # with where each begins
+        self._laid: dict[int, QTextLayout] = {}
+        self._spacing = QFontMetricsF(font).height() * 1.22
         self._top = ABOVE + max(DISC, QFontMetricsF(self._name).height() + 3)
-        bottom = self._lay_out() if words.name else self._top
-        if words.more:
-            bottom += QFontMetricsF(self._small).height() + 4
-        self.height = round(bottom + BELOW)
+        self._below = BELOW + (QFontMetricsF(self._small).height() + 4 if words.more else 0)
+        self._heights = self._thought() if words.name else []
+        room = AT_ONCE
+        for at in range(len(self._heights)):
+            room -= len(self._rows[at][0]) + BREAK
+            if room < 0:
+                break
+            self._lay_out(at)
+        self._measure()
 
-    def _lay_out(self) -> float:
-        top, begin = self._top, 0
+    def _thought(self) -> list[float]:
+        """How high every row is, more or less."""
+        wide = QFontMetricsF(self._font).averageCharWidth()
+        lines = (max(1, ceil(len(text) * wide / self._room)) for text, _ in self._rows)
+        return [each * self._spacing for each in lines]
+
+    def _measure(self) -> None:
+        self._tops = list(accumulate(self._heights, initial=self._top))
+        self.height = round(self._tops[-1] + self._below)
+
+    def be_as_high(self, twin: "Cell") -> None:
+        """Think as another cell of the same words, which has been seen."""
+        known = enumerate(twin._heights)
+        self._heights = [self._heights[at] if at in self._laid else high for at, high in known]
+        self._measure()
+
+    def see(self, low: float, high: float) -> bool:
+        """Lay out what stands between two heights of the cell; whether its own is another now."""
+        before, made = self.height, True
+        while made:
+            made = False
+            for at in self._between(low, high):
+                made = self._lay_out(at) or made
+            self._measure()
+        return self.height != before
+
+    def _between(self, low: float, high: float) -> range:
+        first = max(0, bisect_right(self._tops, low) - 1)
+        return range(first, min(len(self._rows), bisect_left(self._tops, high)))
+
+    def _lay_out(self, at: int) -> bool:
+        """Lay a row out, if it is not."""
+        if at in self._laid or at >= len(self._heights):
+            return False
+        text, begin = self._rows[at]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        for at, (text, goes_on) in enumerate(pieces(self._words.text)):
-            begin += 1 if at and not goes_on else 0
-            layout = QTextLayout(text, self._font)
-            layout.setTextOption(option)
-            layout.setFormats(list(self._formats(text, begin)))
-            layout.setCacheEnabled(True)
-            high = self._lines(layout)
-            self._laid.append((layout, top))
-            top, begin = top + high, begin + len(text)
-        return top
+        layout = QTextLayout(text, self._font)
+        layout.setTextOption(option)
+        layout.setFormats(list(self._formats(text, begin)))
+        layout.setCacheEnabled(True)
+        self._heights[at] = self._lines(layout)
+        self._laid[at] = layout
+        return True
 
     def _lines(self, layout: QTextLayout) -> float:
-        high, spacing = 0.0, QFontMetricsF(self._font).height() * 1.22
+        high = 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self._room)
             line.setPosition(QPointF(0, high))
-            high += max(spacing, line.height())
+            high += max(self._spacing, line.height())
         layout.endLayout()
         return high
 
     def _formats(self, text: str, begin: int) -> Iterator[QTextLayout.FormatRange]:
         ground, ink = QColor(self._ground), QColor(self._scheme.text)
-        for mark in self._words.marks:
+        marks = self._words.marks
+        first, after = (
+            bisect_right(marks, begin, key=_end),
+            bisect_left(marks, begin + len(text), key=_start),
+        )
+        for mark in marks[first:after]:
             low, high = max(mark.start - begin, 0), min(mark.end - begin, len(text))
             if low >= high or mark.strength < FAINTEST:
                 continue
@@ -142,22 +193,32 @@ class Cell:
             made.format = look
             yield made
 
-    def paint(self, painter: QPainter, where: QRectF) -> None:
-        """Paint into a rectangle whose ground is there already."""
+    def paint(self, painter: QPainter, where: QRectF, seen: QRectF | None = None) -> bool:
+        """Paint into a rectangle whose ground is there already.
+
+        Args:
+            seen: what of it is in sight.
+
+        Returns:
+            Whether it is of another height than was thought.
+        """
         words, scheme = self._words, self._scheme
         if not words.name:
             row = QRectF(where.left() + LEFT, where.top() + ABOVE, where.width() - LEFT, DISC)
             row.setHeight(min(row.height(), where.height() - 2 * ABOVE))
             self._note(painter, row, words.note)
-            return
+            return False
+        seen = (seen or where).translated(0, -where.top())
+        changed = self.see(seen.top(), seen.bottom())
         disc = QRectF(where.left() + LEFT, where.top() + ABOVE, DISC, DISC)
         paint_disc(painter, disc, words.colour)
         head = QRectF(disc.right() + GAP, disc.top(), 0, DISC)
         head.setRight(where.right() - RIGHT)
         self._header(painter, head)
         painter.setPen(QColor(scheme.muted if words.quiet else scheme.text))
-        for layout, top in self._laid:
-            layout.draw(painter, QPointF(head.left(), where.top() + top))
+        for at in self._between(seen.top(), seen.bottom()):
+            top = where.top() + self._tops[at]
+            self._laid[at].draw(painter, QPointF(head.left(), top))
         if words.running:
             self._caret(painter, head.left(), where.top())
         if words.more:
@@ -166,6 +227,7 @@ class Cell:
                 head.left(), where.top() + self.height - BELOW - high, head.width(), high
             )
             self._note(painter, below, words.more)
+        return changed
 
     def _header(self, painter: QPainter, head: QRectF) -> None:
         words, metrics = self._words, QFontMetricsF(self._name)
@@ -186,9 +248,20 @@ class Cell:
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _caret(self, painter: QPainter, left: float, above: float) -> None:
-        layout, top = self._laid[-1]
+        last = len(self._rows) - 1
+        if last not in self._laid:
+            return
+        layout, top = self._laid[last], self._tops[last]
         line = layout.lineAt(layout.lineCount() - 1)
         if line.isValid():
             x = left + line.naturalTextWidth() + 2
             bar = QRectF(x, above + top + line.y() + 3, 4, line.height() - 6)
             painter.fillRect(bar, QColor(self._scheme.mark))
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _end(mark: Mark) -> int:
+    return mark.end

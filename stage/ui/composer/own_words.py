@@ -1,17 +1,16 @@
 """Where one's own words are typed."""
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
 from stage.ui.actions import keys
-from stage.ui.composer.wrapping import fill, wrap
 from stage.ui.dress import fonts, theme
-from stage.ui.widgets.writing import Writing
+from stage.ui.widgets.typed import Typed
 
 
-class Words(Writing):
+class Words(Typed):
     """Where one's own words are typed: plain text, as tall as it needs to be.
 
     Signals:
@@ -37,23 +36,13 @@ class Words(Writing):
         self.setAccessibleName(self.tr("Your own words"))
         self.document().setDocumentMargin(5)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.textChanged.connect(self._emptied)
         theme.dress(self, "text")
         self._fit()
 
     def go_on_with(self, text: str) -> None:
         """Show what was typed before, the caret behind it."""
-        fill(self, text)
+        self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste, looking first at how long its words are."""
-        wrap(self, source.text())
-        super().insertFromMimeData(source)
-
-    def _emptied(self) -> None:
-        if self.document().isEmpty():
-            wrap(self, "")
 
     def show_rows(self, least: int, most: int) -> None:
         """Be so tall at least, and at most."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.typed import Typed
 
 
 class LoreEditor(Dialog):
@@ -42,7 +42,7 @@ class LoreEditor(Dialog):
         self.list.setAccessibleName(self.tr("Entries"))
         self.name = self._row(self.tr("What it is called"))
         self.keys = self._row(self.tr("Words that wake it, with commas"))
-        self.content = QPlainTextEdit(self)
+        self.content = Typed(self)
         self.content.setAccessibleName(self.tr("What it tells"))
         self.content.setTabChangesFocus(True)
         self.always = Check(self.tr("Always told"), self)

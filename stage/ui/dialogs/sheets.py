@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from stage.ui.composer.wrapping import fill
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
+from stage.ui.widgets.typed import Typed
 
 
 class _Sheet(QDialog):
@@ -48,15 +48,16 @@ class PromptSheet(_Sheet):
         self.setWindowTitle(title or self.tr("Prompt as sent"))
         self.resize(720, 560)
         self.column.addWidget(label(about, role=MUTED, wrap=True))
-        view = QPlainTextEdit(self)
+        view = Typed(self)
         view.setReadOnly(True)
         view.setFont(fonts.mono(12.5))
-        fill(view, shown(text))
+        view.setPlainText(shown(text))
         view.setAccessibleName(self.windowTitle())
         theme.dress(view, "text")
         self.column.addWidget(view, 3)
         if beside:
-            more = QPlainTextEdit("\n".join(map(shown, beside)), self)
+            more = Typed(self)
+            more.setPlainText("\n".join(map(shown, beside)))
             more.setReadOnly(True)
             more.setAccessibleName(self.tr("Left out, repaired and drawn"))
             theme.dress(more, "text")

@@ -13,6 +13,7 @@ from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.typed import ROW
 from stage.ui.words import tr
 
 
@@ -34,7 +35,7 @@ class AskTag(Dialog):
         self._tags, self._known = tags, known
         self.given: dict[str, Any] | None = None
         self.setWindowTitle(self.tr("Tag"))
-        self.name = QLineEdit(self)
+        self.name = QLineEdit(self, maxLength=ROW)
         self.name.setAccessibleName(self.tr("Name of the tag"))
         self.name.setCompleter(QCompleter(list(known), self.name))
         theme.dress(self.name, "field")

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stage.ui.composer.wrapping import fill
 from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.typed import ROW, Typed
 
 
 class AskText(Dialog):
@@ -48,17 +48,18 @@ class AskText(Dialog):
     def text(self) -> str:
         """What was typed."""
         field = self.field
-        return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+        return field.toPlainText() if isinstance(field, Typed) else field.text()
 
     def _row(self, text: str) -> QLineEdit:
-        made = QLineEdit(text, self)
+        made = QLineEdit(self, maxLength=max(ROW, len(text)))
+        made.setText(text)
         theme.dress(made, "field")
         made.selectAll()
         return made
 
-    def _page(self, text: str) -> QPlainTextEdit:
-        made = QPlainTextEdit(self)
-        fill(made, text)
+    def _page(self, text: str) -> Typed:
+        made = Typed(self)
+        made.setPlainText(text)
         made.moveCursor(QTextCursor.MoveOperation.End)
         made.setFont(fonts.spoken())
         made.setTabChangesFocus(True)

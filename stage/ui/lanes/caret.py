@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from stage.ui.lanes.script import offset, part
+from stage.ui.lanes.selecting import Place
 from stage.ui.lanes.typesetting import HEADER
 
 if TYPE_CHECKING:
@@ -91,12 +91,7 @@ class Caret:
         at = script.index(line_id)
         if at < 0:
             return
-        placed, cursor = script.placed[at], self._text.textCursor()
-        for row, block in enumerate(script.rows(at)):
-            begin, piece = offset(placed, row, 0), placed.pieces[row][0]
-            if point <= begin + len(piece):
-                found = part(piece, begin, point, point + 1)
-                end = block.length() - 1
-                cursor.setPosition(block.position() + (found[0] if found else end))
-                break
+        self._text.nearby.show_row(at, script.placed[at].row_of(point))
+        cursor = self._text.textCursor()
+        cursor.setPosition(self._text.selecting.position(Place(line_id, False, point)))
         self._text.setTextCursor(cursor)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTextEdit
 
-from stage.ui.lanes.script import FIRST, Script
+from stage.ui.lanes.placed import LONG
+from stage.ui.lanes.script import FIRST, Script, some_of
 
 PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.004  # seconds of a part
@@ -37,9 +38,13 @@ class Filler(QObject):
             self._text.viewport().update()
 
     def reach(self, line_id: str) -> int:
-        """The index of a line, all being written where it is not yet; -1 for none."""
-        if any(each.id == line_id for each in self._script.above):
-            self.finish()
+        """The index of a line, written with all under it where it is not yet; -1 for none."""
+        above = self._script.above
+        at = next((at for at, each in enumerate(above) if each.id == line_id), -1)
+        if at >= 0:
+            self._lift(len(above) - at)
+            self._text.viewport().update()
+            self.begin()
         return self._script.index(line_id)
 
     def hold(self, first: int) -> int:
@@ -58,7 +63,7 @@ class Filler(QObject):
     def _part(self) -> None:
         end = perf_counter() + SLICE
         while self._script.above:
-            self._lift(PART)
+            self._lift(some_of(self._script.above, PART, LONG))
             if perf_counter() > end:
                 break
         if self._script.above:

@@ -1,19 +1,34 @@
 """Words looked for in one lane: a small bar over the transcript, next and previous, how many."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.selecting import Place
 from stage.ui.lanes.transcript import Transcript
+from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.typed import ROW
 
 MOST = 2_000  # places that are counted
 SOON = 200  # milliseconds after the text changed
+PAINTED = 200  # places of those seen that stand out; each costs Qt time in every row
+
+
+class Found(NamedTuple):
+    """Characters [start, end) of a line."""
+
+    line: str
+    start: int
+    end: int
 
 
 class FindBar(QWidget):
@@ -28,9 +43,9 @@ class FindBar(QWidget):
         """Stand over a transcript; the line of a place that is shown is handed to `choose`."""
         super().__init__(text)
         self._text, self._choose = text, choose
-        self.places: list[QTextCursor] = []
+        self.places: list[Found] = []
         self.at = -1
-        self.field = QLineEdit(self, placeholderText=self.tr("Find in this path"))
+        self.field = QLineEdit(self, placeholderText=self.tr("Find in this path"), maxLength=ROW)
         self.count = label(font=fonts.figures(fonts.SMALL), role=MUTED)
         self.before = Segment("\u2191", self.tr("Previous place"), self)
         self.after = Segment("\u2193", self.tr("Next place"), self)
@@ -42,6 +57,8 @@ class FindBar(QWidget):
         self.after.clicked.connect(partial(self.step, 1))
         self.close_it.clicked.connect(self.end)
         self._later.timeout.connect(self._again)
+        self._seen = Soon(self._show_seen, self)
+        text.verticalScrollBar().valueChanged.connect(self._seen.ask)
         text.document().contentsChanged.connect(self._changed)
         text.viewport().installEventFilter(self)
 
@@ -66,7 +83,6 @@ class FindBar(QWidget):
 
     def begin(self) -> None:
         """Show the bar, with what was looked for last."""
-        self._text.filler.finish()
         self.show()
         self._place()
         self.raise_()
@@ -105,52 +121,86 @@ class FindBar(QWidget):
             self._find()
             self._paint()
 
+    def _show_seen(self) -> None:
+        if self.isVisible() and self.places:
+            self._paint()
+
     def _find(self) -> None:
-        was = self.places[self.at].position() if 0 <= self.at < len(self.places) else -1
-        here = was if was >= 0 else self._top()
-        self.places = list(self._found(self.field.text()))
-        near = (at for at, each in enumerate(self.places) if each.position() >= here)
+        was = self.places[self.at] if 0 <= self.at < len(self.places) else None
+        order = {each.id: at for at, each in enumerate(self._text.script.entries)}
+        here = (order.get(was.line, -1), was.start) if was else self._seen_from(order)
+        self.places = list(islice(self._found(self.field.text()), MOST))
+        near = (at for at, each in enumerate(self.places)
+                if (order[each.line], each.start) >= here)  # fmt: skip
         self.at = next(near, 0) if self.places else -1
 
-    def _top(self) -> int:
-        return self._text.cursorForPosition(self._text.viewport().rect().topLeft()).position()
+    def _edge(self, where: QPoint, *, upper: bool) -> Place:
+        return self._text.selecting.place(
+            self._text.cursorForPosition(where).position(), upper=upper
+        )
 
-    def _found(self, wanted: str) -> list[QTextCursor]:
-        document, script = self._text.document(), self._text.script
-        found: list[QTextCursor] = []
-        cursor = QTextCursor(document)
-        while wanted and len(found) < MOST:
-            cursor = document.find(wanted, cursor, QTextDocument.FindFlag(0))
-            if cursor.isNull():
-                break
-            block = cursor.block().blockNumber()
-            at = script.at_block(block)
-            if at >= 0 and block > script.placed[at].first:
-                found.append(QTextCursor(cursor))
-        return found
+    def _seen_from(self, order: dict[str, int]) -> tuple[int, int]:
+        if not self._text.script.placed:
+            return (-1, 0)
+        top = self._edge(self._text.viewport().rect().topLeft(), upper=False)
+        return order[top.line], 0 if top.header else top.point
+
+    def _found(self, wanted: str) -> Iterator[Found]:
+        if not wanted:
+            return
+        pattern = re.compile(re.escape(wanted), re.IGNORECASE)
+        for entry in self._text.script.entries:
+            for each in pattern.finditer(entry.text.replace("\xa0", " ")):
+                yield Found(entry.id, *each.span())
 
     def _reveal(self) -> None:
-        cursor, script = self.places[self.at], self._text.script
-        self._choose(script.placed[script.at_block(cursor.block().blockNumber())].entry.id)
-        self._text.follower.let_go()
-        bare = QTextCursor(cursor)
-        bare.clearSelection()
-        self._text.setTextCursor(bare)
-        self._text.ensureCursorVisible()
+        found, text = self.places[self.at], self._text
+        self._choose(found.line)
+        text.follower.let_go()
+        at = text.filler.reach(found.line)
+        text.nearby.show_row(at, text.script.placed[at].row_of(found.start))
+        bare = QTextCursor(text.document())
+        bare.setPosition(text.selecting.position(Place(found.line, False, found.start)))
+        text.setTextCursor(bare)
+        text.ensureCursorVisible()
         self._place()
 
+    def _near(self) -> list[tuple[Found, bool]]:
+        """The places that are seen, and whether each is the one that is shown."""
+        script, rect = self._text.script, self._text.viewport().rect()
+        if not script.placed or not self.places:
+            return []
+        top = self._edge(rect.topLeft(), upper=False)
+        end = self._edge(rect.bottomRight(), upper=True)
+        first, last = script.index(top.line), script.index(end.line)
+        seen = {placed.entry.id: at for at, placed in enumerate(script.placed[first : last + 1])}
+        near = []
+        for at, each in enumerate(self.places):
+            where = seen.get(each.line, -1)
+            after = where > 0 or top.header or each.end > top.point
+            before = where < last - first or (not end.header and each.start < end.point)
+            if where >= 0 and after and before:
+                near.append((each, at == self.at))
+        middle = next((at for at, (_, here) in enumerate(near) if here), 0)
+        return near[max(0, middle - PAINTED // 2) :][:PAINTED]
+
     def _paint(self) -> None:
-        scheme, shown = theme.tokens(self), []
-        for at, cursor in enumerate(self.places):
+        scheme, shown, selecting = theme.tokens(self), [], self._text.selecting
+        for found, here in self._near():
             made = QTextEdit.ExtraSelection()
-            form = QTextCharFormat()
-            here = at == self.at
+            form, cursor = QTextCharFormat(), QTextCursor(self._text.document())
             form.setBackground(QColor(scheme.accent if here else scheme.selection))
             form.setForeground(QColor(scheme.on_accent if here else scheme.text))
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            cursor.setPosition(selecting.position(Place(found.line, False, found.start)))
+            end = selecting.position(Place(found.line, False, found.end))
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             made.cursor, made.format = cursor, form
             shown.append(made)
         self._text.setExtraSelections(shown)
+        self._tell()
+
+    def _tell(self) -> None:
         said = self.tr("{0} of {1}").format(self.at + 1, len(self.places)) if self.places else ""
         if not self.places and self.field.text():
             said = self.tr("not here")

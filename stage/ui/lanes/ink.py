@@ -11,8 +11,8 @@ from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.dress.theme import persona_colour, side_colour, tint
 from stage.ui.dress.tokens import Tokens
-from stage.ui.lanes.script import Script, offset, part
-from stage.ui.lanes.typesetting import Placed
+from stage.ui.lanes.placed import Placed, part
+from stage.ui.lanes.script import Script
 
 GUTTER = 52
 DISC = 24
@@ -115,12 +115,12 @@ class Ink:
 
     def tail(self) -> float:
         """Where the last row of the last entry begins, in document coordinates."""
-        return float(line_rect(self.script.row(len(self.script.placed) - 1, -1), 0).top())
+        return float(line_rect(self.script.last(len(self.script.placed) - 1), 0).top())
 
     def area(self, at: int, view: View) -> QRectF:
         """The whole ground of an entry, as wide as the viewport."""
         top = line_rect(self.script.header(at), 0).top() - 7
-        last = self.script.row(at, -1)
+        last = self.script.last(at)
         bottom = line_rect(last, last.layout().lineCount() - 1).bottom() + 7
         return QRectF(0, top - view.top, view.width, bottom - top)
 
@@ -188,8 +188,10 @@ class Ink:
             block = self.script.row(at, row)
             return float(block.layout().position().y())
 
-        rows = range(len(self.script.placed[at].pieces))
-        return range(max(0, bisect_right(rows, high, key=top) - 1), bisect_left(rows, low, key=top))
+        placed = self.script.placed[at]
+        rows = range(placed.low, placed.high)
+        first, after = bisect_right(rows, high, key=top) - 1, bisect_left(rows, low, key=top)
+        return rows[max(0, first) : after]
 
     def _boxes(self, at: int, row: int, marks: Sequence[Tint]) -> Sequence[tuple[Tint, QRectF]]:
         """Where marks stand in a row; worked out once for each layout of it."""
@@ -262,9 +264,9 @@ class Ink:
             _arrow(painter, right, 1)
 
     def _caret(self, painter: QPainter, view: View, at: int) -> None:
-        block = self.script.row(at, -1)
+        block = self.script.last(at)
         count = block.layout().lineCount()
-        if not count:
+        if not count or not self.script.placed[at].ends:
             return
         rect = line_rect(block, count - 1).translated(0, -view.top)
         line = block.layout().lineAt(count - 1)
@@ -344,7 +346,7 @@ def span_rects(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
 def _in_row(
     placed: Placed, row: int, block: QTextBlock, marks: Sequence[Tint]
 ) -> Iterator[tuple[Tint, QRectF]]:
-    begin, text = offset(placed, row, 0), placed.pieces[row][0]
+    begin, text = placed.begins[row], placed.pieces[row][0]
     first = bisect_right(marks, begin, key=_end)
     for at in range(first, len(marks)):
         mark = marks[at]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -25,13 +25,15 @@ from stage.ui.actions import keys
 from stage.ui.actions.table import key_of
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.aloud import announce
 from stage.ui.lanes.anchor import Anchor
 from stage.ui.lanes.entry import Entries, entry
 from stage.ui.lanes.failures import Failures
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
 from stage.ui.lanes.ink import Tint
-from stage.ui.lanes.transcript import Transcript, announce, line_at, mark_token
+from stage.ui.lanes.links import offer
+from stage.ui.lanes.transcript import Transcript, line_at, mark_token
 from stage.ui.lens.tinting import places, token_at
 from stage.ui.pacing.soon import Soon
 
@@ -55,6 +57,10 @@ class LaneText(Transcript):
         """Belong to the lane of an index."""
         super().__init__(parent)
         self._desk, self._at = desk, at
+        self.linked.connect(self._offer)
+
+    def _offer(self, address: str, where: QPoint) -> None:
+        offer(self, [address], where, self._desk.wishes.said.emit)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The lane with the keyboard is the one that keys act on."""
@@ -234,10 +240,11 @@ class LaneView(QWidget):
             self.text.grow(entry(play, line, self._pace[line.id]))
 
     def _ended(self, event: Any) -> None:
+        play = self._desk.session.play
         self._pace.pop(event.line.id, None)
-        if self.text.script.index(event.line.id) >= 0:
+        if play is not None and self.text.script.index(event.line.id) >= 0:
             self.refresh()
-            announce(self.text, event.line.id)
+            announce(self.text, entry(play, event.line))
 
     def _prepared(self, model: str, said: str) -> None:
         lane = self._desk.session.lanes[self._at : self._at + 1]

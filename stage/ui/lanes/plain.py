@@ -26,8 +26,12 @@ class Plain(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy plain text only, never markup."""
         data = QMimeData()
-        data.setText(selected_text(self.textCursor()))
+        data.setText(self.selection())
         return data
+
+    def selection(self) -> str:
+        """What is selected."""
+        return selected_text(self.textCursor())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line along the left edge says that the keyboard is here; it scrolls unseen."""

@@ -6,12 +6,13 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 
 from stage.ui.dress import fonts
 from stage.ui.dress.tokens import Tokens
+from stage.ui.lanes.links import LINK
 from stage.ui.lanes.typesetting import HEADER
 from stage.ui.lanes.verbatim import units
 
 # Each part excludes its own mark, so that the time is linear on any text.
 _INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*|__(?P<under>[^_]+)__"
+    r"`(?P<code>[^`]+)`|" + LINK + r"|\*\*(?P<strong>[^*]+)\*\*|__(?P<under>[^_]+)__"
     r"|\*(?P<stress>[^*\s][^*]*)\*|(?<!\w)_(?P<low>[^_\s][^_]*)_(?!\w)"
 )
 _HEAD = re.compile(r"(#{1,6}) +\S")
@@ -19,7 +20,7 @@ _QUOTE = re.compile(r"> ?")
 
 
 class Reading(QSyntaxHighlighter):
-    """Sets emphasis, code, headings and quotes of the rows of a script."""
+    """Sets emphasis, code, links, headings and quotes of the rows of a script."""
 
     def __init__(self, document: QTextDocument, scheme: Tokens, size: float) -> None:
         """Read a document whose blocks a script wrote."""
@@ -34,6 +35,8 @@ class Reading(QSyntaxHighlighter):
         self._head.setFontWeight(QFont.Weight.Bold)
         self._head.setFontPointSize((size + 3) * fonts.POINTS)
         self._quote = _colour(scheme.muted)
+        self._link = QTextCharFormat()
+        self._link.setFontUnderline(True)
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802
         """Set one row; headers of lines are left alone."""
@@ -47,9 +50,10 @@ class Reading(QSyntaxHighlighter):
         if quote:
             self.setFormat(0, units(text), self._quote)
         forms = {"code": self._code, "strong": self._strong, "under": self._strong,
-                 "stress": self._stress, "low": self._stress}  # fmt: skip
+                 "stress": self._stress, "low": self._stress, "link": self._link,
+                 "bare": self._link}  # fmt: skip
         for found in _INLINE.finditer(text):
-            name = str(found.lastgroup)
+            name = "link" if found["address"] else str(found.lastgroup)
             start, end = units(text[: found.start()]), units(text[: found.end()])
             inner, last = units(text[: found.start(name)]), units(text[: found.end(name)])
             self.setFormat(start, end - start, self._marks)

@@ -1,6 +1,5 @@
 """The document of a lane: entries become blocks; a change touches only what changed."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import is_not
@@ -9,34 +8,30 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.typesetting import HEADER, Placed, Typesetter
-from stage.ui.lanes.verbatim import pieces, units
+from stage.ui.lanes.gaps import Framed
+from stage.ui.lanes.placed import LONG, Placed, cut_of
+from stage.ui.lanes.typesetting import HEADER, Typesetter
+from stage.ui.lanes.verbatim import Cut, pieces
 
 FIRST = 30  # entries that are written at once
+WEIGHT = 4 * LONG  # characters of them
 
 
-class Script:
+class Script(Framed):
     """Entries of one lane, written into a QTextDocument.
 
-    Of many only the last ones are written at first: whoever shows them lifts the others in.
-
-    Attributes:
-        placed: entries that are written.
-        above: those that stand over them and are not written yet.
+    Of many only the last ones are written at first: whoever shows them lifts the others in. Of a
+    long one only those rows are written that whoever shows it frames.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
-        self.document = document
-        self.placed: list[Placed] = []
-        self.above: list[Entry] = []
-        self._setter: Typesetter | None = None
+        super().__init__(document)
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
         self._setter = Typesetter(scheme, size)
-        kept = [*self.above, *(each.entry for each in self.placed)]
-        self.above = []
+        kept, self.above = self.entries, []
         self._cut(0)
         self.show(kept)
 
@@ -93,69 +88,29 @@ class Script:
             return False
         placed = self.placed[-1]
         old, new = placed.pieces, grown(placed, entry.text)
+        goes_on = entry.text.startswith(placed.entry.text)
         placed.entry = entry
-        same = 0
+        same = max(0, len(old) - 1) if goes_on else 0
         while same < min(len(old), len(new)) and old[same] == new[same]:
             same += 1
         if same == len(old) == len(new):
             return True
-        self._rewrite(placed, same, new)
+        if placed.ends or same < placed.high:
+            self._rewrite(placed, same, new)
+        else:
+            placed.pieces = new
+            self.gaps.fit(placed)
         return True
 
     def goes_on(self, entry: Entry) -> bool:
         """Whether an entry is the last one with more behind what is written, and nothing else."""
         placed = self.placed[-1] if self.placed else None
-        if placed is None or not entry.text.startswith(placed.entry.text):
+        if placed is None or not placed.ends or not entry.text.startswith(placed.entry.text):
             return False
         if replace(entry, text="", pace="") != replace(placed.entry, text="", pace=""):
             return False
         last = len(placed.pieces) - 1
         return grown(placed, entry.text)[last][0].startswith(placed.pieces[last][0])
-
-    def at_block(self, number: int) -> int:
-        """The index of the entry that a block belongs to, -1 for none."""
-        return bisect_right(self.placed, number, key=_first) - 1
-
-    def index(self, line_id: str) -> int:
-        """The index of a line, -1 when it is not shown."""
-        found = (at for at, placed in enumerate(self.placed) if placed.entry.id == line_id)
-        return next(found, -1)
-
-    def neighbour(self, line_id: str, step: int) -> str:
-        """The id of the line before or after one; from nowhere the first or last; "" for none."""
-        at = self.index(line_id)
-        wanted = (len(self.placed) - 1 if step < 0 else 0) if at < 0 else at + step
-        return self.placed[wanted].entry.id if 0 <= wanted < len(self.placed) else ""
-
-    def point(self, line_id: str, cursor: QTextCursor) -> int:
-        """The code point of a line's text where a cursor stands, -1 for elsewhere."""
-        at = self.index(line_id)
-        if at < 0:
-            return -1
-        placed = self.placed[at]
-        row = cursor.blockNumber() - placed.first - 1
-        there = 0 <= row < len(placed.pieces)
-        return offset(placed, row, cursor.positionInBlock()) if there else -1
-
-    def header(self, at: int) -> QTextBlock:
-        """The header block of an entry."""
-        return self.document.findBlockByNumber(self.placed[at].first)
-
-    def row(self, at: int, number: int) -> QTextBlock:
-        """A text block of an entry, counted from 0; from -1 backwards."""
-        placed = self.placed[at]
-        first = placed.after if number < 0 else placed.first + 1
-        return self.document.findBlockByNumber(first + number)
-
-    def rows(self, at: int) -> list[QTextBlock]:
-        """The text blocks of an entry."""
-        placed = self.placed[at]
-        block = self.document.findBlockByNumber(placed.first + 1)
-        found = []
-        for _ in placed.pieces:
-            found.append(block)
-            block = block.next()
-        return found
 
     def _replace(self, same: int, entries: Sequence[Entry]) -> bool:
         """Write entries in place of those placed, of which so many at the beginning stay.
@@ -173,9 +128,10 @@ class Script:
         fresh = entries[same : len(entries) - after]
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
-        if len(fresh) > FIRST:
-            self.above += entries[:-FIRST]
-            same, after, fresh, whole = 0, 0, entries[-FIRST:], False
+        count = some_of(fresh, FIRST, WEIGHT)
+        if count < len(fresh):
+            self.above += entries[:-count]
+            same, after, fresh, whole = 0, 0, entries[-count:], False
         if after:
             self._remove(same, len(self.placed) - after - same)
             self._insert(same, fresh)
@@ -184,6 +140,7 @@ class Script:
             cursor.movePosition(QTextCursor.MoveOperation.End)
             for entry in fresh:
                 self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
+            self._fit(self.placed[same:])
         cursor.endEditBlock()
         return whole
 
@@ -205,6 +162,7 @@ class Script:
         for placed in self.placed[at:]:
             placed.first += self.document.blockCount() - blocks
         self.placed[at:at] = fresh
+        self._fit(fresh)
         cursor.endEditBlock()
 
     def _remove(self, at: int, count: int) -> None:
@@ -224,22 +182,25 @@ class Script:
         cursor.block().setUserState(HEADER)
         cursor.endEditBlock()
 
-    def _rewrite(self, placed: Placed, same: int, new: list[tuple[str, bool]]) -> None:
+    def _rewrite(self, placed: Placed, same: int, new: Cut) -> None:
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         old = placed.pieces
+        if same < placed.low:  # what is written is nothing of it any more
+            self.gaps.frame(placed, 0, 1)
+            same = 0
         tail = same == len(old) - 1 < len(new) and new[same][0].startswith(old[same][0])
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if tail:
             cursor.insertText(new[same][0][len(old[same][0]) :])
             same += 1
         else:
-            block = self.document.findBlockByNumber(placed.first + 1 + same)
+            block = self.document.findBlockByNumber(placed.row + same - placed.low)
             self._remove_from(block)
             cursor.movePosition(QTextCursor.MoveOperation.End)
-        placed.pieces = new[:same]
-        for piece in new[same:]:
-            self._typesetter.add_row(cursor, placed, piece)
+        placed.pieces, placed.high = new, same
+        self._typesetter.add_rows(cursor, placed)
+        self.gaps.fit(placed)
         cursor.endEditBlock()
 
     def _cut(self, at: int) -> None:
@@ -257,58 +218,27 @@ class Script:
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    @property
-    def _typesetter(self) -> Typesetter:
-        if self._setter is None:
-            raise LookupError("style() comes first")
-        return self._setter
+
+def some_of(entries: Sequence[Entry], most: int, weight: int) -> int:
+    """How many of the last of some entries may be written in one go, at least one of them."""
+    count = 0
+    for entry in reversed(entries[-most:]):
+        weight -= min(len(entry.text), LONG)
+        if count and weight < 0:
+            break
+        count += 1
+    return count
 
 
-def grown(placed: Placed, text: str) -> list[tuple[str, bool]]:
+def grown(placed: Placed, text: str) -> Cut:
     """The pieces of a text that an entry grew to; only what comes after the last cut is cut."""
     old = placed.entry.text
     if not placed.pieces or not text.startswith(old):
-        return pieces(text)
-    last, goes_on = placed.pieces[-1]
-    fresh = pieces(text[len(old) - len(last) :])
-    return [*placed.pieces[:-1], (fresh[0][0], goes_on), *fresh[1:]]
+        return cut_of(text)
+    last, _ = placed.pieces[-1]
+    return placed.pieces.grown(pieces(text[len(old) - len(last) :]))
 
 
 def _alike(one: Entry, other: Entry) -> bool:
     """Whether two entries are the same text in the document."""
     return one.header == other.header and one.text == other.text
-
-
-def _first(placed: Placed) -> int:
-    return placed.first
-
-
-def part(text: str, begin: int, start: int, end: int) -> tuple[int, int] | None:
-    """Where code points [start, end) of a line stand in one of its rows.
-
-    Args:
-        text: of the row.
-        begin: the code point of the line that the row begins at.
-
-    Returns:
-        The UTF-16 units of the row they start and end at, None when they stand elsewhere.
-    """
-    low, high = max(start, begin) - begin, min(end, begin + len(text)) - begin
-    if low >= high:
-        return None
-    first = units(text[:low])
-    return first, first + units(text[low:high])
-
-
-def offset(placed: Placed, row: int, unit: int) -> int:
-    """The code point of an entry's text at a UTF-16 unit of one of its rows."""
-    at = 0
-    for number, (text, _) in enumerate(placed.pieces[:row]):
-        at += len(text) + (0 if placed.pieces[number + 1][1] else 1)
-    count = 0
-    for char in placed.pieces[row][0]:
-        count += 2 if ord(char) > 0xFFFF else 1
-        if count > unit:
-            break
-        at += 1
-    return at

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -16,22 +14,25 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.aloud import spoken_words
 from stage.ui.lanes.caret import Caret
+from stage.ui.lanes.column import fit
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.filling import Filler
 from stage.ui.lanes.following import Follower
-from stage.ui.lanes.ink import GUTTER, Ink, Tint, View
+from stage.ui.lanes.ink import Ink, Tint, View
+from stage.ui.lanes.links import address_under
+from stage.ui.lanes.nearby import Nearby
 from stage.ui.lanes.plain import Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.script import Script
+from stage.ui.lanes.selecting import Selecting
 from stage.ui.lens.tints import Lens
+from stage.ui.pacing.soon import Soon
 
-MEASURE = 70  # characters in a row at most
-MARGIN = 20
-READ_ALOUD = 500  # characters of a line that a screen reader is given at once
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
@@ -42,11 +43,13 @@ class Transcript(Plain):
         chosen: id of the line that was clicked.
         switched: id of a line and +1 or -1: the sibling wanted.
         pressed: id of a line and the index of a token that was clicked.
+        linked: an address that was clicked, and where on the screen.
     """
 
     chosen = Signal(str)
     switched = Signal(str, int)
     pressed = Signal(str, int)
+    linked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing to show."""
@@ -54,27 +57,16 @@ class Transcript(Plain):
         self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
         self._reading: Reading | None = None
-        self._prepare()
+        _prepare(self)
         self.script = Script(self.document())
         self.script.style(theme.tokens(self), self._size)
         self.caret = Caret(self)
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
+        self.selecting = Selecting(self, self.script)
+        self.nearby = Nearby(self, self.script, self.selecting)
         self.follower = Follower(self)
         self.filler = Filler(self, self.script)
-
-    def _prepare(self) -> None:
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setMouseTracking(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        flags = Qt.TextInteractionFlag
-        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        # Every pixel is painted here: what scrolls is moved and not painted again.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName(self.tr("Transcript"))
-        theme.dress(self, "lane")
+        self._recoloured = Soon(self._recolour, self, 0)
 
     # what is shown
 
@@ -120,7 +112,6 @@ class Transcript(Plain):
 
     def neighbour(self, step: int) -> str:
         """The id of the line before or after the selected one; "" when there is none."""
-        self.filler.finish()
         return self.script.neighbour(self._chosen, step)
 
     def tint(self, line_id: str, tints: Sequence[Tint], tips: Sequence[str]) -> None:
@@ -152,6 +143,10 @@ class Transcript(Plain):
         super().setTextCursor(cursor)
         self.caret.put()
 
+    def selection(self) -> str:
+        """What is stored of what is selected."""
+        return self.selecting.text()
+
     def set_spoken_size(self, size: float) -> None:
         """Set the size of spoken text, in pixels at 96 dpi."""
         self._size = size
@@ -172,13 +167,12 @@ class Transcript(Plain):
         Args:
             tail: above this height of the document all stays as it is; None: above the entry.
         """
-        self.follower.after(follow)
+        self.nearby.follow(self.follower, follow)
         if first >= len(self.script.placed):
             self.viewport().update()
             return
         view = self._view()
-        top = self._ink.area(first, view).top() if tail is None else tail - view.top
-        top = max(0, int(top))
+        top = max(0, int(self._ink.area(first, view).top() if tail is None else tail - view.top))
         self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
 
     def _paint(self, line_id: str) -> None:
@@ -237,16 +231,19 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, seen = self.follower.near_end(), _seen_before(self, event)
+        spot = self.nearby.spot()
         first, held = self._entry_at(QPoint(0, 0)), 0
         top = self._top_of(first)
         if event.oldSize().width() != event.size().width():
             held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
-        fit(self, self._size)
+        self.script.fit(fit(self, self._size))
         self.follower.place()
         if held and not follow:
             self._scroll(self._top_of(first - held) - top)
-        self.follower.after(follow)
+        if not follow:
+            self.nearby.stand(spot)
+        self.nearby.follow(self.follower, follow)
         if seen >= 0:
             self._reveal(seen - held)
         self.filler.begin()
@@ -280,11 +277,29 @@ class Transcript(Plain):
             _click(self, event.position())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the colour scheme."""
+        """Follow the colour scheme, once: while Qt sets style sheets it comes and goes."""
         super().changeEvent(event)
-        made = hasattr(self, "_ink")  # Qt tells of changes while the widget is being made
-        if made and self._ink.scheme is not theme.tokens(self):
+        if hasattr(self, "_recoloured"):  # Qt tells of changes while the widget is being made
+            self._recoloured.ask()
+
+    def _recolour(self) -> None:
+        if self._ink.scheme is not theme.tokens(self):
             _restyle(self)
+
+
+def _prepare(text: Transcript) -> None:
+    text.setReadOnly(True)
+    text.setUndoRedoEnabled(False)
+    text.setMouseTracking(True)
+    text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    flags = Qt.TextInteractionFlag
+    text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+    # Every pixel is painted here: what scrolls is moved and not painted again.
+    text.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    text.setAccessibleName(text.tr("Transcript"))
+    theme.dress(text, "lane")
 
 
 def line_at(text: Transcript, where: QPoint) -> str:
@@ -304,17 +319,20 @@ def stand_at(text: Transcript, line_id: str) -> None:
 
 def _restyle(text: Transcript) -> None:
     at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
+    spot = text.nearby.spot()
     text._ink.scheme = theme.tokens(text)
     text.script.style(theme.tokens(text), text._size)
     text.caret.keep()
-    fit(text, text._size)
+    text.script.fit(fit(text, text._size))
     if text._reading is not None:
         text.read(False)
         text.read(True)
     if at_end:
         text.follower.jump()
-    elif (at := text.filler.reach(first)) >= 0:
+    elif (at := text.filler.reach(spot.line if spot else first)) >= 0:
         text._scroll(text._top_of(at))
+        text.nearby.stand(spot)
+    text.nearby.follow(text.follower, at_end)
     text.filler.begin()
 
 
@@ -334,6 +352,7 @@ def _hover(text: Transcript, event: QMouseEvent) -> None:
     at = text._entry_at(event.position().toPoint())
     makes = over > 0 and text.script.placed[at].entry.more
     text.viewport().setToolTip(text.tr("Another take, by the same model") if makes else "")
+    over = over or bool(_link_under(text, event.position()))
     shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
     text.viewport().setCursor(shape)
     if text.lens and not event.buttons():
@@ -350,6 +369,13 @@ def _click(text: Transcript, where: QPointF) -> None:
         text.chosen.emit(line)
         if token >= 0:
             text.pressed.emit(line, token)
+        if address := _link_under(text, where):
+            text.linked.emit(address, text.viewport().mapToGlobal(where.toPoint()))
+
+
+def _link_under(text: Transcript, where: QPointF) -> str:
+    """The address of the link at a point, where Markdown is set as it is meant."""
+    return address_under(text, where) if text._reading is not None else ""
 
 
 def mark_token(text: Transcript, line_id: str, places: Sequence[Tint]) -> None:
@@ -368,31 +394,3 @@ def _seen_before(text: Transcript, event: QResizeEvent) -> int:
     height = before.height() if before.isValid() else event.size().height()  # shown again
     area = text._ink.area(at, view)
     return at if area.top() >= 0 and area.bottom() <= height else -1
-
-
-def fit(text: QTextEdit, size: float) -> None:
-    """Keep the column of text at a comfortable measure, in the middle of a wide lane."""
-    widest = int(MEASURE * text.fontMetrics().averageCharWidth() * size / fonts.INTERFACE)
-    room = text.viewport().width() - GUTTER - MARGIN
-    spare = max(0, room - min(room, widest)) // 2
-    form = text.document().rootFrame().frameFormat()
-    if form.leftMargin() != GUTTER + spare or form.rightMargin() != MARGIN + spare:
-        form.setLeftMargin(GUTTER + spare)
-        form.setRightMargin(MARGIN + spare)
-        form.setTopMargin(18)
-        form.setBottomMargin(28)
-        text.document().rootFrame().setFrameFormat(form)
-
-
-def spoken_words(entry: Entry, place: str) -> str:
-    """A line as a screen reader says it."""
-    return f"{entry.name}, {entry.chip}, {place}: {entry.text[:READ_ALOUD]}"
-
-
-def announce(text: Transcript, line_id: str) -> None:
-    """Let a screen reader say a line that has ended, wherever the keyboard is."""
-    at = text.script.index(line_id)
-    if at >= 0 and QAccessible.isActive():
-        entry = text.script.placed[at].entry
-        said = f"{entry.name}: {entry.text[:READ_ALOUD]}"
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, said))

@@ -1,11 +1,12 @@
 """How the entries of a lane are set: their fonts, their blocks, and what stands in each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -14,10 +15,13 @@ from PySide6.QtGui import (
 from stage.ui.dress import fonts
 from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.placed import LONG, MANY, Placed, cut_of, is_long
 from stage.ui.lanes.plain import GOES_ON
-from stage.ui.lanes.verbatim import pieces
+from stage.ui.lanes.verbatim import LONGEST, pieces
 
-HEADER, ROW = 0, 1  # the user state of a block, as is GOES_ON
+HEADER, ROW, UNWRITTEN = 0, 1, 3  # the user state of a block, as is GOES_ON
+REST = "\ufff0"  # what a gap holds, so that a selection may begin before and end behind it
+LEADING = 108.0  # per cent of its own height that a row takes
 GAP = "\u2003"
 BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
 WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
@@ -29,6 +33,7 @@ class Formats:
 
     header: QTextBlockFormat
     row: QTextBlockFormat
+    gap: QTextBlockFormat
     name: QTextCharFormat
     chip: QTextCharFormat
     mark: QTextCharFormat
@@ -36,42 +41,34 @@ class Formats:
     quiet: QTextCharFormat
 
 
-@dataclass
-class Placed:
-    """An entry in the document: its first block, its pieces, where its chip stands."""
-
-    entry: Entry
-    first: int
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    chip: tuple[int, int] = (0, 0)
-
-    @property
-    def after(self) -> int:
-        """The number of the block after its last one."""
-        return self.first + 1 + len(self.pieces)
-
-
 class Typesetter:
     """Writes entries into documents, in one scheme and size.
 
     Attributes:
         forms: how their parts are set.
+        wide, tall: of a character and of a row of spoken text, on average.
     """
 
     def __init__(self, scheme: Tokens, size: float) -> None:
         """Set spoken text in a size in pixels."""
         self.forms = formats(scheme, size)
+        metrics = QFontMetricsF(fonts.spoken(size))
+        self.wide = metrics.averageCharWidth()
+        self.tall = metrics.height() * LEADING / 100
 
     def add(self, cursor: QTextCursor, entry: Entry, *, fresh: bool) -> Placed:
-        """Write an entry where a cursor is; `fresh`: into the empty block that it is in."""
+        """Write an entry where a cursor is; `fresh`: into the empty block that it is in.
+
+        Of a long one nothing but a gap is written.
+        """
         form = self.forms
         if fresh:
             cursor.setBlockFormat(form.header)
         else:
             cursor.insertBlock(form.header, form.name)
-        block = cursor.block()
+        block, cut = cursor.block(), cut_of(entry.text)
         block.setUserState(HEADER)
-        placed = Placed(entry, block.blockNumber())
+        placed = Placed(entry, block.blockNumber(), cut, high=0)
         cursor.insertText(_one_row(entry.name), form.name)
         cursor.insertText(BESIDE, form.chip)
         start = cursor.positionInBlock()
@@ -79,19 +76,44 @@ class Typesetter:
         placed.chip = (start, cursor.positionInBlock())
         if entry.mark:
             cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
-        for piece in pieces(entry.text):
-            self.add_row(cursor, placed, piece)
+        if is_long(entry.text, cut):
+            self.add_gap(cursor)
+        else:
+            self.add_rows(cursor, placed)
         return placed
 
-    def add_row(self, cursor: QTextCursor, placed: Placed, piece: tuple[str, bool]) -> None:
-        """Write a row of an entry behind a cursor."""
+    def add_rows(self, cursor: QTextCursor, placed: Placed) -> None:
+        """Write what is left of an entry behind a cursor; of much, some of it and a gap."""
+        room = LONG
+        for piece in placed.pieces[placed.high : placed.high + MANY]:
+            self.set_row(cursor, placed, piece)
+            placed.high += 1
+            room -= len(piece[0])
+            if room < 0:
+                break
+        if not placed.ends:
+            self.add_gap(cursor)
+
+    def add_gap(self, cursor: QTextCursor) -> None:
+        """Write a gap behind a cursor."""
+        cursor.insertBlock(self.forms.gap, self.forms.text)
+        cursor.block().setUserState(UNWRITTEN)
+        cursor.insertText(REST)
+
+    def set_row(
+        self, cursor: QTextCursor, placed: Placed, piece: tuple[str, bool], *, fresh: bool = False
+    ) -> None:
+        """Write a row of an entry behind a cursor; `fresh`: into the empty block that it is in."""
         form = self.forms
         text, goes_on = piece
         chars = form.quiet if placed.entry.quiet else form.text
-        cursor.insertBlock(form.row, chars)
+        if fresh:
+            cursor.setBlockFormat(form.row)
+            cursor.setBlockCharFormat(chars)
+        else:
+            cursor.insertBlock(form.row, chars)
         cursor.block().setUserState(GOES_ON if goes_on else ROW)
         cursor.insertText(text, chars)
-        placed.pieces.append(piece)
 
 
 def formats(scheme: Tokens, size: float) -> Formats:
@@ -103,12 +125,15 @@ def formats(scheme: Tokens, size: float) -> Formats:
     # Room for the sibling switch, which is painted over the first row.
     header.setRightMargin(QFontMetrics(fonts.figures(12)).horizontalAdvance("00/00") + 40)
     row = QTextBlockFormat()
-    row.setLineHeight(108.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    row.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    gap = QTextBlockFormat()
+    gap.setLineHeight(1.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     quiet = _chars(fonts.spoken(size), scheme.muted)
     quiet.setFontItalic(True)
     return Formats(
         header=header,
         row=row,
+        gap=gap,
         name=_chars(fonts.interface(13, QFont.Weight.DemiBold), scheme.text),
         chip=_chars(fonts.interface(11), scheme.muted),
         mark=_chars(fonts.interface(11), scheme.warning),
@@ -125,4 +150,4 @@ def _chars(font: QFont, colour: str) -> QTextCharFormat:
 
 
 def _one_row(text: str) -> str:
-    return pieces(text.replace("\n", " "))[0][0]
+    return pieces(text[:LONGEST].replace("\n", " "))[0][0]

@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import add, not_
+from typing import overload
 
 LONGEST = 2_000  # characters in one block: Qt slows down on longer paragraphs
 _ROOM = 400  # how far back a space is looked for, so that words stay whole
+
+Piece = tuple[str, bool]  # a text, and whether it goes on the row before it
 
 # Characters that a text document would act upon, or that would not be seen at all.
 _SEEN = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
@@ -19,16 +24,79 @@ def shown(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.translate(_SEEN))
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
+class Cut(Sequence[Piece]):
+    """A text in rows, some of which go on the one before; there may be hundreds of thousands.
+
+    Attributes:
+        rows: what stands in each.
+    """
+
+    def __init__(self, rows: list[str], goes_on: bytes) -> None:
+        """Rows, and for each 1 where it goes on the one before it."""
+        self.rows, self._goes_on = rows, goes_on
+        self._begins: list[int] = []
+
+    @property
+    def begins(self) -> list[int]:
+        """The characters of the text that rows begin at, and where the last one ends."""
+        if not self._begins:
+            breaks = accumulate(map(not_, self._goes_on[1:]), initial=0)
+            ends = accumulate(map(len, self.rows), initial=0)
+            self._begins = list(map(add, ends, breaks))
+            self._begins.append(self._begins[-1] + len(self.rows[-1]))
+        return self._begins
+
+    def grown(self, fresh: "Cut") -> "Cut":
+        """The cut of a longer text, of which `fresh` begins where the last row did."""
+        made = Cut(self.rows[:-1] + fresh.rows, self._goes_on + fresh._goes_on[1:])
+        if self._begins:
+            last = self._begins[-2]
+            made._begins = self._begins[:-2] + [last + at for at in fresh.begins]
+        return made
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Piece: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Piece]: ...
+    def __getitem__(self, at: int | slice) -> Piece | list[Piece]:
+        """A row and whether it goes on the row before it, or some of them."""
+        if isinstance(at, slice):
+            return list(zip(self.rows[at], map(bool, self._goes_on[at]), strict=True))
+        return self.rows[at], bool(self._goes_on[at])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same rows."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __iter__(self) -> Iterator[Piece]:
+        """All of them."""
+        return zip(self.rows, map(bool, self._goes_on), strict=True)
+
+
+def pieces(text: str) -> Cut:
     """Cut a text into blocks: (text, whether it goes on the row before it).
 
     When the text grows at its end only the last block changes.
     """
-    cut = [piece for row in shown(text).split("\n") for piece in _row(row)]
-    return cut or [("", False)]
+    return rows_of(shown(text))
 
 
-def _row(row: str) -> Iterator[tuple[str, bool]]:
+def rows_of(text: str) -> Cut:
+    """A text in rows of a length that Qt can lay out."""
+    rows = text.split("\n")
+    if max(map(len, rows)) <= LONGEST:
+        return Cut(rows, bytes(len(rows)))
+    cut = [piece for row in rows for piece in _row(row)]
+    return Cut([row for row, _ in cut], bytes(goes_on for _, goes_on in cut))
+
+
+def _row(row: str) -> Iterator[Piece]:
     start = 0
     while len(row) - start > LONGEST:
         space = row.rfind(" ", start + LONGEST - _ROOM, start + LONGEST)

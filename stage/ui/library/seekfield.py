@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from stage.ui.dress import theme
+from stage.ui.widgets.typed import ROW
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -23,6 +24,7 @@ class SeekField(QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
+        self.setMaxLength(ROW)
         theme.dress(self, "field")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

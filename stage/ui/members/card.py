@@ -23,7 +23,7 @@ from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
-from stage.ui.widgets.writing import Writing
+from stage.ui.widgets.typed import Typed
 
 ROWS = {  # fields of one row
     "name": "Name",
@@ -57,7 +57,7 @@ FIELDS = (*TITLES, BOOK)
 MOST = 8  # rows of a page before it scrolls
 
 
-class Page(Writing):
+class Page(Typed):
     """A text of several rows, as tall as it needs to be; Tab leaves it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:

@@ -1,15 +1,18 @@
 """What two texts say differently, word by word, in one plain text that needs no colour."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from stage.measures.wording import differences
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.verbatim import units
+from stage.ui.lanes.verbatim import rows_of, units
+from stage.ui.widgets.typed import Typed
 
 OUT, IN = ("[−", "−]"), ("[+", "+]")
 HEADS = 2  # rows of a unified diff that name what is compared
@@ -54,7 +57,7 @@ def by_rows(rows: Sequence[str]) -> Marked:
     return Marked(text.rstrip("\n"), tuple(marks))
 
 
-class MarkedText(QPlainTextEdit):
+class MarkedText(Typed):
     """A text to read, verbatim, with stretches that stand out."""
 
     def __init__(self, name: str, parent: QWidget, *, mono: bool = False) -> None:
@@ -66,16 +69,17 @@ class MarkedText(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setFont(fonts.mono() if mono else fonts.interface())
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.poured.connect(self._tint)
         theme.dress(self, "text")
 
     def show_marked(self, marked: Marked) -> None:
         """Show a text; the same text is left where it is scrolled to."""
         if marked.text != self.toPlainText():
             self.setPlainText(marked.text)
-        text = marked.text
-        self._marks = tuple(
-            (units(text[:a]), units(text[:b]), kind) for a, b, kind in marked.marks[:MOST]
-        )
+        marks = marked.marks[:MOST]
+        places = _places(marked.text, [at for a, b, _ in marks for at in (a, b)]) if marks else []
+        ends = zip(places[::2], places[1::2], marks, strict=True)
+        self._marks = tuple((start, end, kind) for start, end, (_, _, kind) in ends)
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -85,7 +89,9 @@ class MarkedText(QPlainTextEdit):
             self._tint()
 
     def _tint(self) -> None:
-        self.setExtraSelections([self._selection(*each) for each in self._marks])
+        end = self.document().characterCount()
+        shown = (each for each in self._marks if each[1] < end)  # the others are not there yet
+        self.setExtraSelections([self._selection(*each) for each in shown])
 
     def _selection(self, start: int, end: int, kind: str) -> QTextEdit.ExtraSelection:
         scheme = theme.tokens(self)
@@ -98,3 +104,18 @@ class MarkedText(QPlainTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         made.cursor, made.format = cursor, form
         return made
+
+
+def _places(text: str, points: Sequence[int]) -> list[int]:
+    """Where points of a text, in order, stand in the document that has it in rows."""
+    cut = rows_of(text)
+    signs = [*accumulate(2 * goes_on for _, goes_on in cut)]  # a break and the sign of a cut
+
+    def found() -> Iterator[int]:
+        last = count = 0
+        for point in points:
+            count += units(text[last:point])
+            last = point
+            yield count + signs[min(bisect_right(cut.begins, point), len(signs)) - 1]
+
+    return list(found())

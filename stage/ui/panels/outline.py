@@ -13,6 +13,7 @@ from stage.ui.panels.panel import Panel
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, heading, label
+from stage.ui.widgets.typed import ROW
 
 PAUSE = 150  # milliseconds after the last letter typed
 
@@ -26,6 +27,7 @@ class OutlinePanel(Begins):
         self._desk, self._survey = desk, desk.survey
         self._asked = 0
         self.filter = QLineEdit(self, placeholderText=self.tr("Filter lines, tags, speakers"))
+        self.filter.setMaxLength(ROW)
         self.rows = Branches(self._survey.rows, self)
         small = fonts.interface(fonts.SMALL)
         self._count = label(font=fonts.figures(fonts.TINY), role=MUTED)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.entry import entry
+from stage.ui.lanes.links import offer
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment
@@ -45,6 +47,7 @@ class PathView(Begins):
         for each in (self.heading, self.body):
             column.addWidget(each, int(each is self.body))
         self.beginning = self.body
+        self.page.linked.connect(self._linked)
         self.body.nothing.wanted.connect(desk.wishes.action)
         self.heading.read.clicked.connect(partial(self.set_read, on=True))
         self.heading.verbatim.clicked.connect(partial(self.set_read, on=False))
@@ -97,6 +100,9 @@ class PathView(Begins):
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
             self.page.set_style(size=self._desk.settings.spoken_size)
+
+    def _linked(self, address: str, where: QPoint) -> None:
+        offer(self.page, [address], where, self._desk.wishes.said.emit)
 
     def _changed(self, *_: object) -> None:
         if self.isVisible():

@@ -1,14 +1,15 @@
 """A page to be read: title, chapters, names, text, and facts in small print; no controls."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -19,16 +20,23 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
+from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.gaps import Framed
+from stage.ui.lanes.links import address_under
+from stage.ui.lanes.nearby import Nearby
+from stage.ui.lanes.placed import Placed, cut_of
 from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
-from stage.ui.lanes.typesetting import GAP, HEADER, ROW
+from stage.ui.lanes.selecting import Selecting
+from stage.ui.lanes.typesetting import GAP as SPACE
+from stage.ui.lanes.typesetting import HEADER, ROW, Typesetter
 from stage.ui.lanes.verbatim import pieces, shown
 from stage.ui.pacing.slices import Slices
+from stage.ui.pacing.soon import Soon
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
 INDENT = 12  # pixels: room for the mark of the keyboard beside the words
-STEP = 24  # rows of a passage written before the window may have its turn
 
 Key = Qt.Key
 
@@ -57,9 +65,11 @@ class Page(Plain):
 
     Signals:
         written: all passages are there.
+        linked: an address that was clicked, and where on the screen.
     """
 
     written = Signal()
+    linked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty page."""
@@ -68,11 +78,14 @@ class Page(Plain):
         self._read = True
         self._title, self._setting = "", ""
         self._wanted: Sequence[Passage] = ()
-        self._done: list[tuple[Passage, int]] = []  # with the number of its first block
-        self._whole = True  # the last of them
+        self._done: list[Passage] = []
+        self._leaf = Leaf(self.document())
+        self._selecting = Selecting(self, self._leaf)
+        self._nearby = Nearby(self, self._leaf, self._selecting)
         self._go_to = ""
         self._slices = Slices(self)
         self._forms: _Forms | None = None
+        self._recoloured = Soon(self._recolour, self, 0)
         self._reading: Reading | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -92,7 +105,7 @@ class Page(Plain):
     @property
     def passages(self) -> list[Passage]:
         """What is written by now."""
-        return [each for each, _ in (self._done if self._whole else self._done[:-1])]
+        return list(self._done)
 
     def show_passages(self, title: str, setting: str, passages: Sequence[Passage]) -> None:
         """Show a branch; where it begins as before, that part is left alone."""
@@ -101,13 +114,11 @@ class Page(Plain):
             self._begin()
         self._wanted = passages
         same = 0
-        whole = self._done if self._whole else self._done[:-1]
-        for (known, _), wanted in zip(whole, passages, strict=False):
+        for known, wanted in zip(self._done, passages, strict=False):
             if known != wanted:
                 break
             same += 1
         self._cut(same)
-        self._whole = True
         self._slices.start(self._write(), self._finish)
 
     def set_style(self, *, size: float | None = None, read: bool | None = None) -> None:
@@ -133,8 +144,13 @@ class Page(Plain):
     def top_passage(self) -> str:
         """The id of the passage at the top, "" for none."""
         number = self.cursorForPosition(self.viewport().rect().topLeft()).blockNumber()
-        found = [each.id for each, first in self._done if first <= number]
-        return found[-1] if found else ""
+        at = self._leaf.at_block(number)
+        return self._done[at].id if at >= 0 else ""
+
+    def selection(self) -> str:
+        """What is selected; of long passages what is stored."""
+        whole = all(placed.whole for placed in self._leaf.placed)
+        return super().selection() if whole else self._selecting.text()
 
     # writing
 
@@ -145,7 +161,8 @@ class Page(Plain):
             self._reading.setDocument(None)
         scheme = theme.tokens(self)
         self._forms = _Forms(scheme, self._size)
-        self._done, self._whole = [], True
+        self._done = []
+        self._leaf.begin(scheme, self._size, self._forms)
         self.clear()
         frame = self.document().rootFrame()
         sides = frame.frameFormat()
@@ -161,29 +178,36 @@ class Page(Plain):
 
     def _write(self) -> Generator[None, None, None]:
         for passage in self._wanted[len(self._done) :]:
-            yield from self._add(passage)
+            self._add(passage)
+            if self._leaf.placed[-1].long and self.isVisible():
+                self._nearby.settle()
+            yield
 
-    def _add(self, passage: Passage) -> Generator[None, None, None]:
+    def _add(self, passage: Passage) -> None:
         form = self._forms
         if form is None:
             return
-        self._whole = False
-        self._done.append((passage, self.document().blockCount()))
+        heads = bool(passage.chapter) + bool(passage.name)
+        self._done.append(passage)
+        placed = self._leaf.add(passage, self.document().blockCount(), heads)
         if passage.chapter:
             self._block(passage.chapter, form.chapter, form.chapter_char, HEADER)
         if passage.name:
             self._block(passage.name, form.header, form.name, HEADER)
             cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(GAP + " ".join(shown(passage.facts).split()), form.facts)
+            cursor.insertText(SPACE + " ".join(shown(passage.facts).split()), form.facts)
+        if placed.long:
+            self._leaf.leave_out(placed)
+        else:
+            self._add_rows(passage, placed, form)
+
+    def _add_rows(self, passage: Passage, placed: Placed, form: "_Forms") -> None:
         chars = form.quiet if passage.quiet else form.text
-        for at, (text, goes_on) in enumerate(pieces(passage.text)):
+        for at, (text, goes_on) in enumerate(placed.pieces):
             block = form.row if passage.name or at else form.scene
             self._block(text, block, chars, GOES_ON if goes_on else ROW)
-            if at % STEP == STEP - 1:
-                yield
-        self._whole = True
-        yield
+        placed.high = len(placed.pieces)
 
     def _block(
         self, text: str, block: QTextBlockFormat, chars: QTextCharFormat, state: int,
@@ -204,20 +228,23 @@ class Page(Plain):
         """Take away all passages but the first ones."""
         if count >= len(self._done):
             return
-        block = self.document().findBlockByNumber(self._done[count][1])
+        block = self.document().findBlockByNumber(self._leaf.placed[count].first)
         cursor = QTextCursor(self.document())
         cursor.setPosition(max(0, block.position() - 1))
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         del self._done[count:]
+        del self._leaf.placed[count:]
 
     def _finish(self, _: object) -> None:
         wanted, self._go_to = self._go_to, ""
-        first = next((first for each, first in self._done if each.id == wanted), -1)
-        if first >= 0:
+        at = self._leaf.index(wanted)
+        if at >= 0:
+            first = self._leaf.placed[at].first
             block = self.document().findBlockByNumber(first)
             top = self.document().documentLayout().blockBoundingRect(block).top()
             self.verticalScrollBar().setValue(round(top))
+        self._nearby.settle()
         self.written.emit()
 
     def _measure(self) -> None:
@@ -230,9 +257,13 @@ class Page(Plain):
     # Qt
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another scheme has other colours."""
+        """Another scheme has other colours; while Qt sets style sheets it comes and goes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_forms", None) is not None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recoloured"):
+            self._recoloured.ask()
+
+    def _recolour(self) -> None:
+        if self._forms is not None and self._forms.scheme is not theme.tokens(self):
             self.set_style()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -251,16 +282,56 @@ class Page(Plain):
         else:
             bar.setValue(bar.value() + step)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a link tells its address."""
+        super().mouseReleaseEvent(event)
+        plain = event.button() == Qt.MouseButton.LeftButton and self._read
+        address = address_under(self, event.position()) if plain else ""
+        if address and not self.textCursor().hasSelection():
+            self.linked.emit(address, event.globalPosition().toPoint())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure."""
+        """Keep the measure, and the row that is read."""
+        spot = self._nearby.spot()
         self._measure()
         super().resizeEvent(event)
+        self._leaf.fit(self.viewport().width())
+        self._nearby.stand(spot)
+        self._nearby.settle()
+
+
+class Leaf(Framed):
+    """The passages of a page, of whose long ones only the rows near the reader are written."""
+
+    def begin(self, scheme: Tokens, size: float, forms: "_Forms") -> None:
+        """Write passages into an empty document, set in some forms."""
+        setter = Typesetter(scheme, size)
+        setter.forms = replace(
+            setter.forms, row=forms.row, text=forms.text, quiet=forms.quiet
+        )  # fmt: skip
+        self._setter = setter
+        self.placed = []
+
+    def add(self, passage: Passage, first: int, heads: int) -> Placed:
+        """A passage begins at a block; nothing of it is written yet."""
+        said = Entry(passage.id, passage.name, 0, "", "", passage.text, passage.quiet)
+        placed = Placed(said, first, cut_of(passage.text), high=0, heads=heads)
+        self.placed.append(placed)
+        return placed
+
+    def leave_out(self, placed: Placed) -> None:
+        """A gap stands for the text of a passage."""
+        cursor = QTextCursor(self.document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._typesetter.add_gap(cursor)
+        self.gaps.fit(placed)
 
 
 class _Forms:
     """How the parts of a page are set in one scheme and size."""
 
     def __init__(self, scheme: Tokens, size: float) -> None:
+        self.scheme = scheme
         text, muted = scheme.text, scheme.muted
         self.title = _spaced(0, size * 0.6)
         self.chapter = _spaced(size * 2.2, size * 0.6)

@@ -38,7 +38,7 @@ def test_words_that_differ_are_tinted_and_underlined_and_can_be_read(
 ) -> None:
     words = Words("Iris", text=SAID, marks=(Mark(18, 41),))
     cell = Cell(words, 600, scheme, 15.5, chosen=chosen)
-    (layout, _), *_ = cell._laid
+    layout = cell._laid[0]
     (made,) = layout.formats()
     assert (made.start, made.length) == (18, 23)
     ground = made.format.background().color()
@@ -51,7 +51,7 @@ def test_words_that_differ_are_tinted_and_underlined_and_can_be_read(
 def test_marks_fall_on_their_words_across_rows_and_wide_characters(qapp: QApplication) -> None:
     words = Words("Iris", text="one \U0001f600 two\nthree four", marks=(Mark(6, 15),))
     cell = Cell(words, 600, LIGHT, 15.5)
-    found = [[(f.start, f.length) for f in layout.formats()] for layout, _ in cell._laid]
+    found = [[(f.start, f.length) for f in layout.formats()] for layout in cell._laid.values()]
     assert found == [[(7, 3)], [(0, 5)]]
 
 

@@ -11,7 +11,7 @@ from stage.ui.compare.page import Page
 from stage.ui.compare.strips import Strip
 from stage.ui.compare.takes import paint_strip
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import theme
+from stage.ui.dress.tokens import LIGHT
 from tests.ui.helpers import Part
 
 
@@ -52,7 +52,7 @@ def test_the_switch_tells_a_branch_and_the_whole_play(page: Page, desk: Desk, lo
 
 
 def test_a_strip_shows_dots_interval_and_mean(qapp: Any) -> None:
-    scheme = theme.LIGHT
+    scheme = LIGHT
 
     def painted(strip: Strip) -> QImage:
         image = QImage(200, 20, QImage.Format.Format_RGB32)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from stage.ui.delegates.outline import EDGE, STEP, OutlineRow, chevron, levels, row_height
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.models.outline import FACE, Face
 
 PLAIN = Face("a", "The light as duty", "Ada", 1)
@@ -26,7 +27,7 @@ def painted(face: Face, *, wide: int = 240, selected: bool = False) -> QImage:
     image.fill(Qt.GlobalColor.white)
     option = QStyleOptionViewItem()
     option.rect = QRect(20, 20, wide, tall)
-    option.palette = theme.palette(theme.LIGHT)
+    option.palette = theme.palette(LIGHT)
     if selected:
         option.state |= QStyle.StateFlag.State_Selected
     painter = QPainter(image)

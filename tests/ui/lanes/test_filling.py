@@ -71,7 +71,8 @@ def test_whoever_reads_stays_where_they_are(text: Transcript, loop: Any) -> None
 def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript) -> None:
     text.choose("3")
     assert "3" in text.visible_lines()
-    assert ids(text)[0] == "0"
+    assert ids(text)[0] == "3"
+    assert [each.id for each in text.script.above] == ["0", "1", "2"]
 
 
 def test_names_that_change_do_not_throw_a_reader_to_the_end(text: Transcript) -> None:

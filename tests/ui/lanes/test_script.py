@@ -10,9 +10,9 @@ from PySide6.QtGui import QTextDocument
 from stage.ui.dress.tokens import LIGHT
 from stage.ui.lanes import script as scripts
 from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.placed import Placed
 from stage.ui.lanes.plain import GOES_ON
-from stage.ui.lanes.script import Script, grown, offset, part
-from stage.ui.lanes.typesetting import Placed
+from stage.ui.lanes.script import Script, grown
 from stage.ui.lanes.verbatim import LONGEST, pieces
 
 
@@ -28,7 +28,9 @@ def script(*entries: Entry) -> Script:
 
 
 def whole(of: Script) -> list[tuple[str, int]]:
-    """Every block: its text and its state."""
+    """Every block: its text and its state; of long entries, too, everything."""
+    for at, placed in enumerate(of.placed):
+        of.frame(at, 0, len(placed.pieces))
     block, found = of.document.begin(), []
     while block.isValid():
         found.append((block.text(), block.userState()))
@@ -82,32 +84,6 @@ def test_blocks_are_found_by_line_and_lines_by_block() -> None:
 def test_a_long_row_goes_on_in_blocks() -> None:
     states = [state for _, state in whole(script(entry(1, "x" * 4500)))]
     assert states.count(GOES_ON) == 2
-
-
-@pytest.mark.parametrize("text", ["ab\ncd", "\U0001f600x\ny", "x" * 4100 + "\nend"])
-def test_places_in_text_and_document_agree(text: str) -> None:
-    placed = Placed(entry(1, text), 0, pieces(text))
-    for at in range(0, len(text), max(1, len(text) // 50)):
-        if text[at] == "\n":
-            continue
-        ((row, (start, end)),) = parts(placed, at, at + 1)
-        assert offset(placed, row, start) == at
-        assert end > start
-
-
-def parts(placed: Placed, start: int, end: int) -> list[tuple[int, tuple[int, int]]]:
-    """Where a range stands, row by row."""
-    found = (
-        (row, part(text, offset(placed, row, 0), start, end))
-        for row, (text, _) in enumerate(placed.pieces)
-    )
-    return [(row, each) for row, each in found if each]
-
-
-def test_a_range_over_rows_is_one_for_each() -> None:
-    placed = Placed(entry(1, "ab\ncd"), 0, pieces("ab\ncd"))
-    assert parts(placed, 1, 4) == [(0, (1, 2)), (1, (0, 1))]
-    assert parts(placed, 9, 12) == []
 
 
 HOSTILE = {

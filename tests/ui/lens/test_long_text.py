@@ -5,29 +5,19 @@ from typing import Any
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
-from stage.ui.lens.long_text import LONG, LongText
+from stage.ui.lens.long_text import LongText
 
 
-def test_a_long_text_is_held_aside_and_a_short_one_typed_in(shown: Any) -> None:
+def test_a_text_of_any_length_is_pasted_and_typed_in(shown: Any) -> None:
     made = shown(LongText("Text", "Type"), 400, 120)
-    changed: list[int] = []
-    made.changed.connect(lambda: changed.append(len(made.text())))
     QTest.keyClicks(made, "ab")
     data = QMimeData()
     data.setHtml("<img src='/dev/zero'>")
-    data.setText("<b>" + "x" * LONG)
+    data.setText("<b>" + "x" * 20_000)
     made.insertFromMimeData(data)
-    assert made.text() == "ab<b>" + "x" * LONG
-    assert made.held
-    assert made.isReadOnly()
-    assert len(made.toPlainText()) < 2_200
-    assert "20,005 characters" in made.toPlainText()
-    assert changed == [1, 2, LONG + 5]
+    assert made.text() == "ab<b>" + "x" * 20_000
     QTest.keyClick(made, Qt.Key.Key_Backspace)
-    assert (made.text(), made.held) == ("", False)
-    data.setText("short\u2028")
-    made.insertFromMimeData(data)
-    assert made.text().startswith("short")
+    assert made.text() == "ab<b>" + "x" * 19_999
 
 
 def test_keys_accept_and_stop(shown: Any) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from stage.ui.dress import theme
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.map import painting
 from stage.ui.map.cells import size_for
 from stage.ui.map.picture import Picture
@@ -20,7 +21,7 @@ ALL = QRectF(0, 0, WIDE, HIGH)
 
 def painted(made: Picture, area: QRectF = ALL) -> tuple[QImage, int]:
     image = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.LIGHT.surface))
+    image.fill(QColor(LIGHT.surface))
     painter = QPainter(image)
     looked = painting.paint(painter, made, area)
     painter.end()

@@ -7,6 +7,7 @@ import pytest
 
 from stage.play.spot import Spot
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.tokens import LIGHT
 from stage.ui.map.layout import lay_out
 from stage.ui.map.picture import FAINT, THIN, Picture, chance_of
 from stage.ui.map.scope import Scope
@@ -24,7 +25,7 @@ def picture(shape: list[int], mode: str = "speaker", **more: Any) -> Picture:
     ]
     made = lay_out(lines, hidden=True)
     shades = Shades(BY_ID[mode], speakers)
-    return Picture(made, scope, theme.LIGHT, shades, fonts.interface(11), **given)
+    return Picture(made, scope, LIGHT, shades, fonts.interface(11), **given)
 
 
 def test_a_branch_is_wider_the_more_samples_are_under_it(qapp: Any) -> None:
@@ -43,7 +44,7 @@ def test_the_models_probability_is_as_wide_as_a_share_of_it(qapp: Any) -> None:
 
 def test_the_path_is_stronger_and_hidden_lines_are_faint(qapp: Any) -> None:
     made = picture([0, 0, 0], path=(0, 1), hidden=(3,))
-    ground = theme.LIGHT.surface
+    ground = LIGHT.surface
     strength = [theme.contrast(made.band(at), theme.persona_colour(1)) for at in (1, 2, 3)]
     assert strength[0] < strength[1] < strength[2], "the nearer to the persona's colour"
     assert made.dot(3) == theme.blend(theme.persona_colour(1), _colour(ground), FAINT)

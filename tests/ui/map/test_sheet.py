@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from stage.ui.dress import theme
+from stage.ui.dress.tokens import DARK
 from stage.ui.map.layout import lay_out
 from stage.ui.map.shades import MODES, Shades
 from stage.ui.map.sheet import Sheet
@@ -82,6 +83,6 @@ def test_another_scheme_is_painted_at_once(sheet: Sheet, qapp: Any) -> None:
     sheet.picture.follow((0, 1), (0, 4))
     theme.apply(qapp, "dark")
     qapp.processEvents()
-    assert sheet.picture.scheme is theme.DARK
+    assert sheet.picture.scheme is DARK
     assert list(sheet.picture.path) == [0, 1], "paths stay"
     assert sheet.grab().toImage() != light

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from stage.ui.dress import fonts
+from stage.ui.lanes.typesetting import UNWRITTEN
 from stage.ui.widgets.page import Page, Passage
+from tests.ui.lanes.hostile import HOSTILE
 
 Key = Qt.Key
 
@@ -124,17 +126,34 @@ def test_the_place_one_reads_stays_when_size_changes(page: Page, loop: Any) -> N
     assert page.top_passage() == "l40"
 
 
-def test_a_passage_of_many_rows_is_written_by_and_by_and_may_be_given_up(
-    page: Page, loop: Any
-) -> None:
-    many = Passage("m", "Ada", "", "row\n" * 2_000)
-    page.show_passages("The light", "", [many])
-    page._slices.stop()
-    for _ in page._write():
-        break  # the window has its turn
-    assert page.passages == []
-    page.show_passages("The light", "", [many, Passage("e", "Ada", "", "End.")])
-    text = written(page, loop)
-    assert text.count("row") == 2_000
-    assert text.endswith("End.")
-    assert [each.id for each in page.passages] == ["m", "e"]
+def test_writing_may_be_given_up_and_taken_up_again(page: Page, loop: Any) -> None:
+    lines = passages(50)
+    page.show_passages("The light", "", lines)
+    page.rest()
+    page.show_passages("The light", "", lines)
+    written(page, loop)
+    assert page.passages == lines
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_of_a_long_passage_only_what_is_near_is_written(name: str, page: Page, loop: Any) -> None:
+    said = Passage("m", "Ada", "base", HOSTILE[name], chapter="The stairs")
+    end = Passage("e", "Ben", "base", "The end.")
+    page.show_passages("The light", "", [said, end])
+    assert written(page, loop).endswith("The end.")
+    bar = page.verticalScrollBar()
+    for share in (1, 2, 3, 9):
+        bar.setValue(bar.maximum() // share)
+        assert page.document().blockCount() < 400
+        placed = page._leaf.placed[0]
+        rows = [block.text() for block in page._leaf.rows(0)]
+        assert rows == placed.pieces.rows[placed.low : placed.high]
+        for y in range(4, page.viewport().height(), 20):
+            state = page.cursorForPosition(QPoint(60, y)).block().userState()
+            assert state != UNWRITTEN
+    page.selectAll()
+    assert f"The stairs\nAda\u2003base\n{HOSTILE[name]}\nBen" in page.selection()
+    page.resize(500, 400)
+    page.set_style(read=False)
+    written(page, loop)
+    assert page.document().blockCount() < 400

@@ -1,0 +1,129 @@
+"""What is selected in a script, whether all of it is written or not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from stage.ui.lanes.placed import chars, part
+from stage.ui.lanes.standing import Standing
+
+
+class Place(NamedTuple):
+    """A place in an entry: a character of its header, or of its text."""
+
+    line: str
+    header: bool
+    point: int
+
+
+class Selecting:
+    """Keeps a selection while rows come and go, and tells what is stored of it."""
+
+    def __init__(self, text: QTextEdit, script: Standing) -> None:
+        """Watch over the selection of a text."""
+        self._text, self._script = text, script
+        self._known: tuple[QTextCursor, tuple[Place, Place]] | None = None
+
+    def text(self) -> str:
+        """The stored text of what is selected, rows that were only cut for layout in one."""
+        places = self._places()
+        if places is None:
+            return ""
+        (start, end), script = places, self._script
+        parts = []
+        for at in range(script.index(start.line), script.index(end.line) + 1):
+            entry = script.placed[at].entry
+            first, last = entry.id == start.line, entry.id == end.line
+            if not first or start.header:
+                header = "\n".join(block.text() for block in script.heads(at))
+                until = end.point if last and end.header else len(header)
+                parts.append(header[start.point if first else 0 : until])
+            if not (last and end.header):
+                begin = start.point if first and not start.header else 0
+                parts.append(entry.text[begin : end.point if last else None])
+        return "\n".join(parts)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Select the same when rows have come and gone."""
+        places = self._places()
+        if places is None:
+            yield
+            return
+        back = self._text.textCursor().position() < self._text.textCursor().anchor()
+        yield
+        start, end = (self.position(each, upper=at == 1) for at, each in enumerate(places))
+        cursor = self._text.textCursor()
+        cursor.setPosition(end if back else start)
+        cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
+        bar = self._text.verticalScrollBar()
+        value = bar.value()
+        QTextEdit.setTextCursor(self._text, cursor)  # nobody puts it anywhere
+        bar.setValue(value)
+        self._known = (QTextCursor(cursor), places)
+
+    def place(self, position: int, *, upper: bool) -> Place:
+        """What stands at a position; of a gap the beginning, or the end as the `upper` one."""
+        script = self._script
+        block = script.document.findBlock(position)
+        at = max(0, script.at_block(block.blockNumber()))
+        placed, unit = script.placed[at], position - block.position()
+        row = block.blockNumber() - placed.row + placed.low
+        if block.blockNumber() < placed.first:
+            return Place(placed.entry.id, True, 0)
+        if block.blockNumber() < placed.body:
+            heads = (each.text() for each in script.heads(at)[: block.blockNumber() - placed.first])
+            before = sum(len(text) + 1 for text in heads)
+            return Place(placed.entry.id, True, before + chars(block.text(), unit))
+        if placed.low <= row < placed.high:
+            point = placed.begins[row] + chars(placed.pieces[row][0], unit)
+            return Place(placed.entry.id, False, point)
+        begin, end = (0, placed.low) if row < placed.low else (placed.high, len(placed.pieces))
+        point = placed.begins[end] if upper else placed.begins[begin]
+        return Place(placed.entry.id, False, min(point, len(placed.entry.text)))
+
+    def position(self, place: Place, *, upper: bool = False) -> int:
+        """Where a place stands; the beginning of the gap that it is in, or as `upper` the end."""
+        script = self._script
+        at = script.index(place.line)
+        placed = script.placed[at]
+        if place.header:
+            return self._in_heads(at, place.point)
+        row = placed.row_of(place.point)
+        if placed.low <= row < placed.high:
+            begin = placed.begins[row]
+            _, units = part(placed.pieces[row][0], begin, begin, place.point) or (0, 0)
+            return int(script.row(at, row).position() + units)
+        gap = script.before(at).next() if row < placed.low else script.last(at)
+        return int(gap.position()) + upper
+
+    def _in_heads(self, at: int, point: int) -> int:
+        blocks = self._script.heads(at)
+        for block in blocks[:-1]:
+            if point <= len(block.text()):
+                break
+            point -= len(block.text()) + 1
+        else:
+            block = blocks[-1]
+        _, units = part(block.text(), 0, 0, point) or (0, 0)
+        return int(block.position()) + units
+
+    def _places(self) -> tuple[Place, Place] | None:
+        """Where the selection begins and ends, None where nothing is selected."""
+        cursor = self._text.textCursor()
+        if not cursor.hasSelection() or not self._script.placed:
+            self._known = None
+            return None
+        if self._known is not None and _same(self._known[0], cursor):
+            return self._known[1]  # where it ends in a gap, too
+        return (
+            self.place(cursor.selectionStart(), upper=False),
+            self.place(cursor.selectionEnd(), upper=True),
+        )
+
+
+def _same(one: QTextCursor, other: QTextCursor) -> bool:
+    return (one.anchor(), one.position()) == (other.anchor(), other.position())

@@ -1,0 +1,74 @@
+"""What is copied is what is stored, whether it is written or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QTextCursor
+
+from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.selecting import Place
+from stage.ui.lanes.transcript import Transcript
+from tests.ui.lanes.hostile import HOSTILE
+
+
+def transcript(shown: Any, text: str) -> Transcript:
+    made: Transcript = shown(Transcript(), 400, 300)
+    entries = [Entry("0", "Ada", 0, "base", "", "Before."),
+               Entry("1", "Ben", 1, "base", "", text),
+               Entry("2", "Ada", 0, "base", "", "After.")]  # fmt: skip
+    made.show_entries(entries)
+    return made
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_all_of_it_is_copied_wherever_one_reads(name: str, shown: Any) -> None:
+    made = transcript(shown, HOSTILE[name])
+    made.selectAll()
+    copied = made.selection()
+    assert copied.startswith("Ada\u2003")
+    no_half = copied.replace("\ud800", "")  # which no clipboard takes
+    assert made.createMimeDataFromSelection().text() == no_half
+    assert f"\n{HOSTILE[name]}\nAda" in copied
+    assert copied.endswith("\nAfter.")
+    bar = made.verticalScrollBar()
+    for share in (2, 1, 3, 9):
+        bar.setValue(bar.maximum() // share)
+        assert made.selection() == copied, share
+
+
+def test_a_selection_stays_while_rows_come_and_go(shown: Any) -> None:
+    text = "".join(f"word{at} " for at in range(30_000))
+    made = transcript(shown, text)
+    made.nearby.show_row(1, 40)
+    at = made.script.placed[1].begins[40]
+    cursor = made.textCursor()
+    cursor.setPosition(made.selecting.position(Place("1", False, at + 60)))
+    cursor.setPosition(
+        made.selecting.position(Place("1", False, at + 20)), QTextCursor.MoveMode.KeepAnchor
+    )
+    made.setTextCursor(cursor)
+    assert made.selection() == text[at + 20 : at + 60]
+    bar = made.verticalScrollBar()
+    for value in (0, bar.maximum(), bar.maximum() // 3):
+        bar.setValue(value)
+        assert made.selection() == text[at + 20 : at + 60]
+    made.nearby.show_row(1, 40)
+    assert made.textCursor().position() < made.textCursor().anchor()
+    assert made.textCursor().selectedText() == text[at + 20 : at + 60]
+
+
+def test_characters_of_two_units_and_those_that_are_shown_otherwise(shown: Any) -> None:
+    made = transcript(shown, "a\U0001f600b\u2028c\x00d\U0001f600e")
+    row = made.script.row(1, 0)
+    cursor = QTextCursor(row)
+    cursor.setPosition(row.position() + 3)
+    cursor.setPosition(row.position() + 8, QTextCursor.MoveMode.KeepAnchor)
+    made.setTextCursor(cursor)
+    assert made.selection() == "b\u2028c\x00d"
+
+
+def test_nothing_is_selected(shown: Any) -> None:
+    made = transcript(shown, "Words.")
+    assert made.selection() == ""
