@@ -25,7 +25,7 @@ from stage.ui.widgets.labels import plain_tip
 REST = 250  # milliseconds without a change before it is measured
 KEPT = 64  # measurements
 LISTED = 12  # of what is left out, in the tooltip
-BAR = 54
+BAR, SHORT = 54, 22  # pixels of the bar, and of it where there is little room
 Key = tuple[str, str, tuple[str, ...]]
 
 
@@ -43,6 +43,7 @@ class Meter(QAbstractButton):
         self.known: Room | None = None
         self._kept: OrderedDict[Key, list[Room]] = OrderedDict()
         self._measuring: Key | None = None
+        self._bar = BAR
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._timer.timeout.connect(self._measure)
         self.setFont(fonts.interface(fonts.SMALL))
@@ -197,6 +198,11 @@ class Meter(QAbstractButton):
         sheet = PromptSheet(prepared.text, about, words.beside_view(seen), self.window(), title)
         await ask(sheet)
 
+    def lie(self, low: bool) -> None:
+        """Leave room to the words beside the buttons."""
+        self._bar = SHORT if low else BAR
+        self.updateGeometry()
+
     # painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,18 +211,18 @@ class Meter(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lost = self.known is not None and bool(self.known.lost or self.known.refused)
-        bar = QRectF(4, self.height() / 2 - 2.5, BAR, 5)
+        bar = QRectF(4, self.height() / 2 - 2.5, self._bar, 5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(scheme.rule))
         painter.drawRoundedRect(bar, 2.5, 2.5)
         if self.known is not None:
             full = QRectF(bar.topLeft(), bar.size())
-            full.setWidth(max(2.0, BAR * self.known.share))
+            full.setWidth(max(2.0, self._bar * self.known.share))
             painter.setBrush(QColor(scheme.warning if lost else scheme.muted))
             painter.drawRoundedRect(full, 2.5, 2.5)
         painter.setPen(QColor(scheme.warning if lost else scheme.muted))
         painter.setFont(self.font())
-        space = self.rect().adjusted(BAR + 12, 0, -2, 0)
+        space = self.rect().adjusted(self._bar + 12, 0, -2, 0)
         mode = Qt.TextElideMode.ElideRight
         said = self.fontMetrics().elidedText(self.text(), mode, space.width())
         painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, said)
@@ -228,13 +234,14 @@ class Meter(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the bar and the words."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + BAR + 18, metrics.height() + 16)
+        return QSize(metrics.horizontalAdvance(self.text()) + self._bar + 18, metrics.height() + 16)
 
     def minimumSizeHint(self) -> QSize:
-        """The bar and the share."""
+        """The bar and the share, or that it is unknown."""
         metrics = self.fontMetrics()
-        wide = metrics.horizontalAdvance(self.tr("context 100 %,"))
-        return QSize(wide + BAR + 18, metrics.height() + 16)
+        least = (self.tr("context 100 %,"), self.tr("context unknown"))
+        wide = max(map(metrics.horizontalAdvance, least))
+        return QSize(wide + self._bar + 18, metrics.height() + 16)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once seen, measure."""

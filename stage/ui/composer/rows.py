@@ -74,7 +74,8 @@ class Rows:
         self.low = low
         self._space()
         meter, fixed = self._of.expected.meter, QSizePolicy.Policy.Fixed
-        meter.setSizePolicy(QSizePolicy.Policy.Ignored if low else fixed, fixed)
+        meter.setSizePolicy(QSizePolicy.Policy.Preferred if low else fixed, fixed)
+        meter.lie(low)
         self._acts.setStretch(0, int(not low))
         if low:  # it takes what the buttons leave
             self._acts.insertWidget(1, meter, 1)
