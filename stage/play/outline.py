@@ -107,6 +107,11 @@ class Show:
     order: str = "time"
 
 
+def keys_of(rows: Iterable[Row]) -> bytes:
+    """What rows are found by, one after the other."""
+    return b"".join(row.key for row in rows)
+
+
 class Flat:
     """The lines of a play and the rows they make.
 
@@ -181,15 +186,15 @@ class Flat:
                 found = []
         yield found
 
-    def renew(self, rows: list[Row]) -> None:
-        """Show rows that `pages` gave."""
+    def renew(self, rows: list[Row], keys: bytearray | None = None) -> None:
+        """Show rows that `pages` gave; `keys` as `keys_of` has them, where that is known."""
         self.rows, self.stale = rows, False
-        self._keys = bytearray(b"".join(row.key for row in rows))
+        self._keys = bytearray(keys_of(rows)) if keys is None else keys
 
     def place(self, at: int, gone: int, rows: list[Row]) -> None:
         """Put rows where so many others were."""
         self.rows[at : at + gone] = rows
-        self._keys[WIDE * at : WIDE * (at + gone)] = b"".join(row.key for row in rows)
+        self._keys[WIDE * at : WIDE * (at + gone)] = keys_of(rows)
 
     # asked
 

@@ -59,7 +59,7 @@ class Session(QObject):
             self.saved.put("play", play.id)
         with self.agenda.counting():
             self.opened.emit()
-            self.lanes_changed.emit()
+        self.agenda.add(self.lanes_changed.emit)
         self._all_moved()
 
     @property

@@ -11,7 +11,7 @@ from stage.ui.lanes.script import FIRST, Script, some_of
 
 PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.004  # seconds of a part
-PART = 16  # entries written in one go
+PART = 5  # entries written in one go
 
 
 class Filler(QObject):

@@ -156,6 +156,7 @@ class LaneView(QWidget):
         self.text.pressed.connect(desk.wishes.token)
         self.text.clicked.connect(self._clicked)
         desk.wishes.token.connect(self._mark)
+        session.opened.connect(self._opened)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
         desk.bridge.changed.connect(self._changed)
@@ -201,6 +202,11 @@ class LaneView(QWidget):
         if self._desk.session.play is play:
             self.refresh()
 
+    def _opened(self) -> None:
+        """What is of another play is not laid out anew for the lanes of this one."""
+        if self._at < len(self._desk.session.lanes):
+            self.text.show_entries([])
+
     def _changed(self, event: Changed) -> None:
         """An operation may have changed names, casts or marks."""
         if event.changes & Changes.TREE:
@@ -242,7 +248,8 @@ class LaneView(QWidget):
     def _ended(self, event: Any) -> None:
         play = self._desk.session.play
         self._pace.pop(event.line.id, None)
-        if play is not None and self.text.script.index(event.line.id) >= 0:
+        there = play is not None and play.tree.at_hand(event.line.id) is not None
+        if play is not None and there and self.text.script.index(event.line.id) >= 0:
             self.refresh()
             announce(self.text, entry(play, event.line))
 

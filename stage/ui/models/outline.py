@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from stage.play.naming import briefs
-from stage.play.outline import Row
+from stage.play.outline import Row, keys_of
 from stage.play.outlining import Outline
 from stage.play.tags import COLOURS, known
 from stage.ui import words
@@ -111,10 +111,10 @@ class OutlineModel(QAbstractTableModel):
         self._begin(Outline())
         self.endResetModel()
 
-    def renew(self, rows: list[Row]) -> None:
+    def renew(self, rows: list[Row], keys: bytearray | None = None) -> None:
         """Show the rows that the outline's pages gave."""
         self.beginResetModel()
-        self.outline.renew(rows)
+        self.outline.renew(rows, keys)
         self.forget()
         self.endResetModel()
 
@@ -122,15 +122,16 @@ class OutlineModel(QAbstractTableModel):
         """Make all rows anew, a page at a time, until nothing changed meanwhile."""
         version = -1
         while version != self.outline.version:
-            outline, rows = self.outline, []
+            outline, rows, keys = self.outline, list[Row](), bytearray()
             version = outline.version
             for page in outline.pages():
                 rows += page
+                keys += keys_of(page)
                 await asyncio.sleep(0)
                 if version != outline.version or outline is not self.outline:
                     break
             else:
-                self.renew(rows)
+                self.renew(rows, keys)
 
     def forget(self) -> None:
         """What rows look like is to be found out anew."""

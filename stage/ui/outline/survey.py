@@ -26,6 +26,7 @@ from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.outline import sifting
 from stage.ui.outline.due import Due
 from stage.ui.outline.excerpts import Excerpts
+from stage.ui.pacing.slowly import one_by_one
 from stage.ui.pacing.soon import Soon
 
 log = logging.getLogger("stage.window")
@@ -128,6 +129,7 @@ class Survey(QObject):
             await self.rows.renew_by_and_by()
         finally:
             self._renewing = False
+        await asyncio.sleep(0)  # the rows are painted before anything is said of them
         self.changed.emit()
 
     # reading
@@ -161,12 +163,10 @@ class Survey(QObject):
                 if len(outline) > AT_ONCE:
                     # Each full collection would look at all rows: 100 ms while a large play comes.
                     gc.freeze()
-                for at, stem in enumerate(page):
+                async for stem in one_by_one(page):
                     if outline is not self.rows.outline:
                         return
                     self._put(stem)
-                    if at % PAGE == PAGE - 1:
-                        await asyncio.sleep(0)
         except KnownError as error:
             self.trouble = error.sentence
         if outline is self.rows.outline:

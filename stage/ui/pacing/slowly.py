@@ -5,21 +5,24 @@ call into Qt.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from time import perf_counter
 from typing import TypeVar
 
-SLICE = 0.004  # seconds
+SLICE = 0.003  # seconds
 T = TypeVar("T")
 
 
 async def slowly(parts: Iterable[T]) -> list[T]:
     """Everything an iterator makes; the window goes on in between."""
-    made: list[T] = []
+    return [each async for each in one_by_one(parts)]
+
+
+async def one_by_one(parts: Iterable[T]) -> AsyncIterator[T]:
+    """Each thing that an iterator makes; the window goes on in between."""
     since = perf_counter()
     for each in parts:
-        made.append(each)
+        yield each
         if perf_counter() - since > SLICE:
             await asyncio.sleep(0)
             since = perf_counter()
-    return made

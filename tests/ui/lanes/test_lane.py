@@ -118,3 +118,21 @@ def test_places_among_siblings_come_behind_a_long_path(
     loop.until(
         lambda: any(p.entry.id == "z000" and p.entry.of == 2 for p in lane.text.script.placed)
     )
+
+
+def test_a_line_of_the_play_before_may_end_when_another_one_is_on_stage(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    lanes = [shown(LaneView(desk, at), 500, 400) for at in (0, 1)]
+    desk.session.set_lanes(2)
+    said = line("m", "b1", "Once", status=Status.RUNNING, reason=None, model="base")
+    part.play.tree.add(said)
+    desk.session.move(1, "m")
+    loop.settle()
+    desk.session.saved.put_play("p", lanes=[])
+    part.play = play(line("x", "r", "Elsewhere."))
+    desk.session.show(part.play)
+    assert texts(lanes[0]) == ["Elsewhere."]
+    assert lanes[1].text.script.index("m") >= 0, "a lane that is not wanted still has it"
+    part.told.fire(LineEnded(said, 0.5))
+    assert texts(lanes[0]) == ["Elsewhere."]
