@@ -1,7 +1,7 @@
 """A layout whose things follow each other and go on in the next row."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class Flow(QLayout):
@@ -39,6 +39,16 @@ class Flow(QLayout):
             rows[-1].append(item)
             x += wide + self._gap
         return rows
+
+    def addWidget(self, widget: QWidget) -> None:  # noqa: N802
+        """Add a widget, in an item of our own.
+
+        PySide keeps what it knows of Qt's own items after Qt has deleted them, and would take
+        the next thing that is made at the same address for one.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
+        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Qt's way to add."""

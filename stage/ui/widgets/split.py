@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from stage.ui.dress import theme
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 GAP = 3  # pixels: Qt lays a thinner handle over both sides, which are painted anew by that
 
 
@@ -39,8 +40,8 @@ class Split(QSplitter):
         self._watch()
 
     def _watch(self) -> None:
-        for at in range(self.count()):
-            self.handle(at).installEventFilter(self)
+        for handle in self.findChildren(QSplitterHandle, options=DIRECT):
+            handle.installEventFilter(self)
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
         """Paint the handles."""
