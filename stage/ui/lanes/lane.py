@@ -319,7 +319,7 @@ class LaneView(QWidget):
 
     def _told(self, line_id: str) -> Line | None:
         play = self._desk.session.play
-        return play.tree[line_id] if play and line_id in play.tree else None
+        return play.tree.at_hand(line_id) if play else None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Colour what is seen now; the first time it is where one read last."""

@@ -137,7 +137,7 @@ class Looks(Sights):
         for own, lines in self._watched.values():
             by = own or self.by
             for line_id in lines:
-                line = play.tree[line_id] if play and line_id in play.tree else None
+                line = play.tree.at_hand(line_id) if play else None
                 if by is not None and line is not None and _scorable(line):
                     yield from self._needs(line, by)
 
