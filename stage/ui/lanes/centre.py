@@ -194,7 +194,7 @@ class Centre(QWidget):
         self._idle.ask()
 
     def _dragged(self) -> None:
-        self._desk.session.saved.put("lane widths", self._split.sizes())
+        self._desk.session.saved.put("lane widths", self._split.sizes()[: len(self.lanes)])
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""

@@ -20,6 +20,20 @@ def test_lanes_come_and_go(desk: Desk, shown: Any) -> None:
     assert len(centre.lanes) == 1
 
 
+def test_widths_that_were_dragged_come_back_whatever_lanes_were_put_away(
+    desk: Desk, shown: Any
+) -> None:
+    centre = shown(Centre(desk), 1200, 600)
+    desk.session.set_lanes(4)
+    desk.session.set_lanes(2)
+    centre._split.moveSplitter(800, 1)
+    before = [each.width() for each in centre.lanes]
+    assert before[0] > before[1] + 100
+    desk.session.set_lanes(1)
+    desk.session.set_lanes(2)
+    assert [each.width() for each in centre.lanes] == before
+
+
 def test_without_a_play_there_is_a_sentence_and_one_button(desk: Desk, shown: Any) -> None:
     centre = shown(Centre(desk), 900, 600)
     assert not centre.empty.isVisible()
