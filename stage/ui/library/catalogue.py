@@ -22,6 +22,7 @@ from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.ledger import ledger
 from stage.ui.widgets.nothing import Either
 
 OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -108,22 +109,10 @@ class CataloguePage(QWidget):
 
     def _prepare(self) -> None:
         table = self.table
-        table.setModel(self.rows)
-        table.setItemDelegate(self.painter)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        ledger(table, self.rows, self.painter, self.tr("Plays"), row_height())
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(self.tr("Plays"))
-        table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        theme.dress(table, "table")
         header = Header(table)
         table.setHorizontalHeader(header)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(row_height())
         header.setMinimumSectionSize(48)
         for column, sample in enumerate(("", "1,000,000", "1,000,000", "stage-base, stage-chat",
                                          "23 minutes ago")):  # fmt: skip

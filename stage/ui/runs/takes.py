@@ -13,9 +13,10 @@ from stage.director.weighing.tallying import Group
 from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.delegates.cells import Cells
-from stage.ui.dress import fonts, theme
+from stage.ui.dress import fonts
 from stage.ui.runs import says
 from stage.ui.widgets.labels import plain_tip
+from stage.ui.widgets.ledger import ledger
 from stage.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,28 +145,16 @@ class TakeTable(QTableView):
         """Show the takes of a model."""
         super().__init__(parent)
         self._rows = rows
-        self.setModel(rows)
-        self.setItemDelegate(Cells(self))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        high = QFontMetrics(fonts.figures()).height() + 10
+        self.verticalHeader().setMinimumSectionSize(high)
+        ledger(self, rows, Cells(self), self.tr("Takes of the run"), high)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setAccessibleName(self.tr("Takes of the run"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        theme.dress(self, "table")
-        across, down = self.horizontalHeader(), self.verticalHeader()
+        across = self.horizontalHeader()
         across.setFont(fonts.heading())
         across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.hide()
-        high = QFontMetrics(fonts.figures()).height() + 10
-        down.setMinimumSectionSize(high)
-        down.setDefaultSectionSize(high)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._open)
 
     def chosen(self) -> list[str]:

@@ -25,6 +25,7 @@ from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.ledger import ledger
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row
@@ -57,24 +58,12 @@ class Runs(Begins):
 
     def _prepare(self) -> None:
         table = self.table
-        table.setModel(self.rows)
-        table.setItemDelegate(Cells(table))
-        table.setSelectionBehavior(Table.SelectionBehavior.SelectRows)
+        ledger(table, self.rows, Cells(table), self.tr("Runs"), row_height())
         table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(self.tr("Runs"))
-        table.setVerticalScrollMode(Table.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setFrameShape(Table.Shape.NoFrame)
-        theme.dress(table, "table")
-        across, down = table.horizontalHeader(), table.verticalHeader()
+        across = table.horizontalHeader()
         across.setFont(fonts.heading())
         across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.hide()
-        down.setDefaultSectionSize(row_height())
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _lay_out(self) -> None:
         top = QWidget(self)
