@@ -11,6 +11,7 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
+from stage.ui.window.builder import Builder
 from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
@@ -53,7 +54,8 @@ class Panes(QWidget):
         self._desk = desk
         self._hidden: set[Edge] = set()
         self._drawers: set[Edge] = set()
-        self._views: dict[str, QWidget] = {}
+        self._builder = Builder(desk, self)
+        self._builder.built.connect(self._built)
         self.apart: dict[str, Apart] = {}
         self.at = self._before = FIRST
         self.rail = Rail(self)
@@ -85,12 +87,11 @@ class Panes(QWidget):
 
     def view(self, name: str) -> QWidget:
         """The widget of a view, built if it is not yet."""
-        if name not in self._views:
-            made = VIEWS[name].build(self._desk)
-            self._views[name] = made
-            self._stack.addWidget(made)
-            self.built.emit(made)
-        return self._views[name]
+        return self._builder.view(name)
+
+    def _built(self, made: QWidget) -> None:
+        self._stack.addWidget(made)
+        self.built.emit(made)
 
     def go(self, name: str) -> None:
         """Go to a view, or to the window that it has."""
@@ -124,7 +125,7 @@ class Panes(QWidget):
 
     def _join(self, name: str) -> None:
         made = self.apart.pop(name)
-        self._stack.addWidget(self._views[name])
+        self._stack.addWidget(self.view(name))
         made.deleteLater()
 
     # side panes
@@ -232,6 +233,7 @@ class Panes(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Windows of views come with the window."""
         super().showEvent(event)
+        self._builder.rest()
         for each in self.apart.values():
             each.show()
 
