@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
 from stage.ui.pacing.soon import Soon
@@ -15,20 +15,12 @@ from stage.ui.window.builder import Builder
 from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
+from stage.ui.window.stack import Stack
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
-
-
-class Stack(QStackedWidget):
-    """Views behind each other; room is wanted for the one that is seen, not for the widest."""
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the view in front."""
-        seen = self.currentWidget()
-        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
 
 
 class Panes(QWidget):
@@ -90,7 +82,7 @@ class Panes(QWidget):
         return self._builder.view(name)
 
     def _built(self, made: QWidget) -> None:
-        self._stack.addWidget(made)
+        self._stack.add(made)
         self.built.emit(made)
 
     def go(self, name: str) -> None:
@@ -103,10 +95,10 @@ class Panes(QWidget):
         if name != self.at:
             self._before = self.at
         self.at = name
-        self._stack.setCurrentWidget(shown)
-        self._stack.updateGeometry()
+        self._stack.expect(shown)
         self.rail.mark(name)
         self._show_sides()
+        self._stack.turn_to(shown)
         self.went.emit(name)
 
     def part(self, name: str) -> None:
@@ -125,7 +117,7 @@ class Panes(QWidget):
 
     def _join(self, name: str) -> None:
         made = self.apart.pop(name)
-        self._stack.addWidget(self.view(name))
+        self._stack.add(self.view(name))
         made.deleteLater()
 
     # side panes
