@@ -1,5 +1,6 @@
 """A new play: a scene of one's own, or a scene file and a GGUF file for each of its models."""
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -225,7 +226,9 @@ class NewPlay(Dialog):
         self._soon.ask()
 
 
+@cache
 def _title(file: Path) -> str:
+    """The title of a shipped scene; those do not change."""
     try:
         return load_scene(file).title
     except KnownError:
