@@ -223,7 +223,9 @@ class Window(QWidget):
     def _preferred(self, name: str) -> None:
         settings, app = self.desk.settings, QApplication.instance()
         if name == "scheme" and isinstance(app, QApplication):
-            theme.apply(app, settings.scheme)
+            agenda = self.desk.session.agenda
+            with agenda.counting():
+                theme.apply(app, settings.scheme, agenda.add)
         if name == "spoken_size":
             self.centre.composer.words.setFont(fonts.spoken(settings.spoken_size))
 
