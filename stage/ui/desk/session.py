@@ -146,8 +146,8 @@ class Session(QObject):
             self.next_changed.emit()
 
     def move(self, at: int, leaf: str) -> None:
-        """Let a lane end at a line."""
-        if self.play is None or leaf not in self.play.tree:
+        """Let a lane end at a line; whoever asks may have waited while lanes were put away."""
+        if self.play is None or at >= len(self.lanes) or leaf not in self.play.tree:
             return
         self.lanes[at].move(leaf, self.play)
         self.picked, self.afar = "", False

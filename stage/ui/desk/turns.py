@@ -197,16 +197,19 @@ class Turns(QObject):
 
     def _turn_ended(self, event: TurnEnded) -> None:
         turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
+        play = self._session.play
         for model, sentence in event.failures:
             lanes = self._followers.forget(event.parent, model)
+            if play is None or play.id != event.play:  # one has gone to another since
+                self.hint.emit(self.tr("In another play: {0}").format(sentence))
+                continue
             for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
         for model in turn.models if turn else ():
             self._followers.forget(event.parent, model)
         _catch_up(event, self._session)
-        for at in range(len(self._session.lanes)):
-            self.remember(at)
+        self.remember(self._session.at)
         self.busy_changed.emit()
 
     def remember(self, at: int) -> None:
