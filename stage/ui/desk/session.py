@@ -46,6 +46,7 @@ class Session(QObject):
         self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
         self.picked = ""
         self.typing_as = ""
+        self._shows = [partial(self._show_lane, at) for at in range(MOST_LANES)]  # once each
 
     # the play
 
@@ -173,7 +174,7 @@ class Session(QObject):
     def refresh(self) -> None:
         """The tree changed: show every lane again."""
         for at in range(len(self.lanes)):
-            self.agenda.add(partial(self._show_lane, at))
+            self.agenda.add(self._shows[at])
 
     def _show_lane(self, at: int) -> None:
         if at < len(self.lanes):
