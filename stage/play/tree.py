@@ -122,7 +122,12 @@ class Tree(Known):
 
     def is_under(self, line_id: str, above: str) -> bool:
         """Tell whether a line is `above` or stands anywhere under it."""
-        return any(each.id == above for each in self.path(line_id))
+        at: str | None = line_id
+        while at is not None and at != above:
+            if at not in self._lines:  # what is not at hand is read in one go
+                return any(each.id == above for each in self.path(at))
+            at = self._lines[at].parent
+        return at is not None
 
     def subtree(self, line_id: str, *, hidden: bool = False) -> Iterator[Line]:
         """A line and all that stands under it, depth first, siblings in order."""
