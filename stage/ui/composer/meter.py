@@ -20,11 +20,12 @@ from stage.ui.desk.session import speaks
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.widgets.labels import plain_tip
 
 REST = 250  # milliseconds without a change before it is measured
 KEPT = 64  # measurements
-LISTED = 12  # of what is left out, in the tooltip
+LISTED, WORDS = 12, 60  # of what is left out, in the tooltip; characters of each
 BAR, SHORT = 54, 22  # pixels of the bar, and of it where there is little room
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -160,8 +161,8 @@ class Meter(QAbstractButton):
             what = words.count(dropped.lines, "line")
         elif dropped.line is not None and dropped.line in play.tree:
             line = play.tree[dropped.line]
-            start = " ".join(line.text.split())[:60]
-            what = f"{play.cast(line.id).label_of(line) or ''}: {start}"
+            who = play.cast(line.id).label_of(line) or ""
+            what = f"{who}: {excerpt(line.text, WORDS)}"
         tokens = words.count(dropped.tokens, "token")
         return self.tr("Left out: {0}, {1}, {2}.").format(what, tokens, dropped.rule)
 

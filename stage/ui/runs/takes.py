@@ -13,6 +13,7 @@ from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.delegates.cells import Cells
 from stage.ui.dress import fonts
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.models.listed import Index
 from stage.ui.models.tabled import Tabled
 from stage.ui.runs import says
@@ -57,7 +58,7 @@ def facts(
             "" if long is None else words.number(int(long)),
             "" if known is None else f"{known:.2f}",
             tr("runs", "speaking") if running else _ending(play, line),
-            says.first(line.text),
+            excerpt(line.text, says.FIRST),
         )))  # fmt: skip
     return found
 
