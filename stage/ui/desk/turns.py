@@ -209,7 +209,8 @@ class Turns(QObject):
         for model in turn.models if turn else ():
             self._followers.forget(event.parent, model)
         _catch_up(event, self._session)
-        self.remember(self._session.at)
+        for at in range(len(self._session.lanes)):
+            self.remember(at)
         self.busy_changed.emit()
 
     def remember(self, at: int) -> None:
