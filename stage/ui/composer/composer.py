@@ -20,6 +20,7 @@ from stage.ui.desk.session import performer
 from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
+from stage.ui.widgets.labels import plain_tip
 
 
 class Composer(QWidget):
@@ -193,7 +194,8 @@ class Composer(QWidget):
         if ready and not able:
             why = self.tr("Nobody who could be next is played by a model.")
         elif ready and actor is not None and actor.id != chosen:
-            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+            why = self.tr("{0} speaks, the next one whom a model plays.")
+            why = plain_tip(why.format(actor.label))
         self.fan.setEnabled(able)
         lanes = self.tr("In every lane, after the line that it goes on from.")
         self.fan.setToolTip(why or (lanes if len(session.lanes) > 1 else ""))

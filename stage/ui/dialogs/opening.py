@@ -13,6 +13,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.desk.telling import telling
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
@@ -55,7 +56,7 @@ class Dialogs(QObject):
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
-        spawn(self._ask_prompt(), name="prompt as sent")
+        spawn(telling(self._ask_prompt(), self._desk.wishes.said.emit), name="prompt as sent")
 
     def palette(self) -> None:
         """Offer every action, and do the one that is chosen."""
@@ -63,7 +64,7 @@ class Dialogs(QObject):
 
     def recast(self, member: str) -> None:
         """Ask who plays a member from here on, and do it."""
-        spawn(self._ask_recast(member), name="recast")
+        spawn(telling(self._ask_recast(member), self._desk.wishes.said.emit), name="recast")
 
     def settings(self) -> None:
         """Show what can be preferred."""

@@ -238,8 +238,11 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
-        if any(each.parent == event.line.parent for each in self._desk.session.path(self._at)):
-            self._soon.ask()  # its switch counts one more
+        play, leaf = self._desk.session.play, self._desk.session.leaf(self._at)
+        if play is None or leaf is None or leaf.id == event.line.parent:
+            return
+        if play.tree.is_under(leaf.id, event.line.parent):
+            self._soon.ask()  # the switch of a line shown counts one more
 
     def _grew(self, event: Any) -> None:
         play, line, placed = self._desk.session.play, event.line, self.text.script.placed

@@ -118,7 +118,8 @@ class Window(QWidget):
         self.resize(size(saved))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
-        for each in saved.get("apart", []):
+        apart = saved.get("apart")
+        for each in apart if isinstance(apart, list) else ():
             if each in VIEWS:
                 self.panes.part(each)
         if view in VIEWS and view not in self.panes.apart:
