@@ -120,7 +120,10 @@ class View:
 
 def frame_of(member: Member, model_name: str, kind: str, wanted: str | None = None) -> Frame:
     """The frame a member speaks in: the wanted one, its own, or the default of the model's kind."""
-    own = member.actor.frame if member.actor.model in (None, model_name) else None
+    own = member.actor.frame
+    elsewhere = member.actor.model not in (None, model_name)
+    if elsewhere and not (own in FRAMES and FRAMES[own].everywhere):
+        own = None
     chosen = wanted or own or DEFAULTS[kind]
     if chosen not in FRAMES:
         raise BadInput(f"The frame {chosen} is not known; use one of {', '.join(FRAMES.names)}.")

@@ -56,6 +56,8 @@ def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
     assert frame_of(ada, "base", "base").id == "transcript"
     assert frame_of(ada, "chat", "chat").id == "self"
     assert frame_of(ada, "chat", "chat", "transcript").id == "transcript"
+    loom = replace(ada, actor=replace(ada.actor, frame="prose"))
+    assert frame_of(loom, "chat", "chat").id == "prose", "the form of the play, on any model"
     person = replace(ada, actor=Actor(ActorKind.HUMAN, frame="prose"))
     assert frame_of(person, "chat", "chat").id == "prose", "a line of theirs by a model"
     with pytest.raises(BadInput, match="frame x"):

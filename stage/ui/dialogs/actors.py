@@ -33,10 +33,12 @@ class Actors:
         """Offer files that somebody chose; returns their names."""
         return [self._add(file, chat=True) for file in files]
 
-    def likely(self) -> str:
-        """One's own model rather than a shipped one, a chat model rather than a base model."""
+    def likely(self, *, chat: bool = True) -> str:
+        """One's own model rather than a shipped one, and of the kind that is asked for."""
         ours = {each.stem for each in shipped("models")}
-        known = ((file not in ours, self._chat[name], name) for name, file in self.files.items())
+        known = (
+            (file not in ours, self._chat[name] is chat, name) for name, file in self.files.items()
+        )
         return max(known, key=lambda each: each[:2], default=(False, False, ""))[2]
 
     def _add(self, file: str, *, chat: bool) -> str:

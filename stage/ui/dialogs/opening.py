@@ -162,7 +162,7 @@ class Dialogs(QObject):
         """Offer what personas and models there are, while the dialog is open already."""
         dialog.own.offer(await known())
         async for some in self._desk.director.shelving.scan(Work()):
-            dialog.own.offer_models(some)
+            dialog.offer_models(some)
 
     async def _ask_recast(self, member: str) -> None:
         session, director = self._desk.session, self._desk.director
