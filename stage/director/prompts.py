@@ -120,9 +120,8 @@ class View:
 
 def frame_of(member: Member, model_name: str, kind: str, wanted: str | None = None) -> Frame:
     """The frame a member speaks in: the wanted one, its own, or the default of the model's kind."""
-    own = member.actor.frame
-    elsewhere = member.actor.model not in (None, model_name)
-    if elsewhere and not (own in FRAMES and FRAMES[own].everywhere):
+    own, at_home = member.actor.frame, member.actor.model in (None, model_name)
+    if own in FRAMES and not at_home and not FRAMES[str(own)].everywhere:
         own = None
     chosen = wanted or own or DEFAULTS[kind]
     if chosen not in FRAMES:

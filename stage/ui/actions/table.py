@@ -195,7 +195,7 @@ ACTIONS: tuple[Action, ...] = (
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
-    Action("resume", "Go on with a stopped line", ("Ctrl+Alt+C",), "&Branch", "stopped",
+    Action("resume", "Go on with the line", ("Ctrl+Alt+C",), "&Branch", "generated",
            lambda f: f.tokens.resume()),
     Action("new-child", "Write after the chosen line", ("H",), "&Branch", "line",
            lambda f: f.acts.write_here()),
