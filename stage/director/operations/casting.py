@@ -28,12 +28,12 @@ def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
 def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """An actor as stored, with what was given changed about it."""
     model, frame = given["model"], given["frame"]
-    if given["human"]:
-        return {"kind": "human", "model": None, "sampler": None, "frame": None}
+    check_frame(frame)
+    if given["human"]:  # the frame stays: a model may write a line of theirs in it
+        return {"kind": "human", "model": None, "sampler": None, "frame": frame or old["frame"]}
     if model is not None and model not in view.scene.models and given.get("file") is None:
         known = ", ".join(view.scene.models)
         raise BadInput(f"The play has no model called {model}; it has {known}; or add file=FILE.")
-    check_frame(frame)
     sampler = old["sampler"] if given.get("sampler") is None else _sampler(given["sampler"])
     return {
         "kind": "model",

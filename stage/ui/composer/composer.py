@@ -10,7 +10,7 @@ from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
-from stage.ui.composer.meant import Meant
+from stage.ui.composer.meant import Meant, types_now
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
@@ -130,7 +130,9 @@ class Composer(QWidget):
 
     def _moved(self, _: object) -> None:
         """Another place, where the cast may be another one."""
-        if self._cast != self._desk.session.cast:
+        session = self._desk.session
+        if self._cast != session.cast:
+            session.type_as(types_now(self._cast, session.cast, session.typing_as))
             self._fill()
             self._refresh()
 

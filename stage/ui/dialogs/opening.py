@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QDialog
 
 from stage import __version__
 from stage.director.cards import known
+from stage.director.opened import OpenPlay
 from stage.director.working import Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
@@ -174,7 +176,11 @@ class Dialogs(QObject):
             versions[each.id] = await director.versions(each)
         dialog = Recast(cast, play.titles, play.present(leaf.id), versions, self._window)
         dialog.choose(member)
-        await ask(dialog)
+        stocking = spawn(self._shelf(dialog, play), name="what models there are")
+        try:
+            await ask(dialog)
+        finally:
+            stocking.cancel()
         for name, given in dialog.asked:
             try:
                 done = await director.do(
@@ -186,6 +192,14 @@ class Dialogs(QObject):
             if done.made:
                 session.move(session.at, done.made[-1])
         session.refresh()
+
+    async def _shelf(self, dialog: Recast, play: OpenPlay) -> None:
+        """Offer every model of the shelf, while the dialog is open already."""
+        actors = Actors()
+        dialog.offer(actors.new_to(play))
+        async for some in self._desk.director.shelving.scan(Work()):
+            actors.find(some)
+            dialog.offer(actors.new_to(play))
 
     async def _ask_prompt(self) -> None:
         line = self._desk.session.chosen_line()

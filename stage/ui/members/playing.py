@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.director.working import Work
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
@@ -35,6 +37,7 @@ class Playing(QWidget):
         super().__init__(parent)
         self._casting = casting
         self._of: object = None
+        self._actors = Actors()
         self._files: dict[str, str] = {}  # models that the play does not have yet, by name
         self.actor = Choice(self.tr("Played by"), self)
         self.frame = Choice(self.tr("Form of its prompts"), self)
@@ -119,9 +122,7 @@ class Playing(QWidget):
 
     def _offer_actors(self, member: Member) -> None:
         play = self._casting.desk.session.play
-        models = play.scene.models if play is not None else {}
-        known = {*models, *models.values()}
-        self._files = {name: file for name, file in Actors().files.items() if name not in known}
+        self._files = self._actors.new_to(play) if play is not None else {}
         self.actor.clear()
         for name, title in self._casting.models.items():
             self.actor.addItem(title, name)
@@ -141,13 +142,27 @@ class Playing(QWidget):
 
     def add_model(self, file: str) -> None:
         """Let a model file play the member; the play knows it by a name of its own."""
-        actors = Actors()
-        actors.files |= dict.fromkeys(self._casting.desk.session.models, "") | self._files
-        (name,) = actors.add([file])
-        self._files[name] = file
-        self.actor.insertItem(self.actor.count() - 1, name, name)
-        self.actor.setCurrentIndex(self.actor.findData(name))
+        if file not in self._actors.files.values():
+            self._actors.add([file])
+        self._offer_more()
+        known = [name for name, each in self._files.items() if each == file]
+        if known:  # else the play has it already
+            self.actor.setCurrentIndex(self.actor.findData(known[0]))
         self._say()
+
+    def _offer_more(self) -> None:
+        """Offer models that were found meanwhile, before the last entry."""
+        play = self._casting.desk.session.play
+        more = self._actors.new_to(play) if play is not None else {}
+        for name in more.keys() - self._files.keys():
+            words_ = self.tr("{0}, new in this play").format(name)
+            self.actor.insertItem(self.actor.count() - 1, words_, name)
+        self._files |= more
+
+    async def _stock(self) -> None:
+        async for some in self._casting.desk.director.shelving.scan(Work()):
+            self._actors.find(some)
+            self._offer_more()
 
     def asked(self) -> list[tuple[str, dict[str, Any]]]:
         """The operations that lead to what is chosen. Raises BadInput for steps that are none."""
@@ -165,10 +180,7 @@ class Playing(QWidget):
             "sampler": sampler,
             "persona": None,
         }
-        asked = [] if actor == "" else operations(member, chosen)
-        for _, given in asked:
-            if given.get("model") in self._files:
-                given["file"] = self._files[given["model"]]
+        asked = [] if actor == "" else operations(member, chosen, self._files)
         if self.muted.isChecked() != member.muted:
             asked.append(("mute", {"member": member.label, "off": member.muted}))
         if self.on_stage.isChecked() != self._casting.there:
@@ -177,9 +189,10 @@ class Playing(QWidget):
         return asked
 
     def _say(self, *_: object) -> None:
-        person = self.actor.currentData() in (HUMAN, "")
-        for each in (self.frame, self.preset, self.chain):
-            each.setEnabled(not person)
+        actor = self.actor.currentData()
+        self.frame.setEnabled(actor != "")
+        for each in (self.preset, self.chain):
+            each.setEnabled(actor not in (HUMAN, ""))
         try:
             asked = self.asked()
         except BadInput as error:
@@ -232,6 +245,11 @@ class Playing(QWidget):
             line = done.made[-1] if done.made else line
             said = self.tr("{0}. Ctrl+Z takes it back.").format(done.words)
             desk.wishes.said.emit(upper(said))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look once more what is on the shelf."""
+        super().showEvent(event)
+        spawn(self._stock(), name="what models there are")
 
 
 def written(sampler: Sampler) -> str:

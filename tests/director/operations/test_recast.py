@@ -21,6 +21,7 @@ def test_a_member_is_played_by_another(act) -> None:
         assert (await act.words())[0] == "undo recasting of Ada"
         await act.do("recast", member="Ada", human="yes")
         assert play.scene.cast["ada"].human
+        assert play.scene.cast["ada"].actor.frame == "self", "a model may write a line of theirs"
         with pytest.raises(BadInput, match="played by a person"):
             await act.do("recast", member="Ada", frame="self")
         await act.undo()

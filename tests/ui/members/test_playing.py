@@ -60,7 +60,8 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     assert "not known" in made._state.text()
     made.actor.setCurrentIndex(made.actor.findData(HUMAN))
     made._say()
-    assert made.asked()[0] == ("recast", {"member": "Ada", "human": True})
+    given = {"member": "Ada", "frame": "screenplay", "human": True}
+    assert made.asked()[0] == ("recast", given), "a model may write a line of theirs in it"
     assert not made.chain.isEnabled()
     made.on_stage.click()
     assert made.asked()[-1] == ("exit", {"member": "Ada"})
