@@ -135,7 +135,7 @@ def sampler_of(member: Member, model_name: str, card: Card) -> Sampler:
     default = suggested(card.metadata) if card.kind == "chat" else BASE
     if own is None:
         return default
-    mine = member.actor.model == model_name
+    mine = member.actor.model == model_name and not own.usual
     return own if mine else replace(default, max_tokens=own.max_tokens)
 
 

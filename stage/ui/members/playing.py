@@ -1,6 +1,8 @@
 """Who plays a member, in which form and with which sampler; whether it is on stage."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,8 +14,9 @@ from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
-from stage.play.sampling import PRESETS, Sampler, preset_of
+from stage.play.sampling import BASE, PRESETS, USUAL, Sampler, preset_of
 from stage.ui import words
+from stage.ui.composer.length import length_of
 from stage.ui.desk.steps import upper
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.recast import HUMAN, operations
@@ -25,7 +28,7 @@ from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.scrolled import Scrolled
 
-USUAL, OWN = "", "\0own"  # the sampler that goes with the kind of model; one of no preset
+OWN = "\0own"  # a sampler of no preset
 ANOTHER = "\0another"  # a model file that is yet to be chosen
 
 
@@ -111,10 +114,10 @@ class Playing(QWidget):
             return
         self._offer_actors(member)
         self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
-        sampler = member.actor.sampler
-        preset = USUAL if sampler is None else preset_of(sampler) or OWN
+        sampler = member.actor.sampler or Sampler(usual=True)
+        preset = preset_of(sampler) or OWN
         self.preset.setCurrentIndex(self.preset.findData(preset))
-        self.chain.setPlainText("" if sampler is None else written(sampler))
+        self.chain.setPlainText(written(sampler))
         self.on_stage.setChecked(there)
         self.muted.setChecked(member.muted)
         self.greet.setEnabled(there and bool(member.persona.greetings))
@@ -173,7 +176,8 @@ class Playing(QWidget):
         sampler = None
         if actor not in (HUMAN, "") and self.chain.toPlainText().strip():
             wanted = read(self.chain.toPlainText())
-            sampler = None if wanted == member.actor.sampler else json.dumps(wanted.to_json())
+            same = wanted == (member.actor.sampler or Sampler(usual=True))
+            sampler = None if same else json.dumps(wanted.to_json())
         chosen = {
             "actor": member.actor.model if actor == "" else actor,
             "frame": self.frame.currentData(),
@@ -214,8 +218,16 @@ class Playing(QWidget):
     def _preset_chosen(self, _: int) -> None:
         preset = self.preset.currentData()
         if preset != OWN:
-            self.chain.setPlainText(written(PRESETS[preset]) if preset else "")
+            chosen = Sampler(usual=True) if preset == USUAL else PRESETS[preset]
+            self.chain.setPlainText(written(replace(chosen, max_tokens=self._length())))
         self._say()
+
+    def _length(self) -> int:
+        """How long takes may get, which a preset has no say in."""
+        member = self._casting.member
+        with suppress(BadInput):
+            return read(self.chain.toPlainText()).max_tokens
+        return BASE.max_tokens if member is None else length_of(member)
 
     # what is done
 
@@ -255,6 +267,8 @@ class Playing(QWidget):
 def written(sampler: Sampler) -> str:
     """A sampler as rows: a step and its numbers, the last one how many tokens at most."""
     data = sampler.to_json()
+    if sampler.usual:
+        return f"max_tokens={data['max_tokens']}"
     rows = [
         " ".join([str(step["name"]), *(f"{key}={json.dumps(value)}" for key, value in step.items()
                                        if key != "name")])
@@ -264,8 +278,8 @@ def written(sampler: Sampler) -> str:
 
 
 def read(text: str) -> Sampler:
-    """Read what `written` wrote. Raises BadInput with the row that is none."""
-    chain, most = [], 120
+    """Read what `written` wrote; without a step it is the usual one. Raises BadInput."""
+    chain, most = [], BASE.max_tokens
     for row in filter(None, map(str.strip, text.split("\n"))):
         name, _, rest = row.partition(" ")
         try:
@@ -277,7 +291,8 @@ def read(text: str) -> Sampler:
             raise BadInput(
                 f"The row {row[:60]!r} is no step; write its name and numbers, temperature t=0.8."
             ) from error
-    return Sampler.from_json({"chain": chain, "max_tokens": most})
+    steps = {"chain": chain} if chain else {"preset": USUAL}
+    return Sampler.from_json({**steps, "max_tokens": most})
 
 
 def _numbers(text: str) -> dict[str, Any]:
