@@ -1,5 +1,6 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -83,6 +84,17 @@ class Dialogs(QObject):
         about = self.tr("Preset {0}. {1}").format(preset.title, words.tr("keys", preset.about))
         sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=about)
         spawn(ask(sheet), name="shortcuts")
+
+    def notices(self) -> None:
+        """Show what was said at the foot of late, the last of it first."""
+        told, now = self._window.foot.told, time.time()
+        rows = [f"{words.moment(at, now)}  {said}" for at, said in reversed(told)]
+        about = self.tr("Since the window was opened, the last notice first.")
+        none = self.tr("Nothing was said yet.")
+        sheet = PromptSheet(
+            "\n".join(rows), about if rows else none, (), self._window, self.tr("Notices")
+        )
+        spawn(ask(sheet), name="notices")
 
     def about(self) -> None:
         """Say what Stage is."""
