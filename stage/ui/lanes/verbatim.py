@@ -39,12 +39,20 @@ class Cut(Sequence[Piece]):
     @property
     def begins(self) -> list[int]:
         """The characters of the text that rows begin at, and where the last one ends."""
-        if not self._begins:
+        if not self._begins and not self.joined:
+            self._begins = list(accumulate([len(row) + 1 for row in self.rows], initial=0))
+            self._begins[-1] -= 1  # no break ends the last one
+        elif not self._begins:
             breaks = accumulate(map(not_, self._goes_on[1:]), initial=0)
             ends = accumulate(map(len, self.rows), initial=0)
             self._begins = list(map(add, ends, breaks))
             self._begins.append(self._begins[-1] + len(self.rows[-1]))
         return self._begins
+
+    @property
+    def joined(self) -> bool:
+        """Whether any row goes on the one before it."""
+        return 1 in self._goes_on
 
     def grown(self, fresh: "Cut") -> "Cut":
         """The cut of a longer text, of which `fresh` begins where the last row did."""

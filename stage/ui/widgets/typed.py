@@ -178,7 +178,7 @@ def cut(text: str) -> list[str]:
     if len(text) <= STEP:
         return [text]
     made = rows_of(text)
-    if any(goes_on for _, goes_on in made):
+    if made.joined:
         rows = [JOIN + row if goes_on else row for row, goes_on in made]
     else:
         rows = made.rows
