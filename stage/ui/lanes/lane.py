@@ -203,6 +203,9 @@ class LaneView(QWidget):
             self.refresh()
 
     def _opened(self) -> None:
+        self._desk.session.agenda.add(self._leave)
+
+    def _leave(self) -> None:
         """What is of another play is not laid out anew for the lanes of this one."""
         if self._at < len(self._desk.session.lanes):
             self.text.show_entries([])
@@ -313,6 +316,8 @@ class LaneView(QWidget):
         if name in ("colour_tokens", "colour_by"):
             self._desk.looks.resume()
             self._tint()
+        if name == "spoken_size":
+            self.text.set_spoken_size(self._desk.settings.spoken_size)
 
     def _reading(self, line_id: str) -> Any:
         line = self._told(line_id)

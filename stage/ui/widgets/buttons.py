@@ -128,13 +128,21 @@ class Chip(Literal, QAbstractButton):
     def __init__(self, text: str, colour: int, parent: QWidget | None = None) -> None:
         """Make a chip for a label and the index of its colour."""
         super().__init__(parent)
-        self._colour = colour
-        self.setText(text)
+        self._colour = -1
         self.setCheckable(True)
         self.setFont(fonts.interface())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
-        self.setAccessibleName(text)
+        self.become(text, colour)
+
+    def become(self, text: str, colour: int) -> None:
+        """Stand for another member."""
+        if (text, colour) != (self.text(), self._colour):
+            self._colour = colour
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill; a chosen one has a strong ring."""

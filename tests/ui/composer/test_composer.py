@@ -3,9 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from stage.director.events import Changed, Changes
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
+from stage.ui.pacing import agenda
 from tests.ui.helpers import Part
 
 
@@ -92,3 +95,20 @@ def test_the_switch_for_answers_is_the_plays(desk: Desk, part: Part, shown: Any)
     assert desk.answering.on
     desk.answering.switch(False)
     assert not composer.answers.isChecked()
+
+
+def test_what_is_typed_before_another_play_is_shown_is_no_draft_of_that(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.words.setPlainText("of the first")
+    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    other = replace(part.play, id="q")
+    desk.session.agenda.add(lambda: None)  # the turn is used up
+    desk.session.show(other)
+    composer.words.setPlainText("typed meanwhile")
+    assert "draft" not in desk.session.saved.of_play("q")
+    loop.until(lambda: not composer.words.toPlainText())
+    assert desk.session.saved.of_play("p")["draft"] == "of the first"
+    composer.words.setPlainText("of the second")
+    assert desk.session.saved.of_play("q")["draft"] == "of the second"
