@@ -59,13 +59,11 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
             said = tr("actions", title)
-            menu = bar.addMenu(said.replace("&", ""))
+            menu = self._menus[title] = bar.addMenu(said.replace("&", ""))
             self._reach(bar, menu, said)
-            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)
             menu.aboutToHide.connect(self._release)
-            theme.dress(menu, "menu")
-            self._menus[title] = menu
+            _dress(menu)
         for action in ACTIONS:
             self._add(action)
         self.bind()
@@ -144,7 +142,7 @@ class Menus(QObject):
     def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
         for action in ACTIONS:
             shown = self._shown(action)
-            if action.menu == menu and shown:
+            if action.menu.partition("/")[0] == menu and shown:
                 yield tr("actions", action.name), shown
             elif menu == "&Walk" and action.id == "child-1" and shown:
                 yield self.tr("On to a child, by its number"), shown
@@ -172,11 +170,18 @@ class Menus(QObject):
             each.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.actions[action.id], self.quiet[action.id] = made, quiet
         self._owner.addAction(made)
-        menu = self._menus.get(action.menu)
-        if menu is not None:
+        if action.menu:
+            menu = self._menus.get(action.menu) or self._group(action.menu)
             if action.title.startswith("-"):
                 menu.addSeparator()
             menu.addAction(made)
+
+    def _group(self, path: str) -> QMenu:
+        """A menu within another one, at the place of its first action."""
+        outer, _, title = path.partition("/")
+        made = self._menus[path] = self._menus[outer].addMenu(tr("actions", title))
+        _dress(made)
+        return made
 
     def _name(self, action: Action) -> None:
         made = self.actions[action.id]
@@ -189,7 +194,8 @@ class Menus(QObject):
         return now or tr("actions", action.title.removeprefix("-"))
 
     def _menu(self, action: Action) -> str:
-        return tr("actions", action.menu).replace("&", "") if action.menu else ""
+        titles = filter(None, action.menu.split("/"))
+        return ", ".join(tr("actions", each).replace("&", "") for each in titles)
 
     def _keys(self, action: Action) -> tuple[str, ...]:
         return keys.preset(self._frame.desk.settings.keys).of(action.id, action.keys)
@@ -212,3 +218,8 @@ class Menus(QObject):
             self.bind()
             if keys.preset(self._frame.desk.settings.keys).enter:
                 self._frame.desk.prefs.set("enter_speaks", True)
+
+
+def _dress(menu: QMenu) -> None:
+    menu.setToolTipsVisible(True)
+    theme.dress(menu, "menu")

@@ -11,7 +11,8 @@ from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
-from stage.ui.composer.meant import Meant
+from stage.ui.composer.length import Length
+from stage.ui.composer.meant import Meant, types_now
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
@@ -43,6 +44,7 @@ class Composer(QWidget):
         self.takes = Count(
             self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
         )
+        self.length = Length(desk.steps, self)
         self.both = Button(self.tr("Both models"), parent=self)
         self.answers = Check(self.tr("Answer me"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
@@ -107,7 +109,7 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (*self.next.chips.values(), self.answers)
+        next_ = (*self.next.chips.values(), self.length, self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         return [*next_, *typed, *buttons, *self.expected.stops()]
@@ -138,7 +140,9 @@ class Composer(QWidget):
 
     def _moved(self, _: object) -> None:
         """Another place, where the cast may be another one."""
-        if self._cast != self._desk.session.cast:
+        session = self._desk.session
+        if self._cast != session.cast:
+            session.type_as(types_now(self._cast, session.cast, session.typing_as))
             self._fill()
             self._refresh()
 
@@ -189,6 +193,8 @@ class Composer(QWidget):
         self.speak.setToolTip(busy)
         actor = session.member(performer(session))
         able = ready and (actor is not None or session.wants)
+        ground = session.ground()
+        self.length.show_of([actor] if actor and ready else [], ground.id if ground else "")
         lonely = self.tr("This scene has one model.") if len(session.models) < 2 else ""
         why = busy
         if ready and not able:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -45,6 +45,7 @@ class Meter(QAbstractButton):
         self._kept: OrderedDict[Key, list[Room]] = OrderedDict()
         self._measuring: Key | None = None
         self._bar = BAR
+        self._forms: tuple[str, ...] = ("",)
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._timer.timeout.connect(self._measure)
         self.setFont(fonts.interface(fonts.SMALL))
@@ -58,7 +59,7 @@ class Meter(QAbstractButton):
         desk.bridge.changed.connect(self._forget)
         desk.bridge.left_out.connect(self._rest)
         self.clicked.connect(self._clicked)
-        self._show_known(self.tr("context unknown"), "")
+        self._unknown("")
 
     # what is measured
 
@@ -86,7 +87,7 @@ class Meter(QAbstractButton):
     def _measure(self) -> None:
         asked = self._asked()
         if asked is None:
-            self._show_known(self.tr("context unknown"), self.tr("It is not known who is next."))
+            self._unknown(self.tr("It is not known who is next."))
             return
         play, key = asked
         if key in self._kept:
@@ -119,19 +120,26 @@ class Meter(QAbstractButton):
     def _told(self, play: OpenPlay, rooms: Sequence[Room]) -> None:
         """Of several models the one that leaves out most."""
         if not rooms:
-            why = self.tr("It is known once the model is loaded; speaking loads it.")
-            self._show_known(self.tr("context unknown"), why)
+            self._unknown(self.tr("It is known once the model is loaded; speaking loads it."))
             return
         most = max(rooms, key=lambda each: (bool(each.refused), each.lost, each.share))
-        left = self.tr("nothing left out")
+        left, brief = self.tr("nothing left out"), ""
         if most.refused:
-            left = self.tr("no room for a line")
+            left, brief = self.tr("no room for a line"), self.tr("no room")
         elif most.lost:
             lines = all(each.what == "line" for each in most.dropped)
             many = words.count(most.lost, "line" if lines else "part")
-            left = self.tr("{0} will be left out").format(many)
-        said = self.tr("context {0}, {1}").format(words.percent(most.share), left)
-        self._show_known(said, self._tip(play, most), most)
+            left, brief = self.tr("{0} will be left out").format(many), self.tr("{0} left out")
+            brief = brief.format(words.number(most.lost))
+        share = words.percent(most.share)
+        whole = self.tr("context {0}, {1}").format(share, left)
+        shorter = self.tr("{0}, {1}").format(share, left)
+        shortest = self.tr("{0}, {1}").format(share, brief) if brief else share
+        self._show_known((whole, shorter, shortest), self._tip(play, most), most)
+
+    def _unknown(self, why: str) -> None:
+        """It is not measured."""
+        self._show_known((self.tr("context unknown"), self.tr("unknown")), why)
 
     def _tip(self, play: OpenPlay, most: Room) -> str:
         label = play.cast(play.start).label(most.member) or ""
@@ -157,15 +165,27 @@ class Meter(QAbstractButton):
         tokens = words.count(dropped.tokens, "token")
         return self.tr("Left out: {0}, {1}, {2}.").format(what, tokens, dropped.rule)
 
-    def _show_known(self, said: str, tip: str, known: Room | None = None) -> None:
-        self.known = known
+    def _show_known(self, forms: Sequence[str], tip: str, known: Room | None = None) -> None:
+        """Show the longest form that there is room for; the tooltip begins with the whole."""
+        self.known, self._forms = known, tuple(forms)
+        said = forms[0]
         self.setEnabled(known is not None and not known.refused)
         self.setText(said)
         self.setAccessibleName(said)
         self.setAccessibleDescription(tip)
-        self.setToolTip(plain_tip(tip) if tip else "")
+        self.setToolTip(plain_tip("\n".join(filter(None, (said, tip)))))
         self.updateGeometry()
         self.update()
+
+    def fitting(self) -> str:
+        """The words as they are painted: the longest of their forms that fits."""
+        metrics, wide = self.fontMetrics(), self._space().width()
+        fits = (each for each in self._forms if metrics.horizontalAdvance(each) <= wide)
+        elided = metrics.elidedText(self._forms[-1], Qt.TextElideMode.ElideRight, wide)
+        return next(fits, elided)
+
+    def _space(self) -> QRect:
+        return self.rect().adjusted(self._bar + 12, 0, -2, 0)
 
     # the prompt that would be sent
 
@@ -214,10 +234,7 @@ class Meter(QAbstractButton):
             painter.drawRoundedRect(full, 2.5, 2.5)
         painter.setPen(QColor(scheme.warning if lost else scheme.muted))
         painter.setFont(self.font())
-        space = self.rect().adjusted(self._bar + 12, 0, -2, 0)
-        mode = Qt.TextElideMode.ElideRight
-        said = self.fontMetrics().elidedText(self.text(), mode, space.width())
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, said)
+        painter.drawText(self._space(), Qt.AlignmentFlag.AlignVCenter, self.fitting())
         if self.hasFocus():
             painter.setPen(QPen(QColor(scheme.mark), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -229,10 +246,10 @@ class Meter(QAbstractButton):
         return QSize(metrics.horizontalAdvance(self.text()) + self._bar + 18, metrics.height() + 16)
 
     def minimumSizeHint(self) -> QSize:
-        """The bar and the share, or that it is unknown."""
+        """The bar, and the words in the fewest that tell it."""
         metrics = self.fontMetrics()
-        least = (self.tr("context 100 %,"), self.tr("context unknown"))
-        wide = max(map(metrics.horizontalAdvance, least))
+        least = self.tr("{0}, {1}").format("100 %", self.tr("{0} left out").format("99"))
+        wide = max(map(metrics.horizontalAdvance, (least, self._forms[-1])))
         return QSize(wide + self._bar + 18, metrics.height() + 16)
 
     def showEvent(self, event: QShowEvent) -> None:

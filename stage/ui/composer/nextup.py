@@ -16,7 +16,7 @@ from stage.ui.widgets.buttons import Chip
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
-LEAST = 24  # characters of a row of the reason
+LEAST = 13  # characters of a row of the reason
 
 
 class NextUp(QWidget):

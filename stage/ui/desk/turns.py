@@ -208,6 +208,8 @@ class Turns(QObject):
                 self.failed.emit(at, sentence, one)
         for model in turn.models if turn else ():
             self._followers.forget(event.parent, model)
+        if turn is not None and _said_no_more(turn, event):
+            self.hint.emit(self.tr("The model ended the line at once; the take reads as before."))
         _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
             self.remember(at)
@@ -263,6 +265,14 @@ async def _recite(director: Director, session: Session, speaker: str) -> None:
     if session.play is not None:
         line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
         session.move(session.at, line.id)
+
+
+def _said_no_more(turn: Turn, event: TurnEnded) -> bool:
+    """Whether takes that were to go on inside a line read as what they began with."""
+    begun = turn.begun
+    if begun is None or not event.lines or event.failures:
+        return False
+    return all(line.text.strip() == begun.text.strip() for line in event.lines)
 
 
 def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:

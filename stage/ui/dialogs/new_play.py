@@ -1,5 +1,6 @@
-"""A new play: a scene of one's own, or a scene file and a GGUF file for each of its models."""
+"""A new play: a cast of one's own, just a text, or a scene file with a file for each model."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.director.shelving import Shelved
 from stage.director.wardrobe import load_scene, model_file, shipped
 from stage.kit.errors import KnownError
 from stage.play.scene import Scene
 from stage.ui.desk.choosing import Choosing
+from stage.ui.dialogs.just_text import JustText
 from stage.ui.dialogs.own_scene import OwnScene
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing.soon import Soon
@@ -43,9 +46,11 @@ class NewPlay(Dialog):
         self._soon = Soon(self._fit, self)  # once all of it is laid out
         self._shown: list[QWidget] = []
         self.own = OwnScene(self._choosing, self)
+        self.text = JustText(self._choosing, self)
         self.pages = QStackedWidget(self)
         self.kinds = [
-            Segment(each, each, self) for each in (self.tr("Your own cast"), self.tr("A scene"))
+            Segment(each, each, self)
+            for each in (self.tr("Your own cast"), self.tr("Just text"), self.tr("A scene"))
         ]
         self.scenes = Choice(self.tr("Scene"), self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
@@ -75,8 +80,8 @@ class NewPlay(Dialog):
         for segment in self.kinds:
             kinds.addWidget(segment)
         kinds.addStretch(1)
-        self.pages.addWidget(self.own)
-        self.pages.addWidget(self._scene_page())
+        for page in (self.own, self.text, self._scene_page()):
+            self.pages.addWidget(page)
         column = self.column
         column.addLayout(kinds)
         column.addWidget(self.pages, 1)
@@ -128,8 +133,8 @@ class NewPlay(Dialog):
         self._allow()
 
     def _allow(self) -> None:
-        own = self.pages.currentWidget() is self.own
-        self.begin.setEnabled(own or self._read is not None)
+        made_here = self.pages.currentWidget() in (self.own, self.text)
+        self.begin.setEnabled(made_here or self._read is not None)
 
     def _fit(self) -> None:
         """As high as everything in it needs; long words of a card are no reason to be wider."""
@@ -138,6 +143,11 @@ class NewPlay(Dialog):
         wide = max(self.width(), self.minimumSizeHint().width())
         high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))
         self.resize(wide, max(self.height(), high))
+
+    def offer_models(self, found: Sequence[Shelved]) -> None:
+        """Offer model files of the shelf, wherever one is chosen."""
+        for page in (self.own, self.text):
+            page.offer_models(found)
 
     # the scene
 
@@ -148,7 +158,7 @@ class NewPlay(Dialog):
             at = self.scenes.count()
             self.scenes.addItem(Path(file).stem, file)
         self.scenes.setCurrentIndex(at)
-        self._turn(self.kinds[1])
+        self._turn(self.kinds[-1])
         self._chosen()
         if self._read is not None:
             self.scenes.setItemText(at, self._read.title)
@@ -167,8 +177,9 @@ class NewPlay(Dialog):
         self.accept()
 
     def _made(self) -> Scene:
-        if self.pages.currentWidget() is self.own:
-            return self.own.made()
+        for page in (self.own, self.text):
+            if self.pages.currentWidget() is page:
+                return page.made()
         given = {name: field.text().strip() for name, field in self._files.items()}
         return load_scene(Path(str(self.scenes.currentData())), models=given)
 

@@ -1,5 +1,6 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QDialog
 
 from stage import __version__
 from stage.director.cards import known
+from stage.director.opened import OpenPlay
 from stage.director.working import Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.actions import keys
 from stage.ui.desk.telling import telling
+from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
@@ -82,6 +85,17 @@ class Dialogs(QObject):
         about = self.tr("Preset {0}. {1}").format(preset.title, words.tr("keys", preset.about))
         sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=about)
         spawn(ask(sheet), name="shortcuts")
+
+    def notices(self) -> None:
+        """Show what was said at the foot of late, the last of it first."""
+        told, now = self._window.foot.told, time.time()
+        rows = [f"{words.moment(at, now)}  {said}" for at, said in reversed(told)]
+        about = self.tr("Since the window was opened, the last notice first.")
+        none = self.tr("Nothing was said yet.")
+        sheet = PromptSheet(
+            "\n".join(rows), about if rows else none, (), self._window, self.tr("Notices")
+        )
+        spawn(ask(sheet), name="notices")
 
     def about(self) -> None:
         """Say what Stage is."""
@@ -163,7 +177,7 @@ class Dialogs(QObject):
         """Offer what personas and models there are, while the dialog is open already."""
         dialog.own.offer(await known())
         async for some in self._desk.director.shelving.scan(Work()):
-            dialog.own.offer_models(some)
+            dialog.offer_models(some)
 
     async def _ask_recast(self, member: str) -> None:
         session, director = self._desk.session, self._desk.director
@@ -175,7 +189,11 @@ class Dialogs(QObject):
             versions[each.id] = await director.versions(each)
         dialog = Recast(cast, play.titles, play.present(leaf.id), versions, self._window)
         dialog.choose(member)
-        await ask(dialog)
+        stocking = spawn(self._shelf(dialog, play), name="what models there are")
+        try:
+            await ask(dialog)
+        finally:
+            stocking.cancel()
         for name, given in dialog.asked:
             try:
                 done = await director.do(
@@ -187,6 +205,14 @@ class Dialogs(QObject):
             if done.made:
                 session.move(session.at, done.made[-1])
         session.refresh()
+
+    async def _shelf(self, dialog: Recast, play: OpenPlay) -> None:
+        """Offer every model of the shelf, while the dialog is open already."""
+        actors = Actors()
+        dialog.offer(actors.new_to(play))
+        async for some in self._desk.director.shelving.scan(Work()):
+            actors.find(some)
+            dialog.offer(actors.new_to(play))
 
     async def _ask_prompt(self) -> None:
         line = self._desk.session.chosen_line()

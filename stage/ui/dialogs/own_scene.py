@@ -34,8 +34,8 @@ from stage.ui.widgets.scrolled import Scrolled
 
 MOST = 5  # members before their list scrolls
 HUMAN, NOBODY, EVERYBODY = "human", "", "*"
-RULED = (  # rules that need nothing but a cast, the first one unless another is chosen
-    "natural", "round_robin", "list", "pooled", "mention", "talkativeness", "manual", "model",
+RULED = (  # rules that need nothing but a cast, the first one unless another is chosen; /preset
+    "natural", "natural/st", "round_robin", "list", "pooled", "mention", "talkativeness", "manual", "model",
     "director",
 )  # fmt: skip
 
@@ -277,11 +277,17 @@ class OwnScene(QWidget):
                 "models": {name: files[name] for name in used},
                 "cast": members(played, me, self.frame.currentData()),
                 "opening": opening,
-                "rule": (rule := str(self.rule.currentData())),
-                # Alone with a person, it may go on when nothing was said to it.
-                "params": {"allow_self": True} if rule == "natural" and len(played) == 1 else {},
+                "rule": str(self.rule.currentData()).partition("/")[0],
+                "params": self._params(),
             }
         )
+
+    def _params(self) -> dict[str, Any]:
+        """The settings of the rule."""
+        rule, _, preset = str(self.rule.currentData()).partition("/")
+        # Alone with a person, it may go on when nothing was said to it.
+        alone = rule == "natural" and len(self._cast) == 1
+        return ({"allow_self": True} if alone else {}) | ({"preset": preset} if preset else {})
 
     def _greeters(self) -> list[str]:
         """Who may open the play, which depends on how many there are for models to play."""

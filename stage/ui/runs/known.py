@@ -133,6 +133,14 @@ class Known(QObject):
         return sorted(lines, key=lambda each: (
             _at(members, each.speaker), _at(models, each.model), each.take))  # fmt: skip
 
+    def seeds(self, id_: str) -> dict[str, int]:
+        """The seeds of its takes by line; of one on its way as soon as a take begins."""
+        run = self.find(id_)
+        if isinstance(run, Live):
+            going = run.takes.items()
+            return {line: each.seed for line, each in going if each.seed is not None}
+        return {each.line: each.seed for each in run.takes} if run is not None else {}
+
     def ended(self, id_: str) -> list[str]:
         """The ids of the takes of a run that are stored, in the order in which they ended."""
         run = self.find(id_)

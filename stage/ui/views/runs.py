@@ -205,7 +205,7 @@ class Runs(Begins):
         self.known.look(run.id)
         made = self.known.find(run.id)
         takes = made.takes if isinstance(made, Run) else ()
-        seeds = {each.line: each.seed for each in takes}
+        seeds = self.known.seeds(run.id)
         how = [words.sampler(each.sampler) for each in takes]
         said = says.seeds(list(seeds.values()), run.asked.seed)
         told = "  ·  ".join([said, *dict.fromkeys(how)])

@@ -51,6 +51,10 @@ def test_it_is_unknown_without_a_model_then_told_with_what_is_lost(
     assert made.text() == "context 100 %, 2 parts will be left out"
     assert "Ada: &lt;img src=x&gt; words" in made.toolTip()
     assert "example 1, 5 tokens, examples go first" in made.toolTip()
+    made.resize(made.minimumSizeHint())
+    assert made.fitting() == "100 %, 2 left out", "in the fewest words, and none of them cut off"
+    assert "2 parts will be left out" in made.toolTip()
+    assert made.accessibleName() == made.text()
     many = len(asked["asked"])
     desk.session.move(0, "a")
     loop.until(lambda: "61 %" in made.text())

@@ -4,7 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from stage.director.events import LineStarted, TurnEnded
+from stage.director.turns.beginning import Begun
+from stage.director.turns.performing import Turn
+from stage.play.cutting import CutRule
 from stage.play.line import Status
+from stage.play.token import Token
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Part, line
@@ -159,3 +163,14 @@ def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
     (turn,) = part.turns()
     assert (turn.models, turn.takes, len(desk.session.lanes)) == (("base", "chat"), 5, 2)
     assert turn.speaker == "ada", "the guest, who was next, is passed over"
+
+
+def test_a_model_that_goes_on_with_nothing_is_told_of(desk: Desk, part: Part) -> None:
+    cards, b1 = Cards(desk), part.play.tree["b1"]
+    begun = Begun(b1, "self", None, CutRule(), (Token(1, b"One.", None, ()),))  # type: ignore[arg-type]
+    for said, told in (("One. And two.", 0), ("One.", 1)):
+        desk.turns.perform(Turn("a", "ben", ("chat",), begun=begun))
+        made = replace(b1, id=said, text=said)
+        desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), (), ()))
+        assert len(cards.hints) == told, said
+    assert "reads as before" in cards.hints[0]

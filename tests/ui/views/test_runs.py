@@ -108,11 +108,14 @@ def test_runs_are_asked_for_queued_stopped_and_found_again(evening: Evening, loo
     assert not window.menus.actions["stop"].isEnabled() or evening.desk.turns.running == 8
     view.act("stop")  # the one that waits
     assert view.chosen().state == "cancelled"
+    loop.until(lambda: len(view.known.seeds(first)) == 4)
+    early = view.known.seeds(first)
     view.act("stop")
     loop.until(lambda: not evening.director.runs.runs)
     loop.until(lambda: [each.id for each in view.known.told()] == [first])
     evening.rest()
     told = view.known.told()[0]
     assert (told.state, told.done) == ("done", 4)
+    assert view.known.seeds(first) == early, "told while they were said, as the log has them"
     window.menus.do("undo")
     loop.until(lambda: view.known.told()[0].deleted == 4)
