@@ -13,7 +13,9 @@ from typing import TypeVar
 
 from stage.director.wardrobe import known_persona, known_personas, read_text
 from stage.engine.worker.aside import aside
+from stage.formats import lorebooks
 from stage.formats.cards import Imported, as_png, read
+from stage.formats.lorebooks import Lorebook
 from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
@@ -97,6 +99,11 @@ def write_out(text: str, picture: bytes | None, target: Path, form: str = "") ->
 async def take_in(file: Path) -> tuple[str, Imported]:
     """`bring_in` for whoever must not wait."""
     return await aside(partial(bring_in, file))
+
+
+async def read_lorebook(file: Path) -> Lorebook:
+    """Read a lorebook that lies in a file by itself. Raises BadInput."""
+    return await aside(lambda: lorebooks.read(_bytes(file), where=str(file)))
 
 
 async def write_new(name: str, texts: Mapping[str, str]) -> tuple[str, Persona]:

@@ -191,6 +191,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest", lambda f: f.acts.recast()),
+    Action("lore", "The play's lorebook ...", (), "&Play", "rest", lambda f: f.dialogs.lore()),
     *(Action(f"sampler-{each}", f"Next speaker: sampler {each}, from here on", (), "", "performer",
              partial(sample, each)) for each in PRESETS),
 
