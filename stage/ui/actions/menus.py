@@ -14,6 +14,7 @@ from stage.ui.actions.needs import lacks, what_is_there
 from stage.ui.actions.nicknames import NICKNAMES
 from stage.ui.actions.table import ACTIONS, MENUS, Action
 from stage.ui.dress import theme
+from stage.ui.widgets.labels import plain_tip
 from stage.ui.words import tr
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Menus(QObject):
             why = lacks(there, action.needs)
             self._name(action)
             made.setEnabled(not why)
-            made.setToolTip(why or self._words(action))
+            made.setToolTip(why or plain_tip(self._words(action)))
             if action.checked is not None:
                 made.setChecked(action.checked(self._frame))
 

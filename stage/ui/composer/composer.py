@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Kind
 from stage.ui import words
@@ -20,6 +21,7 @@ from stage.ui.desk.session import performer
 from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
+from stage.ui.widgets.labels import plain_tip
 
 
 class Composer(QWidget):
@@ -36,6 +38,7 @@ class Composer(QWidget):
         self._hints = Hints()
         self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
+        self._drafted: OpenPlay | None = None  # the play whose draft the words are
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
         self.fan = Button(self.tr("Fan out"), parent=self)
         self.takes = Count(
@@ -68,7 +71,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
-        session.opened.connect(self._opened)
+        session.opened.connect(self._leave)
         session.next_changed.connect(self._again)
         turns.busy_changed.connect(self._again)
         turns.typed.connect(self._said)
@@ -120,8 +123,13 @@ class Composer(QWidget):
 
     # showing
 
+    def _leave(self) -> None:
+        """What is typed of one play never becomes the draft of another."""
+        self._drafted = None
+        self._desk.session.agenda.add(self._opened)
+
     def _opened(self) -> None:
-        play = self._desk.session.play
+        play = self._drafted = self._desk.session.play
         self._fill()
         kept = self._desk.session.saved.of_play(play.id) if play else {}
         stays = bool(kept.get("draft kept"))
@@ -192,7 +200,8 @@ class Composer(QWidget):
         if ready and not able:
             why = self.tr("Nobody who could be next is played by a model.")
         elif ready and actor is not None and actor.id != chosen:
-            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+            why = self.tr("{0} speaks, the next one whom a model plays.")
+            why = plain_tip(why.format(actor.label))
         self.fan.setEnabled(able)
         lanes = self.tr("In every lane, after the line that it goes on from.")
         self.fan.setToolTip(why or (lanes if len(session.lanes) > 1 else ""))
@@ -210,7 +219,7 @@ class Composer(QWidget):
     def _typed(self) -> None:
         play = self._desk.session.play
         self._refresh()
-        if play is not None:
+        if play is not None and play is self._drafted:
             draft = {
                 "draft": self.words.toPlainText(),
                 "draft kind": self.meant.kind,

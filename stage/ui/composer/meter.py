@@ -16,15 +16,16 @@ from stage.kit.tasks import spawn
 from stage.play.prompting.budget import Dropped
 from stage.ui import words
 from stage.ui.desk.desk import Desk
-from stage.ui.desk.session import speaks
+from stage.ui.desk.session import performer, speaks
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.widgets.labels import plain_tip
 
 REST = 250  # milliseconds without a change before it is measured
 KEPT = 64  # measurements
-LISTED = 12  # of what is left out, in the tooltip
+LISTED, WORDS = 12, 60  # of what is left out, in the tooltip; characters of each
 BAR, SHORT = 54, 22  # pixels of the bar, and of it where there is little room
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -63,24 +64,15 @@ class Meter(QAbstractButton):
     # what is measured
 
     def _asked(self) -> tuple[OpenPlay, Key] | None:
-        """Whose context it is: (play, (leaf, member, the scene's names of models))."""
+        """Whose context it is: (play, (line, member, the scene's names of models))."""
         session = self._desk.session
-        play, leaf = session.play, session.leaf()
-        if play is None or leaf is None or session.wants:
-            return None
-        queue = session.decision().queue
-        if not queue or self._human(queue[0]):
-            queue = play.decide(leaf.id, skip_humans=True).queue
-        member = session.member(queue[0]) if queue else None
-        if member is None or member.actor.model is None:
+        play, ground = session.play, session.ground()
+        member = session.member(performer(session))
+        if play is None or ground is None or member is None or member.actor.model is None:
             return None
         lane = session.lanes[session.at].model
-        models = play.models_for(member.id, leaf.id)
-        return play, (leaf.id, member.id, (lane,) if lane else models)
-
-    def _human(self, member: str) -> bool:
-        found = self._desk.session.member(member)
-        return found is not None and found.human
+        models = play.models_for(member.id, ground.id)
+        return play, (ground.id, member.id, (lane,) if lane else models)
 
     def _forget(self, event: Changed) -> None:
         """Something was done to the play: what was measured may be otherwise."""
@@ -168,8 +160,8 @@ class Meter(QAbstractButton):
             what = words.count(dropped.lines, "line")
         elif dropped.line is not None and dropped.line in play.tree:
             line = play.tree[dropped.line]
-            start = " ".join(line.text.split())[:60]
-            what = f"{play.cast(line.id).label_of(line) or ''}: {start}"
+            who = play.cast(line.id).label_of(line) or ""
+            what = f"{who}: {excerpt(line.text, WORDS)}"
         tokens = words.count(dropped.tokens, "token")
         return self.tr("Left out: {0}, {1}, {2}.").format(what, tokens, dropped.rule)
 

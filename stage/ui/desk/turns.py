@@ -197,8 +197,12 @@ class Turns(QObject):
 
     def _turn_ended(self, event: TurnEnded) -> None:
         turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
+        play = self._session.play
         for model, sentence in event.failures:
             lanes = self._followers.forget(event.parent, model)
+            if play is None or play.id != event.play:  # one has gone to another since
+                self.hint.emit(self.tr("In another play: {0}").format(sentence))
+                continue
             for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)

@@ -16,6 +16,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.desk.telling import telling
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.lore import LoreEditor
@@ -61,7 +62,7 @@ class Dialogs(QObject):
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
-        spawn(self._ask_prompt(), name="prompt as sent")
+        spawn(telling(self._ask_prompt(), self._desk.wishes.said.emit), name="prompt as sent")
 
     def lore(self) -> None:
         """Edit the play's own lorebook."""
@@ -95,7 +96,7 @@ class Dialogs(QObject):
 
     def recast(self, member: str) -> None:
         """Ask who plays a member from here on, and do it."""
-        spawn(self._ask_recast(member), name="recast")
+        spawn(telling(self._ask_recast(member), self._desk.wishes.said.emit), name="recast")
 
     def settings(self) -> None:
         """Show what can be preferred."""

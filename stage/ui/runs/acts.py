@@ -58,7 +58,7 @@ class RunActs(QObject):
             return
         said = self.tr("Written: {0}").format(file)
         try:
-            await exporting.save_takes(library, play, self._ended(run), form, file)
+            await exporting.save_takes(library, play, self._known.ended(run), form, file)
         except KnownError as error:
             said = error.sentence
         self._desk.wishes.said.emit(said)
@@ -68,12 +68,9 @@ class RunActs(QObject):
         if play is None:
             return
         try:
-            text = await exporting.takes_text(library, play, self._ended(run), "csv")
+            text = await exporting.takes_text(library, play, self._known.ended(run), "csv")
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
         QGuiApplication.clipboard().setText(text)
         self._desk.wishes.said.emit(self.tr("The run is on the clipboard, as a table (CSV)."))
-
-    def _ended(self, run: str) -> list[str]:
-        return self._known.ended(run)

@@ -15,7 +15,7 @@ from stage.ui.desk.states import Standing
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
 from stage.ui.replay.rewind import Rewind
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 
 EDGE = 14
 READ, A_LETTER = 8_000, 70  # milliseconds a notice stands at the foot at least; for each letter
@@ -48,7 +48,7 @@ class ModelDots(QWidget):
         self._shown, self._memory = shown, held
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
-        self.setToolTip(told)
+        self.setToolTip(plain_tip(told) if told else "")
         self.updateGeometry()
         self.update()
 
@@ -100,7 +100,8 @@ def _memory() -> str:
     known = memory()
     if known is None:
         return ""
-    return f"{known.held / 1e9:.1f} of {known.whole / 1e9:.0f} GB"
+    said = words.tr("edges", "{0} of {1} GB")
+    return said.format(f"{known.held / 1e9:.1f}", f"{known.whole / 1e9:.0f}")
 
 
 def _said(standing: Standing) -> str:

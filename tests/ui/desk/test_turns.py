@@ -85,6 +85,17 @@ def test_a_failure_is_told_in_the_lane_of_its_model_and_can_be_tried_again(
     assert part.turns()[-1].parent == "b1"
 
 
+def test_a_failure_in_a_play_one_has_left_is_no_card_of_this_one(desk: Desk, part: Part) -> None:
+    cards = Cards(desk)
+    desk.session.pick("ada")
+    desk.turns.speak()
+    desk.session.show(replace(part.play, id="q"))
+    part.told.fire(TurnEnded("p", "b1", (), ("No room.",), (("base", "No room."),)))
+    assert cards.failed == []
+    assert cards.hints[-1] == "In another play: No room."
+    assert desk.turns.running == 0
+
+
 def test_one_lane_follows_whoever_spoke_when_its_model_failed(desk: Desk, part: Part) -> None:
     desk.session.pick("ada")
     desk.turns.speak()

@@ -38,6 +38,19 @@ def test_without_a_run_it_says_what_to_do(desk: Desk, shown: Any, loop: Any) -> 
     assert made.draft.start.isEnabled()
 
 
+def test_a_log_that_cannot_be_read_says_so_and_is_tried_again(
+    desk: Desk, shown: Any, loop: Any
+) -> None:
+    log = with_runs(desk, a_run())
+    log.broken = "The library is locked."
+    made = shown(Runs(desk), 1000, 700)
+    loop.until(lambda: "locked" in made.list.nothing.accessibleName())
+    log.broken = ""
+    made.list.nothing.act.click()
+    loop.until(lambda: made.rows.rowCount() == 1)
+    assert made.list.shows
+
+
 def test_the_last_run_is_chosen_and_measured(view: Runs, loop: Any) -> None:
     assert view.chosen().id == "02"
     assert view.count.text() == "2 runs"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,13 @@ def test_the_foot_says_what_runs_and_what_was_said(desk: Desk, part: Part, shown
     foot._read()
     assert foot.notice.text() == ""
     foot._timer.stop()
+
+
+def test_the_name_of_a_file_is_no_markup(desk: Desk, part: Part, shown: Any) -> None:
+    part.play.models["base"] = Path("/models/<img src=x>.gguf")
+    dots = shown(ModelDots(desk), 500, 28)
+    assert "<img" not in dots.toolTip()
+    assert "&lt;img" in dots.toolTip()
 
 
 def test_a_notice_goes_after_a_while_and_is_found_again(
