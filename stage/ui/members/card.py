@@ -22,6 +22,7 @@ from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.portrait import Portrait
 from stage.ui.widgets.scrolled import Scrolled
 from stage.ui.widgets.typed import Typed
 
@@ -54,6 +55,7 @@ NOTE = {  # of the author's note, a row each
 TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
+FACE = 112  # pixels of the picture
 MOST = 8  # rows of a page before it scrolls
 
 
@@ -93,6 +95,7 @@ class CardEditor(QWidget):
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.fields: dict[str, QLineEdit | Page] = {}
         self._book = ""
+        self.face = Portrait(FACE, self)
         self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
         self._entries = label(role=MUTED)
         self.keep = Button(self.tr("Keep as a new version"), primary=True, parent=self)
@@ -109,7 +112,8 @@ class CardEditor(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for at, (field, title) in enumerate(TITLES.items()):
+        grid.addWidget(self.face, 0, 1)
+        for at, (field, title) in enumerate(TITLES.items(), 1):
             said = words.tr("card", title)
             name = label(said, font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
             name.setFixedWidth(26 * name.fontMetrics().averageCharWidth())
@@ -122,9 +126,9 @@ class CardEditor(QWidget):
         inner.addWidget(self.lore)
         inner.addWidget(self._entries, 1)
         small = fonts.interface(fonts.SMALL)
-        grid.addWidget(label(self.tr("Lorebook"), font=small, role=MUTED), len(self.fields), 0)
-        grid.addLayout(inner, len(self.fields), 1)
-        grid.setRowStretch(len(self.fields) + 1, 1)
+        grid.addWidget(label(self.tr("Lorebook"), font=small, role=MUTED), len(self.fields) + 1, 0)
+        grid.addLayout(inner, len(self.fields) + 1, 1)
+        grid.setRowStretch(len(self.fields) + 2, 1)
         below = QHBoxLayout()
         below.setContentsMargins(18, 8, 18, 10)
         below.setSpacing(8)
@@ -161,6 +165,7 @@ class CardEditor(QWidget):
         of = (member.id, member.persona.version) if member is not None else ("", "")
         if of != self._of:
             self._of = of
+            self.face.show_of(member.persona if member is not None else None)
             self._fill({**self._stored(), **self._drafts.get(of, {})})
         self._say()
 
