@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning, elided
 from stage.ui.models.catalogue import ID, MARK, TITLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +57,7 @@ class Cells(QStyledItemDelegate):
         """One row with air."""
         metrics = QFontMetrics(fonts.interface())
         text = str(index.data() or "")
-        return QSize(metrics.horizontalAdvance(text) + LEFT + EDGE + 4, row_height())
+        return QSize(metrics.horizontalAdvance(beginning(text)) + LEFT + EDGE + 4, row_height())
 
 
 def row_height() -> int:
@@ -69,6 +70,6 @@ def _write(
 ) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    mode = Qt.TextElideMode.ElideRight
-    shown = QFontMetrics(font).elidedText(text.replace("\n", " "), mode, max(0, where.width()))
+    said = beginning(text).replace("\n", " ")
+    shown = elided(QFontMetrics(font), said, max(0, where.width()))
     painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -11,6 +11,7 @@ from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.ui import words
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning, elided
 from stage.ui.dress.glyphs import colour_index, paint_disc
 from stage.ui.dress.tokens import Tokens
 from stage.ui.models.hits import HIT, header
@@ -107,17 +108,17 @@ def _excerpt(
         metrics, room = QFontMetrics(font), where.right() - left
         if room <= 0:
             return
-        shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, room)
+        shown = elided(metrics, piece, room)
         painter.setFont(font)
         painter.setPen(QColor(scheme.mark if hit else scheme.text))
         place = QRect(left, where.top(), room, where.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        left += metrics.horizontalAdvance(piece)
+        left += metrics.horizontalAdvance(beginning(piece))
 
 
 def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    mode = Qt.TextElideMode.ElideRight
-    shown = QFontMetrics(font).elidedText(text.replace("\n", " "), mode, max(0, where.width()))
+    said = beginning(text).replace("\n", " ")
+    shown = elided(QFontMetrics(font), said, max(0, where.width()))
     painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.dress.tokens import Tokens
 
@@ -77,5 +78,5 @@ def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     text = text.replace("\n", " ")
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+    shown = elided(QFontMetrics(font), text, where.width())
     painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
