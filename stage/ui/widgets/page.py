@@ -196,7 +196,7 @@ class Page(Plain):
             self._block(passage.name, form.header, form.name, HEADER)
             cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(SPACE + " ".join(shown(passage.facts).split()), form.facts)
+            cursor.insertText(SPACE + " ".join(shown(beginning(passage.facts)).split()), form.facts)
         if placed.long:
             self._leaf.leave_out(placed)
         else:
