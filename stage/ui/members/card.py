@@ -3,7 +3,6 @@
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -22,8 +21,8 @@ from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.scrolled import Scrolled
-from stage.ui.widgets.typed import Typed
 
 ROWS = {  # fields of one row
     "name": "Name",
@@ -54,31 +53,6 @@ NOTE = {  # of the author's note, a row each
 TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
-MOST = 8  # rows of a page before it scrolls
-
-
-class Page(Typed):
-    """A text of several rows, as tall as it needs to be; Tab leaves it."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        """Start empty; `name` is read aloud."""
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setFont(fonts.interface())
-        theme.dress(self, "text")
-        self.document().setDocumentMargin(0)  # one row is as high as a field of one
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        rows = min(MOST, max(1, int(self.document().size().height())))
-        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 14)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wider, it needs fewer rows."""
-        super().resizeEvent(event)
-        self._fit()
 
 
 class CardEditor(QWidget):
@@ -91,7 +65,7 @@ class CardEditor(QWidget):
         self._of = ("", "")
         self._filling = False
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
-        self.fields: dict[str, QLineEdit | Page] = {}
+        self.fields: dict[str, QLineEdit | Paragraph] = {}
         self._book = ""
         self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
         self._entries = label(role=MUTED)
@@ -144,8 +118,8 @@ class CardEditor(QWidget):
         made.textChanged.connect(self._typed)
         return made
 
-    def _page(self, name: str) -> Page:
-        made = Page(name, self)
+    def _page(self, name: str) -> Paragraph:
+        made = Paragraph(name, self)
         made.textChanged.connect(self._typed)
         return made
 

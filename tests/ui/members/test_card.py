@@ -7,8 +7,9 @@ from PySide6.QtTest import QTest
 
 from stage.play.persona import BOOK, EDITABLE
 from stage.ui.desk.desk import Desk
-from stage.ui.members.card import FIELDS, MOST, CardEditor, Page
+from stage.ui.members.card import FIELDS, CardEditor
 from stage.ui.members.casting import Casting
+from stage.ui.widgets.paragraph import MOST, Paragraph
 from tests.ui.helpers import Part
 
 
@@ -59,7 +60,7 @@ def test_what_was_typed_stays_with_the_member_it_was_typed_for(desk: Desk, shown
 
 
 def test_a_page_grows_up_to_a_limit(shown: Any) -> None:
-    page = shown(Page("x", None), 300)  # type: ignore[arg-type]
+    page = shown(Paragraph("x", None), 300)  # type: ignore[arg-type]
     low = page.height()
     page.setPlainText("row\n" * 3)
     middle = page.height()
