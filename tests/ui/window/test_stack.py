@@ -73,7 +73,7 @@ def test_the_keyboard_goes_with_the_view(views: tuple[Stack, View, View], qtbot:
     assert other.field.hasFocus()
 
 
-def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any) -> None:
+def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any, qtbot: Any) -> None:
     holder, stack, view = QWidget(), Stack(), View(100)
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
@@ -83,5 +83,4 @@ def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any) -> None
     shown(holder, 400, 300)
     assert holder.minimumSizeHint().width() == 100
     view.field.setMinimumWidth(320)
-    QCoreApplication.processEvents()
-    assert holder.minimumSizeHint().width() == 320
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() == 320)
