@@ -1,5 +1,6 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
+import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -8,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from stage import __version__
-from stage.director.cards import known
+from stage.director.cards import known, read_lorebook
 from stage.director.opened import OpenPlay
 from stage.director.working import Work
 from stage.kit.errors import KnownError
@@ -18,6 +19,8 @@ from stage.ui.actions import keys
 from stage.ui.desk.telling import telling
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
+from stage.ui.dialogs.lore import LoreEditor
+from stage.ui.dialogs.lore_into import LoreInto
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
 from stage.ui.dialogs.recast import Recast
@@ -60,6 +63,32 @@ class Dialogs(QObject):
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
         spawn(telling(self._ask_prompt(), self._desk.wishes.said.emit), name="prompt as sent")
+
+    def lore(self) -> None:
+        """Edit the play's own lorebook."""
+        play = self._desk.session.play
+        if play is not None:
+            book = json.dumps(dict(play.scene.book), ensure_ascii=False) if play.scene.book else ""
+            spawn(self._ask_lore(LoreEditor(book, self._window), play), name="lorebook")
+
+    async def _ask_lore(self, editor: LoreEditor, play: OpenPlay) -> None:
+        before = editor.text()
+        done = await ask(editor) == QDialog.DialogCode.Accepted.value
+        if done and editor.text() != before and play is self._desk.session.play:
+            self._desk.steps.do("lore", play.start, book=editor.text(), replace=True)
+
+    async def ask_lore_into(self, file: Path) -> None:
+        """Ask into which book a lorebook goes. Raises KnownError."""
+        session = self._desk.session
+        found, play, line = await read_lorebook(file), session.play, session.chosen_line()
+        if play is None or line is None:
+            said = self.tr("{0} is a lorebook; open the play that it is for first.")
+            self._desk.wishes.said.emit(said.format(file.name))
+            return
+        dialog = LoreInto(found, file.name, play.cast(line.id).members, self._window)
+        if await ask(dialog) == QDialog.DialogCode.Accepted.value:
+            at = line.id if "member" in dialog.keys else play.start
+            self._desk.steps.do("lore", at, **dialog.keys)
 
     def palette(self) -> None:
         """Offer every action, and do the one that is chosen."""

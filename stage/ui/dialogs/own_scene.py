@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from stage.director.cards import SUFFIXES, picture_of, take_in
+from stage.director.cards import SUFFIXES, take_in
 from stage.director.shelving import Shelved
 from stage.director.wardrobe import compose_scene
 from stage.kit.errors import BadInput, KnownError
@@ -35,8 +35,8 @@ from stage.ui.widgets.scrolled import Scrolled
 MOST = 5  # members before their list scrolls
 HUMAN, NOBODY, EVERYBODY = "human", "", "*"
 RULED = (  # rules that need nothing but a cast, the first one unless another is chosen; /preset
-    "natural", "natural/st", "round_robin", "list", "pooled", "mention", "talkativeness", "manual", "model",
-    "director",
+    "natural", "natural/st", "round_robin", "list", "pooled", "mention", "talkativeness",
+    "manual", "model", "director",
 )  # fmt: skip
 
 
@@ -147,16 +147,10 @@ class OwnScene(QWidget):
             row.out.connect(partial(self.take_out, name))
             self._rows.addWidget(row)
             row.show()
-            spawn(self._picture(name, row), name="picture of a persona")
+            row.face.settled.connect(self._show_cast)
         actors = self._cast[name].actor
         actors.setCurrentIndex(max(0, actors.findData(actor or self.actors.likely())))
         self._show_cast()
-
-    async def _picture(self, name: str, row: CastRow) -> None:
-        data = await picture_of(name)
-        if data is not None and self._cast.get(name) is row:
-            row.show_picture(data)
-            self._show_cast()
 
     def _show_cast(self) -> None:
         rows = list(self._cast.values())[:MOST]

@@ -208,6 +208,8 @@ class Draft(QWidget):
             self.length.show_of([cast[each] for each in asked.members if each in cast], line)
         waits = bool(self._desk.director.runs.going())
         said = why or words.count(asked.total, "take")
+        if len(asked.members) > 1 and not why:  # each has a prompt of its own
+            said = self.tr("{0}, one member after another").format(said)
         if waits and not why:
             said = self.tr("{0}; waits for the run that goes on").format(said)
         self.sum.set_text(said)
