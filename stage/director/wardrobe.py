@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from stage.engine.shelf.finding import find
+from stage.engine.worker.aside import aside
+from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
+FIRST_WORDS = 6  # of a text, that it is called by
 LARGEST = 64 << 20  # bytes of a scene or a card as text; what may be in them is less
 
 
@@ -75,9 +79,38 @@ def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
     return replace(scene, models=chosen)
 
 
+async def fetch_scene(file: Path) -> Scene:
+    """`load_scene` for whoever must not wait: the lore of a scene may be long."""
+    return await aside(partial(load_scene, file))
+
+
+def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:
+    """A scene whose models are other files, by the scene's names of them."""
+    return replace(scene, models={**scene.models, **{n: _here(file) for n, file in given.items()}})
+
+
 def compose_scene(data: Mapping[str, Any]) -> Scene:
     """Make a scene without a file, of what one would hold. Raises BadInput."""
     return compose(data, find=lambda name: load_persona(name, beside=paths.personas()))
+
+
+def text_scene(text: str, models: Mapping[str, str], title: str = "") -> Scene:
+    """A play that is nothing but a text, which models continue as it stands: no name, no card.
+
+    Args:
+        text: blanks at its end count; "": the page is empty.
+        models: files by name; the first continues it unless another is asked. Raises BadInput.
+    """
+    begins = bool(text.strip())
+    scene = compose_scene(
+        {
+            "title": title.strip() or " ".join(text.split()[:FIRST_WORDS]) or SOMEBODY,
+            "models": dict(models),
+            "cast": [{"name": SOMEBODY, "model": next(iter(models), ""), "frame": "prose"}],
+            "opening": [{"speaker": SOMEBODY, "text": text}] if begins else [],
+        }
+    )
+    return replace(scene, opening=tuple(replace(each, text=text) for each in scene.opening))
 
 
 def load_persona(name: str, *, beside: Path) -> Persona:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from stage.ui.dress import fonts
+from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.dress.theme import persona_colour, side_colour, tint
 from stage.ui.dress.tokens import Tokens
@@ -94,8 +95,7 @@ class Cell:
         left = LEFT + DISC + GAP
         measure = QFontMetricsF(font).averageCharWidth() * MEASURE
         self._room = max(40.0, min(width - left - RIGHT, measure))
-        cut = pieces(words.text)
-        self._rows = list(zip(cut.rows, cut.begins, strict=False))  # with where each begins
+        self._cut = pieces(words.text)
         self._laid: dict[int, QTextLayout] = {}
         self._spacing = QFontMetricsF(font).height() * 1.22
         self._top = ABOVE + max(DISC, QFontMetricsF(self._name).height() + 3)
@@ -103,7 +103,7 @@ class Cell:
         self._heights = self._thought() if words.name else []
         room = AT_ONCE
         for at in range(len(self._heights)):
-            room -= len(self._rows[at][0]) + BREAK
+            room -= len(self._cut.rows[at]) + BREAK
             if room < 0:
                 break
             self._lay_out(at)
@@ -111,9 +111,9 @@ class Cell:
 
     def _thought(self) -> list[float]:
         """How high every row is, more or less."""
-        wide = QFontMetricsF(self._font).averageCharWidth()
-        lines = (max(1, ceil(len(text) * wide / self._room)) for text, _ in self._rows)
-        return [each * self._spacing for each in lines]
+        wide, longs = QFontMetricsF(self._font).averageCharWidth(), [*map(len, self._cut.rows)]
+        high = {each: max(1, ceil(each * wide / self._room)) * self._spacing for each in set(longs)}
+        return [high[each] for each in longs]
 
     def _measure(self) -> None:
         self._tops = list(accumulate(self._heights, initial=self._top))
@@ -121,8 +121,10 @@ class Cell:
 
     def be_as_high(self, twin: "Cell") -> None:
         """Think as another cell of the same words, which has been seen."""
-        known = enumerate(twin._heights)
-        self._heights = [self._heights[at] if at in self._laid else high for at, high in known]
+        own = {at: self._heights[at] for at in self._laid}
+        self._heights = list(twin._heights)
+        for at, high in own.items():
+            self._heights[at] = high
         self._measure()
 
     def see(self, low: float, high: float) -> bool:
@@ -137,13 +139,13 @@ class Cell:
 
     def _between(self, low: float, high: float) -> range:
         first = max(0, bisect_right(self._tops, low) - 1)
-        return range(first, min(len(self._rows), bisect_left(self._tops, high)))
+        return range(first, min(len(self._cut), bisect_left(self._tops, high)))
 
     def _lay_out(self, at: int) -> bool:
         """Lay a row out, if it is not."""
         if at in self._laid or at >= len(self._heights):
             return False
-        text, begin = self._rows[at]
+        text, begin = self._cut.rows[at], self._cut.begins[at]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(text, self._font)
@@ -231,7 +233,7 @@ class Cell:
 
     def _header(self, painter: QPainter, head: QRectF) -> None:
         words, metrics = self._words, QFontMetricsF(self._name)
-        name = metrics.elidedText(words.name, Qt.TextElideMode.ElideRight, head.width())
+        name = elided(metrics, words.name, head.width())
         painter.setFont(self._name)
         painter.setPen(QColor(self._scheme.text))
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
@@ -242,13 +244,11 @@ class Cell:
     def _note(self, painter: QPainter, where: QRectF, text: str) -> None:
         painter.setFont(self._small)
         painter.setPen(QColor(self._scheme.warning if self._words.warn else self._scheme.muted))
-        shown = QFontMetricsF(self._small).elidedText(
-            text, Qt.TextElideMode.ElideRight, where.width()
-        )
+        shown = elided(QFontMetricsF(self._small), text, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _caret(self, painter: QPainter, left: float, above: float) -> None:
-        last = len(self._rows) - 1
+        last = len(self._cut) - 1
         if last not in self._laid:
             return
         layout, top = self._laid[last], self._tops[last]

@@ -19,6 +19,7 @@ from stage.ui.lens.tinting import By
 
 WORDS = Qt.ItemDataRole.UserRole + 1
 SHOWN, MORE = 4_000, 20_000  # characters of a line shown at first, and with every Enter
+BREAK = 10  # characters that a row counts for: of rows with nothing in them there may be many
 Index = QModelIndex | QPersistentModelIndex
 BY: Mapping[str, By] = {"surprise": "surprise", "difference": "difference"}  # tokens are tinted
 SEEN = 40  # lines whose difference is scored, the last ones that were painted
@@ -89,7 +90,8 @@ class Turns(QAbstractTableModel):
 
     def grown(self, line: Line) -> int:
         """A line has more text: the row it stands in, -1 for none."""
-        for at, row in enumerate(self.rows):
+        for at in reversed(range(len(self.rows))):  # lines that grow stand at an end
+            row = self.rows[at]
             for column, each in enumerate(row.lines):
                 if each is not None and each.id == line.id:
                     lines = (*row.lines[:column], line, *row.lines[column + 1 :])
@@ -120,7 +122,7 @@ class Turns(QAbstractTableModel):
         line = self.line(at, column)
         if line is None or len(line.text) <= self._limit(line):
             return False
-        self._room[line.id] = self._limit(line) + MORE
+        self._room[line.id] = further(line.text, self._limit(line), MORE)
         self._known.pop(at, None)
         self.dataChanged.emit(self.index(at, 0), self.index(at, self.columns - 1))
         return True
@@ -141,7 +143,8 @@ class Turns(QAbstractTableModel):
     # inside
 
     def _limit(self, line: Line) -> int:
-        return self._room.get(line.id, SHOWN)
+        known = self._room.get(line.id)
+        return further(line.text, 0, SHOWN) if known is None else known
 
     def _pieces(self, at: int) -> list[tuple[Piece, ...]]:
         if at not in self._known:
@@ -263,3 +266,16 @@ class Turns(QAbstractTableModel):
             return said
         parts = (said.name, said.note, said.text)
         return ": ".join(part for part in parts if part)
+
+
+def further(text: str, since: int, room: int) -> int:
+    """How far a text is shown where so many characters more have room, rows counted with them."""
+    at = since
+    for row in text[since : since + room].split("\n"):
+        if len(row) >= room:
+            return at + room
+        at += len(row) + 1
+        room -= len(row) + BREAK
+        if room <= 0:
+            break
+    return max(at, since + 1)

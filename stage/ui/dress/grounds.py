@@ -4,7 +4,7 @@ Qt polishes every widget below one with a sheet when it is shown, moved or given
 most of what it took to build a view.
 """
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -18,6 +18,7 @@ GROUNDS = {
     "page": ("surface", ""), "page-bottom": ("surface", "bottom"), "page-top": ("surface", "top"),
     "dialog": ("window", ""),
 }  # fmt: skip
+OWN = Qt.FindChildOption.FindDirectChildrenOnly
 AREAS = {"lane": "surface", "list": "window"}  # the ground of what scrolls
 
 
@@ -42,7 +43,7 @@ def lay(widget: QWidget, kind: str, scheme: Tokens, all_colours: QPalette) -> No
 
 
 def _line(widget: QWidget, side: str, scheme: Tokens) -> None:
-    made = widget.findChild(Line)
+    made = widget.findChild(Line, options=OWN)  # those of panes inside are theirs
     if made is None and side:
         made = Line(widget)
     if made is not None:

@@ -1,6 +1,7 @@
 """An entry in a lane's document: its pieces, and which of them are written there."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +73,7 @@ class Placed:
         return self.row + self.high - self.low + (not self.ends)
 
     @property
-    def begins(self) -> list[int]:
+    def begins(self) -> Sequence[int]:
         """The code points of the text that rows begin at, and where the last one ends."""
         return self.pieces.begins
 

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import add, not_
 from typing import overload
+
+from stage.ui.lanes.begins import RowBegins
 
 LONGEST = 2_000  # characters in one block: Qt slows down on longer paragraphs
 _ROOM = 400  # how far back a space is looked for, so that words stay whole
@@ -17,11 +17,27 @@ _SEEN = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
 _SEEN |= {0x7F: 0x2421, 0x2028: 0x21B5, 0x2029: 0x21B5, 0xFDD0: 0xFFFD, 0xFDD1: 0xFFFD}
 _SEEN |= {0xFFFC: 0xFFFD, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # the direction of text
+_BLANKS = 4  # characters looked at for each that is shown: some may be blanks
 
 
 def shown(text: str) -> str:
     """Replace what cannot be seen by a visible sign, character for character."""
     return _SURROGATE.sub("\ufffd", text.translate(_SEEN))
+
+
+def one_row(text: str) -> str:
+    """A text in one row, with nothing in it that would turn the direction of what follows."""
+    return shown(" ".join(_TURNS.sub("", text).split()))
+
+
+def excerpt(text: str, most: int) -> str:
+    """The first words of a text in one row; of a long text no more is looked at than is needed."""
+    head = text[: _BLANKS * most]
+    said = one_row(head)
+    if len(said) <= most and len(head) == len(text):
+        return said
+    return said[: most - 1] + "\u2026"
 
 
 class Cut(Sequence[Piece]):
@@ -34,24 +50,25 @@ class Cut(Sequence[Piece]):
     def __init__(self, rows: list[str], goes_on: bytes) -> None:
         """Rows, and for each 1 where it goes on the one before it."""
         self.rows, self._goes_on = rows, goes_on
-        self._begins: list[int] = []
+        self._begins: RowBegins | None = None
 
     @property
-    def begins(self) -> list[int]:
+    def begins(self) -> Sequence[int]:
         """The characters of the text that rows begin at, and where the last one ends."""
-        if not self._begins:
-            breaks = accumulate(map(not_, self._goes_on[1:]), initial=0)
-            ends = accumulate(map(len, self.rows), initial=0)
-            self._begins = list(map(add, ends, breaks))
-            self._begins.append(self._begins[-1] + len(self.rows[-1]))
+        if self._begins is None:
+            self._begins = RowBegins(self.rows, self._goes_on)
         return self._begins
+
+    @property
+    def joined(self) -> bool:
+        """Whether any row goes on the one before it."""
+        return 1 in self._goes_on
 
     def grown(self, fresh: "Cut") -> "Cut":
         """The cut of a longer text, of which `fresh` begins where the last row did."""
         made = Cut(self.rows[:-1] + fresh.rows, self._goes_on + fresh._goes_on[1:])
-        if self._begins:
-            last = self._begins[-2]
-            made._begins = self._begins[:-2] + [last + at for at in fresh.begins]
+        if self._begins is not None:
+            made._begins = RowBegins(made.rows, made._goes_on, self._begins)
         return made
 
     def __len__(self) -> int:
@@ -90,10 +107,19 @@ def pieces(text: str) -> Cut:
 def rows_of(text: str) -> Cut:
     """A text in rows of a length that Qt can lay out."""
     rows = text.split("\n")
-    if max(map(len, rows)) <= LONGEST:
+    if not _has_long(text):
         return Cut(rows, bytes(len(rows)))
     cut = [piece for row in rows for piece in _row(row)]
     return Cut([row for row, _ in cut], bytes(goes_on for _, goes_on in cut))
+
+
+def _has_long(text: str) -> bool:
+    """Whether any row is too long: one stands at a multiple of that length."""
+    for at in range(LONGEST, len(text), LONGEST):
+        end = text.find("\n", at)
+        if (end if end >= 0 else len(text)) - text.rfind("\n", 0, at) - 1 > LONGEST:
+            return True
+    return False
 
 
 def _row(row: str) -> Iterator[Piece]:

@@ -24,6 +24,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing
@@ -41,6 +42,7 @@ from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_row, together
 
 LARGE = 2 << 20  # bytes of a card file
+WORDS = 60  # characters of the line that is told
 
 
 class CastView(Begins):
@@ -158,7 +160,7 @@ class CastView(Begins):
         self._where.set_text("")
         if play is not None and line is not None:
             number = len(play.path(line.id))
-            said = " ".join(line.text.split())[:60]
+            said = excerpt(line.text, WORDS)
             who = play.cast(line.id).label_of(line)
             where = self.tr("as of line {0}, {1}: {2}").format(number, who, said)
             self._where.set_text(where if who else self.tr("as the scene begins"))

@@ -71,8 +71,6 @@ class Runs(Begins):
         ledger(table, self.rows, Cells(table), self.tr("Runs"), row_height())
         table.setSelectionMode(Table.SelectionMode.SingleSelection)
         across = table.horizontalHeader()
-        across.setFont(fonts.heading())
-        across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _lay_out(self) -> None:
@@ -114,6 +112,7 @@ class Runs(Begins):
         sheet.wanted.connect(self.act)
         sheet.opened.connect(self.acts.open)
         self.body.nothing.wanted.connect(self._desk.wishes.action)
+        self.list.nothing.again.connect(known.again)
 
     def _order(self) -> None:
         in_order([self.singles, *self.draft.stops(), self.table, *self.sheet.stops()])
@@ -189,8 +188,10 @@ class Runs(Begins):
         elif self.known.read:
             below = self.tr("Choose above who speaks, by which models and how often.")
             self.list.say(self.tr("No run yet."), below)
+        elif self.known.trouble:
+            self.list.say_unread(self.known.trouble)
         else:
-            self.list.say(self.tr("Reading ..."))
+            self.list.say_reading()
         at = self.rows.row_of(self._chosen)
         if at < 0 and many:
             at = 0
@@ -214,7 +215,7 @@ class Runs(Begins):
         self.known.look(run.id)
         made = self.known.find(run.id)
         takes = made.takes if isinstance(made, Run) else ()
-        seeds = {each.line: each.seed for each in takes}
+        seeds = self.known.seeds(run.id)
         how = [words.sampler(each.sampler) for each in takes]
         said = says.seeds(list(seeds.values()), run.asked.seed)
         told = "  ·  ".join([said, *dict.fromkeys(how)])

@@ -1,6 +1,6 @@
 """A field for a text of any length: long rows are cut for layout, never in what is typed."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
@@ -16,7 +16,11 @@ JOIN = "\ufff0"
 REST = "\ufff1"  # in the same way: stands for what is not poured in yet
 ROW = 10_000  # characters that may be typed into a field of one row, all of which Qt lays out
 STEP = 500  # rows that are poured in before the window may have its turn
-_BREAK = "\u2029"  # as a document keeps it
+# Qt goes through all blocks of a document whenever its width or font changes, and through all that
+# were written when that is taken back: where there are very many rows, some share a block.
+MANY = 2_000
+SHARE = 50
+_BREAK, _ROW = "\u2029", "\u2028"  # as a document keeps them: between blocks, between rows of one
 _BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_H, Qt.Key.Key_U, Qt.Key.Key_W)
 
 
@@ -99,7 +103,7 @@ class Typed(QPlainTextEdit):
         if self._rest:
             rest = "\n".join(self._rest).replace("\n" + JOIN, "")
             raw = raw.replace(REST, "\n" + rest)
-        return raw.replace(_BREAK, "\n").replace("\u2028", "\n")
+        return raw.replace(_BREAK, "\n").replace(_ROW, "\n")
 
     def _pour(self, parts: list[str], at: int) -> None:
         """Write some rows, and the others by and by."""
@@ -174,8 +178,22 @@ def cut(text: str) -> list[str]:
     if len(text) <= STEP:
         return [text]
     made = rows_of(text)
-    if any(goes_on for _, goes_on in made):
-        rows = [JOIN + row if goes_on else row for row, goes_on in made]
-    else:
-        rows = made.rows
-    return ["\n".join(rows[at : at + STEP]) for at in range(0, len(rows), STEP)]
+    rows = [JOIN + row if on else row for row, on in made] if made.joined else made.rows
+    packed = len(rows) > MANY
+    parts = (rows[at : at + STEP] for at in range(0, len(rows), STEP))
+    return [_packed(part) if packed else "\n".join(part) for part in parts]
+
+
+def _packed(rows: Sequence[str]) -> str:
+    """Rows as a document has them where there are very many: short ones share blocks."""
+    some = (rows[at : at + SHARE] for at in range(0, len(rows), SHARE))
+    return "\n".join(_shared(each) for each in some)
+
+
+def _shared(rows: Sequence[str]) -> str:
+    """Rows in one block; in more where that would be long, or where one goes on another."""
+    text = _ROW.join(rows)
+    if len(rows) == 1 or (len(text) <= LONGEST and JOIN not in text[1:]):
+        return text
+    half = len(rows) // 2
+    return "\n".join(map(_shared, (rows[:half], rows[half:])))

@@ -2,12 +2,11 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
-from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
@@ -70,10 +69,10 @@ class Panes(QWidget):
         self.rail.wanted.connect(self.go)
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
-        # Once the stage has its lanes, whoever is told first.
-        self._soon = Soon(self._fit, self, 0, desk.session.agenda)
-        desk.session.lanes_changed.connect(self._soon.ask)
+        self._least = 0  # what the view in front needed when all was fitted last
+        self._split.installEventFilter(self)
         self.go(FIRST)
+        desk.session.lanes_changed.connect(self._rearranged)  # after the stage, which is built
 
     # views
 
@@ -161,8 +160,9 @@ class Panes(QWidget):
 
     def _fit(self) -> None:
         """Where not all fits side by side, panes are drawers over the view, the inspector first."""
+        self._least = self._stack.minimumSizeHint().width()
         room = self.width() - self.rail.sizeHint().width() - 2
-        room -= max(ROOM, self._stack.minimumSizeHint().width())
+        room -= max(ROOM, self._least)
         drawers: set[Edge] = set()
         for side, pane in self._sides.items():
             if side not in self._hidden:
@@ -216,6 +216,17 @@ class Panes(QWidget):
         pane.setGeometry(left, 0, wide, self.height())
         self._rims[side].place()
         pane.raise_()
+
+    def _rearranged(self) -> None:
+        """Room is made while the lanes are empty still."""
+        self._desk.session.agenda.add_first(self._fit)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """A view that needs more or less gets it before the splitter squeezes the panes."""
+        wanted = event.type() == QEvent.Type.LayoutRequest
+        if wanted and self._stack.minimumSizeHint().width() != self._least:
+            self._fit()
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room, or use it."""

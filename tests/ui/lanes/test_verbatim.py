@@ -3,7 +3,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.ui.lanes.verbatim import LONGEST, pieces, printed, printed_bytes, shown, units
+from stage.ui.lanes.verbatim import (
+    LONGEST,
+    excerpt,
+    one_row,
+    pieces,
+    printed,
+    printed_bytes,
+    shown,
+    units,
+)
 
 
 def joined(made: list[tuple[str, bool]]) -> str:
@@ -50,3 +59,12 @@ def test_what_cannot_be_seen_in_a_token_is_written_out() -> None:
     assert printed("e\u0301") == "e\u0301"
     assert printed_bytes(b" \xe4\xb8") == "\\xe4\\xb8"
     assert printed_bytes(b"\x1b[2J") == "\u241b[2J"
+
+
+def test_the_first_words_stand_in_one_row_and_turn_nothing() -> None:
+    assert one_row("a\u202eb \u2066c\n\td") == "ab c d"
+    assert one_row("<b>\x00</b>") == "<b>\u2400</b>"
+    assert excerpt("one\n two", 20) == "one two"
+    assert excerpt("one two three", 9) == "one two \u2026"
+    assert excerpt("\u202eone" + "x" * 200_000, 9) == "onexxxxx\u2026"
+    assert excerpt("one" + " " * 100 + "two", 9) == "one\u2026", "that it goes on is said"

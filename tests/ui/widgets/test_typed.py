@@ -69,9 +69,40 @@ def test_many_rows_come_in_parts(field: Typed, loop: Any) -> None:
     field.setPlainText("| a | b |\n" * 20_000)
     assert field.document().blockCount() < 20_000
     loop.until(lambda: not field._slices.busy, 30)
-    assert field.document().blockCount() == 20_001
     assert max(counts) <= 12 * typed.STEP
     assert typed.REST not in field.document().toRawText()
+
+
+@pytest.mark.parametrize("row", ["", "| a | b |", "some more words than that " * 5])
+def test_very_many_rows_share_blocks_which_are_not_long(row: str, field: Typed, loop: Any) -> None:
+    text = "\n".join([row] * 50_000)
+    field.insertFromMimeData(mime(text))
+    loop.until(lambda: not field._slices.busy, 30)
+    assert field.toPlainText() == text
+    assert field.document().blockCount() <= 1 + 50_000 / typed.SHARE + 4 * len(text) / LONGEST
+    block = field.document().begin()
+    while block.isValid():
+        assert block.length() <= LONGEST + 1
+        block = block.next()
+
+
+def test_rows_of_a_block_are_typed_in_like_others(field: Typed, loop: Any) -> None:
+    rows = [f"row {at}" for at in range(3 * typed.MANY)]
+    field.setPlainText("\n".join(rows))
+    loop.until(lambda: not field._slices.busy, 30)
+    stand(field, 0)
+    for key in (Key.Key_Down, Key.Key_End, Key.Key_A, Key.Key_Down, Key.Key_Home, Key.Key_B):
+        QTest.keyClick(field, key)
+    rows[1:3] = ["row 1a", "brow 2"]
+    assert field.toPlainText() == "\n".join(rows)
+    for key in (Key.Key_Left, Key.Key_Backspace, Key.Key_Return, Key.Key_Return):
+        QTest.keyClick(field, key)
+    rows.insert(2, "")
+    assert field.toPlainText() == "\n".join(rows)
+    cursor = field.textCursor()
+    cursor.movePosition(Move.Down, QTextCursor.MoveMode.KeepAnchor, 2)
+    field.setTextCursor(cursor)
+    assert field.createMimeDataFromSelection().text() == "brow 2\nrow 3\n"
 
 
 def test_another_text_may_come_while_one_is_poured_in(field: Typed, loop: Any) -> None:
