@@ -45,8 +45,10 @@ def builder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     monkeypatch.setattr(module, "VIEWS", known)
     monkeypatch.setattr(module, "IDLE", 0)
     monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    monkeypatch.setattr(desk.session, "agenda", agenda.Agenda(desk.session))
     made = Builder(desk, desk.session)
     yield made
+    desk.session.agenda._timer.stop()
     for name in known.names:
         made.view(name).deleteLater()
 
