@@ -12,6 +12,7 @@ from stage.formats.neutral import Loss
 from stage.measures.average import FEWEST
 from stage.measures.stops import WORDS
 from stage.play.line import Cut, Kind, Line, Status
+from stage.ui.dress.eliding import beginning
 
 
 def tr(context: str, text: str) -> str:
@@ -140,7 +141,7 @@ def labels(line: Line) -> list[str]:
     said = [_say(word) for word, there in marks.items() if there]
     if line.rating is not None:
         said.append(_say("rated {0} of 5").format(line.rating))
-    return [*said, *(f"#{name}" for name in line.tags)]
+    return [*said, *(f"#{beginning(name)}" for name in line.tags)]
 
 
 def marked(marks: Iterable[str]) -> str:

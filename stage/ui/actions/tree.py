@@ -13,6 +13,7 @@ from stage.ui.actions.table import key_of
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.tagging import AskTag
 from stage.ui.dialogs.text import AskText
+from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.findbar import FindBar
 from stage.ui.lanes.links import offer_all
 
@@ -133,7 +134,7 @@ class TreeActs(QObject):
         if line is None or tag is None:
             return ""
         off = self.tr("Take the tag {0} off") if tag.name in line.tags else self.tr("Tag as {0}")
-        return off.format(tag.name)
+        return off.format(beginning(tag.name))
 
     def _keyed(self, key: str) -> Tag | None:
         return next((each for each in self._tags().values() if each.key == key), None)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from stage.ui.dress import fonts
+from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.dress.theme import persona_colour, side_colour, tint
 from stage.ui.dress.tokens import Tokens
@@ -232,7 +233,7 @@ class Cell:
 
     def _header(self, painter: QPainter, head: QRectF) -> None:
         words, metrics = self._words, QFontMetricsF(self._name)
-        name = metrics.elidedText(words.name, Qt.TextElideMode.ElideRight, head.width())
+        name = elided(metrics, words.name, head.width())
         painter.setFont(self._name)
         painter.setPen(QColor(self._scheme.text))
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
@@ -243,9 +244,7 @@ class Cell:
     def _note(self, painter: QPainter, where: QRectF, text: str) -> None:
         painter.setFont(self._small)
         painter.setPen(QColor(self._scheme.warning if self._words.warn else self._scheme.muted))
-        shown = QFontMetricsF(self._small).elidedText(
-            text, Qt.TextElideMode.ElideRight, where.width()
-        )
+        shown = elided(QFontMetricsF(self._small), text, where.width())
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _caret(self, painter: QPainter, left: float, above: float) -> None:

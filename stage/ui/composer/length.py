@@ -9,6 +9,7 @@ from stage.play.sampling import BASE
 from stage.ui import words
 from stage.ui.desk.steps import Steps
 from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.labels import plain_tip
 
 LENGTHS = (16, 32, 64, 120, 200, 300, 500, 1_000, 2_000)  # tokens
 NARROW = 8  # characters; a longer number is cut short, its tooltip is not
@@ -50,7 +51,8 @@ class Length(Choice):
         self.setEnabled(bool(members and line))
         names = ", ".join(each.label for each in members)
         said = self.tr("A take of {0} may get as long as this, from here on: {1}")
-        self.setToolTip(said.format(names, self.currentText()) if names else self.accessibleName())
+        said = said.format(names, self.currentText()) if names else self.accessibleName()
+        self.setToolTip(plain_tip(said))
 
     def _chosen(self, at: int) -> None:
         length = self.itemData(at)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.models.catalogue import ID, MARK, TITLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +58,7 @@ class Cells(QStyledItemDelegate):
         """One row with air."""
         metrics = QFontMetrics(fonts.interface())
         text = str(index.data() or "")
-        return QSize(metrics.horizontalAdvance(text) + LEFT + EDGE + 4, row_height())
+        return QSize(metrics.horizontalAdvance(beginning(text)) + LEFT + EDGE + 4, row_height())
 
 
 def row_height() -> int:

@@ -12,6 +12,7 @@ from stage.kit import clock
 from stage.ui import words
 from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning, elided
 from stage.ui.dress.glyphs import colour_index, paint_disc
 from stage.ui.dress.tokens import Tokens
 from stage.ui.models.hits import HIT, header
@@ -108,9 +109,9 @@ def _excerpt(
         metrics, room = QFontMetrics(font), where.right() - left
         if room <= 0:
             return
-        shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, room)
+        shown = elided(metrics, piece, room)
         painter.setFont(font)
         painter.setPen(QColor(scheme.mark if hit else scheme.text))
         place = QRect(left, where.top(), room, where.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        left += metrics.horizontalAdvance(piece)
+        left += metrics.horizontalAdvance(beginning(piece))

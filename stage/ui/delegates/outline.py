@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from stage.ui import words
 from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc, star
 from stage.ui.dress.tokens import Tokens
 from stage.ui.models.outline import FACE, Face
@@ -231,7 +232,7 @@ def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
 
 
 def _short(text: str, font: QFont, wide: int) -> str:
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(24, wide))
+    return elided(QFontMetrics(font), text, max(24, wide))
 
 
 def _dot(painter: QPainter, room: QRect, colour: str) -> None:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
+from stage.ui.dress.eliding import beginning, elided
+
 LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -20,9 +22,7 @@ def write(
         How wide it came out, in pixels.
     """
     metrics, room = QFontMetrics(font), max(0, where.width())
-    # Of more characters than pixels the rest is not seen: a long text is not shaped for nothing.
-    said = text[: room + 1].replace("\n", " ")
-    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
+    shown = elided(metrics, beginning(text).replace("\n", " "), room)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, shown)

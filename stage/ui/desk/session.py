@@ -190,11 +190,11 @@ class Session(QObject):
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
+        if self.play is None or line_id in ("", self.play.start):
+            return -1
         order = sorted(range(len(self.lanes)), key=lambda at: at != self.at)
-        for at in order:
-            if any(line.id == line_id for line in self.path(at)):
-                return at
-        return -1
+        leaves = ((at, self.lanes[at].leaf) for at in order)
+        return next((at for at, leaf in leaves if self.play.tree.is_under(leaf, line_id)), -1)
 
     # the chosen line
 

@@ -1,7 +1,7 @@
 """A lorebook: its entries, what wakes each, and what it tells. What is not shown is kept."""
 
-import copy
 import json
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 
 from stage.play.persona import comma_list
 from stage.ui.dress import theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Check
 from stage.ui.widgets.labels import MUTED, label
-from stage.ui.widgets.typed import Typed
+from stage.ui.widgets.paragraph import Paragraph
+from stage.ui.widgets.typed import ROW, Typed
 
 
 class LoreEditor(Dialog):
@@ -31,7 +33,7 @@ class LoreEditor(Dialog):
         self.setWindowTitle(self.tr("Lorebook"))
         self.resize(720, 480)
         self._before = text
-        self._book: dict[str, Any] = copy.deepcopy(json.loads(text)) if text else {}
+        self._book: dict[str, Any] = json.loads(text) if text else {}
         listed = self._book.get("entries")
         found = list(listed.values()) if isinstance(listed, dict) else listed
         self._all: list[Any] = found if isinstance(found, list) else []
@@ -39,9 +41,10 @@ class LoreEditor(Dialog):
         self._names = QStringListModel(self)
         self.list = QListView(self)
         self.list.setModel(self._names)
+        self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.tr("Entries"))
         self.name = self._row(self.tr("What it is called"))
-        self.keys = self._row(self.tr("Words that wake it, with commas"))
+        self.keys = Paragraph(self.tr("Words that wake it, with commas"), self)
         self.content = Typed(self)
         self.content.setAccessibleName(self.tr("What it tells"))
         self.content.setTabChangesFocus(True)
@@ -63,7 +66,7 @@ class LoreEditor(Dialog):
         return json.dumps({**self._book, "entries": self._all}, ensure_ascii=False)
 
     def _row(self, name: str) -> QLineEdit:
-        made = QLineEdit(self)
+        made = QLineEdit(self, maxLength=ROW)
         made.setAccessibleName(name)
         theme.dress(made, "field")
         return made
@@ -92,11 +95,11 @@ class LoreEditor(Dialog):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._show)
-        self.name.textEdited.connect(self._typed)
-        self.keys.textEdited.connect(self._typed)
-        self.content.textChanged.connect(self._typed)
-        self.always.clicked.connect(self._typed)
-        self.enabled.clicked.connect(self._typed)
+        self.name.textEdited.connect(partial(self._typed, "name"))
+        self.keys.textChanged.connect(partial(self._typed, "keys"))
+        self.content.textChanged.connect(partial(self._typed, "content"))
+        self.always.clicked.connect(partial(self._typed, "constant"))
+        self.enabled.clicked.connect(partial(self._typed, "enabled"))
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
 
@@ -115,7 +118,7 @@ class LoreEditor(Dialog):
         self._showing = True
         keys = shown.get("keys")
         self.name.setText(str(shown.get("name") or shown.get("comment") or ""))
-        self.keys.setText(", ".join(map(str, keys)) if isinstance(keys, list) else "")
+        self.keys.setPlainText(", ".join(map(str, keys)) if isinstance(keys, list) else "")
         self.content.setPlainText(str(shown.get("content") or ""))
         self.always.setChecked(bool(shown.get("constant")))
         self.enabled.setChecked(bool(shown.get("enabled", True)))
@@ -123,23 +126,30 @@ class LoreEditor(Dialog):
             each.setEnabled(entry is not None)
         self._showing = False
 
-    def _typed(self, *_: object) -> None:
+    def _typed(self, key: str, *_: object) -> None:
+        """One field was changed; what the others show is left as it is stored."""
         entry = self._entry()
         if entry is None or self._showing:
             return
-        name = "name" if "name" in entry or "comment" not in entry else "comment"
-        told = {
-            name: self.name.text(), "keys": comma_list(self.keys.text()),
-            "content": self.content.toPlainText(), "constant": self.always.isChecked(),
-            "enabled": self.enabled.isChecked(),
-        }  # fmt: skip
-        usual = {name: "", "constant": False, "enabled": True}
-        for key, value in told.items():
-            if value != entry.get(key, usual.get(key)):
-                entry[key] = value
-                self._changed = True
-        at = self._names.index(self.list.currentIndex().row())
-        self._names.setData(at, _called(entry), Qt.ItemDataRole.EditRole)
+        value = self._told(key)
+        if key == "name" and key not in entry and "comment" in entry:
+            key = "comment"
+        usual = {"constant": False, "enabled": True}.get(key, "")
+        if value == entry.get(key, usual):
+            return
+        entry[key] = value
+        self._changed = True
+        if key in ("name", "comment", "keys"):
+            at = self._names.index(self.list.currentIndex().row())
+            self._names.setData(at, _called(entry), Qt.ItemDataRole.EditRole)
+
+    def _told(self, key: str) -> str | bool | list[str]:
+        """What a field says."""
+        if key in ("constant", "enabled"):
+            return (self.always if key == "constant" else self.enabled).isChecked()
+        if key == "keys":
+            return comma_list(self.keys.toPlainText().replace("\n", ","))
+        return self.name.text() if key == "name" else self.content.toPlainText()
 
     def _add(self) -> None:
         made = {
@@ -164,4 +174,4 @@ class LoreEditor(Dialog):
 def _called(entry: dict[str, Any]) -> str:
     keys = entry.get("keys")
     first = str(keys[0]) if isinstance(keys, list) and keys else ""
-    return str(entry.get("name") or entry.get("comment") or first or "…")
+    return beginning(str(entry.get("name") or entry.get("comment") or first or "…"))

@@ -7,10 +7,10 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.ui.dress import theme
-from stage.ui.members.card import Page
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog, form
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.paragraph import Paragraph
 
 
 class NewPersona(Dialog):
@@ -29,9 +29,9 @@ class NewPersona(Dialog):
         self.name = QLineEdit(self)
         self.name.setAccessibleName(self.tr("Name"))
         theme.dress(self.name, "field")
-        self.description = Page(self.tr("Description, private"), self)
-        self.public = Page(self.tr("What everybody may know"), self)
-        self.greeting = Page(self.tr("Greeting"), self)
+        self.description = Paragraph(self.tr("Description, private"), self)
+        self.public = Paragraph(self.tr("What everybody may know"), self)
+        self.greeting = Paragraph(self.tr("Greeting"), self)
         self.keep = Button(self.tr("Keep"), primary=True, parent=self)
         about = self.tr("Kept as a card of your own; the view Cast has all other fields.")
         self.column.addWidget(label(about, role=MUTED, wrap=True))

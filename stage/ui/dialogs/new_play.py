@@ -22,6 +22,7 @@ from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.just_text import JustText
 from stage.ui.dialogs.own_scene import OwnScene
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.dialog import Dialog
@@ -195,7 +196,7 @@ class NewPlay(Dialog):
         except KnownError as error:
             self._say(error.sentence)
         names = ", ".join(member.label for member in self._read.cast) if self._read else ""
-        about = f"{self._read.setting}\n{names}" if self._read else ""
+        about = f"{beginning(self._read.setting)}\n{names}" if self._read else ""
         self._about.setText(about)
         self._show_models()
         self._allow()

@@ -37,7 +37,7 @@ class AskTag(Dialog):
         self.setWindowTitle(self.tr("Tag"))
         self.name = QLineEdit(self, maxLength=ROW)
         self.name.setAccessibleName(self.tr("Name of the tag"))
-        self.name.setCompleter(QCompleter(list(known), self.name))
+        self.name.setCompleter(QCompleter([each for each in known if len(each) <= ROW], self.name))
         theme.dress(self.name, "field")
         scopes = (self.tr("This line"), self.tr("The line and all under it"),
                   self.tr("The path down to it"))  # fmt: skip

@@ -22,10 +22,14 @@ OWN = Qt.FindChildOption.FindDirectChildrenOnly
 AREAS = {"lane": "surface", "list": "window"}  # the ground of what scrolls
 
 
-def lay(widget: QWidget, kind: str, scheme: Tokens) -> None:
-    """Give a widget of GROUNDS or AREAS its colours in a scheme."""
+def lay(widget: QWidget, kind: str, scheme: Tokens, all_colours: QPalette) -> None:
+    """Give a widget of GROUNDS or AREAS its colours in a scheme.
+
+    It has all of them itself, so that Qt tells what is in it of another scheme once, and only
+    when the widget is told.
+    """
     ground = QColor(getattr(scheme, AREAS.get(kind) or GROUNDS[kind][0]))
-    colours = QPalette()
+    colours = QPalette(all_colours)
     colours.setColor(QPalette.ColorRole.Window, ground)
     if kind in AREAS and isinstance(widget, QAbstractScrollArea):
         colours.setColor(QPalette.ColorRole.Base, ground)

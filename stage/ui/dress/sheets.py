@@ -63,6 +63,17 @@ def _composer(scheme: Tokens) -> str:
     """
 
 
+def _quote(scheme: Tokens) -> str:
+    return f"""
+    QPlainTextEdit {{
+        background: transparent; color: {scheme.muted}; padding: 0;
+        border: 0; border-left: 2px solid transparent;
+        selection-background-color: {scheme.selection}; selection-color: {scheme.text}; }}
+    QPlainTextEdit:focus {{ border-left-color: {scheme.mark}; }}
+    {scrollbars(scheme)}
+    """
+
+
 def _bar(scheme: Tokens) -> str:
     return f"""
     QMenuBar {{ background: {scheme.window}; color: {scheme.muted}; border: 0; spacing: 0; }}
@@ -112,6 +123,7 @@ KINDS: dict[str, Callable[[Tokens], str]] = {
     "board": _board,
     "table": _table,
     "text": _composer,
+    "quote": _quote,
     "field": _field,
     "bubble": _bubble,
     "float": _float,

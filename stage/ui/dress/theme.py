@@ -99,6 +99,7 @@ def _strongest(colour: int, ground: int, text: int) -> float:
     return most
 
 
+@cache
 def palette(scheme: Tokens) -> QPalette:
     """The palette of a scheme for Qt's own controls."""
     made = QPalette()
@@ -147,7 +148,7 @@ def apply(app: QApplication, choice: str, later: Later | None = None) -> None:
     dark = choice == "dark" or (choice == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
     scheme = DARK if dark else LIGHT
     app.setPalette(palette(scheme))
-    tips = palette(scheme)
+    tips = QPalette(palette(scheme))
     tips.setColor(Role.WindowText, QColor(scheme.rule))  # the tooltip's border
     QToolTip.setPalette(tips)
     _redress(app, later)
@@ -179,7 +180,7 @@ def dress(widget: QWidget, kind: str) -> None:
 
 def _wear(widget: QWidget, kind: str, scheme: Tokens) -> None:
     if kind in grounds.GROUNDS or kind in grounds.AREAS:
-        grounds.lay(widget, kind, scheme)
+        grounds.lay(widget, kind, scheme, palette(scheme))
         return
     # A plain widget of a class of ours paints its sheet's ground and borders only if told to.
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

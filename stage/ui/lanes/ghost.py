@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.paragraph import Quoted
+
+NAME = 60  # characters of whom it went on as: what stands before a colon may be anything
 
 
 class GhostLine(QWidget):
@@ -23,7 +27,7 @@ class GhostLine(QWidget):
         self._head = label("", font=fonts.heading(), role=MUTED)
         spoken = fonts.spoken(desk.settings.spoken_size)
         spoken.setItalic(True)
-        self.said = label("", font=spoken, role=MUTED, wrap=True)
+        self.said = Quoted(self.tr("What it began to say"), self, font=spoken)
         self.links: dict[str, Link] = {}
         self._head.setWordWrap(True)
         choices = QWidget(self)
@@ -64,8 +68,10 @@ class GhostLine(QWidget):
         name, text = self._begun(line.id) if ghost is None else (ghost.over.name, ghost.text)
         who = play.cast(line.id).label_of(line) or ""
         self._head.setText(self.tr("{0}'s model went on as {1}").format(who, name or "..."))
-        self.said.setText(f"{name}: {text}" if name else "...")
-        self.setAccessibleName(f"{self._head.text()}: {text}")
+        said = f"{name}: {text}" if name else "..."
+        if said != self.said.toPlainText():
+            self.said.setPlainText(said)
+        self.setAccessibleName(beginning(f"{self._head.text()}: {text}"))
         give = self.tr("Give to {0}").format(name) if name else self.tr("Give")
         self.links["give"].set_text(give)
         self.links["show"].setVisible(ghost is None)
@@ -79,7 +85,7 @@ class GhostLine(QWidget):
             return "", ""
         rest = reading.detail.raw_text[reading.detail.cut_at or 0 :].strip()
         name, _, text = rest.partition(":")
-        return name.strip(" *[]"), f"{text.strip()} ..." if text.strip() else "..."
+        return beginning(name.strip(" *[]"), NAME), f"{text.strip()} ..." if text.strip() else "..."
 
     def _arrived(self, line_id: str) -> None:
         if not self.isHidden():

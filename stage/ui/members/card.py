@@ -3,7 +3,6 @@
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from stage.kit.tasks import spawn
-from stage.play.persona import BOOK, editable
+from stage.play.persona import BOOK, Persona, editable
 from stage.ui import words
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.lore import LoreEditor
@@ -22,9 +21,10 @@ from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.portrait import Portrait
 from stage.ui.widgets.scrolled import Scrolled
-from stage.ui.widgets.typed import Typed
+from stage.ui.widgets.typed import ROW
 
 ROWS = {  # fields of one row
     "name": "Name",
@@ -56,31 +56,6 @@ TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
 FACE = 112  # pixels of the picture
-MOST = 8  # rows of a page before it scrolls
-
-
-class Page(Typed):
-    """A text of several rows, as tall as it needs to be; Tab leaves it."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        """Start empty; `name` is read aloud."""
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setFont(fonts.interface())
-        theme.dress(self, "text")
-        self.document().setDocumentMargin(0)  # one row is as high as a field of one
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        rows = min(MOST, max(1, int(self.document().size().height())))
-        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 14)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wider, it needs fewer rows."""
-        super().resizeEvent(event)
-        self._fit()
 
 
 class CardEditor(QWidget):
@@ -93,9 +68,11 @@ class CardEditor(QWidget):
         self._of = ("", "")
         self._filling = False
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
-        self.fields: dict[str, QLineEdit | Page] = {}
+        self.fields: dict[str, QLineEdit | Paragraph] = {}
         self._book = ""
         self.face = Portrait(FACE, self)
+        self._filled: dict[str, tuple[str, str]] = {}  # what rows took, and of which text
+        self._known: tuple[Persona | None, dict[str, str]] = None, dict.fromkeys(FIELDS, "")
         self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
         self._entries = label(role=MUTED)
         self.keep = Button(self.tr("Keep as a new version"), primary=True, parent=self)
@@ -142,14 +119,14 @@ class CardEditor(QWidget):
         column.addLayout(below)
 
     def _row(self, name: str) -> QLineEdit:
-        made = QLineEdit(self)
+        made = QLineEdit(self, maxLength=ROW)
         made.setAccessibleName(name)
         theme.dress(made, "field")
         made.textChanged.connect(self._typed)
         return made
 
-    def _page(self, name: str) -> Page:
-        made = Page(name, self)
+    def _page(self, name: str) -> Paragraph:
+        made = Paragraph(name, self)
         made.textChanged.connect(self._typed)
         return made
 
@@ -172,7 +149,7 @@ class CardEditor(QWidget):
     def texts(self) -> dict[str, str]:
         """Every field as it reads now."""
         found = {
-            name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            name: self._row_of(name, field) if isinstance(field, QLineEdit) else field.toPlainText()
             for name, field in self.fields.items()
         }
         return {**found, BOOK: self._book}
@@ -184,9 +161,9 @@ class CardEditor(QWidget):
 
     def _stored(self) -> dict[str, str]:
         member = self._casting.member
-        if member is None:
-            return dict.fromkeys(FIELDS, "")
-        return {name: editable(member.persona, name) for name in FIELDS}
+        if member is not None and member.persona is not self._known[0]:
+            self._known = member.persona, {n: editable(member.persona, n) for n in FIELDS}
+        return self._known[1] if member is not None else dict.fromkeys(FIELDS, "")
 
     def _fill(self, texts: dict[str, str]) -> None:
         self._filling = True
@@ -194,19 +171,28 @@ class CardEditor(QWidget):
             if isinstance(field, QLineEdit):
                 field.setText(texts[name])
                 field.setCursorPosition(0)
+                self._filled[name] = field.text(), texts[name]
             else:
                 field.setPlainText(texts[name])
-        self._book = texts[BOOK]
+        self._put_book(texts[BOOK])
         self._filling = False
+
+    def _row_of(self, name: str, field: QLineEdit) -> str:
+        """What a field of one row says: what it was filled with, though it may not show all."""
+        text, (taken, whole) = field.text(), self._filled.get(name, ("", ""))
+        return whole if text == taken else text
+
+    def _put_book(self, book: str) -> None:
+        self._book = book
+        entries = len(json.loads(book).get("entries", ())) if book else 0
+        many = words.count(entries, "entry") if entries else self.tr("no entries")
+        self._entries.setText(many)
 
     def _say(self) -> None:
         line, changed = self._casting.line, self.changed()
         self.setEnabled(line is not None)
         self.keep.setEnabled(bool(changed))
         self.back.setEnabled(bool(changed))
-        entries = len(json.loads(self._book).get("entries", ())) if self._book else 0
-        many = words.count(entries, "entry") if entries else self.tr("no entries")
-        self._entries.setText(many)
         said = self.tr("An edit counts from the chosen line on; what was said keeps its version.")
         if changed:
             titles = {**TITLES, BOOK: "Lorebook"}
@@ -238,5 +224,5 @@ class CardEditor(QWidget):
     async def _ask(self) -> None:
         editor = LoreEditor(self._book, self.window())
         if await ask(editor) == QDialog.DialogCode.Accepted.value:
-            self._book = editor.text()
+            self._put_book(editor.text())
             self._typed()

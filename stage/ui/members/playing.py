@@ -21,11 +21,12 @@ from stage.ui.desk.steps import upper
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.recast import HUMAN, operations
 from stage.ui.dress import fonts
-from stage.ui.members.card import ABOVE, Page
+from stage.ui.members.card import ABOVE
 from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.scrolled import Scrolled
 
 OWN = "\0own"  # a sampler of no preset
@@ -45,7 +46,7 @@ class Playing(QWidget):
         self.actor = Choice(self.tr("Played by"), self)
         self.frame = Choice(self.tr("Form of its prompts"), self)
         self.preset = Choice(self.tr("Sampler"), self)
-        self.chain = Page(self.tr("Steps of the sampler, one a row"), self)
+        self.chain = Paragraph(self.tr("Steps of the sampler, one a row"), self)
         self.on_stage = Check(self.tr("On stage"), self)
         self.muted = Check(self.tr("Muted: takes no turns of its own"), self)
         self.greet = Button(self.tr("Let it greet"), parent=self)

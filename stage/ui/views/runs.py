@@ -1,5 +1,6 @@
 """Runs: takes that are asked for together, as a table; beside it the chosen one; a draft above."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from stage.ui.delegates.cells import Cells, row_height
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.library.catalogue import Table
+from stage.ui.pacing.building import Building
 from stage.ui.runs import says
 from stage.ui.runs.acts import RunActs
 from stage.ui.runs.draft import Draft
@@ -34,17 +36,24 @@ from stage.ui.widgets.titlerow import title_font, title_row
 class Runs(Begins):
     """A title row, the draft, and under it the table beside the sheet of the chosen run."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, slowly: bool = False) -> None:
         """Show the runs of a desk's play; nothing is read before it is seen."""
         super().__init__()
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.known = Known(desk, self)
         self.rows = RunRows(self.known)
         self.acts = RunActs(desk, self.known, self)
+        yield
         self.draft = Draft(desk, self)
+        yield
         self.table, self.sheet = Table(self), RunSheet(self)
+        yield
         self.list = Either(self.table, self)
         self.beside = Either(self.sheet, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)
@@ -52,6 +61,7 @@ class Runs(Begins):
         self._chosen = ""
         self._prepare()
         self._lay_out()
+        yield
         self._connect()
         self.beginning = self.table
         self._order()
@@ -251,4 +261,4 @@ class Runs(Begins):
         self._fit()
 
 
-ENTRY = View("runs", Runs, frozenset())
+ENTRY = View("runs", Runs, frozenset(), partial(Runs, slowly=True))

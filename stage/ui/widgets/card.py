@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
@@ -34,7 +35,7 @@ class Card(QWidget):
         """Say `sentence` under a title; `more`: what else can be done, by its word."""
         super().__init__(parent)
         self.setAccessibleName(f"{title}: {sentence}")
-        words = label(sentence, font=fonts.interface(fonts.INTERFACE), wrap=True)
+        words = label(beginning(sentence), font=fonts.interface(fonts.INTERFACE), wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = Link(self.tr("Close"), self)
         close.clicked.connect(self.closed)

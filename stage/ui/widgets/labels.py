@@ -7,9 +7,11 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from stage.ui.dress import fonts
+from stage.ui.dress.eliding import beginning, elided
 
 MUTED = QPalette.ColorRole.PlaceholderText
 STRONG = QPalette.ColorRole.WindowText
+TIP = 2_000  # characters of a tooltip
 
 
 def label(
@@ -35,11 +37,11 @@ def heading(text: str) -> QLabel:
 
 def plain_tip(text: str) -> str:
     """Text for a tooltip: Qt would take hostile text for markup and open what it names."""
-    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>"
+    return f"<p style='white-space: pre-wrap'>{html.escape(beginning(text, TIP))}</p>"
 
 
 class Elided(QWidget):
-    """A row or two of text with an ellipsis where it does not fit; the tooltip has it whole."""
+    """A row or two of text with an ellipsis where it does not fit; the tooltip has more of it."""
 
     def __init__(
         self,
@@ -91,7 +93,7 @@ class Elided(QWidget):
 
     def rows(self) -> list[str]:
         """The rows as they are painted at this width."""
-        metrics, rows, rest = self.fontMetrics(), list[str](), self._text
+        metrics, rows, rest = self.fontMetrics(), list[str](), beginning(self._text)
         while len(rows) + 1 < self._most and metrics.horizontalAdvance(rest) > self.width():
             head = rest
             while " " in head and metrics.horizontalAdvance(head) > self.width():
@@ -100,7 +102,7 @@ class Elided(QWidget):
                 break  # a word that no row has room for
             rows.append(head)
             rest = rest[len(head) :].lstrip()
-        return [*rows, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())]
+        return [*rows, elided(metrics, rest, self.width())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The whole text is the tooltip of what is cut short."""
@@ -113,8 +115,8 @@ class Elided(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 2, self._most * metrics.height() + 2)
+        metrics, said = self.fontMetrics(), beginning(self._text)
+        return QSize(metrics.horizontalAdvance(said) + 2, self._most * metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be."""

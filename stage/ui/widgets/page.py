@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.gaps import Framed
@@ -29,13 +30,14 @@ from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.typesetting import GAP as SPACE
 from stage.ui.lanes.typesetting import HEADER, ROW, Typesetter
-from stage.ui.lanes.verbatim import pieces, shown
+from stage.ui.lanes.verbatim import shown
 from stage.ui.pacing.slices import Slices
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.headed import Headed
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
+SETTING = "\0setting"  # the id of the passage that tells it, under the title
 INDENT = 12  # pixels: room for the mark of the keyboard beside the words
 
 Key = Qt.Key
@@ -105,16 +107,17 @@ class Page(Plain):
     @property
     def passages(self) -> list[Passage]:
         """What is written by now."""
-        return list(self._done)
+        return [each for each in self._done if each.id != SETTING]
 
     def show_passages(self, title: str, setting: str, passages: Sequence[Passage]) -> None:
         """Show a branch; where it begins as before, that part is left alone."""
         if (title, setting) != (self._title, self._setting) or self._forms is None:
             self._title, self._setting = title, setting
             self._begin()
-        self._wanted = passages
+        first = [Passage(SETTING, "", "", setting, quiet=True)] if setting else []
+        self._wanted = [*first, *passages]
         same = 0
-        for known, wanted in zip(self._done, passages, strict=False):
+        for known, wanted in zip(self._done, self._wanted, strict=False):
             if known != wanted:
                 break
             same += 1
@@ -172,9 +175,6 @@ class Page(Plain):
         frame.setFrameFormat(sides)
         self._reading = Reading(self.document(), scheme, self._size) if self._read else None
         self._block(self._title, self._forms.title, self._forms.title_char, HEADER, first=True)
-        for text, goes_on in pieces(self._setting) if self._setting else ():
-            state = GOES_ON if goes_on else HEADER
-            self._block(text, self._forms.row, self._forms.quiet, state)
 
     def _write(self) -> Generator[None, None, None]:
         for passage in self._wanted[len(self._done) :]:
@@ -196,7 +196,7 @@ class Page(Plain):
             self._block(passage.name, form.header, form.name, HEADER)
             cursor = QTextCursor(self.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(SPACE + " ".join(shown(passage.facts).split()), form.facts)
+            cursor.insertText(SPACE + " ".join(shown(beginning(passage.facts)).split()), form.facts)
         if placed.long:
             self._leaf.leave_out(placed)
         else:
@@ -205,7 +205,8 @@ class Page(Plain):
     def _add_rows(self, passage: Passage, placed: Placed, form: "_Forms") -> None:
         chars = form.quiet if passage.quiet else form.text
         for at, (text, goes_on) in enumerate(placed.pieces):
-            block = form.row if passage.name or at else form.scene
+            apart = not (at or passage.name or passage.id == SETTING)
+            block = form.scene if apart else form.row
             self._block(text, block, chars, GOES_ON if goes_on else ROW)
         placed.high = len(placed.pieces)
 
@@ -221,7 +222,8 @@ class Page(Plain):
         else:
             cursor.insertBlock(block, chars)
         cursor.block().setUserState(state)
-        cursor.insertText(shown(text).replace("\n", " ") if state == HEADER else text, chars)
+        head = shown(beginning(text)).replace("\n", " ")
+        cursor.insertText(head if state == HEADER else text, chars)
         cursor.endEditBlock()
 
     def _cut(self, count: int) -> None:

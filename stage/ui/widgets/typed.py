@@ -178,10 +178,7 @@ def cut(text: str) -> list[str]:
     if len(text) <= STEP:
         return [text]
     made = rows_of(text)
-    if made.joined:
-        rows = [JOIN + row if goes_on else row for row, goes_on in made]
-    else:
-        rows = made.rows
+    rows = [JOIN + row if on else row for row, on in made] if made.joined else made.rows
     packed = len(rows) > MANY
     parts = (rows[at : at + STEP] for at in range(0, len(rows), STEP))
     return [_packed(part) if packed else "\n".join(part) for part in parts]

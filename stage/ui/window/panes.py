@@ -2,31 +2,24 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
+from stage.ui.window.builder import Builder
 from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
+from stage.ui.window.stack import Stack
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
-
-
-class Stack(QStackedWidget):
-    """Views behind each other; room is wanted for the one that is seen, not for the widest."""
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the view in front."""
-        seen = self.currentWidget()
-        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
 
 
 class Panes(QWidget):
@@ -52,7 +45,8 @@ class Panes(QWidget):
         self._desk = desk
         self._hidden: set[Edge] = set()
         self._drawers: set[Edge] = set()
-        self._views: dict[str, QWidget] = {}
+        self._builder = Builder(desk, self)
+        self._builder.built.connect(self._built)
         self.apart: dict[str, Apart] = {}
         self.at = self._before = FIRST
         self.rail = Rail(self)
@@ -84,12 +78,11 @@ class Panes(QWidget):
 
     def view(self, name: str) -> QWidget:
         """The widget of a view, built if it is not yet."""
-        if name not in self._views:
-            made = VIEWS[name].build(self._desk)
-            self._views[name] = made
-            self._stack.addWidget(made)
-            self.built.emit(made)
-        return self._views[name]
+        return self._builder.view(name)
+
+    def _built(self, made: QWidget) -> None:
+        self._stack.add(made)
+        self.built.emit(made)
 
     def go(self, name: str) -> None:
         """Go to a view, or to the window that it has."""
@@ -101,10 +94,10 @@ class Panes(QWidget):
         if name != self.at:
             self._before = self.at
         self.at = name
-        self._stack.setCurrentWidget(shown)
-        self._stack.updateGeometry()
+        self._stack.expect(shown)
         self.rail.mark(name)
         self._show_sides()
+        self._stack.turn_to(shown)
         self.went.emit(name)
 
     def part(self, name: str) -> None:
@@ -123,7 +116,7 @@ class Panes(QWidget):
 
     def _join(self, name: str) -> None:
         made = self.apart.pop(name)
-        self._stack.addWidget(self._views[name])
+        self._stack.add(self.view(name))
         made.deleteLater()
 
     # side panes
@@ -243,6 +236,7 @@ class Panes(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Windows of views come with the window."""
         super().showEvent(event)
+        self._builder.rest()
         for each in self.apart.values():
             each.show()
 

@@ -21,6 +21,7 @@ from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.opening import Dialogs
 from stage.ui.dress import fonts, icons, theme
+from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.centre import Centre
 from stage.ui.lanes.lane import LaneView
 from stage.ui.views import VIEWS
@@ -207,7 +208,7 @@ class Window(QWidget):
 
     def _opened(self) -> None:
         play = self.desk.session.play
-        self.setWindowTitle(f"{play.scene.title} — Stage" if play else "Stage")
+        self.setWindowTitle(f"{beginning(play.scene.title)} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
             self.focus_on("stage")
             self._warm()

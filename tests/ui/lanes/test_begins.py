@@ -42,9 +42,7 @@ def test_rows_begin_where_they_do(name: str) -> None:
         assert fresh[at] == wanted[at]
         assert fresh[at - len(wanted)] == wanted[at]
     assert fresh[1:4] == wanted[1:4]
-    assert bisect_right(fresh, len(TEXTS[name]) // 2) == bisect_right(
-        wanted, len(TEXTS[name]) // 2
-    )
+    assert bisect_right(fresh, len(TEXTS[name]) // 2) == bisect_right(wanted, len(TEXTS[name]) // 2)
     with pytest.raises(IndexError):
         fresh[len(wanted)]
 

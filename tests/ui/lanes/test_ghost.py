@@ -56,14 +56,14 @@ def test_a_ghost_line_is_greyed_finished_kept_and_left(evening: Evening) -> None
     haunt(evening)
     line = desk.cues.haunted()
     assert line is not None
-    evening.loop.until(lambda: ghost.said.text() not in ("", "..."))
+    evening.loop.until(lambda: ghost.said.toPlainText() not in ("", "..."))
     assert ghost.isVisible()
     count = len(evening.play.tree)
     ghost.links["show"].click()
     evening.loop.until(lambda: desk.cues.ghost(line.id) is not None)
     finished = desk.cues.ghost(line.id)
     assert finished is not None
-    evening.loop.until(lambda: ghost.said.text() == f"{finished.over.name}: {finished.text}")
+    evening.loop.until(lambda: ghost.said.toPlainText() == f"{finished.over.name}: {finished.text}")
     assert ghost.links["show"].isHidden()
     assert len(evening.play.tree) == count
     ghost.links["keep"].click()

@@ -4,11 +4,14 @@ import json
 from typing import Any
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from stage.play.persona import BOOK, EDITABLE
 from stage.ui.desk.desk import Desk
-from stage.ui.members.card import FIELDS, MOST, CardEditor, Page
+from stage.ui.members.card import FIELDS, CardEditor
 from stage.ui.members.casting import Casting
+from stage.ui.widgets.paragraph import MOST, Paragraph
+from stage.ui.widgets.typed import ROW
 from tests.ui.helpers import Part
 
 
@@ -49,7 +52,7 @@ def test_what_was_typed_stays_with_the_member_it_was_typed_for(desk: Desk, shown
     assert made.changed() == {"nickname": "A"}
     made.back.click()
     assert made.changed() == {}
-    made._book = '{"entries": [{"content": "x"}]}'
+    made._put_book('{"entries": [{"content": "x"}]}')
     made._typed()
     assert made._entries.text() == "1 entry"
     assert list(made.changed()) == [BOOK]
@@ -59,9 +62,20 @@ def test_what_was_typed_stays_with_the_member_it_was_typed_for(desk: Desk, shown
 
 
 def test_a_page_grows_up_to_a_limit(shown: Any) -> None:
-    page = shown(Page("x", None), 300)  # type: ignore[arg-type]
+    page = shown(Paragraph("x", None), 300)  # type: ignore[arg-type]
     low = page.height()
     page.setPlainText("row\n" * 3)
     middle = page.height()
     page.setPlainText("row\n" * 40)
     assert low < middle < page.height() <= MOST * page.fontMetrics().lineSpacing() + 22
+
+
+def test_a_row_keeps_what_it_does_not_show_until_it_is_typed_in(desk: Desk, shown: Any) -> None:
+    made, long = made_for(desk, shown), "x" * (3 * ROW)
+    made._fill({**made.texts(), "nickname": long})
+    assert made.texts()["nickname"] == long
+    row = made.fields["nickname"]
+    assert isinstance(row, QLineEdit)
+    assert len(row.text()) == ROW
+    row.setText("y")
+    assert made.texts()["nickname"] == "y"
