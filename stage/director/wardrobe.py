@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from stage.engine.shelf.finding import find
+from stage.engine.worker.aside import aside
 from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
@@ -74,6 +76,16 @@ def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
             )
         chosen[name] = _here(given)
     return replace(scene, models=chosen)
+
+
+async def fetch_scene(file: Path) -> Scene:
+    """`load_scene` for whoever must not wait: the lore of a scene may be long."""
+    return await aside(partial(load_scene, file))
+
+
+def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:
+    """A scene whose models are other files, by the scene's names of them."""
+    return replace(scene, models={**scene.models, **{n: _here(file) for n, file in given.items()}})
 
 
 def compose_scene(data: Mapping[str, Any]) -> Scene:

@@ -1,5 +1,6 @@
 """A new play: a cast of one's own, just a text, or a scene file with a file for each model."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from stage.director.shelving import Shelved
-from stage.director.wardrobe import load_scene, model_file, shipped
-from stage.kit.errors import KnownError
+from stage.director.wardrobe import fetch_scene, load_scene, model_file, shipped, with_files
+from stage.kit.errors import BadInput, KnownError
+from stage.kit.tasks import spawn
 from stage.play.scene import Scene
 from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.just_text import JustText
@@ -43,6 +45,8 @@ class NewPlay(Dialog):
         self._choosing = choosing or Choosing()
         self.scene: Scene | None = None
         self._read: Scene | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._waits = self._eager = False  # a scene is read; it is begun as soon as it is
         self._files: dict[str, QLineEdit] = {}
         self._soon = Soon(self._fit, self)  # once all of it is laid out
         self._shown: list[QWidget] = []
@@ -62,7 +66,6 @@ class NewPlay(Dialog):
         self._prepare()
         self._lay_out()
         self._connect()
-        self._chosen()
         self._turn(self.kinds[0])
 
     def _prepare(self) -> None:
@@ -131,11 +134,13 @@ class NewPlay(Dialog):
             if segment is to:
                 self.pages.setCurrentIndex(at)
         self._say("")
+        if to is self.kinds[1] and self._reading is None:
+            self._chosen()
         self._allow()
 
     def _allow(self) -> None:
         made_here = self.pages.currentWidget() in (self.own, self.text)
-        self.begin.setEnabled(made_here or self._read is not None)
+        self.begin.setEnabled(made_here or self._waits or self._read is not None)
 
     def _fit(self) -> None:
         """As high as everything in it needs; long words of a card are no reason to be wider."""
@@ -159,14 +164,15 @@ class NewPlay(Dialog):
             at = self.scenes.count()
             self.scenes.addItem(Path(file).stem, file)
         self.scenes.setCurrentIndex(at)
+        self._chosen(goes_on=True)
         self._turn(self.kinds[-1])
-        self._chosen()
-        if self._read is not None:
-            self.scenes.setItemText(at, self._read.title)
-        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter goes on from here
 
     def try_to_begin(self) -> None:
-        """Accept when everything can be read, else say what is wrong."""
+        """Accept when everything can be read, else say what is wrong; a scene is waited for."""
+        made_here = self.pages.currentWidget() in (self.own, self.text)
+        self._eager = self._waits and not made_here
+        if self._eager:
+            return
         try:
             scene = self._made()
             for file in scene.models.values():
@@ -181,25 +187,57 @@ class NewPlay(Dialog):
         for page in (self.own, self.text):
             if self.pages.currentWidget() is page:
                 return page.made()
+        if self._read is None:
+            raise BadInput(self.tr("No scene is read; choose one."))
         given = {name: field.text().strip() for name, field in self._files.items()}
-        return load_scene(Path(str(self.scenes.currentData())), models=given)
+        return with_files(self._read, given)
 
     def _choose_scene_file(self) -> None:
         title, names = self.tr("Choose a scene"), self.tr("Scenes (*.toml)")
         self._choosing.one(self, "scenes", title, names, self.choose_scene)
 
-    def _chosen(self) -> None:
+    def _chosen(self, _: int = 0, *, goes_on: bool = False) -> None:
+        """Read the scene that is chosen; the window goes on meanwhile.
+
+        Args:
+            goes_on: Enter begins it then.
+        """
         self._say("")
-        self._read = None
-        try:
-            self._read = load_scene(Path(str(self.scenes.currentData())))
-        except KnownError as error:
-            self._say(error.sentence)
-        names = ", ".join(member.label for member in self._read.cast) if self._read else ""
-        about = f"{beginning(self._read.setting)}\n{names}" if self._read else ""
-        self._about.setText(about)
+        self._read, self._waits, self._eager = None, True, False
+        self._about.setText(self.tr("Reading ..."))
         self._show_models()
         self._allow()
+        self._stop_reading()
+        self._reading = spawn(self._fetch(self.scenes.currentIndex(), goes_on), name="read a scene")
+
+    async def _fetch(self, at: int, goes_on: bool) -> None:
+        try:
+            read = await fetch_scene(Path(str(self.scenes.itemData(at))))
+        except KnownError as error:
+            self._waits = False
+            self._about.setText("")
+            self._say(error.sentence)
+            self._allow()
+            return
+        self._read, self._waits = read, False
+        names = ", ".join(member.label for member in read.cast)
+        self._about.setText(f"{beginning(read.setting)}\n{names}")
+        self.scenes.setItemText(at, beginning(read.title))
+        self._show_models()
+        self._allow()
+        if goes_on:
+            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._eager:
+            self.try_to_begin()
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+
+    def done(self, result: int) -> None:
+        """Nobody waits for a scene any more."""
+        self._stop_reading()
+        super().done(result)
 
     # its models
 

@@ -64,7 +64,8 @@ def test_a_scene_is_offered_as_a_new_play(window: Window, loop: Any) -> None:
     assert dropped(window, file)
     loop.until(lambda: any(each.isVisible() for each in dialogs(NewPlay)))
     (dialog,) = [each for each in dialogs(NewPlay) if each.isVisible()]
-    assert (dialog.scenes.currentData(), dialog.begin.isEnabled()) == (str(file), True)
+    assert dialog.scenes.currentData() == str(file)
+    loop.until(dialog.begin.isEnabled)
     dialog.reject()
     loop.settle()
 
