@@ -37,7 +37,8 @@ class Stack(QWidget):
         if before is None or before is widget:
             return
         if held:
-            (widget.focusWidget() or widget).setFocus(Qt.FocusReason.OtherFocusReason)
+            inner: QWidget | None = widget.focusWidget()
+            (widget if inner is None else inner).setFocus(Qt.FocusReason.OtherFocusReason)
         before.hide()
 
     def _one(self) -> QWidget | None:
