@@ -37,8 +37,9 @@ class Selecting:
         for at in range(script.index(start.line), script.index(end.line) + 1):
             entry = script.placed[at].entry
             first, last = entry.id == start.line, entry.id == end.line
-            if not first or start.header:
-                header = "\n".join(block.text() for block in script.heads(at))
+            heads = script.heads(at)
+            if heads and (not first or start.header):
+                header = "\n".join(block.text() for block in heads)
                 until = end.point if last and end.header else len(header)
                 parts.append(header[start.point if first else 0 : until])
             if not (last and end.header):
@@ -102,6 +103,8 @@ class Selecting:
 
     def _in_heads(self, at: int, point: int) -> int:
         blocks = self._script.heads(at)
+        if not blocks:  # nobody says it
+            return int(self._script.before(at).next().position())
         for block in blocks[:-1]:
             if point <= len(block.text()):
                 break
