@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stage.engine.shelf.card import describe
 from stage.engine.worker.aside import aside
-from stage.formats import FORMATS, HEAD, SURE, recognised
+from stage.formats import FORMATS, HEAD, SURE, lorebooks, recognised
 from stage.formats.cards import sniff
 from stage.kit.errors import BadInput
 from stage.store.file.schema import peek
@@ -23,6 +23,7 @@ class Sort(StrEnum):
 
     PLAY = "play"
     CARD = "persona card"
+    BOOK = "lorebook"
     SCENE = "scene"
     MODEL = "model"
     LIBRARY = "library"
@@ -67,6 +68,8 @@ def _sort_of(file: Path) -> Sort:
     card = sniff(head)
     if card < SURE and recognised(head) is not None:
         return Sort.PLAY
+    if card < SURE and lorebooks.sniff(head) >= SURE:
+        return Sort.BOOK
     if card:
         return Sort.CARD
     if file.suffix.lower() == ".toml":
@@ -91,4 +94,4 @@ def _head(file: Path) -> bytes:
 
 def _told() -> str:
     readable: Sequence[str] = [each.title for each in FORMATS if each.read or each.find]
-    return f"no play ({', '.join(readable)}), card, scene (.toml), library or GGUF model"
+    return f"no play ({', '.join(readable)}), card, lorebook, scene (.toml), library or GGUF model"

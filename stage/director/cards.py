@@ -5,20 +5,25 @@ The window asks with `take_in` and `give_out`, which do not hold it up.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from stage.director.wardrobe import known_persona, known_personas, read_text
 from stage.engine.worker.aside import aside
+from stage.formats import lorebooks
 from stage.formats.cards import Imported, as_png, read
+from stage.formats.lorebooks import Lorebook
+from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.cast import fold
 from stage.play.persona import Persona, persona, read_card
 
 LARGEST = 200 * 1024 * 1024  # bytes of a card file
+T = TypeVar("T")
 SUFFIXES = (".png", ".json", ".charx")
 
 
@@ -37,9 +42,11 @@ def bring_in(file: Path) -> tuple[str, Imported]:
 
 def _kept(card: Persona, text: str, picture: bytes | None = None) -> str:
     """Keep a card as one's own; returns the name it is known by. Raises BadInput."""
-    name = re.sub(r"\W+", "-", fold(card.name)).strip("-") or "persona"
+    name = _named(card)
     target, known = paths.personas() / f"{name}.json", known_persona(name)
     if known is not None and known.read_bytes() == text.encode():
+        if picture is not None and known == target and not target.with_suffix(".png").exists():
+            target.with_suffix(".png").write_bytes(picture)
         return name
     if known is not None:
         raise BadInput(f"A persona {name} is there already; rename the card or remove {target}.")
@@ -60,8 +67,7 @@ def own_card(name: str) -> tuple[str, bytes | None] | None:
 
 def written(card: Persona) -> tuple[str, bytes | None]:
     """A version of a persona as the text of a card, and the picture that its card file has."""
-    name = re.sub(r"\W+", "-", fold(card.name)).strip("-")
-    file = known_persona(name)
+    file = known_persona(_named(card))
     text = json.dumps(card.card, ensure_ascii=False)
     if file is None:
         return text, None
@@ -95,6 +101,11 @@ async def take_in(file: Path) -> tuple[str, Imported]:
     return await aside(partial(bring_in, file))
 
 
+async def read_lorebook(file: Path) -> Lorebook:
+    """Read a lorebook that lies in a file by itself. Raises BadInput."""
+    return await aside(lambda: lorebooks.read(_bytes(file), where=str(file)))
+
+
 async def write_new(name: str, texts: Mapping[str, str]) -> tuple[str, Persona]:
     """Keep a persona made of texts by field of its card, see play.persona.
 
@@ -109,10 +120,19 @@ async def write_new(name: str, texts: Mapping[str, str]) -> tuple[str, Persona]:
     return await aside(partial(_kept, made, text)), made
 
 
-async def picture_of(name: str) -> bytes | None:
-    """The picture that the card file of a persona has; None for none."""
-    file = known_persona(name)
-    return None if file is None else await aside(partial(_picture, file))
+async def picture_of(card: Persona, draw: Callable[[bytes], T]) -> T | None:
+    """What `draw` makes of the picture of a persona, in a thread; None where it has none.
+
+    Args:
+        draw: must be safe beside the loop; what it gets may be anything.
+    """
+    file = known_persona(_named(card))
+
+    def work() -> T | None:
+        picture = None if file is None else _picture(file)
+        return None if picture is None else draw(picture)
+
+    return await aside(work)
 
 
 async def known() -> dict[str, Persona]:
@@ -133,9 +153,15 @@ async def give_out(card: Persona, target: Path) -> None:
     await aside(lambda: write_out(*written(card), target))
 
 
+def _named(card: Persona) -> str:
+    """What the card file of a persona is called, without its ending."""
+    return re.sub(r"\W+", "-", fold(card.name)).strip("-") or "persona"
+
+
 def _picture(file: Path) -> bytes | None:
     picture = file.with_suffix(".png")
-    return picture.read_bytes() if picture.is_file() else None
+    small = picture.is_file() and picture.stat().st_size <= LARGEST_PICTURE
+    return picture.read_bytes() if small else None
 
 
 def _bytes(file: Path) -> bytes:

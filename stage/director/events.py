@@ -79,9 +79,14 @@ class LinesLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class LineStarted:
-    """A take began; its line stands in the tree with status running."""
+    """A take began; its line stands in the tree with status running.
+
+    Attributes:
+        seed: it is made with.
+    """
 
     line: Line
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

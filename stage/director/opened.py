@@ -8,7 +8,7 @@ from typing import Any
 from stage.kit.canonical import content_hash_of
 from stage.play.audience import heard_by, heard_by_all, present
 from stage.play.cast import Cast
-from stage.play.casting import cast_after
+from stage.play.casting import Casts
 from stage.play.chances import Chances
 from stage.play.line import Kind, Line
 from stage.play.naming import model_title, model_titles
@@ -52,6 +52,7 @@ class OpenPlay:
     recorded: Cast | None = None
     queues: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     tags_hide: bool = True
+    _casts: tuple[tuple[object, ...], Casts] | None = field(default=None, repr=False, compare=False)
     _placed: "_Place | None" = field(default=None, repr=False, compare=False)
     _cut: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     _cut_at: tuple[Tree, int] | None = field(default=None, repr=False, compare=False)
@@ -62,7 +63,17 @@ class OpenPlay:
             return self.recorded
         if not self.tree.marked("cast"):
             return self.scene.cast
-        return cast_after(self.scene.cast, self.path(leaf), self.cards)
+        casts, known = self._casts, self._casts_of()
+        if casts is None or casts[0] != known or leaf not in casts[1]:
+            path = self.path(leaf)  # which may learn more of the tree
+            if casts is None or casts[0] != (known := self._casts_of()):
+                casts = self._casts = known, Casts(self.scene.cast, self.cards)
+            casts[1].walk(path)
+        return casts[1].after(leaf)
+
+    def _casts_of(self) -> tuple[object, ...]:
+        """What the casts that are known are those of."""
+        return self.tree, self.tree.version, self.scene, len(self.cards)
 
     def facts(self, leaf: str) -> Facts:
         """What frames may know of the scene after a line."""

@@ -120,7 +120,9 @@ class View:
 
 def frame_of(member: Member, model_name: str, kind: str, wanted: str | None = None) -> Frame:
     """The frame a member speaks in: the wanted one, its own, or the default of the model's kind."""
-    own = member.actor.frame if member.actor.model in (None, model_name) else None
+    own, at_home = member.actor.frame, member.actor.model in (None, model_name)
+    if own in FRAMES and not at_home and not FRAMES[str(own)].everywhere:
+        own = None
     chosen = wanted or own or DEFAULTS[kind]
     if chosen not in FRAMES:
         raise BadInput(f"The frame {chosen} is not known; use one of {', '.join(FRAMES.names)}.")
@@ -133,7 +135,7 @@ def sampler_of(member: Member, model_name: str, card: Card) -> Sampler:
     default = suggested(card.metadata) if card.kind == "chat" else BASE
     if own is None:
         return default
-    mine = member.actor.model == model_name
+    mine = member.actor.model == model_name and not own.usual
     return own if mine else replace(default, max_tokens=own.max_tokens)
 
 

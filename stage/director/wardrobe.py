@@ -8,11 +8,13 @@ from typing import Any
 
 from stage.engine.shelf.finding import find
 from stage.engine.worker.aside import aside
+from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
+FIRST_WORDS = 6  # of a text, that it is called by
 LARGEST = 64 << 20  # bytes of a scene or a card as text; what may be in them is less
 
 
@@ -89,6 +91,25 @@ def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:
 def compose_scene(data: Mapping[str, Any]) -> Scene:
     """Make a scene without a file, of what one would hold. Raises BadInput."""
     return compose(data, find=lambda name: load_persona(name, beside=paths.personas()))
+
+
+def text_scene(text: str, models: Mapping[str, str], title: str = "") -> Scene:
+    """A play that is nothing but a text, which models continue as it stands: no name, no card.
+
+    Args:
+        text: blanks at its end count; "": the page is empty.
+        models: files by name; the first continues it unless another is asked. Raises BadInput.
+    """
+    begins = bool(text.strip())
+    scene = compose_scene(
+        {
+            "title": title.strip() or " ".join(text.split()[:FIRST_WORDS]) or SOMEBODY,
+            "models": dict(models),
+            "cast": [{"name": SOMEBODY, "model": next(iter(models), ""), "frame": "prose"}],
+            "opening": [{"speaker": SOMEBODY, "text": text}] if begins else [],
+        }
+    )
+    return replace(scene, opening=tuple(replace(each, text=text) for each in scene.opening))
 
 
 def load_persona(name: str, *, beside: Path) -> Persona:

@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from stage.formats import charx, png
@@ -33,7 +33,7 @@ class Imported:
     Attributes:
         text: V3 JSON; what the source wrote in it is kept byte for byte.
         version: 1, 2 or 3, as the source was.
-        picture: the PNG it lay in, None for others.
+        picture: the PNG it lay in, or that an archive has as its main icon; None for others.
         unknown: fields of the card that are kept and not used.
     """
 
@@ -49,7 +49,8 @@ def read(data: bytes, *, where: str) -> Imported:
     if data.startswith(png.SIGNATURE):
         return _imported(png.card(data), where, data)
     if zipfile.is_zipfile(io.BytesIO(data)):
-        return _imported(charx.card(data), where, None)
+        made = _imported(charx.card(data), where, None)
+        return replace(made, picture=charx.icon(data, made.persona.card["data"].get("assets")))
     try:
         return _imported(data[: LARGEST + 1].decode("utf-8-sig"), where, None)
     except UnicodeDecodeError as error:

@@ -1,21 +1,52 @@
-"""Cards in CHARX archives: only `card.json` is read, nothing is ever unpacked by name."""
+"""Cards in CHARX archives: `card.json` and its main picture are read, nothing is unpacked."""
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
+from typing import Any
 
+from stage.formats import png
 from stage.kit.errors import BadInput
 
 LARGEST = 200 * 1024 * 1024
 LARGEST_UNPACKED = 1024**3
 LARGEST_CARD = 16 * 1024 * 1024
-MOST_ENTRIES = 2000
+MOST_ENTRIES, MOST_ICONS = 2000, 8
+_EMBEDDED = re.compile(r"embedd?ed:(//)?(.+)", re.DOTALL)  # with one d, as everybody writes it
 _BROKEN = (
     zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError,
     zlib.error, lzma.LZMAError, struct.error, IndexError, OverflowError,
 )  # fmt: skip
+
+
+def icon(data: bytes, assets: Any) -> bytes | None:
+    """The main picture of an archive's persona, where it is a sound PNG; None for any other.
+
+    Args:
+        assets: as the card has them, [{type, uri, name, ext}].
+    """
+    rows = [each for each in assets if isinstance(each, dict)] if isinstance(assets, list) else []
+    icons = [each for each in rows if each.get("type") == "icon"]
+    icons.sort(key=lambda each: each.get("name") != "main")
+    paths = [path[2] for each in icons if (path := _EMBEDDED.match(str(each.get("uri"))))]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = (_picture(archive, each) for each in paths[:MOST_ICONS])
+            return next(filter(None, found), None)
+    except _BROKEN:
+        return None
+
+
+def _picture(archive: zipfile.ZipFile, path: str) -> bytes | None:
+    entry = next((each for each in archive.infolist() if each.filename == path), None)
+    if entry is None or entry.flag_bits & 1 or entry.file_size > png.LARGEST:
+        return None
+    with archive.open(entry) as file:
+        data = file.read(png.LARGEST + 1)
+    return data if png.sound(data) else None
 
 
 def card(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, BinaryIO
 
 from stage.formats.neutral import Found
@@ -14,7 +15,7 @@ from stage.play.tree import Tree
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A play to be written.
 
@@ -44,13 +45,31 @@ class Source:
 
     def meant_for(self, line: Line) -> list[str]:
         """Who hears a line, by name, its speaker apart; whoever joined the cast later too."""
-        cast, names = self.scene.cast, list[str]()
-        for each in (each for each in line.heard_by or () if each != line.speaker):
-            joined = () if each in cast else map(changes_of, self.tree.path(line.id))
-            found = (change for changes in joined for id_, change in changes if id_ == each)
-            labels = (str(change["label"]) for change in found if "label" in change)
-            names.append(next(labels, str(cast.label(each))))
-        return names
+        ears = [each for each in line.heard_by or () if each != line.speaker]
+        return [str(each) for each in self.called(line, ears)]
+
+    def called(self, line: Line, members: Iterable[str]) -> list[str | None]:
+        """Names of members at a line; whoever joined the cast later is called as on its path."""
+        cast = self.scene.cast
+        return [cast.label(each) if each in cast else self._joined(line, each) for each in members]
+
+    def _joined(self, line: Line, member: str) -> str:
+        labels = self._newcomers.get(member, {})
+        if len(labels) < 2:  # else it is called otherwise on another branch
+            return next(iter(labels), member)
+        marks = (change for each in self.tree.path(line.id) for change in changes_of(each))
+        found = [change["label"] for id_, change in marks if id_ == member and "label" in change]
+        return str(found[0]) if found else member
+
+    @cached_property
+    def _newcomers(self) -> dict[str, dict[str, None]]:
+        """What members who joined later are called on any branch, by id."""
+        found: dict[str, dict[str, None]] = {}
+        for line in self.tree.marked("cast"):
+            for member, change in changes_of(line):
+                if "label" in change:
+                    found.setdefault(member, {})[str(change["label"])] = None
+        return found
 
     def path(self) -> list[Line]:
         """The chosen path from the first line after the scene."""

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stage.formats.format import Format, Source
-from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 
 
-def row(line: Line, cast: Cast, root: str | None, hidden: bool) -> dict[str, Any]:
+def row(line: Line, source: Source, root: str | None, hidden: bool) -> dict[str, Any]:
     """One line; members by their labels, a line right under the scene without parent.
 
     Args:
@@ -18,12 +17,12 @@ def row(line: Line, cast: Cast, root: str | None, hidden: bool) -> dict[str, Any
     return {
         "id": line.id,
         "parent": None if line.parent == root else line.parent,
-        "speaker": cast.label_of(line),
+        "speaker": source.scene.cast.label_of(line),
         "model": line.model,
         "take": line.take,
         "text": line.text,
         "kind": str(line.kind),
-        "heard_by": None if line.heard_by is None else [cast.label(id_) for id_ in line.heard_by],
+        "heard_by": None if line.heard_by is None else source.called(line, line.heard_by),
         "status": str(line.status),
         "hidden": hidden,
     }
@@ -41,7 +40,7 @@ def write(source: Source) -> Iterator[str]:
     root, hidden = source.tree.root, source.tree.deleted()
     for line in chosen(source):
         if line.kind is not Kind.SCENE:
-            data = row(line, source.scene.cast, root.id if root else None, line.id in hidden)
+            data = row(line, source, root.id if root else None, line.id in hidden)
             yield json.dumps(data, ensure_ascii=True, allow_nan=False) + "\n"
 
 

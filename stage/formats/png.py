@@ -31,6 +31,15 @@ def card(data: bytes) -> str:
     raise BadInput("The picture holds no character card; choose another.")
 
 
+def sound(data: bytes) -> bool:
+    """Whether it is a whole PNG; what it shows is not looked at."""
+    try:
+        kinds = [kind for kind, _, _ in _chunks(data)]
+    except BadInput:
+        return False
+    return kinds[0] == b"IHDR"
+
+
 def with_cards(data: bytes, cards: Sequence[tuple[str, str]]) -> bytes:
     """The same picture with other cards, given as (keyword, JSON text). Raises BadInput."""
     kept = [SIGNATURE]

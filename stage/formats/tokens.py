@@ -7,12 +7,11 @@ Logs are natural, of temperature 1 over the whole vocabulary, before any sampler
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
-from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 
 VERSION = 1
@@ -78,13 +77,18 @@ def row(line: Line, source: Source, known: Record, root: str | None, hidden: boo
     Args:
         known: the line's account, see Source.accounts; empty where nothing is stored of it.
     """
-    cast, model, prompt = source.scene.cast, known.get("model") or {}, known.get("prompt") or {}
+    model, prompt, meant = (
+        known.get("model") or {},
+        known.get("prompt") or {},
+        known.get("audience"),
+    )
     made = {
-        **known, **jsonl.row(line, cast, root, hidden),
+        **known, **jsonl.row(line, source, root, hidden),
         "format": "stage-tokens", "version": VERSION,
         "play": source.play, "play_title": source.scene.title,
         "member": line.speaker, "persona_version": line.persona_version,
-        "audience": _labels(known.get("audience"), cast), "stop": line.reason and str(line.reason),
+        "audience": None if meant is None else source.called(line, meant),
+        "stop": line.reason and str(line.reason),
         "moved": line.moved, "tags": list(line.tags), "note": line.note, "rating": line.rating,
         "labels": dict(line.labels), "take": line.take if line.model else None,
         "model_title": source.model_of(line),
@@ -94,10 +98,6 @@ def row(line: Line, source: Source, known: Record, root: str | None, hidden: boo
         "prompt": prompt if "text" in prompt else None, "tokens": known.get("tokens", []),
     }  # fmt: skip
     return {name: made.get(name) for name in FIELDS}
-
-
-def _labels(members: Iterable[str] | None, cast: Cast) -> list[str | None] | None:
-    return None if members is None else [cast.label(each) for each in members]
 
 
 def chosen(source: Source) -> Iterator[Line]:

@@ -43,6 +43,40 @@ def versions_of(member: Mapping[str, Any]) -> Iterator[str]:
             yield str(each["persona_version"])
 
 
+class Casts:
+    """The cast at any line of the paths that were asked about; each is walked once."""
+
+    def __init__(self, cast: Cast, cards: Mapping[str, Persona]) -> None:
+        """Begin with the cast of a scene.
+
+        Args:
+            cards: every version of a persona that a change names, by its hash.
+        """
+        self._cast, self._cards = cast, cards
+        self._last: dict[str, tuple[Line, ...]] = {}  # by line: those down to it that change it
+        self._made: dict[tuple[str, ...], Cast] = {}  # by the ids of these
+
+    def __contains__(self, line: object) -> bool:
+        """Whether the cast after a line is known without a path."""
+        return line in self._last
+
+    def walk(self, path: Iterable[Line]) -> None:
+        """Learn of every line of a path, without the scene root."""
+        changing: tuple[Line, ...] = ()
+        for line in path:
+            if line.labels and any(key.startswith(_MARK) for key in line.labels):
+                changing = (*changing, line)
+            self._last[line.id] = changing
+
+    def after(self, line: str) -> Cast:
+        """The cast after a line; that of the scene, where none was walked. See `cast_after`."""
+        changing = self._last.get(line, ())
+        key = tuple(each.id for each in changing)
+        if key not in self._made:
+            self._made[key] = cast_after(self._cast, changing, self._cards)
+        return self._made[key]
+
+
 def cast_after(cast: Cast, path: Sequence[Line], cards: Mapping[str, Persona]) -> Cast:
     """The cast as it is after a path.
 

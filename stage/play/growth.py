@@ -176,6 +176,13 @@ class Known:
             shown = self.stored.shown(missing)
             self._selected |= {each: shown.get(each) for each in missing}
 
+    def _climb(self, line_id: str, until: str | None = None) -> str | None:
+        """Go up as far as lines are at hand, or to one of them; None: past the first line."""
+        at: str | None = line_id
+        while at is not None and at != until and at in self._lines:
+            at = self._lines[at].parent
+        return at
+
     def _learn_path(self, ids: Sequence[str]) -> None:
         self._load(ids)
         self.learn_families(ids[:PAGE])

@@ -54,6 +54,7 @@ DEFAULTS: dict[str, Any] = {
     "m": 100,
 }
 LONGEST = 100_000  # characters of a grammar
+USUAL = "usual"  # names no steps: those that go with the kind of model
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,19 @@ class Sampler:
     Attributes:
         max_tokens: a take ends with reason `length` at this many tokens.
         settings: numbers of the selector.
+        usual: the steps are those that are usual for the kind of model; only the length is its own.
     """
 
     steps: tuple[Step, ...] = ()
     selector: str = "dist"
     max_tokens: int = 120
     settings: tuple[tuple[str, Value], ...] = ()
+    usual: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Write the chain as it is stored: names in order, every number, the selector last."""
+        if self.usual:
+            return {"preset": USUAL, "max_tokens": self.max_tokens}
         chain = [*self.steps, Step(self.selector, self.settings)]
         return {"chain": [step.to_json() for step in chain], "max_tokens": self.max_tokens}
 
@@ -114,6 +119,8 @@ def _listed(value: Value) -> Any:
 
 def _preset(data: Mapping[str, Any]) -> Sampler:
     name = data["preset"]
+    if name == USUAL and "chain" not in data:
+        return Sampler(usual=True)
     if "chain" in data or not isinstance(name, str) or name not in PRESETS:
         known = ", ".join(PRESETS)
         raise BadInput(f"The sampler preset {name!r} must be one of {known}, and without a chain.")
@@ -202,6 +209,8 @@ PRESETS: dict[str, Sampler] = {
 
 def preset_of(sampler: Sampler) -> str | None:
     """The name of the preset that a sampler is, whatever its length; None: it is its own."""
+    if sampler.usual:
+        return USUAL
     wanted = replace(sampler, max_tokens=BASE.max_tokens)
     return next((name for name, each in PRESETS.items() if each == wanted), None)
 

@@ -97,10 +97,7 @@ class Tree(Known):
 
     def reaches(self, line_id: str) -> bool:
         """Whether the whole path down to a line is known: nothing is asked for to walk it."""
-        at: str | None = line_id
-        while at is not None and at in self._lines:
-            at = self._lines[at].parent
-        return at is None
+        return self._climb(line_id) is None
 
     def beside(self, leaf: str) -> list[Line]:
         """What stands right under the lines above one but not on the way down to it, hidden too.
@@ -122,7 +119,8 @@ class Tree(Known):
 
     def is_under(self, line_id: str, above: str) -> bool:
         """Tell whether a line is `above` or stands anywhere under it."""
-        return any(each.id == above for each in self.path(line_id))
+        at = self._climb(line_id, above)  # what is not at hand is read in one go
+        return at == above or (at is not None and any(each.id == above for each in self.path(at)))
 
     def subtree(self, line_id: str, *, hidden: bool = False) -> Iterator[Line]:
         """A line and all that stands under it, depth first, siblings in order."""

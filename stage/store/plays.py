@@ -159,13 +159,15 @@ def scene_of(
 
 
 def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
-    """Put in what operations changed about a scene: title, models, actors, cards."""
+    """Put in what operations changed about a scene: title, models, lore, actors, cards."""
     for key, value in recast.items():
         kind, _, name = key.partition(":")
         if kind == "model":
             data["models"][name] = value
         elif kind == "title":
             data["title"] = value
+        elif kind == "lore":
+            data["lore"] = value
     changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
     return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
 

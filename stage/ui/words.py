@@ -50,6 +50,7 @@ _RULES = {
     "mention": "who is named",
     "talkativeness": "by talkativeness",
     "natural": "natural order",
+    "natural/st": "natural order, as SillyTavern draws it",
     "narrator": "with the narrator",
     "script": "as scripted",
     "model": "as the model expects",

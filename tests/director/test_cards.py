@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,15 @@ def test_an_edited_version_goes_out_with_the_picture_and_over_no_file(tmp_path: 
     assert json.loads((tmp_path / "out.json").read_text())["data"]["extensions"] == {"a/b": 1.5}
     with pytest.raises(BadInput, match="cannot be written"):
         write_out(text, None, tmp_path / "out.json")
+
+
+def test_an_archive_brings_its_picture_also_where_its_card_is_there_already(tmp_path: Path) -> None:
+    card = json.loads(CARD)
+    card["data"]["assets"] = [{"type": "icon", "uri": "embeded://a/main.png", "name": "main"}]
+    text, bare, whole = json.dumps(card), tmp_path / "bare.charx", tmp_path / "whole.charx"
+    for file, files in ((bare, {}), (whole, {"a/main.png": png.blank()})):
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, data in {"card.json": text.encode(), **files}.items():
+                archive.writestr(name, data)
+    assert own_card(bring_in(bare)[0]) == (text, None)
+    assert own_card(bring_in(whole)[0]) == (text, png.blank())

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import load_scene, shipped
 from stage.play.line import Kind, Line
@@ -67,3 +69,26 @@ def test_who_left_is_never_chosen():
     assert "marlow" not in play.ears("b", Kind.SPEECH, "iris")
     for rule in ("round_robin", "list", "pooled", "talkativeness", "natural"):
         assert "marlow" not in play.decide("b", rule=rule).queue
+
+
+def test_the_cast_of_every_line_of_a_path_is_known_after_one_walk(monkeypatch):
+    mute = {"cast:iris": {"muted": True}}
+    lines = [line(f"l{at}", f"l{at - 1}" if at else "root", "iris", at + 2) for at in range(200)]
+    lines[9] = replace(lines[9], labels=mute)
+    play, walked = opened(0, *lines), []
+    path = Tree.path
+
+    def walking(tree, leaf):
+        walked.append(leaf)
+        return path(tree, leaf)
+
+    monkeypatch.setattr(Tree, "path", walking)
+    muted = [play.cast(each.id)["iris"].muted for each in reversed(lines)][::-1]
+    assert muted == [at >= 9 for at in range(200)]
+    assert walked == ["l199"]
+    play.tree.add(replace(lines[9], labels={}))
+    play.tree.add(replace(lines[50], labels=mute))
+    assert [play.cast(f"l{at}")["iris"].muted for at in (9, 49, 50, 199)] == [
+        False, False, True, True,
+    ]  # fmt: skip
+    assert not play.cast("root")["iris"].muted

@@ -12,7 +12,7 @@ from stage.director.wardrobe import load_scene
 from stage.kit.errors import BadInput
 from stage.play.cast import Actor, ActorKind
 from stage.play.line import Kind
-from stage.play.sampling import BASE, CHAT
+from stage.play.sampling import BASE, CHAT, Sampler
 
 
 def test_looking_shows_what_a_turn_sends_and_where_every_line_went(in_house, scene):
@@ -56,6 +56,8 @@ def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
     assert frame_of(ada, "base", "base").id == "transcript"
     assert frame_of(ada, "chat", "chat").id == "self"
     assert frame_of(ada, "chat", "chat", "transcript").id == "transcript"
+    loom = replace(ada, actor=replace(ada.actor, frame="prose"))
+    assert frame_of(loom, "chat", "chat").id == "prose", "the form of the play, on any model"
     person = replace(ada, actor=Actor(ActorKind.HUMAN, frame="prose"))
     assert frame_of(person, "chat", "chat").id == "prose", "a line of theirs by a model"
     with pytest.raises(BadInput, match="frame x"):
@@ -63,6 +65,8 @@ def test_own_frame_and_sampler_count_on_the_own_model_only(scene):
     assert sampler_of(ada, "base", base).max_tokens == 24
     assert sampler_of(ada, "chat", chat) == replace(CHAT, max_tokens=24)
     assert sampler_of(scene.cast["guest"], "base", base) == BASE
+    usual = replace(ada, actor=replace(ada.actor, sampler=Sampler(usual=True, max_tokens=9)))
+    assert sampler_of(usual, "base", base) == replace(BASE, max_tokens=9)
 
 
 def test_the_scene_of_whispers_keeps_its_secret(in_house):

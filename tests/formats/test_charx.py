@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.formats import charx
+from stage.formats import charx, png
 from stage.kit.errors import BadInput
 
 
@@ -47,3 +47,26 @@ def test_no_damage_is_anything_but_bad_input(noise: bytes, at: int) -> None:
     whole = archive(card_json=b'{"name": "Ada"}')
     with suppress(BadInput):
         charx.card(whole[:at] + noise + whole[at + len(noise) :])
+
+
+def test_the_main_icon_is_found_where_it_is_a_sound_png() -> None:
+    def asset(uri: str, name: str = "main", kind: str = "icon") -> dict[str, str]:
+        return {"type": kind, "uri": uri, "name": name, "ext": "png"}
+
+    face, other = png.blank(), png.with_cards(png.blank(), [("chara", "{}")])
+    made = archive(card_json=b"{}", **{"face_png": face, "other_png": other, "text_png": b"x"})
+    main, second = asset("embeded://face.png"), asset("embedded://other.png", "sad")
+    assert charx.icon(made, [second, main]) == face
+    assert charx.icon(made, [second]) == other
+    assert charx.icon(made, [asset("embeded://text.png"), second]) == other, "no picture"
+    uris = ("https://x/face.png", "embeded://gone.png", "ccdefault:")
+    ground = asset("embeded://face.png", kind="background")
+    for none in (None, "x", [], [1], [ground], *([asset(each)] for each in uris)):
+        assert charx.icon(made, none) is None
+    assert charx.icon(b"no archive", [main]) is None
+
+
+def test_an_icon_that_is_a_bomb_is_left_alone() -> None:
+    made = archive(card_json=b"{}", face_png=png.SIGNATURE + bytes(png.LARGEST))
+    assert len(made) < 1 << 20
+    assert charx.icon(made, [{"type": "icon", "uri": "embeded://face.png"}]) is None

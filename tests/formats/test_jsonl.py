@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from stage.formats.format import Source
 from stage.formats.jsonl import write
+from stage.play.line import Kind
 
 
 def rows(source: Source) -> list[dict[str, object]]:
@@ -35,3 +36,21 @@ def test_it_is_ascii_and_survives_line_separators(play) -> None:  # type: ignore
     assert written.isascii()
     assert written.count("\n") == 1
     assert json.loads(written)["text"] == text
+
+
+def test_who_joined_later_is_called_by_name_as_on_the_path(play) -> None:  # type: ignore[no-untyped-def]
+    def joins(name: str) -> dict[str, object]:
+        return {"cast:cy": {"label": name}}
+
+    ears = {"kind": Kind.WHISPER, "heard_by": ("ada", "cy", "nobody")}
+    lines = [
+        ("a", "root", "Hello.", {"labels": joins("Cy")}),
+        ("b", "a", "Psst.", ears),
+        ("c", "root", "Hello again.", {"labels": joins("Cyrus")}),
+        ("d", "c", "Psst.", ears),
+    ]
+    whole = replace(play(*lines), whole=True)
+    heard = {row["id"]: row["heard_by"] for row in rows(whole)}
+    assert (heard["b"], heard["d"]) == (["Ada", "Cy", "nobody"], ["Ada", "Cyrus", "nobody"])
+    one = rows(replace(play(*lines[:2]), whole=True))
+    assert one[1]["heard_by"] == ["Ada", "Cy", "nobody"]

@@ -9,7 +9,7 @@ import pytest
 
 from stage.kit.errors import BadInput, KnownError
 from stage.play.cast import Actor, ActorKind, Cast, Layer, Member
-from stage.play.casting import cast_after, recast, versions_of
+from stage.play.casting import Casts, cast_after, recast, versions_of
 from stage.play.line import Line
 from stage.play.persona import persona
 from tests.play.making import cast, member, said
@@ -92,3 +92,24 @@ def test_recasting_leaves_what_it_is_given_alone() -> None:
     before = repr(members)
     assert recast(members, [("ada", {"actor": {"frame": "raw"}})])[0]["actor"]["frame"] == "raw"
     assert repr(members) == before
+
+
+def test_the_cast_of_any_line_of_a_walked_path_is_the_one_after_the_path_down_to_it() -> None:
+    whole = cast("ada", "bo")
+    path = [
+        marked("a", ada={"muted": True}),
+        said("b", "bo", "b"),
+        marked("c", bo={"actor": {"kind": "human"}}),
+        said("d", "ada", "d"),
+    ]
+    beside = [path[0], marked("e", ada={"muted": False})]
+    casts = Casts(whole, CARDS)
+    assert "d" not in casts
+    casts.walk(path)
+    casts.walk(beside)
+    for each in (path, beside):
+        for at, line in enumerate(each, start=1):
+            told = cast_after(whole, each[:at], CARDS)
+            assert casts.after(line.id).members == told.members
+    assert casts.after("root") is whole
+    assert casts.after("b") is casts.after("a"), "one that nothing changed is the same"

@@ -199,3 +199,15 @@ def test_what_stands_beside_a_long_path_is_asked_for_at_once() -> None:
     shelf.asked.clear()
     assert tree.beside("00499") == others
     assert shelf.asked == ["families"]
+
+
+def test_whether_a_line_stands_under_another_is_asked_for_in_one_go() -> None:
+    whole = Tree([line(number, None if not number else number - 1) for number in range(300)])
+    shelf = Shelf(whole)
+    tree = Tree(stored=shelf)
+    assert tree.is_under("00299", "00001")
+    assert not tree.is_under("00100", "00200")
+    assert shelf.asked.count("above") == 1, "what was learned is walked"
+    before = tree.path("00299")
+    assert not tree.is_under("00200", "00299")
+    assert tree.path("00299") == before

@@ -21,7 +21,7 @@ def offered_before(scene: str) -> int:
 def test_an_evening(hand: Stagehand) -> None:
     hand.open()
     hand.do("key", "ctrl+n")  # a new play: the scene of both models, wherever it stands
-    hand.do("key", "Right", "Tab", "Home", *["Down"] * offered_before("3-both"), "Return")
+    hand.do("key", "Right", "Right", "Tab", "Home", *["Down"] * offered_before("3-both"), "Return")
     hand.quiet()
     hand.do("key", "ctrl+l")
     hand.do("type", "--delay", "20", "Good evening, all of you.")

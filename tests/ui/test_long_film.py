@@ -134,7 +134,7 @@ def scene(film: Film) -> None:
     hand, file = film.hand, film.folder / "harbour.toml"
     file.write_text(SCENE)
     hand.key("ctrl+n", opens="New play")
-    hand.key("Right", "Tab", "Tab", "space", opens="Choose a scene")
+    hand.key("Right", "Right", "Tab", "Tab", "space", opens="Choose a scene")
     hand.type(str(file))
     hand.key("Return", opens="New play")
     film.ends("scene-chosen")

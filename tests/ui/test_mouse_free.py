@@ -83,7 +83,8 @@ def _make(evening: Evening, keys: Keyboard) -> None:
     """A new play from a scene; somebody types, then whoever is next speaks."""
     keys.press(Key.Key_N, CTRL)
     keys.asked(NewPlay)
-    keys.press(Key.Key_Right)  # not a cast of one's own: a scene
+    for _ in range(2):  # not a cast of one's own, nor just a text: a scene
+        keys.press(Key.Key_Right)
     keys.press(Key.Key_Tab)
     keys.press(Key.Key_Home)
     for _ in range([file.stem for file in shipped("scenes")].index("3-both")):

@@ -164,7 +164,7 @@ def test_the_context_with_and_without_loss(keep: Keep, desk: Any, shown: Any) ->
     for tokens, said in ((61, "context 61 %, nothing left out"), (130, "1 line will be left out")):
         made = Meter(desk, whole)
         lost = (Dropped("a", 20),) if tokens > 100 else ()
-        made._show_known(said, "", Room("ada", "base", tokens, 100, lost))
+        made._show_known((said,), "", Room("ada", "base", tokens, 100, lost))
         row.addWidget(made)
     shown(whole, 560, 50)
     for each in whole.findChildren(Meter):

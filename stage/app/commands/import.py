@@ -2,11 +2,15 @@
 
 import argparse
 import asyncio
+import json
 from dataclasses import asdict
 from pathlib import Path
 
 from stage.app.command import Command, Output, clean
+from stage.app.commands.do import report
+from stage.app.house import existing, open_house
 from stage.director.arriving import Sort, sort_of
+from stage.director.cards import read_lorebook
 from stage.director.importing import sha256, take_in
 from stage.director.working import Work
 from stage.kit.errors import BadInput
@@ -14,6 +18,7 @@ from stage.kit.tasks import spawn
 from stage.store.library import Library
 
 _ELSEWHERE = {  # what takes it in
+    Sort.BOOK: "--play PLAY puts its entries into a play's book, or with --member into a persona's",
     Sort.CARD: "stage persona import takes it in",
     Sort.SCENE: "stage play performs it",
     Sort.MODEL: "stage models --watch keeps it on the shelf",
@@ -28,9 +33,32 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="only report what would be made and lost"
     )
 
+    parser.add_argument("--play", metavar="PLAY", help="of a lorebook: into which play it goes")
+    parser.add_argument("--member", metavar="NAME", help="of a lorebook: into whose own book")
+    parser.add_argument("--line", metavar="LINE", help="with --member: from which line on")
+
+
+async def _lore(args: argparse.Namespace, out: Output) -> int:
+    """Put the entries of a lorebook where they are wanted."""
+    found = await read_lorebook(args.file)
+    entries = len(found.book["entries"])
+    told = f"{entries} {'entry' if entries == 1 else 'entries'}"
+    for each in found.idle:
+        out.row({"event": "loss", "severity": "opaque", "text": each}, f"kept, not used: {each}")
+    if args.dry_run:
+        out.row({"event": "lorebook", "name": found.name, "entries": entries},
+                clean(f"not stored  {told}  {found.name}"))  # fmt: skip
+        return 0
+    async with open_house(existing(args.library)) as house:
+        given = {"book": json.dumps(found.book), "member": args.member, "line": args.line}
+        await report(house, await house.director.do(args.play, "lore", given), "lore", out)
+    return 0
+
 
 async def _run(args: argparse.Namespace, out: Output) -> int:
     sort = await sort_of(args.file)
+    if sort is Sort.BOOK and (args.play or args.dry_run):
+        return await _lore(args, out)
     if sort is not Sort.PLAY:
         raise BadInput(f"{args.file} is a {sort}, no play; {_ELSEWHERE[sort]}.")
     work = Work()

@@ -6,6 +6,7 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.director.librarian import names_of
 from stage.director.weighing.looking import stored
 from stage.play.line import Kind
 from stage.play.token import inside
@@ -22,14 +23,14 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         if found.line.parent is not None:
             above = (await library.line(found.line.parent)).line
             detail["parent"] = None if above.kind is Kind.SCENE else above.id
-        cast = (await library.scene(found.line.play))[0].cast
+        names = await names_of(library, found.line.play)
     if look := stored(found):  # as `stage export --format tokens` tells it
         own = set(inside(look.parts(), look.cut_at))
         for at, token in enumerate(detail["tokens"]):
             token["in_line"] = at in own
-    detail["speaker"] = cast.label_of(found.line)
+    detail["speaker"] = names.label_of(found.line)
     if found.line.heard_by is not None:
-        detail["heard_by"] = [cast.label(each) for each in found.line.heard_by]
+        detail["heard_by"] = [names.who(each) for each in found.line.heard_by]
     brief = {key: value for key, value in detail.items() if key not in ("tokens", "prompt")}
     words = [json.dumps(brief, indent=2, ensure_ascii=False)]
     if prompt := detail.get("prompt"):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from stage.app.command import Command, Output, clean
 from stage.app.reading import reading
+from stage.formats.format import Source
 from stage.formats.jsonl import row
 from stage.kit.errors import BadInput
 from stage.play.line import Kind, Line
@@ -30,13 +31,14 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         scene, _, _ = await library.scene(args.play)
         tree = await _tree(library, args.play, args.when)
     depths: dict[str, int] = {}
+    source = Source(args.play, scene, tree)
     root, deleted = tree.root.id if tree.root else None, tree.deleted()
     tagged = tree.under(cut(tree)) - deleted
     for line in tree.subtree(root, hidden=True) if root else ():
         if line.kind is not Kind.SCENE and (args.all or line.id not in tagged):
             gone = line.id in deleted
             words = _words(line, tree, scene, depths, gone)
-            shown = row(line, scene.cast, root, gone)
+            shown = row(line, source, root, gone)
             out.row({**shown, "tagged": line.id in tagged}, words)
     if tagged and not args.all:
         count = "1 line is" if len(tagged) == 1 else f"{len(tagged)} lines are"

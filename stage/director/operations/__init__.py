@@ -32,6 +32,7 @@ OPERATIONS: Registry[Operation] = Registry(
     "prune",
     "recast",
     "edit_persona",
+    "lore",
     "enter",
     "exit",
     "mute",

@@ -12,7 +12,7 @@ from stage.play.changes import Change, NewCard, SetLabel
 from stage.play.line import Line
 from stage.play.persona import Persona
 from stage.play.prompting import FRAMES
-from stage.play.sampling import PRESETS, Sampler
+from stage.play.sampling import PRESETS, USUAL, Sampler
 
 
 def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
@@ -28,17 +28,16 @@ def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
 def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """An actor as stored, with what was given changed about it."""
     model, frame = given["model"], given["frame"]
-    if given["human"]:
-        return {"kind": "human", "model": None, "sampler": None, "frame": None}
+    check_frame(frame)
+    if given["human"]:  # the frame stays: a model may write a line of theirs in it
+        return {"kind": "human", "model": None, "sampler": None, "frame": frame or old["frame"]}
     if model is not None and model not in view.scene.models and given.get("file") is None:
         known = ", ".join(view.scene.models)
         raise BadInput(f"The play has no model called {model}; it has {known}; or add file=FILE.")
-    check_frame(frame)
-    sampler = old["sampler"] if given.get("sampler") is None else _sampler(given["sampler"])
     return {
         "kind": "model",
         "model": model or old["model"],
-        "sampler": sampler,
+        "sampler": _sampler(old["sampler"], given),
         "frame": frame or old["frame"],
     }
 
@@ -49,16 +48,32 @@ def check_frame(frame: str | None) -> None:
         raise BadInput(f"The frame {frame} is not known; use one of {', '.join(FRAMES.names)}.")
 
 
-def _sampler(words: str) -> dict[str, Any]:
-    """A sampler by the name of a preset, or as JSON: {"chain": [...], "max_tokens": 120}."""
-    if not words.lstrip().startswith("{"):
-        return Sampler.from_json({"preset": words}).to_json()
+def _sampler(old: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A sampler with what was given changed about it; None: the usual one, of the usual length.
+
+    Args:
+        given: {sampler?: the name of a preset, which leaves the length as it is, or JSON such as
+            {"chain": [...], "max_tokens": 120}; length?: tokens}.
+    """
+    words, length = given.get("sampler"), given.get("length")
+    if words is None and length is None:
+        return dict(old) if old else None
+    found = dict(old or {"preset": USUAL})
+    if words is not None:
+        kept = {"max_tokens": found["max_tokens"]} if "max_tokens" in found else {}
+        found = {**kept, "preset": words} if words in (USUAL, *PRESETS) else _read(words)
+    if length is not None:
+        found["max_tokens"] = length
+    return Sampler.from_json(found).to_json()
+
+
+def _read(words: str) -> dict[str, Any]:
     try:
         data = json.loads(words)
-    except (ValueError, RecursionError) as error:
+        return Sampler.from_json(data).to_json()
+    except (ValueError, RecursionError, AttributeError) as error:
         known = ", ".join(PRESETS)
         raise BadInput(f"sampler is neither one of {known} nor readable JSON ({error}).") from error
-    return Sampler.from_json(data).to_json()
 
 
 def file_of(view: View, given: Mapping[str, Any]) -> list[Change]:

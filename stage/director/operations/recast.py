@@ -19,7 +19,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
     member = view.member(given["member"])
     changes: list[Change] = file_of(view, given)
     change: dict[str, Any] = {}
-    if any(given[name] for name in _ACTOR):
+    if any(given[name] for name in _ACTOR) or given["length"] is not None:
         change |= _played(view, member, given)
     if given["persona"] is not None:
         card, made = card_of(view, given["persona"])
@@ -54,6 +54,7 @@ ENTRY = Operation(
         "file": Key("a model file, to be known by the name in model="),
         "frame": Key("the form of its prompts"),
         "sampler": Key('one of the presets, or JSON: {"chain": [...], "max_tokens": N}'),
+        "length": Key("how many tokens a take may take", "count"),
         "human": Key("a person types its lines", "flag", default=False),
         "persona": Key("another card: a name, a file, or the hash of a version"),
     },

@@ -28,6 +28,7 @@ class Going:
     """A take as it is now; `ended`: it is stored."""
 
     line: Line
+    seed: int | None = None
     ended: bool = False
 
 
@@ -79,11 +80,13 @@ class Live:
             case Progress():
                 self.reading = event
             case LineStarted():
-                self.takes[event.line.id] = Going(event.line)
+                self.takes[event.line.id] = Going(event.line, event.seed)
             case LineGrew():
                 self._grew(event)
             case LineEnded():
-                self.takes[event.line.id] = Going(event.line, ended=True)
+                known = self.takes.get(event.line.id)
+                seed = known.seed if known else None
+                self.takes[event.line.id] = Going(event.line, seed, ended=True)
             case TurnEnded():
                 speaker = self._performance.turn.speaker if self._performance else ""
                 self.failures += [Failure(speaker, *each) for each in event.failures]

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from stage.director.weighing.figures import (
     readings,
     told,
 )
+from stage.engine.worker.aside import aside
 from stage.formats.markdown import in_cell, table
 from stage.kit.errors import KnownError
 from stage.measures.measure import Reading
@@ -158,11 +160,22 @@ def _numbers(found: Sequence[Reading]) -> Iterator[list[Any]]:
         yield [""] * 7
 
 
+async def in_words(comparison: Comparison, *, blind: bool = False) -> str:
+    """As Markdown; long branches hold nobody up."""
+    return await aside(partial(markdown, comparison, blind=blind))
+
+
+async def write_out(comparison: Comparison, file: Path, *, blind: bool = False) -> None:
+    """As `save`; long branches hold nobody up."""
+    await aside(partial(save, comparison, file, blind=blind))
+
+
 def save(comparison: Comparison, file: Path, *, blind: bool = False) -> None:
     """Write a file: Markdown, .csv, or .jsonl with one object a line. Raises KnownError."""
-    if file.suffix == ".csv":
+    ending = file.suffix.lower()
+    if ending == ".csv":
         text = spreadsheet(comparison, blind=blind)
-    elif file.suffix in (".json", ".jsonl"):
+    elif ending in (".json", ".jsonl"):
         made = rows(comparison, blind=blind)
         text = "".join(f"{json.dumps(row, allow_nan=False)}\n" for row in made)
     else:

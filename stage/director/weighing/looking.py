@@ -22,8 +22,9 @@ from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.measures.average import Average, average
 from stage.play.cutting import CutRule
+from stage.play.line import Cut
 from stage.play.provenance import PromptRecord
-from stage.play.token import Token
+from stage.play.token import Token, inside
 from stage.store.library import LineDetail
 
 LONG = 300  # tokens
@@ -196,14 +197,7 @@ async def branch(pool: Pool, play: OpenPlay, seen: Look, at: int, choice: int) -
     Raises:
         BadInput: nothing can go on from there, in words.
     """
-    line = play.tree[seen.line]
-    if seen.prompt is None or line.speaker is None or not 0 <= at < len(seen.tokens):
-        raise BadInput("The prompt of this line is not known, so no model can go on inside it.")
-    model = await pool.load(play.models[seen.model])
-    if seen.vocabulary != model.vocabulary.hash:
-        raise BadInput(
-            f"{model.card.name} is not the model that these tokens are of; score the line again."
-        )
+    model = await _able(pool, play, seen, at)
     here = seen.tokens[at]
     known = dict(here.top) | ({here.id: here.logprob} if here.logprob is not None else {})
     if choice in model.capabilities.ends:
@@ -216,14 +210,83 @@ async def branch(pool: Pool, play: OpenPlay, seen: Look, at: int, choice: int) -
     ]
     piece = bytes(model.vocabulary.pieces[choice])
     tokens.append(Token(choice, piece, known.get(choice), here.top))
-    try:
-        b"".join(each.piece for each in tokens).decode()
-    except UnicodeDecodeError as error:
+    if not _whole(tokens):
         raise BadInput(
             "This alternative is a part of a character only; choose another, or another place."
-        ) from error
-    begun = Begun(line, seen.frame, seen.prompt, seen.cut, tuple(tokens))
-    return Turn(str(line.parent), line.speaker, (seen.model,), begun=begun)
+        )
+    return _turn(play, seen, tokens)
+
+
+async def further(pool: Pool, play: OpenPlay, detail: LineDetail) -> Turn:
+    """A turn that says a line again as far as it goes, token for token, and goes on from there.
+
+    What was cut off behind the line, and a token that ended it, are left out: with another seed
+    its model may not end there.
+
+    Args:
+        detail: what is stored about the line.
+
+    Raises:
+        BadInput: nothing can go on from there, in words.
+    """
+    seen = await remembered(detail)
+    if seen is None:
+        raise BadInput("The tokens of this line are not known, so no model can go on with it.")
+    if seen.model not in play.models:
+        raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
+    tokens = list(seen.tokens)
+    if detail.line.reason not in (Cut.LENGTH, Cut.USER, Cut.ERROR, Cut.CONTEXT):
+        tokens = _own_tokens(seen)
+    if not tokens:
+        raise BadInput("The line has no words, so there is nothing to go on with.")
+    model = await _able(pool, play, seen, len(tokens) - 1)
+    while tokens and (tokens[-1].id in model.capabilities.ends or not _whole(tokens)):
+        tokens.pop()
+    return _turn(
+        play, seen, [Token(each.id, each.piece, each.logprob, each.top) for each in tokens]
+    )
+
+
+def _own_tokens(seen: Look) -> list[ScoredToken]:
+    """The tokens that a line is made of; a last one that says more than the line is left out."""
+    pieces = [each.piece for each in seen.tokens]
+    last = max(inside(pieces, seen.cut_at), default=-1)
+    said = b"".join(pieces[: last + 1]).decode("utf-8", "replace")
+    over = seen.cut_at is not None and bool(said[seen.cut_at :].strip())
+    return list(seen.tokens[: last if over else last + 1])
+
+
+def _whole(tokens: Sequence[ScoredToken | Token]) -> bool:
+    """Whether tokens end where a character does."""
+    try:
+        b"".join(each.piece for each in tokens).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+async def _able(pool: Pool, play: OpenPlay, seen: Look, at: int) -> Model:
+    """The model that goes on inside a line, after its token `at`. Raises BadInput."""
+    if (
+        seen.prompt is None
+        or play.tree[seen.line].speaker is None
+        or not 0 <= at < len(seen.tokens)
+    ):
+        raise BadInput("The prompt of this line is not known, so no model can go on inside it.")
+    model = await pool.load(play.models[seen.model])
+    if seen.vocabulary != model.vocabulary.hash:
+        raise BadInput(
+            f"{model.card.name} is not the model that these tokens are of; score the line again."
+        )
+    return model
+
+
+def _turn(play: OpenPlay, seen: Look, tokens: Sequence[Token]) -> Turn:
+    line, prompt = play.tree[seen.line], seen.prompt
+    if prompt is None:
+        raise LookupError("a line whose prompt is not known")
+    begun = Begun(line, seen.frame, prompt, seen.cut, tuple(tokens))
+    return Turn(str(line.parent), str(line.speaker), (seen.model,), begun=begun)
 
 
 def _prompt(detail: LineDetail) -> PromptRecord | None:

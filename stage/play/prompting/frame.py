@@ -126,6 +126,8 @@ class Frame:
         cut: (viewer, cast) -> how the line's end is found.
         openings: how a line of a member begins, and with None what nobody of the cast says;
             None: the frame has no open text end, so that nobody but the viewer can begin.
+        everywhere: a member keeps it whatever model speaks for it: it is the form of the play,
+            not that of a kind of model.
     """
 
     id: str
@@ -134,6 +136,7 @@ class Frame:
     compose: Callable[[Sequence[Line], Member, Facts], list[Segment]]
     cut: Callable[[Member, Cast], CutRule]
     openings: Callable[[Member | None], tuple[str, ...]] | None = None
+    everywhere: bool = False
 
     def prompt(
         self, path: Sequence[Line], viewer: Member, facts: Facts, most: int | None = None

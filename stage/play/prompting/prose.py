@@ -47,4 +47,4 @@ def _cut(viewer: Member, cast: Cast) -> CutRule:
     return CutRule(bare=True)
 
 
-ENTRY = Frame("prose", "Prose", "text", _compose, _cut)
+ENTRY = Frame("prose", "Prose", "text", _compose, _cut, everywhere=True)

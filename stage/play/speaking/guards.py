@@ -21,6 +21,8 @@ def guarded(
     rule: Rule, view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Random
 ) -> Decision:
     """Let a rule select within the guards of its parameters; without any, as it is."""
+    if not any(params.get(name) for name in PARAMS):  # as in most scenes: no line is looked at
+        return rule.select(view, cast, params, rng)
     turns = [line for line in view if line.kind in _TURNS and line.speaker in cast]
     drawn, excluded = eligible(cast, params)
     if person := _waited_for(turns, cast, drawn, int(params.get("max_auto", 0))):

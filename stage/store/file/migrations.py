@@ -45,6 +45,14 @@ def narrow_ids(db: Database) -> None:
     """
 
 
+@migrations()
+def know_lore(db: Database) -> None:
+    """Schema 4: no table is another; a play's own book can be changed, by a label of its root.
+
+    An older Stage does not know such a label, and would call it damage.
+    """
+
+
 def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:
     """Apply what is due, with its records and the schema number, in one transaction.
 

@@ -9,7 +9,8 @@ from stage.kit.errors import BadInput
 
 APPLICATION = 0x53544147  # "STAG"
 SET = "stage"
-MIGRATIONS = ("create_library", "seal_records", "narrow_ids")  # in order, see migrations.py
+# In order, see migrations.py.
+MIGRATIONS = ("create_library", "seal_records", "narrow_ids", "know_lore")
 VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"
 

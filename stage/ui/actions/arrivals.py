@@ -68,6 +68,8 @@ class Arrivals(QObject):
             self._window.panes.go("library")
         elif sort is Sort.SCENE:
             await self._window.dialogs.ask_new_play(file)
+        elif sort is Sort.BOOK:
+            await self._window.dialogs.ask_lore_into(file)
         elif sort is Sort.MODEL:
             self._window.panes.go("models")
             cast("Models", self._window.panes.view("models")).add([str(file)])

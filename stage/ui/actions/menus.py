@@ -14,6 +14,7 @@ from stage.ui.actions.needs import lacks, what_is_there
 from stage.ui.actions.nicknames import NICKNAMES
 from stage.ui.actions.table import ACTIONS, MENUS, Action
 from stage.ui.dress import theme
+from stage.ui.widgets.labels import plain_tip
 from stage.ui.words import tr
 
 if TYPE_CHECKING:
@@ -58,13 +59,11 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
             said = tr("actions", title)
-            menu = bar.addMenu(said.replace("&", ""))
+            menu = self._menus[title] = bar.addMenu(said.replace("&", ""))
             self._reach(bar, menu, said)
-            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)
             menu.aboutToHide.connect(self._release)
-            theme.dress(menu, "menu")
-            self._menus[title] = menu
+            _dress(menu)
         for action in ACTIONS:
             self._add(action)
         self.bind()
@@ -107,7 +106,7 @@ class Menus(QObject):
             why = lacks(there, action.needs)
             self._name(action)
             made.setEnabled(not why)
-            made.setToolTip(why or self._words(action))
+            made.setToolTip(why or plain_tip(self._words(action)))
             if action.checked is not None:
                 made.setChecked(action.checked(self._frame))
 
@@ -143,7 +142,7 @@ class Menus(QObject):
     def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
         for action in ACTIONS:
             shown = self._shown(action)
-            if action.menu == menu and shown:
+            if action.menu.partition("/")[0] == menu and shown:
                 yield tr("actions", action.name), shown
             elif menu == "&Walk" and action.id == "child-1" and shown:
                 yield self.tr("On to a child, by its number"), shown
@@ -171,11 +170,18 @@ class Menus(QObject):
             each.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.actions[action.id], self.quiet[action.id] = made, quiet
         self._owner.addAction(made)
-        menu = self._menus.get(action.menu)
-        if menu is not None:
+        if action.menu:
+            menu = self._menus.get(action.menu) or self._group(action.menu)
             if action.title.startswith("-"):
                 menu.addSeparator()
             menu.addAction(made)
+
+    def _group(self, path: str) -> QMenu:
+        """A menu within another one, at the place of its first action."""
+        outer, _, title = path.partition("/")
+        made = self._menus[path] = self._menus[outer].addMenu(tr("actions", title))
+        _dress(made)
+        return made
 
     def _name(self, action: Action) -> None:
         made = self.actions[action.id]
@@ -188,7 +194,8 @@ class Menus(QObject):
         return now or tr("actions", action.title.removeprefix("-"))
 
     def _menu(self, action: Action) -> str:
-        return tr("actions", action.menu).replace("&", "") if action.menu else ""
+        titles = filter(None, action.menu.split("/"))
+        return ", ".join(tr("actions", each).replace("&", "") for each in titles)
 
     def _keys(self, action: Action) -> tuple[str, ...]:
         return keys.preset(self._frame.desk.settings.keys).of(action.id, action.keys)
@@ -211,3 +218,8 @@ class Menus(QObject):
             self.bind()
             if keys.preset(self._frame.desk.settings.keys).enter:
                 self._frame.desk.prefs.set("enter_speaks", True)
+
+
+def _dress(menu: QMenu) -> None:
+    menu.setToolTipsVisible(True)
+    theme.dress(menu, "menu")

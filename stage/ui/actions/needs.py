@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from stage.play.line import Cut, Line, Status
+from stage.play.line import Status
 from stage.ui.desk.session import performer
 from stage.ui.words import tr
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Needs = Literal[
     "nothing", "play", "rest", "models", "performer", "running", "line", "generated", "siblings",
-    "more", "back", "forth", "bookmarks", "ghost", "stopped",
+    "more", "back", "forth", "bookmarks", "ghost",
     "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
 
@@ -25,7 +25,6 @@ REASONS: dict[Needs, str] = {
     "running": "Nothing is being said.",
     "line": "No line is chosen.",
     "generated": "The chosen line was not made by a model.",
-    "stopped": "The chosen line was not stopped before its end.",
     "siblings": "The chosen line has no siblings.",
     "more": "The chosen line has no siblings, and no model said it.",
     "back": "There is nothing to undo.",
@@ -62,7 +61,6 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "running": turns.running > 0,
         "line": chosen,
         "generated": chosen and made,
-        "stopped": chosen and made and line is not None and _stopped(line),
         "siblings": siblings,
         "more": siblings or (chosen and made),
         "back": bool(steps.back),
@@ -75,10 +73,6 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "unread": bool(window.desk.survey.unread),
         "ghost": window.desk.cues.haunted() is not None,
     }
-
-
-def _stopped(line: Line) -> bool:
-    return line.status is Status.INTERRUPTED or line.reason is Cut.LENGTH
 
 
 def _root_labels(window: "Window") -> Mapping[str, Any]:

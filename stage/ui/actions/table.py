@@ -26,7 +26,7 @@ class Action:
         title: what it is called; one that starts with "-" follows a rule in its menu.
         keys: the first one is shown. Plain letters act only while a transcript has the keyboard;
             presets (resources/keys) may give others.
-        menu: the menu it stands in; "" for none: it is found in the palette.
+        menu: the menu it stands in, "MENU/GROUP" for a menu in it; "" for none: the palette has it.
         needs: what must be there, else it is off and says why.
         checked: tells whether it is on, for actions that switch.
         words: what it is called at this moment instead of its title; "" for the title.
@@ -58,7 +58,7 @@ def _scheme(name: str) -> tuple[Callable[["Window"], object], Callable[["Window"
 
 
 def _colour(by: str, title: str, needs: Needs) -> Action:
-    return Action(f"colour-{by}", title, (), "&View", needs, lambda f: f.acts.colour_by(by),
+    return Action(f"colour-{by}", title, (), "&View/Tokens", needs, lambda f: f.acts.colour_by(by),
                   checked=lambda f: f.desk.looks.by == by)  # fmt: skip
 
 
@@ -91,15 +91,15 @@ def _sort(order: str, title: str) -> Action:
 
 def _lanes(count: int) -> Action:
     title = ("-One lane", "Two lanes", "Three lanes", "Four lanes")[count - 1]
-    return Action(f"lanes-{count}", title, (f"Alt+{count}",), "&View", "play",
+    return Action(f"lanes-{count}", title, (f"Alt+{count}",), "&View/Lanes", "play",
                   lambda f: f.desk.session.set_lanes(count),
                   checked=lambda f: len(f.desk.session.lanes) == count)  # fmt: skip
 
 
 def _history(kind: History) -> Action:
-    title = {"own": "Own history for this lane", "shared": "Shared history for this lane",
+    title = {"own": "-Own history for this lane", "shared": "Shared history for this lane",
              "frozen": "Freeze this lane's transcript"}[kind]  # fmt: skip
-    return Action(f"lane-{kind}", title, (), "", "play",
+    return Action(f"lane-{kind}", title, (), "&View/Lanes", "play",
                   lambda f: f.desk.session.set_lane(f.desk.session.at, history=kind),
                   checked=lambda f: f.acts.lane().history == kind)  # fmt: skip
 
@@ -113,11 +113,13 @@ def _on(
         window.panes.go(view)
         do(window.panes.view(view))
 
-    return Action(name, title, shortcut, "&View" if shortcut else "", "play", done)
+    menu = f"&View/On the {view}" if view in ("map", "path") else ""
+    return Action(name, title, shortcut, menu, "play", done)
 
 
 def _map_colour(mode: str, title: str) -> Action:
-    return _on("map", f"map-{mode}", f"Colour the map by {title}", (),
+    rule = "-" * (mode == "speaker")
+    return _on("map", f"map-{mode}", f"{rule}Colour the map by {title}", (),
                lambda view: view.colour_by(mode))  # fmt: skip
 
 
@@ -188,14 +190,14 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("fork")),
     Action("ghost-leave", "Leave the ghost line", ("Ctrl+Alt+L",), "&Play", "ghost",
            lambda f: f.desk.cues.choose("leave")),
-    Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest",
-           lambda f: f.acts.recast()),
+    Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest", lambda f: f.acts.recast()),
+    Action("lore", "The play's lorebook ...", (), "&Play", "rest", lambda f: f.dialogs.lore()),
     *(Action(f"sampler-{each}", f"Next speaker: sampler {each}, from here on", (), "", "performer",
              partial(sample, each)) for each in PRESETS),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
-    Action("resume", "Go on with a stopped line", ("Ctrl+Alt+C",), "&Branch", "stopped",
+    Action("resume", "Go on with the line", ("Ctrl+Alt+C",), "&Branch", "generated",
            lambda f: f.tokens.resume()),
     Action("new-child", "Write after the chosen line", ("H",), "&Branch", "line",
            lambda f: f.acts.write_here()),
@@ -235,8 +237,7 @@ ACTIONS: tuple[Action, ...] = (
     *(_rating(value) for value in range(6)),
     Action("compare", "-Compare with its siblings", ("Ctrl+D",), "&Branch", "line",
            lambda f: f.acts.compare()),
-    Action("compare-lanes", "Compare the lanes", (), "", "play",
-           lambda f: f.acts.compare_lanes()),
+    Action("compare-lanes", "Compare the lanes", (), "", "play", lambda f: f.acts.compare_lanes()),
     Action("compare-add", "Compare this branch, too", (), "", "line",
            lambda f: f.acts.compare_too()),
     Action("compare-blind", "Compare blind", (), "", "play",
@@ -263,10 +264,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.tokens.go_on(), words=lambda f: f.tokens.going_on()),
     Action("line-down", "-Line down", ("lane J",), "&Walk", "play", lambda f: f.acts.step_line(1)),
     Action("line-up", "Line up", ("lane K",), "&Walk", "play", lambda f: f.acts.step_line(-1)),
-    Action("token-after", "Next token", (".",), "&Walk", "line",
-           lambda f: f.tokens.step(1)),
-    Action("token-before", "Previous token", (",",), "&Walk", "line",
-           lambda f: f.tokens.step(-1)),
+    Action("token-after", "Next token", (".",), "&Walk", "line", lambda f: f.tokens.step(1)),
+    Action("token-before", "Previous token", (",",), "&Walk", "line", lambda f: f.tokens.step(-1)),
     Action("alternatives", "Alternatives of the token", ("Ctrl+Alt+A", "V"), "&Walk", "line",
            lambda f: f.tokens.alternatives()),
     Action("bookmark-after", "Next bookmark", ("D",), "&Walk", "bookmarks",
@@ -326,18 +325,18 @@ ACTIONS: tuple[Action, ...] = (
     _view("library", "Library", ("Ctrl+Alt+2",)),
     _view("models", "Models", ("Ctrl+Alt+8",)),
     _view("map", "Map", ("Ctrl+Alt+3", "M", "beside J")),
-    _on("map", "map-fit", "-Fit the map to the window", ("Ctrl+0",), lambda v: v.canvas.fit()),
+    _on("map", "map-fit", "Fit the map to the window", ("Ctrl+0",), lambda v: v.canvas.fit()),
     _on("map", "map-centre", "Centre the map on the chosen line", ("L",),
         lambda v: v.canvas.centre()),
     _on("map", "map-in", "Zoom the map in", ("+",), lambda v: v.zoom(1)),
     _on("map", "map-out", "Zoom the map out", ("-",), lambda v: v.zoom(-1)),
-    _on("map", "map-compare", "Compare the branches taken on the map", (), lambda v: v.compare()),
+    _on("map", "map-compare", "-Compare the branches taken on the map", (), lambda v: v.compare()),
     _on("map", "map-clear", "Put back the branches taken on the map", (),
         lambda v: v.canvas.clear_picked()),
     _on("map", "map-hidden", "Hidden branches on the map", (), lambda v: v.show_hidden()),
     _view("path", "Path", ("Ctrl+Alt+P",)),
     _on("path", "path-read", "Read the path, or verbatim", (), lambda v: v.switch()),
-    _on("path", "path-markdown", "Save the path as Markdown ...", (),
+    _on("path", "path-markdown", "-Save the path as Markdown ...", (),
         lambda v: v.export("markdown")),
     _on("path", "path-html", "Save the path as HTML ...", (), lambda v: v.export("html")),
     _map_colour("speaker", "speaker"), _map_colour("model", "model"),
@@ -353,26 +352,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("apart", "-This view in a window of its own", ("Ctrl+Alt+W",), "&View", "nothing",
            lambda f: f.part()),
     *(_lanes(count) for count in range(1, 5)),
-    Action("read", "Read as Markdown", ("Ctrl+Shift+M",), "&View", "play",
+    Action("read", "-Read as Markdown", ("Ctrl+Shift+M",), "&View/Lanes", "play",
            lambda f: f.acts.read(), checked=lambda f: f.acts.lane().read),
     *(_history(kind) for kind in HISTORIES),
     Action("stop-lane", "Stop this lane", ("Shift+Esc",), "&Play", "running",
            lambda f: f.desk.turns.stop_lane(f.desk.session.at)),
-    Action("close-lane", "Close this lane", (), "", "play",
+    Action("close-lane", "-Close this lane", (), "&View/Lanes", "play",
            lambda f: f.desk.session.close_lane(f.desk.session.at)),
-    Action("tint", "-Colour tokens", ("Ctrl+T",), "&View", "nothing",
+    Action("tint", "Colour tokens", ("Ctrl+T",), "&View/Tokens", "nothing",
            lambda f: f.colour_tokens(), checked=lambda f: f.desk.settings.colour_tokens),
     _colour("surprise", "Colour tokens by surprise", "nothing"),
     _colour("entropy", "Colour tokens by entropy", "nothing"),
     _colour("difference", "Colour tokens by the models' difference", "models"),
-    Action("look-stop", "Stop scoring", (), "&View", "nothing", lambda f: f.desk.looks.stop()),
-    Action("larger", "Larger text", ("Ctrl+=", "Ctrl++"), "&View", "nothing",
+    Action("look-stop", "-Stop scoring", (), "&View/Tokens", "nothing",
+           lambda f: f.desk.looks.stop()),
+    Action("larger", "-Larger text", ("Ctrl+=", "Ctrl++"), "&View", "nothing",
            lambda f: f.spoken_size(1)),
-    Action("smaller", "Smaller text", ("Ctrl+-",), "&View", "nothing",
-           lambda f: f.spoken_size(-1)),
-    Action("auto", "-As the desktop", (), "&View", "nothing", _AUTO[0], checked=_AUTO[1]),
-    Action("light", "Light", (), "&View", "nothing", _LIGHT[0], checked=_LIGHT[1]),
-    Action("dark", "Dark", (), "&View", "nothing", _DARK[0], checked=_DARK[1]),
+    Action("smaller", "Smaller text", ("Ctrl+-",), "&View", "nothing", lambda f: f.spoken_size(-1)),
+    Action("auto", "As the desktop", (), "&View/Colours", "nothing", _AUTO[0], checked=_AUTO[1]),
+    Action("light", "Light", (), "&View/Colours", "nothing", _LIGHT[0], checked=_LIGHT[1]),
+    Action("dark", "Dark", (), "&View/Colours", "nothing", _DARK[0], checked=_DARK[1]),
     Action("left", "-Plays and cast", ("F9",), "&View", "nothing",
            lambda f: f.panes.show_pane("left"), checked=lambda f: f.panes.shows_pane("left")),
     Action("right", "Inspector", ("Shift+F9",), "&View", "nothing",
@@ -385,6 +384,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.shortcuts()),
     Action("tries", "Three things to try", (), "He&lp", "play", lambda f: f.acts.show_tries()),
     Action("system", "System check", (), "He&lp", "nothing", lambda f: f.dialogs.system()),
+    Action("notices", "What was said at the foot", (), "He&lp", "nothing",
+           lambda f: f.dialogs.notices()),
     Action("about", "-About Stage", (), "He&lp", "nothing", lambda f: f.dialogs.about()),
 )  # fmt: skip
 

@@ -49,13 +49,12 @@ class TokenActs(QObject):
             self._desk.turns.stand_here()
 
     def resume(self) -> None:
-        """Let the model go on with a line that was stopped: a sibling, the same token for token."""
-        line, looks = self._desk.session.chosen_line(), self._desk.looks
-        sight = looks.sight(line.id, looks.own(line)) if line is not None else None
-        if sight is None or not sight.tokens:
-            self._desk.wishes.said.emit(self.tr("The tokens of the line are still being read."))
-        else:
-            looks.branch(sight, len(sight.tokens) - 1, sight.tokens[-1].id)
+        """Let its model go on with a line: a sibling, the same as far as that one went."""
+        line = self._desk.session.chosen_line()
+        if self._desk.turns.waiting:
+            self._desk.wishes.said.emit(self.tr("A line is still being said."))
+        elif line is not None:
+            self._desk.looks.further(line)
 
     def going_on(self) -> str:
         """What `go_on` would do now, in words; "" for its title."""

@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stage.director.weighing import tabled
-from stage.director.weighing.compared import markdown, save
-from stage.kit.errors import KnownError
+from stage.director.weighing.compared import in_words, write_out
+from stage.director.weighing.comparing import Comparison
+from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
+from stage.ui.desk.telling import telling
 
 
 class Away(QObject):
@@ -22,12 +24,11 @@ class Away(QObject):
 
     def copy(self) -> None:
         """Put the comparison on the clipboard, as Markdown."""
-        comparison = self._compared.comparison()
-        if comparison is None:
-            self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
-            return
-        text = markdown(comparison, blind=self._compared.blind)
-        QGuiApplication.clipboard().setText(text)
+        if comparison := self._read():
+            spawn(self._copy(comparison, blind=self._compared.blind), name="copy a comparison")
+
+    async def _copy(self, comparison: Comparison, *, blind: bool) -> None:
+        QGuiApplication.clipboard().setText(await in_words(comparison, blind=blind))
         self._desk.wishes.said.emit(self.tr("The comparison is on the clipboard, as Markdown."))
 
     def copy_takes(self) -> None:
@@ -47,13 +48,17 @@ class Away(QObject):
 
     def save(self, file: str) -> None:
         """Write the comparison into a file."""
+        if comparison := self._read():
+            work = self._save(comparison, Path(file), blind=self._compared.blind)
+            spawn(telling(work, self._desk.wishes.said.emit), name="export a comparison")
+
+    async def _save(self, comparison: Comparison, file: Path, *, blind: bool) -> None:
+        await write_out(comparison, file, blind=blind)
+        self._desk.wishes.said.emit(self.tr("Written: {0}").format(file))
+
+    def _read(self) -> Comparison | None:
+        """What is compared; None while it is read, which is said."""
         comparison = self._compared.comparison()
-        said = self.tr("Written: {0}").format(file)
         if comparison is None:
-            said = self.tr("The branches are still being read; try again.")
-        else:
-            try:
-                save(comparison, Path(file), blind=self._compared.blind)
-            except KnownError as error:
-                said = error.sentence
-        self._desk.wishes.said.emit(said)
+            self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
+        return comparison

@@ -12,6 +12,7 @@ from stage.director.weighing.figures import FEW
 from stage.ui import words
 from stage.ui.compare.compared import Compared
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -122,9 +123,7 @@ class Top(QWidget):
         who = play.scene.cast.label_of(first) or self.tr("Scene")
         if first.model and not compared.blind:
             who = f"{who} ({play.title_of(first.model)} {first.take})"
-        said = " ".join(first.text[: 4 * WORDS_OF_BRANCH].split())
-        cut = said if len(said) <= WORDS_OF_BRANCH else said[: WORDS_OF_BRANCH - 1] + "…"
-        return f"{who}: {cut}"
+        return f"{who}: {excerpt(first.text, WORDS_OF_BRANCH)}"
 
 
 class Below(QWidget):

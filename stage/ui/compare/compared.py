@@ -250,7 +250,7 @@ class Compared(QObject):
             self.said.emit(error.sentence)
 
     def _grew(self, event: Any) -> None:
-        if any(line and line.id == event.line.id for row in self.layout.rows for line in row):
+        if event.line.id in self.leaves:  # nothing stands under a line that grows
             self.grew.emit(event.line.id)
 
     def _ended(self, event: Any) -> None:

@@ -9,7 +9,6 @@ from stage.ui.compare.turns import BY
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lens.scale import Scale
-from stage.ui.lens.tinting import FULL
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided
@@ -79,18 +78,11 @@ class Key(QWidget):
                 self.tr("What a model thinks of it gives it away.") if telling else ""
             )
         self.scale.setVisible(tinting in BY and not compared.blind)
-        self._show_scale(tinting)
+        if tinting in BY:
+            play, models = self._desk.session.play, self._desk.session.models
+            names = [play.title_of(name) for name in models] if play is not None else []
+            self.scale.show_mode(tinting, names, self.tr("This scene has one model"))
         self._said()
-
-    def _show_scale(self, tinting: str) -> None:
-        play, models = self._desk.session.play, self._desk.session.models
-        if tinting == "surprise":
-            self.scale.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[tinting]:.0f}"))
-        elif tinting == "difference" and play is not None and len(models) > 1:
-            ones, others = (play.title_of(name) for name in models[:2])
-            self.scale.show_difference(ones, others, FULL[tinting])
-        elif tinting == "difference":
-            self.scale.show_scale(self.tr("This scene has one model"), "")
 
     def _said(self) -> None:
         said = self._desk.looks.words

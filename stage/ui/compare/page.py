@@ -1,5 +1,7 @@
 """The whole view: bars, turns, numbers; wired to what is compared."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -19,6 +21,7 @@ from stage.ui.compare.takes import Takes
 from stage.ui.compare.turns import BY, Turns
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
+from stage.ui.pacing.building import Building
 from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.split import Split
@@ -29,19 +32,27 @@ GUTTER = 29  # letters of the longest words beside a row
 class Page(Begins):
     """Two to six branches side by side, or what may be compared."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, slowly: bool = False) -> None:
         """Follow what a desk compares, while it is seen."""
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setAccessibleName(self.tr("Compare"))
         self.turns, self.numbers = Turns(desk, self), Numbers(desk, self)
         self.board, self.table = Board(self.turns, self), NumberTable(self.numbers, self)
+        yield
         self.top, self.below = Top(desk.compared, self), Below(desk.compared, self)
         self.away = Away(desk, self)
+        yield
         self.choosing, self.takes = Choosing(desk.compared, self), Takes(desk, self)
+        yield
         self.key, self.grouped = Key(desk, self), False
         self.board.set_size(desk.settings.spoken_size)
         self._lay_out()
+        yield
         branches = (*self.key.stops(), self.board, self.table, *self.below.stops())
         in_order([*self.top.stops(), *branches, *self.takes.stops()])
         self._connect()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QStackedLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,7 +26,7 @@ from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
 from stage.ui.widgets.buttons import Link, Segment
 from stage.ui.widgets.labels import MUTED, Elided
-from stage.ui.widgets.nothing import Nothing
+from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.titlerow import together
 
 DOT, BAR, TICK = 5.0, 5.0, 2.0  # pixels: a take, its interval's height, the mean's width
@@ -142,7 +141,9 @@ class Takes(QWidget):
         theme.dress(self, "page")
         self.strips = Strips(self)
         self.table = StripTable(self.strips, self)
-        self.empty = Nothing(self)
+        self._whole = QWidget(self)
+        self.body = Either(self._whole, self)
+        self.empty = self.body.nothing
         self.empty.wanted.connect(desk.wishes.action)
         self.empty.again.connect(desk.tallied.again)
         small = fonts.interface(fonts.SMALL)
@@ -166,8 +167,7 @@ class Takes(QWidget):
         desk.tallied.changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
@@ -186,11 +186,7 @@ class Takes(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(whole)
-        outer.addLayout(self._stack, 1)
-        self._whole = whole
+        outer.addWidget(self.body, 1)
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
@@ -204,7 +200,7 @@ class Takes(QWidget):
         there = bool(tallied.groups)
         for scope, segment in self.scopes.items():
             segment.setChecked(scope == tallied.scope)
-        self._stack.setCurrentWidget(self._whole if there else self.empty)
+        (self.body.show_page if there else self.body.show_nothing)()
         self.strips.show_groups(play, tallied.groups)
         if tallied.reading:
             self._timer.start()

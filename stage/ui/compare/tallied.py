@@ -1,11 +1,13 @@
 """Takes told together by model, for the view that compares: of a line, a branch or a whole play."""
 
-from collections.abc import Coroutine
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
+from stage.director.opened import OpenPlay
 from stage.director.weighing.tallying import (
     Group,
     grouped,
@@ -22,9 +24,10 @@ from stage.measures.measure import Said
 from stage.play.line import Line, Status
 from stage.ui.compare.compared import Compared
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session
+from stage.ui.desk.session import Session, speaks
 
 Scope = Literal["line", "branch", "play"]
+Doing = Callable[[OpenPlay, Work], Awaitable[None]]  # stopped by its work
 SCOPES: tuple[Scope, ...] = ("line", "branch", "play")
 MOST = 2000  # takes of a branch or play: the newest; `stage stats` measures any number
 
@@ -98,7 +101,7 @@ class Tallied(QObject):
             return
         if self.scope == "line":
             takes = self._beside()
-            self._begin(("line", *(each.id for each in takes)), self._tally(takes))
+            self._begin(("line", *(each.id for each in takes)), partial(self._tally, takes))
         else:
             self._refresh_wide()
 
@@ -108,19 +111,13 @@ class Tallied(QObject):
         if play is not None and self.scope == "play":
             top = play.start
         if play is None or not top:
-            self._begin(("none",), self._tally([]))
-        elif not (self._speaking() and self._asked[:3] == (self.scope, play.id, top)):
+            self._begin(("none",), partial(self._tally, []))
+        elif not (speaks(self._session) and self._asked[:3] == (self.scope, play.id, top)):
             asked = (self.scope, play.id, top, play.tree.version)
-            self._begin(asked, self._gather(top))
+            self._begin(asked, partial(self._gather, top))
 
-    def _speaking(self) -> bool:
-        """Whether a lane stands on a line that is still being said."""
-        leaves = (self._session.leaf(at) for at in range(len(self._session.lanes)))
-        return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
-
-    def _begin(self, asked: tuple[object, ...], work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, asked: tuple[object, ...], do: Doing) -> None:
         if asked == self._asked:
-            work.close()
             self.changed.emit()
             return
         if asked[:3] != self._asked[:3]:
@@ -128,7 +125,7 @@ class Tallied(QObject):
         self.work.stop()
         self._asked, self.work, self.reading, self.trouble = asked, Work(), True, ""
         self.changed.emit()
-        spawn(self._guarded(work, self.work), name="tell takes together")
+        spawn(self._guarded(do, self._session.play, self.work), name="tell takes together")
 
     def _leave(self) -> None:
         """What is being read is not wanted any more."""
@@ -136,9 +133,11 @@ class Tallied(QObject):
         if self.reading:
             self._asked, self._read, self.reading = (), (), False
 
-    async def _guarded(self, doing: Coroutine[Any, Any, None], work: Work) -> None:
+    async def _guarded(self, do: Doing, play: OpenPlay | None, work: Work) -> None:
         try:
-            await doing
+            work.check()
+            if play is not None:
+                await do(play, work)
         except Stopped:
             return
         except KnownError as error:
@@ -156,16 +155,12 @@ class Tallied(QObject):
         ended = (each for each in takes_of(play.tree, line.id))
         return [each for each in ended if each.status is not Status.RUNNING]
 
-    async def _gather(self, top: str) -> None:
-        play = self._session.play
-        if play is not None:
-            await self._tally(await takes_under(self._director, play, top))
-
-    async def _tally(self, takes: list[Line]) -> None:
-        play, work = self._session.play, self.work
+    async def _gather(self, top: str, play: OpenPlay, work: Work) -> None:
+        takes = await takes_under(self._director, play, top)
         work.check()
-        if play is None:
-            return
+        await self._tally(takes, play, work)
+
+    async def _tally(self, takes: list[Line], play: OpenPlay, work: Work) -> None:
         if self._of != play.id:
             self._of, self._known = play.id, {}
         self.of, wanted = len(takes), tuple(each.id for each in takes[:MOST])

@@ -90,7 +90,8 @@ class Turns(QAbstractTableModel):
 
     def grown(self, line: Line) -> int:
         """A line has more text: the row it stands in, -1 for none."""
-        for at, row in enumerate(self.rows):
+        for at in reversed(range(len(self.rows))):  # lines that grow stand at an end
+            row = self.rows[at]
             for column, each in enumerate(row.lines):
                 if each is not None and each.id == line.id:
                     lines = (*row.lines[:column], line, *row.lines[column + 1 :])

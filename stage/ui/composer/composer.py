@@ -5,12 +5,14 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Kind
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
-from stage.ui.composer.meant import Meant
+from stage.ui.composer.length import Length
+from stage.ui.composer.meant import Meant, types_now
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
@@ -19,6 +21,7 @@ from stage.ui.desk.session import performer
 from stage.ui.dress import theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
+from stage.ui.widgets.labels import plain_tip
 
 
 class Composer(QWidget):
@@ -35,11 +38,13 @@ class Composer(QWidget):
         self._hints = Hints()
         self.meant = Meant(self)
         self._cast: tuple[Member, ...] = ()
+        self._drafted: OpenPlay | None = None  # the play whose draft the words are
         self.speak = Button(self.tr("Speak"), primary=True, parent=self)
         self.fan = Button(self.tr("Fan out"), parent=self)
         self.takes = Count(
             self.tr("How many takes a fan-out makes"), self.tr("takes"), range(2, 17), self
         )
+        self.length = Length(desk.steps, self)
         self.both = Button(self.tr("Both models"), parent=self)
         self.answers = Check(self.tr("Answer me"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
@@ -66,7 +71,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
-        session.opened.connect(self._opened)
+        session.opened.connect(self._leave)
         session.next_changed.connect(self._again)
         turns.busy_changed.connect(self._again)
         turns.typed.connect(self._said)
@@ -104,7 +109,7 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (*self.next.chips.values(), self.answers)
+        next_ = (*self.next.chips.values(), self.length, self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         return [*next_, *typed, *buttons, *self.expected.stops()]
@@ -118,8 +123,13 @@ class Composer(QWidget):
 
     # showing
 
+    def _leave(self) -> None:
+        """What is typed of one play never becomes the draft of another."""
+        self._drafted = None
+        self._desk.session.agenda.add(self._opened)
+
     def _opened(self) -> None:
-        play = self._desk.session.play
+        play = self._drafted = self._desk.session.play
         self._fill()
         kept = self._desk.session.saved.of_play(play.id) if play else {}
         stays = bool(kept.get("draft kept"))
@@ -130,7 +140,9 @@ class Composer(QWidget):
 
     def _moved(self, _: object) -> None:
         """Another place, where the cast may be another one."""
-        if self._cast != self._desk.session.cast:
+        session = self._desk.session
+        if self._cast != session.cast:
+            session.type_as(types_now(self._cast, session.cast, session.typing_as))
             self._fill()
             self._refresh()
 
@@ -181,12 +193,15 @@ class Composer(QWidget):
         self.speak.setToolTip(busy)
         actor = session.member(performer(session))
         able = ready and (actor is not None or session.wants)
+        ground = session.ground()
+        self.length.show_of([actor] if actor and ready else [], ground.id if ground else "")
         lonely = self.tr("This scene has one model.") if len(session.models) < 2 else ""
         why = busy
         if ready and not able:
             why = self.tr("Nobody who could be next is played by a model.")
         elif ready and actor is not None and actor.id != chosen:
-            why = self.tr("{0} speaks, the next one whom a model plays.").format(actor.label)
+            why = self.tr("{0} speaks, the next one whom a model plays.")
+            why = plain_tip(why.format(actor.label))
         self.fan.setEnabled(able)
         lanes = self.tr("In every lane, after the line that it goes on from.")
         self.fan.setToolTip(why or (lanes if len(session.lanes) > 1 else ""))
@@ -204,7 +219,7 @@ class Composer(QWidget):
     def _typed(self) -> None:
         play = self._desk.session.play
         self._refresh()
-        if play is not None:
+        if play is not None and play is self._drafted:
             draft = {
                 "draft": self.words.toPlainText(),
                 "draft kind": self.meant.kind,

@@ -119,3 +119,14 @@ class Meant(QWidget):
 
     def _chose(self, at: int) -> None:
         self.typed_as.emit(str(self.who.itemData(at)))
+
+
+def types_now(before: Sequence[Member], now: Sequence[Member], me: str) -> str:
+    """As whom one types where a cast became another one.
+
+    Where somebody else is played by a person, and oneself is not: as that one.
+    """
+    were, are = ([each.id for each in cast if each.human] for cast in (before, now))
+    if me in are or were == are or not are:
+        return me
+    return next((each for each in are if each not in were), are[0])

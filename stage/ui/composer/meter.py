@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -16,15 +16,16 @@ from stage.kit.tasks import spawn
 from stage.play.prompting.budget import Dropped
 from stage.ui import words
 from stage.ui.desk.desk import Desk
-from stage.ui.desk.session import speaks
+from stage.ui.desk.session import performer, speaks
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.widgets.labels import plain_tip
 
 REST = 250  # milliseconds without a change before it is measured
 KEPT = 64  # measurements
-LISTED = 12  # of what is left out, in the tooltip
+LISTED, WORDS = 12, 60  # of what is left out, in the tooltip; characters of each
 BAR, SHORT = 54, 22  # pixels of the bar, and of it where there is little room
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -44,6 +45,7 @@ class Meter(QAbstractButton):
         self._kept: OrderedDict[Key, list[Room]] = OrderedDict()
         self._measuring: Key | None = None
         self._bar = BAR
+        self._forms: tuple[str, ...] = ("",)
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._timer.timeout.connect(self._measure)
         self.setFont(fonts.interface(fonts.SMALL))
@@ -57,29 +59,20 @@ class Meter(QAbstractButton):
         desk.bridge.changed.connect(self._forget)
         desk.bridge.left_out.connect(self._rest)
         self.clicked.connect(self._clicked)
-        self._show_known(self.tr("context unknown"), "")
+        self._unknown("")
 
     # what is measured
 
     def _asked(self) -> tuple[OpenPlay, Key] | None:
-        """Whose context it is: (play, (leaf, member, the scene's names of models))."""
+        """Whose context it is: (play, (line, member, the scene's names of models))."""
         session = self._desk.session
-        play, leaf = session.play, session.leaf()
-        if play is None or leaf is None or session.wants:
-            return None
-        queue = session.decision().queue
-        if not queue or self._human(queue[0]):
-            queue = play.decide(leaf.id, skip_humans=True).queue
-        member = session.member(queue[0]) if queue else None
-        if member is None or member.actor.model is None:
+        play, ground = session.play, session.ground()
+        member = session.member(performer(session))
+        if play is None or ground is None or member is None or member.actor.model is None:
             return None
         lane = session.lanes[session.at].model
-        models = play.models_for(member.id, leaf.id)
-        return play, (leaf.id, member.id, (lane,) if lane else models)
-
-    def _human(self, member: str) -> bool:
-        found = self._desk.session.member(member)
-        return found is not None and found.human
+        models = play.models_for(member.id, ground.id)
+        return play, (ground.id, member.id, (lane,) if lane else models)
 
     def _forget(self, event: Changed) -> None:
         """Something was done to the play: what was measured may be otherwise."""
@@ -94,7 +87,7 @@ class Meter(QAbstractButton):
     def _measure(self) -> None:
         asked = self._asked()
         if asked is None:
-            self._show_known(self.tr("context unknown"), self.tr("It is not known who is next."))
+            self._unknown(self.tr("It is not known who is next."))
             return
         play, key = asked
         if key in self._kept:
@@ -127,19 +120,26 @@ class Meter(QAbstractButton):
     def _told(self, play: OpenPlay, rooms: Sequence[Room]) -> None:
         """Of several models the one that leaves out most."""
         if not rooms:
-            why = self.tr("It is known once the model is loaded; speaking loads it.")
-            self._show_known(self.tr("context unknown"), why)
+            self._unknown(self.tr("It is known once the model is loaded; speaking loads it."))
             return
         most = max(rooms, key=lambda each: (bool(each.refused), each.lost, each.share))
-        left = self.tr("nothing left out")
+        left, brief = self.tr("nothing left out"), ""
         if most.refused:
-            left = self.tr("no room for a line")
+            left, brief = self.tr("no room for a line"), self.tr("no room")
         elif most.lost:
             lines = all(each.what == "line" for each in most.dropped)
             many = words.count(most.lost, "line" if lines else "part")
-            left = self.tr("{0} will be left out").format(many)
-        said = self.tr("context {0}, {1}").format(words.percent(most.share), left)
-        self._show_known(said, self._tip(play, most), most)
+            left, brief = self.tr("{0} will be left out").format(many), self.tr("{0} left out")
+            brief = brief.format(words.number(most.lost))
+        share = words.percent(most.share)
+        whole = self.tr("context {0}, {1}").format(share, left)
+        shorter = self.tr("{0}, {1}").format(share, left)
+        shortest = self.tr("{0}, {1}").format(share, brief) if brief else share
+        self._show_known((whole, shorter, shortest), self._tip(play, most), most)
+
+    def _unknown(self, why: str) -> None:
+        """It is not measured."""
+        self._show_known((self.tr("context unknown"), self.tr("unknown")), why)
 
     def _tip(self, play: OpenPlay, most: Room) -> str:
         label = play.cast(play.start).label(most.member) or ""
@@ -160,20 +160,32 @@ class Meter(QAbstractButton):
             what = words.count(dropped.lines, "line")
         elif dropped.line is not None and dropped.line in play.tree:
             line = play.tree[dropped.line]
-            start = " ".join(line.text.split())[:60]
-            what = f"{play.cast(line.id).label_of(line) or ''}: {start}"
+            who = play.cast(line.id).label_of(line) or ""
+            what = f"{who}: {excerpt(line.text, WORDS)}"
         tokens = words.count(dropped.tokens, "token")
         return self.tr("Left out: {0}, {1}, {2}.").format(what, tokens, dropped.rule)
 
-    def _show_known(self, said: str, tip: str, known: Room | None = None) -> None:
-        self.known = known
+    def _show_known(self, forms: Sequence[str], tip: str, known: Room | None = None) -> None:
+        """Show the longest form that there is room for; the tooltip begins with the whole."""
+        self.known, self._forms = known, tuple(forms)
+        said = forms[0]
         self.setEnabled(known is not None and not known.refused)
         self.setText(said)
         self.setAccessibleName(said)
         self.setAccessibleDescription(tip)
-        self.setToolTip(plain_tip(tip) if tip else "")
+        self.setToolTip(plain_tip("\n".join(filter(None, (said, tip)))))
         self.updateGeometry()
         self.update()
+
+    def fitting(self) -> str:
+        """The words as they are painted: the longest of their forms that fits."""
+        metrics, wide = self.fontMetrics(), self._space().width()
+        fits = (each for each in self._forms if metrics.horizontalAdvance(each) <= wide)
+        elided = metrics.elidedText(self._forms[-1], Qt.TextElideMode.ElideRight, wide)
+        return next(fits, elided)
+
+    def _space(self) -> QRect:
+        return self.rect().adjusted(self._bar + 12, 0, -2, 0)
 
     # the prompt that would be sent
 
@@ -222,10 +234,7 @@ class Meter(QAbstractButton):
             painter.drawRoundedRect(full, 2.5, 2.5)
         painter.setPen(QColor(scheme.warning if lost else scheme.muted))
         painter.setFont(self.font())
-        space = self.rect().adjusted(self._bar + 12, 0, -2, 0)
-        mode = Qt.TextElideMode.ElideRight
-        said = self.fontMetrics().elidedText(self.text(), mode, space.width())
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, said)
+        painter.drawText(self._space(), Qt.AlignmentFlag.AlignVCenter, self.fitting())
         if self.hasFocus():
             painter.setPen(QPen(QColor(scheme.mark), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -237,10 +246,10 @@ class Meter(QAbstractButton):
         return QSize(metrics.horizontalAdvance(self.text()) + self._bar + 18, metrics.height() + 16)
 
     def minimumSizeHint(self) -> QSize:
-        """The bar and the share, or that it is unknown."""
+        """The bar, and the words in the fewest that tell it."""
         metrics = self.fontMetrics()
-        least = (self.tr("context 100 %,"), self.tr("context unknown"))
-        wide = max(map(metrics.horizontalAdvance, least))
+        least = self.tr("{0}, {1}").format("100 %", self.tr("{0} left out").format("99"))
+        wide = max(map(metrics.horizontalAdvance, (least, self._forms[-1])))
         return QSize(wide + self._bar + 18, metrics.height() + 16)
 
     def showEvent(self, event: QShowEvent) -> None:

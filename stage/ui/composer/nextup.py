@@ -16,7 +16,7 @@ from stage.ui.widgets.buttons import Chip
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
-LEAST = 24  # characters of a row of the reason
+LEAST = 13  # characters of a row of the reason
 
 
 class NextUp(QWidget):
@@ -41,19 +41,30 @@ class NextUp(QWidget):
         row.addWidget(self.reason, 1)
 
     def offer(self, cast: Sequence[Member]) -> None:
-        """Show the members of a cast."""
-        for chip in self.chips.values():
+        """Show the members of a cast, on the chips there are as far as they go."""
+        chips = list(self.chips.values())
+        for chip in chips[len(cast) :]:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self.chips.clear()
-        for member in cast:
-            chip = Chip(member.label, colour_index(member), self)
-            chip.clicked.connect(partial(self._pick, member.id))
-            chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            chip.customContextMenuRequested.connect(partial(self._ask, member.id))
-            self._flow.addWidget(chip)
+        if len(chips) < len(cast):
+            self._flow.setEnabled(False)  # else the whole window is laid out for each chip
+            chips += [self._made() for _ in cast[len(chips) :]]
+            self._flow.setEnabled(True)
+            self._flow.invalidate()
+        self.chips = {}
+        for member, chip in zip(cast, chips, strict=False):
+            chip.become(member.label, colour_index(member))
             self.chips[member.id] = chip
+
+    def _made(self) -> Chip:
+        chip = Chip("", 0, self)
+        chip.clicked.connect(partial(self._pick, chip))
+        chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        chip.customContextMenuRequested.connect(partial(self._ask, chip))
+        self._flow.addWidget(chip)
+        chip.show()
+        return chip
 
     def choose(self, chosen: str, reason: str) -> None:
         """Show who is next, by id, and why."""
@@ -72,8 +83,11 @@ class NextUp(QWidget):
         chips = list(self.chips.values())
         return next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
 
-    def _pick(self, member: str) -> None:
-        self._desk.session.pick(member)
+    def _pick(self, chip: Chip) -> None:
+        self._desk.session.pick(self._member(chip))
 
-    def _ask(self, member: str, at: QPoint) -> None:
-        ask_of(self._desk, member, self.chips[member].mapToGlobal(at), self)
+    def _ask(self, chip: Chip, at: QPoint) -> None:
+        ask_of(self._desk, self._member(chip), chip.mapToGlobal(at), self)
+
+    def _member(self, chip: Chip) -> str:
+        return next(member for member, each in self.chips.items() if each is chip)

@@ -58,6 +58,7 @@ class Rows:
         """Put everything where it belongs."""
         self._next.setSpacing(10)
         self._next.addWidget(self._of.next, 1)
+        self._next.addWidget(self._of.length)
         self._next.addWidget(self._of.answers)
         said = QHBoxLayout()
         said.setSpacing(8)

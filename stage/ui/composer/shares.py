@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
+from stage.ui.widgets.labels import plain_tip
 
 TALL, BAR, GAP = 20, 46, 16
 LEAST = 0.01  # a share that is to be seen before others have bars
@@ -46,7 +47,7 @@ class Shares(QWidget):
         self._shares = tuple(shares)
         told = ", ".join(f"{each.name} {each.figure}" for each in shares)
         self.setAccessibleName(f"{self._name}: {told}" if told else self._name)
-        self.setToolTip(told)
+        self.setToolTip(plain_tip(told) if told else "")
         self.update()
 
     @property

@@ -4,8 +4,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.eliding import beginning, elided
+from stage.ui.dress.eliding import beginning
 from stage.ui.models.catalogue import ID, MARK, TITLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,12 +46,12 @@ class Cells(QStyledItemDelegate):
             small = self._small
             wide = QFontMetrics(small).horizontalAdvance(mark)
             side = QRect(room.right() - wide, room.top(), wide + 1, room.height())
-            _write(painter, side, mark, small, scheme.muted, Qt.AlignmentFlag.AlignLeft)
+            write(painter, side, mark, small, scheme.muted, Qt.AlignmentFlag.AlignLeft)
             room.setRight(room.right() - wide - EDGE)
         font = self._strong if first else self._plain
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         ink = scheme.text if first else scheme.muted
-        _write(painter, room, str(index.data() or ""), font, ink, align)
+        write(painter, room, str(index.data() or ""), font, ink, align)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -63,13 +64,3 @@ class Cells(QStyledItemDelegate):
 def row_height() -> int:
     """Of a row of a table."""
     return QFontMetrics(fonts.interface()).height() + 18
-
-
-def _write(
-    painter: QPainter, where: QRect, text: str, font: QFont, colour: str, align: Qt.AlignmentFlag
-) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    said = beginning(text).replace("\n", " ")
-    shown = elided(QFontMetrics(font), said, max(0, where.width()))
-    painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -10,6 +10,7 @@ from stage.director.librarian import Found
 from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.ui import words
+from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import beginning, elided
 from stage.ui.dress.glyphs import colour_index, paint_disc
@@ -60,16 +61,16 @@ class HitRow(QStyledItemDelegate):
         if isinstance(row, PlayRow):
             ago = words.ago(clock.now() - row.changed)
             told = self.tr("Play · {0} · {1}").format(header(row), ago)
-            _write(painter, above, told, small, scheme.muted)
+            write(painter, above, told, small, scheme.muted)
             strong = fonts.interface(fonts.TITLE, QFont.Weight.Bold)
-            _write(painter, below, row.title, strong, scheme.text)
+            write(painter, below, row.title, strong, scheme.text)
             return
         when = words.moment(row.hit.made, clock.now())
         wide = QFontMetrics(small).horizontalAdvance(when)
         side = QRect(above.right() - wide, above.top(), wide + 1, above.height())
-        _write(painter, side, when, small, scheme.muted)
+        write(painter, side, when, small, scheme.muted)
         above.setRight(above.right() - wide - GAP)
-        _write(painter, above, header(row), small, scheme.muted)
+        write(painter, above, header(row), small, scheme.muted)
         _excerpt(painter, below, row.hit.text, row.hit.marks, scheme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -114,11 +115,3 @@ def _excerpt(
         place = QRect(left, where.top(), room, where.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
         left += metrics.horizontalAdvance(beginning(piece))
-
-
-def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    said = beginning(text).replace("\n", " ")
-    shown = elided(QFontMetrics(font), said, max(0, where.width()))
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,9 +1,10 @@
 """A row of the palette: what it does, where it stands, its key; greyed with the reason."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
 from stage.ui.models.offers import OFFER
 
@@ -28,15 +29,15 @@ class OfferRow(QStyledItemDelegate):
         if offer.keys:
             wide = QFontMetrics(small).horizontalAdvance(offer.keys)
             side = QRect(room.right() - wide, room.top(), wide + 1, room.height())
-            _write(painter, side, offer.keys, small, scheme.muted)
+            write(painter, side, offer.keys, small, scheme.muted)
             room.setRight(room.right() - wide - GAP)
         ink = scheme.muted if offer.why else scheme.text
-        wide = _write(painter, room, offer.words, fonts.interface(), ink)
+        wide = write(painter, room, offer.words, fonts.interface(), ink)
         room.setLeft(room.left() + wide + GAP)
         if offer.why:
-            _write(painter, room, offer.why, _italic(small), scheme.muted)
+            write(painter, room, offer.why, _italic(small), scheme.muted)
         else:
-            _write(painter, room, offer.menu, small, scheme.muted)
+            write(painter, room, offer.menu, small, scheme.muted)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -48,12 +49,3 @@ def _italic(font: QFont) -> QFont:
     made = QFont(font)
     made.setItalic(True)
     return made
-
-
-def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> int:
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, where.width()))
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui import words
+from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc, star
@@ -179,7 +180,7 @@ class OutlineRow(QStyledItemDelegate):
                 painter.drawLine(x, middle, x + STEP - DISC // 2, middle)
         if deeper:
             where = QRect(rect.left() + 6, rect.top(), EDGE + STEP - 8, rect.height())
-            _write(painter, where, words.number(face.depth), fonts.figures(9), scheme.muted)
+            write(painter, where, words.number(face.depth), fonts.figures(9), scheme.muted)
 
     def _title(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
         if "bookmark" in face.marks:
@@ -194,7 +195,7 @@ class OutlineRow(QStyledItemDelegate):
         font.setStrikeOut("hidden" in face.marks)
         font.setItalic("archive" in face.marks)
         ink = scheme.muted if away else scheme.text
-        _write(painter, room, face.title or face.name, font, ink)
+        write(painter, room, face.title or face.name, font, ink)
 
     def _right(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
         """Count, unread, note, rating, tags: each takes its place from the right."""
@@ -222,17 +223,10 @@ class OutlineRow(QStyledItemDelegate):
             _tags(painter, room, face, scheme)
 
 
-def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = elided(QFontMetrics(font), text, max(0, where.width()))
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
-
-
 def _take(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -> None:
     """Write at the right end of a room, and make it smaller by that."""
     wide = QFontMetrics(font).horizontalAdvance(text)
-    _write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
+    write(painter, QRect(room.right() - wide, room.top(), wide + 2, room.height()), text, font,
            colour)  # fmt: skip
     room.setRight(room.right() - wide - GAP)
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.dress.tokens import Tokens
 
@@ -62,21 +62,13 @@ class TwoRows(QStyledItemDelegate):
         if aside:
             wide = QFontMetrics(below).horizontalAdvance(aside)
             side = QRect(where.right() - wide, where.top(), wide + 1, where.height())
-            _write(painter, side, aside, below, scheme.muted)
+            write(painter, side, aside, below, scheme.muted)
             upper.setWidth(upper.width() - wide - 8)
             lower.setWidth(lower.width() - wide - 8)
-        _write(painter, upper, str(index.data() or ""), title, scheme.text)
-        _write(painter, lower, str(index.data(BELOW) or ""), below, scheme.muted)
+        write(painter, upper, str(index.data() or ""), title, scheme.text)
+        write(painter, lower, str(index.data(BELOW) or ""), below, scheme.muted)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Tall enough for both rows."""
         tall = QFontMetrics(fonts.interface()).height() + QFontMetrics(fonts.interface(11)).height()
         return QSize(100, tall + 14)
-
-
-def _write(painter: QPainter, where: QRect, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    text = text.replace("\n", " ")
-    shown = elided(QFontMetrics(font), text, where.width())
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -8,12 +8,12 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from stage.director.director import Director
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.play.outline import PAGE, Row
 from stage.ui import words
 from stage.ui.desk.session import Session
+from stage.ui.desk.telling import telling
 from stage.ui.lanes.lanes import kept_leaves
 from stage.ui.outline.survey import Survey
 
@@ -195,13 +195,7 @@ class Paths(QObject):
         return row
 
     def _spawn(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        spawn(self._told(work), name=name)
-
-    async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
-        try:
-            await work
-        except KnownError as error:
-            self._said.emit(error.sentence)
+        spawn(telling(work, self._said.emit), name=name)
 
 
 def _age(row: Row) -> int:

@@ -46,6 +46,7 @@ class Session(QObject):
         self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
         self.picked = ""
         self.typing_as = ""
+        self._shows = [partial(self._show_lane, at) for at in range(MOST_LANES)]  # once each
 
     # the play
 
@@ -146,8 +147,8 @@ class Session(QObject):
             self.next_changed.emit()
 
     def move(self, at: int, leaf: str) -> None:
-        """Let a lane end at a line."""
-        if self.play is None or leaf not in self.play.tree:
+        """Let a lane end at a line; whoever asks may have waited while lanes were put away."""
+        if self.play is None or at >= len(self.lanes) or leaf not in self.play.tree:
             return
         self.lanes[at].move(leaf, self.play)
         self.picked, self.afar = "", False
@@ -173,7 +174,7 @@ class Session(QObject):
     def refresh(self) -> None:
         """The tree changed: show every lane again."""
         for at in range(len(self.lanes)):
-            self.agenda.add(partial(self._show_lane, at))
+            self.agenda.add(self._shows[at])
 
     def _show_lane(self, at: int) -> None:
         if at < len(self.lanes):
@@ -189,11 +190,11 @@ class Session(QObject):
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
+        if self.play is None or line_id in ("", self.play.start):
+            return -1
         order = sorted(range(len(self.lanes)), key=lambda at: at != self.at)
-        for at in order:
-            if any(line.id == line_id for line in self.path(at)):
-                return at
-        return -1
+        leaves = ((at, self.lanes[at].leaf) for at in order)
+        return next((at for at, leaf in leaves if self.play.tree.is_under(leaf, line_id)), -1)
 
     # the chosen line
 

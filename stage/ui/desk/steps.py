@@ -68,7 +68,7 @@ class Steps(QObject):
             self.said.emit(error.sentence)
             return
         play = self._session.play
-        if go and event.made and play is not None:
+        if go and event.made and play is not None and play.id == event.play:
             self._session.move(self._session.at, play.end(event.made[0]))
             self._session.choose(event.made[0])
         reveal(self._session, event)

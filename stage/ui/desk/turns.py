@@ -197,13 +197,19 @@ class Turns(QObject):
 
     def _turn_ended(self, event: TurnEnded) -> None:
         turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
+        play = self._session.play
         for model, sentence in event.failures:
             lanes = self._followers.forget(event.parent, model)
+            if play is None or play.id != event.play:  # one has gone to another since
+                self.hint.emit(self.tr("In another play: {0}").format(sentence))
+                continue
             for at in lanes or [_lane_for(event, model, self._session)]:
                 one = None if turn is None else replace(turn, models=(model,))
                 self.failed.emit(at, sentence, one)
         for model in turn.models if turn else ():
             self._followers.forget(event.parent, model)
+        if turn is not None and _said_no_more(turn, event):
+            self.hint.emit(self.tr("The model ended the line at once; the take reads as before."))
         _catch_up(event, self._session)
         for at in range(len(self._session.lanes)):
             self.remember(at)
@@ -259,6 +265,14 @@ async def _recite(director: Director, session: Session, speaker: str) -> None:
     if session.play is not None:
         line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
         session.move(session.at, line.id)
+
+
+def _said_no_more(turn: Turn, event: TurnEnded) -> bool:
+    """Whether takes that were to go on inside a line read as what they began with."""
+    begun = turn.begun
+    if begun is None or not event.lines or event.failures:
+        return False
+    return all(line.text.strip() == begun.text.strip() for line in event.lines)
 
 
 def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Models that may play somebody, while a scene is put together: shipped ones, found and added."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from stage.director.opened import OpenPlay
 from stage.director.shelving import Shelved
 from stage.director.wardrobe import shipped
 
@@ -33,15 +34,33 @@ class Actors:
         """Offer files that somebody chose; returns their names."""
         return [self._add(file, chat=True) for file in files]
 
-    def likely(self) -> str:
-        """One's own model rather than a shipped one, a chat model rather than a base model."""
+    def new_to(self, play: OpenPlay) -> dict[str, str]:
+        """Those that a play does not have yet, by names that it has given to none of its own."""
+        ours, found = {each.stem: each for each in shipped("models")}, dict[str, str]()
+        there = {each.absolute() for each in play.models.values()}
+        names, files = {*play.models, *play.scene.models}, {*play.scene.models.values()}
+        for name, file in self.files.items():
+            if file not in files and ours.get(file, Path(file)).absolute() not in there:
+                found[_free(name, names | {*found})] = file
+        return found
+
+    def likely(self, *, chat: bool = True) -> str:
+        """One's own model rather than a shipped one, and of the kind that is asked for."""
         ours = {each.stem for each in shipped("models")}
-        known = ((file not in ours, self._chat[name], name) for name, file in self.files.items())
+        known = (
+            (file not in ours, self._chat[name] is chat, name) for name, file in self.files.items()
+        )
         return max(known, key=lambda each: each[:2], default=(False, False, ""))[2]
 
     def _add(self, file: str, *, chat: bool) -> str:
-        stem, number = Path(file).stem, 1
-        while (name := stem if number == 1 else f"{stem}-{number}") in self.files:
-            number += 1
+        name = _free(Path(file).stem, self.files)
         self.files[name], self._chat[name] = file, chat
         return name
+
+
+def _free(stem: str, taken: Collection[str]) -> str:
+    """A name like `stem` that is not taken yet."""
+    number = 1
+    while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return name

@@ -2,18 +2,17 @@
 
 import re
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.play.persona import Persona
 from stage.ui.dress import fonts
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.portrait import Portrait
 
 FACE = 40  # pixels
-MOST = 16_000_000  # pixels of a picture that are read for it
 TOLD = 400  # characters of what somebody is; the tooltip has them
 
 
@@ -30,10 +29,8 @@ class CastRow(QWidget):
         """Show a persona that nobody plays yet."""
         super().__init__(parent)
         self.actor = Choice(self.tr("Who plays {0}").format(persona.name), self)
-        self.face = QLabel(self)
-        self.face.setFixedWidth(FACE)
-        self.face.setAccessibleName(self.tr("Picture of {0}").format(persona.name))
-        self.face.hide()
+        self.face = Portrait(FACE, self)
+        self.face.show_of(persona)
         about = persona.public or persona.text("description") or persona.text("personality")
         about = re.sub(r"\{\{char\}\}|<BOT>", persona.name, about, flags=re.IGNORECASE)
         away = Link(self.tr("Take out"), self)
@@ -52,24 +49,3 @@ class CastRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.actor)
         row.addWidget(away)
-
-    def show_picture(self, data: bytes) -> None:
-        """Show the middle of a picture, small; one that is none or too large is not shown."""
-        bytes_ = QByteArray(data)
-        buffer = QBuffer(bytes_)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        size = reader.size()
-        if not size.isValid() or not 0 < size.width() * size.height() <= MOST:
-            return
-        ratio = self.devicePixelRatioF()
-        side = round(FACE * ratio)
-        wide = size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        reader.setScaledSize(wide)
-        image = reader.read()
-        if image.isNull():
-            return
-        face = QPixmap.fromImage(image.copy((image.width() - side) // 2, 0, side, side))
-        face.setDevicePixelRatio(ratio)
-        self.face.setPixmap(face)
-        self.face.show()

@@ -1,6 +1,7 @@
-"""A new play: a scene of one's own, or a scene file and a GGUF file for each of its models."""
+"""A new play: a cast of one's own, just a text, or a scene file with a file for each model."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stage.director.shelving import Shelved
 from stage.director.wardrobe import fetch_scene, load_scene, model_file, shipped, with_files
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.scene import Scene
 from stage.ui.desk.choosing import Choosing
+from stage.ui.dialogs.just_text import JustText
 from stage.ui.dialogs.own_scene import OwnScene
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import beginning
@@ -48,9 +51,11 @@ class NewPlay(Dialog):
         self._soon = Soon(self._fit, self)  # once all of it is laid out
         self._shown: list[QWidget] = []
         self.own = OwnScene(self._choosing, self)
+        self.text = JustText(self._choosing, self)
         self.pages = QStackedWidget(self)
         self.kinds = [
-            Segment(each, each, self) for each in (self.tr("Your own cast"), self.tr("A scene"))
+            Segment(each, each, self)
+            for each in (self.tr("Your own cast"), self.tr("Just text"), self.tr("A scene"))
         ]
         self.scenes = Choice(self.tr("Scene"), self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
@@ -79,8 +84,8 @@ class NewPlay(Dialog):
         for segment in self.kinds:
             kinds.addWidget(segment)
         kinds.addStretch(1)
-        self.pages.addWidget(self.own)
-        self.pages.addWidget(self._scene_page())
+        for page in (self.own, self.text, self._scene_page()):
+            self.pages.addWidget(page)
         column = self.column
         column.addLayout(kinds)
         column.addWidget(self.pages, 1)
@@ -129,13 +134,14 @@ class NewPlay(Dialog):
             if segment is to:
                 self.pages.setCurrentIndex(at)
         self._say("")
-        if to is self.kinds[1] and self._reading is None:
+        self._eager = False
+        if to is self.kinds[-1] and self._reading is None:
             self._chosen()
         self._allow()
 
     def _allow(self) -> None:
-        own = self.pages.currentWidget() is self.own
-        self.begin.setEnabled(own or self._waits or self._read is not None)
+        made_here = self.pages.currentWidget() in (self.own, self.text)
+        self.begin.setEnabled(made_here or self._waits or self._read is not None)
 
     def _fit(self) -> None:
         """As high as everything in it needs; long words of a card are no reason to be wider."""
@@ -144,6 +150,11 @@ class NewPlay(Dialog):
         wide = max(self.width(), self.minimumSizeHint().width())
         high = max(self.sizeHint().height(), self.column.totalHeightForWidth(wide))
         self.resize(wide, max(self.height(), high))
+
+    def offer_models(self, found: Sequence[Shelved]) -> None:
+        """Offer model files of the shelf, wherever one is chosen."""
+        for page in (self.own, self.text):
+            page.offer_models(found)
 
     # the scene
 
@@ -155,11 +166,11 @@ class NewPlay(Dialog):
             self.scenes.addItem(Path(file).stem, file)
         self.scenes.setCurrentIndex(at)
         self._chosen(goes_on=True)
-        self._turn(self.kinds[1])
+        self._turn(self.kinds[-1])
 
     def try_to_begin(self) -> None:
         """Accept when everything can be read, else say what is wrong; a scene is waited for."""
-        self._eager = self._waits and self.pages.currentWidget() is not self.own
+        self._eager = self._waits and self.pages.currentWidget() not in (self.own, self.text)
         if self._eager:
             return
         try:
@@ -173,8 +184,9 @@ class NewPlay(Dialog):
         self.accept()
 
     def _made(self) -> Scene:
-        if self.pages.currentWidget() is self.own:
-            return self.own.made()
+        for page in (self.own, self.text):
+            if self.pages.currentWidget() is page:
+                return page.made()
         if self._read is None:
             raise BadInput(self.tr("No scene is read; choose one."))
         given = {name: field.text().strip() for name, field in self._files.items()}

@@ -1,5 +1,7 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
+import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -7,13 +9,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from stage import __version__
-from stage.director.cards import known
+from stage.director.cards import known, read_lorebook
+from stage.director.opened import OpenPlay
 from stage.director.working import Work
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.actions import keys
+from stage.ui.desk.telling import telling
+from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
+from stage.ui.dialogs.lore import LoreEditor
+from stage.ui.dialogs.lore_into import LoreInto
 from stage.ui.dialogs.new_play import NewPlay
 from stage.ui.dialogs.palette import Palette
 from stage.ui.dialogs.recast import Recast
@@ -55,7 +62,33 @@ class Dialogs(QObject):
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
-        spawn(self._ask_prompt(), name="prompt as sent")
+        spawn(telling(self._ask_prompt(), self._desk.wishes.said.emit), name="prompt as sent")
+
+    def lore(self) -> None:
+        """Edit the play's own lorebook."""
+        play = self._desk.session.play
+        if play is not None:
+            book = json.dumps(dict(play.scene.book), ensure_ascii=False) if play.scene.book else ""
+            spawn(self._ask_lore(LoreEditor(book, self._window), play), name="lorebook")
+
+    async def _ask_lore(self, editor: LoreEditor, play: OpenPlay) -> None:
+        before = editor.text()
+        done = await ask(editor) == QDialog.DialogCode.Accepted.value
+        if done and editor.text() != before and play is self._desk.session.play:
+            self._desk.steps.do("lore", play.start, book=editor.text(), replace=True)
+
+    async def ask_lore_into(self, file: Path) -> None:
+        """Ask into which book a lorebook goes. Raises KnownError."""
+        session = self._desk.session
+        found, play, line = await read_lorebook(file), session.play, session.chosen_line()
+        if play is None or line is None:
+            said = self.tr("{0} is a lorebook; open the play that it is for first.")
+            self._desk.wishes.said.emit(said.format(file.name))
+            return
+        dialog = LoreInto(found, file.name, play.cast(line.id).members, self._window)
+        if await ask(dialog) == QDialog.DialogCode.Accepted.value:
+            at = line.id if "member" in dialog.keys else play.start
+            self._desk.steps.do("lore", at, **dialog.keys)
 
     def palette(self) -> None:
         """Offer every action, and do the one that is chosen."""
@@ -63,7 +96,7 @@ class Dialogs(QObject):
 
     def recast(self, member: str) -> None:
         """Ask who plays a member from here on, and do it."""
-        spawn(self._ask_recast(member), name="recast")
+        spawn(telling(self._ask_recast(member), self._desk.wishes.said.emit), name="recast")
 
     def settings(self) -> None:
         """Show what can be preferred."""
@@ -81,6 +114,17 @@ class Dialogs(QObject):
         about = self.tr("Preset {0}. {1}").format(preset.title, words.tr("keys", preset.about))
         sheet = ShortcutSheet(self._window.menus.sheet(), self._window, about=about)
         spawn(ask(sheet), name="shortcuts")
+
+    def notices(self) -> None:
+        """Show what was said at the foot of late, the last of it first."""
+        told, now = self._window.foot.told, time.time()
+        rows = [f"{words.moment(at, now)}  {said}" for at, said in reversed(told)]
+        about = self.tr("Since the window was opened, the last notice first.")
+        none = self.tr("Nothing was said yet.")
+        sheet = PromptSheet(
+            "\n".join(rows), about if rows else none, (), self._window, self.tr("Notices")
+        )
+        spawn(ask(sheet), name="notices")
 
     def about(self) -> None:
         """Say what Stage is."""
@@ -162,7 +206,7 @@ class Dialogs(QObject):
         """Offer what personas and models there are, while the dialog is open already."""
         dialog.own.offer(await known())
         async for some in self._desk.director.shelving.scan(Work()):
-            dialog.own.offer_models(some)
+            dialog.offer_models(some)
 
     async def _ask_recast(self, member: str) -> None:
         session, director = self._desk.session, self._desk.director
@@ -174,7 +218,11 @@ class Dialogs(QObject):
             versions[each.id] = await director.versions(each)
         dialog = Recast(cast, play.titles, play.present(leaf.id), versions, self._window)
         dialog.choose(member)
-        await ask(dialog)
+        stocking = spawn(self._shelf(dialog, play), name="what models there are")
+        try:
+            await ask(dialog)
+        finally:
+            stocking.cancel()
         for name, given in dialog.asked:
             try:
                 done = await director.do(
@@ -186,6 +234,14 @@ class Dialogs(QObject):
             if done.made:
                 session.move(session.at, done.made[-1])
         session.refresh()
+
+    async def _shelf(self, dialog: Recast, play: OpenPlay) -> None:
+        """Offer every model of the shelf, while the dialog is open already."""
+        actors = Actors()
+        dialog.offer(actors.new_to(play))
+        async for some in self._desk.director.shelving.scan(Work()):
+            actors.find(some)
+            dialog.offer(actors.new_to(play))
 
     async def _ask_prompt(self) -> None:
         line = self._desk.session.chosen_line()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from stage.director.cards import SUFFIXES, picture_of, take_in
+from stage.director.cards import SUFFIXES, take_in
 from stage.director.shelving import Shelved
 from stage.director.wardrobe import compose_scene
 from stage.kit.errors import BadInput, KnownError
@@ -34,9 +34,9 @@ from stage.ui.widgets.scrolled import Scrolled
 
 MOST = 5  # members before their list scrolls
 HUMAN, NOBODY, EVERYBODY = "human", "", "*"
-RULED = (  # rules that need nothing but a cast, the first one unless another is chosen
-    "natural", "round_robin", "list", "pooled", "mention", "talkativeness", "manual", "model",
-    "director",
+RULED = (  # rules that need nothing but a cast, the first one unless another is chosen; /preset
+    "natural", "natural/st", "round_robin", "list", "pooled", "mention", "talkativeness",
+    "manual", "model", "director",
 )  # fmt: skip
 
 
@@ -147,16 +147,10 @@ class OwnScene(QWidget):
             row.out.connect(partial(self.take_out, name))
             self._rows.addWidget(row)
             row.show()
-            spawn(self._picture(name, row), name="picture of a persona")
+            row.face.settled.connect(self._show_cast)
         actors = self._cast[name].actor
         actors.setCurrentIndex(max(0, actors.findData(actor or self.actors.likely())))
         self._show_cast()
-
-    async def _picture(self, name: str, row: CastRow) -> None:
-        data = await picture_of(name)
-        if data is not None and self._cast.get(name) is row:
-            row.show_picture(data)
-            self._show_cast()
 
     def _show_cast(self) -> None:
         rows = list(self._cast.values())[:MOST]
@@ -277,11 +271,17 @@ class OwnScene(QWidget):
                 "models": {name: files[name] for name in used},
                 "cast": members(played, me, self.frame.currentData()),
                 "opening": opening,
-                "rule": (rule := str(self.rule.currentData())),
-                # Alone with a person, it may go on when nothing was said to it.
-                "params": {"allow_self": True} if rule == "natural" and len(played) == 1 else {},
+                "rule": str(self.rule.currentData()).partition("/")[0],
+                "params": self._params(),
             }
         )
+
+    def _params(self) -> dict[str, Any]:
+        """The settings of the rule."""
+        rule, _, preset = str(self.rule.currentData()).partition("/")
+        # Alone with a person, it may go on when nothing was said to it.
+        alone = rule == "natural" and len(self._cast) == 1
+        return ({"allow_self": True} if alone else {}) | ({"preset": preset} if preset else {})
 
     def _greeters(self) -> list[str]:
         """Who may open the play, which depends on how many there are for models to play."""

@@ -39,6 +39,7 @@ class Recast(Dialog):
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self._cast = {each.id: each for each in cast}
         self._there, self._versions = there, versions
+        self._files: dict[str, str] = {}  # of models that the play does not have yet, by name
         self.member = Choice(self.tr("Member"), self)
         self.actor = Choice(self.tr("Played by"), self)
         self.frame = Choice(self.tr("Form of its prompts"), self)
@@ -56,6 +57,12 @@ class Recast(Dialog):
         self.member.setCurrentIndex(max(0, self.member.findData(member)))
         self._show()
 
+    def offer(self, files: Mapping[str, str]) -> None:
+        """Offer models that are new in the play, by name; those offered already stay."""
+        for name in files.keys() - self._files.keys():
+            self.actor.addItem(self.tr("{0}, new in this play").format(name), name)
+        self._files |= files
+
     def apply(self) -> None:
         """Accept, with the operations that were chosen."""
         member = self._cast[str(self.member.currentData())]
@@ -67,6 +74,7 @@ class Recast(Dialog):
                 "sampler": self.sampler.currentData(),
                 "persona": self.card.currentData(),
             },
+            self._files,
         )
         if self.muted.isChecked() != member.muted:
             self.asked.append(("mute", {"member": member.label, "off": member.muted}))
@@ -118,23 +126,25 @@ class Recast(Dialog):
         self.card.setCurrentIndex(max(0, self.card.findData(member.persona.version)))
 
 
-def operations(member: Member, chosen: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def operations(
+    member: Member, chosen: Mapping[str, Any], files: Mapping[str, str]
+) -> list[tuple[str, dict[str, Any]]]:
     """The recasting that leads from a member to what was chosen; none where nothing changes.
 
     Args:
         chosen: {actor: the scene's name of a model or HUMAN, frame, sampler, persona: a hash}.
+        files: of models that the play does not have yet, by name.
     """
     given: dict[str, Any] = {}
     actor = chosen["actor"]
-    if actor == HUMAN:
-        given = {} if member.human else {"human": True}
-    elif actor != member.actor.model or member.human:
-        given = {"model": actor}
-    if actor != HUMAN:
-        changed = {"frame": member.actor.frame, "sampler": None}
-        given |= {
-            key: chosen[key] for key, old in changed.items() if chosen[key] not in (None, old)
-        }
+    if actor != HUMAN and (actor != member.actor.model or member.human):
+        given = {"model": actor, **({"file": files[actor]} if actor in files else {})}
+    if chosen["frame"] not in (None, member.actor.frame):
+        given["frame"] = chosen["frame"]
+    if actor == HUMAN and (given or not member.human):
+        given["human"] = True
+    if actor != HUMAN and chosen["sampler"] is not None:
+        given["sampler"] = chosen["sampler"]
     if chosen["persona"] not in (None, member.persona.version):
         given["persona"] = chosen["persona"]
     return [("recast", {"member": member.label, **given})] if given else []

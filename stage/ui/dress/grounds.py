@@ -4,7 +4,7 @@ Qt polishes every widget below one with a sheet when it is shown, moved or given
 most of what it took to build a view.
 """
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -18,13 +18,18 @@ GROUNDS = {
     "page": ("surface", ""), "page-bottom": ("surface", "bottom"), "page-top": ("surface", "top"),
     "dialog": ("window", ""),
 }  # fmt: skip
+OWN = Qt.FindChildOption.FindDirectChildrenOnly
 AREAS = {"lane": "surface", "list": "window"}  # the ground of what scrolls
 
 
-def lay(widget: QWidget, kind: str, scheme: Tokens) -> None:
-    """Give a widget of GROUNDS or AREAS its colours in a scheme."""
+def lay(widget: QWidget, kind: str, scheme: Tokens, all_colours: QPalette) -> None:
+    """Give a widget of GROUNDS or AREAS its colours in a scheme.
+
+    It has all of them itself, so that Qt tells what is in it of another scheme once, and only
+    when the widget is told.
+    """
     ground = QColor(getattr(scheme, AREAS.get(kind) or GROUNDS[kind][0]))
-    colours = QPalette()
+    colours = QPalette(all_colours)
     colours.setColor(QPalette.ColorRole.Window, ground)
     if kind in AREAS and isinstance(widget, QAbstractScrollArea):
         colours.setColor(QPalette.ColorRole.Base, ground)
@@ -38,7 +43,7 @@ def lay(widget: QWidget, kind: str, scheme: Tokens) -> None:
 
 
 def _line(widget: QWidget, side: str, scheme: Tokens) -> None:
-    made = widget.findChild(Line)
+    made = widget.findChild(Line, options=OWN)  # those of panes inside are theirs
     if made is None and side:
         made = Line(widget)
     if made is not None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from stage.ui.dress import grounds, sheets
+from stage.ui.dress.fitting import Fitting, Later
 from stage.ui.dress.tokens import DARK, LIGHT, Tokens
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
@@ -98,6 +99,7 @@ def _strongest(colour: int, ground: int, text: int) -> float:
     return most
 
 
+@cache
 def palette(scheme: Tokens) -> QPalette:
     """The palette of a scheme for Qt's own controls."""
     made = QPalette()
@@ -131,8 +133,12 @@ def palette(scheme: Tokens) -> QPalette:
     return made
 
 
-def apply(app: QApplication, choice: str) -> None:
-    """Draw everything in "light", "dark" or, for "auto", as the desktop is drawn."""
+def apply(app: QApplication, choice: str, later: Later | None = None) -> None:
+    """Draw everything in "light", "dark" or, for "auto", as the desktop is drawn.
+
+    Args:
+        later: does in one of the next turns what is not seen now; without it nothing waits.
+    """
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints = QGuiApplication.styleHints()
     if choice in schemes:
@@ -142,19 +148,28 @@ def apply(app: QApplication, choice: str) -> None:
     dark = choice == "dark" or (choice == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
     scheme = DARK if dark else LIGHT
     app.setPalette(palette(scheme))
-    tips = palette(scheme)
+    tips = QPalette(palette(scheme))
     tips.setColor(Role.WindowText, QColor(scheme.rule))  # the tooltip's border
     QToolTip.setPalette(tips)
-    redress(app)
+    _redress(app, later)
 
 
-def redress(app: QApplication) -> None:
+def _redress(app: QApplication, later: Later | None) -> None:
     """Give every dressed widget the look of the scheme of now."""
-    scheme = tokens_of(app.palette())
+    hidden = list[QWidget]()
     for widget in app.allWidgets():
-        kind = widget.property("dress")
-        if kind:
-            _wear(widget, str(kind), scheme)
+        if not widget.property("dress"):
+            continue
+        if later is None or widget.isVisible():
+            _wear_anew(widget)
+        else:
+            hidden.append(widget)
+    if later is not None and hidden:
+        Fitting(hidden, _wear_anew, later, app)
+
+
+def _wear_anew(widget: QWidget) -> None:
+    _wear(widget, str(widget.property("dress")), tokens_of(QApplication.palette()))
 
 
 def dress(widget: QWidget, kind: str) -> None:
@@ -165,7 +180,7 @@ def dress(widget: QWidget, kind: str) -> None:
 
 def _wear(widget: QWidget, kind: str, scheme: Tokens) -> None:
     if kind in grounds.GROUNDS or kind in grounds.AREAS:
-        grounds.lay(widget, kind, scheme)
+        grounds.lay(widget, kind, scheme, palette(scheme))
         return
     # A plain widget of a class of ours paints its sheet's ground and borders only if told to.
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

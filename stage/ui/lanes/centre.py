@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -115,7 +115,13 @@ class Title(QWidget):
 
 
 class Centre(QWidget):
-    """Title, lanes, composer."""
+    """Title, lanes, composer.
+
+    Signals:
+        made: a lane was made.
+    """
+
+    made = Signal(LaneView)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow the session's lanes."""
@@ -177,6 +183,7 @@ class Centre(QWidget):
     def _made(self, at: int) -> LaneView:
         lane = LaneView(self._desk, at, self._split)
         self._split.addWidget(lane)
+        self.made.emit(lane)
         return lane
 
     def _stock(self) -> None:

@@ -39,7 +39,7 @@ class Failures(QWidget):
 
     def _failed(self, at: int, sentence: str, turn: object) -> None:
         session = self._desk.session
-        if at != self._at:
+        if at != self._at or at >= len(session.lanes):
             return
         self.clear()
         lane, play = session.lanes[self._at], session.play

@@ -202,9 +202,13 @@ class FindBar(QWidget):
 
     def _tell(self) -> None:
         said = self.tr("{0} of {1}").format(self.at + 1, len(self.places)) if self.places else ""
-        if not self.places and self.field.text():
+        if len(self.places) == MOST:  # nobody counted on
+            said = self.tr("{0} of {1}+").format(self.at + 1, MOST)
+        elif not self.places and self.field.text():
             said = self.tr("not here")
-        self.count.setText(said)
+        if said != self.count.text():
+            self.count.setText(said)
+            self._place()  # it may take more room
         self.count.setAccessibleName(said)
         for each in (self.before, self.after):
             each.setEnabled(bool(self.places))

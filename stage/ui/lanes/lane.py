@@ -203,6 +203,9 @@ class LaneView(QWidget):
             self.refresh()
 
     def _opened(self) -> None:
+        self._desk.session.agenda.add(self._leave)
+
+    def _leave(self) -> None:
         """What is of another play is not laid out anew for the lanes of this one."""
         if self._at < len(self._desk.session.lanes):
             self.text.show_entries([])
@@ -235,8 +238,11 @@ class LaneView(QWidget):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:
-        if any(each.parent == event.line.parent for each in self._desk.session.path(self._at)):
-            self._soon.ask()  # its switch counts one more
+        play, leaf = self._desk.session.play, self._desk.session.leaf(self._at)
+        if play is None or leaf is None or leaf.id == event.line.parent:
+            return
+        if play.tree.is_under(leaf.id, event.line.parent):
+            self._soon.ask()  # the switch of a line shown counts one more
 
     def _grew(self, event: Any) -> None:
         play, line, placed = self._desk.session.play, event.line, self.text.script.placed
@@ -310,6 +316,8 @@ class LaneView(QWidget):
         if name in ("colour_tokens", "colour_by"):
             self._desk.looks.resume()
             self._tint()
+        if name == "spoken_size":
+            self.text.set_spoken_size(self._desk.settings.spoken_size)
 
     def _reading(self, line_id: str) -> Any:
         line = self._told(line_id)

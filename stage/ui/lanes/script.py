@@ -13,7 +13,7 @@ from stage.ui.lanes.placed import LONG, Placed, cut_of
 from stage.ui.lanes.typesetting import HEADER, Typesetter
 from stage.ui.lanes.verbatim import Cut, pieces
 
-FIRST = 30  # entries that are written at once
+FIRST = 30  # entries that are written at once, where so many are seen
 WEIGHT = 4 * LONG  # characters of them
 
 
@@ -27,6 +27,7 @@ class Script(Framed):
     def __init__(self, document: QTextDocument) -> None:
         """Write into a document that nobody else writes into."""
         super().__init__(document)
+        self.seen = FIRST  # entries that a reader sees at once, at most
 
     def style(self, scheme: Tokens, size: float) -> None:
         """Set fonts and colours; what is written is written again."""
@@ -128,7 +129,7 @@ class Script(Framed):
         fresh = entries[same : len(entries) - after]
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
-        count = some_of(fresh, FIRST, WEIGHT)
+        count = some_of(fresh, min(FIRST, self.seen), WEIGHT)
         if count < len(fresh):
             self.above += entries[:-count]
             same, after, fresh, whole = 0, 0, entries[-count:], False

@@ -30,10 +30,10 @@ class Selecting:
     def text(self) -> str:
         """The stored text of what is selected, rows that were only cut for layout in one."""
         places = self._places()
-        if places is None:
-            return ""
-        (start, end), script = places, self._script
-        parts = []
+        return "" if places is None else self._between(*places)
+
+    def _between(self, start: Place, end: Place) -> str:
+        script, parts = self._script, []
         for at in range(script.index(start.line), script.index(end.line) + 1):
             entry = script.placed[at].entry
             first, last = entry.id == start.line, entry.id == end.line

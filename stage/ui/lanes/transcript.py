@@ -33,6 +33,7 @@ from stage.ui.lanes.selecting import Selecting
 from stage.ui.lens.tints import Lens
 from stage.ui.pacing.soon import Soon
 
+ROWS = 2  # of the shortest entry
 ABOVE = 24  # how far a line's ground and disc stand out over its text
 
 
@@ -238,6 +239,7 @@ class Transcript(Plain):
             held = self.filler.hold(first)  # each entry would be laid out anew
         super().resizeEvent(event)
         self.script.fit(fit(self, self._size))
+        self.script.seen = 2 + int(self.viewport().height() / (ROWS * self._size))
         self.follower.place()
         if held and not follow:
             self._scroll(self._top_of(first - held) - top)

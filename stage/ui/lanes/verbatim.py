@@ -21,11 +21,27 @@ _SEEN = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
 _SEEN |= {0x7F: 0x2421, 0x2028: 0x21B5, 0x2029: 0x21B5, 0xFDD0: 0xFFFD, 0xFDD1: 0xFFFD}
 _SEEN |= {0xFFFC: 0xFFFD, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # the direction of text
+_BLANKS = 4  # characters looked at for each that is shown: some may be blanks
 
 
 def shown(text: str) -> str:
     """Replace what cannot be seen by a visible sign, character for character."""
     return _SURROGATE.sub("\ufffd", text.translate(_SEEN))
+
+
+def one_row(text: str) -> str:
+    """A text in one row, with nothing in it that would turn the direction of what follows."""
+    return shown(" ".join(_TURNS.sub("", text).split()))
+
+
+def excerpt(text: str, most: int) -> str:
+    """The first words of a text in one row; of a long text no more is looked at than is needed."""
+    head = text[: _BLANKS * most]
+    said = one_row(head)
+    if len(said) <= most and len(head) == len(text):
+        return said
+    return said[: most - 1] + "\u2026"
 
 
 class Cut(Sequence[Piece]):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.lens.scale import Scale
-from stage.ui.lens.tinting import FULL, MODES, By
+from stage.ui.lens.tinting import MODES, By
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.flow import Flow
@@ -67,13 +67,7 @@ class LensLegend(QWidget):
 
     def show_scale(self, names: Sequence[str]) -> None:
         """Say what colours stand for, with the names of the chosen models."""
-        if self.mode != "difference":
-            most = self.tr("{0} nats or more").format(f"{FULL[self.mode]:.0f}")
-            self.scale.show_scale("0", most)
-        elif len(names) > 1:
-            self.scale.show_difference(names[0], names[1], FULL[self.mode])
-        else:
-            self.scale.show_scale(self.tr("Choose a second model"), "")
+        self.scale.show_mode(self.mode, names, self.tr("Choose a second model"))
 
     def _chosen(self) -> None:
         self.changed.emit()

@@ -1,13 +1,15 @@
 """What models think of the lines that can be seen: scored in the background, and kept."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from stage.director.director import Director
-from stage.director.weighing.looking import Look, branch, look
+from stage.director.opened import OpenPlay
+from stage.director.turns.performing import Turn
+from stage.director.weighing.looking import branch, further, look
 from stage.director.weighing.surprising import has_words
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
@@ -117,9 +119,22 @@ class Looks(Sights):
     def branch(self, sight: Sight, at: int, choice: int) -> None:
         """Say a line again up to a token, with another one in its place, and go on from there."""
         if sight.look is not None:
-            spawn(self._branch(sight.look, at, choice), name="branch from a token")
+            pool, play, seen = self._director.pool, self._session.play, sight.look
+            if play is not None:
+                turn = branch(pool, play, seen, at, choice)
+                spawn(self._begin(play, seen.line, turn), name="branch from a token")
+
+    def further(self, line: Line) -> None:
+        """Say a line again as far as it goes, and let its model go on: a sibling of it."""
+        play = self._session.play
+        if play is not None:
+            turn = self._further(play, line)
+            spawn(self._begin(play, line.id, turn), name="go on with a line")
 
     # inside
+
+    async def _further(self, play: OpenPlay, line: Line) -> Turn:
+        return await further(self._director.pool, play, await self._director.line(line.id))
 
     def _needs(self, line: Line, by: By) -> Iterator[Key]:
         """What has to be scored before a line can be coloured."""
@@ -184,18 +199,20 @@ class Looks(Sights):
         self._asked = [each for each in self._asked if each != key]
         self.arrived.emit(line_id)
 
-    async def _branch(self, seen: Look, at: int, choice: int) -> None:
-        play, session = self._session.play, self._session
-        if play is None or seen.line not in play.tree or self._turns.waiting:
+    async def _begin(self, play: OpenPlay, line: str, turn: Coroutine[Any, Any, Turn]) -> None:
+        """Start a turn that goes on inside a line, in the lane that shows it."""
+        session = self._session
+        if play is not session.play or line not in play.tree or self._turns.waiting:
+            turn.close()
             return
-        lane = max(0, session.lane_of(seen.line))
+        lane = max(0, session.lane_of(line))
         try:
-            turn = await branch(self._director.pool, play, seen, at, choice)
+            made = await turn
         except KnownError as error:
             self._turns.failed.emit(lane, error.sentence, None)
             return
-        session.move(lane, turn.parent)
-        self._turns.again(turn)
+        session.move(lane, made.parent)
+        self._turns.again(made)
 
     def _say(self, said: str) -> None:
         if said != self.words:

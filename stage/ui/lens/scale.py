@@ -1,11 +1,14 @@
 """What the strength of a colour stands for, in a row of swatches between two words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.ink import Tint, paint_tint
+from stage.ui.lens.tinting import FULL
 from stage.ui.widgets.labels import plain_tip
 
 SWATCH, GAP, STEPS = 14, 8, 4
@@ -28,6 +31,21 @@ class Scale(QWidget):
         self.setToolTip("")
         self.updateGeometry()
         self.update()
+
+    def show_mode(self, by: str, names: Sequence[str], lacking: str) -> None:
+        """Show what colours stand for.
+
+        Args:
+            by: a mode, see `tinting`.
+            names: of the models that a difference is one of.
+            lacking: what is said where it has no second one.
+        """
+        if by != "difference":
+            self.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[by]:.0f}"))
+        elif len(names) > 1:
+            self.show_difference(names[0], names[1], FULL[by])
+        else:
+            self.show_scale(lacking, "")
 
     def show_difference(self, one: str, other: str, full: float) -> None:
         """Show which of two models something is likelier to, and where a colour is at its full."""

@@ -7,7 +7,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lens.scale import Scale
-from stage.ui.lens.tinting import FULL, MODES
+from stage.ui.lens.tinting import MODES
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -56,15 +56,8 @@ class Legend(QWidget):
         if by is None or play is None:
             return
         self.by.setCurrentIndex(MODES.index(by))
-        most = f"{FULL[by]:.0f}"
-        if by == "difference":
-            names = [play.title_of(name) for name in self._desk.session.models[:2]]
-            if len(names) < 2:
-                self.scale.show_scale(self.tr("This scene has one model"), "")
-            else:
-                self.scale.show_difference(names[0], names[1], FULL[by])
-        else:
-            self.scale.show_scale("0", self.tr("{0} nats or more").format(most))
+        names = [play.title_of(name) for name in self._desk.session.models]
+        self.scale.show_mode(by, names, self.tr("This scene has one model"))
 
     def _said(self) -> None:
         said = self._desk.looks.words

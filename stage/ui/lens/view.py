@@ -1,6 +1,7 @@
 """The lens on any text: typed or pasted, read by one model or two, token by token."""
 
 import asyncio
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +21,7 @@ from stage.ui.lens.pasted import Reading, as_json, as_tsv
 from stage.ui.lens.read_text import ID, ReadText, Tints
 from stage.ui.lens.sight import Meeting, Sight, meet
 from stage.ui.lens.tinting import Tips, places, shade_slowly, tints
+from stage.ui.pacing.building import Building
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.labels import label
 from stage.ui.widgets.nothing import Either
@@ -30,26 +32,34 @@ from stage.ui.widgets.titlerow import title_font, title_row
 class LensView(Asking):
     """A form over the text as it was read, facts at the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, slowly: bool = False) -> None:
         """Read nothing yet."""
         super().__init__(parent)
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.form = LensForm(desk, self)
+        yield
         self.reading = Reading(desk.director, self)
         self.legend = LensLegend(self)
         self.text = ReadText(self)
         self.text.set_spoken_size(desk.settings.spoken_size)
         self.body = Either(self.text, self)
         self._say_unread()
+        yield
         self.facts = LensFacts(self)
+        yield
         self.cards: list[Card] = []
         self._at, self._token, self._shown = 0, -1, 0
         self._tints: list[Tint] = []
         self._meeting: Meeting | None = None
         self._painting: asyncio.Task[None] | None = None
         self._lay_out()
+        yield
         self._connect()
         self._show_legend()
 

@@ -36,7 +36,6 @@ class Header(QHeaderView):
         """Lie along the top."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFont(fonts.heading())
-        self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setSortIndicatorShown(True)
 

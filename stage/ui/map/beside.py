@@ -9,6 +9,7 @@ from stage.measures import spread
 from stage.play.spot import Spot
 from stage.ui import words
 from stage.ui.dress import fonts
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.map.canvas import Canvas
 from stage.ui.map.legend import STROKES, Legend
 from stage.ui.map.minimap import Minimap
@@ -93,7 +94,7 @@ class Beside(QWidget):
             what.setText(facts[at][1] if there else "")
             name.setVisible(there)
             what.setVisible(there)
-        self._said.setText(shortened(snippet))
+        self._said.setText(excerpt(snippet, SNIPPET))
         self._said.setVisible(bool(snippet) and picture.chosen > 0)
         self.stand.setVisible(picture.chosen > 0)
 
@@ -111,12 +112,6 @@ class Beside(QWidget):
         usual = self.tr("Shift and click takes lines for comparing.")
         self.hint.setText(said if count == 1 else usual)
         self.compare.set_text(self.tr("Compare {0}").format(words.count(count, "branch")))
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text, for a few rows."""
-    plain = " ".join(text[: 2 * SNIPPET].split())
-    return plain if len(plain) <= SNIPPET else plain[: SNIPPET - 1] + "…"
 
 
 def named(picture: Picture, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from stage.play.spot import Spot, Spots
@@ -128,8 +129,12 @@ class Shades:
         return WEAKEST + (1 - WEAKEST) * min(1.0, max(0.0, part))
 
     def _model(self, name: str | None) -> Shade:
-        order = {known: at % NARRATOR for at, known in enumerate(self.models)}
-        return Shade(order.get(name or "", NARRATOR))
+        return Shade(self._order.get(name or "", NARRATOR))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        """The colours of models by name; every dot of a map asks."""
+        return {known: at % NARRATOR for at, known in enumerate(self.models)}
 
 
 def _shown(value: float) -> str:

@@ -22,6 +22,7 @@ from stage.ui.members.casting import Casting
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.paragraph import Paragraph
+from stage.ui.widgets.portrait import Portrait
 from stage.ui.widgets.scrolled import Scrolled
 from stage.ui.widgets.typed import ROW
 
@@ -54,6 +55,7 @@ NOTE = {  # of the author's note, a row each
 TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
+FACE = 112  # pixels of the picture
 
 
 class CardEditor(QWidget):
@@ -68,6 +70,7 @@ class CardEditor(QWidget):
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.fields: dict[str, QLineEdit | Paragraph] = {}
         self._book = ""
+        self.face = Portrait(FACE, self)
         self._filled: dict[str, tuple[str, str]] = {}  # what rows took, and of which text
         self._known: tuple[Persona | None, dict[str, str]] = None, dict.fromkeys(FIELDS, "")
         self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
@@ -86,7 +89,8 @@ class CardEditor(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for at, (field, title) in enumerate(TITLES.items()):
+        grid.addWidget(self.face, 0, 1)
+        for at, (field, title) in enumerate(TITLES.items(), 1):
             said = words.tr("card", title)
             name = label(said, font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
             name.setFixedWidth(26 * name.fontMetrics().averageCharWidth())
@@ -99,9 +103,9 @@ class CardEditor(QWidget):
         inner.addWidget(self.lore)
         inner.addWidget(self._entries, 1)
         small = fonts.interface(fonts.SMALL)
-        grid.addWidget(label(self.tr("Lorebook"), font=small, role=MUTED), len(self.fields), 0)
-        grid.addLayout(inner, len(self.fields), 1)
-        grid.setRowStretch(len(self.fields) + 1, 1)
+        grid.addWidget(label(self.tr("Lorebook"), font=small, role=MUTED), len(self.fields) + 1, 0)
+        grid.addLayout(inner, len(self.fields) + 1, 1)
+        grid.setRowStretch(len(self.fields) + 2, 1)
         below = QHBoxLayout()
         below.setContentsMargins(18, 8, 18, 10)
         below.setSpacing(8)
@@ -138,6 +142,7 @@ class CardEditor(QWidget):
         of = (member.id, member.persona.version) if member is not None else ("", "")
         if of != self._of:
             self._of = of
+            self.face.show_of(member.persona if member is not None else None)
             self._fill({**self._stored(), **self._drafts.get(of, {})})
         self._say()
 

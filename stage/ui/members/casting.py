@@ -75,8 +75,8 @@ class Casting(QObject):
 
     def follow(self, done: Changed) -> None:
         """Go to the line that an operation made, so that what it did is seen."""
-        if done.made:
-            session = self.desk.session
+        session = self.desk.session
+        if done.made and session.play is not None and session.play.id == done.play:
             session.move(session.at, done.made[-1])
             session.choose(done.made[-1])
 

@@ -1,17 +1,22 @@
 """Who plays a member, in which form and with which sampler; whether it is on stage."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.director.working import Work
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
-from stage.play.sampling import PRESETS, Sampler, preset_of
+from stage.play.sampling import BASE, PRESETS, USUAL, Sampler, preset_of
 from stage.ui import words
+from stage.ui.composer.length import length_of
 from stage.ui.desk.steps import upper
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.recast import HUMAN, operations
@@ -24,7 +29,7 @@ from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.scrolled import Scrolled
 
-USUAL, OWN = "", "\0own"  # the sampler that goes with the kind of model; one of no preset
+OWN = "\0own"  # a sampler of no preset
 ANOTHER = "\0another"  # a model file that is yet to be chosen
 
 
@@ -36,6 +41,7 @@ class Playing(QWidget):
         super().__init__(parent)
         self._casting = casting
         self._of: object = None
+        self._actors = Actors()
         self._files: dict[str, str] = {}  # models that the play does not have yet, by name
         self.actor = Choice(self.tr("Played by"), self)
         self.frame = Choice(self.tr("Form of its prompts"), self)
@@ -109,10 +115,10 @@ class Playing(QWidget):
             return
         self._offer_actors(member)
         self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
-        sampler = member.actor.sampler
-        preset = USUAL if sampler is None else preset_of(sampler) or OWN
+        sampler = member.actor.sampler or Sampler(usual=True)
+        preset = preset_of(sampler) or OWN
         self.preset.setCurrentIndex(self.preset.findData(preset))
-        self.chain.setPlainText("" if sampler is None else written(sampler))
+        self.chain.setPlainText(written(sampler))
         self.on_stage.setChecked(there)
         self.muted.setChecked(member.muted)
         self.greet.setEnabled(there and bool(member.persona.greetings))
@@ -120,9 +126,7 @@ class Playing(QWidget):
 
     def _offer_actors(self, member: Member) -> None:
         play = self._casting.desk.session.play
-        models = play.scene.models if play is not None else {}
-        known = {*models, *models.values()}
-        self._files = {name: file for name, file in Actors().files.items() if name not in known}
+        self._files = self._actors.new_to(play) if play is not None else {}
         self.actor.clear()
         for name, title in self._casting.models.items():
             self.actor.addItem(title, name)
@@ -142,13 +146,27 @@ class Playing(QWidget):
 
     def add_model(self, file: str) -> None:
         """Let a model file play the member; the play knows it by a name of its own."""
-        actors = Actors()
-        actors.files |= dict.fromkeys(self._casting.desk.session.models, "") | self._files
-        (name,) = actors.add([file])
-        self._files[name] = file
-        self.actor.insertItem(self.actor.count() - 1, name, name)
-        self.actor.setCurrentIndex(self.actor.findData(name))
+        if file not in self._actors.files.values():
+            self._actors.add([file])
+        self._offer_more()
+        known = [name for name, each in self._files.items() if each == file]
+        if known:  # else the play has it already
+            self.actor.setCurrentIndex(self.actor.findData(known[0]))
         self._say()
+
+    def _offer_more(self) -> None:
+        """Offer models that were found meanwhile, before the last entry."""
+        play = self._casting.desk.session.play
+        more = self._actors.new_to(play) if play is not None else {}
+        for name in more.keys() - self._files.keys():
+            words_ = self.tr("{0}, new in this play").format(name)
+            self.actor.insertItem(self.actor.count() - 1, words_, name)
+        self._files |= more
+
+    async def _stock(self) -> None:
+        async for some in self._casting.desk.director.shelving.scan(Work()):
+            self._actors.find(some)
+            self._offer_more()
 
     def asked(self) -> list[tuple[str, dict[str, Any]]]:
         """The operations that lead to what is chosen. Raises BadInput for steps that are none."""
@@ -159,17 +177,15 @@ class Playing(QWidget):
         sampler = None
         if actor not in (HUMAN, "") and self.chain.toPlainText().strip():
             wanted = read(self.chain.toPlainText())
-            sampler = None if wanted == member.actor.sampler else json.dumps(wanted.to_json())
+            same = wanted == (member.actor.sampler or Sampler(usual=True))
+            sampler = None if same else json.dumps(wanted.to_json())
         chosen = {
             "actor": member.actor.model if actor == "" else actor,
             "frame": self.frame.currentData(),
             "sampler": sampler,
             "persona": None,
         }
-        asked = [] if actor == "" else operations(member, chosen)
-        for _, given in asked:
-            if given.get("model") in self._files:
-                given["file"] = self._files[given["model"]]
+        asked = [] if actor == "" else operations(member, chosen, self._files)
         if self.muted.isChecked() != member.muted:
             asked.append(("mute", {"member": member.label, "off": member.muted}))
         if self.on_stage.isChecked() != self._casting.there:
@@ -178,9 +194,10 @@ class Playing(QWidget):
         return asked
 
     def _say(self, *_: object) -> None:
-        person = self.actor.currentData() in (HUMAN, "")
-        for each in (self.frame, self.preset, self.chain):
-            each.setEnabled(not person)
+        actor = self.actor.currentData()
+        self.frame.setEnabled(actor != "")
+        for each in (self.preset, self.chain):
+            each.setEnabled(actor not in (HUMAN, ""))
         try:
             asked = self.asked()
         except BadInput as error:
@@ -202,8 +219,16 @@ class Playing(QWidget):
     def _preset_chosen(self, _: int) -> None:
         preset = self.preset.currentData()
         if preset != OWN:
-            self.chain.setPlainText(written(PRESETS[preset]) if preset else "")
+            chosen = Sampler(usual=True) if preset == USUAL else PRESETS[preset]
+            self.chain.setPlainText(written(replace(chosen, max_tokens=self._length())))
         self._say()
+
+    def _length(self) -> int:
+        """How long takes may get, which a preset has no say in."""
+        member = self._casting.member
+        with suppress(BadInput):
+            return read(self.chain.toPlainText()).max_tokens
+        return BASE.max_tokens if member is None else length_of(member)
 
     # what is done
 
@@ -234,10 +259,17 @@ class Playing(QWidget):
             said = self.tr("{0}. Ctrl+Z takes it back.").format(done.words)
             desk.wishes.said.emit(upper(said))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look once more what is on the shelf."""
+        super().showEvent(event)
+        spawn(self._stock(), name="what models there are")
+
 
 def written(sampler: Sampler) -> str:
     """A sampler as rows: a step and its numbers, the last one how many tokens at most."""
     data = sampler.to_json()
+    if sampler.usual:
+        return f"max_tokens={data['max_tokens']}"
     rows = [
         " ".join([str(step["name"]), *(f"{key}={json.dumps(value)}" for key, value in step.items()
                                        if key != "name")])
@@ -247,8 +279,8 @@ def written(sampler: Sampler) -> str:
 
 
 def read(text: str) -> Sampler:
-    """Read what `written` wrote. Raises BadInput with the row that is none."""
-    chain, most = [], 120
+    """Read what `written` wrote; without a step it is the usual one. Raises BadInput."""
+    chain, most = [], BASE.max_tokens
     for row in filter(None, map(str.strip, text.split("\n"))):
         name, _, rest = row.partition(" ")
         try:
@@ -260,7 +292,8 @@ def read(text: str) -> Sampler:
             raise BadInput(
                 f"The row {row[:60]!r} is no step; write its name and numbers, temperature t=0.8."
             ) from error
-    return Sampler.from_json({"chain": chain, "max_tokens": most})
+    steps = {"chain": chain} if chain else {"preset": USUAL}
+    return Sampler.from_json({**steps, "max_tokens": most})
 
 
 def _numbers(text: str) -> dict[str, Any]:

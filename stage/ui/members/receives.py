@@ -129,7 +129,7 @@ class Receives(QWidget):
         asked, desk = self._asked, self._casting.desk
         member, at, _, frame, model, other = asked
         play = desk.session.play
-        if play is None or model is None:
+        if play is None or model not in play.models:
             return
         if not load and desk.director.pool.loaded(play.models[str(model)]) is None:
             said = self.tr("{0} is not loaded; only it can tell its exact prompt.")
@@ -142,14 +142,15 @@ class Receives(QWidget):
                 for who in (member, other) if who is not None
             ]  # fmt: skip
         except KnownError as error:
-            self._show(error.sentence)
+            if asked == self._asked:
+                self._show(error.sentence)
             return
-        if asked == self._asked:
-            self._tell(seen)
+        if asked == self._asked and play is desk.session.play:
+            self._tell(seen, play.title_of(str(model)))
 
-    def _tell(self, seen: Sequence[View]) -> None:
+    def _tell(self, seen: Sequence[View], title: str) -> None:
         own, *others = seen
-        prepared, title = own.received.prepared, self._casting.models[own.model]
+        prepared = own.received.prepared
         about = self.tr("What {0} would receive after the chosen line: {1} for {2}, {3}.").format(
             own.member, words.count(len(prepared.tokens), "token"), title,
             words.frame(own.received.frame.id),
@@ -171,7 +172,12 @@ class Receives(QWidget):
             said = self.tr("No model said the chosen line as {0}; choose another line.")
             self._show(said.format(member.label))
             return
-        prompt = (await self._casting.desk.director.line(line.id)).prompt
+        try:
+            prompt = (await self._casting.desk.director.line(line.id)).prompt
+        except KnownError as error:
+            if asked == self._asked:
+                self._show(error.sentence)
+            return
         if asked != self._asked:
             return
         if not prompt:

@@ -16,6 +16,7 @@ from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.persona import Persona, differences
 from stage.ui.delegates.rows import BELOW, ID, TwoRows
+from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
 from stage.ui.members.casting import Casting
@@ -127,11 +128,13 @@ class Versions(QWidget):
         """Ask for the versions of whoever is looked at."""
         member = self._casting.member
         if member is None:
+            self._asked = ""
             self.rows.show((), "")
             self._show()
             return
         self._asked = member.id
-        spawn(self._fetch(member), name="versions of a card")
+        say = self._casting.desk.wishes.said.emit
+        spawn(telling(self._fetch(member), say), name="versions of a card")
 
     async def _fetch(self, member: Member) -> None:
         found = await self._casting.desk.director.versions(member)

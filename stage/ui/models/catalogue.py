@@ -4,32 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from stage.director.records import PlayFacts, PlayRow
 from stage.kit import clock
 from stage.ui import words
+from stage.ui.models.tabled import Tabled
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 ID, MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 TITLE, LINES, BRANCHES, MODELS, CHANGED = range(5)
-TITLES = ("Title", "Lines", "Branches", "Models", "Last played")
 SORTED = (TITLE, LINES, CHANGED)  # what is known of every play
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MOST_ASKED = 64  # plays at a time
 
 
-class Catalogue(QAbstractTableModel):
+class Catalogue(Tabled[PlayRow]):
     """Rows of plays; those in the bin are left out, those put away unless they are wanted.
 
     Signals:
@@ -37,13 +26,14 @@ class Catalogue(QAbstractTableModel):
     """
 
     unknown = Signal(list)
+    context, numbers = "catalogue", (LINES, BRANCHES)
+    titles = ("Title", "Lines", "Branches", "Models", "Last played")
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty, the play changed last first."""
         super().__init__(parent)
         self._all: Sequence[PlayRow] = ()
         self._alike: set[str] = set()  # titles of several plays
-        self._rows: list[PlayRow] = []
         self._facts: dict[str, tuple[float, PlayFacts]] = {}
         self._asked: dict[str, float] = {}
         self._wanted: dict[str, None] = {}
@@ -72,14 +62,6 @@ class Catalogue(QAbstractTableModel):
             if row.id in facts:
                 self.dataChanged.emit(self.index(at, BRANCHES), self.index(at, MODELS))
 
-    def row(self, at: int) -> PlayRow | None:
-        """The play of a row."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
-
-    def row_of(self, play: str) -> int:
-        """The row of a play, -1 for none."""
-        return next((at for at, row in enumerate(self._rows) if row.id == play), -1)
-
     def put_away(self) -> int:
         """How many plays are archived."""
         return sum(row.archived and not row.discarded for row in self._all)
@@ -95,17 +77,8 @@ class Catalogue(QAbstractTableModel):
             CHANGED: lambda row: (row.changed, row.id),
         }
         shown.sort(key=keys[self._by], reverse=self._order == Qt.SortOrder.DescendingOrder)
-        if shown == self._rows:
-            return
-        if [row.id for row in shown] == [row.id for row in self._rows]:
-            self._rows = shown
-            if shown:
-                last = self.index(len(shown) - 1, CHANGED)
-                self.dataChanged.emit(self.index(0, TITLE), last)
-            return
-        self.beginResetModel()
-        self._rows = shown
-        self.endResetModel()
+        if tuple(shown) != self._rows:
+            self.put(shown)
 
     def _branches(self, row: PlayRow) -> PlayFacts | None:
         known = self._facts.get(row.id)
@@ -123,50 +96,29 @@ class Catalogue(QAbstractTableModel):
         if ids:
             self.unknown.emit(ids)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a play."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """What is told of a play."""
-        return 0 if parent.isValid() else len(TITLES)
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by what is known of every play; other columns leave the order as it is."""
         if column in SORTED:
             self._by, self._order = column, order
             self._arrange()
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # fmt: skip
-        """The titles of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (LINES, BRANCHES) else _LEFT
-        return tr("catalogue", TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
+    def key(self, row: PlayRow) -> str:
+        """The id of a play."""
+        return row.id
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's words; of the title also the play's id and what marks it."""
-        row = self.row(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(row, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() in (LINES, BRANCHES) else _LEFT
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = self._words(row, index.column())
-            said = self._told(row) if index.column() == LINES else said
-            return f"{said}, {tr('catalogue', TITLES[index.column()])}"
+    def aloud(self, row: PlayRow, column: int) -> str:
+        """Of lines those that are deleted, too."""
+        return self._told(row) if column == LINES else self.cell(row, column)
+
+    def tip(self, row: PlayRow, column: int) -> str:
+        """How many lines are deleted."""
+        return self._told(row) if column == LINES and row.deleted else ""
+
+    def beside(self, row: PlayRow, column: int, role: int) -> Any:
+        """The play's id; of the title also what marks it."""
         if role == ID:
             return row.id
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == LINES and row.deleted:
-            return self._told(row)
-        if role == MARK and index.column() == TITLE:
-            return self._mark(row)
-        return None
+        return self._mark(row) if role == MARK and column == TITLE else None
 
     def _mark(self, row: PlayRow) -> str | None:
         """What stands beside a title: that it was put away; of several alike, when it began."""
@@ -182,7 +134,8 @@ class Catalogue(QAbstractTableModel):
         said = tr("catalogue", "{0}, {1} deleted") if row.deleted else "{0}"
         return said.format(words.number(row.lines), words.number(row.deleted))
 
-    def _words(self, row: PlayRow, column: int) -> str:
+    def cell(self, row: PlayRow, column: int) -> str:
+        """What is told of a play."""
         if column == TITLE:
             return row.title
         if column == LINES:

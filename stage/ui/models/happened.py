@@ -13,6 +13,7 @@ from stage.ui import words
 from stage.ui.delegates.rows import BELOW, COLOUR, ID
 from stage.ui.desk.steps import upper
 from stage.ui.dress.glyphs import colour_index
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.models.listed import Index, Listed
 from stage.ui.words import tr
 
@@ -54,8 +55,7 @@ def _words(row: Happened, member: Member | None) -> str:
     if row.kind == "play":
         return tr("happened", "The play begins")
     if row.kind == "line":
-        text = " ".join(row.text.split())[:EXCERPT]
-        return text or tr("happened", "A line of {0}").format(who)
+        return excerpt(row.text, EXCERPT) or tr("happened", "A line of {0}").format(who)
     what = row.words or (
         tr("happened", "line of {0}").format(who) if row.operation == "line" else row.operation
     )

@@ -1,12 +1,45 @@
 """What the lists of the window have in common: rows of one kind that are shown anew, or go on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
+
+
+def place(
+    model: QAbstractItemModel,
+    old: Sequence[object],
+    fresh: Sequence[object],
+    do: Callable[[], object],
+) -> None:
+    """Let `do` put fresh rows in the place of old ones, and tell the model's views what that is.
+
+    Where some only came before or after those there, these stay: chosen, and where they are seen.
+    """
+    more = len(fresh) - len(old)
+    if fresh == old:
+        do()
+    elif old and more > 0 and fresh[: len(old)] == old:
+        model.beginInsertRows(QModelIndex(), len(old), len(fresh) - 1)
+        do()
+        model.endInsertRows()
+    elif old and more > 0 and fresh[more:] == old:
+        model.beginInsertRows(QModelIndex(), 0, more - 1)
+        do()
+        model.endInsertRows()
+    else:
+        model.beginResetModel()
+        do()
+        model.endResetModel()
 
 
 class Listed(QAbstractListModel, Generic[T]):
@@ -19,22 +52,8 @@ class Listed(QAbstractListModel, Generic[T]):
 
     def put(self, rows: Sequence[T]) -> None:
         """Show these; where some only came before or after those there, those stay."""
-        fresh, old = tuple(rows), self._rows
-        more = len(fresh) - len(old)
-        if fresh == old:
-            return
-        if old and more > 0 and fresh[: len(old)] == old:
-            self.beginInsertRows(QModelIndex(), len(old), len(fresh) - 1)
-            self._rows = fresh
-            self.endInsertRows()
-        elif old and more > 0 and fresh[more:] == old:
-            self.beginInsertRows(QModelIndex(), 0, more - 1)
-            self._rows = fresh
-            self.endInsertRows()
-        else:
-            self.beginResetModel()
-            self._rows = fresh
-            self.endResetModel()
+        fresh = tuple(rows)
+        place(self, self._rows, fresh, lambda: setattr(self, "_rows", fresh))
 
     @property
     def rows(self) -> Sequence[T]:

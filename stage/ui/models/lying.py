@@ -11,6 +11,7 @@ from stage.ui import words
 from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID
 from stage.ui.desk.steps import upper
 from stage.ui.dress.glyphs import NAMES, colour_index
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.models.listed import Index, Listed
 from stage.ui.words import tr
 
@@ -40,7 +41,7 @@ class LyingModel(Listed[PlayRow | Lying]):
 def _text(row: PlayRow | Lying) -> str:
     if isinstance(row, PlayRow):
         return row.title
-    return " ".join(row.line.text.split())[:EXCERPT] or tr("lying", "an empty line")
+    return excerpt(row.line.text, EXCERPT) or tr("lying", "an empty line")
 
 
 def _when(row: PlayRow | Lying) -> float:

@@ -1,6 +1,5 @@
 """First words of lines, for lists of many: asked for in one go when they are seen."""
 
-import re
 from collections import OrderedDict
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,11 +9,10 @@ from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
-from stage.ui.lanes.verbatim import shown
+from stage.ui.lanes.verbatim import one_row
 
 KEPT = 4_000
 LENGTH = 160  # characters
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # the direction of text
 
 
 class Excerpts(QObject):
@@ -70,8 +68,3 @@ class Excerpts(QObject):
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit()
-
-
-def one_row(text: str) -> str:
-    """A text in one row, with nothing in it that would turn the direction of what follows."""
-    return shown(" ".join(_TURNS.sub("", text).split()))

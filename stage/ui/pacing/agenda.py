@@ -34,6 +34,11 @@ class Agenda(QObject):
             self._left = SLICE
         self._go_on()
 
+    def add_first(self, do: Callable[[], object]) -> None:
+        """Want something done before all else that waits."""
+        self._waiting = {do: None, **self._waiting}
+        self.add(do)
+
     @contextmanager
     def counting(self) -> Iterator[None]:
         """What is done in here, at once, counts as done in this turn; all else comes after it."""

@@ -58,6 +58,9 @@ class Slices(QObject):
             if then is not None:
                 then(done.value)
             return
+        except Exception:
+            self.stop()  # nothing came of it that `then` could be given
+            raise
         self.spent += time.perf_counter() - began
         if not self._timer.isActive():
             self._timer.start()

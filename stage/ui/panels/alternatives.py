@@ -16,7 +16,7 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
 
 class AlternativesPanel(Begins):
@@ -195,8 +195,8 @@ class AlternativesPanel(Begins):
         if line is not None and lacking and play is not None:
             names = self.tr(" and ").join(play.title_of(each) for each in lacking)
             self.asks.set_text(self.tr("Let {0} read it").format(names))
-        failed = [looks.failure(self._line, each) for each in lacking]
-        self.asks.setToolTip("\n".join(each for each in failed if each))
+        failed = "\n".join(filter(None, (looks.failure(self._line, each) for each in lacking)))
+        self.asks.setToolTip(plain_tip(failed) if failed else "")
 
     def _say(self, sentence: str) -> None:
         self.title.set_text(self.tr("Token"))

@@ -70,7 +70,7 @@ class CastModel(Listed[Member]):
             return self.tr("script") if member.scripted and self._fully else self.tr("human")
         frame, sampler = member.actor.frame, member.actor.sampler
         told = [play.title_of(member.actor.model), words.frame(frame) if frame else ""]
-        if self._fully and sampler is not None:
+        if self._fully and sampler is not None and not sampler.usual:
             told.insert(1, preset_of(sampler) or self.tr("own sampler"))
         return " · ".join(each for each in told if each)
 

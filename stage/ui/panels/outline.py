@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.desk.desk import Desk
+from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.outline.branches import Branches
 from stage.ui.panels.panel import Panel
@@ -201,7 +202,8 @@ class OutlinePanel(Begins):
             self._timer.start()
 
     def _find(self) -> None:
-        spawn(self._filter(self.filter.text().strip(), self._asked), name="filter the outline")
+        found = self._filter(self.filter.text().strip(), self._asked)
+        spawn(telling(found, self._desk.wishes.said.emit), name="filter the outline")
 
     async def _filter(self, typed: str, asked: int) -> None:
         found = await self._survey.find(typed)

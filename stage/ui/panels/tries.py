@@ -21,6 +21,7 @@ class TriesPanel(QWidget):
         """Be seen until put away, while a play is open."""
         super().__init__()
         self._desk = desk
+        self._said: dict[str, str | None] = {}  # by which model, since the window was opened
         self._keys = []
         away = Link(self.tr("Put away"), self)
         away.setAccessibleName(self.tr("Put away the three things to try"))
@@ -47,7 +48,6 @@ class TriesPanel(QWidget):
         column.addWidget(heading(self.tr("Three things to try")))
         column.addLayout(grid)
         desk.session.opened.connect(self.refresh)
-        desk.session.lanes_changed.connect(self._lanes_changed)
         desk.siblings.switched.connect(self._switched)
         desk.prefs.changed.connect(self._preferred)
         desk.bridge.turn_ended.connect(self._turn_ended)
@@ -88,12 +88,13 @@ class TriesPanel(QWidget):
     def _put_away(self) -> None:
         self._done(*TRIES)
 
-    def _lanes_changed(self) -> None:
-        if len(self._desk.session.lanes) > 1:
-            self._done("both")
-
     def _turn_ended(self, event: TurnEnded) -> None:
-        if len(self._desk.session.models) < 2 and len(event.lines) > 1:
+        """Both went on: in one turn, or each in a lane of its own."""
+        session = self._desk.session
+        self._said |= {line.id: line.model for line in event.lines}
+        leaves = (self._said.get(lane.leaf) for lane in session.lanes)
+        both = len({line.model for line in event.lines}) > 1 or len({*filter(None, leaves)}) > 1
+        if both or (len(session.models) < 2 and len(event.lines) > 1):
             self._done("both")
 
     def _switched(self) -> None:

@@ -8,6 +8,7 @@ from stage.director.rerunning import Rerun, rerun
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
+from stage.ui.desk.telling import telling
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.rerun import RerunDialog
 
@@ -36,7 +37,7 @@ class Again(QObject):
     def begin(self, leaf: str) -> None:
         """Ask what is to change, then perform the branch down to a line again."""
         if not self.running:
-            spawn(self._begin(leaf), name="recasting replay")
+            spawn(telling(self._begin(leaf), self.told.emit), name="recasting replay")
 
     def stop(self) -> None:
         """Say no more lines; those that were said stay."""

@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from stage.director import exporting
+from stage.director.opened import OpenPlay
 from stage.director.weighing.comparing import MOST
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.going import go_to_line
+from stage.ui.desk.telling import telling
 from stage.ui.runs.known import Known
 
 
@@ -40,40 +41,29 @@ class RunActs(QObject):
         """Ask for a file; its ending says in which form."""
         names = self.tr("Table (*.csv);;JSON lines, with tokens (*.jsonl)")
         title, name = self.tr("Export the run"), self.tr("run") + ".csv"
-        chosen = partial(self.save, run)
+        chosen = partial(self.save, self._known.play, self._known.ended(run))
         self._desk.choosing.a_new_one(self._view, "exports", title, names, name, chosen)
 
-    def save(self, run: str, file: str) -> None:
-        """Write the takes of a run into a file."""
-        spawn(self._save(run, Path(file)), name="export a run")
+    def save(self, play: OpenPlay | None, takes: list[str], file: str) -> None:
+        """Write takes of a play into a file; one may have gone to another while it was chosen."""
+        if play is not None:
+            work = self._save(play, takes, Path(file))
+            spawn(telling(work, self._desk.wishes.said.emit), name="export a run")
 
     def copy(self, run: str) -> None:
         """Put the takes of a run on the clipboard, as a table."""
-        spawn(self._copy(run), name="copy a run")
+        spawn(telling(self._copy(run), self._desk.wishes.said.emit), name="copy a run")
 
-    async def _save(self, run: str, file: Path) -> None:
-        form = "tokens" if file.suffix in (".json", ".jsonl") else "csv"
-        library, play = self._desk.director.library, self._known.play
-        if play is None:
-            return
-        said = self.tr("Written: {0}").format(file)
-        try:
-            await exporting.save_takes(library, play, self._ended(run), form, file)
-        except KnownError as error:
-            said = error.sentence
-        self._desk.wishes.said.emit(said)
+    async def _save(self, play: OpenPlay, takes: list[str], file: Path) -> None:
+        form = "tokens" if file.suffix.lower() in (".json", ".jsonl") else "csv"
+        library = self._desk.director.library
+        await exporting.save_takes(library, play, takes, form, file)
+        self._desk.wishes.said.emit(self.tr("Written: {0}").format(file))
 
     async def _copy(self, run: str) -> None:
         library, play = self._desk.director.library, self._known.play
         if play is None:
             return
-        try:
-            text = await exporting.takes_text(library, play, self._ended(run), "csv")
-        except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
-            return
+        text = await exporting.takes_text(library, play, self._known.ended(run), "csv")
         QGuiApplication.clipboard().setText(text)
         self._desk.wishes.said.emit(self.tr("The run is on the clipboard, as a table (CSV)."))
-
-    def _ended(self, run: str) -> list[str]:
-        return self._known.ended(run)

@@ -10,6 +10,7 @@ from stage.director.opened import OpenPlay
 from stage.director.runs.asking import MOST, Asked, able
 from stage.play.line import Status
 from stage.ui import words
+from stage.ui.composer.length import Length
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
 from stage.ui.dress import fonts, theme
@@ -45,6 +46,7 @@ class Draft(QWidget):
         self.members: dict[str, Check] = {}
         self.models: dict[str, Check] = {}
         self.takes = Count(self.tr("Takes of each"), self.tr("takes"), range(1, MOST + 1), self)
+        self.length = Length(desk.steps, self)
         self.seed = QLineEdit(self)
         right = Qt.AlignmentFlag.AlignRight
         small = fonts.interface(fonts.SMALL)
@@ -74,7 +76,7 @@ class Draft(QWidget):
         above.addWidget(self.stage)
         self._names = Flow(spacing=12)
         self._fields = Flow(spacing=8)
-        for each in (self.takes, self.seed):
+        for each in (self.takes, self.length, self.seed):
             self._fields.addWidget(each)
         below = QHBoxLayout()
         below.setSpacing(12)
@@ -189,7 +191,7 @@ class Draft(QWidget):
             name: self._check(play.title_of(name), name in fan_out) for name in play.scene.models
         }
         stops: list[QWidget] = [*self.members.values(), *self.models.values(), self.takes]
-        in_order([self.stage, *stops])
+        in_order([self.stage, *stops, self.length])
 
     def _check(self, name: str, on: bool) -> Check:
         check = Check(name, self)
@@ -200,9 +202,14 @@ class Draft(QWidget):
         return check
 
     def _told(self, *_: object) -> None:
-        asked, why = self.asked(), self.lacks()
+        asked, why, play, line = self.asked(), self.lacks(), self._desk.session.play, self.line
+        if play is not None and line:
+            cast = play.cast(line)
+            self.length.show_of([cast[each] for each in asked.members if each in cast], line)
         waits = bool(self._desk.director.runs.going())
         said = why or words.count(asked.total, "take")
+        if len(asked.members) > 1 and not why:  # each has a prompt of its own
+            said = self.tr("{0}, one member after another").format(said)
         if waits and not why:
             said = self.tr("{0}; waits for the run that goes on").format(said)
         self.sum.set_text(said)
@@ -212,7 +219,7 @@ class Draft(QWidget):
     def stops(self) -> Iterable[QWidget]:
         """Where the keyboard stops, in order."""
         names = (*self.members.values(), *self.models.values())
-        return (self.stage, *names, self.takes, self.seed, self.start)
+        return (self.stage, *names, self.takes, self.length, self.seed, self.start)
 
 
 def _on(checks: dict[str, Check]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The runs of the play on stage, waiting, going on and of its log; no widgets."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from stage.director.events import Changed, Changes
@@ -24,6 +26,7 @@ class Known(QObject):
         logged: of the log, the last one first, as far as it was read.
         more: whether the log has others.
         read: whether the log was read at all.
+        trouble: why it could not be, in words, "" when it could.
         singles: whether lines that were asked for alone are runs, too.
         groups: the takes of the run looked at that are kept, measured by who said them.
         measuring: whether they are still read.
@@ -42,8 +45,8 @@ class Known(QObject):
         """Follow the play of a desk."""
         super().__init__(parent)
         self._desk = desk
-        self.logged: list[Run] = []
-        self.more, self.read, self.singles = False, False, False
+        self.more, self.read, self.singles, self.trouble = False, False, False, ""
+        self._log(())
         self.groups: list[Group] = []
         self._looked = ("", 0, 0)  # the run looked at, its takes, and how many were deleted
         self.measuring = False
@@ -89,7 +92,13 @@ class Known(QObject):
 
     def show_singles(self, on: bool) -> None:
         """Let lines that were asked for alone be runs."""
-        self.singles, self.logged, self.read = on, [], False
+        self.singles, self.read, self.trouble = on, False, ""
+        self._log(())
+        self.refresh()
+
+    def again(self) -> None:
+        """Try once more to read the log."""
+        self.trouble = ""
         self.refresh()
 
     # what is known
@@ -101,10 +110,10 @@ class Known(QObject):
 
     def told(self) -> list[Told]:
         """Every run in a row, the last one first."""
-        queue, known, live = self._desk.director.runs, usual(self.logged), self.live()
-        waiting, here = queue.waiting(), {each.id for each in live}
-        rows = [of_live(each, known, waiting) for each in live]
-        return rows + [of_log(each) for each in self.logged if each.id not in here]
+        live, waiting = self.live(), self._desk.director.runs.waiting()
+        here = {each.id for each in live}
+        rows = [of_live(each, self._usual, waiting) for each in live]
+        return rows + [each for each in self._ended if each.id not in here]
 
     def find(self, id_: str) -> Live | Run | None:
         """A run by its id."""
@@ -123,6 +132,14 @@ class Known(QObject):
         members, models = run.asked.members, run.asked.models
         return sorted(lines, key=lambda each: (
             _at(members, each.speaker), _at(models, each.model), each.take))  # fmt: skip
+
+    def seeds(self, id_: str) -> dict[str, int]:
+        """The seeds of its takes by line; of one on its way as soon as a take begins."""
+        run = self.find(id_)
+        if isinstance(run, Live):
+            going = run.takes.items()
+            return {line: each.seed for line, each in going if each.seed is not None}
+        return {each.line: each.seed for each in run.takes} if run is not None else {}
 
     def ended(self, id_: str) -> list[str]:
         """The ids of the takes of a run that are stored, in the order in which they ended."""
@@ -145,9 +162,15 @@ class Known(QObject):
     # inside
 
     def _opened(self) -> None:
-        self.logged, self.groups, self._looked = [], [], ("", 0, 0)
-        self.more, self.read, self._leaving = False, False, {}
+        self.groups, self._looked = [], ("", 0, 0)
+        self.more, self.read, self.trouble, self._leaving = False, False, "", {}
+        self._log(())
         self.refresh()
+
+    def _log(self, runs: Sequence[Run]) -> None:
+        """Know these of the log; what is told of them is asked for at every look."""
+        self.logged: list[Run] = [*runs]
+        self._ended, self._usual = [*map(of_log, runs)], usual(runs)
 
     def _heard(self, event: Changed) -> None:
         if self.play is not None and event.play == self.play.id and event.changes & Changes.TREE:
@@ -173,21 +196,34 @@ class Known(QObject):
             )
             await self._desk.director.reach(play, *dict.fromkeys(each.line for each in runs))
         except KnownError as error:
-            self.said.emit(error.sentence)
-            return
+            self._fail(play, error.sentence)
+        else:
+            if self.play is play and fewest == (1 if self.singles else 2):
+                self._learn(runs, at, [] if before is None else self.logged)
         finally:
             self._reading = False
-        if self.play is play and fewest == (1 if self.singles else 2):
-            kept = [] if before is None else self.logged
-            known = {each.id for each in kept}
-            self.logged = [*kept, *(each for each in runs if each.id not in known)]
-            self._before, self.more, self.read = at, at is not None, True
-            here = self._desk.director.runs.runs
-            self._leaving = {id_: each for id_, each in self._leaving.items() if id_ in here}
-            self.changed.emit()
         if self._again:
             self._again = False
             self.refresh()
+
+    def _learn(self, runs: Sequence[Run], before: int | None, kept: Sequence[Run]) -> None:
+        """A page of the log came, behind what is kept of it."""
+        known = {each.id for each in kept}
+        self._log([*kept, *(each for each in runs if each.id not in known)])
+        self._before, self.more, self.read, self.trouble = before, before is not None, True, ""
+        here = self._desk.director.runs.runs
+        self._leaving = {id_: each for id_, each in self._leaving.items() if id_ in here}
+        self.changed.emit()
+
+    def _fail(self, play: OpenPlay, sentence: str) -> None:
+        """What was read stays; where nothing was, it is said in its place."""
+        if self.play is not play:
+            return
+        if self.read:
+            self.said.emit(sentence)
+        else:
+            self.trouble = sentence
+            self.changed.emit()
 
     async def _measure(self, run: Run, play: OpenPlay) -> None:
         by: tuple[By, ...] = ("persona", "model") if len(run.asked.members) > 1 else ("model",)

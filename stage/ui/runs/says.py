@@ -6,6 +6,7 @@ from stage.director.opened import OpenPlay
 from stage.director.runs.told import Told
 from stage.kit import clock
 from stage.ui import words
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.words import tr
 
 STATES = {
@@ -74,12 +75,8 @@ def line(play: OpenPlay, id_: str) -> str:
         return tr("runs", "the beginning")
     said = play.tree[id_]
     label = play.scene.cast.label_of(said)
-    return f"{label}: {first(said.text)}" if label else first(said.text)
-
-
-def first(text: str) -> str:
-    """The first words of a text, in one row."""
-    return " ".join(text[: 4 * FIRST].split())[:FIRST]
+    began = excerpt(said.text, FIRST)
+    return f"{label}: {began}" if label else began
 
 
 def facts(run: Told) -> list[str]:

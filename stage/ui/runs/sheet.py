@@ -55,6 +55,7 @@ class RunSheet(QWidget):
         self._about = Elided(font=small, role=MUTED, least=60, parent=self)
         self.buttons = self._buttons()
         self._why: dict[str, str] = {}
+        self._groups: Sequence[Group] = ()
         self._lay_out()
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table.opened.connect(self.opened)
@@ -150,8 +151,10 @@ class RunSheet(QWidget):
             on: whether the run still goes on, so that nothing is measured yet.
             measuring: whether they are being read.
         """
-        self.rows.show(facts(play, self._lines, self._seeds, groups, named=self._named))
-        self.strips.show_groups(play, groups, known=True)
+        self.rows.put(facts(play, self._lines, self._seeds, groups, named=self._named))
+        if groups is not self._groups:  # they are told at every look at another run that goes on
+            self._groups = groups
+            self.strips.show_groups(play, groups, known=True)
         self.table.setVisible(bool(self._lines))
         self.chart.setVisible(bool(groups))
         said = self.tr("A dot is a take, the bar a 95 % interval; fewer than 5 takes have none.")

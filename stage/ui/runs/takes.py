@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,17 +13,16 @@ from stage.play.line import Line, Status
 from stage.ui import words
 from stage.ui.delegates.cells import Cells
 from stage.ui.dress import fonts
+from stage.ui.lanes.verbatim import excerpt
+from stage.ui.models.listed import Index
+from stage.ui.models.tabled import Tabled
 from stage.ui.runs import says
-from stage.ui.widgets.labels import plain_tip
 from stage.ui.widgets.ledger import ledger
 from stage.ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
 WHO, SEED, LENGTH, NATS, END, WORDS = range(6)
-TITLES = ("Model", "Seed", "Tokens", "Nats/token", "Ended", "First words")
+WHOLE = 2000  # characters of a take in a tooltip
 OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def facts(
             "" if long is None else words.number(int(long)),
             "" if known is None else f"{known:.2f}",
             tr("runs", "speaking") if running else _ending(play, line),
-            says.first(line.text),
+            excerpt(line.text, says.FIRST),
         )))  # fmt: skip
     return found
 
@@ -78,58 +76,23 @@ def _each(groups: Sequence[Group], measure: str) -> dict[str, float | None]:
     return found
 
 
-class TakeRows(QAbstractTableModel):
+class TakeRows(Tabled[TakeFacts]):
     """The takes of one run."""
 
-    def __init__(self, parent: Any = None) -> None:
-        """Begin with none."""
-        super().__init__(parent)
-        self.rows: list[TakeFacts] = []
+    context, numbers = "runs", (SEED, LENGTH, NATS)
+    titles = ("Model", "Seed", "Tokens", "Nats/token", "Ended", "First words")
 
-    def show(self, rows: list[TakeFacts]) -> None:
-        """Show these; the same takes only change their words."""
-        if [each.line.id for each in rows] == [each.line.id for each in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, WORDS))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+    def key(self, row: TakeFacts) -> str:
+        """The id of a take."""
+        return row.line.id
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One row a take."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def cell(self, row: TakeFacts, column: int) -> str:
         """What is told of a take."""
-        return 0 if parent.isValid() else len(TITLES)
+        return row.cells[column]
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # fmt: skip
-        """The titles of the columns."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (SEED, LENGTH, NATS) else _LEFT
-        return tr("runs", TITLES[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell in words; a tooltip has the whole take."""
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in (SEED, LENGTH, NATS) else _LEFT
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = row.cells[column] or tr("runs", "unknown")
-            return f"{said}, {tr('runs', TITLES[column])}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.line.text[:2000] if column == WORDS else row.cells[column])
-        return None
+    def tip(self, row: TakeFacts, column: int) -> str:
+        """Over its first words the whole take."""
+        return row.line.text[:WHOLE] if column == WORDS else row.cells[column]
 
 
 class TakeTable(QTableView):
@@ -152,8 +115,6 @@ class TakeTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         across = self.horizontalHeader()
-        across.setFont(fonts.heading())
-        across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._open)
 
@@ -190,7 +151,7 @@ class TakeTable(QTableView):
         least = (16, 10, 5, 6, 16)
         wanted = [
             max(letter * many + 24, titles.horizontalAdvance(tr("runs", title)) + 36)
-            for many, title in zip(least, TITLES, strict=False)
+            for many, title in zip(least, self._rows.titles, strict=False)
         ]
         wanted[SEED] = max(wanted[SEED], metrics.horizontalAdvance("0" * 10) + 36)
         for column in (END, SEED, NATS):

@@ -1,7 +1,8 @@
 """The cast of a play: who plays whom, with which card, and what each of them receives."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.members.card import CardEditor
 from stage.ui.members.casting import Casting
 from stage.ui.members.playing import Playing
 from stage.ui.members.receives import Receives
 from stage.ui.members.versions import Versions
+from stage.ui.pacing.building import Building
 from stage.ui.panels.cast import CastModel
 from stage.ui.views.view import View
 from stage.ui.widgets.adding import Adding
@@ -39,15 +42,20 @@ from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_row, together
 
 LARGE = 2 << 20  # bytes of a card file
+WORDS = 60  # characters of the line that is told
 
 
 class CastView(Begins):
     """Members at the left; the one looked at from four sides at the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, slowly: bool = False) -> None:
         """Look at the first member."""
         super().__init__(parent)
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.casting = Casting(desk, self)
         self.rows = CastModel(desk, self, self._members)
         self.list = QListView(self)
@@ -63,8 +71,13 @@ class CastView(Begins):
         self.take.setToolTip(self.tr("PNG, JSON or CHARX; a card may also be dropped here."))
         self._name = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
         self._where = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self.card, self.playing = CardEditor(self.casting, self), Playing(self.casting, self)
+        yield
+        self.card = CardEditor(self.casting, self)
+        yield
+        self.playing = Playing(self.casting, self)
+        yield
         self.versions, self.receives = Versions(self.casting, self), Receives(self.casting, self)
+        yield
         self._parts: tuple[CardEditor | Versions | Playing | Receives, ...] = (
             self.card, self.versions, self.playing, self.receives,
         )  # fmt: skip
@@ -73,6 +86,7 @@ class CastView(Begins):
         self._whole = Split(Qt.Orientation.Horizontal, self)
         self.body = Either(self._whole, self)
         self._lay_out()
+        yield
         stops = [self.list, self.add, self.write, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
         in_order(stops)
@@ -146,7 +160,7 @@ class CastView(Begins):
         self._where.set_text("")
         if play is not None and line is not None:
             number = len(play.path(line.id))
-            said = " ".join(line.text.split())[:60]
+            said = excerpt(line.text, WORDS)
             who = play.cast(line.id).label_of(line)
             where = self.tr("as of line {0}, {1}: {2}").format(number, who, said)
             self._where.set_text(where if who else self.tr("as the scene begins"))
@@ -286,4 +300,4 @@ def _large(file: str) -> bool:
     return False
 
 
-ENTRY = View("cast", CastView, frozenset())
+ENTRY = View("cast", CastView, frozenset(), partial(CastView, slowly=True))

@@ -1,5 +1,6 @@
 """The library: its plays, a search over all their lines, the bin, the history."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from stage.ui.library.finds import Chips, FindsPage
 from stage.ui.library.keeper import Keeper
 from stage.ui.library.seekfield import SeekField
 from stage.ui.library.seeking import Search
+from stage.ui.pacing.building import Building
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins, in_order, stops_in
 from stage.ui.widgets.buttons import Button, Link, Segment
@@ -43,18 +45,26 @@ PAGES = ("plays", "bin", "history")
 class Library(Begins):
     """A title row, the search, what goes on, and one of the pages."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, slowly: bool = False) -> None:
         """Show a desk's library; nothing is read before it is seen."""
         super().__init__()
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.keeper = Keeper(desk, self)
         self.search = Search(desk.director, self)
         self.finds = FindsPage(self.search, self)
+        yield
         self.plays = CataloguePage(self)
+        yield
         self.bin = BinPage(self)
+        yield
         self.past = PastPage(desk.settings.spoken_size, self)
+        yield
         self.field = SeekField(self.tr("Search all lines of all plays"), self._rows, self)
         self.chips = Chips(self.search, self)
         self.notice = Notice(self.tr("Undo"), self)
@@ -67,6 +77,7 @@ class Library(Begins):
         self._undoes = ""
         self.shelf = Bookshelf(self, desk)
         self._lay_out()
+        yield
         self._connect()
         self.beginning = self.field
         heading = [*self._links, *self.segments.values(), self.field, self.bring, self.new]
@@ -277,4 +288,4 @@ class Library(Begins):
         self.notice.hide()
 
 
-ENTRY = View("library", Library, frozenset())
+ENTRY = View("library", Library, frozenset(), partial(Library, slowly=True))

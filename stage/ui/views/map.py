@@ -10,7 +10,7 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import theme
 from stage.ui.dress.glyphs import colour_index
-from stage.ui.lanes.verbatim import shown
+from stage.ui.lanes.verbatim import excerpt
 from stage.ui.map.beside import Beside, told
 from stage.ui.map.canvas import STEP, Canvas
 from stage.ui.map.chart import Chart
@@ -152,7 +152,7 @@ class MapView(Begins):
         """Another layout, or other colours: learn what the colours stand for, then paint."""
         play, joined = self._desk.session.play, self.chart.names.members
         cast = [*joined.values(), *(play.scene.cast if play else ()), *self._desk.session.cast]
-        speakers = {each.id: (colour_index(each), _brief(each.label)) for each in cast}
+        speakers = {each.id: (colour_index(each), excerpt(each.label, LONGEST)) for each in cast}
         shades = Shades(BY_ID[self.mode], speakers, play.titles if play else {})
         self.heading.show_mode(self.mode)
         self._slices.start(shades.measuring(self.chart.layout.spots), self._measured)
@@ -265,12 +265,6 @@ class MapView(Begins):
         """Not seen: rest."""
         super().hideEvent(event)
         self.chart.sleep()
-
-
-def _brief(label: str) -> str:
-    """A name as it is written beside a dot: a card may call somebody anything."""
-    plain = " ".join(shown(label).split())
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
 ENTRY = View("map", MapView, frozenset({"left"}))

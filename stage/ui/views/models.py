@@ -1,5 +1,7 @@
 """The shelf of models: where they are looked for, what there is, everything about one of them."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
@@ -14,6 +16,7 @@ from stage.ui.delegates.rows import TwoRows
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.models.shelf import ShelfModel
+from stage.ui.pacing.building import Building
 from stage.ui.shelf.modelsheet import ModelSheet
 from stage.ui.shelf.places import Places
 from stage.ui.shelf.stock import Stock
@@ -31,16 +34,22 @@ SOON = 250  # milliseconds before the chosen model is measured
 class Models(Begins):
     """A list of models beside the sheet of the chosen one."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, slowly: bool = False) -> None:
         """Show a desk's shelf; nothing is scanned before it is seen."""
         super().__init__()
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.stock = Stock(desk.director, desk.bridge, desk.prefs, self)
         self.rows = ShelfModel(self._state, self)
         self.list = QListView(self)
+        yield
         self.sheet = ModelSheet(self)
+        yield
         self.places = Places(desk.prefs, desk.choosing, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.scan = Link(self.tr("Scan again"), self)
@@ -50,6 +59,7 @@ class Models(Begins):
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._prepare()
         self._lay_out()
+        yield
         self._connect()
         self.beginning = self.list
         self._changed()
@@ -260,4 +270,4 @@ class Models(Begins):
         self._show()
 
 
-ENTRY = View("models", Models, frozenset())
+ENTRY = View("models", Models, frozenset(), partial(Models, slowly=True))

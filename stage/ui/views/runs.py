@@ -1,5 +1,6 @@
 """Runs: takes that are asked for together, as a table; beside it the chosen one; a draft above."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from stage.ui.delegates.cells import Cells, row_height
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.library.catalogue import Table
+from stage.ui.pacing.building import Building
 from stage.ui.runs import says
 from stage.ui.runs.acts import RunActs
 from stage.ui.runs.draft import Draft
@@ -34,17 +36,24 @@ from stage.ui.widgets.titlerow import title_font, title_row
 class Runs(Begins):
     """A title row, the draft, and under it the table beside the sheet of the chosen run."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, slowly: bool = False) -> None:
         """Show the runs of a desk's play; nothing is read before it is seen."""
         super().__init__()
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.known = Known(desk, self)
         self.rows = RunRows(self.known)
         self.acts = RunActs(desk, self.known, self)
+        yield
         self.draft = Draft(desk, self)
+        yield
         self.table, self.sheet = Table(self), RunSheet(self)
+        yield
         self.list = Either(self.table, self)
         self.beside = Either(self.sheet, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)
@@ -52,6 +61,7 @@ class Runs(Begins):
         self._chosen = ""
         self._prepare()
         self._lay_out()
+        yield
         self._connect()
         self.beginning = self.table
         self._order()
@@ -61,8 +71,6 @@ class Runs(Begins):
         ledger(table, self.rows, Cells(table), self.tr("Runs"), row_height())
         table.setSelectionMode(Table.SelectionMode.SingleSelection)
         across = table.horizontalHeader()
-        across.setFont(fonts.heading())
-        across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _lay_out(self) -> None:
@@ -104,6 +112,7 @@ class Runs(Begins):
         sheet.wanted.connect(self.act)
         sheet.opened.connect(self.acts.open)
         self.body.nothing.wanted.connect(self._desk.wishes.action)
+        self.list.nothing.again.connect(known.again)
 
     def _order(self) -> None:
         in_order([self.singles, *self.draft.stops(), self.table, *self.sheet.stops()])
@@ -179,8 +188,10 @@ class Runs(Begins):
         elif self.known.read:
             below = self.tr("Choose above who speaks, by which models and how often.")
             self.list.say(self.tr("No run yet."), below)
+        elif self.known.trouble:
+            self.list.say_unread(self.known.trouble)
         else:
-            self.list.say(self.tr("Reading ..."))
+            self.list.say_reading()
         at = self.rows.row_of(self._chosen)
         if at < 0 and many:
             at = 0
@@ -204,7 +215,7 @@ class Runs(Begins):
         self.known.look(run.id)
         made = self.known.find(run.id)
         takes = made.takes if isinstance(made, Run) else ()
-        seeds = {each.line: each.seed for each in takes}
+        seeds = self.known.seeds(run.id)
         how = [words.sampler(each.sampler) for each in takes]
         said = says.seeds(list(seeds.values()), run.asked.seed)
         told = "  ·  ".join([said, *dict.fromkeys(how)])
@@ -250,4 +261,4 @@ class Runs(Begins):
         self._fit()
 
 
-ENTRY = View("runs", Runs, frozenset())
+ENTRY = View("runs", Runs, frozenset(), partial(Runs, slowly=True))

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the names of the views are wanted before anything of a play
     from stage.ui.desk.desk import Desk
+    from stage.ui.pacing.building import Building
+
+
+class InParts(Protocol):
+    """A widget that is built part by part.
+
+    Attributes:
+        building: what has still to be built of it.
+    """
+
+    building: "Building"
 
 
 @dataclass(frozen=True)
@@ -21,8 +32,11 @@ class View:
             Its focus proxy takes the keyboard; parts with the property "reading", "lane" or
             "beside", obey letters, see keys.layer.
         sides: the side panes that stand beside it.
+        begin: makes the widget of a view of many parts, before any of them; they are built
+            ahead, while nothing else is to be done.
     """
 
     id: str
     build: "Callable[[Desk], QWidget]"
     sides: frozenset[str] = frozenset({"left", "right"})
+    begin: "Callable[[Desk], InParts] | None" = None

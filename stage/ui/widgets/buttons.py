@@ -1,7 +1,9 @@
 """Buttons painted by us: flat, rounded, one accent; the shortcut stands beside its button."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from stage.ui.dress import fonts, theme
@@ -10,17 +12,31 @@ from stage.ui.dress.tokens import Tokens
 
 RADIUS = 6
 
+if TYPE_CHECKING:
+    _Any = QAbstractButton
+else:
+    _Any = object
 
-class Button(QPushButton):
+
+class Literal(_Any):
+    """A button whose text is text alone: names of cards and models stand on some."""
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Say it; Qt would make Alt and the letter behind an ampersand a key of the window."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
+
+
+class Button(Literal, QPushButton):
     """A flat button; the primary one is filled with the accent."""
 
     def __init__(self, text: str, *, primary: bool = False, parent: QWidget | None = None) -> None:
         """Make a button that says `text`."""
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._primary = primary
         weight = QFont.Weight.DemiBold if primary else QFont.Weight.Normal
         self.setFont(fonts.interface(weight=weight))
-        self.setAccessibleName(text)
+        self.set_text(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
 
@@ -67,7 +83,7 @@ class Button(QPushButton):
         return self.sizeHint()
 
 
-class Link(QAbstractButton):
+class Link(Literal, QAbstractButton):
     """Words that do something: no ground, the accent's colour."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
@@ -106,19 +122,27 @@ class Link(QAbstractButton):
         return QSize(metrics.horizontalAdvance(self.text()) + 6, metrics.height() + 6)
 
 
-class Chip(QAbstractButton):
+class Chip(Literal, QAbstractButton):
     """A member of the cast as one who may speak next: disc, label, ring when chosen."""
 
     def __init__(self, text: str, colour: int, parent: QWidget | None = None) -> None:
         """Make a chip for a label and the index of its colour."""
         super().__init__(parent)
-        self._colour = colour
-        self.setText(text)
+        self._colour = -1
         self.setCheckable(True)
         self.setFont(fonts.interface())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
-        self.setAccessibleName(text)
+        self.become(text, colour)
+
+    def become(self, text: str, colour: int) -> None:
+        """Stand for another member."""
+        if (text, colour) != (self.text(), self._colour):
+            self._colour = colour
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill; a chosen one has a strong ring."""
@@ -149,7 +173,7 @@ class Chip(QAbstractButton):
         return self.sizeHint()
 
 
-class Segment(QAbstractButton):
+class Segment(Literal, QAbstractButton):
     """One of a few choices that stand side by side."""
 
     def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:

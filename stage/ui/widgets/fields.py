@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.widgets.buttons import Literal
 
 
 class Choice(QComboBox):
@@ -56,12 +57,14 @@ class Count(Choice):
         self.changed.emit(self.value())
 
 
-class Check(QCheckBox):
+class Check(Literal, QCheckBox):
     """A box to tick, seen in both schemes."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         """Stand before `text`."""
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
+        self.setAccessibleName(text)
         self.setFont(fonts.interface())
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,39 +5,37 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class Flow(QLayout):
-    """Rows of widgets of their own size."""
+    """Rows of widgets of their own size.
+
+    Qt asks for its height dozens of times whenever a window is laid out: what was measured is
+    kept until something is said to have changed.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
         """Start empty."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = spacing
+        self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        y = rect.y()
-        for row in self._rows(rect.width()):
-            tall = max(item.sizeHint().height() for item in row)
-            x = rect.x()
-            for item in row if move else ():
-                size = item.sizeHint()
-                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
-                x += size.width() + self._gap
-            y += tall + self._gap
-        return max(0, y - self._gap - rect.y())
+    def _seen(self) -> list[tuple[QLayoutItem, QSize]]:
+        """What is not hidden, and the size it wants."""
+        if self._sizes is None:
+            there = (item for item in self._items if not item.isEmpty())
+            self._sizes = [(item, item.sizeHint()) for item in there]
+        return self._sizes
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
         x = 0
-        for item in self._items:
-            if item.isEmpty():  # hidden
-                continue
-            wide = item.sizeHint().width()
-            if not rows or x + wide > width:
+        for item, size in self._seen():
+            if not rows or x + size.width() > width:
                 rows.append([])
                 x = 0
-            rows[-1].append(item)
-            x += wide + self._gap
+            rows[-1].append((item, size))
+            x += size.width() + self._gap
         return rows
 
     def addWidget(self, widget: QWidget) -> None:  # noqa: N802
@@ -53,6 +51,7 @@ class Flow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Qt's way to add."""
         self._items.append(item)
+        self._forget()
 
     def count(self) -> int:
         """How many there are."""
@@ -64,7 +63,17 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         """Take a thing out."""
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Something in here is another size, or is hidden or shown."""
+        self._forget()
+        super().invalidate()
+
+    def _forget(self) -> None:
+        self._sizes = None
+        self._heights.clear()
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """It takes no more than it needs."""
@@ -76,21 +85,30 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all rows at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            tall = [max(size.height() for _, size in row) for row in self._rows(width)]
+            self._heights[width] = sum(tall) + self._gap * max(0, len(tall) - 1)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Place everything."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            tall, x = max(size.height() for _, size in row), rect.x()
+            for item, size in row:
+                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += tall + self._gap
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        sizes = [size for _, size in self._seen()]
         wide = sum(size.width() + self._gap for size in sizes)
         return QSize(wide, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest thing."""
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        sizes = [item.minimumSize() for item, _ in self._seen()]
         wide = max((size.width() for size in sizes), default=0)
         return QSize(wide, max((size.height() for size in sizes), default=0))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTableView
 
-from stage.ui.dress import theme
+from stage.ui.dress import fonts, theme
 
 
 def ledger(
@@ -25,6 +25,9 @@ def ledger(
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setFrameShape(QTableView.Shape.NoFrame)
     theme.dress(table, "table")
+    across = table.horizontalHeader()
+    across.setFont(fonts.heading())
+    across.setHighlightSections(False)
     down = table.verticalHeader()
     down.hide()
     down.setDefaultSectionSize(high)

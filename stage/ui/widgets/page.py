@@ -28,12 +28,12 @@ from stage.ui.lanes.nearby import Nearby
 from stage.ui.lanes.placed import Placed, cut_of
 from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
-from stage.ui.lanes.selecting import Selecting
 from stage.ui.lanes.typesetting import GAP as SPACE
 from stage.ui.lanes.typesetting import HEADER, ROW, Typesetter
 from stage.ui.lanes.verbatim import shown
 from stage.ui.pacing.slices import Slices
 from stage.ui.pacing.soon import Soon
+from stage.ui.widgets.headed import Headed
 
 MEASURE = 66  # characters in a row
 EDGE = 32  # pixels beside the column at least
@@ -82,7 +82,7 @@ class Page(Plain):
         self._wanted: Sequence[Passage] = ()
         self._done: list[Passage] = []
         self._leaf = Leaf(self.document())
-        self._selecting = Selecting(self, self._leaf)
+        self._selecting = Headed(self, self._leaf)
         self._nearby = Nearby(self, self._leaf, self._selecting)
         self._go_to = ""
         self._slices = Slices(self)

@@ -22,8 +22,9 @@ class Scrolled(QScrollArea):
         self._inner = QWidget(self)
         self._inner.setObjectName("pane")
         theme.dress(self._inner, "pane")
-        self._inner.setLayout(inside)
+        # First of all: whatever is in it already would be given another parent, and dressed, twice.
         self.setWidget(self._inner)
+        self._inner.setLayout(inside)
         self._inner.installEventFilter(self)
 
     def eventFilter(self, thing: object, event: QEvent) -> bool:

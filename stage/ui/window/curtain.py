@@ -14,6 +14,7 @@ from stage.ui.widgets.nothing import Nothing
 from stage.ui.window.rail import Rail
 
 SMALLEST = (1024, 640)
+USUAL = (1280, 800)
 TITLE = 40  # pixels that a title bar takes of a screen
 SOON = 400  # milliseconds that pass before it is said that something is waited for
 MOST = 0.5  # seconds to wait for a desktop that shows nothing
@@ -131,6 +132,7 @@ class Curtain(QWidget):
 
 def size(saved: Saved) -> QSize:
     """How large the window was, as far as the screen has room, its title bar counted in."""
-    wide, high = saved.get("size", [1280, 800])
+    kept = saved.get("size")
+    known = isinstance(kept, list) and len(kept) == 2 and all(isinstance(n, int) for n in kept)
     room = QGuiApplication.primaryScreen().availableSize() - QSize(0, TITLE)
-    return QSize(int(wide), int(high)).boundedTo(room)
+    return (QSize(*kept) if known else QSize(*USUAL)).boundedTo(room)

@@ -1,6 +1,7 @@
 """The edges of the window: models at the top right, notices and state at the foot."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -14,10 +15,11 @@ from stage.ui.desk.states import Standing
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
 from stage.ui.replay.rewind import Rewind
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 
 EDGE = 14
-READ = 8_000  # milliseconds a notice stands at the foot
+READ, A_LETTER = 8_000, 70  # milliseconds a notice stands at the foot at least; for each letter
+MOST = 200  # notices that are kept
 
 
 class ModelDots(QWidget):
@@ -46,7 +48,7 @@ class ModelDots(QWidget):
         self._shown, self._memory = shown, held
         told = ", ".join(f"{each.title} {each.words}" for each in self._shown)
         self.setAccessibleName(self.tr("Models: {0}").format(told or self.tr("none")))
-        self.setToolTip(told)
+        self.setToolTip(plain_tip(told) if told else "")
         self.updateGeometry()
         self.update()
 
@@ -98,7 +100,8 @@ def _memory() -> str:
     known = memory()
     if known is None:
         return ""
-    return f"{known.held / 1e9:.1f} of {known.whole / 1e9:.0f} GB"
+    said = words.tr("edges", "{0} of {1} GB")
+    return said.format(f"{known.held / 1e9:.1f}", f"{known.whole / 1e9:.0f}")
 
 
 def _said(standing: Standing) -> str:
@@ -116,12 +119,17 @@ def _dot(painter: QPainter, where: QRectF, phase: str, scheme: Tokens) -> None:
 
 
 class Foot(QWidget):
-    """Where the branch stands in time, a notice, what runs, and that all is saved."""
+    """Where the branch stands in time, a notice, what runs, and that all is saved.
+
+    Attributes:
+        told: every notice of late with its time, the last one last.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow a desk."""
         super().__init__(parent)
         self._desk = desk
+        self.told: deque[tuple[float, str]] = deque(maxlen=MOST)
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
         small = fonts.interface(fonts.SMALL)
@@ -150,10 +158,11 @@ class Foot(QWidget):
         self._busy()
 
     def say(self, sentence: str) -> None:
-        """Show a notice for a while."""
+        """Show a notice as long as it takes to read it; it is kept."""
         self.notice.set_text(sentence)
         if sentence:
-            self._timer.start()
+            self.told.append((time.time(), sentence))
+            self._timer.start(max(READ, A_LETTER * len(sentence)))
 
     def _read(self) -> None:
         self.notice.set_text("")

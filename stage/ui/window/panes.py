@@ -2,32 +2,24 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
-from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
+from stage.ui.window.builder import Builder
 from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
+from stage.ui.window.stack import Stack
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
 FIRST = "stage"
 Edge = Literal["left", "right"]
-
-
-class Stack(QStackedWidget):
-    """Views behind each other; room is wanted for the one that is seen, not for the widest."""
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the view in front."""
-        seen = self.currentWidget()
-        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
 
 
 class Panes(QWidget):
@@ -53,7 +45,8 @@ class Panes(QWidget):
         self._desk = desk
         self._hidden: set[Edge] = set()
         self._drawers: set[Edge] = set()
-        self._views: dict[str, QWidget] = {}
+        self._builder = Builder(desk, self)
+        self._builder.built.connect(self._built)
         self.apart: dict[str, Apart] = {}
         self.at = self._before = FIRST
         self.rail = Rail(self)
@@ -76,21 +69,20 @@ class Panes(QWidget):
         self.rail.wanted.connect(self.go)
         desk.wishes.view.connect(self.go)
         desk.session.opened.connect(self._show_sides)
-        # Once the stage has its lanes, whoever is told first.
-        self._soon = Soon(self._fit, self, 0, desk.session.agenda)
-        desk.session.lanes_changed.connect(self._soon.ask)
+        self._least = 0  # what the view in front needed when all was fitted last
+        self._split.installEventFilter(self)
         self.go(FIRST)
+        desk.session.lanes_changed.connect(self._rearranged)  # after the stage, which is built
 
     # views
 
     def view(self, name: str) -> QWidget:
         """The widget of a view, built if it is not yet."""
-        if name not in self._views:
-            made = VIEWS[name].build(self._desk)
-            self._views[name] = made
-            self._stack.addWidget(made)
-            self.built.emit(made)
-        return self._views[name]
+        return self._builder.view(name)
+
+    def _built(self, made: QWidget) -> None:
+        self._stack.add(made)
+        self.built.emit(made)
 
     def go(self, name: str) -> None:
         """Go to a view, or to the window that it has."""
@@ -102,10 +94,10 @@ class Panes(QWidget):
         if name != self.at:
             self._before = self.at
         self.at = name
-        self._stack.setCurrentWidget(shown)
-        self._stack.updateGeometry()
+        self._stack.expect(shown)
         self.rail.mark(name)
         self._show_sides()
+        self._stack.turn_to(shown)
         self.went.emit(name)
 
     def part(self, name: str) -> None:
@@ -124,7 +116,7 @@ class Panes(QWidget):
 
     def _join(self, name: str) -> None:
         made = self.apart.pop(name)
-        self._stack.addWidget(self._views[name])
+        self._stack.add(self.view(name))
         made.deleteLater()
 
     # side panes
@@ -168,8 +160,9 @@ class Panes(QWidget):
 
     def _fit(self) -> None:
         """Where not all fits side by side, panes are drawers over the view, the inspector first."""
+        self._least = self._stack.minimumSizeHint().width()
         room = self.width() - self.rail.sizeHint().width() - 2
-        room -= max(ROOM, self._stack.minimumSizeHint().width())
+        room -= max(ROOM, self._least)
         drawers: set[Edge] = set()
         for side, pane in self._sides.items():
             if side not in self._hidden:
@@ -224,6 +217,17 @@ class Panes(QWidget):
         self._rims[side].place()
         pane.raise_()
 
+    def _rearranged(self) -> None:
+        """Room is made while the lanes are empty still."""
+        self._desk.session.agenda.add_first(self._fit)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """A view that needs more or less gets it before the splitter squeezes the panes."""
+        wanted = event.type() == QEvent.Type.LayoutRequest
+        if wanted and self._stack.minimumSizeHint().width() != self._least:
+            self._fit()
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room, or use it."""
         super().resizeEvent(event)
@@ -232,6 +236,7 @@ class Panes(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Windows of views come with the window."""
         super().showEvent(event)
+        self._builder.rest()
         for each in self.apart.values():
             each.show()
 

@@ -23,6 +23,7 @@ from stage.ui.dialogs.opening import Dialogs
 from stage.ui.dress import fonts, icons, theme
 from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.centre import Centre
+from stage.ui.lanes.lane import LaneView
 from stage.ui.views import VIEWS
 from stage.ui.widgets.labels import label
 from stage.ui.window import roles
@@ -95,7 +96,7 @@ class Window(QWidget):
 
     def _connect(self) -> None:
         desk = self.desk
-        desk.session.lanes_changed.connect(self._lanes_changed)
+        self.centre.made.connect(self._made)
         desk.session.opened.connect(self._opened)
         desk.wishes.focus.connect(self.focus_on)
         desk.wishes.action.connect(self.menus.do)
@@ -109,7 +110,8 @@ class Window(QWidget):
         for side in (self.left, self.right):
             self._read_in(side)
         self.menus.add_to(self.centre.composer.words, "empty")
-        self._lanes_changed()
+        for lane in self.centre.lanes:
+            self._made(lane)
         self._opened()
 
     def _restore(self) -> None:
@@ -117,7 +119,8 @@ class Window(QWidget):
         self.resize(size(saved))
         self.panes.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
-        for each in saved.get("apart", []):
+        apart = saved.get("apart")
+        for each in apart if isinstance(apart, list) else ():
             if each in VIEWS:
                 self.panes.part(each)
         if view in VIEWS and view not in self.panes.apart:
@@ -185,9 +188,8 @@ class Window(QWidget):
 
     # inside
 
-    def _lanes_changed(self) -> None:
-        for lane in self.centre.lanes:
-            self.menus.add_to(lane.text)
+    def _made(self, lane: LaneView) -> None:
+        self.menus.add_to(lane.text)
 
     def _read_in(self, part: QWidget) -> None:
         """Let plain letters act in those parts of a widget that are read, not typed in."""
@@ -223,10 +225,10 @@ class Window(QWidget):
     def _preferred(self, name: str) -> None:
         settings, app = self.desk.settings, QApplication.instance()
         if name == "scheme" and isinstance(app, QApplication):
-            theme.apply(app, settings.scheme)
+            agenda = self.desk.session.agenda
+            with agenda.counting():
+                theme.apply(app, settings.scheme, agenda.add)
         if name == "spoken_size":
-            for lane in self.centre.lanes:
-                lane.text.set_spoken_size(settings.spoken_size)
             self.centre.composer.words.setFont(fonts.spoken(settings.spoken_size))
 
     def _token(self, line_id: str, token: int) -> None:

@@ -25,3 +25,23 @@ def test_a_file_is_imported(stage, tmp_path):
     assert "3 lines" in stage("import", file).out
     file.write_text("no tree")
     assert stage("import", file).code == 2
+
+
+def test_a_lorebook_goes_into_a_play_or_a_persona(stage, tmp_path):
+    file, tree = tmp_path / "world.json", tmp_path / "tree.json"
+    file.write_text(json.dumps({"entries": {"0": {"key": ["lamp"], "content": "It burns oil."}}}))
+    tree.write_text(json.dumps({"text": "Once", "children": []}))
+    play = stage("import", tree, "--json").rows[-1]["id"]
+    assert "1 entry " in stage("import", file, "--dry-run").out
+    refused = stage("import", file)
+    assert refused.code == 2
+    assert "--play PLAY" in refused.err
+    done = stage("import", file, "--play", play, "--json")
+    assert done.code == 0, done.err
+    assert done.rows[-1]["undo"] == "undo change of the play's lorebook"
+    again = stage("import", file, "--play", play)
+    assert again.code == 2
+    assert "already" in again.err
+    line = stage("tree", play, "--json").rows[0]["id"]
+    own = stage("import", file, "--play", play, "--member", "Text", "--line", line, "--json")
+    assert "Text's lorebook" in own.rows[-1]["words"], own.err

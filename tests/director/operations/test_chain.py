@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[int, dict[str, Any]]] = {
     "chapter": (MIDDLE, {"text": "Two"}),
     "prune": (LAST, {}),
     "recast": (0, {"member": "Ada", "frame": "self"}),
+    "lore": (0, {"book": '{"entries": [{"keys": ["light"], "content": "It turns."}]}'}),
     "enter": (LAST, {"member": "Cid", "stub": True, "model": "base"}),
     "exit": (LAST, {"member": "Bo"}),
     "mute": (LAST, {"member": "Bo"}),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from stage.kit.errors import BadInput
+from stage.play.sampling import PRESETS, Sampler
 from tests.director.operations.acting import Act
 
 
@@ -21,6 +25,7 @@ def test_a_member_is_played_by_another(act) -> None:
         assert (await act.words())[0] == "undo recasting of Ada"
         await act.do("recast", member="Ada", human="yes")
         assert play.scene.cast["ada"].human
+        assert play.scene.cast["ada"].actor.frame == "self", "a model may write a line of theirs"
         with pytest.raises(BadInput, match="played by a person"):
             await act.do("recast", member="Ada", frame="self")
         await act.undo()
@@ -42,5 +47,25 @@ def test_who_cannot_play_is_refused_and_nothing_changes(act) -> None:
             with pytest.raises(BadInput):
                 await act.do("recast", None, **keys)
         assert await act.words() == (None, None)
+
+    act(work)
+
+
+def test_how_long_takes_get_is_the_actors_own_length_whatever_its_steps(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+
+        def sampler() -> Any:
+            return play.scene.cast["ada"].actor.sampler
+
+        before = sampler()
+        await act.do("recast", member="Ada", length=33)
+        assert sampler() == replace(before or Sampler(usual=True), max_tokens=33)
+        await act.do("recast", member="Ada", sampler="careful")
+        assert sampler() == replace(PRESETS["careful"], max_tokens=33), "a preset has no say in it"
+        await act.do("recast", member="Ada", sampler="usual", length=40)
+        assert sampler() == Sampler(usual=True, max_tokens=40)
+        with pytest.raises(BadInput, match="max_tokens"):
+            await act.do("recast", member="Ada", length=0)
 
     act(work)

@@ -23,7 +23,7 @@ def begun(takes=2, models=("base",)):
     lines = [line(f"n{at}", "a", status=Status.RUNNING, reason=None, generated=0, take=at)
              for at in range(takes)]  # fmt: skip
     for each in lines:
-        run.hear(LineStarted(each))
+        run.hear(LineStarted(each, 40 + each.take))
     return run, clock, lines
 
 
@@ -39,6 +39,8 @@ def test_nothing_is_known_before_anything_is_measured():
     assert (run.speed(), run.left({"base": 20.0}), run.tokens) == (None, None, 0)
     grow(run, clock, lines[0], 5, 1.0)  # came with the prompt: its time is not known
     assert (run.speed(), run.tokens) == (None, 5)
+    run.hear(LineEnded(lines[0], 1.0))
+    assert [each.seed for each in run.takes.values()] == [40, 41], "known as soon as they begin"
 
 
 def test_the_time_left_follows_from_what_was_measured():

@@ -7,12 +7,12 @@ import math
 import pytest
 
 from stage.director.turns.performing import Turn
-from stage.director.weighing.looking import branch, look, merged, part, stored
+from stage.director.weighing.looking import branch, further, look, merged, part, stored
 from stage.director.weighing.repeating import repeat
 from stage.director.weighing.surprising import surprisal
 from stage.engine.scores import ScoredToken
 from stage.kit.errors import BadInput
-from stage.play.line import Kind
+from stage.play.line import Cut, Kind
 
 
 async def said(house, scene):
@@ -75,6 +75,33 @@ def test_a_branch_begins_as_the_line_did_and_goes_on_from_another_token(in_house
         assert len(play.tree.siblings(line.id)) == 2
         with pytest.raises(BadInput, match="ends the line"):
             await branch(house.pool, play, seen, 3, 3)
+
+    in_house(work)
+
+
+def test_a_line_that_ended_goes_on_from_its_last_token_and_each_is_kept(in_house, scene):
+    async def work(house):
+        director = house.director
+        play = await director.new_play(scene, seed=3)
+        for seed in range(40):  # one that its model ended itself, or another's label did
+            turn = Turn(play.leaf, "ben", ("chat",), 1, seed=seed)
+            line = (await director.perform(play, turn).done()).lines[0]
+            if line.reason in (Cut.EOG, Cut.LABEL, Cut.NEW_NAME) and line.generated > 4:
+                break
+        detail = await director.line(line.id)
+        takes = []
+        for _ in range(3):
+            turn = await further(house.pool, play, detail)
+            assert turn.begun.raw.rstrip() == line.text, "all of the line, and no more"
+            assert not {each.id for each in turn.begun.tokens} & {3}, "not the token that ended it"
+            takes += (await director.perform(play, turn).done()).lines
+        assert len({each.id for each in takes}) == 3
+        assert {each.parent for each in takes} == {line.parent}
+        assert all(each.text.startswith(line.text) for each in takes)
+        assert play.tree[line.id].text == line.text, "it stays as it was"
+        typed = await director.say(play.id, line.id, "guest", "Typed.")
+        with pytest.raises(BadInput, match="tokens of this line are not known"):
+            await further(house.pool, play, await director.line(typed.id))
 
     in_house(work)
 

@@ -67,3 +67,20 @@ def test_a_right_click_chooses_the_line_and_shows_what_can_be_done(
     offered = {each.text().partition("\t")[0]: each for each in menu.actions()}
     assert offered["Edit as a sibling ..."].isEnabled()
     assert offered["Delete the branch"].isEnabled()
+
+
+def test_every_menu_has_room_in_one_column_of_the_smallest_window(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1024, 700)
+    menus = [each for each in window.findChildren(QMenu) if each.actions()]
+    assert any(each.title() == "On the map" for each in menus), "groups are menus within a menu"
+    for menu in menus:
+        high = sum(menu.actionGeometry(each).height() for each in menu.actions())
+        assert high + 40 < 700, menu.title()
+
+
+def test_a_group_is_reached_like_any_menu_and_the_palette_names_it(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1024, 700)
+    offer = next(each for each in window.menus.offers() if each.id == "lanes-2")
+    assert offer.menu == "View, Lanes"
+    view = next(rows for title, rows in window.menus.sheet() if title == "View")
+    assert "Alt+2" in {key for _, key in view}

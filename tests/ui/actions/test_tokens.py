@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stage.play.cast import Cast
+from stage.ui.actions.needs import what_is_there
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Evening, scene
@@ -68,27 +69,25 @@ def test_a_click_with_keys_held_means_a_line_or_a_token(desk: Desk, shown: Any, 
 
 
 @pytest.mark.models
-def test_a_line_that_was_stopped_goes_on_token_for_token(evening: Evening) -> None:
+def test_a_line_goes_on_token_for_token_however_it_ended(evening: Evening) -> None:
     evening.begin(scene(tokens=6))
     session = evening.desk.session
     evening.do(session.pick, "ada")
-    for _ in range(12):  # until one is stopped by its length
-        evening.do(session.pick, "ada")
-        evening.press(Key.Key_Return, CTRL)
-        evening.rest()
-        if session.leaf().reason == "length":
-            break
-    stopped = session.leaf()
-    evening.loop.until(lambda: evening.desk.looks.sight(stopped.id, "base") is not None)
+    evening.press(Key.Key_Return, CTRL)
+    evening.rest()
+    said = session.leaf()
+    told = evening.loop.run(evening.director.line(said.id))
     evening.window.menus.do("resume")
-    evening.loop.until(lambda: session.leaf().id != stopped.id, 60)
+    evening.loop.until(lambda: session.leaf().id != said.id, 60)
     evening.rest()
     further = session.leaf()
-    assert (further.parent, further.speaker) == (stopped.parent, stopped.speaker)
-    told = [evening.loop.run(evening.director.line(each.id)) for each in (stopped, further)]
-    first, longer = ([token["id"] for token in each.tokens] for each in told)
-    assert longer[: len(first)] == first
-    assert len(longer) > len(first)
+    assert (further.parent, further.speaker) == (said.parent, said.speaker)
+    assert further.text.startswith(said.text)
+    mark = evening.loop.run(evening.director.line(further.id)).batch["begun"]
+    assert mark["of"] == said.id
+    assert 0 < mark["tokens"] <= len(told.tokens)
+    evening.do(session.choose, session.path(0)[0].id)
+    assert not what_is_there(evening.window)["generated"], "what was typed has no model"
 
 
 @pytest.mark.models

@@ -15,15 +15,19 @@ def test_copy_and_export_take_what_is_shown(
 ) -> None:
     said: list[str] = []
     desk.wishes.said.connect(said.append)
+    clipboard = QGuiApplication.clipboard()
     page.away.copy()
-    assert "A: stage-chat · transcript · seed 41" in QGuiApplication.clipboard().text()
+    loop.until(lambda: "A: stage-chat · transcript · seed 41" in clipboard.text())
     desk.compared.set_blind(True)
+    clipboard.clear()
     page.away.copy()
-    assert "chat" not in QGuiApplication.clipboard().text()
+    loop.until(lambda: bool(clipboard.text()))
+    assert "chat" not in clipboard.text()
     page.away.save(str(tmp_path / "out.csv"))
+    loop.until(lambda: said[-1].startswith("Written"))
     assert (tmp_path / "out.csv").read_text("utf-8").startswith("what,")
     page.away.save(str(tmp_path / "none" / "out.csv"))
-    assert "cannot be written" in said[-1]
+    loop.until(lambda: "cannot be written" in said[-1])
     desk.compared.columns.clear()
     page.away.copy()
     assert "still being read" in said[-1]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stage.director.events import Changed, Changes
-from stage.director.weighing.tallying import under_line
+from stage.director.weighing.tallying import learn, under_line
 from stage.director.weighing.worth import Weight
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
@@ -106,3 +106,26 @@ def test_of_very_many_takes_the_newest_are_told_and_reading_can_be_left(
     told = [each.line.order for group in tallied.groups for each in group.takes]
     assert (sorted(told), tallied.of) == (orders[-2:], len(orders))
     assert len(records.asked) == 2
+
+
+def test_of_two_lines_looked_at_in_one_turn_only_the_last_is_measured(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    tallied, measured = desk.tallied, list[list[str]]()
+
+    async def learned(director: Any, lines: Any, known: Any, work: Any) -> Any:
+        measured.append([each.id for each in lines])
+        return await learn(director, lines, known, work)
+
+    monkeypatch.setattr("stage.ui.compare.tallied.learn", learned)
+    desk.session.move(0, "c")
+    tallied.wake(True)
+    loop.until(lambda: not tallied.reading)
+    measured.clear()
+    for line_id in ("a", "b2", "a"):
+        desk.session.choose(line_id)
+    loop.until(lambda: not tallied.reading)
+    loop.settle()
+    assert measured == [["a"]]
+    assert [said.line.id for group in tallied.groups for said in group.takes] == ["a"]

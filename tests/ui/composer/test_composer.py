@@ -3,9 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from stage.director.events import Changed, Changes
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
+from stage.ui.pacing import agenda
 from tests.ui.helpers import Part
 
 
@@ -16,7 +19,7 @@ def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown:
     assert chips["guest"].isChecked()
     assert "round robin" in composer.next.reason.text()
     assert composer.fan.isEnabled(), "people are passed over, as by the key"
-    assert composer.fan.toolTip() == "Ada speaks, the next one whom a model plays."
+    assert "Ada speaks, the next one whom a model plays." in composer.fan.toolTip()
     chips["ada"].click()
     assert desk.session.picked == "ada"
     assert chips["ada"].isChecked()
@@ -73,7 +76,7 @@ def test_the_cast_follows_the_line_one_stands_on(desk: Desk, part: Part, shown: 
     part.told.fire(Changed(Changes.TREE, "p", ("a",)))
     assert [chip.text() for chip in composer.next.chips.values()] == ["Adele", "Ben", "Guest"]
     assert desk.session.member("ada").human  # type: ignore[union-attr]
-    assert composer.fan.toolTip() == "Ben speaks, the next one whom a model plays."
+    assert "Ben speaks, the next one whom a model plays." in composer.fan.toolTip()
 
 
 def test_with_several_lanes_a_fan_out_says_where_it_happens(desk: Desk, shown: Any) -> None:
@@ -92,3 +95,20 @@ def test_the_switch_for_answers_is_the_plays(desk: Desk, part: Part, shown: Any)
     assert desk.answering.on
     desk.answering.switch(False)
     assert not composer.answers.isChecked()
+
+
+def test_what_is_typed_before_another_play_is_shown_is_no_draft_of_that(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.words.setPlainText("of the first")
+    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    other = replace(part.play, id="q")
+    desk.session.agenda.add(lambda: None)  # the turn is used up
+    desk.session.show(other)
+    composer.words.setPlainText("typed meanwhile")
+    assert "draft" not in desk.session.saved.of_play("q")
+    loop.until(lambda: not composer.words.toPlainText())
+    assert desk.session.saved.of_play("p")["draft"] == "of the first"
+    composer.words.setPlainText("of the second")
+    assert desk.session.saved.of_play("q")["draft"] == "of the second"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from stage.play.cast import Actor, ActorKind, Member
 from stage.play.line import Kind
+from stage.play.persona import persona
 from stage.ui.composer.composer import Composer
+from stage.ui.composer.meant import types_now
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part
 
@@ -81,3 +84,15 @@ def test_what_is_kept_for_one_who_is_gone_is_told_to_nobody_else(desk: Desk, sho
     composer.meant.begin(Kind.WHISPER, "ben", kept=True)
     composer.meant.offer([each for each in desk.session.cast if each.id != "ben"])
     assert (composer.meant.kind, composer.meant.kept.isChecked()) == (None, False)
+
+
+def test_whoever_one_plays_from_now_on_is_typed_as() -> None:
+    def cast(*humans: str) -> list[Member]:
+        by = {True: Actor(ActorKind.HUMAN), False: Actor(ActorKind.MODEL, "base")}
+        return [Member(each, each, persona(each), by[each in humans]) for each in ("a", "b", "c")]
+
+    assert types_now(cast("a"), cast("b"), "a") == "b", "recast from one to the other"
+    assert types_now(cast("a"), cast(), "a") == "a", "nobody else to type as"
+    assert types_now(cast(), cast("c"), "a") == "c"
+    assert types_now(cast("a"), cast("a", "b"), "a") == "a"
+    assert types_now(cast("a"), cast("a"), "c") == "c", "chosen by hand, and nobody was recast"

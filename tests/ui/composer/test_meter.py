@@ -51,10 +51,25 @@ def test_it_is_unknown_without_a_model_then_told_with_what_is_lost(
     assert made.text() == "context 100 %, 2 parts will be left out"
     assert "Ada: &lt;img src=x&gt; words" in made.toolTip()
     assert "example 1, 5 tokens, examples go first" in made.toolTip()
+    made.resize(made.minimumSizeHint())
+    assert made.fitting() == "100 %, 2 left out", "in the fewest words, and none of them cut off"
+    assert "2 parts will be left out" in made.toolTip()
+    assert made.accessibleName() == made.text()
     many = len(asked["asked"])
     desk.session.move(0, "a")
     loop.until(lambda: "61 %" in made.text())
     assert len(asked["asked"]) == many, "what was measured is kept"
+
+
+def test_where_a_transcript_is_frozen_its_context_is_what_is_measured(
+    desk: Desk, shown: Any, loop: Any, asked: dict[str, Any]
+) -> None:
+    desk.session.move(0, "a")
+    desk.session.set_lane(0, history="frozen")
+    desk.session.move(0, "b1")  # a take after it
+    shown(meter.Meter(desk), 400, 30)
+    loop.until(lambda: asked["asked"])
+    assert asked["asked"] == [("a", "ben", "chat")]
 
 
 def test_no_room_is_said_with_the_reason_and_a_hidden_meter_rests(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from stage.ui.composer.nextup import NextUp
 from stage.ui.desk.desk import Desk
+from stage.ui.widgets.buttons import Chip
 
 
 def test_one_chip_is_chosen_and_the_reason_is_not_cut_in_a_narrow_lane(
@@ -25,3 +26,27 @@ def test_one_chip_is_chosen_and_the_reason_is_not_cut_in_a_narrow_lane(
     assert " ".join(made.reason.rows()) == "round robin: next after Ada"
     made.chips["ada"].click()
     assert desk.session.picked == "ada"
+
+
+def test_chips_stay_and_become_others(desk: Desk, shown: Any, qtbot: Any) -> None:
+    made = shown(NextUp(desk, shown(QWidget(), 640, 200)), 440, 60)
+    ada, ben, guest = desk.session.cast
+    made.offer((ada, ben))
+    first = made.chips["ada"]
+    first.setFocus()
+    made.offer((guest, ben, ada))
+    assert made.chips["guest"] is first
+    assert (first.text(), first.accessibleName()) == ("Guest", "Guest")
+    assert [chip.isVisible() for chip in made.chips.values()] == [True] * 3
+    made.chips["ada"].click()
+    assert desk.session.picked == "ada"
+
+    def beside_each_other() -> bool:
+        lefts = [chip.x() for chip in made.chips.values()]
+        return lefts == sorted(set(lefts))
+
+    qtbot.waitUntil(beside_each_other, timeout=20_000)
+    made.offer((ben,))
+    assert list(made.chips) == ["ben"]
+    assert first.text() == "Ben"
+    qtbot.waitUntil(lambda: len(made.findChildren(Chip)) == 1, timeout=20_000)

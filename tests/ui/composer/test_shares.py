@@ -16,3 +16,12 @@ def test_names_and_shares_are_painted_and_read_aloud(shown: Any) -> None:
     assert len(row.shares) == 20  # told whole, painted as far as there is room
     row.show_shares(())
     assert row.grab().toImage() == empty
+
+
+def test_a_name_is_no_markup_in_the_tooltip(shown: Any) -> None:
+    row = shown(Shares("Expected next"), 400, 20)
+    row.show_shares([Share("<img src='file:///etc/hostname'>", 0.5)])
+    assert "<img" not in row.toolTip()
+    assert "&lt;img" in row.toolTip()
+    row.show_shares(())
+    assert row.toolTip() == ""

@@ -120,3 +120,13 @@ def test_the_chosen_line_and_the_current_lane_are_where_they_were_left() -> None
     again.show(made.play)
     assert again.at == 0
     assert again.chosen_line() == again.leaf()
+
+
+def test_a_lane_that_is_to_be_shown_again_is_shown_once_however_often_that_was_asked() -> None:
+    made, shown = session(), list[int]()
+    made.set_lanes(2)
+    made.moved.connect(shown.append)
+    with made.agenda.counting():
+        for _ in range(3):
+            made.refresh()
+    assert shown == [0, 1]

@@ -10,7 +10,8 @@ from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.steps import upper
 from stage.ui.window.window import Window
-from tests.ui.helpers import Part
+from tests.ui.helpers import Part, line
+from tests.ui.helpers import play as play_of
 
 
 def test_menus_say_what_undo_would_do(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
@@ -64,3 +65,27 @@ def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypat
     desk.steps.do("edit", one.id, text="Otherwise.")
     loop.until(lambda: desk.session.chosen == "edited")
     assert desk.session.lanes[0].leaf == "edited"
+
+
+def test_what_was_done_in_a_play_one_has_left_moves_nothing_here(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    async def edited(play: str, name: str, given: Any) -> Changed:
+        other = play_of(line("r", None, "Another room.", None), line("z", "r", "Elsewhere."))
+        desk.session.show(replace(other, id="q"))
+        return Changed(Changes.TREE, "p", ("a",), words="edit", made=("edited",))
+
+    monkeypatch.setattr(part, "do", edited)
+    said: list[str] = []
+    desk.steps.said.connect(said.append)
+    desk.steps.do("edit", "b1", text="Otherwise.")
+    loop.until(lambda: bool(said))
+    assert desk.session.lanes[0].leaf == "z"
+    assert desk.session.chosen != "edited"
+
+
+def test_a_lane_that_was_put_away_meanwhile_moves_nowhere(desk: Desk) -> None:
+    desk.session.set_lanes(2)
+    desk.session.set_lanes(1)
+    desk.session.move(1, "c")
+    assert [lane.leaf for lane in desk.session.lanes] == ["b1"]

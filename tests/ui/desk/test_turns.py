@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stage.director.events import LineStarted, TurnEnded
+from stage.director.turns.beginning import Begun
+from stage.director.turns.performing import Turn
+from stage.play.cutting import CutRule
 from stage.play.line import Status
+from stage.play.token import Token
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
 from tests.ui.helpers import Part, line
@@ -80,6 +85,17 @@ def test_a_failure_is_told_in_the_lane_of_its_model_and_can_be_tried_again(
     assert part.turns()[-1].parent == "b1"
 
 
+def test_a_failure_in_a_play_one_has_left_is_no_card_of_this_one(desk: Desk, part: Part) -> None:
+    cards = Cards(desk)
+    desk.session.pick("ada")
+    desk.turns.speak()
+    desk.session.show(replace(part.play, id="q"))
+    part.told.fire(TurnEnded("p", "b1", (), ("No room.",), (("base", "No room."),)))
+    assert cards.failed == []
+    assert cards.hints[-1] == "In another play: No room."
+    assert desk.turns.running == 0
+
+
 def test_one_lane_follows_whoever_spoke_when_its_model_failed(desk: Desk, part: Part) -> None:
     desk.session.pick("ada")
     desk.turns.speak()
@@ -147,3 +163,14 @@ def test_a_fan_out_on_both_models_makes_so_many_takes_of_each(
     (turn,) = part.turns()
     assert (turn.models, turn.takes, len(desk.session.lanes)) == (("base", "chat"), 5, 2)
     assert turn.speaker == "ada", "the guest, who was next, is passed over"
+
+
+def test_a_model_that_goes_on_with_nothing_is_told_of(desk: Desk, part: Part) -> None:
+    cards, b1 = Cards(desk), part.play.tree["b1"]
+    begun = Begun(b1, "self", None, CutRule(), (Token(1, b"One.", None, ()),))  # type: ignore[arg-type]
+    for said, told in (("One. And two.", 0), ("One.", 1)):
+        desk.turns.perform(Turn("a", "ben", ("chat",), begun=begun))
+        made = replace(b1, id=said, text=said)
+        desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), (), ()))
+        assert len(cards.hints) == told, said
+    assert "reads as before" in cards.hints[0]

@@ -102,6 +102,8 @@ def test_the_rule_is_chosen_and_a_group_is_greeted_as_one(
     mira = {**MIRA, "first_mes": "", "group_only_greetings": ["Hello all."]}
     loop.run(own.bring_in([card(tmp_path, mira), card(tmp_path, TOBIN)]))
     assert own.made().rule == "natural"
+    own.rule.setCurrentIndex(own.rule.findText("natural order, as SillyTavern draws it"))
+    assert (own.made().rule, own.made().params) == ("natural", {"preset": "st"})
     own.rule.setCurrentIndex(own.rule.findData("manual"))
     own.greeting.setCurrentIndex(own.greeting.findData("mira"))
     (opening,) = own.made().opening

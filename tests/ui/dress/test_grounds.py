@@ -49,3 +49,19 @@ def test_what_scrolls_has_a_ground_and_no_frame(qapp: QApplication, shown: Any, 
 
 def _coloured(area: QPlainTextEdit, scheme: Tokens) -> bool:
     return scheme.rule in area.verticalScrollBar().styleSheet()
+
+
+def test_a_pane_inside_another_keeps_its_line_when_the_scheme_changes(
+    qapp: QApplication, shown: Any
+) -> None:
+    outer = QWidget()
+    theme.dress(outer, "page")
+    inner = QWidget(outer)
+    theme.dress(inner, "pane-bottom")
+    inner.setGeometry(0, 0, 100, 40)
+    shown(outer, 100, 60)
+    for name, scheme in (("dark", DARK), ("light", LIGHT)):
+        theme.apply(qapp, name)
+        for widget in (inner, outer):  # in whichever order they come
+            theme.dress(widget, str(widget.property("dress")))
+        assert at(outer, 50, 39) == QColor(scheme.rule)

@@ -96,3 +96,14 @@ def test_where_there_is_little_height_the_lines_have_most_of_it(
     assert composer.expected.isVisible()
     assert meter.isVisible()
     assert meter.parentWidget() is composer.expected
+
+
+def test_a_lane_that_was_put_away_comes_back_in_the_size_of_now(desk: Desk, shown: Any) -> None:
+    centre = shown(Centre(desk), 1200, 600)
+    desk.session.set_lanes(2)
+    second = centre.lanes[1]
+    desk.session.set_lanes(1)
+    desk.prefs.set("spoken_size", 22.0)
+    desk.session.set_lanes(2)
+    assert centre.lanes[1] is second
+    assert [each.text._size for each in centre.lanes] == [22.0, 22.0]

@@ -40,7 +40,9 @@ def top(text: Transcript) -> tuple[str, float]:
 def test_the_end_is_there_at_once_and_the_rest_comes_in_parts(
     text: Transcript, loop: Any, monkeypatch: Any
 ) -> None:
-    assert ids(text) == [str(at) for at in range(MANY - FIRST, MANY)]
+    assert ids(text) == [str(at) for at in range(MANY - text.script.seen, MANY)]
+    assert text.script.seen < FIRST, "no more than are seen"
+    assert text._ink.area(0, text._view()).top() < 0, "as many as are seen"
     assert text.visible_lines()[-1] == str(MANY - 1)
     monkeypatch.setattr(filling, "SLICE", -1.0)  # each part takes too long for another one
     counts = [len(text.script.placed)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.findbar import FindBar
+from stage.ui.lanes.findbar import MOST, FindBar
 from stage.ui.lanes.transcript import Transcript
 
 SAID = ("The lamp turns.", "Ada counts the lamps, lamp by lamp.", "Nothing.")
@@ -39,6 +39,19 @@ def test_places_are_counted_and_gone_through(bar: FindBar) -> None:
     bar.after.click()
     assert (bar.count.text(), bar._text._chosen) == ("1 of 4", "0")
     assert len(bar._text.extraSelections()) == 4
+
+
+def test_many_places_are_counted_in_whole_figures(bar: FindBar) -> None:
+    entries = [placed.entry for placed in bar._text.script.placed]
+    many = "lamp " * (MOST + 9)
+    bar._text.show_entries([*entries, Entry("9", "Ben", 1, "typed", "", many)])
+    QTest.keyClicks(bar.field, "lamp")
+    assert bar.count.text() == f"1 of {MOST}+", "more than are counted"
+    bar.step(-1)
+    QCoreApplication.processEvents()
+    wide = bar.count.fontMetrics().horizontalAdvance(bar.count.text())
+    assert bar.count.width() >= wide
+    assert bar.rect().contains(bar.close_it.geometry())
 
 
 def test_nothing_found_is_said_and_escape_ends(bar: FindBar) -> None:

@@ -136,3 +136,18 @@ def test_a_line_of_the_play_before_may_end_when_another_one_is_on_stage(
     assert lanes[1].text.script.index("m") >= 0, "a lane that is not wanted still has it"
     part.told.fire(LineEnded(said, 0.5))
     assert texts(lanes[0]) == ["Elsewhere."]
+
+
+def test_a_take_that_begins_beside_a_line_above_is_counted_there(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    desk.session.move(0, "c")  # under b2, one of three
+    lane = shown(LaneView(desk, 0), 500, 400)
+    made = line("b4", "a", speaker="ben", model="chat", status=Status.RUNNING, reason=None)
+    part.play.tree.add(made)
+    part.told.fire(LineStarted(made))
+
+    def counted() -> list[int]:
+        return [placed.entry.of for placed in lane.text.script.placed]
+
+    loop.until(lambda: counted() == [1, 4, 1])

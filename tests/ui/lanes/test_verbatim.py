@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.ui.lanes.verbatim import LONGEST, PILED, pieces, printed, printed_bytes, shown, units
+from stage.ui.lanes.verbatim import (
+    LONGEST,
+    PILED,
+    excerpt,
+    one_row,
+    pieces,
+    printed,
+    printed_bytes,
+    shown,
+    units,
+)
 
 
 def joined(made: list[tuple[str, bool]]) -> str:
@@ -71,3 +81,12 @@ def test_marks_that_stand_on_each_other_are_few_in_a_block(text: str) -> None:
 def test_a_language_with_marks_is_cut_as_others_are() -> None:
     words = "\u0e01\u0e35\u0e48 \u0915\u094d\u0937\u093f \u0633\u064e\u0651 a\u0301\u0302 " * 100
     assert len(pieces(words)) == 1 + len(words) // LONGEST
+
+
+def test_the_first_words_stand_in_one_row_and_turn_nothing() -> None:
+    assert one_row("a\u202eb \u2066c\n\td") == "ab c d"
+    assert one_row("<b>\x00</b>") == "<b>\u2400</b>"
+    assert excerpt("one\n two", 20) == "one two"
+    assert excerpt("one two three", 9) == "one two \u2026"
+    assert excerpt("\u202eone" + "x" * 200_000, 9) == "onexxxxx\u2026"
+    assert excerpt("one" + " " * 100 + "two", 9) == "one\u2026", "that it goes on is said"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from stage.ui.map.beside import SNIPPET, Beside, named, shortened, told
+from stage.ui.map.beside import Beside, named, told
 from stage.ui.map.canvas import Canvas
 from stage.ui.map.layout import lay_out
 from stage.ui.map.shades import MODES, Shades
@@ -61,8 +61,3 @@ def test_comparing_is_offered_from_two_lines_on(beside: Beside) -> None:
     beside.show_picked(3)
     assert beside.compare.isVisible()
     assert beside.compare.text() == "Compare 3 branches"
-
-
-def test_long_words_are_cut() -> None:
-    assert shortened("one\n two") == "one two"
-    assert len(shortened("x" * 100_000)) == SNIPPET

@@ -24,6 +24,8 @@ def test_a_sampler_is_written_as_rows_and_read_again(name: str) -> None:
 
 def test_rows_that_are_no_steps_are_refused_in_words() -> None:
     assert read("temperature t=0.5\nmax_tokens=40").max_tokens == 40
+    assert read("max_tokens=40") == Sampler(usual=True, max_tokens=40), "no step: the usual ones"
+    assert read(written(Sampler(usual=True))) == Sampler(usual=True)
     refused = {
         "temperature x": "no step", "warmth t=1": "not known", "temperature t=hot": "no step",
         "temperature t=900": "must lie",
@@ -52,7 +54,7 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     loop.until(lambda: len([each for each in part.asked if each[0] == "do"]) == 2)
     (recast, mute) = [each for each in part.asked if each[0] == "do"]
     sampler = Sampler.from_json(json.loads(recast[2].pop("sampler")))
-    assert sampler == PRESETS["careful"]
+    assert sampler == replace(PRESETS["careful"], max_tokens=20), "as long as before"
     assert recast[1:] == ("recast", {"member": "Ada", "frame": "screenplay", "line": "b1"})
     assert mute[1:] == ("mute", {"member": "Ada", "off": False, "line": "b1"})
     made.chain.setPlainText("nonsense")
@@ -60,7 +62,8 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     assert "not known" in made._state.text()
     made.actor.setCurrentIndex(made.actor.findData(HUMAN))
     made._say()
-    assert made.asked()[0] == ("recast", {"member": "Ada", "human": True})
+    given = {"member": "Ada", "frame": "screenplay", "human": True}
+    assert made.asked()[0] == ("recast", given), "a model may write a line of theirs in it"
     assert not made.chain.isEnabled()
     made.on_stage.click()
     assert made.asked()[-1] == ("exit", {"member": "Ada"})

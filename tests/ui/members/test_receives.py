@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from stage.director.turns.performing import Turn
+from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from stage.ui.members.receives import Receives
-from tests.ui.helpers import Evening, scene
+from tests.ui.helpers import Evening, Part, scene
 
 
 def test_it_is_what_a_turn_sends_and_compares_with_another_s(
@@ -53,3 +54,16 @@ def test_without_a_play_it_says_so(desk: Desk, shown: Any, loop: Any) -> None:
     made.refresh()
     loop.until(lambda: made._about.text() == "No play is open.")
     assert made.load.isHidden()
+
+
+def test_a_prompt_that_cannot_be_read_says_why(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: Any
+) -> None:
+    async def lost(line: str) -> Any:
+        raise KnownError("The library cannot be read.")
+
+    monkeypatch.setattr(part, "line", lost)
+    made = shown(Receives(Casting(desk, desk.session)), 700, 500)
+    made._casting.choose("ben")
+    made.was.click()
+    loop.until(lambda: made._about.text() == "The library cannot be read.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from stage.ui.outline.excerpts import Excerpts, one_row
+from stage.ui.outline.excerpts import Excerpts
 from tests.ui.helpers import Part
 
 
@@ -42,8 +42,3 @@ def test_what_is_seen_is_asked_for_in_one_go(part: Part, loop: Any) -> None:
     made.of(replace(part.play))
     assert made.get("x") == ""
     loop.settle()
-
-
-def test_words_do_not_turn_what_follows() -> None:
-    assert one_row("a\u202eb \u2066c\n\td") == "ab c d"
-    assert one_row("<b>\x00</b>") == "<b>\u2400</b>"

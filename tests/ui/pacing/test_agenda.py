@@ -71,3 +71,15 @@ def test_one_that_fails_does_not_keep_the_others(
     todo.add(partial(done.append, "after"))
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     assert done == ["after"]
+
+
+def test_what_is_urgent_comes_before_all_that_waits(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    todo, done = Agenda(), list[str]()
+    for name in "ab":
+        todo.add(partial(done.append, name))
+    todo.add_first(partial(done.append, "urgent"))
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=20_000)
+    assert done == ["a", "urgent", "b"]

@@ -61,3 +61,17 @@ def test_other_work_takes_its_place(loop: Any, clock: Ticks) -> None:
     made.stop()
     loop.settle()
     assert done == [4]
+
+
+def test_work_that_fails_is_over_and_nothing_is_made_of_it(qapp: Any, clock: Ticks) -> None:
+    made, done = Slices(), list[Any]()
+
+    def fails() -> Any:
+        yield
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        made.start(fails(), done.append)
+    assert not made.busy
+    qapp.processEvents()
+    assert done == []

@@ -8,7 +8,7 @@ from stage.director.events import TurnEnded
 from stage.ui.desk.desk import Desk
 from stage.ui.panels.tries import TriesPanel
 from stage.ui.window.window import Window
-from tests.ui.helpers import Part, desk_of
+from tests.ui.helpers import Part, desk_of, line
 
 
 def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> None:
@@ -23,6 +23,14 @@ def test_three_things_do_what_they_say(desk: Desk, part: Part, shown: Any) -> No
     both.click()
     assert len(desk.session.lanes) == 2
     assert {model for turn in part.turns() for model in turn.models} == {"base", "chat"}
+    assert panel._keys[0].text() != "done", "two lanes are not yet two lines"
+    lines = [line(name, "b1", model=name) for name in ("base", "chat")]
+    part.told.fire(TurnEnded("p", "b1", (lines[0],)))
+    assert panel._keys[0].text() != "done", "one of them went on"
+    for at, each in enumerate(lines):
+        part.play.tree.add(each)
+        desk.session.move(at, each.id)
+    part.told.fire(TurnEnded("p", "b1", (lines[1],)))
     tint.click()
     assert desk.settings.colour_tokens
     assert [key.text() for key in panel._keys] == ["done", "Alt+Down", "done"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from stage.director.records import RunTake
 from stage.director.runs.asking import Asked
+from stage.kit.errors import KnownError
 from stage.store.library import RunRow
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import Records
@@ -36,11 +37,14 @@ class Log(Records):
         super().__init__(part)
         self.rows = list(rows)
         self.size = 50
+        self.broken = ""  # why nothing can be read
 
     async def runs(
         self, play: str, before: int | None, *, most: int, fewest: int
     ) -> tuple[list[RunRow], int | None]:
         self.asked.append(f"runs {before}")
+        if self.broken:
+            raise KnownError(self.broken)
         wanted = [each for each in self.rows if fewest == 1 or each.asked is not None]
         begin, end = before or 0, (before or 0) + max(self.size, most if most > 50 else 0)
         return wanted[begin:end], end if end < len(wanted) else None

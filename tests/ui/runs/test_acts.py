@@ -48,14 +48,14 @@ def test_a_run_is_written_as_a_table_or_with_every_token(
     table, lines = tmp_path / "run.csv", tmp_path / "run.jsonl"
     table.write_text("old")  # the chooser asked whether it may go
     for file in (table, lines):
-        made.acts.save("t1", str(file))
+        made.acts.save(made.known.play, made.known.ended("t1"), str(file))
         loop.until(lambda: f"Written: {file}" in made.said)  # noqa: B023
     rows = [*csv.DictReader(io.StringIO(table.read_text()))]
     assert [row["id"] for row in rows] == made.ids
     assert {row["tokens"] for row in rows} == {"3"}
     told = [json.loads(row) for row in lines.read_text().splitlines()]
     assert [len(row["tokens"]) for row in told] == [3, 3]
-    made.acts.save("t1", str(tmp_path / "none" / "run.csv"))
+    made.acts.save(made.known.play, made.known.ended("t1"), str(tmp_path / "none" / "run.csv"))
     loop.until(lambda: "cannot be written" in made.said[-1])
 
 

@@ -38,7 +38,7 @@ def test_members_models_takes_and_seed_are_multiplied(draft: Draft) -> None:
     draft.takes.set_value(3)
     draft.seed.setFocus()
     QTest.keyClicks(draft.seed, "12")
-    assert draft.sum.text() == "12 takes"
+    assert draft.sum.text() == "12 takes, one member after another"
     QTest.keyClick(draft.seed, Qt.Key.Key_Return)
     draft.seed.clear()
     QTest.keyClick(draft.seed, Qt.Key.Key_Return)

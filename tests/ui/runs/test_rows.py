@@ -28,8 +28,12 @@ def test_a_run_has_a_row(desk: Desk, loop: Any) -> None:
     assert rows.index(0, STATE).data(Qt.ItemDataRole.AccessibleTextRole) == "done, State"
     assert "First words." in rows.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     loop.until(lambda: rows.rowCount() == 2 or rows.canFetchMore(QModelIndex()))
+    happened: list[str] = []
+    rows.rowsInserted.connect(lambda *_: happened.append("more"))
+    rows.modelReset.connect(lambda: happened.append("anew"))
     rows.fetchMore(QModelIndex())
     loop.until(lambda: rows.rowCount() == 2)
+    assert happened == ["more"], "what is read while one scrolls must not scroll back"
     assert rows.index(1, WHAT).data(MARK) == "deleted"
     assert rows.index(1, STATE).data() == "cancelled, 2 of 3"
     assert (rows.row_of("00"), rows.row_of("x"), rows.row(9)) == (1, -1, None)

@@ -42,7 +42,7 @@ def test_takes_are_chosen_and_opened_by_keys(shown: Any) -> None:
     table = shown(TakeTable(rows), 700, 200)
     rows.setParent(table)
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal, rows)
-    rows.show(facts(made, [made.tree[each] for each in ("b1", "b2", "b3")], {}, [], named=False))
+    rows.put(facts(made, [made.tree[each] for each in ("b1", "b2", "b3")], {}, [], named=False))
     table.choose(["b1", "b3"])
     assert table.chosen() == ["b1", "b3"]
     opened: list[str] = []

@@ -13,7 +13,7 @@ from stage.ui.actions.table import ACTIONS
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import theme
 from stage.ui.map.shades import MODES
-from stage.ui.views.map import LONGEST, MapView, _brief
+from stage.ui.views.map import MapView
 from stage.ui.window.window import Window
 from tests.ui import looking
 from tests.ui.helpers import Part, line, play
@@ -231,11 +231,6 @@ def test_a_line_that_just_began_has_the_path_end_before_it(view: MapView, desk: 
     desk.session.play.tree.add(line("new", "c", "", order=0, status=Status.RUNNING, reason=None))
     desk.session.move(0, "new")
     assert view.canvas.picture.path[-1] == at(view, "c")
-
-
-def test_a_name_beside_a_dot_is_one_short_row() -> None:
-    assert "\n" not in _brief("A\n<b>\u2028 x")
-    assert len(_brief("x" * 10_000)) == LONGEST
 
 
 def _changed() -> Any:

@@ -38,6 +38,19 @@ def test_without_a_run_it_says_what_to_do(desk: Desk, shown: Any, loop: Any) -> 
     assert made.draft.start.isEnabled()
 
 
+def test_a_log_that_cannot_be_read_says_so_and_is_tried_again(
+    desk: Desk, shown: Any, loop: Any
+) -> None:
+    log = with_runs(desk, a_run())
+    log.broken = "The library is locked."
+    made = shown(Runs(desk), 1000, 700)
+    loop.until(lambda: "locked" in made.list.nothing.accessibleName())
+    log.broken = ""
+    made.list.nothing.act.click()
+    loop.until(lambda: made.rows.rowCount() == 1)
+    assert made.list.shows
+
+
 def test_the_last_run_is_chosen_and_measured(view: Runs, loop: Any) -> None:
     assert view.chosen().id == "02"
     assert view.count.text() == "2 runs"
@@ -92,14 +105,17 @@ def test_runs_are_asked_for_queued_stopped_and_found_again(evening: Evening, loo
     view.draft.start.click()
     second = view.chosen()
     assert (second.state, second.place) == ("queued", 1)
-    assert not window.menus.actions["stop"].isEnabled() or evening.desk.turns.running == 8
+    assert evening.desk.turns.running == 8
     view.act("stop")  # the one that waits
     assert view.chosen().state == "cancelled"
+    loop.until(lambda: len(view.known.seeds(first)) == 4)
+    early = view.known.seeds(first)
     view.act("stop")
     loop.until(lambda: not evening.director.runs.runs)
     loop.until(lambda: [each.id for each in view.known.told()] == [first])
     evening.rest()
     told = view.known.told()[0]
     assert (told.state, told.done) == ("done", 4)
+    assert view.known.seeds(first) == early, "told while they were said, as the log has them"
     window.menus.do("undo")
     loop.until(lambda: view.known.told()[0].deleted == 4)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from stage.ui.dress.tokens import LIGHT
 from stage.ui.widgets.buttons import Button, Chip, Link, Segment
+from stage.ui.widgets.fields import Check
 
 
 def kinds() -> list[QAbstractButton]:
@@ -43,3 +44,18 @@ def test_the_primary_button_alone_has_the_accent(shown: Any) -> None:
     assert middle in (QColor(LIGHT.accent), QColor(LIGHT.accent_hover))
     made.set_text("Go on")
     assert made.accessibleName() == "Go on"
+
+
+@pytest.mark.parametrize("kind", [Button, Link, Check])
+def test_an_ampersand_in_a_name_is_no_key(kind: Any, shown: Any) -> None:
+    made = shown(kind("R&D"))
+    assert made.shortcut().isEmpty()
+    assert made.text() == made.accessibleName() == "R&D"
+    made.setText("Q&A")
+    assert made.shortcut().isEmpty()
+    assert made.text() == "Q&A"
+
+
+def test_no_name_on_a_chip_or_a_segment_takes_a_key() -> None:
+    assert Chip("R&D", 0).shortcut().isEmpty()
+    assert Segment("Q&A", "Tokens of Q&A").shortcut().isEmpty()

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from stage.ui.widgets.flow import Flow
 
@@ -28,3 +28,29 @@ def test_things_go_on_in_the_next_row(shown: Any) -> None:
     assert flow.minimumSize().width() < wide
     assert not flow.expandingDirections()
     assert flow.hasHeightForWidth()
+
+
+def test_what_was_measured_is_forgotten_when_something_changes(shown: Any) -> None:
+    parent = shown(QWidget(), 90, 200)
+    column, flow = QVBoxLayout(parent), Flow(spacing=4)
+    labels = [QLabel("some words", parent) for _ in range(2)]
+    for each in labels:
+        flow.addWidget(each)
+    column.addLayout(flow)
+    column.addStretch(1)
+
+    def laid_out() -> tuple[int, int]:
+        for each in labels:
+            each.setVisible(each is labels[0] or not hidden)
+        QCoreApplication.processEvents()
+        return flow.heightForWidth(90), labels[0].width()
+
+    hidden = False
+    two_rows, wide = laid_out()
+    hidden = True
+    one_row, _ = laid_out()
+    assert one_row < two_rows
+    hidden = False
+    assert laid_out() == (two_rows, wide)
+    labels[0].setText("some more words, far more")
+    assert laid_out()[1] > wide

@@ -76,3 +76,11 @@ def test_the_window_has_room_on_the_screen_with_its_title_bar(qapp: Any) -> None
     assert size(saved).height() < screen.height()
     saved.put("size", [500, 400])
     assert (size(saved).width(), size(saved).height()) == (500, 400)
+
+
+@pytest.mark.parametrize("kept", ["large", [900], [900, "high"], None, 7])
+def test_a_size_that_is_none_is_the_usual_one(qapp: Any, kept: Any) -> None:
+    saved = Saved(None)
+    usual = size(saved)
+    saved.put("size", kept)
+    assert size(saved) == usual

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit
 
 from stage.director.events import LineStarted, ModelChanged
 from stage.play.line import Status
 from stage.ui.desk.desk import Desk
+from stage.ui.dialogs.sheets import PromptSheet
+from stage.ui.window import edges
 from stage.ui.window.edges import Foot, ModelDots
+from stage.ui.window.window import Window
+from tests.ui.dialogs.test_opening import open_dialog
 from tests.ui.helpers import Part, line
 
 
@@ -35,3 +43,28 @@ def test_the_foot_says_what_runs_and_what_was_said(desk: Desk, part: Part, shown
     foot._read()
     assert foot.notice.text() == ""
     foot._timer.stop()
+
+
+def test_the_name_of_a_file_is_no_markup(desk: Desk, part: Part, shown: Any) -> None:
+    part.play.models["base"] = Path("/models/<img src=x>.gguf")
+    dots = shown(ModelDots(desk), 500, 28)
+    assert "<img" not in dots.toolTip()
+    assert "&lt;img" in dots.toolTip()
+
+
+def test_a_notice_goes_after_a_while_and_is_found_again(
+    desk: Desk, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edges, "READ", 1)
+    monkeypatch.setattr(edges, "A_LETTER", 0)
+    window = shown(Window(desk), 1024, 700)
+    desk.wishes.said.emit("The disk is <b>full</b>.")
+    desk.turns.hint.emit("Choose who speaks next.")
+    loop.until(lambda: not window.foot.notice.text())
+    window.menus.do("notices")
+    sheet = open_dialog(window, PromptSheet, loop)
+    (text,) = sheet.findChildren(QPlainTextEdit)
+    rows = [row.partition("  ")[2] for row in text.toPlainText().split("\n")]
+    assert rows == ["Choose who speaks next.", "The disk is <b>full</b>."]
+    sheet.reject()
+    loop.until(lambda: not window.findChildren(PromptSheet))

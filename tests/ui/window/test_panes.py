@@ -113,3 +113,16 @@ def test_a_wide_view_that_was_looked_at_takes_no_room_from_the_stage(
     assert panes.right.geometry().right() <= panes.width()
     panes.resize(1281, 700)
     assert panes.right.isVisible()
+
+
+def test_more_lanes_take_the_room_of_the_inspector_and_give_it_back(
+    desk: Desk, shown: Any, loop: Any
+) -> None:
+    panes = shown(Panes(desk), 1280, 700)
+    assert panes.right.isVisible()
+    desk.session.set_lanes(4)
+    loop.until(lambda: not panes.right.isVisible())
+    assert panes._split.count() == 2, "a drawer, and not squeezed"
+    desk.session.set_lanes(1)
+    loop.until(panes.right.isVisible)
+    assert panes.right.width() == module.RIGHT

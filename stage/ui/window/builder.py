@@ -1,0 +1,76 @@
+"""The views of a window: built when they are first gone to, or before that, a part in a turn."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from stage import ui
+from stage.ui.desk.desk import Desk
+from stage.ui.pacing.soon import Soon
+from stage.ui.views import VIEWS
+from stage.ui.views.view import InParts
+
+IDLE = 2500  # milliseconds: whoever begins has what is seen first, the lanes next, then this
+
+
+class Builder(QObject):
+    """Makes the widgets of views.
+
+    Signals:
+        built: the widget of a view.
+    """
+
+    built = Signal(QWidget)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        """Have built nothing."""
+        super().__init__(parent)
+        self._desk = desk
+        self._views: dict[str, QWidget] = {}
+        self._begun: dict[str, InParts] = {}
+        self._steps = self._ahead()
+        self._idle = Soon(self._go_on, self, IDLE, desk.session.agenda)
+
+    def view(self, name: str) -> QWidget:
+        """The widget of a view, built if it is not yet."""
+        if name not in self._views:
+            if name in self._begun:
+                made = self._begun.pop(name)
+                made.building.finish()
+            else:
+                made = cast(InParts, VIEWS[name].build(self._desk))
+            self._views[name] = cast(QWidget, made)
+            self.built.emit(made)
+        return self._views[name]
+
+    def rest(self) -> None:
+        """Nothing else is to be done: what may be wanted is made ready, a little in each turn."""
+        self._idle.ask()
+
+    def _go_on(self) -> None:
+        """One step, where nobody speaks and nothing is read; else later."""
+        if self._desk.turns.running or self._desk.survey.loading:
+            self._idle.ask()
+        elif next(self._steps, self) is None:
+            self._desk.session.agenda.add(self._go_on)
+
+    def _ahead(self) -> Iterator[None]:
+        """Read every part of the window, module by module, then build every view."""
+        for module in walk_packages(ui.__path__, f"{ui.__name__}."):
+            import_module(module.name)
+            yield
+        for name in VIEWS.names:
+            begin = VIEWS[name].begin
+            if begin is not None and name not in self._views:
+                yield from self._begin(name, begin(self._desk))
+            self.view(name)
+            yield
+
+    def _begin(self, name: str, made: InParts) -> Iterator[None]:
+        self._begun[name] = made
+        while name in self._begun and made.building.go_on():
+            yield

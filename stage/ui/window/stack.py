@@ -1,0 +1,66 @@
+"""Views behind each other; only the one in front is laid out."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Stack(QWidget):
+    """Shows one widget at a time, as large as itself.
+
+    Qt's own stack asks every widget behind the front for its size whenever one changes, and
+    dresses all of them anew at every turn.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._front: QWidget | None = None
+        self._coming: QWidget | None = None
+
+    def add(self, widget: QWidget) -> None:
+        """Take a widget in, behind what is seen."""
+        widget.setParent(self)
+        widget.hide()
+
+    def expect(self, widget: QWidget) -> None:
+        """What comes needs room: what is in front still is not laid out for that."""
+        self._coming = widget
+
+    def turn_to(self, widget: QWidget) -> None:
+        """Bring a widget to the front; a keyboard that was in the one before goes with it."""
+        before, self._front, self._coming = self._front, widget, None
+        now = QApplication.focusWidget()
+        held = before is not None and now and (before is now or before.isAncestorOf(now))
+        widget.setGeometry(self.rect())
+        widget.show()
+        if before is None or before is widget:
+            return
+        if held:
+            (widget.focusWidget() or widget).setFocus(Qt.FocusReason.OtherFocusReason)
+        before.hide()
+
+    def _one(self) -> QWidget | None:
+        return self._coming or self._front
+
+    def sizeHint(self) -> QSize:
+        """That of the view in front."""
+        seen = self._one()
+        return super().sizeHint() if seen is None else seen.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the view in front."""
+        seen = self._one()
+        return super().minimumSizeHint() if seen is None else seen.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is in front has all the room."""
+        super().resizeEvent(event)
+        if self._front is not None and self._coming is None:
+            self._front.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        """What is in front may need more room than before."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
