@@ -154,9 +154,9 @@ def _before_pile(row: str, start: int, end: int) -> int:
 
 @cache
 def _piles() -> re.Pattern[str]:
-    """Finds marks in a row of which the first ones stand over a letter, and the others on these."""
-    codes = chain(range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFE00, 0xFE30))
-    marks = (chr(code) for code in codes if category(chr(code)) in ("Mn", "Me"))
+    """Finds what takes no room, many in a row: marks on marks over a letter, signs not seen."""
+    codes = chain(range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFE00, 0xFE30), [0xFEFF])
+    marks = (chr(code) for code in codes if category(chr(code)) in ("Mn", "Me", "Cf"))
     return re.compile(f"[{re.escape(''.join(marks))}]{{{_OWN + 1},}}")
 
 

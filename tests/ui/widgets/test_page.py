@@ -182,3 +182,13 @@ def test_titles_are_cut_short_and_a_long_setting_is_written_where_it_is_read(
     page.set_style(read=False)
     written(page, loop)
     assert page.document().blockCount() < 400
+
+
+def test_what_one_reads_may_become_other_words(page: Page, loop: Any) -> None:
+    lines = [Passage(f"l{at}", "Ada", "", HOSTILE["newlines"]) for at in range(3)]
+    page.show_passages("T", HOSTILE["words"], lines)
+    written(page, loop)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    page.show_passages("T", HOSTILE["words"], [replace(lines[0], chapter="One"), *lines[1:]])
+    assert written(page, loop).count("One") == 1
+    assert page.document().blockCount() < 400
