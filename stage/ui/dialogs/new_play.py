@@ -170,7 +170,8 @@ class NewPlay(Dialog):
 
     def try_to_begin(self) -> None:
         """Accept when everything can be read, else say what is wrong; a scene is waited for."""
-        self._eager = self._waits and self.pages.currentWidget() not in (self.own, self.text)
+        made_here = self.pages.currentWidget() in (self.own, self.text)
+        self._eager = self._waits and not made_here
         if self._eager:
             return
         try:

@@ -15,4 +15,7 @@ def beginning(text: str, most: int = LONGEST) -> str:
 def elided(metrics: QFontMetrics | QFontMetricsF, text: str, wide: float) -> str:
     """What of a text fits into a row, with an ellipsis where that is not all of it."""
     most = min(LONGEST, max(0, int(wide)) + 1)  # no more characters are seen than pixels
-    return str(metrics.elidedText(beginning(text, most), Qt.TextElideMode.ElideRight, wide))
+    said = beginning(text, most)
+    if isinstance(metrics, QFontMetrics):
+        return str(metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(wide)))
+    return str(metrics.elidedText(said, Qt.TextElideMode.ElideRight, wide))

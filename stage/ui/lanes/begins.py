@@ -22,9 +22,11 @@ class RowBegins(Sequence[int]):
         self._rows = rows
         self._joins = goes_on + b"\1"  # no break ends the last one
         same = (len(like) - 2) // PART if like is not None else 0
-        known, starts = (like._parts, like._starts) if like is not None else ({}, [0])
-        self._parts: dict[int, list[int]] = {at: known[at] for at in known if at < same}
-        self._starts: list[int] = starts[: same + 1]
+        self._parts: dict[int, list[int]] = {}
+        self._starts = [0]
+        if like is not None:
+            self._parts = {at: part for at, part in like._parts.items() if at < same}
+            self._starts = like._starts[: same + 1]
         for first in range(same * PART, len(rows) - PART + 1, PART):
             self._starts.append(self._starts[-1] + self._long(first, first + PART))
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
+from shiboken6 import isValid
 
 from stage.director.cards import picture_of
 from stage.kit.tasks import spawn
@@ -39,7 +40,7 @@ class Portrait(QLabel):
     async def _show(self, persona: Persona) -> None:
         ratio = self.devicePixelRatioF()
         image = await picture_of(persona, lambda data: middle(data, round(self._side * ratio)))
-        if persona is not self._of:
+        if persona is not self._of or not isValid(self):
             return
         self.setVisible(image is not None)
         if image is not None:

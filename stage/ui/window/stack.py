@@ -37,7 +37,8 @@ class Stack(QWidget):
         if before is None or before is widget:
             return
         if held:
-            (widget.focusWidget() or widget).setFocus(Qt.FocusReason.OtherFocusReason)
+            inside: QWidget | None = widget.focusWidget()
+            (inside or widget).setFocus(Qt.FocusReason.OtherFocusReason)
         before.hide()
 
     def _one(self) -> QWidget | None:

@@ -23,7 +23,7 @@ def page(shown: Any) -> Any:
     return made
 
 
-def test_a_text_and_a_model_are_enough(shown: Any) -> None:
+def test_a_text_and_a_model_are_enough(shown: Any, loop: Any) -> None:
     made = page(shown)
     QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
     assert made.focusWidget() is made.text.text, "the text is the first stop"
@@ -37,7 +37,7 @@ def test_a_text_and_a_model_are_enough(shown: Any) -> None:
     assert (scene.title, list(scene.models)) == ("The lamp went out at nine.", ["stage-base"])
 
 
-def test_nothing_yet_is_an_empty_page_for_two_models(shown: Any) -> None:
+def test_nothing_yet_is_an_empty_page_for_two_models(shown: Any, loop: Any) -> None:
     made = page(shown)
     made.text.beside.setCurrentIndex(made.text.beside.findData("stage-chat"))
     made.text.title.setText("Fog")
@@ -47,7 +47,7 @@ def test_nothing_yet_is_an_empty_page_for_two_models(shown: Any) -> None:
 
 
 def test_ones_own_model_goes_before_a_shipped_one_until_one_is_chosen(
-    shown: Any, tmp_path: Path
+    shown: Any, tmp_path: Path, loop: Any
 ) -> None:
     made = page(shown)
     files = [tmp_path / "mine.gguf", tmp_path / "later.gguf"]
