@@ -48,7 +48,6 @@ def builder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     monkeypatch.setattr(desk.session, "agenda", agenda.Agenda(desk.session))
     made = Builder(desk, desk.session)
     yield made
-    desk.session.agenda._timer.stop()
     for name in known.names:
         made.view(name).deleteLater()
 
@@ -67,12 +66,15 @@ def test_at_rest_every_view_is_built_a_part_in_a_turn(
 ) -> None:
     built, turns = list[Any](), list[int]()
     builder.built.connect(built.append)
-    desk.session.agenda._timer.timeout.connect(
-        lambda: turns.append(sum(len(each.parts) for each in builder._begun.values()))
-    )
+
+    def turn() -> None:
+        turns.append(sum(len(each.parts) for each in builder._begun.values()))
+
+    desk.session.agenda._timer.timeout.connect(turn)
     builder.rest()
     assert built == []
     qtbot.waitUntil(lambda: len(built) == 2, timeout=60_000)
+    desk.session.agenda._timer.timeout.disconnect(turn)
     assert {1, 2, 3} <= set(turns)
     assert all(each.isHidden() for each in built)
     assert builder.view("cast") is built[1]
