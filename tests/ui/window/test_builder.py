@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.desk.desk import Desk
-from stage.ui.pacing import agenda
 from stage.ui.pacing.building import Building
 from stage.ui.views.view import View
 from stage.ui.window import builder as module
@@ -44,8 +43,7 @@ def builder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     )
     monkeypatch.setattr(module, "VIEWS", known)
     monkeypatch.setattr(module, "IDLE", 0)
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
-    monkeypatch.setattr(desk.session, "agenda", agenda.Agenda(desk.session))
+    monkeypatch.setattr(module, "SLICE", 1e-9)
     made = Builder(desk, desk.session)
     yield made
     for name in known.names:
@@ -70,11 +68,11 @@ def test_at_rest_every_view_is_built_a_part_in_a_turn(
     def turn() -> None:
         turns.append(sum(len(each.parts) for each in builder._begun.values()))
 
-    desk.session.agenda._timer.timeout.connect(turn)
+    builder._next.timeout.connect(turn)
     builder.rest()
     assert built == []
     qtbot.waitUntil(lambda: len(built) == 2, timeout=60_000)
-    desk.session.agenda._timer.timeout.disconnect(turn)
+    builder._next.timeout.disconnect(turn)
     assert {1, 2, 3} <= set(turns)
     assert all(each.isHidden() for each in built)
     assert builder.view("cast") is built[1]
