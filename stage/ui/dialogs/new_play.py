@@ -135,7 +135,8 @@ class NewPlay(Dialog):
             if segment is to:
                 self.pages.setCurrentIndex(at)
         self._say("")
-        if to is self.kinds[1] and self._reading is None:
+        self._eager = False
+        if to is self.kinds[-1] and self._reading is None:
             self._chosen()
         self._allow()
 

@@ -1,14 +1,18 @@
 """Text as it is shown: one character for each, cut into blocks that Qt can lay out."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import overload
+from unicodedata import category
 
 from stage.ui.lanes.begins import RowBegins
 
 LONGEST = 2_000  # characters in one block: Qt slows down on longer paragraphs
 _ROOM = 400  # how far back a space is looked for, so that words stay whole
+_OWN = 4  # marks that a letter may have; more of them stand on these, in a pile
+PILED = 100  # such marks in one block: all of them are painted in the same place
 
 Piece = tuple[str, bool]  # a text, and whether it goes on the row before it
 
@@ -105,11 +109,12 @@ def pieces(text: str) -> Cut:
 
 
 def rows_of(text: str) -> Cut:
-    """A text in rows of a length that Qt can lay out."""
+    """A text in rows of a length that Qt can lay out and paint."""
     rows = text.split("\n")
-    if not _has_long(text):
+    piled = not text.isascii() and _piles().search(text) is not None
+    if not piled and not _has_long(text):
         return Cut(rows, bytes(len(rows)))
-    cut = [piece for row in rows for piece in _row(row)]
+    cut = [piece for row in rows for piece in _row(row, piled)]
     return Cut([row for row, _ in cut], bytes(goes_on for _, goes_on in cut))
 
 
@@ -122,14 +127,37 @@ def _has_long(text: str) -> bool:
     return False
 
 
-def _row(row: str) -> Iterator[Piece]:
+def _row(row: str, piled: bool) -> Iterator[Piece]:
     start = 0
-    while len(row) - start > LONGEST:
-        space = row.rfind(" ", start + LONGEST - _ROOM, start + LONGEST)
-        end = space + 1 if space >= 0 else start + LONGEST
+    while True:
+        end = len(row)
+        if end - start > LONGEST:
+            space = row.rfind(" ", start + LONGEST - _ROOM, start + LONGEST)
+            end = space + 1 if space >= 0 else start + LONGEST
+        if piled:
+            end = _before_pile(row, start, end)
         yield row[start:end], start > 0
+        if end == len(row):
+            return
         start = end
-    yield row[start:], start > 0
+
+
+def _before_pile(row: str, start: int, end: int) -> int:
+    """How far a block may reach, for there are no more marks on others in it than may be."""
+    left = PILED
+    for pile in _piles().finditer(row, start, end):
+        left -= pile.end() - pile.start() - _OWN
+        if left < 0:
+            return int(pile.end() + left)
+    return end
+
+
+@cache
+def _piles() -> re.Pattern[str]:
+    """Finds what takes no room, many in a row: marks on marks over a letter, signs not seen."""
+    codes = chain(range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFE00, 0xFE30), [0xFEFF])
+    marks = (chr(code) for code in codes if category(chr(code)) in ("Mn", "Me", "Cf"))
+    return re.compile(f"[{re.escape(''.join(marks))}]{{{_OWN + 1},}}")
 
 
 def units(text: str) -> int:
@@ -156,5 +184,5 @@ def printed_bytes(piece: bytes) -> str:
 
 def _unseen(char: str, *, first: bool) -> bool:
     """Marks that turn text round, join it or take no room; accents with no letter before them."""
-    kind = unicodedata.category(char) if char > "\x9f" else ""
+    kind = category(char) if char > "\x9f" else ""
     return kind in ("Cf", "Co", "Cn") or (first and kind in ("Mn", "Me"))
