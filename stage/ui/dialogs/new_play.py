@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -276,7 +277,9 @@ class NewPlay(Dialog):
         self._soon.ask()
 
 
+@cache
 def _title(file: Path) -> str:
+    """The title of a shipped scene; those do not change."""
     try:
         return load_scene(file).title
     except KnownError:

@@ -38,6 +38,24 @@ def test_what_is_chosen_is_what_is_written(
     assert dialog.target == tmp_path / "out"
 
 
+def test_the_branch_on_stage_is_written_unless_another_one_counts(
+    shown: Any, tmp_path: Path
+) -> None:
+    of = play()
+    of.tree.select("c")  # what was visited last is another branch than the lane shows
+    dialog = shown(Export(of, "b1", leaf="b2"))
+    assert dialog.part.currentData() == "lane"
+    assert dialog.part.findData("path") < 0
+    dialog.form.setCurrentIndex(dialog.form.findData("loomsidian"))
+    dialog.form.activated.emit(dialog.form.currentIndex())
+    assert dialog.part.currentData() == "whole"  # a loom's file is a tree
+    dialog.form.setCurrentIndex(dialog.form.findData("markdown"))
+    dialog.form.activated.emit(dialog.form.currentIndex())
+    dialog.file.setText(str(tmp_path / "out"))
+    dialog.try_to_write()
+    assert dialog.wanted == Wanted("p", "markdown", leaf="b2")
+
+
 def test_a_file_that_cannot_be_is_refused_and_a_new_name_offered(
     shown: Any, tmp_path: Path
 ) -> None:
