@@ -36,6 +36,8 @@ class Typed(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
+        # All rows are wrapped: only the blanks at their ends stand out, which would ask for one.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._known = (-1, "")
         self._rest: list[str] = []  # rows that come yet
         self._packs = False  # they share blocks
