@@ -33,7 +33,7 @@ class RunActs(QObject):
             spawn(go_to_line(self._desk, play.id, line), name="go to a take")
 
     def compare(self, takes: list[str]) -> None:
-        """Put takes side by side, six of them, of each model as many; what follows is not theirs."""
+        """Put six takes side by side, of each model as many; what follows is not theirs."""
         play = self._known.play
         if play is not None and len(takes) > 1:
             self._desk.wishes.compare.emit(mixed(takes, play)[:MOST])
