@@ -87,6 +87,7 @@ class Page(Begins):
         compared.changed.connect(self.refresh)
         compared.measured.connect(self._measured)
         compared.grew.connect(self._grew)
+        compared.wanted.connect(self._ungroup)
         self._desk.looks.arrived.connect(self._arrived)
         self._desk.prefs.changed.connect(self._preferred)
         self._desk.session.chose.connect(self._chose)
@@ -213,6 +214,11 @@ class Page(Begins):
         self.grouped = grouped
         self._desk.tallied.wake(grouped)
         self.refresh()
+
+    def _ungroup(self) -> None:
+        """Somebody asked for branches, wherever the page was left."""
+        if self.grouped:
+            self._group(False)
 
     def _moved(self, column: int) -> None:
         self.below.refresh(max(0, column))
