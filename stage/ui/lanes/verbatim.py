@@ -57,7 +57,7 @@ class Cut(Sequence[Piece]):
         self._begins: RowBegins | None = None
 
     @property
-    def begins(self) -> Sequence[int]:
+    def begins(self) -> RowBegins:
         """The characters of the text that rows begin at, and where the last one ends."""
         if self._begins is None:
             self._begins = RowBegins(self.rows, self._goes_on)
@@ -67,6 +67,22 @@ class Cut(Sequence[Piece]):
     def joined(self) -> bool:
         """Whether any row goes on the one before it."""
         return 1 in self._goes_on
+
+    def row_of(self, point: int) -> int:
+        """The row that a character of the text stands in."""
+        return min(self.begins.row_at(point), len(self) - 1)
+
+    def joins(self, at: int) -> int:
+        """How many of the rows up to one go on the one before them."""
+        return self._goes_on.count(1, 0, at + 1)
+
+    def signed(self, sign: str) -> list[str]:
+        """The rows, with a sign before those that go on."""
+        rows, at = list(self.rows), self._goes_on.find(1)
+        while at >= 0:
+            rows[at] = sign + rows[at]
+            at = self._goes_on.find(1, at + 1)
+        return rows
 
     def grown(self, fresh: "Cut") -> "Cut":
         """The cut of a longer text, of which `fresh` begins where the last row did."""
