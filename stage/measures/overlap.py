@@ -37,5 +37,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 ABOUT = "Pairs of words of one take that another one has, too; each take with each."
 ENTRY = Measure(
-    "overlap", 1, "In common between takes", "", "lines", _of, ABOUT, share=True, fits=TAKES
+    "overlap", 2, "In common between takes", "", "lines", _of, ABOUT, share=True, fits=TAKES
 )

@@ -164,3 +164,15 @@ def test_rows_count_where_a_line_is_shown_in_part_and_all_of_it_comes(text: str)
         assert text[shown[-2] : shown[-1]].count("\n") <= MORE / BREAK
         assert shown[-2] < shown[-1] <= shown[-2] + MORE + 1
     assert further("short\ntext", 0, SHOWN) >= len("short\ntext")
+
+
+def test_a_rated_line_says_so_where_its_branch_goes_on(
+    turns: Turns, desk: Desk, loop: Any, part: Part
+) -> None:
+    tree = part.play.tree
+    for id_ in ("b2", "c"):  # c stands under b2
+        tree.add(replace(tree[id_], labels={"rating": 4}))
+    compare(desk, loop, "b3", "c")
+    turns.refresh()
+    notes = [said(turns, at, 1).note for at, row in enumerate(turns.rows) if row.what == "turn"]
+    assert ["rated 4 of 5" in note for note in notes] == [True, False]  # the last is in the head

@@ -4,99 +4,116 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.desk.desk import Desk
-from stage.ui.pacing import agenda
 from stage.ui.pacing.building import Building
 from stage.ui.views.view import View
-from stage.ui.window import builder as module
+from stage.ui.window import builder
 from stage.ui.window.builder import Builder
 
 
-class Parted(QWidget):
+class Slow(QWidget):
     """A view of three parts."""
 
-    def __init__(self, desk: Desk, *, slowly: bool = False) -> None:
+    def __init__(self, *, slowly: bool = False) -> None:
         super().__init__()
-        self.parts = list[str]()
+        self.parts = 0
         self.building = Building(self._build(), slowly=slowly)
 
     def _build(self) -> Iterator[None]:
-        for name in "abc":
-            self.parts.append(name)
+        for _ in range(3):
+            self.parts += 1
             yield
 
 
-class Known(dict[str, View]):
-    """A registry of two views, the second one of many parts."""
+class Views(dict[str, View]):
+    """Some views."""
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self)
 
 
+class Seen(QObject):
+    """A builder, and what it built, in order."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.built = list[QWidget]()
+        self.builder = Builder(desk, self)
+        self.builder.built.connect(self.built.append)
+
+
 @pytest.fixture
-def builder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
-    known = Known(
-        map=View("map", lambda desk: QWidget()),
-        cast=View("cast", Parted, begin=lambda desk: Parted(desk, slowly=True)),
+def views(monkeypatch: pytest.MonkeyPatch) -> Views:
+    made = Views(
+        slow=View("slow", lambda desk: Slow(), begin=lambda desk: Slow(slowly=True)),
+        plain=View("plain", lambda desk: QWidget()),
     )
-    monkeypatch.setattr(module, "VIEWS", known)
-    monkeypatch.setattr(module, "IDLE", 0)
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
-    made = Builder(desk, desk.session)
-    yield made
-    for name in known.names:
-        made.view(name).deleteLater()
+    monkeypatch.setattr(builder, "VIEWS", made)
+    monkeypatch.setattr(builder, "IDLE", 0)
+    monkeypatch.setattr(builder, "walk_packages", lambda *_: ())
+    return made
 
 
-def test_a_view_that_is_gone_to_is_there_at_once_and_built_once(builder: Builder) -> None:
-    built = list[QWidget]()
-    builder.built.connect(built.append)
-    view: Any = builder.view("cast")
-    assert view.parts == ["a", "b", "c"]
-    assert builder.view("cast") is view
-    assert built == [view]
+def test_a_view_is_built_once_when_it_is_gone_to(desk: Desk, views: Views) -> None:
+    seen = Seen(desk)
+    assert seen.built == []
+    made = seen.builder.view("slow")
+    assert isinstance(made, Slow)
+    assert made.parts == 3
+    assert seen.builder.view("slow") is made
+    assert seen.built == [made]
 
 
-def test_at_rest_every_view_is_built_a_part_in_a_turn(
-    builder: Builder, desk: Desk, qtbot: Any
+def test_every_view_is_built_where_nothing_else_is_to_be_done(
+    desk: Desk, views: Views, loop: Any
 ) -> None:
-    built, turns = list[Any](), list[int]()
-    builder.built.connect(built.append)
-    desk.session.agenda._timer.timeout.connect(
-        lambda: turns.append(sum(len(each.parts) for each in builder._begun.values()))
-    )
-    builder.rest()
-    assert built == []
-    qtbot.waitUntil(lambda: len(built) == 2, timeout=60_000)
-    assert {1, 2, 3} <= set(turns)
-    assert all(each.isHidden() for each in built)
-    assert builder.view("cast") is built[1]
+    seen = Seen(desk)
+    seen.builder.rest()
+    loop.until(lambda: len(seen.built) == 2)
+    slow = seen.built[0]
+    assert isinstance(slow, Slow)
+    assert slow.parts == 3
+    assert [seen.builder.view(each) for each in views] == seen.built
+
+
+def test_a_view_that_is_begun_is_finished_when_it_is_gone_to(
+    desk: Desk, views: Views, loop: Any
+) -> None:
+    seen, begun, gone = Seen(desk), list[Slow](), list[tuple[int, QWidget]]()
+
+    def go() -> None:
+        gone.append((begun[0].parts, seen.builder.view("slow")))
+
+    def begin(desk: Desk) -> Slow:
+        begun.append(Slow(slowly=True))
+        desk.session.agenda.add(go)  # comes before the next part
+        return begun[0]
+
+    views["slow"] = View("slow", lambda desk: Slow(), begin=begin)
+    seen.builder.rest()
+    loop.until(lambda: len(seen.built) == 2)
+    assert gone == [(1, begun[0])]
+    assert begun[0].parts == 3
+    assert seen.built[0] is begun[0]
 
 
 def test_nothing_is_built_ahead_while_somebody_speaks(
-    builder: Builder, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, views: Views, loop: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running, asked, built = [1], list[int](), list[QWidget]()
-    builder.built.connect(built.append)
+    running, asked = [1], list[int]()
 
     def count(turns: object) -> int:
-        asked.append(len(built))
+        asked.append(len(seen.built))
         return running[0]
 
     monkeypatch.setattr(type(desk.turns), "running", property(count))
-    builder.rest()
-    qtbot.waitUntil(lambda: len(asked) > 3)
-    assert built == []
+    seen = Seen(desk)
+    seen.builder.rest()
+    loop.until(lambda: len(asked) > 3)
+    assert seen.built == []
     running[0] = 0
-    qtbot.waitUntil(lambda: len(built) == 2, timeout=60_000)
-
-
-def test_what_was_begun_is_finished_when_it_is_gone_to(builder: Builder, qtbot: Any) -> None:
-    builder.rest()
-    qtbot.waitUntil(lambda: "cast" in builder._begun, timeout=60_000)
-    begun: Any = builder._begun["cast"]
-    assert builder.view("cast") is begun
-    assert begun.parts == ["a", "b", "c"]
+    loop.until(lambda: len(seen.built) == 2)
