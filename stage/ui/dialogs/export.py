@@ -38,6 +38,7 @@ class Export(Dialog):
         super().__init__(parent, spacing=8)
         self._play, self._line = play, line
         self._choosing = choosing or Choosing()
+        self._part = ""  # how much somebody chose
         self.wanted: Wanted | None = None
         self.target = Path()
         self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
@@ -53,6 +54,7 @@ class Export(Dialog):
             self.form.addItem(each.title, each.id)
         self._lay_out()
         self.form.activated.connect(self._formed)
+        self.part.activated.connect(self._parted)
         self.write.clicked.connect(self.try_to_write)
         self.setMinimumWidth(560)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -109,7 +111,6 @@ class Export(Dialog):
 
     def _formed(self) -> None:
         form = next(each for each in forms() if each.id == self.form.currentData())
-        kept = self.part.currentData()
         titles = {
             "path": self.tr("The path that counts")
             if self._play.tree.canonical
@@ -122,12 +123,15 @@ class Export(Dialog):
         self.part.clear()
         for each in able:
             self.part.addItem(titles[each], each)
-        at = self.part.findData(kept if kept else "whole" if form.whole else "path")
+        at = self.part.findData(self._part or ("whole" if form.whole else "path"))
         self.part.setCurrentIndex(max(0, at))
         lossless = self.tr("Keeps everything: it comes back as it went.")
         told = self.tr("What this form does not keep is listed when it is written.")
         self._about.setText(lossless if form.lossless else told)
         self._name(form.suffix)
+
+    def _parted(self) -> None:
+        self._part = str(self.part.currentData())
 
     def _name(self, suffix: str) -> None:
         plain = re.sub(r"[^\w -]+", "", self._play.scene.title).strip() or "play"
