@@ -3,11 +3,12 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
+from stage.director.wardrobe import shipped, text_scene
 from stage.director.working import Counted, Work, stoppable, undivided
 from stage.engine.worker.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
@@ -16,6 +17,7 @@ from stage.formats.neutral import SOMEBODY, Found, Loss
 from stage.kit import clock
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
+from stage.play.line import Kind
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store.library import Library
@@ -86,7 +88,8 @@ async def take_in(library: Library | None, file: Path, work: Work | None = None)
         return [Taken(form.id, title, play, None)]
     find = form.find
     found = await _read(partial(_rows, find, file, work), work) if find else []
-    return [await _planted(library, form, each, work) for each in found]
+    called = [replace(each, title=each.title or file.stem) for each in found]
+    return [await _planted(library, form, each, work) for each in called]
 
 
 async def _read(rows: Callable[[], list[T]], work: Work) -> list[T]:
@@ -102,13 +105,20 @@ def _rows(read: Callable[[BinaryIO], Iterable[T]], file: Path, work: Work) -> li
 
 
 async def _planted(library: Library | None, form: Format, found: Found, work: Work) -> Taken:
-    scene, members = found.scene()
+    scene, members = _prose(found) if found.nameless else found.scene()
     play = None
     if library is not None:
         records, tip = await aside(partial(_records, scene, members, found))
         store = partial(library.plant, scene, date=clock.today(), lines=records, tip=tip)
         play = await _stored(partial(store, heard=work.on), len(records), work)
     return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
+
+
+def _prose(found: Found) -> tuple[Scene, dict[str, str]]:
+    """A scene for nothing but text, and the member of it: a model goes on with it, as in a loom."""
+    models = {each.stem: each.stem for each in shipped("models")[:1]}
+    scene = text_scene("", models, " ".join(found.title.split())[:200])
+    return scene, {SOMEBODY: scene.cast.members[0].id}
 
 
 async def _stored(store: Callable[[], Coroutine[Any, Any, str]], count: int, work: Work) -> str:
@@ -126,8 +136,10 @@ def _records(
         speaker = members[node.speaker or SOMEBODY]
         version = scene.cast[speaker].persona.version
         parent = ids.get(str(node.parent), "")
+        told = found.nameless and node.kind is Kind.NARRATION  # a text has no narrator
         records.append(
-            LineRecord(ids[node.id], "", parent, node.kind, speaker, node.text,
+            LineRecord(ids[node.id], "", parent, Kind.SPEECH if told else node.kind,
+                       speaker, node.text,
                        persona_version=version)
         )  # fmt: skip
     return records, ids.get(str(found.at))

@@ -82,6 +82,11 @@ class Found:
     at: str | None = None
     losses: tuple[Loss, ...] = field(default=())
 
+    @property
+    def nameless(self) -> bool:
+        """Whether it is nothing but text, as a loom writes it: nobody is named anywhere."""
+        return all(node.speaker is None for node in self.nodes)
+
     def scene(self) -> tuple[Scene, dict[str, str]]:
         """A scene for the tree, everybody played by a person; and the member of each name."""
         members: dict[str, Member] = {}

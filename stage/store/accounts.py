@@ -42,8 +42,8 @@ class Accounts:
         Returns:
             {id, hash, made, audience, raw_text, cut_at, origin, frame, seed, mode, sampler,
             batch, engine, cut, decision, started, ended, error, timings, pace, model, prompt,
-            tokens, repeats: the line whose take it is once more, see Descent}; of a typed line
-            all that belongs to a take is None or empty.
+            tokens, repeats: the line whose take it is once more, see Descent}; of a typed line all
+            that belongs to a take is None or empty.
         """
         rows = plays.named(connection, _QUERY, (json.dumps(list(ids)),))
         return [self._account(connection, row) for row in rows]

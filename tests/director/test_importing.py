@@ -18,6 +18,7 @@ from stage.formats import FORMATS
 from stage.formats.format import Source
 from stage.kit import paths
 from stage.kit.errors import BadInput
+from stage.play.line import Kind
 from stage.store.library import Library
 from tests.director.conftest import Play
 from tests.store.chain import chain
@@ -50,6 +51,39 @@ def test_a_play_goes_out_as_loomsidian_and_comes_in(tmp_path: Path) -> None:
             assert told[0] == told[1]
             assert taken.lines == len(told[0])
             assert await library.check() == []
+        finally:
+            await library.close()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"nodes":{"a":{"text":"The ship","parentId":null},"b":{"text":"s ca","parentId":"a"}},'
+        '"current":"b"}',
+        '{"root":{"id":"r","text":"The ship","children":[{"id":"x","text":"s ca"}]}}',
+    ],
+)
+def test_a_loom_without_names_is_gone_on_with_by_a_model_as_it_stands(
+    tmp_path: Path, text: str
+) -> None:
+    async def work() -> None:
+        library = await Library.open(tmp_path / "library.db")
+        try:
+            file = tmp_path / "Ships.json"
+            file.write_text(text, encoding="utf-8")
+            (taken,) = await take_in(library, file)
+            assert taken.play is not None
+            scene, _, _ = await library.scene(taken.play)
+            tree = await library.tree(taken.play)
+            (member,) = scene.cast
+            assert (member.actor.frame, member.human, list(scene.models)) == (
+                "prose", False, ["stage-base"],
+            )  # fmt: skip
+            assert taken.title in ("Ships", "pyloom")
+            said = [each for each in tree.parents_first() if each.parent is not None]
+            assert [each.kind for each in said] == [Kind.SPEECH, Kind.SPEECH]
         finally:
             await library.close()
 

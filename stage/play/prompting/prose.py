@@ -1,7 +1,7 @@
 """The prose frame: one text that goes on, without names, title or cast; what a loom writes.
 
 What models said is joined as they said it, blanks included, so that a line may end in the middle
-of a word and the next one go on there. What the scene and a card tell stands above the text, which
+of a word and the next one go on there; so is what a person types as the one who speaks it. What the scene and a card tell stands above the text, which
 nothing may part from how it goes on; where they tell nothing, the text is all there is.
 """
 
@@ -27,20 +27,26 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
         if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
             continue
         text = _STAGED.get(line.kind, "{}").format(line.text)
-        text = _joint(before, text, line) + text
+        text = _joint(before, text, line, viewer) + text
         segments.append(Segment("history", text, line=line.id))
         before = text
     return segments + private(told.last, lambda each: f"\n{bracketed(each)}\n", "")
 
 
-def _joint(before: str, text: str, line: Line) -> str:
+def runs_on(member: Member) -> bool:
+    """Whether what a member says goes on where the text ends, letter for letter, typed or not."""
+    return member.actor.frame == ENTRY.id and not member.human
+
+
+def _joint(before: str, text: str, line: Line, viewer: Member) -> str:
     """What stands between two texts that would run into each other."""
     if not before or before[-1].isspace() or text[0].isspace():
         return ""
     if line.kind in _STAGED or before.endswith("]"):
         return "\n"
-    whole = line.model is None or (before.endswith(_ENDS) and text[0].isupper())
-    return " " if whole else ""  # a take may go on within a word
+    mine = line.model is not None or line.speaker == viewer.id
+    whole = not mine or (before.endswith(_ENDS) and text[0].isupper())
+    return " " if whole else ""  # a text may go on within a word
 
 
 def _cut(viewer: Member, cast: Cast) -> CutRule:

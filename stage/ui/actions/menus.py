@@ -57,6 +57,8 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self.quiet: dict[str, dict[keys.Layer, QAction]] = {}
         self._menus: dict[str, QMenu] = {}
+        speaks = keys.preset(frame.desk.settings.keys).enter
+        self._entered: bool | None = False if speaks else None  # what Enter did before a preset
         for title in MENUS:
             said = tr("actions", title)
             menu = self._menus[title] = bar.addMenu(said.replace("&", ""))
@@ -131,7 +133,8 @@ class Menus(QObject):
     def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Titles and keys, by menu; then what is clicked with keys held."""
         rows = [(tr("actions", menu).replace("&", ""), list(self._rows(menu))) for menu in MENUS]
-        return [*rows, (self.tr("In a text"), list(self._clicks()))]
+        clicks = list(self._clicks())
+        return [*rows, *([(self.tr("In a text"), clicks)] if clicks else [])]
 
     def _clicks(self) -> Iterator[tuple[str, str]]:
         said = {"line": self.tr("Choose the line"), "token": self.tr("Look at the token"),
@@ -141,13 +144,21 @@ class Menus(QObject):
 
     def _rows(self, menu: str) -> Iterator[tuple[str, str]]:
         for action in ACTIONS:
-            shown = self._shown(action)
+            shown = self._all_shown(action)
             if action.menu.partition("/")[0] == menu and shown:
                 yield tr("actions", action.name), shown
             elif menu == "&Walk" and action.id == "child-1" and shown:
-                yield self.tr("On to a child, by its number"), shown
+                yield self.tr("On to a child, by its number"), self._up_to(shown, "child-")
             elif menu == "&Branch" and action.id == "tag-1" and shown:
-                yield self.tr("Put a tag on, or take it off, by its key"), shown
+                yield self.tr("Put a tag on or off, by its key"), self._up_to(shown, "tag-")
+            elif menu == "&Play" and action.id.startswith("sampler-") and shown:
+                yield tr("actions", action.name), shown
+
+    def _up_to(self, first: str, numbered: str) -> str:
+        """The keys of numbered actions: "1 to 9"."""
+        mine = [self._shown(each) for each in ACTIONS if each.id.startswith(numbered)]
+        last = [each for each in mine if each][-1]
+        return first if first == last else self.tr("{0} to {1}").format(first, last[-1:])
 
     def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
         """Open a menu with Alt and its letter, without a line under the letter."""
@@ -208,6 +219,10 @@ class Menus(QObject):
     def _shown(self, action: Action) -> str:
         return keys.shown(next(iter(self._keys(action)), ""))
 
+    def _all_shown(self, action: Action) -> str:
+        """Every key of an action that is written otherwise than another."""
+        return ", ".join(dict.fromkeys(map(keys.shown, self._keys(action))))
+
     def _release(self) -> None:
         # An action that is off when its menu closes would leave its key without an answer.
         for made in self.actions.values():
@@ -216,8 +231,17 @@ class Menus(QObject):
     def _preferred(self, name: str) -> None:
         if name == "keys":
             self.bind()
-            if keys.preset(self._frame.desk.settings.keys).enter:
-                self._frame.desk.prefs.set("enter_speaks", True)
+            self._enter(keys.preset(self._frame.desk.settings.keys).enter)
+
+    def _enter(self, speaks: bool) -> None:
+        """A preset may let Enter speak; the next one gives back how it was."""
+        prefs = self._frame.desk.prefs
+        if speaks and self._entered is None:
+            self._entered = self._frame.desk.settings.enter_speaks
+            prefs.set("enter_speaks", True)
+        elif not speaks and self._entered is not None:
+            prefs.set("enter_speaks", self._entered)
+            self._entered = None
 
 
 def _dress(menu: QMenu) -> None:

@@ -6,11 +6,9 @@ from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-from stage.play.sampling import PRESETS
 from stage.play.tags import KEYS as TAG_KEYS
-from stage.ui.actions import keys
+from stage.ui.actions import ahead, keys
 from stage.ui.actions.needs import Needs
-from stage.ui.actions.samplers import sample
 from stage.ui.lanes.lanes import HISTORIES, History
 from stage.ui.runs.named import ACTS
 
@@ -192,8 +190,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest", lambda f: f.acts.recast()),
     Action("lore", "The play's lorebook ...", (), "&Play", "rest", lambda f: f.dialogs.lore()),
-    *(Action(f"sampler-{each}", f"Next speaker: sampler {each}, from here on", (), "", "performer",
-             partial(sample, each)) for each in PRESETS),
+    *(Action(name, title, (), "", "performer", do) for name, title, do in ahead.offered()),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",
            lambda f: f.acts.again()),
@@ -280,7 +277,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.paths.back()),
     Action("history-forth", "Forth again", ("Alt+=",), "&Walk", "future",
            lambda f: f.desk.paths.forth()),
-    Action("next-unread", "Next unread line", (), "&Walk", "unread",
+    Action("next-unread", "Next unread line", ("U",), "&Walk", "unread",
            lambda f: f.desk.paths.unread()),
     Action("chapter-after", "Next title", (), "", "chapters", lambda f: f.tree.chapter(1)),
     Action("chapter-before", "Previous title", (), "", "chapters", lambda f: f.tree.chapter(-1)),

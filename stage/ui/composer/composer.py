@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
 from stage.play.line import Kind
+from stage.play.prompting.prose import runs_on
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.expected import Expected
@@ -173,6 +174,9 @@ class Composer(QWidget):
         me, other = session.member(session.typing_as), session.member(chosen)
         name = me.label if me else ""
         said = self.tr("Speak as {0}").format(name)
+        ground = session.ground()
+        end = ground.text[-1:] if ground is not None else ""
+        self.words.goes_on = me is not None and runs_on(me) and bool(end) and not end.isspace()
         ear = session.member(self.meant.to or "")
         if self.meant.kind is Kind.WHISPER and ear is not None:
             said = self.tr("Whisper to {0} as {1}").format(ear.label, name)

@@ -20,6 +20,8 @@ class Words(Typed):
     Attributes:
         leaves: whether Escape leaves it; while a line is being said, it stops that line.
         rows: how many it shows at least and at most.
+        goes_on: whether they go on a text that ends without a blank: the first word brings one,
+            seen and to be taken away, since what is typed is joined as it stands.
     """
 
     done = Signal()
@@ -30,6 +32,7 @@ class Words(Typed):
         super().__init__(parent)
         self._settings = settings
         self.leaves = True
+        self.goes_on = False
         self.rows = (2, 6)
         self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
@@ -96,6 +99,8 @@ class Words(Typed):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
+        if self.goes_on and self.document().isEmpty() and event.text()[:1].isalnum():
+            self.insertPlainText(" ")
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:

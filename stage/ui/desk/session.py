@@ -344,7 +344,8 @@ def reveal(session: Session, event: Changed) -> None:
     ids = [each for each in (*event.made, *event.lines) if each in tree and tree[each].parent]
     if not ids or any(session.lane_of(each) >= 0 for each in ids):
         return
-    seen = next((each for each in ids if in_sight(play, each) == each), "")
+    seen = [each for each in ids if in_sight(play, each) == each]
     if seen:
-        session.move(session.at, play.tree.leaf_under(seen).id)
-        session.choose(seen)
+        first = min(seen, key=lambda each: tree[each].order)
+        session.move(session.at, play.tree.leaf_under(first).id)
+        session.choose(first)

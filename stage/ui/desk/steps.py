@@ -10,9 +10,10 @@ from stage.director.events import Changed, Changes
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session, reveal
+from stage.ui.desk.session import Session, in_sight, reveal
 
-_GONE_TO = ("edit", "greet")  # asked for to be read: the first line that was made is gone to
+_GONE_TO = ("edit", "greet", "split", "merge")  # the first line that was made is gone to
+KEPT = 200  # lines that went out of sight
 
 
 class Steps(QObject):
@@ -35,6 +36,7 @@ class Steps(QObject):
         self._director = director
         self._session = session
         self.back = self.forth = ""
+        self._gone: list[tuple[str, str, str]] = []  # what was done, to which line, the lane's end
         session.opened.connect(self._opened)
         bridge.changed.connect(self._heard)
         bridge.turn_ended.connect(self._ask_words)
@@ -45,13 +47,14 @@ class Steps(QObject):
         if play is not None:
             work = self._director.do(play.id, name, {**given, "line": line})
             done = self._done(work, self.tr("{0}. Ctrl+Z takes it back."), go=name in _GONE_TO)
-            spawn(done, name=name)
+            leaf = self._session.leaf()
+            spawn(self._leaving(done, line, leaf.id if leaf else ""), name=name)
 
     def undo(self) -> None:
         """Take back the last step."""
         play = self._session.play
         if play is not None:
-            spawn(self._done(self._director.undo(play.id), self.tr("Undone: {0}.")), name="undo")
+            spawn(self._undone(play.id), name="undo")
 
     def redo(self) -> None:
         """Do again what was taken back."""
@@ -59,23 +62,48 @@ class Steps(QObject):
         if play is not None:
             spawn(self._done(self._director.redo(play.id), self.tr("Redone: {0}.")), name="redo")
 
+    async def _leaving(
+        self, work: Coroutine[Any, Any, Changed | None], line: str, leaf: str
+    ) -> None:
+        """Do something, and remember a line that went out of sight by it."""
+        event, play = await work, self._session.play
+        if event is not None and play is not None and play.id == event.play:
+            if in_sight(play, line) != line:
+                self._gone = [*self._gone, (event.words, line, leaf)][-KEPT:]
+
+    async def _undone(self, play_id: str) -> None:
+        """Take the last step back; a line that comes back by it is gone to."""
+        event = await self._done(self._director.undo(play_id), self.tr("Undone: {0}."))
+        session, play = self._session, self._session.play
+        if event is None or play is None or play.id != event.play:
+            return
+        if not self._gone or self._gone[-1][0] != event.words:
+            return
+        _, line, leaf = self._gone.pop()
+        if in_sight(play, line) == line:
+            there = in_sight(play, leaf) == leaf and play.tree.is_under(leaf, line)
+            session.move(session.at, leaf if there else play.end(line))
+            session.choose(line)
+
     async def _done(
         self, work: Coroutine[Any, Any, Changed], sentence: str, *, go: bool = False
-    ) -> None:
+    ) -> Changed | None:
         try:
             event = await work
         except KnownError as error:
             self.said.emit(error.sentence)
-            return
+            return None
         play = self._session.play
         if go and event.made and play is not None and play.id == event.play:
             self._session.move(self._session.at, play.end(event.made[0]))
             self._session.choose(event.made[0])
         reveal(self._session, event)
         self.said.emit(upper(sentence.format(event.words)))
+        return event
 
     def _opened(self) -> None:
         self.back = self.forth = ""
+        self._gone = []
         self.changed.emit()
         self._ask_words()
 

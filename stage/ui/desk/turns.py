@@ -14,6 +14,7 @@ from stage.director.turns.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
+from stage.play.prompting.prose import runs_on
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, pass_people, said_in, speaks
@@ -131,7 +132,9 @@ class Turns(QObject):
         session = self._session
         if session.play is None or not text.strip() or self.waiting:
             return
-        self._spawn(self._say(session.play.id, text.strip(), kind, to), "type a line")
+        me = session.member(session.typing_as)
+        text = text if me is not None and runs_on(me) else text.strip()
+        self._spawn(self._say(session.play.id, text, kind, to), "type a line")
 
     def stop(self) -> None:
         """End all that is being said; the text is kept."""

@@ -19,7 +19,7 @@ from stage.ui.widgets.dialog import Dialog
 from stage.ui.widgets.fields import Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 
-PARTS = ("path", "whole", "to", "under")
+PARTS = ("lane", "path", "whole", "to", "under")
 
 
 class Export(Dialog):
@@ -32,13 +32,13 @@ class Export(Dialog):
 
     def __init__(
         self, play: OpenPlay, line: str = "", choosing: Choosing | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, leaf: str = "",
     ) -> None:  # fmt: skip
-        """Ask about a play; `line` is the chosen line, "" for none."""
+        """Ask about a play; the chosen line and where the lane on stage ends, "" for none."""
         super().__init__(parent, spacing=8)
-        self._play, self._line = play, line
+        self._play, self._line, self._leaf = play, line, leaf
+        self._part = ""  # what was chosen by hand; it stays with another form
         self._choosing = choosing or Choosing()
-        self._part = ""  # how much somebody chose
         self.wanted: Wanted | None = None
         self.target = Path()
         self.setWindowTitle(self.tr("Export “{0}”").format(play.scene.title))
@@ -101,6 +101,8 @@ class Export(Dialog):
     def _wanted(self) -> Wanted:
         play, part = self._play, str(self.part.currentData())
         form = next(each for each in forms() if each.id == self.form.currentData())
+        if part == "lane":
+            return Wanted(play.id, form.id, leaf=self._leaf)
         if part == "to":
             return Wanted(play.id, form.id, leaf=self._line)
         if part == "under":
@@ -109,9 +111,22 @@ class Export(Dialog):
             return Wanted(play.id, form.id, top=None if form.whole else play.start)
         return Wanted(play.id, form.id, leaf=play.tree.canonical or play.leaf)
 
+    def _parted(self) -> None:
+        self._part = str(self.part.currentData())
+
+    def _parts(self) -> list[str]:
+        """What may be chosen; where a lane shows the play, nobody means the path last visited."""
+        lacks = {"to", "under"} if not self._line else set()
+        if not self._leaf:
+            lacks.add("lane")
+        elif not self._play.tree.canonical:
+            lacks.add("path")
+        return [each for each in PARTS if each not in lacks]
+
     def _formed(self) -> None:
         form = next(each for each in forms() if each.id == self.form.currentData())
         titles = {
+            "lane": self.tr("The branch on stage"),
             "path": self.tr("The path that counts")
             if self._play.tree.canonical
             else self.tr("The path last visited"),
@@ -119,19 +134,16 @@ class Export(Dialog):
             "to": self.tr("The path down to the chosen line"),
             "under": self.tr("The chosen line and all that stands under it"),
         }
-        able = ("whole",) if form.lossless else PARTS if self._line else PARTS[:2]
+        able = ["whole"] if form.lossless else self._parts()
         self.part.clear()
         for each in able:
             self.part.addItem(titles[each], each)
-        at = self.part.findData(self._part or ("whole" if form.whole else "path"))
-        self.part.setCurrentIndex(max(0, at))
+        usual = "whole" if form.whole else "path" if "path" in able else "lane"
+        self.part.setCurrentIndex(max(0, self.part.findData(self._part or usual)))
         lossless = self.tr("Keeps everything: it comes back as it went.")
         told = self.tr("What this form does not keep is listed when it is written.")
         self._about.setText(lossless if form.lossless else told)
         self._name(form.suffix)
-
-    def _parted(self) -> None:
-        self._part = str(self.part.currentData())
 
     def _name(self, suffix: str) -> None:
         plain = re.sub(r"[^\w -]+", "", self._play.scene.title).strip() or "play"

@@ -216,7 +216,10 @@ class Bookshelf(QObject):
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
-        dialog = Export(play, line, self._desk.choosing, self._view)
+        session = self._desk.session
+        here = session.leaf() if session.play is not None and session.play.id == play.id else None
+        leaf = here.id if here is not None else ""
+        dialog = Export(play, line, self._desk.choosing, self._view, leaf=leaf)
         await ask(dialog)
         if dialog.wanted is not None:
             self._desk.chores.export(dialog.wanted, play.scene.title, dialog.target)

@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from stage.ui.dress import fonts, theme
@@ -25,6 +33,13 @@ class Literal(_Any):
         """Say it; Qt would make Alt and the letter behind an ampersand a key of the window."""
         super().setText(text)
         self.setShortcut(QKeySequence())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it as the space bar does, in the window as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class Button(Literal, QPushButton):
@@ -109,8 +124,9 @@ class Link(Literal, QAbstractButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(QColor(scheme.mark if self.isEnabled() else scheme.faint))
+        left = 3 if self.hasFocus() else 1  # clear of the ring
         painter.drawText(
-            self.rect().adjusted(1, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
+            self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
         )
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

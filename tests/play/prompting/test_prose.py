@@ -37,6 +37,8 @@ def test_it_is_the_text_after_what_the_scene_tells() -> None:
           take("c", "sight\n\nThen")], "Once upon a time, and the foresight\n\nThen"),
         ([take("a", "It ended."), take("b", "She went.")], "It ended. She went."),
         ([take("a", "It"), said("g", "guest_h", "was"), take("b", "n't.")], "It wasn't."),
+        ([take("a", "It wa"), said("b", "ada", "s not"), said("c", "ada", " he")],
+         "It was not he"),
         ([take("a", "It"), said("d", "guest_h", "Louder.", Kind.DIRECTION), take("b", "was")],
          "It\n[Direction: Louder.]\nwas"),
         ([], ""),

@@ -103,7 +103,11 @@ def test_as_in_sillytavern_arrows_swipe_while_nothing_is_typed(
     composer.words.clear()
     QTest.keyClick(composer.words, Qt.Key.Key_Right)
     assert desk.session.lanes[0].leaf == "b1"
-    assert desk.settings.enter_speaks, "as one has it by then"
+    assert not desk.settings.enter_speaks, "as one had it before"
+    desk.prefs.set("enter_speaks", True)
+    for each in ("sillytavern", "stage"):
+        desk.prefs.set("keys", each)
+    assert desk.settings.enter_speaks
 
 
 # The table of window.md: keys in Stage, Loomsidian, pyloom, Tapestry; nothing where there are none.
@@ -142,6 +146,7 @@ history-back     | Alt+- | | Alt+- |
 history-forth    | Alt+= | | Alt+= |
 root             | R | | R |
 walk             | W | | W |
+next-unread      | U | | U |
 archive          | ! | | ! |
 canonical        | * | | * |
 note             | # | | # |

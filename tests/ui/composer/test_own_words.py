@@ -8,9 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
+from stage.director.opened import OpenPlay
+from stage.director.wardrobe import text_scene
+from stage.play.tree import Tree
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
-from tests.ui.helpers import Part
+from tests.ui.helpers import Part, line
 
 
 def test_escape_leaves_the_field_unless_there_is_something_to_stop(
@@ -25,6 +28,28 @@ def test_escape_leaves_the_field_unless_there_is_something_to_stop(
     desk.session.pick("ada")
     desk.turns.speak()
     assert not composer.words.leaves, "Escape stops the line"
+
+
+def test_words_that_go_on_a_text_bring_the_blank_that_it_lacks_and_are_kept_as_typed(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    scene = text_scene("Once upon", {"base": "stage-base"})
+    me = scene.cast.members[0].id
+    root = line("r", None, speaker=None, order=0)
+    tree = Tree([root, line("a", "r", "Once upon", me, model=None, reason=None)])
+    part.play = OpenPlay("p", scene, "2026-01-01", 7, tree, {})
+    desk.session.show(part.play)
+    composer = shown(Composer(desk), 900, 200)
+    loop.settle()
+    QTest.keyClicks(composer.words, "a time ")
+    assert composer.words.toPlainText() == " a time "
+    QTest.keyClick(composer.words, Qt.Key.Key_Home)
+    QTest.keyClick(composer.words, Qt.Key.Key_Delete)  # a word may go on, too
+    composer.speak.click()
+    loop.until(lambda: not composer.words.toPlainText())
+    assert ("say", "a", me, "a time ") in part.asked
+    QTest.keyClicks(composer.words, "there")
+    assert composer.words.toPlainText() == "there", "the text ends with a blank of its own"
 
 
 def test_the_place_for_words_grows_and_stops_growing(desk: Desk, shown: Any) -> None:

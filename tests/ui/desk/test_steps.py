@@ -67,6 +67,34 @@ def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypat
     assert desk.session.lanes[0].leaf == "edited"
 
 
+def test_undo_goes_to_the_line_that_comes_back(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    tree = part.play.tree
+    desk.session.move(0, "c")  # under "b2"
+
+    def told(hidden: bool) -> Changed:
+        tree.add(replace(tree["b2"], hidden=hidden))
+        event = Changed(Changes.TREE, "p", ("b2", "a"), words="deletion of Ben's line")
+        part.told.fire(event)
+        return event
+
+    async def deleted(play: str, name: str, given: Any) -> Changed:
+        return told(True)
+
+    async def restored(play: str) -> Changed:
+        return told(False)
+
+    monkeypatch.setattr(part, "do", deleted)
+    monkeypatch.setattr(part, "undo", restored)
+    desk.steps.do("delete", "b2")
+    loop.until(lambda: desk.session.lanes[0].leaf != "c")
+    loop.settle()
+    desk.steps.undo()
+    loop.until(lambda: desk.session.chosen == "b2")
+    assert desk.session.lanes[0].leaf == "c"
+
+
 def test_what_was_done_in_a_play_one_has_left_moves_nothing_here(
     desk: Desk, part: Part, loop: Any, monkeypatch: Any
 ) -> None:

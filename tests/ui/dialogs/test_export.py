@@ -38,20 +38,22 @@ def test_what_is_chosen_is_what_is_written(
     assert dialog.target == tmp_path / "out"
 
 
-def test_how_much_is_as_the_form_is_usually_written_until_somebody_chooses(shown: Any) -> None:
-    dialog = shown(Export(play(), "b1"))
-
-    def turn(form: str) -> str:
-        dialog.form.setCurrentIndex(dialog.form.findData(form))
-        dialog.form.activated.emit(dialog.form.currentIndex())
-        return str(dialog.part.currentData())
-
-    assert [turn(each) for each in ("markdown", "csv", "tokens", "html")] == [
-        "path", "whole", "whole", "path",
-    ]  # fmt: skip
-    dialog.part.setCurrentIndex(dialog.part.findData("under"))
-    dialog.part.activated.emit(dialog.part.currentIndex())
-    assert turn("csv") == "under"
+def test_the_branch_on_stage_is_written_unless_another_one_counts(
+    shown: Any, tmp_path: Path
+) -> None:
+    of = play()
+    of.tree.select("c")  # what was visited last is another branch than the lane shows
+    dialog = shown(Export(of, "b1", leaf="b2"))
+    assert dialog.part.currentData() == "lane"
+    assert dialog.part.findData("path") < 0
+    dialog.form.setCurrentIndex(dialog.form.findData("loomsidian"))
+    dialog.form.activated.emit(dialog.form.currentIndex())
+    assert dialog.part.currentData() == "whole"  # a loom's file is a tree
+    dialog.form.setCurrentIndex(dialog.form.findData("markdown"))
+    dialog.form.activated.emit(dialog.form.currentIndex())
+    dialog.file.setText(str(tmp_path / "out"))
+    dialog.try_to_write()
+    assert dialog.wanted == Wanted("p", "markdown", leaf="b2")
 
 
 def test_a_file_that_cannot_be_is_refused_and_a_new_name_offered(
