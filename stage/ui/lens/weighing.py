@@ -1,7 +1,7 @@
 """Scores of models for what others said, made one by one while somebody waits for them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -63,15 +63,25 @@ class Weighing(QObject):
             return
         moved = self._moved(play, event.lines)
         was, self._standing = self._standing, standing(play)
-        if was[0] != self._standing[0]:
-            kept: dict[Key, Weight] = {}
-        elif was != self._standing or moved:
-            kept = {key: each for key, each in self.weights.items() if key[2] != "own frame"}
-        else:
-            return
-        self.stop()
-        self.weights = kept
-        self.ended.emit()
+        files = {mark[1].partition(":")[2] for mark in was[0] ^ self._standing[0]}
+        prompts = event.lines if moved or was[1] != self._standing[1] else ()
+        gone = [key for key in self.weights if self._depends(play, key, files, prompts)]
+        if files or prompts:
+            self.stop()
+        for key in gone:
+            del self.weights[key]
+        if gone:
+            self.ended.emit()
+
+    def _depends(
+        self, play: OpenPlay, key: Key, files: Collection[str], lines: Sequence[str]
+    ) -> bool:
+        """Whether a score hangs on the files of models, or on what lines above it say of prompts."""
+        line, model, how = key
+        if model in files:
+            return True
+        known = how == "own frame" and line in play.tree
+        return known and any(play.tree.is_under(line, each) for each in lines)
 
     def _moved(self, play: OpenPlay, ids: Sequence[str]) -> bool:
         """Whether lines stand under others than when they were last told of."""

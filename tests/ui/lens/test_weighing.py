@@ -71,8 +71,33 @@ def test_what_changes_prompts_or_files_makes_scores_unknown_and_a_rating_does_no
     assert [each.how for each in compared.unscored()] == ["own frame"] * 2
     loop.until(lambda: not compared.columns["b1"].readings["under", "base"])
     assert compared.columns["b1"].readings["under_same", "base"]
+    mark("r", **{"model:third": "new.gguf"})
+    assert len(compared.unscored()) == 2
     mark("r", **{"model:base": "other.gguf"})
     assert len(compared.unscored()) == 4
+
+
+def test_lines_that_stand_elsewhere_keep_their_scores(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    tree = part.play.tree
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for asked in wanted:
+            yield Weight(asked, (2.0, 1.0))
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    compared = desk.compared
+    compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(compared.columns) == 2)
+    compared.score()
+    loop.until(lambda: compared.weighing.scoring is None)
+    tree.add(replace(tree["b3"], labels={"cast:ben": {"mute": True}}))
+    part.told.fire(Changed(Changes.TREE, "p", ("b3",)))
+    loop.settle()
+    assert compared.unscored() == []
 
 
 def test_a_model_that_could_not_be_had_can_be_asked_again(
