@@ -1,6 +1,7 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -132,7 +133,11 @@ def load_persona(name: str, *, beside: Path) -> Persona:
 
 def known_persona(name: str) -> Path | None:
     """The card file of an imported persona, else of a shipped one; None for an unknown name."""
-    return next((each for each in known_personas() if each.stem == name), None)
+    folders = (paths.personas(), paths.resources() / "personas")
+    files = [folder / f"{name}.json" for folder in folders] if Path(name).name == name else []
+    with suppress(OSError):  # no file could have such a name
+        return next((each for each in files if each.is_file()), None)
+    return None
 
 
 def known_personas() -> list[Path]:

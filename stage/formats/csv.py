@@ -19,11 +19,13 @@ COLUMNS = (
     "play", "id", "parent", "made", "speaker", "member", "persona_version", "kind", "status",
     "stop", "error", "hidden", "model", "model_title", "model_identity", "model_quantisation",
     "take", "seed", "mode", "frame", "prompt_hash", "prompt_tokens", "sampler", "started",
-    "ended", "rating", "tags", "note", "text",
+    "ended", "rating", "tags", "note", "repeats", "text",
 )  # fmt: skip
 FIGURES: Mapping[str, str] = {
-    "generated": "how many tokens the model made",
-    "tokens": "of them those of the line itself",
+    "run": "id of the run, or single turn, that it was asked for in",
+    "given": "how many tokens of another take it was begun with",
+    "generated": "how many tokens the model made itself",
+    "tokens": "of both those of the line itself",
     "scored": "of those the ones whose log-probability is known: not one that was put there",
     "nats": "minus the sum of the log-probabilities of these (natural, temperature 1)",
     "nats_per_token": "that, divided by scored, as the measure `nats` has it",
@@ -51,9 +53,10 @@ def _figures(told: Mapping[str, Any]) -> list[Any]:
     own = [each["logprob"] for each in told["tokens"] if each["in_line"]]
     known = [each for each in own if each is not None]
     nats = -math.fsum(known) if known else None
-    timings = told["timings"] or {}
+    timings, batch = told["timings"] or {}, told["batch"] or {}
+    given = batch.get("begun", {}).get("tokens", 0)
     made = [
-        len(told["tokens"]), len(own), len(known), nats,
+        batch.get("turn"), given, len(told["tokens"]) - given, len(own), len(known), nats,
         None if nats is None else nats / len(known),
         timings.get("first_token"), timings.get("total"),
     ]  # fmt: skip

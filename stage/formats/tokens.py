@@ -14,7 +14,7 @@ from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
 from stage.play.line import Kind, Line
 
-VERSION = 1
+VERSION = 2  # 2: repeats
 PAGE = 50  # lines asked for at once, so that a long play is never held whole
 FIELDS: Mapping[str, str] = {
     "format": "always stage-tokens",
@@ -37,6 +37,8 @@ FIELDS: Mapping[str, str] = {
     "hidden": "whether it, or a line it stands under, was deleted",
     "moved": "whether it stands under another line than the one it was said after",
     "origin": "of a line made of others: which, and how",
+    "repeats": "id of the line whose take it is once more, token for token, as in a replay; null: "
+    "its own. Statistics count a take once",
     "text": "as shown, and as other prompts have it",
     "raw_text": "all that the model said; the tokens spell it",
     "cut_at": "code point of raw_text where the line ends; null: nowhere before its end",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+_SHIPPED = Path(__file__).resolve().parents[2] / "resources"
+
 
 def _home(kind: str) -> Path:
     home = os.environ.get("STAGE_HOME")
@@ -51,4 +53,4 @@ def cache() -> Path:
 
 def resources() -> Path:
     """The files shipped with Stage: models, scenes, personas, plays."""
-    return Path(__file__).resolve().parents[2] / "resources"
+    return _SHIPPED

@@ -14,6 +14,7 @@ MEASURES: Registry[Measure] = Registry(
     "first_token",
     "speed",
     "stops",
+    "rating",
     "distinct",
     "repeats",
     "variety",

@@ -9,4 +9,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "Lines of models; the interval is over lines."
-ENTRY = Measure("length", 3, "Tokens a line", "", "lines", _of, ABOUT, fits=BOTH)
+ENTRY = Measure("length", 4, "Tokens a line", "", "lines", _of, ABOUT, fits=BOTH)

@@ -15,4 +15,4 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 
 ABOUT = "To the model that said it, without temperature or sampler. Takes are resampled whole."
-ENTRY = Measure("nats_by_line", 1, "Own surprise", "nats/token", "lines", _of, ABOUT, fits=TAKES)
+ENTRY = Measure("nats_by_line", 2, "Own surprise", "nats/token", "lines", _of, ABOUT, fits=TAKES)

@@ -15,7 +15,8 @@ MOST = 200  # takes that are set side by side, each with each; of more, a sample
 
 
 def _of(branch: Branch) -> tuple[Reading, ...]:
-    takes = [set(pairwise(words_of(each.line.text))) for each in made(branch)]
+    texts = sorted(each.line.text for each in made(branch))  # in whatever order they come
+    takes = [set(pairwise(words_of(each))) for each in texts]
     takes = [each for each in takes if each]
     n = min(len(takes), MOST)
     if n < 2:
@@ -36,5 +37,5 @@ def _of(branch: Branch) -> tuple[Reading, ...]:
 
 ABOUT = "Pairs of words of one take that another one has, too; each take with each."
 ENTRY = Measure(
-    "overlap", 1, "In common between takes", "", "lines", _of, ABOUT, share=True, fits=TAKES
+    "overlap", 2, "In common between takes", "", "lines", _of, ABOUT, share=True, fits=TAKES
 )

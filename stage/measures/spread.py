@@ -2,18 +2,20 @@
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from stage.measures.average import RESAMPLES, Average
 
 FEWEST_LINES = 5  # under it no interval is given: a resample would be the same line again
-MOST_GROUPS = 300  # more lines are resampled in groups of neighbours, so that the cost is bounded
+MOST_GROUPS = 300  # more lines are resampled in groups, so that the cost is bounded
 _Z = 1.959964  # of a 95 % interval
 LINES, WILSON, JACKKNIFE = "bootstrap over lines", "Wilson", "jackknife over lines"
 
 
 def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Average | None:
     """Sum over sum, with lines resampled whole (measures.md, section 4, block).
+
+    The same lines have the same interval, in whatever order they come.
 
     Args:
         parts: one number a line.
@@ -28,7 +30,8 @@ def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Average | None:
     value = math.fsum(parts) / whole
     if n < FEWEST_LINES:
         return Average(value, n)
-    dice, pairs, found = random.Random(n), list(_groups(parts, wholes)), []
+    dice, found = random.Random(n), []
+    pairs = _groups(sorted(zip(parts, wholes, strict=True)), dice)
     for _ in range(RESAMPLES):
         drawn = dice.choices(pairs, k=len(pairs))
         below = math.fsum(each[1] for each in drawn)
@@ -39,10 +42,14 @@ def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Average | None:
     return Average(value, n, found[cut], found[-1 - cut], LINES)
 
 
-def _groups(parts: Sequence[float], wholes: Sequence[float]) -> Iterator[tuple[float, float]]:
-    size = math.ceil(len(parts) / MOST_GROUPS)
-    for start in range(0, len(parts), size):
-        yield math.fsum(parts[start : start + size]), math.fsum(wholes[start : start + size])
+def _groups(pairs: list[tuple[float, float]], dice: random.Random) -> list[tuple[float, float]]:
+    """Lines, or where there are too many of them sums of some that chance brings together."""
+    size = math.ceil(len(pairs) / MOST_GROUPS)
+    if size == 1:
+        return pairs
+    dice.shuffle(pairs)  # sorted ones would make groups all small and all large
+    parts = (pairs[start : start + size] for start in range(0, len(pairs), size))
+    return [(math.fsum(p for p, _ in each), math.fsum(w for _, w in each)) for each in parts]
 
 
 def mean(values: Sequence[float]) -> Average | None:

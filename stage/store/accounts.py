@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from stage.play.token import Token, Vocabulary, inside
 from stage.store import details, lines, models, plays, prompts
+from stage.store.descent import Descent, descent
 
 KEPT = 64  # prompts, and as many models and vocabularies, that are remembered from page to page
 _QUERY = (
@@ -41,7 +42,8 @@ class Accounts:
         Returns:
             {id, hash, made, audience, raw_text, cut_at, origin, frame, seed, mode, sampler,
             batch, engine, cut, decision, started, ended, error, timings, pace, model, prompt,
-            tokens}; of a typed line all that belongs to a take is None or empty.
+            tokens, repeats: the line whose take it is once more, see Descent}; of a typed line all
+            that belongs to a take is None or empty.
         """
         rows = plays.named(connection, _QUERY, (json.dumps(list(ids)),))
         return [self._account(connection, row) for row in rows]
@@ -55,8 +57,10 @@ class Accounts:
         prompt = self._remembered(
             "prompt", row["prompt"], lambda rid: self._prompt(connection, rid)
         )
+        taken = descent(connection, row["id"]) if made else Descent()
         return {
             **{name: row[name] for name in ("id", "hash", "made", "raw_text", "cut_at")},
+            "repeats": taken.repeats,
             "audience": lines.members_of(row["audience"]),
             "origin": _read(row["payload"]),
             **{name: _read(row[name]) if name in _JSON else row[name] for name in _TAKE},

@@ -2,6 +2,7 @@ import pytest
 
 from stage.director.wardrobe import (
     LARGEST,
+    known_persona,
     load_persona,
     load_scene,
     model_file,
@@ -68,3 +69,12 @@ def test_a_folder_is_not_a_scene(tmp_path):
 def test_a_missing_model_is_told():
     with pytest.raises(BadInput, match=r"gone\.gguf does not exist"):
         model_file("gone.gguf")
+
+
+@pytest.mark.parametrize("name", ["nobody", "../personas/iris", "a" * 5000, "", ".", "a\0b"])
+def test_a_name_that_no_card_has_is_not_known(name):
+    assert known_persona(name) is None
+
+
+def test_a_shipped_persona_is_known_by_its_name():
+    assert {known_persona(file.stem) for file in shipped("personas")} == {*shipped("personas")}

@@ -45,3 +45,12 @@ def test_what_is_unknown_is_empty(play: Callable[..., Source]) -> None:
     made = play(("a", "root", "x", {"model": "base"}), accounts=Stored(tokens=[token(None)]))
     (row,) = rows(made)
     assert (row["tokens"], row["nats"], row["nats_per_token"], row["seconds"]) == ("1", "", "", "")
+
+
+def test_tokens_that_a_take_was_given_are_not_counted_as_generated(small: Source) -> None:
+    said = [token(-1.0), token(-1.5), token(-0.5)]
+    batch = {"turn": "t1", "begun": {"of": "x", "tokens": 2}}
+    stored = Stored(tokens=said, batch=batch, repeats="b")
+    take = rows(replace(small, whole=True, accounts=stored))[2]
+    assert (take["given"], take["generated"], take["tokens"]) == ("2", "1", "3")
+    assert (take["run"], take["repeats"]) == ("t1", "b")

@@ -12,8 +12,9 @@ from stage.measures.measure import Measure, Said
 from stage.play.token import Token
 from tests.measures.making import line, said
 
+RATED = said("one two three four five", first_token=0.1, total=0.5)
 BRANCH = [
-    said("one two three four five", first_token=0.1, total=0.5),
+    replace(RATED, line=replace(RATED.line, labels={"rating": 3})),
     said("typed by hand", model=None, id_="b"),
     said("one two three four six", [-0.5, None, -2.0, -1.0, -3.0], id_="c", first_token=0.2,
          total=0.6),

@@ -1,10 +1,21 @@
 from __future__ import annotations
 
+import math
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.measures.spread import FEWEST_LINES, JACKKNIFE, jackknife, mean, ratio, share
+from stage.measures.spread import (
+    FEWEST_LINES,
+    JACKKNIFE,
+    MOST_GROUPS,
+    jackknife,
+    mean,
+    ratio,
+    share,
+)
 
 
 def test_wilson_is_that_of_the_tables() -> None:
@@ -43,3 +54,28 @@ def test_the_jackknife_of_a_mean_is_student_s_interval() -> None:
     assert found.high == pytest.approx(whole + 2.776 * error, abs=0.002)
     assert found.method == JACKKNIFE
     assert jackknife(0.5, [0.5] * 4).low is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 100)), min_size=1, max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_the_same_lines_in_another_order_have_the_same_interval(
+    pairs: list[tuple[float, float]], chance: random.Random
+) -> None:
+    shuffled = list(pairs)
+    chance.shuffle(shuffled)
+    one, other = ([list(each) for each in zip(*rows, strict=True)] for rows in (pairs, shuffled))
+    assert ratio(*one) == ratio(*other)
+
+
+def test_many_lines_have_the_interval_of_their_mean_in_whatever_order() -> None:
+    chance = random.Random(1)
+    values = [chance.gauss(5, 2) for _ in range(3 * MOST_GROUPS)]
+    found = mean(values)
+    assert found == mean(sorted(values))
+    assert found is not None
+    assert found.low is not None
+    assert found.high is not None
+    error = 2 / math.sqrt(len(values))  # ten times as wide if groups were of lines alike
+    assert 2 * error < found.high - found.low < 6 * error

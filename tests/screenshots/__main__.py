@@ -42,6 +42,7 @@ async def states(camera: Camera) -> None:
                      "edit_line", "about"):  # fmt: skip
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
+        await just_text(camera, scheme)
         await stage.outline(camera, scheme)
         for view in (views.library, views.models, views.map_and_path, views.replay, views.lens,
                      views.comparing, views.cast, views.runs):  # fmt: skip
@@ -56,6 +57,20 @@ async def states(camera: Camera) -> None:
     for scheme in SCHEMES:
         window.set_scheme(scheme)
         await views.running(camera, scheme)
+
+
+async def just_text(camera: Camera, scheme: str) -> None:
+    """A play that is about to begin with a text alone."""
+    from stage.ui.dialogs.new_play import NewPlay
+
+    camera.window.dialogs.new_play()
+    await asyncio.sleep(0.3)
+    for made in camera.window.findChildren(NewPlay):
+        made.kinds[1].click()
+        made.text.text.setPlainText("The lamp went out at nine, and nobody lit it again until")
+        await camera.take(f"just-text-{scheme}", made)
+        made.reject()
+    await asyncio.sleep(0.05)
 
 
 async def small(camera: Camera) -> None:

@@ -51,3 +51,15 @@ def test_a_prompt_is_brief_unless_it_is_wanted_and_is_read_once(opened: Open) ->
         assert page[0]["prompt"] is page[2]["prompt"]
 
     opened(work)
+
+
+def test_a_take_that_was_taken_over_names_the_one_it_is_once_more(opened: Open) -> None:
+    async def work(library: Library) -> None:
+        made = await stock(library)
+        take = await made.take(made.root, 0, 1)
+        other = await made.say(made.root, "elsewhere")
+        copy = await library.say_again(made.play, other.id, take.id, {})
+        found = library.accounts()([take.id, copy.id, other.id])
+        assert [each["repeats"] for each in found] == [None, take.id, None]
+
+    opened(work)

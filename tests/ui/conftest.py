@@ -20,6 +20,7 @@ from stage.ui.delegates import outline
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing import agenda
+from stage.ui.window import builder
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
 from tests.ui.stagehand import TOOLS, Stagehand
@@ -40,6 +41,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """All there is to do is done in one turn, however slow the machine is."""
     monkeypatch.setattr(agenda, "SLICE", float("inf"))
     monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
+    monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
 
 
 @pytest.fixture

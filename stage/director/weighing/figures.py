@@ -23,7 +23,7 @@ Readings = Mapping[tuple[str, str], tuple[Reading, ...]]  # by measure and model
 
 def _under(how: How, title: str, about: str) -> Measure:
     more = "What it said itself after that counts as stored. Unknown until all is scored."
-    return Measure(UNDER[how], 3, title, "nats/token", "tokens", lambda branch: (),
+    return Measure(UNDER[how], 4, title, "nats/token", "tokens", lambda branch: (),
                    f"{about} {more}", fits=BOTH)  # fmt: skip
 
 

@@ -6,6 +6,7 @@ its speaker would have received there. Nothing is stored.
 """
 
 import base64
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from stage.measures.average import Average, average
 from stage.play.cutting import CutRule
 from stage.play.line import Cut
 from stage.play.provenance import PromptRecord
+from stage.play.speaking.rule import Dice
 from stage.play.token import Token, inside
 from stage.store.library import LineDetail
 
@@ -220,8 +222,9 @@ async def branch(pool: Pool, play: OpenPlay, seen: Look, at: int, choice: int) -
 async def further(pool: Pool, play: OpenPlay, detail: LineDetail) -> Turn:
     """A turn that says a line again as far as it goes, token for token, and goes on from there.
 
-    What was cut off behind the line, and a token that ended it, are left out: with another seed
-    its model may not end there.
+    What was cut off behind the line, and a token that ended it, are left out. Where the model
+    ended the line itself it would most often do so again: another one of the tokens that were
+    likeliest there is drawn by their probability, and put in its place.
 
     Args:
         detail: what is stored about the line.
@@ -234,17 +237,35 @@ async def further(pool: Pool, play: OpenPlay, detail: LineDetail) -> Turn:
         raise BadInput("The tokens of this line are not known, so no model can go on with it.")
     if seen.model not in play.models:
         raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
-    tokens = list(seen.tokens)
-    if detail.line.reason not in (Cut.LENGTH, Cut.USER, Cut.ERROR, Cut.CONTEXT):
-        tokens = _own_tokens(seen)
+    stopped = detail.line.reason in (Cut.LENGTH, Cut.USER, Cut.ERROR, Cut.CONTEXT)
+    tokens = list(seen.tokens) if stopped else _own_tokens(seen)
     if not tokens:
         raise BadInput("The line has no words, so there is nothing to go on with.")
     model = await _able(pool, play, seen, len(tokens) - 1)
     while tokens and (tokens[-1].id in model.capabilities.ends or not _whole(tokens)):
         tokens.pop()
-    return _turn(
-        play, seen, [Token(each.id, each.piece, each.logprob, each.top) for each in tokens]
-    )
+    made = [Token(each.id, each.piece, each.logprob, each.top) for each in tokens]
+    if not stopped and len(made) < len(seen.tokens):
+        made += _instead(play, seen, len(made), made, model)
+    return _turn(play, seen, made)
+
+
+def _instead(
+    play: OpenPlay, seen: Look, at: int, before: Sequence[Token], model: Model
+) -> list[Token]:
+    """A token in place of the one that ended a line; none where nothing else is known there."""
+    here, pieces = seen.tokens[at], model.vocabulary.pieces
+    able = [
+        Token(id_, bytes(pieces[id_]), logprob, here.top)
+        for id_, logprob in here.top
+        if id_ not in (here.id, *model.capabilities.ends) and bytes(pieces[id_]).strip()
+    ]
+    able = [each for each in able if _whole([*before, each])]
+    if not able:
+        return []
+    shares = [math.exp(each.logprob or 0.0) for each in able]
+    dice = Dice(f"{play.seed}/{seen.line}/further/{len(play.tree.siblings(seen.line))}")
+    return dice.choices(able, shares) if sum(shares) > 0 else able[:1]
 
 
 def _own_tokens(seen: Look) -> list[ScoredToken]:

@@ -196,10 +196,10 @@ class Below(QWidget):
         return [*self.stars, self.prefer, self.stage, self.remove, self.score]
 
     def refresh(self, at: int) -> None:
-        """Show how a branch was judged, and how far scoring is."""
-        self._at = at
+        """Show how a branch was judged, the first one where none is chosen; how far scoring is."""
+        self._at = at = max(0, at)
         compared = self._compared
-        here = 0 <= at < len(compared.leaves)
+        here = at < len(compared.leaves)
         given = compared.rating(at) if here else None
         self._which.set_text(self.tr("Branch {0}").format(LETTERS[at]) if here else "")
         for value, star in enumerate(self.stars, 1):

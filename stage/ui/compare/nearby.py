@@ -64,12 +64,12 @@ def around(play: OpenPlay, line: Line, lanes: Sequence[str]) -> tuple[str, ...]:
     """Ends of the branches of a line and its siblings, its own first."""
     siblings = play.siblings(line.id)
     at = siblings.index(line.id) if line.id in siblings else 0
-    turned = _mixed([*siblings[at:], *siblings[:at]], play)[:MOST]
+    turned = mixed([*siblings[at:], *siblings[:at]], play)[:MOST]
     return tuple(_end(play, each, lanes) for each in turned)
 
 
-def _mixed(siblings: Sequence[str], play: OpenPlay) -> list[str]:
-    """More siblings than stand side by side: one of each model in turn, so that none is left out.
+def mixed(siblings: Sequence[str], play: OpenPlay) -> list[str]:
+    """More takes than stand side by side: one of each model in turn, so that none is left out.
 
     A fan-out of two models has all takes of the first one before those of the second.
     """

@@ -87,6 +87,7 @@ class Page(Begins):
         compared.changed.connect(self.refresh)
         compared.measured.connect(self._measured)
         compared.grew.connect(self._grew)
+        compared.wanted.connect(self._ungroup)
         self._desk.looks.arrived.connect(self._arrived)
         self._desk.prefs.changed.connect(self._preferred)
         self._desk.session.chose.connect(self._chose)
@@ -104,7 +105,7 @@ class Page(Begins):
         board.removed.connect(self._remove)
         board.unfolded.connect(compared.unfold)
         board.opened.connect(self._stage)
-        board.moved.connect(self._moved)
+        board.moved.connect(self.below.refresh)
         board.heads.sectionResized.connect(self._resized)
         board.horizontalScrollBar().valueChanged.connect(self.table.horizontalScrollBar().setValue)
         self.below.rated.connect(self._rate)
@@ -146,7 +147,7 @@ class Page(Begins):
         before = len(self.numbers.rows)
         self.numbers.refresh()
         self._told()
-        self.below.refresh(max(0, self.board.currentIndex().column()))
+        self.below.refresh(self.board.currentIndex().column())
         self.below.few.setVisible(self.numbers.few)
         self.board.heads.fit()
         self.board.heads.viewport().update()
@@ -214,8 +215,10 @@ class Page(Begins):
         self._desk.tallied.wake(grouped)
         self.refresh()
 
-    def _moved(self, column: int) -> None:
-        self.below.refresh(max(0, column))
+    def _ungroup(self) -> None:
+        """Somebody asked for branches, wherever the page was left."""
+        if self.grouped:
+            self._group(False)
 
     # acting
 

@@ -1,6 +1,6 @@
 """Takes told together by model, for the view that compares: of a line, a branch or a whole play."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -27,6 +27,7 @@ from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, speaks
 
 Scope = Literal["line", "branch", "play"]
+Takes = tuple[tuple[str, int | None], ...]  # ids, and what was given to each
 Doing = Callable[[OpenPlay, Work], Awaitable[None]]  # stopped by its work
 SCOPES: tuple[Scope, ...] = ("line", "branch", "play")
 MOST = 2000  # takes of a branch or play: the newest; `stage stats` measures any number
@@ -57,7 +58,7 @@ class Tallied(QObject):
         self._director, self._session, self._compared = director, session, compared
         self._awake = False
         self._asked: tuple[object, ...] = ()  # what takes were looked for last
-        self._read: tuple[str, ...] = ()  # ids of the takes that were read, or are being read
+        self._read: Takes = ()  # the takes that were read, or are being read
         self._known: dict[str, Said] = {}
         self._of = ""  # the play that is known
         self.scope: Scope = "line"
@@ -101,7 +102,8 @@ class Tallied(QObject):
             return
         if self.scope == "line":
             takes = self._beside()
-            self._begin(("line", *(each.id for each in takes)), partial(self._tally, takes))
+            ids = (*(each.id for each in takes[:2]), "", "")[:2]  # the same line while they are
+            self._begin(("line", *ids, *_rated(takes)), partial(self._tally, takes))
         else:
             self._refresh_wide()
 
@@ -163,7 +165,7 @@ class Tallied(QObject):
     async def _tally(self, takes: list[Line], play: OpenPlay, work: Work) -> None:
         if self._of != play.id:
             self._of, self._known = play.id, {}
-        self.of, wanted = len(takes), tuple(each.id for each in takes[:MOST])
+        self.of, wanted = len(takes), _rated(takes[:MOST])
         if wanted == self._read and self.groups:
             return
         said = await learn(self._director, takes[:MOST], self._known, work)
@@ -172,7 +174,7 @@ class Tallied(QObject):
         self._read = wanted
         await self._show(groups, wanted)
 
-    async def _show(self, groups: list[Group], wanted: tuple[str, ...]) -> None:
+    async def _show(self, groups: list[Group], wanted: Takes) -> None:
         weights = dict(self._compared.weighing.weights)
         known = [await weighed(each, self._session.models, weights) for each in groups]
         if self._read == wanted:
@@ -197,3 +199,7 @@ class Tallied(QObject):
     def _weighed(self) -> None:
         if self.groups:
             spawn(self._show(self.groups, self._read), name="weigh takes")
+
+
+def _rated(takes: Sequence[Line]) -> Takes:
+    return tuple((each.id, each.rating) for each in takes)

@@ -183,6 +183,8 @@ class Turns(QAbstractTableModel):
         kind = words.kind(line.kind)
         if kind and line.kind not in (Kind.NARRATION, Kind.SCENE):
             parts.append(kind)
+        if line.rating and line.id != self._compared.leaves[column]:  # that one's is in the head
+            parts.append(words.tr("words", "rated {0} of 5").format(line.rating))
         if row.what == "turn":
             before = [
                 at for at in range(column) if (one := row.lines[at]) and one.text == line.text

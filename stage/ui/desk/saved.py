@@ -19,6 +19,7 @@ class Saved(QObject):
         super().__init__(parent)
         self._file = file
         self._data = _read(file)
+        self._texts: dict[str, str] = {}  # of plays, as JSON: only those that change are made anew
         self._timer = QTimer(self, singleShot=True, interval=SOON)
         self._timer.timeout.connect(self.write)
 
@@ -30,8 +31,7 @@ class Saved(QObject):
         """Keep a value that JSON can hold."""
         if self._data.get(key) != value:
             self._data[key] = value
-            if self._file is not None and not self._timer.isActive():
-                self._timer.start()
+            self._changed()
 
     def of_play(self, play: str) -> dict[str, Any]:
         """What was kept for one play."""
@@ -41,10 +41,14 @@ class Saved(QObject):
 
     def put_play(self, play: str, **values: Any) -> None:
         """Keep values for one play beside those kept already."""
-        plays = self._data.get("plays")
-        kept = dict(plays) if isinstance(plays, dict) else {}
-        kept[play] = {**self.of_play(play), **values}
-        self.put("plays", kept)
+        plays, known = self._data.get("plays"), self.of_play(play)
+        if all(key in known and known[key] == value for key, value in values.items()):
+            return
+        if not isinstance(plays, dict):
+            plays = self._data["plays"] = {}
+        plays[play] = {**known, **values}
+        self._texts.pop(play, None)
+        self._changed()
 
     def write(self) -> None:
         """Write the file now. A file that cannot be written is logged, once is enough."""
@@ -54,11 +58,26 @@ class Saved(QObject):
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(".new")
-            fresh.write_text(json.dumps(self._data), "utf-8")
+            fresh.write_text(self._written(), "utf-8")
             fresh.replace(self._file)
         except OSError as error:
             log.info("the state of the window could not be kept: %s", error.strerror)
             self._file = None
+
+    def _changed(self) -> None:
+        if self._file is not None and not self._timer.isActive():
+            self._timer.start()
+
+    def _written(self) -> str:
+        """All of it as JSON."""
+        rest = {key: value for key, value in self._data.items() if key != "plays"}
+        plays = self._data.get("plays")
+        for play, kept in plays.items() if isinstance(plays, dict) else ():
+            if play not in self._texts:
+                self._texts[play] = f"{json.dumps(play)}: {json.dumps(kept)}"
+        told = json.dumps(rest)[1:]
+        between = ", " if rest else ""
+        return f'{{"plays": {{{", ".join(self._texts.values())}}}{between}{told}'
 
 
 def _read(file: Path | None) -> dict[str, Any]:

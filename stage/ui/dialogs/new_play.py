@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -134,7 +135,8 @@ class NewPlay(Dialog):
             if segment is to:
                 self.pages.setCurrentIndex(at)
         self._say("")
-        if to is self.kinds[1] and self._reading is None:
+        self._eager = False
+        if to is self.kinds[-1] and self._reading is None:
             self._chosen()
         self._allow()
 
@@ -275,7 +277,9 @@ class NewPlay(Dialog):
         self._soon.ask()
 
 
+@cache
 def _title(file: Path) -> str:
+    """The title of a shipped scene; those do not change."""
     try:
         return load_scene(file).title
     except KnownError:

@@ -5,6 +5,7 @@ from functools import cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 from stage.ui.dress import grounds, sheets
 from stage.ui.dress.fitting import Fitting, Later
@@ -156,16 +157,28 @@ def apply(app: QApplication, choice: str, later: Later | None = None) -> None:
 
 def _redress(app: QApplication, later: Later | None) -> None:
     """Give every dressed widget the look of the scheme of now."""
-    hidden = list[QWidget]()
-    for widget in app.allWidgets():
-        if not widget.property("dress"):
-            continue
-        if later is None or widget.isVisible():
+    widgets = app.allWidgets()
+    for widget in widgets:
+        if (later is None or widget.isVisible()) and _dressed(widget):
             _wear_anew(widget)
-        else:
-            hidden.append(widget)
-    if later is not None and hidden:
-        Fitting(hidden, _wear_anew, later, app)
+    if later is None:
+        return
+    for window in app.topLevelWidgets():
+        _paint_once(window)
+    hidden = [widget for widget in widgets if not widget.isVisible()]
+    later(lambda: Fitting(filter(_dressed, filter(isValid, hidden)), _wear_anew, later, app))
+
+
+def _dressed(widget: QWidget) -> bool:
+    return bool(widget.property("dress"))
+
+
+def _paint_once(window: QWidget) -> None:
+    """Have Qt paint all of a window: what changed is painted with its ground and by itself."""
+    if window.isVisible():
+        for part in window.children():
+            if isinstance(part, QWidget) and not part.isWindow():
+                part.raise_()  # each in turn: they stay in the order they were in
 
 
 def _wear_anew(widget: QWidget) -> None:

@@ -1,5 +1,6 @@
 """Where the rows of a text begin; of very many only those are counted that are asked for."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
@@ -55,6 +56,13 @@ class RowBegins(Sequence[int]):
         if found is None:
             found = self._parts[part] = self._count(part)
         return found[beyond]
+
+    def row_at(self, point: int) -> int:
+        """The row that a character stands in; behind the last one the number of rows."""
+        part = bisect_right(self._starts, point) - 1
+        at = part * PART
+        self[at]  # so that it is counted
+        return at + bisect_right(self._parts[part], point) - 1
 
     def _count(self, part: int) -> list[int]:
         first = part * PART

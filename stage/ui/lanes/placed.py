@@ -1,6 +1,5 @@
 """An entry in a lane's document: its pieces, and which of them are written there."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +78,7 @@ class Placed:
 
     def row_of(self, point: int) -> int:
         """The row that a code point of the text stands in."""
-        return max(0, min(bisect_right(self.begins, point) - 1, len(self.pieces) - 1))
+        return self.pieces.row_of(point)
 
 
 def is_long(text: str, cut: Cut) -> bool:

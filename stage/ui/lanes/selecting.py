@@ -103,6 +103,8 @@ class Selecting:
 
     def _in_heads(self, at: int, point: int) -> int:
         blocks = self._script.heads(at)
+        if not blocks:  # nobody says it
+            return int(self._script.before(at).next().position())
         for block in blocks[:-1]:
             if point <= len(block.text()):
                 break

@@ -1,14 +1,18 @@
 """Text as it is shown: one character for each, cut into blocks that Qt can lay out."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import overload
+from unicodedata import category
 
 from stage.ui.lanes.begins import RowBegins
 
 LONGEST = 2_000  # characters in one block: Qt slows down on longer paragraphs
 _ROOM = 400  # how far back a space is looked for, so that words stay whole
+_OWN = 4  # marks that a letter may have; more of them stand on these, in a pile
+PILED = 100  # such marks in one block: all of them are painted in the same place
 
 Piece = tuple[str, bool]  # a text, and whether it goes on the row before it
 
@@ -53,7 +57,7 @@ class Cut(Sequence[Piece]):
         self._begins: RowBegins | None = None
 
     @property
-    def begins(self) -> Sequence[int]:
+    def begins(self) -> RowBegins:
         """The characters of the text that rows begin at, and where the last one ends."""
         if self._begins is None:
             self._begins = RowBegins(self.rows, self._goes_on)
@@ -63,6 +67,22 @@ class Cut(Sequence[Piece]):
     def joined(self) -> bool:
         """Whether any row goes on the one before it."""
         return 1 in self._goes_on
+
+    def row_of(self, point: int) -> int:
+        """The row that a character of the text stands in."""
+        return min(self.begins.row_at(point), len(self) - 1)
+
+    def joins(self, at: int) -> int:
+        """How many of the rows up to one go on the one before them."""
+        return self._goes_on.count(1, 0, at + 1)
+
+    def signed(self, sign: str) -> list[str]:
+        """The rows, with a sign before those that go on."""
+        rows, at = list(self.rows), self._goes_on.find(1)
+        while at >= 0:
+            rows[at] = sign + rows[at]
+            at = self._goes_on.find(1, at + 1)
+        return rows
 
     def grown(self, fresh: "Cut") -> "Cut":
         """The cut of a longer text, of which `fresh` begins where the last row did."""
@@ -105,11 +125,12 @@ def pieces(text: str) -> Cut:
 
 
 def rows_of(text: str) -> Cut:
-    """A text in rows of a length that Qt can lay out."""
+    """A text in rows of a length that Qt can lay out and paint."""
     rows = text.split("\n")
-    if not _has_long(text):
+    piled = not text.isascii() and _piles().search(text) is not None
+    if not piled and not _has_long(text):
         return Cut(rows, bytes(len(rows)))
-    cut = [piece for row in rows for piece in _row(row)]
+    cut = [piece for row in rows for piece in _row(row, piled)]
     return Cut([row for row, _ in cut], bytes(goes_on for _, goes_on in cut))
 
 
@@ -122,14 +143,37 @@ def _has_long(text: str) -> bool:
     return False
 
 
-def _row(row: str) -> Iterator[Piece]:
+def _row(row: str, piled: bool) -> Iterator[Piece]:
     start = 0
-    while len(row) - start > LONGEST:
-        space = row.rfind(" ", start + LONGEST - _ROOM, start + LONGEST)
-        end = space + 1 if space >= 0 else start + LONGEST
+    while True:
+        end = len(row)
+        if end - start > LONGEST:
+            space = row.rfind(" ", start + LONGEST - _ROOM, start + LONGEST)
+            end = space + 1 if space >= 0 else start + LONGEST
+        if piled:
+            end = _before_pile(row, start, end)
         yield row[start:end], start > 0
+        if end == len(row):
+            return
         start = end
-    yield row[start:], start > 0
+
+
+def _before_pile(row: str, start: int, end: int) -> int:
+    """How far a block may reach, for there are no more marks on others in it than may be."""
+    left = PILED
+    for pile in _piles().finditer(row, start, end):
+        left -= pile.end() - pile.start() - _OWN
+        if left < 0:
+            return int(pile.end() + left)
+    return end
+
+
+@cache
+def _piles() -> re.Pattern[str]:
+    """Finds what takes no room, many in a row: marks on marks over a letter, signs not seen."""
+    codes = chain(range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFE00, 0xFE30), [0xFEFF])
+    marks = (chr(code) for code in codes if category(chr(code)) in ("Mn", "Me", "Cf"))
+    return re.compile(f"[{re.escape(''.join(marks))}]{{{_OWN + 1},}}")
 
 
 def units(text: str) -> int:
@@ -156,5 +200,5 @@ def printed_bytes(piece: bytes) -> str:
 
 def _unseen(char: str, *, first: bool) -> bool:
     """Marks that turn text round, join it or take no room; accents with no letter before them."""
-    kind = unicodedata.category(char) if char > "\x9f" else ""
+    kind = category(char) if char > "\x9f" else ""
     return kind in ("Cf", "Co", "Cn") or (first and kind in ("Mn", "Me"))

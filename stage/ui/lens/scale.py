@@ -37,22 +37,29 @@ class Scale(QWidget):
 
         Args:
             by: a mode, see `tinting`.
-            names: of the models that a difference is one of.
-            lacking: what is said where it has no second one.
+            names: of the models that lines are read by, in the scene's order (see `Sights.models`).
+            lacking: what is said where a difference has no second one.
         """
         if by != "difference":
             self.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[by]:.0f}"))
         elif len(names) > 1:
-            self.show_difference(names[0], names[1], FULL[by])
+            self.show_difference(names[0], names[1], FULL[by], more=len(names) > 2)
         else:
             self.show_scale(lacking, "")
 
-    def show_difference(self, one: str, other: str, full: float) -> None:
-        """Show which of two models something is likelier to, and where a colour is at its full."""
+    def show_difference(self, one: str, other: str, full: float, *, more: bool = False) -> None:
+        """Show which of two models something is likelier to, and where a colour is at its full.
+
+        With `more` models than two the first is always one of them; the other is the line's own.
+        """
         end, nats = self.tr("{0} +{1} nats"), f"{full:.0f}"
-        self.show_scale(end.format(one, nats), end.format(other, nats), two=True)
+        second = self.tr("its own model") if more else other
+        self.show_scale(end.format(one, nats), end.format(second, nats), two=True)
         said = self.tr("Likelier to {0}, or to {1}; the strongest colour: by {2} nats or more")
-        self.setAccessibleName(said.format(one, other, nats))
+        if more:
+            own = self.tr("the model that said the line (of what {0} said or somebody typed: {1})")
+            second = own.format(one, other)
+        self.setAccessibleName(said.format(one, second, nats))
         self.setToolTip(plain_tip(self.accessibleName()))
 
     def _marks(self) -> list[Tint]:

@@ -39,15 +39,14 @@ class LensView(Asking):
         self.building = Building(self._build(), slowly=slowly)
 
     def _build(self) -> Iterator[None]:
-        desk = self._desk
         self.setObjectName("pane")
         theme.dress(self, "page")
-        self.form = LensForm(desk, self)
+        self.form = LensForm(self._desk, self)
         yield
-        self.reading = Reading(desk.director, self)
+        self.reading = Reading(self._desk.director, self)
         self.legend = LensLegend(self)
         self.text = ReadText(self)
-        self.text.set_spoken_size(desk.settings.spoken_size)
+        self.text.set_spoken_size(self._desk.settings.spoken_size)
         self.body = Either(self.text, self)
         self._say_unread()
         yield

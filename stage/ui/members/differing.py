@@ -1,9 +1,7 @@
 """What two texts say differently, word by word, in one plain text that needs no colour."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption
@@ -109,13 +107,12 @@ class MarkedText(Typed):
 def _places(text: str, points: Sequence[int]) -> list[int]:
     """Where points of a text, in order, stand in the document that has it in rows."""
     cut = rows_of(text)
-    signs = [*accumulate(2 * goes_on for _, goes_on in cut)]  # a break and the sign of a cut
 
     def found() -> Iterator[int]:
         last = count = 0
         for point in points:
             count += units(text[last:point])
             last = point
-            yield count + signs[min(bisect_right(cut.begins, point), len(signs)) - 1]
+            yield count + 2 * cut.joins(cut.row_of(point))  # a break and the sign of a cut
 
     return list(found())

@@ -146,8 +146,10 @@ class Versions(QWidget):
         self.rows.show(found, member.persona.version)
         hashes = [str(self.rows.index(at).data(ID)) for at in range(self.rows.rowCount())]
         at = hashes.index(str(now)) if now in hashes else hashes.index(member.persona.version)
-        self.list.setCurrentIndex(self.rows.index(at))
-        self._show()
+        if self.list.currentIndex() == self.rows.index(at):
+            self._show()
+        else:
+            self.list.setCurrentIndex(self.rows.index(at))  # which shows it
 
     def _show(self, *_: object) -> None:
         version, member = self._chosen(), self._casting.member

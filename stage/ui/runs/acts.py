@@ -11,6 +11,7 @@ from stage.director import exporting
 from stage.director.opened import OpenPlay
 from stage.director.weighing.comparing import MOST
 from stage.kit.tasks import spawn
+from stage.ui.compare.nearby import mixed
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.going import go_to_line
 from stage.ui.desk.telling import telling
@@ -32,10 +33,10 @@ class RunActs(QObject):
             spawn(go_to_line(self._desk, play.id, line), name="go to a take")
 
     def compare(self, takes: list[str]) -> None:
-        """Put takes side by side, the first six of them."""
+        """Put six takes side by side, of each model as many; what follows is not theirs."""
         play = self._known.play
         if play is not None and len(takes) > 1:
-            self._desk.wishes.compare.emit([play.end(each) for each in takes[:MOST]])
+            self._desk.wishes.compare.emit(mixed(takes, play)[:MOST])
 
     def export(self, run: str) -> None:
         """Ask for a file; its ending says in which form."""

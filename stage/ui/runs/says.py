@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from stage.director.opened import OpenPlay
+from stage.director.records import RunTake
 from stage.director.runs.told import Told
 from stage.kit import clock
 from stage.ui import words
@@ -111,3 +112,17 @@ def seeds(numbers: Sequence[int], asked: int | None) -> str:
     """The seed that was asked for; of one take its own, too."""
     said = tr("runs", "seed of the play") if asked is None else tr("runs", "seed {0}").format(asked)
     return tr("runs", "{0} ({1})").format(said, numbers[0]) if len(numbers) == 1 else said
+
+
+def samplers(takes: Sequence[RunTake], play: OpenPlay) -> list[str]:
+    """How tokens were chosen; where takes differ in it, by which models."""
+    found: dict[str, set[str]] = {}
+    for each in takes:
+        found.setdefault(words.sampler(each.sampler), set()).add(each.model)
+    if len(found) < 2:
+        return list(found)
+    order = {name: at for at, name in enumerate(play.scene.models)}
+    told = [(sorted(names, key=lambda name: order.get(name, -1)), how)
+            for how, names in found.items()]  # fmt: skip
+    told.sort(key=lambda each: order.get(each[0][0], -1))
+    return [f"{', '.join(map(play.title_of, names))}: {how}" for names, how in told]

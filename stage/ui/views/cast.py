@@ -91,6 +91,9 @@ class CastView(Begins):
         stops += [stop for part in self._parts for stop in part.stops()]
         in_order(stops)
         self.beginning = self.list
+        self._connect()
+
+    def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.take.clicked.connect(self.choose_card)
         self.body.nothing.wanted.connect(self.choose_card)

@@ -165,10 +165,10 @@ class Library(Begins):
 
     def go(self, page: str) -> None:
         """Go to one of PAGES."""
+        if self.search.wanted:  # ending a search goes to the plays
+            self.field.clear()
         for name, segment in self.segments.items():
             segment.setChecked(name == page)
-        if self.search.wanted:
-            self.field.clear()
         shown = {"plays": self.plays, "bin": self.bin, "history": self.past}[page]
         self.pages.setCurrentWidget(shown)
         self._stripe()

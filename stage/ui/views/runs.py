@@ -84,7 +84,7 @@ class Runs(Begins):
         split.setChildrenCollapsible(False)
         for at, part in enumerate((self.list, self.beside)):
             split.addWidget(part)
-            split.setStretchFactor(at, at)
+            split.setStretchFactor(at, 2 + at)
         split.setSizes([480, 740])
         self._page = QWidget(self)
         inner = QVBoxLayout(self._page)
@@ -216,9 +216,8 @@ class Runs(Begins):
         made = self.known.find(run.id)
         takes = made.takes if isinstance(made, Run) else ()
         seeds = self.known.seeds(run.id)
-        how = [words.sampler(each.sampler) for each in takes]
         said = says.seeds(list(seeds.values()), run.asked.seed)
-        told = "  ·  ".join([said, *dict.fromkeys(how)])
+        told = "  ·  ".join([said, *says.samplers(takes, play)])
         self.sheet.show_run(play, run, self.known.lines(run.id), seeds, told)
         measuring = self.known.measuring
         self.sheet.show_takes(play, self.known.groups, on=run.on, measuring=measuring)

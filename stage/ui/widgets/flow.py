@@ -18,6 +18,7 @@ class Flow(QLayout):
         self._gap = spacing
         self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
         self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def _seen(self) -> list[tuple[QLayoutItem, QSize]]:
@@ -72,7 +73,7 @@ class Flow(QLayout):
         super().invalidate()
 
     def _forget(self) -> None:
-        self._sizes = None
+        self._sizes = self._least = None
         self._heights.clear()
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
@@ -109,6 +110,8 @@ class Flow(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest thing."""
-        sizes = [item.minimumSize() for item, _ in self._seen()]
-        wide = max((size.width() for size in sizes), default=0)
-        return QSize(wide, max((size.height() for size in sizes), default=0))
+        if self._least is None:
+            sizes = [item.minimumSize() for item, _ in self._seen()]
+            wide = max((size.width() for size in sizes), default=0)
+            self._least = QSize(wide, max((size.height() for size in sizes), default=0))
+        return QSize(self._least)

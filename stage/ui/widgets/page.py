@@ -236,12 +236,12 @@ class Page(Plain):
         if count >= len(self._done):
             return
         block = self.document().findBlockByNumber(self._leaf.placed[count].first)
+        del self._done[count:]  # first: who hears of the change looks at them
+        del self._leaf.placed[count:]
         cursor = QTextCursor(self.document())
         cursor.setPosition(max(0, block.position() - 1))
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-        del self._done[count:]
-        del self._leaf.placed[count:]
 
     def _finish(self, _: object) -> None:
         wanted, self._go_to = self._go_to, ""

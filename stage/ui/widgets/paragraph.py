@@ -20,6 +20,8 @@ class Paragraph(Typed):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        # Rows are broken; a bar that comes before they are would take the room of one.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFont(font or fonts.interface())
         theme.dress(self, "text")
         self.document().setDocumentMargin(0)  # one row is as high as a field of one

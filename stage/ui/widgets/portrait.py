@@ -24,6 +24,7 @@ class Portrait(QLabel):
     def __init__(self, side: int, parent: QWidget | None = None) -> None:
         """Show nobody; `side` is in pixels."""
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._side = side
         self._of: Persona | None = None
         self.setFixedWidth(side)

@@ -36,8 +36,11 @@ class Typed(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
+        # All rows are wrapped: only the blanks at their ends stand out, which would ask for one.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._known = (-1, "")
         self._rest: list[str] = []  # rows that come yet
+        self._packs = False  # they share blocks
         self._slices = Slices(self)
         self.cursorPositionChanged.connect(self._stand_right)
 
@@ -109,7 +112,8 @@ class Typed(QPlainTextEdit):
         """Write some rows, and the others by and by."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(at)
-        cursor.insertText(parts[0] + REST)
+        self._packs = len(parts) > MANY // STEP
+        cursor.insertText((_packed(parts[0]) if self._packs else parts[0]) + REST)
         cursor.movePosition(QTextCursor.MoveOperation.Left)
         self._rest = parts[1:]
         self._known = (-1, "")
@@ -120,7 +124,8 @@ class Typed(QPlainTextEdit):
         while self._rest and self.document().characterAt(cursor.position()) == REST:
             silent = self.blockSignals(True)
             cursor.joinPreviousEditBlock()
-            cursor.insertText("\n" + self._rest.pop(0))
+            part = self._rest.pop(0)
+            cursor.insertText("\n" + (_packed(part) if self._packs else part))
             if not self._rest:
                 cursor.deleteChar()
             cursor.endEditBlock()
@@ -178,14 +183,13 @@ def cut(text: str) -> list[str]:
     if len(text) <= STEP:
         return [text]
     made = rows_of(text)
-    rows = [JOIN + row if on else row for row, on in made] if made.joined else made.rows
-    packed = len(rows) > MANY
-    parts = (rows[at : at + STEP] for at in range(0, len(rows), STEP))
-    return [_packed(part) if packed else "\n".join(part) for part in parts]
+    rows = made.signed(JOIN)
+    return ["\n".join(rows[at : at + STEP]) for at in range(0, len(rows), STEP)]
 
 
-def _packed(rows: Sequence[str]) -> str:
+def _packed(part: str) -> str:
     """Rows as a document has them where there are very many: short ones share blocks."""
+    rows = part.split("\n")
     some = (rows[at : at + SHARE] for at in range(0, len(rows), SHARE))
     return "\n".join(_shared(each) for each in some)
 

@@ -14,7 +14,7 @@ from stage.ui.pacing.soon import Soon
 from stage.ui.views import VIEWS
 from stage.ui.views.view import InParts
 
-IDLE = 2500  # milliseconds: whoever begins has what is seen first, the lanes next, then this
+IDLE = 1000  # milliseconds after the window was shown, or since somebody spoke
 
 
 class Builder(QObject):

@@ -92,12 +92,17 @@ def test_a_line_that_ended_goes_on_from_its_last_token_and_each_is_kept(in_house
         takes = []
         for _ in range(3):
             turn = await further(house.pool, play, detail)
-            assert turn.begun.raw.rstrip() == line.text, "all of the line, and no more"
+            assert turn.begun.raw.startswith(line.text), "all of the line"
+            ended = detail.tokens[len(turn.begun.tokens) - 1]
+            assert turn.begun.tokens[-1].id != ended["id"], "and not what ended it"
+            known = {each["id"] for each in ended["top"]}
+            assert turn.begun.tokens[-1].id in known, "but what might have stood there"
             assert not {each.id for each in turn.begun.tokens} & {3}, "not the token that ended it"
             takes += (await director.perform(play, turn).done()).lines
         assert len({each.id for each in takes}) == 3
         assert {each.parent for each in takes} == {line.parent}
         assert all(each.text.startswith(line.text) for each in takes)
+        assert all(len(each.text) > len(line.text) for each in takes)
         assert play.tree[line.id].text == line.text, "it stays as it was"
         typed = await director.say(play.id, line.id, "guest", "Typed.")
         with pytest.raises(BadInput, match="tokens of this line are not known"):

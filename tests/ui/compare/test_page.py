@@ -43,3 +43,13 @@ def test_a_long_comparison_has_room_in_a_small_window(page: Page) -> None:
     hint = page.minimumSizeHint()
     assert hint.width() <= 880
     assert hint.height() <= 480
+
+
+def test_whoever_asks_for_branches_sees_them_wherever_the_page_was_left(
+    page: Page, desk: Desk, loop: Any
+) -> None:
+    page.top.takes.click()
+    assert page.grouped
+    compare(desk, loop, "b2", "b3")
+    assert not page.grouped
+    assert page.top.branches.isChecked()

@@ -129,3 +129,20 @@ def test_of_two_lines_looked_at_in_one_turn_only_the_last_is_measured(
     loop.settle()
     assert measured == [["a"]]
     assert [said.line.id for group in tallied.groups for said in group.takes] == ["a"]
+
+
+def test_ratings_are_told_by_model_as_they_are_given(desk: Desk, loop: Any, part: Part) -> None:
+    with_records(part)
+    tallied, tree = desk.tallied, part.play.tree
+    desk.session.choose("b1")
+    tallied.wake(True)
+    loop.until(lambda: bool(tallied.groups))
+    assert tallied.groups[0].readings["rating", ""] == ()
+    shown: list[bool] = []
+    tallied.changed.connect(lambda: shown.append(bool(tallied.groups)))
+    tree.add(replace(tree["b1"], labels={"rating": 4}))
+    tallied.refresh()
+    loop.until(lambda: bool(tallied.groups[0].readings["rating", ""]))
+    assert tallied.groups[0].readings["rating", ""][0].number.value == 4.0
+    assert tallied.groups[0].each["rating", ""] == (4.0, None, None)
+    assert all(shown)  # what is known stays meanwhile

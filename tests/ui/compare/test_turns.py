@@ -152,3 +152,15 @@ def test_a_difference_is_scored_for_what_is_seen_and_has_two_sides(
     assert said(turns, 1, 0).marks == ()
     turns.set_tinting("words")
     assert watched[-1] == ((), None)
+
+
+def test_a_rated_line_says_so_where_its_branch_goes_on(
+    turns: Turns, desk: Desk, loop: Any, part: Part
+) -> None:
+    tree = part.play.tree
+    for id_ in ("b2", "c"):  # c stands under b2
+        tree.add(replace(tree[id_], labels={"rating": 4}))
+    compare(desk, loop, "b3", "c")
+    turns.refresh()
+    notes = [said(turns, at, 1).note for at, row in enumerate(turns.rows) if row.what == "turn"]
+    assert ["rated 4 of 5" in note for note in notes] == [True, False]  # the last is in the head

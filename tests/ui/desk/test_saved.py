@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -47,3 +48,26 @@ def test_a_folder_that_cannot_be_made_is_no_reason_to_fail(tmp_path: Path) -> No
     saved.write()
     assert saved.get("play") == "p"
     assert Saved(None).get("play", "none") == "none"
+
+
+def test_only_what_changed_is_put_into_words_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "window.json"
+    saved = Saved(file)
+    saved.put_play('p "1"', unread=["a"] * 1000)
+    saved.put_play("q", draft="")
+    saved.write()
+    assert json.loads(file.read_text()) == {
+        "plays": {'p "1"': {"unread": ["a"] * 1000}, "q": {"draft": ""}}
+    }
+    written, dumps = list[object](), json.dumps
+    monkeypatch.setattr(json, "dumps", lambda told: (written.append(told), dumps(told))[1])
+    saved.put_play("q", draft="half", at=None)
+    saved.put("play", "q")
+    saved.write()
+    assert written == ["q", {"draft": "half", "at": None}, {"play": "q"}]
+    again = Saved(file)
+    assert again.of_play("q") == {"draft": "half", "at": None}
+    assert again.of_play('p "1"')["unread"] == ["a"] * 1000
+    assert again.get("play") == "q"

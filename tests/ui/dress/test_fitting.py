@@ -51,6 +51,7 @@ def test_what_is_shown_before_its_turn_is_never_seen_in_the_old_scheme(
     seen, hidden, gone = pages(shown, 3)
     todo, schemes = Todo(), []
     theme.apply(qapp, "dark", todo.append)
+    todo.turn()  # they are looked for
     hidden.paintEvent = lambda event: schemes.append(theme.tokens(hidden))
     hidden.show()
     qapp.processEvents()

@@ -43,6 +43,11 @@ def test_rows_begin_where_they_do(name: str) -> None:
         assert fresh[at - len(wanted)] == wanted[at]
     assert fresh[1:4] == wanted[1:4]
     assert bisect_right(fresh, len(TEXTS[name]) // 2) == bisect_right(wanted, len(TEXTS[name]) // 2)
+    for point in dice.choices(range(len(TEXTS[name]) + 1), k=50):
+        row = min(bisect_right(wanted, point), len(cut)) - 1
+        assert cut.row_of(point) == row
+        assert cut.joins(row) == sum(goes_on for _, goes_on in cut[: row + 1])
+    assert cut.signed("+") == ["+" + row if goes_on else row for row, goes_on in cut]
     with pytest.raises(IndexError):
         fresh[len(wanted)]
 

@@ -22,6 +22,10 @@ LINES = [entry(at, f"Line {at}. " + "Words to be read. " * (at % 7)) for at in r
 
 @pytest.fixture
 def text(shown: Any, loop: Any) -> Transcript:
+    return begun(shown)
+
+
+def begun(shown: Any) -> Transcript:
     made: Transcript = shown(Transcript(), 420, 400)
     made.show_entries(LINES, to_end=True)
     return made
@@ -38,8 +42,9 @@ def top(text: Transcript) -> tuple[str, float]:
 
 
 def test_the_end_is_there_at_once_and_the_rest_comes_in_parts(
-    text: Transcript, loop: Any, monkeypatch: Any
+    shown: Any, loop: Any, monkeypatch: Any
 ) -> None:
+    text = begun(shown)  # a fixture would have given it a turn
     assert ids(text) == [str(at) for at in range(MANY - text.script.seen, MANY)]
     assert text.script.seen < FIRST, "no more than are seen"
     assert text._ink.area(0, text._view()).top() < 0, "as many as are seen"

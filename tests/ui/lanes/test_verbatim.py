@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.ui.lanes.verbatim import (
     LONGEST,
+    PILED,
     excerpt,
     one_row,
     pieces,
@@ -59,6 +61,26 @@ def test_what_cannot_be_seen_in_a_token_is_written_out() -> None:
     assert printed("e\u0301") == "e\u0301"
     assert printed_bytes(b" \xe4\xb8") == "\\xe4\\xb8"
     assert printed_bytes(b"\x1b[2J") == "\u241b[2J"
+
+
+@pytest.mark.parametrize(
+    "text", ["e" + "\u0301" * 3_000, "\u0301" * 1_999 + "\n" + "\u0301" * 1_999,
+             ("e" + "\u0302" * 30 + " ") * 90]
+)  # fmt: skip
+def test_marks_that_stand_on_each_other_are_few_in_a_block(text: str) -> None:
+    cut = pieces(text)
+    joined = "".join(row if goes_on else f"\n{row}" for row, goes_on in cut).removeprefix("\n")
+    assert joined == text
+    assert max(len(row) for row, _ in cut) <= PILED + 40 * 5
+    grown = pieces(text[: len(text) // 2])
+    last, begin = grown.rows[-1], grown.begins[len(grown) - 1]
+    assert text[begin : begin + len(last)] == last
+    assert list(grown.grown(pieces(text[begin:]))) == list(cut)
+
+
+def test_a_language_with_marks_is_cut_as_others_are() -> None:
+    words = "\u0e01\u0e35\u0e48 \u0915\u094d\u0937\u093f \u0633\u064e\u0651 a\u0301\u0302 " * 100
+    assert len(pieces(words)) == 1 + len(words) // LONGEST
 
 
 def test_the_first_words_stand_in_one_row_and_turn_nothing() -> None:

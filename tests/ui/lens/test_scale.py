@@ -29,3 +29,14 @@ def test_a_difference_says_for_whom_and_how_much_the_strongest_colour_is(shown: 
     assert "3 nats" in made.toolTip()
     made.show_scale("0", "6 nats or more")
     assert made.toolTip() == ""
+
+
+def test_of_three_models_no_colour_is_said_to_be_of_one_that_it_need_not_be(shown: Any) -> None:
+    made = shown(Scale(), 500, 24)
+    made.show_mode("difference", ["base", "chat"], "one model")
+    assert made.accessibleName().startswith("Likelier to base, or to chat;")
+    made.show_mode("difference", ["base", "chat", "third"], "one model")
+    assert made.accessibleName().startswith(
+        "Likelier to base, or to the model that said the line"
+        " (of what base said or somebody typed: chat);"
+    )

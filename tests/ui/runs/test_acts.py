@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,18 @@ def test_a_file_is_asked_for(made: Acted) -> None:
     (chooser,) = made.acts._view.findChildren(QFileDialog)
     assert chooser.selectedFiles()[0].endswith("run.csv")
     chooser.reject()
+
+
+def test_of_many_takes_some_of_every_model_are_compared(made: Acted, stacks: Any) -> None:
+    wanted: list[Any] = []
+    stacks.desk.wishes.compare.connect(wanted.append)
+    tree = stacks.desk.session.play.tree
+    take = tree[made.ids[0]]
+    takes = [f"{model}{at}" for model in "mn" for at in range(8)]
+    for at, each in enumerate(takes):
+        tree.add(replace(take, id=each, model=each[0], order=take.order + 2 + at))
+    made.acts.compare(takes)
+    assert wanted == [["m0", "n0", "m1", "n1", "m2", "n2"]]
 
 
 def test_takes_go_on_stage_or_side_by_side(made: Acted, stacks: Any, loop: Any) -> None:

@@ -10,6 +10,7 @@ from stage.director.runs.log import Failure
 from stage.director.runs.told import Told
 from stage.ui.runs import says
 from tests.ui.helpers import play
+from tests.ui.runs.making import take
 
 RUN = Told("t", "a", Asked(("ada", "ben"), ("base",), 4), "running", 3, 2, tokens=90)
 
@@ -54,3 +55,13 @@ def test_what_it_was_and_what_came_of_it() -> None:
 def test_seeds() -> None:
     assert says.seeds([3, 4], None) == "seed of the play"
     assert says.seeds([3], 7) == "seed 7 (3)"
+
+
+def test_samplers_that_differ_are_told_by_model_in_the_scene_s_order() -> None:
+    warm = {"chain": [{"name": "temperature", "t": 1.0}, {"name": "dist"}]}
+    chat, base = take("a", 1), take("b", 2, model="base", sampler=warm)
+    assert says.samplers([chat, take("c", 3)], play()) == ["greedy, always the likeliest"]
+    assert says.samplers([chat, base], play()) == [
+        "stage-base: temp 1, nothing cut",
+        "stage-chat: greedy, always the likeliest",
+    ]

@@ -73,3 +73,13 @@ def test_what_is_not_seen_is_not_read(view: Any, stacks: Any, loop: Any) -> None
     assert asked == []
     view.show()
     assert asked == ["plays"]
+
+
+def test_from_a_search_one_goes_to_the_page_that_was_asked_for(
+    view: Any, stacks: Any, loop: Any
+) -> None:
+    view.field.setText("light")
+    loop.until(lambda: view.page == "search")
+    view.go("history")
+    assert view.page == "history"
+    assert [name for name, each in view.segments.items() if each.isChecked()] == ["history"]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from stage.ui.dress import fonts
 from stage.ui.lanes.typesetting import UNWRITTEN
+from stage.ui.lanes.verbatim import LONGEST
 from stage.ui.widgets.page import Page, Passage
 from tests.ui.lanes.hostile import HOSTILE
 
@@ -156,4 +157,38 @@ def test_of_a_long_passage_only_what_is_near_is_written(name: str, page: Page, l
     page.resize(500, 400)
     page.set_style(read=False)
     written(page, loop)
+    assert page.document().blockCount() < 400
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_titles_are_cut_short_and_a_long_setting_is_written_where_it_is_read(
+    name: str, page: Page, loop: Any
+) -> None:
+    text = HOSTILE[name]
+    said = Passage("a", "Ada", f"#{text}", "Well.", chapter=text)
+    page.show_passages(text, text, [said])
+    written(page, loop)
+    assert page.passages == [said]
+    page.selectAll()
+    for wide in (500, 800):
+        page.resize(wide, 400)
+        assert page.document().blockCount() < 400
+        block = page.document().begin()
+        while block.isValid():
+            assert block.length() <= 2 * LONGEST
+            block = block.next()
+    assert text in page.selection()
+    assert page.selection().endswith("Well.")
+    page.set_style(read=False)
+    written(page, loop)
+    assert page.document().blockCount() < 400
+
+
+def test_what_one_reads_may_become_other_words(page: Page, loop: Any) -> None:
+    lines = [Passage(f"l{at}", "Ada", "", HOSTILE["newlines"]) for at in range(3)]
+    page.show_passages("T", HOSTILE["words"], lines)
+    written(page, loop)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    page.show_passages("T", HOSTILE["words"], [replace(lines[0], chapter="One"), *lines[1:]])
+    assert written(page, loop).count("One") == 1
     assert page.document().blockCount() < 400
