@@ -1,4 +1,4 @@
-"""Plain text for reading and for other programs: nothing but what was said, character for character.
+"""Plain text for reading and for other programs: nothing but what was said, as it was said.
 
 A play of nothing but a text is written as that text, as its models received it; of any other one
 each line stands after the name of who said it.

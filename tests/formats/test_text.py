@@ -33,7 +33,9 @@ def prose(*texts: tuple[str, str, str]) -> Source:
 
 
 def test_a_text_is_written_as_it_stands() -> None:
-    source = prose(("a", "r", "The ship"), ("b", "a", "s came *in*,"), ("c", "b", "\n\n at <dawn> "))
+    source = prose(
+        ("a", "r", "The ship"), ("b", "a", "s came *in*,"), ("c", "b", "\n\n at <dawn> ")
+    )
     assert "".join(text.write(source)) == "The ships came *in*,\n\n at <dawn> "
 
 

@@ -1,8 +1,9 @@
 """The prose frame: one text that goes on, without names, title or cast; what a loom writes.
 
 What models said is joined as they said it, blanks included, so that a line may end in the middle
-of a word and the next one go on there; so is what a person types as the one who speaks it. What the scene and a card tell stands above the text, which
-nothing may part from how it goes on; where they tell nothing, the text is all there is.
+of a word and the next one go on there; so is what a person types as the one who speaks it. What
+the scene and a card tell stands above the text, which nothing may part from how it goes on; where
+they tell nothing, the text is all there is.
 """
 
 from collections.abc import Sequence
