@@ -7,6 +7,7 @@ FORMATS: Registry[Format] = Registry(
     __name__,
     "markdown",
     "html",
+    "text",
     "jsonl",
     "tokens",
     "csv",

@@ -1,8 +1,9 @@
 """The prose frame: one text that goes on, without names, title or cast; what a loom writes.
 
 What models said is joined as they said it, blanks included, so that a line may end in the middle
-of a word and the next one go on there; so is what a person types as the one who speaks it. What the scene and a card tell stands above the text, which
-nothing may part from how it goes on; where they tell nothing, the text is all there is.
+of a word and the next one go on there; so is what a person types as the one who speaks it. What
+the scene and a card tell stands above the text, which nothing may part from how it goes on; where
+they tell nothing, the text is all there is.
 """
 
 from collections.abc import Sequence
@@ -21,21 +22,37 @@ def _compose(path: Sequence[Line], viewer: Member, facts: Facts) -> list[Segment
     told = facts.known
     rows = [" ".join(told.setting.split()), *(each.text for each in told.shared)]
     above = "\n".join(filter(None, rows))
-    segments, before = [static(facts, f"{above}\n\n")] if above else [], ""
+    segments = [static(facts, f"{above}\n\n")] if above else []
     segments += private(told.private, lambda each: f"{bracketed(each)}\n\n", "")
+    for line, text in zip(path, joined(path, viewer), strict=True):
+        if text:
+            segments.append(Segment("history", text, line=line.id))
+    return segments + private(told.last, lambda each: f"\n{bracketed(each)}\n", "")
+
+
+def joined(path: Sequence[Line], viewer: Member) -> list[str]:
+    """What each line of a path adds to the text that `viewer` goes on with."""
+    found, before = list[str](), ""
     for line in path:
         if line.kind in (Kind.SCENE, Kind.OOC) or not line.text:
+            found.append("")
             continue
         text = _STAGED.get(line.kind, "{}").format(line.text)
-        text = _joint(before, text, line, viewer) + text
-        segments.append(Segment("history", text, line=line.id))
-        before = text
-    return segments + private(told.last, lambda each: f"\n{bracketed(each)}\n", "")
+        before = _joint(before, text, line, viewer) + text
+        found.append(before)
+    return found
 
 
 def runs_on(member: Member) -> bool:
     """Whether what a member says goes on where the text ends, letter for letter, typed or not."""
     return member.actor.frame == ENTRY.id and not member.human
+
+
+def written_by(path: Sequence[Line], cast: Cast) -> Member | None:
+    """Whose text a path is, where it is nothing but one member's that runs on."""
+    speakers = {line.speaker for line in path if line.kind is not Kind.SCENE}
+    writers = (each for each in cast if {each.id} == speakers)
+    return next((each for each in writers if runs_on(each)), None)
 
 
 def _joint(before: str, text: str, line: Line, viewer: Member) -> str:

@@ -14,6 +14,7 @@ from stage.ui.views import VIEWS
 if TYPE_CHECKING:
     from stage.ui.views.cast import CastView
     from stage.ui.views.library import Library
+    from stage.ui.views.map import MapView
     from stage.ui.views.models import Models
     from stage.ui.window.window import Window
 
@@ -180,7 +181,15 @@ class Acts(QObject):
     # comparing
 
     def compare(self) -> None:
-        """Put what is nearest at hand side by side: the siblings of the chosen line, else lanes."""
+        """Put what is nearest at hand side by side.
+
+        On the map that is what was taken there, elsewhere siblings of the chosen line, else lanes.
+        """
+        panes = self._window.panes
+        chart = cast("MapView", panes.view("map")) if panes.at == "map" else None
+        if chart is not None and len(chart.canvas.picture.picked) > 1:
+            chart.compare()
+            return
         offers = self._desk.compared.offers()
         self._desk.wishes.compare.emit(list(offers[0].leaves) if offers else [])
 

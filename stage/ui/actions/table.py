@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 

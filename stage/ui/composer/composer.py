@@ -176,12 +176,14 @@ class Composer(QWidget):
         said = self.tr("Speak as {0}").format(name)
         ground = session.ground()
         end = ground.text[-1:] if ground is not None else ""
-        self.words.goes_on = me is not None and runs_on(me) and bool(end) and not end.isspace()
+        text = me is not None and runs_on(me)
+        self.words.goes_on = text and bool(end) and not end.isspace()
         ear = session.member(self.meant.to or "")
         if self.meant.kind is Kind.WHISPER and ear is not None:
             said = self.tr("Whisper to {0} as {1}").format(ear.label, name)
         elif other is not None and not other.human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak")
+            said = self.tr("Go on with the text, or leave empty and let a model") if text else said
             said = said.format(name, other.label)
         self.words.setPlaceholderText(said)
         self.words.viewport().update()  # Qt does not paint a placeholder again by itself
@@ -235,7 +237,7 @@ class Composer(QWidget):
     def _said(self) -> None:
         """The words are stored; there is room for others."""
         self.meant.go_on()
-        self.words.clear()
+        self.words.begin_anew()
         self._typed()
 
     def _answering(self) -> None:

@@ -32,7 +32,7 @@ class Words(Typed):
         super().__init__(parent)
         self._settings = settings
         self.leaves = True
-        self.goes_on = False
+        self.goes_on = self._brought = False
         self.rows = (2, 6)
         self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
@@ -41,6 +41,11 @@ class Words(Typed):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.dress(self, "text")
         self._fit()
+
+    def begin_anew(self) -> None:
+        """The words are said; room for others."""
+        self.clear()
+        self._brought = False
 
     def go_on_with(self, text: str) -> None:
         """Show what was typed before, the caret behind it."""
@@ -99,9 +104,15 @@ class Words(Typed):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
-        if self.goes_on and self.document().isEmpty() and event.text()[:1].isalnum():
-            self.insertPlainText(" ")
+        self._bring(event.text())
         super().keyPressEvent(event)
+
+    def _bring(self, typed: str) -> None:
+        """Bring the blank before a first word, once: whoever takes it away means it."""
+        lacking = self.goes_on and not self._brought and self.document().isEmpty()
+        if lacking and typed[:1].isalnum():
+            self._brought = True
+            self.insertPlainText(" ")
 
     def sizeHint(self) -> QSize:
         """As tall as its rows."""

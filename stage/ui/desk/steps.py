@@ -67,9 +67,10 @@ class Steps(QObject):
     ) -> None:
         """Do something, and remember a line that went out of sight by it."""
         event, play = await work, self._session.play
-        if event is not None and play is not None and play.id == event.play:
-            if in_sight(play, line) != line:
-                self._gone = [*self._gone, (event.words, line, leaf)][-KEPT:]
+        if event is None or play is None or play.id != event.play:
+            return
+        if in_sight(play, line) != line:
+            self._gone = [*self._gone, (event.words, line, leaf)][-KEPT:]
 
     async def _undone(self, play_id: str) -> None:
         """Take the last step back; a line that comes back by it is gone to."""

@@ -56,7 +56,6 @@ class JustText(QWidget):
         self.title.setAccessibleName(self.tr("Title of the play"))
         self.title.setPlaceholderText(self.tr("the first words of the text"))
         theme.dress(self.title, "field")
-        self.beside.addItem(self.tr("no other model"), "")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -87,16 +86,28 @@ class JustText(QWidget):
         self._offer(names)
         self.model.setCurrentIndex(self.model.findData(names[-1]))
         self._chosen = True
+        self._offer_others()
 
     def _offer(self, names: Iterable[str]) -> None:
         for name in names:
             self.model.addItem(name, name)
-            self.beside.addItem(name, name)
         if not self._chosen:
             self.model.setCurrentIndex(self.model.findData(self._actors.likely(chat=False)))
+        self._offer_others()
+
+    def _offer_others(self) -> None:
+        """Beside a model stands another one."""
+        kept, first = self.beside.currentData(), self.model.currentData()
+        self.beside.clear()
+        self.beside.addItem(self.tr("no other model"), "")
+        for name in self._actors.files:
+            if name != first:
+                self.beside.addItem(name, name)
+        self.beside.setCurrentIndex(max(0, self.beside.findData(kept)))
 
     def _choose(self, _: int) -> None:
         self._chosen = True
+        self._offer_others()
 
     def _choose_models(self) -> None:
         title, names = self.tr("Choose models"), self.tr("Models (*.gguf)")

@@ -1,7 +1,6 @@
 """Asks for a text: a row for a name, or a page for a note or another wording."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stage.ui.dress import fonts, theme
@@ -66,11 +65,3 @@ class AskText(Dialog):
         made.setMinimumHeight(8 * made.fontMetrics().lineSpacing())
         theme.dress(made, "text")
         return made
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """In a page Enter is a new row, with Ctrl it accepts."""
-        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enters and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.accept()
-        else:
-            super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import words
@@ -23,6 +23,7 @@ from stage.ui.widgets.titlerow import title_font, title_row, together
 
 LOW = 42  # rows of text; where the stage has fewer, the composer leaves them to the lines
 IDLE = 1500  # milliseconds
+CRUMBS = 14  # characters of what is told beside the title that a long title leaves room for
 
 
 class Title(QWidget):
@@ -34,7 +35,9 @@ class Title(QWidget):
         self._desk = desk
         row = title_row(self)
         self._title = Elided(font=title_font(), parent=self)
-        self._crumbs = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        small = fonts.interface(fonts.SMALL)
+        least = QFontMetrics(small).averageCharWidth() * CRUMBS
+        self._crumbs = Elided(font=small, role=MUTED, least=least, parent=self)
         names = (self.tr("One lane"), self.tr("Two lanes"), self.tr("Three lanes"),
                  self.tr("Four lanes"))  # fmt: skip
         self.lanes = [Segment(str(at), name, self) for at, name in enumerate(names, start=1)]

@@ -41,7 +41,7 @@ class Beside(QWidget):
         self.back = Link(self.tr("Put back what was taken"), self)
         self.back.clicked.connect(canvas.clear_picked)
         self.hint = label(
-            self.tr("Shift and click takes lines for comparing."),
+            self.tr("Space, or Shift and a click, takes lines to compare."),
             font=fonts.interface(fonts.TINY), role=MUTED, wrap=True,
         )  # fmt: skip
         self.minimap = Minimap(canvas, self)
@@ -109,7 +109,7 @@ class Beside(QWidget):
         self.hint.setVisible(count < 2)
         self.back.setVisible(count > 0)
         said = self.tr("One line taken; take another to compare.")
-        usual = self.tr("Shift and click takes lines for comparing.")
+        usual = self.tr("Space, or Shift and a click, takes lines to compare.")
         self.hint.setText(said if count == 1 else usual)
         self.compare.set_text(self.tr("Compare {0}").format(words.count(count, "branch")))
 

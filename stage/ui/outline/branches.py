@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     Signal,
@@ -45,6 +46,7 @@ class Branches(QTableView):
         folded: a line and whether it is to be folded.
         moved: a line, and the row's line it was dropped on.
         placed: a line, and the row's line it was dropped before.
+        asked: what can be done with the line of a row is to be shown, at a place of the screen.
     """
 
     gone_to = Signal(str)
@@ -52,6 +54,7 @@ class Branches(QTableView):
     folded = Signal(str, bool)
     moved = Signal(str, str)
     placed = Signal(str, str)
+    asked = Signal(QPoint)
 
     def __init__(self, rows: OutlineModel, parent: QWidget | None = None) -> None:
         """Show the rows of a model."""
@@ -188,6 +191,8 @@ class Branches(QTableView):
             self._fold(face, shut=key == Qt.Key.Key_Left)
         elif plain and key == Qt.Key.Key_Space and face is not None:
             self._go()
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            self.mark(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
         else:
             super().keyPressEvent(event)
 
@@ -231,12 +236,15 @@ class Branches(QTableView):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The row under the mouse is the one that actions act on."""
-        index = self.indexAt(event.pos())
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.gone_to.emit(str(index.data(LINE)))
-        super().contextMenuEvent(event)
+        """The row under the mouse, else the one with the keyboard, is what actions act on."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        where = self.visualRect(index).bottomLeft() if by_key else event.pos()
+        self.setCurrentIndex(index)
+        self._go()
+        self.asked.emit(self.viewport().mapToGlobal(where))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Over a row all that is known of it is said, as plain text."""

@@ -93,6 +93,7 @@ class OutlinePanel(Begins):
         self.rows.folded.connect(self._fold)
         self.rows.moved.connect(self._move)
         self.rows.placed.connect(self._place)
+        self.rows.asked.connect(desk.wishes.menu)
         self._back.clicked.connect(self._unhoist)
         self.remedy.clicked.connect(self._cure)
         self.reveal.clicked.connect(self._reveal)

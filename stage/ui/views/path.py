@@ -1,6 +1,7 @@
 """The branch of the current lane as a page to be read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stage.formats import FORMATS
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
+from stage.play.prompting.prose import joined, written_by
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
@@ -27,6 +29,8 @@ from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.page import Page, Passage
 from stage.ui.widgets.titlerow import title_font, title_row, together
 from stage.ui.words import tr
+
+ENOUGH = 4_000  # characters of a text after which another row may begin a passage of its own
 
 
 class PathView(Begins):
@@ -119,9 +123,8 @@ class PathView(Begins):
             said_none = self.tr("Nothing has been said on this branch yet.")
             self.body.say(said_none, act=self.tr("To the stage"), of="view-stage")
         else:
-            passages = [passage(play, line) for line in said]
             self.body.show_page()
-            self.page.show_passages(play.scene.title, play.scene.setting, passages)
+            self.page.show_passages(play.scene.title, play.scene.setting, passages(play, said))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Seen: write, and begin where the chosen line stands."""
@@ -130,7 +133,17 @@ class PathView(Begins):
         line = self._desk.session.chosen_line()
         leaf = self._desk.session.leaf()
         if line is not None and leaf is not None and line.id != leaf.id:
-            self.page.go_to(line.id)
+            self.page.go_to(self._passage_of(line.id))
+
+    def _passage_of(self, line: str) -> str:
+        """The passage that a line is in: its own, else the last one that begins above it."""
+        found = line
+        begun = {each.id for each in self.page.wanted}
+        for each in self._desk.session.path(self._desk.session.at):
+            found = each.id if each.id in begun else found
+            if each.id == line:
+                break
+        return found
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Not seen: write nothing more."""
@@ -149,6 +162,7 @@ class Heading(QWidget):
         self.read = Segment(self.tr("Read"), self.tr("Markdown as it is meant"), self)
         self.verbatim = Segment(self.tr("Verbatim"), self.tr("Every character as it is"), self)
         self.exports = {
+            "text": Link(self.tr("Save as text"), self),
             "markdown": Link(self.tr("Save as Markdown"), self),
             "html": Link(self.tr("Save as HTML"), self),
         }
@@ -187,6 +201,21 @@ def passage(play: OpenPlay, line: Line) -> Passage:
     small = " · ".join(each for each in facts if each)
     name = made.name if aloud else ""
     return Passage(line.id, name, small, line.text, made.quiet, line.chapter or "")
+
+
+def passages(play: OpenPlay, path: Sequence[Line]) -> list[Passage]:
+    """A branch as it is read: line by line, or as one text where it is nothing else."""
+    writer = written_by(path, play.cast(path[-1].id))
+    if writer is None:
+        return [passage(play, line) for line in path]
+    found: list[Passage] = []
+    for line, text in zip(path, joined(path, writer), strict=True):
+        full = not found or (len(found[-1].text) > ENOUGH and found[-1].text.endswith("\n"))
+        if full or line.chapter:
+            found.append(Passage(line.id, "", "", text, chapter=line.chapter or ""))
+        else:
+            found[-1] = replace(found[-1], text=found[-1].text + text)
+    return found
 
 
 ENTRY = View("path", PathView, frozenset({"left"}))

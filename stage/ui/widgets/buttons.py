@@ -34,7 +34,7 @@ class Literal(_Any):
         super().setText(text)
         self.setShortcut(QKeySequence())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it as the space bar does, in the window as in a dialog."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.ui.dress import theme
@@ -25,6 +26,7 @@ class Dialog(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(spacing)
+        self._act: Button | None = None
 
     def add_foot(self, act: Button, *before: QWidget) -> Button:
         """End with a button to cancel and the one that acts; returns the former.
@@ -35,6 +37,7 @@ class Dialog(QDialog):
         cancel = Button(self.tr("Cancel"), parent=self)
         cancel.clicked.connect(self.reject)
         act.setDefault(True)
+        self._act = act
         row = QHBoxLayout()
         for each in before:
             row.addWidget(each)
@@ -43,6 +46,14 @@ class Dialog(QDialog):
         row.addWidget(act)
         self.column.addLayout(row)
         return cancel
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter acts, also from a text of several rows, where Enter is a new one."""
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._act:
+            self._act.click()
+        else:
+            super().keyPressEvent(event)
 
     def put_in_order(self) -> None:
         """Let Tab go from above to below, whatever was made first."""

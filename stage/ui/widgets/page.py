@@ -109,6 +109,11 @@ class Page(Plain):
         """What is written by now."""
         return [each for each in self._done if each.id != SETTING]
 
+    @property
+    def wanted(self) -> list[Passage]:
+        """What is written by now, or will be."""
+        return [each for each in self._wanted if each.id != SETTING]
+
     def show_passages(self, title: str, setting: str, passages: Sequence[Passage]) -> None:
         """Show a branch; where it begins as before, that part is left alone."""
         if (title, setting) != (self._title, self._setting) or self._forms is None:

@@ -37,6 +37,21 @@ def test_a_text_and_a_model_are_enough(shown: Any, loop: Any) -> None:
     assert (scene.title, list(scene.models)) == ("The lamp went out at nine.", ["stage-base"])
 
 
+def test_ctrl_enter_begins_from_the_text_and_beside_a_model_stands_another(
+    shown: Any, loop: Any
+) -> None:
+    made = page(shown)
+    offered = [made.text.beside.itemData(at) for at in range(made.text.beside.count())]
+    assert offered == ["", "stage-chat"]
+    made.text.model.setCurrentIndex(made.text.model.findData("stage-chat"))
+    made.text.model.activated.emit(made.text.model.currentIndex())
+    assert made.text.beside.itemData(1) == "stage-base"
+    made.text.text.setPlainText(TEXT)
+    QTest.keyClick(made.text.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert made.scene is not None
+    assert made.scene.opening[0].text == TEXT
+
+
 def test_nothing_yet_is_an_empty_page_for_two_models(shown: Any, loop: Any) -> None:
     made = page(shown)
     made.text.beside.setCurrentIndex(made.text.beside.findData("stage-chat"))

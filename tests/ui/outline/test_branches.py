@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stage.play.outline import Stem
 from stage.ui.delegates.outline import chevron, row_height
-from stage.ui.models.outline import OutlineModel, Sayer
+from stage.ui.models.outline import LINE, OutlineModel, Sayer
 from stage.ui.outline.branches import Branches
 
 TREE = (("r", None), ("a", "r"), ("b", "a"), ("c", "a"), ("d", "c"), ("e", "c"))
@@ -27,7 +27,7 @@ def view(shown: Any) -> Branches:
     made: Branches = shown(Branches(rows), 240, 300)
     rows.setParent(made)
     made.heard = []  # type: ignore[attr-defined]
-    for name in ("gone_to", "stood_on", "folded", "moved", "placed"):
+    for name in ("gone_to", "stood_on", "folded", "moved", "placed", "asked"):
         getattr(made, name).connect(
             lambda *told, name=name: made.heard.append((name, *told))  # type: ignore[attr-defined]
         )
@@ -45,6 +45,21 @@ def test_keys_stand_fold_and_move(view: Branches) -> None:
     assert view.line() == "c"
     view.mark(-1)
     assert view.line() == ""
+
+
+def test_the_ends_and_what_can_be_done_are_a_key_away(view: Branches) -> None:
+    view.mark(2)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.line() == "e"
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.line() == view.model().index(0, 0).data(LINE)
+    heard: list[Any] = view.heard  # type: ignore[attr-defined]
+    by_key = QContextMenuEvent.Reason.Keyboard
+    view.contextMenuEvent(QContextMenuEvent(by_key, QPoint(200, 290), QPoint()))
+    name, where = heard[-1]
+    assert name == "asked"
+    assert view.viewport().mapFromGlobal(where).y() <= row_height(), "at the row, not the mouse"
+    assert heard[-2] == ("gone_to", view.line())
 
 
 def test_a_folded_row_is_unfolded_by_key(view: Branches) -> None:

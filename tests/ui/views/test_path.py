@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from stage.director.opened import OpenPlay
+from stage.director.wardrobe import text_scene
 from stage.play.line import Kind
+from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
-from stage.ui.views.path import PathView, passage
+from stage.ui.views.path import PathView, passage, passages
+from stage.ui.widgets.page import Passage
 from tests.ui import looking
 from tests.ui.helpers import Part, line, play
 
@@ -40,6 +44,22 @@ def test_small_print_says_where_words_came_from() -> None:
     first, second = (passage(made, each) for each in made.path("b"))
     assert (first.name, first.facts) == ("Ada", "stage-base")
     assert (second.name, second.quiet, second.chapter) == ("", True, "Two")
+
+
+def test_a_text_is_read_as_one_text_parted_by_its_chapters() -> None:
+    scene = text_scene("", {"base": "stage-base"})
+    me = scene.cast.members[0].id
+    lines = [
+        line("a", "r", "The ship", me, order=1),
+        line("b", "a", "s came in.", me, order=2, model=None, reason=None, generated=0),
+        line("c", "b", " Then", me, order=3, labels={"chapter": "Two"}),
+        line("d", "c", " nothing.", me, order=4),
+    ]
+    made = OpenPlay("p", scene, "", 7, Tree([line("r", None, speaker=None), *lines]), {})
+    assert passages(made, made.path("d")) == [
+        Passage("a", "", "", "The ships came in."),
+        Passage("c", "", "", " Then nothing.", chapter="Two"),
+    ]
 
 
 def test_nothing_is_written_while_nobody_looks(view: PathView, desk: Desk, loop: Any) -> None:
