@@ -142,9 +142,11 @@ class Session(QObject):
     def focus_lane(self, at: int) -> None:
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
-            self.at = at
+            before, self.at = self.chosen_line(), at
             self._keep()
             self.next_changed.emit()
+            if self.chosen_line() is not before:  # where none is chosen, the lane's own counts
+                self.chose.emit()
 
     def move(self, at: int, leaf: str) -> None:
         """Let a lane end at a line; whoever asks may have waited while lanes were put away."""

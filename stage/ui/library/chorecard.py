@@ -52,6 +52,9 @@ class ChoreCard(QWidget):
 
     Signals:
         opened: the id of the play it made.
+
+    Attributes:
+        typed: what stood in the field above it when it began.
     """
 
     opened = Signal(str)
@@ -60,6 +63,7 @@ class ChoreCard(QWidget):
         """Follow one of some chores."""
         super().__init__(parent)
         self.chore = chore
+        self.typed = ""
         self._title = label(chore.title, font=fonts.heading(), role=MUTED)
         self._said = label(wrap=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
