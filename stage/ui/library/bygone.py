@@ -148,7 +148,7 @@ class PastPage(QWidget):
         last = self.rows.row(0)
         newest = last is not None and last.event == event.event
         when = words.moment(event.time, clock.now())
-        lines = words.count(len(play.tree) - 1, "line")
+        lines = words.count(len(play.tree) - 1 - len(play.tree.deleted()), "line")
         if newest:
             said = self.tr("As it is now: {0}.").format(lines)
         else:

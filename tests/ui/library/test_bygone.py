@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stage.play.naming import Names
@@ -23,8 +24,10 @@ def test_a_past_state_is_read_with_a_way_back(shown: Any, qtbot: Any) -> None:
     page.list.setCurrentIndex(page.rows.index(1))
     qtbot.waitUntil(lambda: looked == [3, 2], timeout=20_000)
     then = play()
+    then.tree.add(replace(then.tree["b2"], hidden=True))  # "c" stands under it
     page.show_past(then, rows[1])
     assert page.banner.text().startswith("As it was at ")
+    assert ": 3 lines." in page.banner.text(), "deleted ones do not count"
     assert page.banner.text().endswith("Read only.")
     assert "First words." in page.text.toPlainText()
     before = page.text.toPlainText()
