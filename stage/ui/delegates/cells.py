@@ -67,9 +67,7 @@ def row_height() -> int:
     return QFontMetrics(fonts.interface()).height() + 18
 
 
-def _ring(
-    painter: QPainter, option: QStyleOptionViewItem, index: Index, ink: QColor
-) -> None:
+def _ring(painter: QPainter, option: QStyleOptionViewItem, index: Index, ink: QColor) -> None:
     """Frame the row that has the keyboard, cell by cell."""
     table, rect = option.widget, QRect(option.rect)
     if not isinstance(table, QTableView) or not table.hasFocus():
