@@ -157,6 +157,7 @@ class Recorded:
         timings, pace: of the take, see TakeEnding; a pace of an untrusted source is unchecked.
         borrowed: it was said after another prompt than its model would have received there.
         repeats: the line whose take it is once more, token for token.
+        given: how many of its first tokens were put there, not made by its model.
     """
 
     line: str
@@ -168,3 +169,4 @@ class Recorded:
     pace: tuple[Any, ...] = ()
     borrowed: bool = False
     repeats: str | None = None
+    given: int = 0

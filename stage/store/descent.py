@@ -19,10 +19,12 @@ class Descent:
         borrowed: the prompt that is stored of it is not the one its model would have received
             there: that of another model's take, or of lines that were cut, joined or taken over.
         repeats: the line whose take it is once more, token for token; None where it is its own.
+        given: how many of its first tokens were put there; its model made those after them.
     """
 
     borrowed: bool = False
     repeats: str | None = None
+    given: int = 0
 
 
 def descent(connection: sqlite3.Connection, line: str) -> Descent:
@@ -32,18 +34,18 @@ def descent(connection: sqlite3.Connection, line: str) -> Descent:
         return Descent()
     _, parent, model, batch, count = found
     of, repeats, borrowed = json.loads(batch), None, False
-    above = line
+    above, given = line, int(of.get("begun", {}).get("tokens", 0))
     while (source := _source(of, above)) and not borrowed:
         taken = connection.execute(_TAKE, (source,)).fetchone()
         if taken is None:  # purged: nobody knows any more
-            return Descent(borrowed=True, repeats=repeats)
+            return Descent(borrowed=True, repeats=repeats, given=given)
         above, under, whose, text, whole = taken
         parts = of.get("parts", ())
         borrowed = (under, whose) != (parent, model) or len(parts) > 1
         if len(parts) == 1 and repeats is None and (0, whole) == (parts[0]["from"], count):
             repeats = source
         of = json.loads(text)
-    return Descent(borrowed, repeats)
+    return Descent(borrowed, repeats, given)
 
 
 def _source(batch: dict[str, Any], line: str) -> str | None:

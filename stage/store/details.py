@@ -205,7 +205,7 @@ def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorde
         timings, pace = _timings(row["timings"])
         said = tuple(tokens(connection, id_))
         taken = descent(connection, id_) if said else Descent()
-        more = {"borrowed": taken.borrowed, "repeats": taken.repeats}
+        more = {"borrowed": taken.borrowed, "repeats": taken.repeats, "given": taken.given}
         found.append(Recorded(**{**row, **more, "timings": timings, "pace": pace, "tokens": said}))
     return found
 

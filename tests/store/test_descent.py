@@ -23,6 +23,7 @@ def test_a_take_of_its_own_borrows_nothing(opened: Any) -> None:
         typed = await made.say(made.root, "Hello.")
         found = await library.recorded([take.id, again, typed.id])
         assert [(each.borrowed, each.repeats) for each in found] == [(False, None)] * 3
+        assert [each.given for each in found] == [0, 1, 0]
 
     opened(work)
 

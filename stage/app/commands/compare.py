@@ -15,6 +15,7 @@ from stage.director.weighing.compared import (
     measured,
     rating,
     rows,
+    shared,
     spreadsheet,
 )
 from stage.director.weighing.comparing import Comparison, compare, weighed
@@ -73,7 +74,7 @@ async def _scored(house: House, comparison: Comparison, out: Output) -> Comparis
 def _words(comparison: Comparison, *, blind: bool) -> str:
     columns, play = comparison.columns, comparison.play
     cast = play.scene.cast
-    said = [f"{len(comparison.aligned.common)} lines in common; words that differ stand in [ ]"]
+    said = [f"{shared(comparison)} in common; words that differ stand in [ ]"]
     if not blind:
         said += [f"{LETTERS[at]}  {facts(column, play)}" for at, column in enumerate(columns)]
     for turn, row in enumerate(comparison.aligned.rows, 1):

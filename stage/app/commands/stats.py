@@ -65,7 +65,8 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
 
 def _head(play: OpenPlay, group: Group) -> str:
     count = len(group.takes)
-    return f"{named(play, group)}: {count} {'take' if count == 1 else 'takes'}"
+    begun = f", {group.begun} of them begun with tokens of another" if group.begun else ""
+    return f"{named(play, group)}: {count} {'take' if count == 1 else 'takes'}{begun}"
 
 
 def _figure(figure: Figure, at: int, play: OpenPlay) -> str:
@@ -82,6 +83,7 @@ def _row(play: OpenPlay, group: Group, found: Sequence[Figure], at: int) -> dict
         "persona": persona(play, group) if "persona" in key else None,
         "prefix": key.get("prefix"),
         "n": len(group.takes),
+        "begun": group.begun,
         "lines": [each.line.id for each in group.takes],
         "measures": [
             {**told(each, play), "found": readings(each.cells[at])} for each in found

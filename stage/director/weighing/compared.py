@@ -41,6 +41,12 @@ def facts(column: Column, play: OpenPlay) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def shared(comparison: Comparison) -> str:
+    """How many lines all branches have: "1 line"."""
+    count = len(comparison.aligned.common)
+    return f"{count} {'line' if count == 1 else 'lines'}"
+
+
 def rating(comparison: Comparison, at: int) -> int | None:
     """What somebody gave a branch: the rating of the line it ends at."""
     return comparison.play.tree[comparison.columns[at].leaf].rating
@@ -111,7 +117,7 @@ def markdown(comparison: Comparison, *, blind: bool = False) -> str:
     judged = [["Rating of 5", *rated], ["Preferred", *liked]]
     return "\n".join([
         f"# {in_cell(play.scene.title)}: {len(columns)} branches", "",
-        f"{len(comparison.aligned.common)} lines in common.", "",
+        f"{shared(comparison)} in common.", "",
         *table([["", *labels], *turns]), "",
         *table([["", *LETTERS[: len(columns)]], *numbers, *judged]), "", FEW, "",
     ])  # fmt: skip

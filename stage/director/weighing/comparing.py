@@ -9,6 +9,7 @@ from functools import partial
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
+from stage.director.operations.prefer import TAG
 from stage.director.weighing.figures import Readings
 from stage.director.weighing.worth import UNDER, Weights, under
 from stage.engine.worker.aside import aside
@@ -109,7 +110,8 @@ async def read(director: Director, lines: Sequence[Line]) -> list[Said]:
 
 def _title(lines: Sequence[Line]) -> str:
     chapter = next((line.chapter for line in lines if line.chapter), "")
-    return chapter or next((f"#{name}" for line in lines for name in line.tags), "")
+    tags = (name for line in lines for name in line.tags if name != TAG)  # it is told apart
+    return chapter or next((f"#{name}" for name in tags), "")
 
 
 async def weighed(column: Column, models: Sequence[str], weights: Weights) -> Column:

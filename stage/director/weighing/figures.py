@@ -17,7 +17,10 @@ from stage.play.line import Cut
 
 OWN = ("nats", "nats_by_line")  # what stands before the same under every model
 TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})  # a model away
-FEW = "No interval is given of fewer than 100 tokens or 5 lines, nor of what is counted."
+FEW = (
+    "No interval is given of fewer than 100 tokens or 5 lines, shares of lines apart, "
+    "nor of what is counted."
+)
 Readings = Mapping[tuple[str, str], tuple[Reading, ...]]  # by measure and model, "" for none
 
 

@@ -13,10 +13,12 @@ def markdown(play: OpenPlay, groups: Sequence[Group]) -> str:
     found = figures([each.readings for each in groups], list(play.scene.models), of="takes")
     names = [in_cell(named(play, each)) for each in groups]
     counts = [str(len(each.takes)) for each in groups]
+    begun = [["Of them begun with tokens of another", *(str(each.begun) for each in groups)]]
+    begun = begun if any(each.begun for each in groups) else []
     rows = [
         [in_cell(heading(each, play)), *(cell(each, at) for at in range(len(groups)))]
         for each in found
     ]
     title = in_cell(play.scene.title)
-    body = table([["", *names], ["Takes", *counts], *rows])
+    body = table([["", *names], ["Takes", *counts], *begun, *rows])
     return "\n".join([f"# {title}: takes", "", *body, "", FEW, ""])

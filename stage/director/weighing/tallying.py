@@ -45,6 +45,11 @@ class Group:
     readings: Readings = field(default_factory=dict)
     each: Mapping[tuple[str, str], tuple[float | None, ...]] = field(default_factory=dict)
 
+    @property
+    def begun(self) -> int:
+        """How many takes were given their first tokens, so that they are no free draws."""
+        return sum(bool(each.record and each.record.given) for each in self.takes)
+
 
 def takes_of(tree: Tree, line_id: str) -> list[Line]:
     """A line and those that stand for it: the takes of models under the same line."""

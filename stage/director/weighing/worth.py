@@ -23,6 +23,7 @@ from stage.measures.spread import ratio
 
 How = Literal["own frame", "same prefix"]
 UNDER: Mapping[How, str] = {"own frame": "under", "same prefix": "under_same"}  # ids of measures
+Mark = tuple[str, str, str]  # line, label, value
 Key = tuple[str, str, How]  # line, the play's name of a model, and how it is asked
 
 
@@ -47,11 +48,13 @@ class Weight:
     Attributes:
         nats: minus the log-probability of each token of its text, where the model could be asked.
         error: why it could not be, in words.
+        again: whether it may be asked once more: its model could not be had this time.
     """
 
     asked: Asked
     nats: tuple[float, ...] = ()
     error: str = ""
+    again: bool = False
 
 
 Weights = Mapping[Key, Weight]
@@ -74,6 +77,21 @@ def _told(said: Said, model: str, how: How) -> bool:
     return said.line.model == model and (how == "same prefix" or not elsewhere)
 
 
+def standing(play: OpenPlay) -> tuple[frozenset[Mark], frozenset[Mark]]:
+    """What scores hang on beside the lines they are of: files of models, and what prompts hold."""
+    return _marks(play, "model"), _marks(play, "cast", "pin", "summary", "lore")
+
+
+def _marks(play: OpenPlay, *kinds: str) -> frozenset[Mark]:
+    lines = {line.id: line for kind in kinds for line in play.tree.marked(kind)}.values()
+    return frozenset(
+        (line.id, key, repr(value))
+        for line in lines
+        for key, value in line.labels.items()
+        if key.partition(":")[0] in kinds
+    )
+
+
 async def weigh(
     director: Director, play: OpenPlay, wanted: Sequence[Asked]
 ) -> AsyncIterator[Weight]:
@@ -89,7 +107,7 @@ async def weigh(
             broken[asked.model] = error.sentence
             model = None
         if model is None:
-            yield Weight(asked, error=broken[asked.model])
+            yield Weight(asked, error=broken[asked.model], again=True)
             continue
         try:
             yield Weight(asked, await _nats(director, play, asked, model))

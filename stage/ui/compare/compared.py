@@ -74,6 +74,7 @@ class Compared(QObject):
         session.opened.connect(self._opened)
         bridge.grew.connect(self._grew)
         bridge.ended.connect(self._ended)
+        bridge.changed.connect(self.weighing.heed)
         bridge.changed.connect(self._heard)
 
     @property

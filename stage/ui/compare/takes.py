@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stage.director.weighing.tallying import named
+from stage.director.weighing.tallying import Group, named
 from stage.ui import words
 from stage.ui.compare.strips import FIRST, NUMBER, PICTURE, STRIP, WHAT, WHO, Strip, Strips
 from stage.ui.compare.tallied import MOST, SCOPES
@@ -208,13 +208,18 @@ class Takes(QWidget):
             self.heads.set_text("")
             self._say_none()
             return
-        parts = [f"{named(play, each)}: {words.count(len(each.takes), 'take')}"
-                 for each in tallied.groups]  # fmt: skip
+        parts = [f"{named(play, each)}: {self._counted(each)}" for each in tallied.groups]
         if tallied.of > MOST:
             newest = self.tr("the newest {0} of {1}")
             parts.append(newest.format(words.number(MOST), words.number(tallied.of)))
         self.heads.set_text("  ·  ".join(parts))
         self._show_state()
+
+    def _counted(self, group: Group) -> str:
+        """How many takes there are, and how many of them were given their first tokens."""
+        said = words.count(len(group.takes), "take")
+        begun = self.tr("{0}, {1} begun with given tokens")
+        return begun.format(said, words.number(group.begun)) if group.begun else said
 
     def _say_none(self) -> None:
         tallied = self._tallied

@@ -85,7 +85,7 @@ class Expected(QWidget):
             for each in chances.candidates
         ]
         if chances.someone_new:
-            found.append(Share(self.tr("someone new"), chances.someone_new))
+            found.append(Share(self.tr("someone new, at most"), chances.someone_new))
         found.sort(key=lambda each: -each.share)  # where the row ends, the least are left out
         self.shares.show_shares(found)
         self.rest.set_text(self._rest(chances))

@@ -38,6 +38,7 @@ class RerunDialog(Dialog):
         self.asked: tuple[str, ...] = ()
         self._versions, self._models = versions, models
         self._labels = {each.id: each.label for each in spoken}
+        self._played = {each.id: each.actor.model for each in spoken}
         self.setWindowTitle(self.tr("Perform the branch again"))
         self.setMinimumWidth(480)
         self.member = Choice(self.tr("Member"), self)
@@ -96,6 +97,9 @@ class RerunDialog(Dialog):
         }
         for title, value in known.get(thing, ()):
             self.value.addItem(title, value)
+        if thing == "model":  # another one than it has: that would change nothing
+            others = (at for at, name in enumerate(self._models) if name != self._played[member])
+            self.value.setCurrentIndex(next(others, 0))
 
 
 _THINGS = {

@@ -13,7 +13,7 @@ from stage.ui.dress import fonts
 from stage.ui.lens.long_text import LongText
 from stage.ui.widgets.buttons import Button, Link
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
 FILE, NONE = "\0file", ""
 
@@ -34,8 +34,10 @@ class LensForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._files: list[str] = []
-        hint = self.tr("Context above it, read but not scored (optional)")
-        self.context = LongText(self.tr("Context above the text"), hint, self)
+        hint = self.tr("Context right before it, read but not scored (optional)")
+        self.context = LongText(self.tr("Context right before the text"), hint, self)
+        tip = self.tr("The text follows it with nothing between: end it with a new row for one.")
+        self.context.setToolTip(plain_tip(tip))
         self.text = LongText(self.tr("Text"), self.tr("Type or paste the text to be read"), self)
         self.models = [Choice(self.tr("Model"), self), Choice(self.tr("Second model"), self)]
         self.template = Choice(self.tr("Template"), self)

@@ -1,6 +1,7 @@
 """The card of a member: every text of it, edited as a new version from a line on."""
 
 import json
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.lore import LoreEditor
 from stage.ui.dress import fonts, theme
 from stage.ui.members.casting import Casting
+from stage.ui.pacing.building import Building
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.paragraph import Paragraph
@@ -56,12 +58,15 @@ TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
 FACE = 112  # pixels of the picture
+AT_ONCE = 4  # fields
 
 
 class CardEditor(QWidget):
     """All texts of a card; what is typed stays with the version it was typed for."""
 
-    def __init__(self, casting: Casting, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, casting: Casting, parent: QWidget | None = None, *, slowly: bool = False
+    ) -> None:
         """Show the card of whoever is looked at."""
         super().__init__(parent)
         self._casting = casting
@@ -78,17 +83,18 @@ class CardEditor(QWidget):
         self.keep = Button(self.tr("Keep as a new version"), primary=True, parent=self)
         self.back = Button(self.tr("Put back"), parent=self)
         self._state = Elided(role=MUTED, font=fonts.interface(fonts.SMALL), parent=self)
-        self._lay_out()
         self.keep.clicked.connect(self.apply)
         self.back.clicked.connect(self._put_back)
         self.lore.clicked.connect(self._ask_lore)
+        self.building = Building(self._lay_out(), slowly=slowly)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         grid = QGridLayout()
         grid.setContentsMargins(18, 14, 14, 14)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
+        whole = Scrolled(grid, self)
         grid.addWidget(self.face, 0, 1)
         for at, (field, title) in enumerate(TITLES.items(), 1):
             said = words.tr("card", title)
@@ -99,6 +105,8 @@ class CardEditor(QWidget):
             self.fields[field] = made
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(made, at, 1)
+            if at % AT_ONCE == 0:
+                yield
         inner = QHBoxLayout()
         inner.addWidget(self.lore)
         inner.addWidget(self._entries, 1)
@@ -115,7 +123,7 @@ class CardEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Scrolled(grid, self), 1)
+        column.addWidget(whole, 1)
         column.addLayout(below)
 
     def _row(self, name: str) -> QLineEdit:

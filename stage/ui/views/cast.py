@@ -55,9 +55,8 @@ class CastView(Begins):
         self.building = Building(self._build(), slowly=slowly)
 
     def _build(self) -> Iterator[None]:
-        desk = self._desk
-        self.casting = Casting(desk, self)
-        self.rows = CastModel(desk, self, self._members)
+        self.casting = Casting(self._desk, self)
+        self.rows = CastModel(self._desk, self, self._members)
         self.list = QListView(self)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(TwoRows(self, discs=True))
@@ -72,7 +71,9 @@ class CastView(Begins):
         self._name = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
         self._where = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         yield
-        self.card = CardEditor(self.casting, self)
+        self.card = CardEditor(self.casting, self, slowly=True)
+        while self.card.building.go_on():
+            yield
         yield
         self.playing = Playing(self.casting, self)
         yield

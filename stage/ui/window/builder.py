@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
+from time import perf_counter
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,8 @@ from stage.ui.views import VIEWS
 from stage.ui.views.view import InParts
 
 IDLE = 1000  # milliseconds after the window was shown, or since somebody spoke
+BREATH = 16  # milliseconds between two turns in which something is built
+SLICE = 0.004  # seconds of a turn
 
 
 class Builder(QObject):
@@ -33,7 +36,8 @@ class Builder(QObject):
         self._views: dict[str, QWidget] = {}
         self._begun: dict[str, InParts] = {}
         self._steps = self._ahead()
-        self._idle = Soon(self._go_on, self, IDLE, desk.session.agenda)
+        self._idle = Soon(self._go_on, self, IDLE)
+        self._next = Soon(self._go_on, self, BREATH)
 
     def view(self, name: str) -> QWidget:
         """The widget of a view, built if it is not yet."""
@@ -52,11 +56,15 @@ class Builder(QObject):
         self._idle.ask()
 
     def _go_on(self) -> None:
-        """One step, where nobody speaks and nothing is read; else later."""
+        """A few steps, where nobody speaks and nothing is read; else later."""
         if self._desk.turns.running or self._desk.survey.loading:
             self._idle.ask()
-        elif next(self._steps, self) is None:
-            self._desk.session.agenda.add(self._go_on)
+            return
+        since = perf_counter()
+        for _ in self._steps:
+            if perf_counter() - since > SLICE:
+                self._next.ask()
+                return
 
     def _ahead(self) -> Iterator[None]:
         """Read every part of the window, module by module, then build every view."""

@@ -24,7 +24,7 @@ def test_branches_stand_side_by_side_with_measures_scores_and_files(played, stag
     assert [bool(cell) for row in under for cell in row["branches"]].count(True) == len(ids)
     words = stage("compare", *ids[:2], "--score")
     assert words.code == 0, words.err
-    assert "lines in common" in words.out
+    assert " in common; words" in words.out
     assert "Own surprise, nats/token: A " in words.out
     assert "unknown" not in words.out.partition("Under ")[2].splitlines()[0]
     blind = stage("compare", *ids[:2], "--blind", "--format", "csv")

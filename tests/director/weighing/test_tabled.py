@@ -30,3 +30,14 @@ def test_a_column_for_every_group_and_a_row_for_every_measure() -> None:
     )
     assert {row.count(" | ") for row in rows if row.startswith("|")} == {2}
     assert rows[-1] == FEW
+
+
+def test_takes_that_were_given_their_first_tokens_are_told_apart() -> None:
+    free, other = said("Yes.", id_="a"), said("Yes. No.", id_="b")
+    assert other.record is not None
+    begun = replace(other, record=replace(other.record, given=1))
+    groups = [Group((("model", name),), (free, begun)) for name in ("base", "chat")]
+    rows = markdown(helpers.play(), groups).splitlines()
+    assert "| Of them begun with tokens of another | 1 | 1 |" in rows
+    alone = markdown(helpers.play(), [Group((("model", "base"),), (free,))])
+    assert "begun" not in alone

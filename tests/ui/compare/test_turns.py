@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.play.line import Cut, Status
-from stage.ui.compare.turns import SHOWN, WORDS, Turns
+from stage.ui.compare.turns import BREAK, MORE, SHOWN, WORDS, Turns, further
 from stage.ui.desk.desk import Desk
 from stage.ui.lanes.ink import Tint
 from stage.ui.lens.tinting import Shade
@@ -152,6 +152,18 @@ def test_a_difference_is_scored_for_what_is_seen_and_has_two_sides(
     assert said(turns, 1, 0).marks == ()
     turns.set_tinting("words")
     assert watched[-1] == ((), None)
+
+
+@pytest.mark.parametrize("text", ["\n" * 50_000, "| a | b |\n" * 20_000, "x" * 50_000])
+def test_rows_count_where_a_line_is_shown_in_part_and_all_of_it_comes(text: str) -> None:
+    shown = [further(text, 0, SHOWN)]
+    assert text[: shown[0]].count("\n") <= SHOWN / BREAK
+    assert shown[0] <= SHOWN + 1
+    while shown[-1] < len(text):
+        shown.append(further(text, shown[-1], MORE))
+        assert text[shown[-2] : shown[-1]].count("\n") <= MORE / BREAK
+        assert shown[-2] < shown[-1] <= shown[-2] + MORE + 1
+    assert further("short\ntext", 0, SHOWN) >= len("short\ntext")
 
 
 def test_a_rated_line_says_so_where_its_branch_goes_on(

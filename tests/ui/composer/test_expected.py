@@ -24,7 +24,7 @@ def test_it_is_unknown_until_asked_and_then_told_with_the_newcomer(
     part.play.expected[leaf.id, "model"] = told
     desk.cues.changed.emit()
     assert [(each.name, each.share) for each in row.shares.shares] == [
-        ("Guest", 0.6), ("Ada", 0.3), ("someone new", 0.1),
+        ("Guest", 0.6), ("Ada", 0.3), ("someone new, at most", 0.1),
     ]  # fmt: skip
     queue = desk.session.decision().queue
     strong = [each.name for each in row.shares.shares if each.strong]
@@ -56,7 +56,7 @@ def test_the_largest_share_stands_first(desk: Desk, part: Part, shown: Any) -> N
     assert leaf is not None
     part.play.expected[leaf.id, "model"] = Chances((Chance("ada", 0.2, -1.6),), 0.8)
     desk.cues.changed.emit()
-    assert [each.name for each in row.shares.shares] == ["someone new", "Ada"]
+    assert [each.name for each in row.shares.shares] == ["someone new, at most", "Ada"]
 
 
 def test_the_model_is_named_and_another_one_can_be_asked(
@@ -83,7 +83,7 @@ def test_the_model_is_named_and_another_one_can_be_asked(
     loop.until(lambda: desk.cues.chances() is not None)
     assert asked == ["chat"]
     assert row.by.text().startswith("stage-chat")
-    assert [each.name for each in row.shares.shares] == ["Ada", "someone new"]
+    assert [each.name for each in row.shares.shares] == ["Ada", "someone new, at most"]
     assert "goes on 50 %, the text ends 2 %" in row.rest.text()
     assert desk.session.decision() == before  # the rule hears nothing of it
     row.menu().actions()[0].trigger()

@@ -36,3 +36,10 @@ def test_a_seed_must_be_given(shown: Any) -> None:
     made.thing.activated.emit(at)
     made.apply()
     assert made.asked == ()
+
+
+def test_another_model_than_the_member_has_is_proposed(shown: Any) -> None:
+    made = dialog(shown)
+    played = next(each for each in play().scene.cast if not each.human).actor.model
+    assert made.thing.currentData() == "model"
+    assert made.value.currentData() in {"base", "chat"} - {played}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from stage.director.events import Changed, Changes
 from stage.director.weighing.worth import Weight
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
@@ -39,3 +41,79 @@ def test_scores_are_counted_kept_and_can_be_stopped(
     desk.compared.stop()
     loop.until(lambda: desk.compared.weighing.scoring is None)
     assert len(desk.compared.unscored()) == 4
+
+
+def test_what_changes_prompts_or_files_makes_scores_unknown_and_a_rating_does_not(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    tree = part.play.tree
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for asked in wanted:
+            yield Weight(asked, (2.0, 1.0))
+
+    def mark(id_: str, **labels: Any) -> None:
+        tree.add(replace(tree[id_], labels={**tree[id_].labels, **labels}))
+        part.told.fire(Changed(Changes.TREE, "p", (id_,)))
+        loop.settle()
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    compared = desk.compared
+    compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(compared.columns) == 2)
+    compared.score()
+    loop.until(lambda: compared.weighing.scoring is None)
+    mark("b1", rating=4)
+    assert compared.unscored() == []
+    mark("a", **{"cast:ben": {"mute": True}})
+    assert [each.how for each in compared.unscored()] == ["own frame"] * 2
+    loop.until(lambda: not compared.columns["b1"].readings["under", "base"])
+    assert compared.columns["b1"].readings["under_same", "base"]
+    mark("r", **{"model:third": "new.gguf"})
+    assert len(compared.unscored()) == 2
+    mark("r", **{"model:base": "other.gguf"})
+    assert len(compared.unscored()) == 4
+
+
+def test_lines_that_stand_elsewhere_keep_their_scores(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    tree = part.play.tree
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for asked in wanted:
+            yield Weight(asked, (2.0, 1.0))
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    compared = desk.compared
+    compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(compared.columns) == 2)
+    compared.score()
+    loop.until(lambda: compared.weighing.scoring is None)
+    tree.add(replace(tree["b3"], labels={"cast:ben": {"mute": True}}))
+    part.told.fire(Changed(Changes.TREE, "p", ("b3",)))
+    loop.settle()
+    assert compared.unscored() == []
+
+
+def test_a_model_that_could_not_be_had_can_be_asked_again(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        for asked in wanted:
+            yield Weight(asked, error="No room.", again=asked.how == "own frame")
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    compared = desk.compared
+    compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(compared.columns) == 2)
+    compared.score()
+    loop.until(lambda: compared.weighing.scoring is None)
+    assert [each.how for each in compared.unscored()] == ["own frame"] * 2

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from stage.ui.widgets.labels import Elided, heading, label
+import pytest
+
+from stage.ui.dress.eliding import LONGEST, MORE
+from stage.ui.widgets.labels import TIP, Elided, heading, label
+from tests.ui.lanes.hostile import HOSTILE
 
 
 def test_labels_never_take_text_for_markup(shown: Any) -> None:
@@ -35,3 +39,11 @@ def test_a_second_row_is_used_before_anything_is_cut(shown: Any) -> None:
     assert "whoever else" in made.toolTip()
     made.set_text("a" * 200)
     assert len(made.rows()) == 1
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_row_of_any_text_is_laid_out_by_its_beginning(name: str, shown: Any) -> None:
+    made = shown(Elided(HOSTILE[name], rows=2), 200, 60)
+    assert made.text() == HOSTILE[name]
+    assert sum(map(len, made.rows())) <= LONGEST + len(MORE)
+    assert len(made.toolTip()) < 20 * TIP

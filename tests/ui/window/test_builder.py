@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from stage.ui.desk.desk import Desk
@@ -81,8 +81,9 @@ def test_every_view_is_built_where_nothing_else_is_to_be_done(
 
 
 def test_a_view_that_is_begun_is_finished_when_it_is_gone_to(
-    desk: Desk, views: Views, loop: Any
+    desk: Desk, views: Views, loop: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(builder, "SLICE", -1.0)  # every part has a turn of its own
     seen, begun, gone = Seen(desk), list[Slow](), list[tuple[int, QWidget]]()
 
     def go() -> None:
@@ -90,7 +91,7 @@ def test_a_view_that_is_begun_is_finished_when_it_is_gone_to(
 
     def begin(desk: Desk) -> Slow:
         begun.append(Slow(slowly=True))
-        desk.session.agenda.add(go)  # comes before the next part
+        QTimer.singleShot(0, go)  # comes before the next part
         return begun[0]
 
     views["slow"] = View("slow", lambda desk: Slow(), begin=begin)
