@@ -128,7 +128,7 @@ def _written(source: Source, line: Line) -> dict[str, Any]:
         extra["model"] = model
     row: dict[str, Any] = {
         "name": cast.label_of(line) or source.scene.title,
-        "is_user": bool(human) and line.model is None and line.kind not in _TOLD,
+        "is_user": human and line.kind not in _TOLD,  # also where a model wrote it for them
         "is_system": line.kind is Kind.OOC,
         "mes": line.text,
         "extra": extra,

@@ -107,3 +107,15 @@ def test_a_path_is_written_with_what_stands_beside_it_and_read_again(small: Sour
     assert {line.id for line in path} <= written
     told = {loss.code for loss in losses(replace(small), sillytavern.ENTRY)}
     assert "model" not in told
+
+
+def test_what_a_model_wrote_for_a_person_is_the_persons(small: Source) -> None:
+    cast = small.scene.cast
+    people = {member.label for member in cast if member.human}
+    rows = [json.loads(row) for row in "".join(sillytavern.write(small)).splitlines()[1:]]
+    own = [(row, line) for row, line in zip(rows, small.path(), strict=True)]
+    row, line = next(each for each in own if each[0]["name"] in people and each[0]["is_user"])
+    tree = small.tree
+    tree.add(replace(line, model="stage-base"))
+    again = [json.loads(each) for each in "".join(sillytavern.write(small)).splitlines()[1:]]
+    assert next(each for each in again if each["mes"] == row["mes"])["is_user"]
