@@ -83,6 +83,8 @@ class Composer(QWidget):
         self._desk.bridge.changed.connect(self._moved)
         self.meant.typed_as.connect(session.type_as)
         self.meant.changed.connect(self._typed)
+        for choice in (self.meant.who, self.meant.kinds, self.meant.ears):
+            choice.closed.connect(self.words.setFocus)  # one chooses how, and types
         self._desk.wishes.whisper.connect(self._whisper)
         self.answers.clicked.connect(self._desk.answering.switch)
         self._desk.answering.changed.connect(self._answering)
@@ -171,25 +173,25 @@ class Composer(QWidget):
     def _placeholder(self, chosen: str) -> None:
         play = self._desk.session.play
         if play is None:
-            self.words.setPlaceholderText("")
+            self.words.hint("")
             return
         session = self._desk.session
         me, other = session.member(session.typing_as), session.member(chosen)
         name = me.label if me else ""
-        said = self.tr("Speak as {0}").format(name)
+        said = short = self.tr("Speak as {0}").format(name)
         ground = session.ground()
         end = ground.text[-1:] if ground is not None else ""
         text = me is not None and runs_on(me)
         self.words.goes_on = text and bool(end) and not end.isspace()
         ear = session.member(self.meant.to or "")
         if self.meant.kind is Kind.WHISPER and ear is not None:
-            said = self.tr("Whisper to {0} as {1}").format(ear.label, name)
+            said = short = self.tr("Whisper to {0} as {1}").format(ear.label, name)
         elif other is not None and not other.human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak")
             said = self.tr("Go on with the text, or leave empty and let a model") if text else said
             said = said.format(name, other.label)
-        self.words.setPlaceholderText(said)
-        self.words.viewport().update()  # Qt does not paint a placeholder again by itself
+            short = self.tr("Go on with the text") if text else short
+        self.words.hint(said, short)
 
     def _enable(self, chosen: str) -> None:
         session, turns = self._desk.session, self._desk.turns

@@ -1,7 +1,7 @@
 """Where one's own words are typed."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from stage.kit.settings import Settings
@@ -35,6 +35,7 @@ class Words(Typed):
         self.leaves = True
         self.goes_on = self._brought = False
         self.rows = (2, 6)
+        self._said: tuple[str, ...] = ("",)
         self.setFont(fonts.spoken(settings.spoken_size))
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("Your own words"))
@@ -52,6 +53,20 @@ class Words(Typed):
         """Show what was typed before, the caret behind it."""
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def hint(self, *said: str) -> None:
+        """Show, where nothing is typed, the first of these that has room, else the last."""
+        self._said = said
+        rows, _ = self.rows
+        room = rows * (self.viewport().width() - 2 * int(self.document().documentMargin()) - 8)
+        fit = (each for each in said if self.fontMetrics().horizontalAdvance(each) < room)
+        self.setPlaceholderText(next(fit, said[-1]))
+        self.viewport().update()  # Qt does not paint a placeholder again by itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is other room for the hint."""
+        super().resizeEvent(event)
+        self.hint(*self._said)
 
     def show_rows(self, least: int, most: int) -> None:
         """Be so tall at least, and at most."""

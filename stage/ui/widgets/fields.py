@@ -9,13 +9,26 @@ from stage.ui.widgets.buttons import Literal
 
 
 class Choice(QComboBox):
-    """A combo box with a thin arrow."""
+    """A combo box with a thin arrow.
+
+    Signals:
+        closed: its list was open, and is not any more.
+    """
+
+    closed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Make a choice; `name` is read aloud."""
         super().__init__(parent)
         self.setAccessibleName(name)
         theme.dress(self, "field")
+
+    def hidePopup(self) -> None:  # noqa: N802
+        """Say that the list is closed."""
+        was_open = self.view().isVisible()
+        super().hidePopup()
+        if was_open:
+            self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the arrow over the box."""

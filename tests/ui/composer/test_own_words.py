@@ -30,6 +30,23 @@ def test_escape_leaves_the_field_unless_there_is_something_to_stop(
     assert not composer.words.leaves, "Escape stops the line"
 
 
+def test_what_is_typed_after_a_choice_goes_into_the_words(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    kinds = composer.meant.kinds
+    kinds.setFocus()
+    kinds.closed.emit()
+    assert composer.words.hasFocus()
+
+
+def test_the_hint_is_a_shorter_one_where_there_is_little_room(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    composer.words.show_rows(1, 3)
+    composer.words.hint("Speak as Guest, or leave empty and let Ada speak " * 4, "Speak")
+    assert composer.words.placeholderText() == "Speak"
+    composer.words.hint("Speak as Guest", "Speak")
+    assert composer.words.placeholderText() == "Speak as Guest"
+
+
 def test_escape_never_leaves_the_field_where_enter_speaks(desk: Desk, shown: Any) -> None:
     composer = shown(Composer(desk), 900, 200)
     wanted: list[str] = []
