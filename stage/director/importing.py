@@ -108,8 +108,10 @@ async def _planted(library: Library | None, form: Format, found: Found, work: Wo
     scene, members = _prose(found) if found.nameless else found.scene()
     play = None
     if library is not None:
-        records, tip = await aside(partial(_records, scene, members, found))
-        store = partial(library.plant, scene, date=clock.today(), lines=records, tip=tip)
+        records, tip, marks = await aside(partial(_records, scene, members, found))
+        store = partial(
+            library.plant, scene, date=clock.today(), lines=records, tip=tip, marks=marks
+        )
         play = await _stored(partial(store, heard=work.on), len(records), work)
     return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
 
@@ -129,7 +131,8 @@ async def _stored(store: Callable[[], Coroutine[Any, Any, str]], count: int, wor
 
 def _records(
     scene: Scene, members: Mapping[str, str], found: Found
-) -> tuple[list[LineRecord], str | None]:
+) -> tuple[list[LineRecord], str | None, list[tuple[str, str]]]:
+    """The lines of a tree, the one to stand on, and the marks of lines."""
     ids = {node.id: new_id() for node in found.nodes}
     records = []
     for node in found.nodes:
@@ -142,4 +145,5 @@ def _records(
                        speaker, node.text,
                        persona_version=version)
         )  # fmt: skip
-    return records, ids.get(str(found.at))
+    marks = [(ids[node.id], mark) for node in found.nodes for mark in node.marks]
+    return records, ids.get(str(found.at)), marks

@@ -8,6 +8,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from stage.formats import deep
@@ -17,10 +18,10 @@ from stage.kit.errors import BadInput
 from stage.play.line import Kind, Line
 
 _HUMAN = ("", "genesis", "N/A")
-_KEPT = {"id", "text", "value", "parentId", "author", "stage"}
+_MARKS = {"bookmarked": "bookmark", "collapsed": "collapse"}
+_KEPT = {"id", "text", "value", "parentId", "author", "stage", *_MARKS}
 _PLAIN = {  # values that say nothing
-    "collapsed": (False, None), "unread": (False, None), "bookmarked": (False, None),
-    "lastVisited": None, "searchResultState": None, "children": None,
+    "unread": (False, None), "lastVisited": None, "searchResultState": None, "children": None,
 }  # fmt: skip
 _ESCAPED = re.compile(r"\\([<\[])")
 
@@ -111,8 +112,7 @@ def _found(name: str, state: dict[str, Any]) -> Found:
             continue
         nodes[id_] = _read(id_, row, losses)
     tops = (
-        Node(each.id, None, each.text, each.speaker, each.kind) if each.parent in scenes else each
-        for each in nodes.values()
+        replace(each, parent=None) if each.parent in scenes else each for each in nodes.values()
     )
     for key in sorted(set(state) - {"nodes", "current", "hoisted", "searchTerm", "generating"}):
         losses.add("dropped", "state", f"the state's {str(key)[:40]} is not kept")
@@ -159,6 +159,7 @@ def _read(id_: str, row: dict[str, Any], losses: Losses) -> Node:
         id_, parent if isinstance(parent, str) else None, text,
         str(speaker) if isinstance(speaker, str) else None,
         kinds.get(str(mark.get("kind")), Kind.NARRATION),
+        tuple(label for key, label in _MARKS.items() if row.get(key) is True),
     )  # fmt: skip
 
 

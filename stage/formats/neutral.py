@@ -1,7 +1,7 @@
 """What a reader finds in another program's file: trees of texts, and what could not be kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stage.kit.errors import BadInput
@@ -21,6 +21,7 @@ class Node:
     Attributes:
         id, parent: as in the file; parent None for one that stands at the top.
         speaker: a name, None when the file does not say.
+        marks: labels that it has: "bookmark", "collapse".
     """
 
     id: str
@@ -28,6 +29,7 @@ class Node:
     text: str
     speaker: str | None = None
     kind: Kind = Kind.NARRATION
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +150,5 @@ def _walk(
         if node.id in done:
             continue
         parent = None if node.id in tops else node.parent
-        done[node.id] = Node(node.id, parent, node.text, node.speaker, node.kind)
+        done[node.id] = replace(node, parent=parent)
         waiting += reversed(children.get(node.id, []))

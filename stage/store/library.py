@@ -271,10 +271,10 @@ class Library(Reading):
 
     async def plant(
         self, scene: Scene, *, date: str, lines: Sequence[LineRecord], tip: str | None,
-        heard: Heard = unheard,
+        heard: Heard = unheard, marks: Sequence[tuple[str, str]] = (),
     ) -> str:  # fmt: skip
         """Store a play with all of its typed lines at once, see planting.plant; returns its id."""
-        play = await self._desk.write(planting.plant, scene, date, lines, tip, heard)
+        play = await self._desk.write(planting.plant, scene, date, lines, tip, heard, marks)
         self._desk.later(indexing.index)
         return play
 

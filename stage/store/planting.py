@@ -12,6 +12,7 @@ from stage.play.scene import Scene
 from stage.store import lines, plays
 from stage.store.file.connection import writing
 from stage.store.file.counting import Heard, counted, unheard
+from stage.store.trail.changing import Changing
 
 
 def plant(
@@ -21,6 +22,7 @@ def plant(
     records: Sequence[LineRecord],
     tip: str | None,
     heard: Heard = unheard,
+    marks: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Store a play with all of its lines in one transaction; return its id.
 
@@ -28,6 +30,7 @@ def plant(
         heard: hears of lines that were written; what it raises leaves everything as it was.
         records: parents first; a parent of "" stands for the scene, `play` is filled in.
         tip: the line to stand on.
+        marks: labels of lines: id of the line, kind.
     """
     play, now = new_id(), clock.now()
     payload = lines.text_of({**scene.to_json(), "date": date, "play_seed": 0})
@@ -43,6 +46,9 @@ def plant(
         lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
         for record in counted(records, heard):
             _plant(connection, rid, _of(record, play, made["id"], now))
+        marking = Changing(connection, play)
+        for line, kind in marks:
+            marking.label(line, kind, "", True)
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
         plays.turn(connection, play, _way(records, made["id"], tip))

@@ -127,8 +127,14 @@ def kind(of: Kind) -> str:
     return _say(_KINDS[of])
 
 
-def labels(line: Line) -> list[str]:
-    """What a line is marked with."""
+def silence(line: Line) -> str:
+    """That a model said nothing, where it did; else ""."""
+    over = line.model is not None and line.status is not Status.RUNNING
+    return _say("nothing said") if over and not line.text.strip() else ""
+
+
+def labels(line: Line, *, titled: bool = True) -> list[str]:
+    """What a line is marked with; `titled`: its title first."""
     if not line.labels and not line.moved:
         return []
     marks = {
@@ -138,7 +144,8 @@ def labels(line: Line) -> list[str]:
         "moved": line.moved,
         "note": bool(line.note),
     }
-    said = [_say(word) for word, there in marks.items() if there]
+    said = [beginning(line.chapter)] if line.chapter and titled else []
+    said += [_say(word) for word, there in marks.items() if there]
     if line.rating is not None:
         said.append(_say("rated {0} of 5").format(line.rating))
     return [*said, *(f"#{beginning(name)}" for name in line.tags)]

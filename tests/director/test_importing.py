@@ -60,7 +60,8 @@ def test_a_play_goes_out_as_loomsidian_and_comes_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"nodes":{"a":{"text":"The ship","parentId":null},"b":{"text":"s ca","parentId":"a"}},'
+        '{"nodes":{"a":{"text":"The ship","parentId":null,"bookmarked":true},'
+        '"b":{"text":"s ca","parentId":"a"}},'
         '"current":"b"}',
         '{"root":{"id":"r","text":"The ship","children":[{"id":"x","text":"s ca"}]}}',
     ],
@@ -84,6 +85,10 @@ def test_a_loom_without_names_is_gone_on_with_by_a_model_as_it_stands(
             assert taken.title in ("Ships", "pyloom")
             said = [each for each in tree.parents_first() if each.parent is not None]
             assert [each.kind for each in said] == [Kind.SPEECH, Kind.SPEECH]
+            assert taken.losses == ()
+            if taken.format == "loomsidian":
+                assert [each.bookmarked for each in said] == [True, False]
+            assert await library.check() == []
         finally:
             await library.close()
 

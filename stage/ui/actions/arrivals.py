@@ -19,6 +19,7 @@ from stage.ui.dialogs.sure import Sure
 
 if TYPE_CHECKING:
     from stage.ui.views.cast import CastView
+    from stage.ui.views.library import Library
     from stage.ui.views.models import Models
     from stage.ui.window.window import Window
 
@@ -96,3 +97,5 @@ class Arrivals(QObject):
         lossy = any(chore.play == play and chore.rows for chore in chores)
         if not lossy and self._window.panes.at == "library":
             spawn(go_to_play(self._desk, play), name="show what was imported")
+        elif lossy:
+            cast("Library", self._window.panes.view("library")).offer(play)

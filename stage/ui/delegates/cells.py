@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
@@ -39,6 +39,7 @@ class Cells(QStyledItemDelegate):
         here = bool(self.current) and index.data(ID) == self.current
         if first and here:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(scheme.accent))
+        _ring(painter, option, index, QColor(scheme.mark))
         room = rect.adjusted(LEFT, 0, -EDGE, 0)
         marks = (str(index.data(MARK) or ""), self.tr("on stage") if first and here else "")
         mark = " · ".join(each for each in marks if each)
@@ -64,3 +65,20 @@ class Cells(QStyledItemDelegate):
 def row_height() -> int:
     """Of a row of a table."""
     return QFontMetrics(fonts.interface()).height() + 18
+
+
+def _ring(painter: QPainter, option: QStyleOptionViewItem, index: Index, ink: QColor) -> None:
+    """Frame the row that has the keyboard, cell by cell."""
+    table, rect = option.widget, QRect(option.rect)
+    if not isinstance(table, QTableView) or not table.hasFocus():
+        return
+    if table.currentIndex().row() != index.row():
+        return
+    painter.fillRect(rect.left(), rect.top(), rect.width(), 1, ink)
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink)
+    shown = table.horizontalHeader()
+    across = [at for at in range(shown.count()) if not shown.isSectionHidden(at)]
+    if index.column() == across[0]:
+        painter.fillRect(rect.left(), rect.top(), 2, rect.height(), ink)
+    if index.column() == across[-1]:
+        painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), ink)

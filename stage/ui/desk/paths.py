@@ -104,8 +104,11 @@ class Paths(QObject):
             if leaf in play.tree and leaf != self._now[0]:
                 others.append(self._now)
                 self._now = leaf, chosen
+                stays = chosen and chosen == self._session.chosen
                 self._session.move(self._session.at, leaf)
                 self._session.choose(chosen)
+                if stays:
+                    self._session.chose.emit()  # the lane shows another path: bring it into sight
                 break
         self.changed.emit()
 

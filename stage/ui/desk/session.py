@@ -80,9 +80,8 @@ class Session(QObject):
 
     def path(self, at: int) -> list[Line]:
         """The lines of a lane, without the scene root."""
-        if self.play is None or at >= len(self.lanes):
-            return []
-        return self.play.path(self.lanes[at].leaf)
+        there = self.play is not None and at < len(self.lanes)
+        return self.play.path(self.lanes[at].leaf) if self.play and there else []
 
     def leaf(self, at: int | None = None) -> Line | None:
         """The line a lane stands on; of the current lane unless one is named."""
@@ -142,9 +141,11 @@ class Session(QObject):
     def focus_lane(self, at: int) -> None:
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
-            self.at = at
+            before, self.at = self.chosen_line(), at
             self._keep()
             self.next_changed.emit()
+            if self.chosen_line() is not before:  # where none is chosen, the lane's own counts
+                self.chose.emit()
 
     def move(self, at: int, leaf: str) -> None:
         """Let a lane end at a line; whoever asks may have waited while lanes were put away."""
@@ -217,9 +218,8 @@ class Session(QObject):
         if self.play is None:
             return None
         shown = self.afar or self.lane_of(self.chosen) >= 0
-        if shown and self.chosen in self.play.tree:
-            return self.play.tree[self.chosen]
-        return self.leaf()
+        there = shown and self.chosen in self.play.tree
+        return self.play.tree[self.chosen] if there else self.leaf()
 
     # who speaks next
 

@@ -164,7 +164,7 @@ def chip(play: OpenPlay, line: Line) -> str:
     return words.tr("words", "typed")
 
 
-def mark(play: OpenPlay, line: Line) -> str:
+def mark(play: OpenPlay, line: Line, *, titled: bool = True) -> str:
     """Kind and audience in words, whether the line was cut short, and what it is marked with."""
     parts = []
     word = words.kind(line.kind)
@@ -179,4 +179,6 @@ def mark(play: OpenPlay, line: Line) -> str:
         parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:
         parts.append(words.tr("words", "interrupted"))
-    return " · ".join([*parts, *words.labels(line)])
+    if said := words.silence(line):
+        parts.append(said)
+    return " · ".join([*parts, *words.labels(line, titled=titled)])

@@ -60,6 +60,7 @@ class Follower(QObject):
     def _scrolled(self, value: int) -> None:
         if value >= self._bar.maximum() - 2:
             self._held = False
+        if value >= self._bar.maximum() - NEAR:  # the end is in sight
             self.newest.hide()
 
     def _ranged(self, low: int, high: int) -> None:

@@ -136,19 +136,20 @@ class PastPage(QWidget):
             below = self.tr("Choose a play first, or open one.")
             self.body.say(self.tr("No play is chosen."), below, self.tr("To the plays"))
         self.title.set_text(title)
+        looked, last = self.event_chosen(), self.rows.row(0)
         self.rows.show(rows, names)
         for link, said in ((self.back, steps[0]), (self.forth, steps[1])):
             link.setVisible(bool(said))
             link.set_text(said)
-        if rows and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.rows.index(0))
+        if rows and (looked == last or not self.list.currentIndex().isValid()):
+            self._to_now()  # whoever looks at what is now goes with it
 
     def show_past(self, play: OpenPlay, event: Happened) -> None:
         """Show a play as it stood after an event; nothing in it can be changed."""
         last = self.rows.row(0)
         newest = last is not None and last.event == event.event
         when = words.moment(event.time, clock.now())
-        lines = words.count(len(play.tree) - 1, "line")
+        lines = words.count(len(play.tree) - 1 - len(play.tree.deleted()), "line")
         if newest:
             said = self.tr("As it is now: {0}.").format(lines)
         else:

@@ -56,10 +56,13 @@ class ChoreCard(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, chores: Chores, chore: Chore, parent: QWidget | None = None) -> None:
-        """Follow one of some chores."""
+    def __init__(
+        self, chores: Chores, chore: Chore, parent: QWidget | None = None, *, typed: str = ""
+    ) -> None:
+        """Follow one of some chores; `typed`: what stands in the field above it now."""
         super().__init__(parent)
         self.chore = chore
+        self._typed = typed
         self._title = label(chore.title, font=fonts.heading(), role=MUTED)
         self._said = label(wrap=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -101,6 +104,12 @@ class ChoreCard(QWidget):
         column.addWidget(self._said)
         column.addWidget(self.bar)
         column.addWidget(self.rows)
+
+    def offer(self, typed: str) -> None:
+        """Let Enter open what was made, unless somebody types in the field since."""
+        self.refresh()
+        if typed == self._typed:
+            self.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Say how it stands."""

@@ -9,6 +9,7 @@ from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.ui import words
 from stage.ui.lanes.verbatim import one_row
 
 KEPT = 4_000
@@ -44,7 +45,7 @@ class Excerpts(QObject):
         """The first words of a line in one row; "" while they are being fetched."""
         known = self._play.tree.at_hand(line) if self._play else None
         if known is not None:
-            return one_row(known.text[:LENGTH])
+            return one_row(known.text[:LENGTH]) or words.silence(known)
         found = self._kept.get(line)
         if found is None:
             self._wanted[line] = None

@@ -256,7 +256,7 @@ class Survey(QObject):
     def _ended(self, event: LineEnded) -> None:
         if self._mine(event.line):
             self._due.add(event.line)
-            if event.line.id not in self.rows.sayer.here:
+            if self._session.lane_of(event.line.id) < 0:
                 self.unread.came(event.line.id)
 
     def _turn_ended(self, event: object) -> None:
@@ -273,8 +273,10 @@ class Survey(QObject):
     def _went(self, at: int = 0) -> None:
         if not self._wanted or self._play is not self._session.play:
             return
-        path = {line.id for line in self._session.path(self._session.at)}
-        if not self.unread.seen(path) and path == self.rows.sayer.here:
+        session = self._session
+        paths = [{line.id for line in session.path(at)} for at in range(len(session.lanes))]
+        path = paths[session.at] if paths else set[str]()
+        if not self.unread.seen(set[str]().union(*paths)) and path == self.rows.sayer.here:
             return
         self.rows.sayer.here = path
         self._soon.ask()

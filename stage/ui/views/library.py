@@ -265,10 +265,16 @@ class Library(Begins):
         known = [card.chore for card in self._cards]
         for chore in reversed(chores.all):
             if chore not in known:
-                card = ChoreCard(chores, chore, self)
+                card = ChoreCard(chores, chore, self, typed=self.field.text())
                 card.opened.connect(self._open)
                 self._cards.insert(0, card)
                 self._above.insertWidget(0, card)
+
+    def offer(self, play: str) -> None:
+        """Let Enter open what was imported, unless somebody types here since."""
+        for card in self._cards:
+            if card.chore.play == play and self.isVisible():
+                card.offer(self.field.text())
 
     def _open(self, play: str) -> None:
         spawn(go_to_play(self._desk, play), name="go to play")

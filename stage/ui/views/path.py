@@ -19,7 +19,7 @@ from stage.play.prompting.prose import joined, written_by
 from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.lanes.entry import entry
+from stage.ui.lanes.entry import entry, mark
 from stage.ui.lanes.links import offer
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
@@ -195,7 +195,7 @@ def passage(play: OpenPlay, line: Line) -> Passage:
     """One line as it is read."""
     made = entry(play, line)
     aloud = line.kind not in (Kind.NARRATION, Kind.DIRECTION, Kind.SCENE)
-    facts = [made.chip, made.mark]
+    facts = [made.chip, mark(play, line, titled=False)]
     if made.of > 1:
         facts.append(tr("path", "take {0} of {1}").format(made.at, made.of))
     small = " · ".join(each for each in facts if each)

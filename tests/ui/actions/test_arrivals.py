@@ -54,6 +54,9 @@ def test_a_file_is_taken_in_and_shown_unless_there_is_a_report_to_read(
     loop.settle()
     assert panes.at == "library"
     assert "2 things not kept" in chores.all[0].said
+    asked = window.focusWidget()
+    assert asked is not None
+    assert asked.text() == "Open it", "Enter opens what was imported"
     window.desk.wishes.file.emit(str(tmp_path / "loom.json"))
     loop.until(lambda: window.desk.session.play.id == "new")
     loop.until(lambda: panes.at == "stage")

@@ -50,6 +50,16 @@ def test_back_and_forth(desk: Desk, loop: Any) -> None:
     assert desk.paths.past == []
 
 
+def test_back_brings_the_chosen_line_into_sight_though_it_is_the_same(desk: Desk) -> None:
+    desk.session.move(0, "c")
+    desk.session.choose("a")
+    desk.session.move(0, "b1")
+    told: list[str] = []
+    desk.session.chose.connect(lambda: told.append(desk.session.chosen))
+    desk.paths.back()
+    assert (desk.session.lanes[0].leaf, told) == ("c", ["a"])
+
+
 def test_ids_lead_to_their_play(desk: Desk, part: Part, loop: Any, said: list[str]) -> None:
     desk.paths.go_to_id(" b1 ")
     loop.until(lambda: desk.session.chosen == "b1")

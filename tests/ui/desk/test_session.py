@@ -109,6 +109,20 @@ def test_a_line_chosen_from_afar_counts_until_a_lane_moves() -> None:
     assert made.chosen_line() == made.play.tree["b3"]
 
 
+def test_where_no_line_is_chosen_that_of_the_lane_is_told_anew() -> None:
+    made, told = session(), list[str]()
+    made.set_lanes(2)
+    made.move(1, "c")
+    made.choose("")
+    made.chose.connect(lambda: told.append(made.chosen_line().id))
+    made.focus_lane(1)
+    assert told == ["c"]
+    made.choose("a")  # both lanes show it
+    told.clear()
+    made.focus_lane(0)
+    assert told == []
+
+
 def test_the_chosen_line_and_the_current_lane_are_where_they_were_left() -> None:
     made = session()
     made.set_lanes(2)

@@ -60,11 +60,14 @@ def test_whom_a_whisper_was_for_is_told_by_name_though_they_joined_later() -> No
 
 def test_kinds_audiences_and_endings_are_words() -> None:
     of = play()
-    assert mark(of, line("x", "a")) == ""
-    whisper = line("x", "a", kind=Kind.WHISPER, heard_by=("ada", "ben"))
+    assert mark(of, line("x", "a", "One.")) == ""
+    whisper = line("x", "a", "One.", kind=Kind.WHISPER, heard_by=("ada", "ben"))
     assert mark(of, whisper) == "whisper to Ben"
-    assert mark(of, line("x", "a", status=Status.INTERRUPTED)) == "interrupted"
-    assert mark(of, line("x", "a", heard_by=("ada", "guest"))) == "only to Guest"
+    assert mark(of, line("x", "a", "One.", status=Status.INTERRUPTED)) == "interrupted"
+    assert mark(of, line("x", "a", " \n")) == "nothing said"
+    assert mark(of, line("x", "a", " \n", status=Status.RUNNING)) == ""
+    assert mark(of, line("x", "a", "One.", labels={"chapter": "Fog"})) == "Fog"
+    assert mark(of, line("x", "a", "One.", heard_by=("ada", "guest"))) == "only to Guest"
     assert chip(of, line("x", "a", model=None)) == "typed"
     for kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
         assert chip(of, line("x", "a", model=None, kind=kind)) == "scene"

@@ -26,3 +26,14 @@ def test_a_reader_who_comes_back_to_the_end_is_followed_again(shown: Any) -> Non
     bar.setValue(bar.maximum() - 200)
     bar.setValue(bar.maximum())
     assert made.follower.near_end()
+
+
+def test_what_leads_to_the_end_goes_when_the_end_is_in_sight(shown: Any) -> None:
+    made = shown(Transcript(), 400, 300)
+    made.show_entries([entry(at, "Words. " * 20) for at in range(20)], to_end=True)
+    bar = made.verticalScrollBar()
+    bar.setValue(0)
+    made.follower.after(False)
+    assert made.follower.newest.isVisible()
+    bar.setValue(bar.maximum() - NEAR)
+    assert not made.follower.newest.isVisible()

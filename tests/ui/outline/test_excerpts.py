@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from stage.ui.outline.excerpts import Excerpts
-from tests.ui.helpers import Part
+from tests.ui.helpers import Part, line
 
 
 class Far:
@@ -32,6 +32,8 @@ def test_what_is_seen_is_asked_for_in_one_go(part: Part, loop: Any) -> None:
     assert made.get("x") == ""
     made.of(part.play)
     assert made.get("a") == "First words."  # it is at hand
+    part.play.tree.add(line("mute", "a", ""))
+    assert made.get("mute") == "nothing said"
     assert [made.get(each) for each in ("x", "y", "gone")] == ["", "", ""]
     loop.until(lambda: bool(heard))
     assert [made.get(each) for each in ("x", "y", "gone")] == [

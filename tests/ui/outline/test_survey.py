@@ -78,6 +78,18 @@ def test_a_line_being_said_is_seen_and_unread_until_looked_at(
     loop.until(lambda: looked.survey.rows.index(row, 0).data(FACE).here)
 
 
+def test_what_another_lane_shows_is_read(looked: Desk, part: Part, loop: Any) -> None:
+    looked.session.set_lanes(2)
+    for name in ("m", "n"):
+        part.play.tree.add(line(name, "a", "Well.", "ben", order=30))
+    looked.session.move(1, "m")  # the other lane follows its take
+    for name in ("m", "n"):
+        part.told.fire(LineEnded(part.play.tree[name], 0.2))
+    loop.until(lambda: looked.survey.unread == {"n"})
+    looked.session.move(1, "n")
+    assert looked.survey.unread == set()
+
+
 def test_a_take_that_came_to_nothing_is_gone(looked: Desk, part: Part, loop: Any) -> None:
     said = line("n", "a", "", "ben", status=Status.RUNNING, reason=None, order=0)
     part.play.tree.add(said)
