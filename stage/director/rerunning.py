@@ -180,7 +180,9 @@ class _Again:
             performance.stop()
             raise
         if ended.errors:
-            raise KnownError(" ".join(ended.errors))
+            number, who = len(self.play.path(line.id)), self.play.title_of(model)
+            why = " ".join(ended.errors)
+            raise KnownError(f"{who} cannot say line {number} anew. {why}")
         if not ended.lines:
             return None
         now = await self.director.library.line(ended.lines[0].id)

@@ -13,7 +13,7 @@ from stage.director.opened import OpenPlay
 from stage.director.rerunning import Difference, Rerun, first_difference, rerun
 from stage.director.turns.performing import Turn
 from stage.director.weighing.repeating import repeat
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Line, Status
 from stage.play.persona import persona
 from stage.play.scene import Scene
@@ -213,5 +213,16 @@ def test_who_plays_whom_from_a_line_on_holds_on_the_new_branch_too(
         assert await house.library.check() == []
         rows = [row async for row in house.library.dump(play.id)]
         assert await house.library.restore(rows) == play.id
+
+    in_house(work)
+
+
+@pytest.mark.models
+def test_whoever_cannot_say_a_line_anew_is_named_with_it(scene: Scene, in_house: Play) -> None:
+    async def work(house: House) -> None:
+        play, made = await _branch(house, scene)
+        number = len(play.path(made[0].id))
+        with pytest.raises(KnownError, match=f"stage-base cannot say line {number} anew. .*templ"):
+            await _all(house, made[-1].id, "Ada", "frame", "self")
 
     in_house(work)
