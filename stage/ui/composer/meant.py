@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.play.line import Kind
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.dress.icons import disc_icon
 from stage.ui.widgets.fields import Check, Choice
@@ -50,6 +50,7 @@ class Meant(QWidget):
         self.kinds.addItem(self.tr("as is usual"), None)
         for kind, title in words.TYPED.items():
             self.kinds.addItem(words.tr("words", title), kind)
+        hints.explain(self.kinds, hints.KINDS)
         self.who.activated.connect(self._chose)
         self.kinds.activated.connect(self.changed)
         self.ears.activated.connect(self.changed)

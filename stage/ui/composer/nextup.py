@@ -29,16 +29,17 @@ class NextUp(QWidget):
         self.chips: dict[str, Chip] = {}
         small = fonts.interface(fonts.SMALL)
         least = LEAST * QFontMetrics(small).averageCharWidth()
-        self.reason = Elided(font=small, role=MUTED, rows=2, least=least, parent=self)
-        self._who = who = QWidget(self)
+        who = QWidget(self)
+        self.reason = Elided(font=small, role=MUTED, least=least, parent=who)
         self._flow = Flow(who, spacing=6)
+        self._flow.addWidget(self.reason)  # behind the last chip, where there is room
         self.name = label(self.tr("Next"), font=small, role=MUTED)
-        self._row = row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.name)
-        row.addWidget(who)
-        row.addWidget(self.reason, 1)
+        self.name.setFixedHeight(Chip("", 0).sizeHint().height())
+        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(who, 1)
 
     def offer(self, cast: Sequence[Member]) -> None:
         """Show the members of a cast, on the chips there are as far as they go."""
@@ -50,6 +51,8 @@ class NextUp(QWidget):
         if len(chips) < len(cast):
             self._flow.setEnabled(False)  # else the whole window is laid out for each chip
             chips += [self._made() for _ in cast[len(chips) :]]
+            self._flow.removeWidget(self.reason)
+            self._flow.addWidget(self.reason)
             self._flow.setEnabled(True)
             self._flow.invalidate()
         self.chips = {}
@@ -74,9 +77,8 @@ class NextUp(QWidget):
         self.name.setToolTip(plain_tip(reason) if reason else "")
 
     def lie(self, low: bool) -> None:
-        """Where there is little height the reason is the tooltip alone, and chips have its room."""
+        """Where there is little height the reason is the tooltip alone."""
         self.reason.setVisible(not low)
-        self._row.setStretchFactor(self._who, int(low))
 
     def chosen(self) -> Chip | None:
         """The chip of the member who speaks next, else the first one."""

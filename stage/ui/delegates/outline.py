@@ -78,6 +78,12 @@ class OutlineRow(QStyledItemDelegate):
         self._began, self._last = 0.0, dict[int, QPixmap]()
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
+    def forget(self) -> None:
+        """The rows are those of another play: no older picture is one of theirs."""
+        self.shown.clear()
+        self.owed.clear()
+        self._last.clear()
+
     def begin(self) -> None:
         """The rows are about to be painted."""
         self._began = perf_counter()

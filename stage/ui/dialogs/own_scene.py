@@ -17,7 +17,7 @@ from stage.kit.tasks import spawn
 from stage.play.persona import Persona
 from stage.play.prompting import FRAMES
 from stage.play.scene import Scene
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
@@ -67,12 +67,14 @@ class OwnScene(QWidget):
         known = self.tr("what everybody may know: a deserter with a limp")
         self.about = self._field(self.tr("About you"), known)
         self.title = self._field(self.tr("Title of the play"), "")
+        self.title.setToolTip(self.tr("Models may read it: scripts begin with it."))
         self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
         self.greeting = Choice(self.tr("Begins with"), self)
         self.frame = Choice(self.tr("Form of prompts"), self)
         self.frame.addItem(self.tr("as each model's kind has it"), None)
         for name in FRAMES.names:
             self.frame.addItem(words.frame(name), name)
+        hints.explain(self.frame, hints.FRAMES)
         self.rule = Choice(self.tr("Who speaks"), self)
         for name in RULED:
             self.rule.addItem(words.rule(name), name)

@@ -9,7 +9,7 @@ from stage.director.records import Version
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.dress.icons import disc_icon
 from stage.ui.widgets.buttons import Button
@@ -96,6 +96,7 @@ class Recast(Dialog):
             choice.addItem(same, None)
         for frame in FRAMES.names:
             self.frame.addItem(words.frame(frame), frame)
+        hints.explain(self.frame, hints.FRAMES)
         for preset in PRESETS:
             self.sampler.addItem(preset, preset)
 

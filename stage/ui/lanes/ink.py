@@ -87,7 +87,11 @@ class Ink:
     _known: dict[tuple[str, int], Boxes] = field(default_factory=dict)
 
     def under(self, painter: QPainter, view: View, first: int) -> None:
-        """Paint the ground of the chosen line and the tints of tokens."""
+        """Paint the ground of the chosen line and the tints of tokens, in what is painted now.
+
+        Else a line that reaches into two parts would lose in the second what it had in the first.
+        """
+        painter.setClipRect(QRectF(0, view.low, view.width, view.high + 1 - view.low))
         for at in self._visible(view, first):
             placed = self.script.placed[at]
             if placed.entry.id == view.chosen:
@@ -151,8 +155,7 @@ class Ink:
 
     def _tints(self, painter: QPainter, view: View, at: int, marks: Sequence[Tint]) -> None:
         placed = self.script.placed[at]
-        chosen = placed.entry.id == view.chosen
-        ground = QColor(self.scheme.selection if chosen else self.scheme.surface)
+        ground = QColor(self.scheme.surface)  # of the chosen line, too: a colour means one thing
         text = QColor(self.scheme.muted if placed.entry.quiet else self.scheme.text)
         sides = {0: persona_colour(placed.entry.colour), 1: side_colour(1), -1: side_colour(-1)}
         colours: dict[tuple[int, float], QColor] = {}

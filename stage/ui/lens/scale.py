@@ -32,16 +32,22 @@ class Scale(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_mode(self, by: str, names: Sequence[str], lacking: str) -> None:
+    def show_mode(
+        self, by: str, names: Sequence[str], lacking: str, *, typed: bool = False
+    ) -> None:
         """Show what colours stand for.
 
         Args:
             by: a mode, see `tinting`.
             names: of the models that lines are read by, in the scene's order (see `Sights.models`).
             lacking: what is said where a difference has no second one.
+            typed: whether lines that nobody's model said are among them.
         """
         if by != "difference":
-            self.show_scale("0", self.tr("{0} nats or more").format(f"{FULL[by]:.0f}"))
+            said = self.tr("{0} nats or more").format(f"{FULL[by]:.0f}")
+            if typed and len(names) > 1:  # every other line is read by its own model
+                said = self.tr("{0}; of typed lines to {1}").format(said, names[0])
+            self.show_scale("0", said)
         elif len(names) > 1:
             self.show_difference(names[0], names[1], FULL[by], more=len(names) > 2)
         else:

@@ -57,7 +57,7 @@ class Legend(QWidget):
             return
         self.by.setCurrentIndex(MODES.index(by))
         names = [play.title_of(name) for name in self._desk.session.models]
-        self.scale.show_mode(by, names, self.tr("This scene has one model"))
+        self.scale.show_mode(by, names, self.tr("This scene has one model"), typed=True)
 
     def _said(self) -> None:
         said = self._desk.looks.words

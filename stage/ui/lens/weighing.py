@@ -76,7 +76,7 @@ class Weighing(QObject):
     def _depends(
         self, play: OpenPlay, key: Key, files: Collection[str], lines: Sequence[str]
     ) -> bool:
-        """Whether a score hangs on the files of models, or on what lines above it say of prompts."""
+        """Whether a score hangs on files of models, or on what lines above it say of prompts."""
         line, model, how = key
         if model in files:
             return True

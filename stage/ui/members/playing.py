@@ -15,7 +15,7 @@ from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
 from stage.play.sampling import BASE, PRESETS, USUAL, Sampler, preset_of
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.composer.length import length_of
 from stage.ui.desk.steps import upper
 from stage.ui.dialogs.actors import Actors
@@ -69,6 +69,7 @@ class Playing(QWidget):
         self.frame.addItem(self.tr("as the model's kind has it"), None)
         for frame in FRAMES.names:
             self.frame.addItem(words.frame(frame), frame)
+        hints.explain(self.frame, hints.FRAMES)
         self.preset.addItem(self.tr("as the model's kind has it"), USUAL)
         for preset in PRESETS:
             self.preset.addItem(preset, preset)

@@ -10,7 +10,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
 from stage.play.prompting import FRAMES
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.dress import fonts
 from stage.ui.lanes.verbatim import shown
 from stage.ui.members.casting import Casting
@@ -55,6 +55,7 @@ class Receives(QWidget):
         self.frame.addItem(self.tr("its own form"), None)
         for frame in FRAMES.names:
             self.frame.addItem(words.frame(frame), frame)
+        hints.explain(self.frame, hints.FRAMES)
         head = QWidget(self)
         flow = Flow(head, spacing=8)
         for each in (self.would, self.was, self.frame, self.model, self.other):

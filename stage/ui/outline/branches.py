@@ -69,6 +69,7 @@ class Branches(QTableView):
         theme.dress(self, "list")
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._twice)
+        rows.modelReset.connect(self._cleared)
 
     def _prepare(self) -> None:
         self.setAccessibleName(self.tr("Outline; Enter stands on a line"))
@@ -109,6 +110,10 @@ class Branches(QTableView):
         self.scrollTo(index)
 
     # inside
+
+    def _cleared(self) -> None:
+        if not self.model().rowCount():
+            self._drawer.forget()
 
     def _face(self, index: QModelIndex) -> Face | None:
         found = index.data(FACE) if index.isValid() else None

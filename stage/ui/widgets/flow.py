@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class Flow(QLayout):
-    """Rows of widgets of their own size.
+    """Rows of widgets of their own size, or of a whole row where that is too long.
 
     Qt asks for its height dozens of times whenever a window is laid out: what was measured is
     kept until something is said to have changed.
@@ -32,6 +32,8 @@ class Flow(QLayout):
         rows: list[list[tuple[QLayoutItem, QSize]]] = []
         x = 0
         for item, size in self._seen():
+            if size.width() > width:  # squeezed, as far as it can be
+                size = QSize(max(width, item.minimumSize().width()), size.height())
             if not rows or x + size.width() > width:
                 rows.append([])
                 x = 0

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QRegion
 
 from stage.ui.dress.theme import persona_colour
 from stage.ui.dress.tokens import LIGHT
@@ -115,3 +115,26 @@ def test_of_a_long_line_only_what_is_seen_is_worked_out(shown: Any, monkeypatch:
     assert 0 < once < 3 * LONGEST // 5
     made.viewport().grab()
     assert len(asked) - once < 10  # the chip; tints are known
+
+
+def test_the_chosen_line_keeps_its_tints_where_another_part_is_painted_with_it(
+    shown: Any,
+) -> None:
+    made = transcript(shown)
+    made.show_entries([*LINES, replace(LINES[1], id="3", text="Third.", running=False)])
+    for each in ("1", "2"):
+        made.tint(each, [Tint(0, 5, 1.0, 7)], [])
+    made.choose("1")
+    whole = made.viewport().grab().toImage()
+    view, parts = made._view(), QRegion()
+    for at, aside in enumerate((0, 40)):  # rectangles that are not joined into one
+        area = made._ink.area(at, view).toAlignedRect()
+        parts += area.adjusted(aside, 0, -aside, 0)
+    assert parts.rectCount() > 1
+    image = whole.copy()
+    made.viewport().render(image, QPoint(), parts)
+    block = made.script.rows(0)[0]
+    (box,) = span_rects(block, 0, 5)
+    rect = box.translated(block.layout().position())
+    place = QPoint(int(rect.left()) + 4, int(rect.top()) + 3)
+    assert image.pixelColor(place) == whole.pixelColor(place) != QColor(LIGHT.selection)

@@ -40,3 +40,13 @@ def test_of_three_models_no_colour_is_said_to_be_of_one_that_it_need_not_be(show
         "Likelier to base, or to the model that said the line"
         " (of what base said or somebody typed: chat);"
     )
+
+
+def test_where_typed_lines_stand_it_says_to_whom_they_are_surprising(shown: Any) -> None:
+    made = shown(Scale(), 500, 24)
+    made.show_mode("surprise", ["base", "chat"], "one model")
+    assert "base" not in made.accessibleName()
+    made.show_mode("surprise", ["base", "chat"], "one model", typed=True)
+    assert made.accessibleName().endswith("6 nats or more; of typed lines to base")
+    made.show_mode("surprise", ["base"], "one model", typed=True)
+    assert "base" not in made.accessibleName()

@@ -148,3 +148,19 @@ def test_only_rows_that_look_different_are_painted_again(view: Branches) -> None
     rows.repaint()
     QApplication.processEvents()
     assert painted.rects == [view.visualRect(rows.index(rows.outline.index("c"), 0))]
+
+
+def test_a_row_that_waits_to_be_drawn_shows_no_row_of_the_play_before(
+    view: Branches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    view.viewport().grab()
+    assert view._drawer.shown
+    rows.clear()
+    monkeypatch.setattr("stage.ui.delegates.outline.AT_ONCE", -1.0)  # no time for any
+    for order, (line, parent) in enumerate(TREE):
+        rows.outline.put(Stem(f"other-{line}", parent and f"other-{parent}", order))
+    image = view.viewport().grab().toImage()
+    place = view.visualRect(rows.index(1, 0))
+    assert len({image.pixel(x, place.center().y()) for x in range(place.width())}) == 1
