@@ -220,8 +220,10 @@ class Menus(QObject):
         return keys.shown(next(iter(self._keys(action)), ""))
 
     def _all_shown(self, action: Action) -> str:
-        """Every key of an action that is written otherwise than another."""
-        return ", ".join(dict.fromkeys(map(keys.shown, self._keys(action))))
+        """The keys of an action, those apart that act in one place only if there are others."""
+        mine = self._keys(action)
+        wide = [each for each in mine if keys.layer(each) in ("everywhere", "reading")]
+        return ", ".join(dict.fromkeys(map(keys.shown, wide or mine[:1])))
 
     def _release(self) -> None:
         # An action that is off when its menu closes would leave its key without an answer.
