@@ -223,7 +223,10 @@ class Menus(QObject):
         """The keys of an action, those apart that act in one place only if there are others."""
         mine = self._keys(action)
         wide = [each for each in mine if keys.layer(each) in ("everywhere", "reading")]
-        return ", ".join(dict.fromkeys(map(keys.shown, wide or mine[:1])))
+        first, *others = dict.fromkeys(map(keys.shown, wide or mine[:1])) or ("",)
+        for each in others:
+            first = self.tr("{0} or {1}").format(first, each)
+        return first
 
     def _release(self) -> None:
         # An action that is off when its menu closes would leave its key without an answer.

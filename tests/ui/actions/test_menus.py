@@ -47,7 +47,7 @@ def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
     assert len(listed) == told + len(keys.preset("stage").clicks)
     assert "Ctrl+Shift+click" in listed
     assert "Ctrl+Enter" in listed
-    assert {"1 to 9", "Ctrl+1 to 9", "Ctrl+B, B"} <= set(listed)
+    assert {"1 to 9", "Ctrl+1 to 9", "Ctrl+B or B"} <= set(listed)
     desk.prefs.set("keys", "tapestry")
     titles = [title for title, rows in window.menus.sheet() if not rows]
     assert titles == [], "no heading stands over nothing"
