@@ -105,7 +105,7 @@ def _rows(read: Callable[[BinaryIO], Iterable[T]], file: Path, work: Work) -> li
 
 
 async def _planted(library: Library | None, form: Format, found: Found, work: Work) -> Taken:
-    scene, members = _prose(found) if found.nameless else found.scene()
+    scene, members = _prose(found) if found.nameless else found.scene(_talking())
     play = None
     if library is not None:
         records, tip, marks = await aside(partial(_records, scene, members, found))
@@ -114,6 +114,11 @@ async def _planted(library: Library | None, form: Format, found: Found, work: Wo
         )
         play = await _stored(partial(store, heard=work.on), len(records), work)
     return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
+
+
+def _talking() -> dict[str, str]:
+    """The shipped model that plays whom another program's model had played."""
+    return {each.stem: each.stem for each in shipped("models") if each.stem.endswith("chat")}
 
 
 def _prose(found: Found) -> tuple[Scene, dict[str, str]]:

@@ -1,6 +1,6 @@
 """What a reader finds in another program's file: trees of texts, and what could not be kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,20 +77,33 @@ class Found:
     Attributes:
         nodes: parents before children, siblings in order.
         at: the node that was shown last.
+        people: the names that persons speak for, where the file tells them from models.
+        rule, params: who speaks next, as a scene has them.
+        book: what is told in the whole of it, as a scene's lorebook.
     """
 
     title: str
     nodes: tuple[Node, ...]
     at: str | None = None
     losses: tuple[Loss, ...] = field(default=())
+    people: frozenset[str] = frozenset()
+    rule: str = "manual"
+    params: Mapping[str, Any] = field(default_factory=dict)
+    book: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def nameless(self) -> bool:
         """Whether it is nothing but text, as a loom writes it: nobody is named anywhere."""
         return all(node.speaker is None for node in self.nodes)
 
-    def scene(self) -> tuple[Scene, dict[str, str]]:
-        """A scene for the tree, everybody played by a person; and the member of each name."""
+    def scene(self, models: Mapping[str, str] | None = None) -> tuple[Scene, dict[str, str]]:
+        """A scene for the tree, and the member of each name.
+
+        Args:
+            models: files by name; the first plays all but `people`, where these are known. Else
+                everybody is played by a person.
+        """
+        model = next(iter(models or ()), None) if self.people else None
         members: dict[str, Member] = {}
         ids: dict[str, str] = {}
         for name in dict.fromkeys(node.speaker or SOMEBODY for node in self.nodes):
@@ -98,14 +111,16 @@ class Found:
             member = members.get(fold(label))
             if member is None:
                 id_ = f"member-{len(members) + 1}"
-                member = Member(
-                    id_, label, persona(label), Actor(ActorKind.HUMAN), len(members) % 7
-                )
+                played = model is not None and name not in self.people
+                actor = Actor(ActorKind.MODEL, model) if played else Actor(ActorKind.HUMAN)
+                member = Member(id_, label, persona(label), actor, len(members) % 7)
                 members[fold(label)] = member
             ids[name] = member.id
         cast = Cast(members.values())
         title = " ".join(self.title.split())[:200] or "Imported"
-        return Scene(title, "", {}, cast, (), "manual", 0, 1, (), None), ids
+        files = dict(models or {}) if model is not None else {}
+        made = Scene(title, "", files, cast, (), self.rule, 0, 1, (), None, self.params, self.book)
+        return made, ids
 
 
 def label_of(name: str) -> str:

@@ -15,6 +15,7 @@ from stage.play.line import Kind, Line
 
 _HEAD = {"user_name", "character_name", "create_date", "chat_metadata"}
 _TOLD = (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT)  # by SillyTavern's narrator
+NOTE = "Author's note"
 _NOBODY = ("", "unused")  # the names in the head of a group's chat
 
 
@@ -27,8 +28,7 @@ def find(file: BinaryIO) -> Iterator[Found]:
     head = rows.pop(0) if rows and "mes" not in rows[0] and rows[0].keys() & _HEAD else {}
     if not any("mes" in row for row in rows):
         raise BadInput("The file holds no message; export the chat again.")
-    if _dict(head.get("chat_metadata")).get("note_prompt"):
-        losses.add("dropped", "note", "the author's note of the chat; a card may have one")
+    book = _noted(_dict(head.get("chat_metadata")), losses)
     nodes: list[Node] = []
     at: str | None = None
     for number, row in enumerate(rows, 1):
@@ -36,7 +36,39 @@ def find(file: BinaryIO) -> Iterator[Found]:
         nodes += made
         if len(nodes) > NODES:
             raise BadInput(f"The tree has more than {NODES} nodes.")
-    yield Found(_title(head, nodes), tuple(nodes), at, losses.rows())
+    title, people, params = _title(head, nodes), _people(head, rows), {"preset": "st"}
+    yield Found(title, tuple(nodes), at, losses.rows(), people, "natural", params, book)
+
+
+def _people(head: dict[str, Any], rows: list[dict[str, Any]]) -> frozenset[str]:
+    """All but those whom a model spoke for; a narrator's rows and hidden ones do not tell."""
+    users = {str(row.get("name")) for row in rows if row.get("is_user")} | {
+        str(head.get("user_name"))
+    }
+    told = (row for row in rows if not row.get("is_system") and _kind(row, Losses()) is Kind.SPEECH)
+    played = {str(row.get("name")) for row in told} - users
+    return frozenset({str(row.get("name")) for row in rows} | users) - played
+
+
+def _noted(metadata: dict[str, Any], losses: Losses) -> dict[str, Any]:
+    """The author's note of a chat as a lorebook: told always, as deep as it was."""
+    note, every = metadata.get("note_prompt"), metadata.get("note_interval", 1)
+    if not isinstance(note, str) or not note.strip():
+        return {}
+    if every not in (0, 1):
+        losses.add("changed", "note", "the author's note is told at every turn now")
+    deep_ = {"position": 4, "depth": metadata.get("note_depth", 4), "role": _role(metadata)}
+    within = metadata.get("note_position", 1) == 1  # else beside the cards
+    entry = {
+        "name": NOTE, "comment": NOTE, "keys": [], "content": note, "constant": True,
+        "enabled": every != 0, "insertion_order": 100, "extensions": deep_ if within else {},
+    }  # fmt: skip
+    return {"entries": [entry]}
+
+
+def _role(metadata: dict[str, Any]) -> int:
+    role = metadata.get("note_role")
+    return role if isinstance(role, int) and role in (0, 1, 2) else 0
 
 
 def _rows(data: bytes, losses: Losses) -> Iterator[dict[str, Any]]:
@@ -128,7 +160,7 @@ def _written(source: Source, line: Line) -> dict[str, Any]:
         extra["model"] = model
     row: dict[str, Any] = {
         "name": cast.label_of(line) or source.scene.title,
-        "is_user": bool(human) and line.model is None and line.kind not in _TOLD,
+        "is_user": human and line.kind not in _TOLD,  # also where a model wrote it for them
         "is_system": line.kind is Kind.OOC,
         "mes": line.text,
         "extra": extra,

@@ -81,7 +81,7 @@ def test_a_group_hidden_messages_narration_and_what_is_not_kept() -> None:
     assert [node.kind for node in tree.nodes] == [Kind.SPEECH, Kind.OOC, Kind.NARRATION]
     assert tree.title == "Sera, Note, Room"
     assert {(loss.code, loss.count) for loss in tree.losses} == {
-        ("making", 1), ("reasoning", 1), ("hidden", 1), ("note", 1), ("row", 1),
+        ("making", 1), ("reasoning", 1), ("hidden", 1), ("row", 1),
     }  # fmt: skip
     assert getattr(recognised(chat(said("Sera", "One."), head=None)), "id", "") == "sillytavern"
 
@@ -107,3 +107,33 @@ def test_a_path_is_written_with_what_stands_beside_it_and_read_again(small: Sour
     assert {line.id for line in path} <= written
     told = {loss.code for loss in losses(replace(small), sillytavern.ENTRY)}
     assert "model" not in told
+
+
+def test_what_a_model_wrote_for_a_person_is_the_persons(small: Source) -> None:
+    cast = small.scene.cast
+    people = {member.label for member in cast if member.human}
+    rows = [json.loads(row) for row in "".join(sillytavern.write(small)).splitlines()[1:]]
+    own = [(row, line) for row, line in zip(rows, small.path(), strict=True)]
+    row, line = next(each for each in own if each[0]["name"] in people and each[0]["is_user"])
+    tree = small.tree
+    tree.add(replace(line, model="stage-base"))
+    again = [json.loads(each) for each in "".join(sillytavern.write(small)).splitlines()[1:]]
+    assert next(each for each in again if each["mes"] == row["mes"])["is_user"]
+
+
+def test_a_chat_is_gone_on_with_as_it_was() -> None:
+    note = {"note_prompt": "Be brief.", "note_depth": 2, "note_interval": 1, "note_role": 1}
+    room = said("Room", "It rains.", extra={"type": "narrator"})
+    rows = (said("Sera", "Sit."), room, said("Sera", "Hidden.", is_system=True), said("Ada", "No."))
+    tree = found(chat(*rows, head=HEAD | {"chat_metadata": note}))
+    scene, ids = tree.scene({"talker": "talker.gguf"})
+    assert (scene.rule, scene.params) == ("natural", {"preset": "st"})
+    assert [scene.cast[ids[each]].actor.model for each in ("Sera", "Room", "Ada")] == [
+        "talker", None, None,
+    ]  # fmt: skip
+    (entry,) = scene.lore
+    assert (entry.content, entry.depth, entry.role) == ("Be brief.", 2, "user")
+    assert entry.constant
+    assert entry.enabled
+    assert [loss.code for loss in tree.losses] == ["hidden"]
+    assert all(each.human for each in tree.scene()[0].cast), "without a model nobody is lost"

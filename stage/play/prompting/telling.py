@@ -4,7 +4,7 @@ Pure: the same path, viewer and facts make the same pieces on any date and machi
 that runs out of time aside, see play.lore). Cards stand bottom up: "You are Y. Y plays X."
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -165,7 +165,7 @@ class _Telling:
             below = viewer.stack[number - 1]
             pieces.append(Piece("", f"Here {below.label} plays {layer.label}."))
         words = _words(viewer, layer, self._path, self._place, f"You are {layer.label}.")
-        said = " ".join(filter(None, [*map(layer.persona.text, FIELDS), *layer.persona.secrets]))
+        said = _sentences([*map(layer.persona.text, FIELDS), *layer.persona.secrets])
         pieces.append(self._piece(f"About {layer.label}", said, words))
         pieces.append(self._piece(f"Direction to {layer.label}", _joined(layer.direction), words))
         return pieces
@@ -292,6 +292,13 @@ def _words(
         }
     label = f"{viewer.id}/{layer.label}" if viewer and layer else "scene"
     return Words(values, _CARDS, f"{place.seed}/pick/{label}")
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    """Fields of a card as one paragraph; one that ends in the middle of nowhere is ended."""
+    said = [each for each in texts if each]
+    ends = [f"{each}." if each[-1].isalnum() else each for each in said[:-1]]
+    return " ".join([*ends, *said[-1:]])
 
 
 def _joined(text: str) -> str:

@@ -33,7 +33,7 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     order = shuffled(members, rng, draws)
     chatty, willing = _asked([each for each in order if each != banned], cast, rng, draws)
     queue = list(dict.fromkeys([*named, *willing]))
-    reason = _reason(bool(named), bool(willing))
+    reason = _reason(bool(named), bool(willing)) if members else "a model plays nobody who may"
     pool = chatty or (members if st else [])
     if not queue and pool:
         draws.append(rng.random())

@@ -1,16 +1,19 @@
 """What other programs call an action; the palette finds it by these words, too."""
 
 NICKNAMES = {
-    "again": "regenerate reroll retry",
+    "again": "regenerate reroll retry swipe",
+    "answers": "auto reply",
     "archive": "hide",
+    "bookmark": "checkpoint",
     "canonical": "main path",
     "chains": "collapse chains",
     "chapter-after": "next chapter",
     "chapter-before": "previous chapter",
-    "delete": "remove",
+    "delete": "remove del",
     "fan-out": "generate children completions complete",
     "fold": "collapse",
     "fold-all": "collapse",
+    "impersonate": "impersonate",
     "lore": "world info lorebook memory",
     "merge": "join",
     "name": "rename chapter",
@@ -30,5 +33,6 @@ NICKNAMES = {
     "takes-8": "completions how many",
     "tint": "logprobs probabilities",
     "unfold-all": "expand",
+    "view-cast": "character persona card greeting author's note group",
     "view-map": "multiverse graph tree",
 }

@@ -63,8 +63,9 @@ class Answering(QObject):
         queue = self._session.decision().queue
         played = [each.id for each in self._session.cast if not each.human]
         ears = [each for each in said.heard_by or () if each in played and each != said.speaker]
-        self._going = bool(queue) and queue[0] in ears
-        if self._going:
+        answers = bool(queue) and queue[0] in ears
+        self._going = answers and set(queue) <= set(ears)  # who did not hear it stays silent
+        if answers:
             self._speak()
         elif ears:
             self._session.pick(ears[0])

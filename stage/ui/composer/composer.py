@@ -11,6 +11,7 @@ from stage.play.line import Kind
 from stage.play.prompting.prose import runs_on
 from stage.ui import words
 from stage.ui.actions.table import key_of
+from stage.ui.composer.commands import obey
 from stage.ui.composer.expected import Expected
 from stage.ui.composer.length import Length
 from stage.ui.composer.meant import Meant, types_now
@@ -97,8 +98,10 @@ class Composer(QWidget):
     # acting
 
     def act(self) -> None:
-        """Say the typed words, or let the next one speak."""
+        """Say the typed words, do a command, or let the next one speak."""
         text = self.words.toPlainText()
+        if obey(self._desk, text, self.words.begin_anew):
+            return
         if text.strip():
             self._desk.turns.say(text, self.meant.kind, self.meant.to)
         else:

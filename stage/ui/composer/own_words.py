@@ -15,7 +15,8 @@ class Words(Typed):
 
     Signals:
         done: Enter was pressed, and speaks.
-        left: Escape was pressed, and nothing is there for it to stop.
+        left: Escape was pressed, and nothing is there for it to stop. Not where Enter speaks: a
+            line that ends just before one stops it would send what is typed next to plain letters.
 
     Attributes:
         leaves: whether Escape leaves it; while a line is being said, it stops that line.
@@ -102,7 +103,8 @@ class Words(Typed):
             self.done.emit()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            if not self._settings.enter_speaks:
+                self.left.emit()
             return
         self._bring(event.text())
         super().keyPressEvent(event)

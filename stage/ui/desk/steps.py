@@ -12,7 +12,8 @@ from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, in_sight, reveal
 
-_GONE_TO = ("edit", "greet", "split", "merge")  # the first line that was made is gone to
+# the first line that these made is gone to
+_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge")
 KEPT = 200  # lines that went out of sight
 
 

@@ -159,6 +159,7 @@ class LaneView(QWidget):
         session.opened.connect(self._opened)
         session.moved.connect(self._moved)
         session.chose.connect(self._chosen)
+        desk.turns.typed.connect(self._said)
         desk.bridge.changed.connect(self._changed)
         desk.bridge.grew.connect(self._grew)
         desk.bridge.ended.connect(self._ended)
@@ -169,6 +170,12 @@ class LaneView(QWidget):
         self.text.verticalScrollBar().valueChanged.connect(self._tint)
 
     # showing
+
+    def _said(self) -> None:
+        """One's own words were said: wherever one had read, they are seen, and who answers."""
+        session = self._desk.session
+        if self._at < len(session.lanes) and session.lanes[self._at].history != "frozen":
+            self.text.follower.jump()
 
     def refresh(self) -> None:
         """Show the lane's whole path."""

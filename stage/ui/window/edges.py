@@ -154,6 +154,8 @@ class Foot(QWidget):
         desk.steps.said.connect(self.say)
         desk.turns.busy_changed.connect(self._busy)
         desk.bridge.started.connect(self._busy)
+        for said in (desk.bridge.started, desk.turns.typed):
+            said.connect(self._read)  # what Ctrl+Z takes back is another thing from now on
         desk.bridge.ended.connect(self._busy)
         self._busy()
 
@@ -164,7 +166,7 @@ class Foot(QWidget):
             self.told.append((time.time(), sentence))
             self._timer.start(max(READ, A_LETTER * len(sentence)))
 
-    def _read(self) -> None:
+    def _read(self, _: object = None) -> None:
         self.notice.set_text("")
 
     def _used(self) -> None:

@@ -38,6 +38,11 @@ def told(made: Prompt) -> list[str]:
     return [each.text.strip() for each in made.segments if each.part == "private"]
 
 
+def test_fields_of_a_card_do_not_run_into_each_other() -> None:
+    ada = card("Ada", description="Tall", personality="dry, kind", scenario="Night on the rock")
+    assert told(prompt(ada)) == ["[About Ada: Tall. dry, kind. Night on the rock]"]
+
+
 def test_a_card_is_told_in_order_around_its_lore() -> None:
     ada = card(
         "Ada", description="D of {{char}}.", personality="P.", scenario="S.", system_prompt="H.",

@@ -10,6 +10,7 @@ import pytest
 from stage.director.events import TurnEnded
 from stage.play.line import Kind, Status
 from stage.play.speaking import RULES
+from stage.play.speaking.rule import Decision
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part, line
 
@@ -77,6 +78,21 @@ def test_of_a_whisper_somebody_answers_who_heard_it(
     said(desk, loop, Kind.WHISPER, to)
     (turn,) = part.turns()
     assert turn.speaker == to
+
+
+def test_who_did_not_hear_a_whisper_does_not_answer_it(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.answering.switch(True)
+    both = Decision(("ada", "ben"), "natural", "named")
+    monkeypatch.setattr(desk.session, "decision", lambda: both)
+    said(desk, loop, Kind.WHISPER, "ada")
+    one = line("x1", desk.session.lanes[0].leaf, model="base")
+    part.play.tree.add(one)
+    desk.session.move(0, "x1")
+    part.play.queues["x1", part.play.scene.rule] = ("ben",)
+    desk.bridge.turn_ended.emit(TurnEnded("p", str(one.parent), (one,), ()))
+    assert [turn.speaker for turn in part.turns()] == ["ada"]
 
 
 def test_what_is_out_of_character_is_not_answered(desk: Desk, part: Part, loop: Any) -> None:

@@ -30,6 +30,16 @@ def test_escape_leaves_the_field_unless_there_is_something_to_stop(
     assert not composer.words.leaves, "Escape stops the line"
 
 
+def test_escape_never_leaves_the_field_where_enter_speaks(desk: Desk, shown: Any) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    wanted: list[str] = []
+    desk.wishes.action.connect(wanted.append)
+    desk.prefs.set("enter_speaks", True)
+    QTest.keyClick(composer.words, Qt.Key.Key_Escape)
+    QTest.keyClicks(composer.words, "I stand up.")
+    assert (wanted, composer.words.toPlainText()) == ([], "I stand up.")
+
+
 def test_words_that_go_on_a_text_bring_the_blank_that_it_lacks_and_are_kept_as_typed(
     desk: Desk, part: Part, shown: Any, loop: Any
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from stage.director.events import Changed, Changes
 from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
@@ -54,7 +56,10 @@ def test_another_play_has_other_words(desk: Desk, part: Part, loop: Any) -> None
     assert upper("") == ""
 
 
-def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypatch: Any) -> None:
+@pytest.mark.parametrize("name", ["edit", "enter", "exit"])
+def test_a_line_that_is_made_is_gone_to(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any, name: str
+) -> None:
     one = part.play.path(desk.session.lanes[0].leaf)[-1]
 
     async def edited(play: str, name: str, given: Any) -> Changed:
@@ -62,7 +67,7 @@ def test_another_wording_is_gone_to(desk: Desk, part: Part, loop: Any, monkeypat
         return Changed(Changes.TREE, "p", (str(one.parent),), words="edit", made=("edited",))
 
     monkeypatch.setattr(part, "do", edited)
-    desk.steps.do("edit", one.id, text="Otherwise.")
+    desk.steps.do(name, one.id)
     loop.until(lambda: desk.session.chosen == "edited")
     assert desk.session.lanes[0].leaf == "edited"
 

@@ -36,3 +36,16 @@ def test_a_lane_is_read_on_where_it_was_left(shown: Any, loop: Any) -> None:
     assert saved.of_play("p").get("read at") == {"0": top}, "reopened again and again it stays"
     again.text.follower.jump()
     loop.until(lambda: saved.of_play("p").get("read at") == {})
+
+
+def test_ones_own_words_are_seen_wherever_one_had_read(shown: Any, loop: Any) -> None:
+    part = Part(long_play())
+    desk = desk_of(part)
+    desk.session.show(part.play)
+    lane = shown(LaneView(desk, 0), 500, 400)
+    loop.until(lambda: lane.text.follower.near_end())
+    bar = lane.text.verticalScrollBar()
+    lane.text.follower.let_go()
+    bar.setValue(0)
+    desk.turns.typed.emit()
+    assert lane.text.follower.near_end()

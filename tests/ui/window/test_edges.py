@@ -45,6 +45,18 @@ def test_the_foot_says_what_runs_and_what_was_said(desk: Desk, part: Part, shown
     foot._timer.stop()
 
 
+def test_what_could_be_taken_back_is_not_told_any_more_once_something_is_said(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    foot = shown(Foot(desk), 700, 30)
+    foot.say("Recasting of Ada. Ctrl+Z takes it back.")
+    made = line("n", "b1", status=Status.RUNNING, reason=None)
+    part.play.tree.add(made)
+    part.told.fire(LineStarted(made))
+    assert foot.notice.text() == ""
+    foot._timer.stop()
+
+
 def test_the_name_of_a_file_is_no_markup(desk: Desk, part: Part, shown: Any) -> None:
     part.play.models["base"] = Path("/models/<img src=x>.gguf")
     dots = shown(ModelDots(desk), 500, 28)
