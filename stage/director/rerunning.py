@@ -21,6 +21,7 @@ from stage.director.wardrobe import known_persona, model_file, read_text
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play.cast import Actor, ActorKind, Cast, Member
+from stage.play.casting import changes_of
 from stage.play.line import Line, Status
 from stage.play.persona import Persona, from_card, read_card
 from stage.play.prompting import DEFAULTS, FRAMES
@@ -150,6 +151,15 @@ class _Again:
         new = await self.director.library.say_again(self.play.id, parent, line.id, origin)
         self.play.tree.add(new)
         self.director.told.fire(Changed(Changes.TREE, self.play.id, (new.id,), (new.id,)))
+        return await self._carry(line, new)
+
+    async def _carry(self, line: Line, new: Line) -> Line:
+        """Who plays whom from a line on holds from the new one on, too: one thing is changed."""
+        if next(changes_of(line), None) is None or new.status is Status.INTERRUPTED:
+            return new
+        new = await self.director.library.carry(self.play.id, line.id, new.id)
+        self.play.tree.add(new)
+        self.director.told.fire(Changed(Changes.TREE, self.play.id, (new.id,)))
         return new
 
     async def say(self, parent: str, line: Line) -> tuple[Line, Difference | None] | None:
@@ -170,13 +180,16 @@ class _Again:
             performance.stop()
             raise
         if ended.errors:
-            raise KnownError(" ".join(ended.errors))
+            number, who = len(self.play.path(line.id)), self.play.title_of(model)
+            why = " ".join(ended.errors)
+            raise KnownError(f"{who} cannot say line {number} anew. {why}")
         if not ended.lines:
             return None
         now = await self.director.library.line(ended.lines[0].id)
         one = (was.model or {}).get("vocabulary") == (now.model or {}).get("vocabulary")
         key = "id" if one else "text"
-        return ended.lines[0], first_difference(was.tokens, now.tokens, key=key)
+        new = await self._carry(line, ended.lines[0])
+        return new, first_difference(was.tokens, now.tokens, key=key)
 
     def _play(self, cast: Cast, member: Member, was: LineDetail) -> OpenPlay:
         """The play with the cast as the record has it, over the same tree."""

@@ -78,5 +78,5 @@ def _row(cells: list[Any]) -> str:
 ENTRY = Format(
     "csv", "Table of lines (CSV)", ".csv", lambda head: 0.0, write, whole=True, detailed=True,
     chosen=tokens.chosen,
-    keeps=frozenset({"model", "take", "kind", "status", "note", "tag", "rating"}),
+    keeps=frozenset({"model", "take", "sampling", "kind", "status", "note", "tag", "rating"}),
 )  # fmt: skip

@@ -14,7 +14,8 @@ _LABELS = {
 }  # fmt: skip
 _ASPECTS = {  # what a format may keep -> what is lost where it does not
     "tokens": "tokens with their log-probabilities and alternatives",
-    "takes": "how a line was made: seed, sampler, prompt and engine",
+    "sampling": "how a line was drawn: seed and sampler",
+    "takes": "the prompt that a line was made after, and the engine",
     "model": "which model made a line",
     "take": "which take of its model a line is",
     "kind": "whether a line is speech, thought, narration or something else",
@@ -66,6 +67,7 @@ def _note(report: Losses, code: str, words: str, count: int) -> None:
 def _aspects(line: Line) -> Iterator[str]:
     given: Mapping[str, bool] = {
         "tokens": line.generated > 0,
+        "sampling": line.model is not None,
         "takes": line.model is not None,
         "model": line.model is not None,
         "take": line.take > 1,

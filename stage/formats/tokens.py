@@ -125,7 +125,8 @@ ENTRY = Format(
     "tokens", "JSON lines, with tokens", ".tokens.jsonl", lambda head: 0.0, write, whole=True,
     detailed=True, chosen=chosen,
     keeps=frozenset({
-        "tokens", "takes", "model", "take", "kind", "audience", "status", "moved", "note", "tag",
-        "rating", "bookmark", "chapter", "canonical", "read", "collapse", "archive", "hoist",
+        "tokens", "sampling", "takes", "model", "take", "kind", "audience", "status", "moved",
+        "note", "tag", "rating", "bookmark", "chapter", "canonical", "read", "collapse", "archive",
+        "hoist",
     }),
 )  # fmt: skip

@@ -43,7 +43,7 @@ from stage.store.listing import PlayRow as PlayRow
 from stage.store.plays import Version as Version
 from stage.store.reading import Reading
 from stage.store.running import Running
-from stage.store.trail import history, purging, runs
+from stage.store.trail import carrying, history, purging, runs
 from stage.store.trail.bin import Binned as Binned
 from stage.store.trail.history import Outcome as Outcome
 from stage.store.trail.history import Step as Step
@@ -206,6 +206,10 @@ class Library(Reading):
     async def say_again(self, play: str, parent: str, line: str, origin: Mapping[str, Any]) -> Line:
         """Store a line of the record once more under another, see recutting.again."""
         return await self._desk.write(recutting.again, play, parent, line, origin)
+
+    async def carry(self, play: str, source: str, line: str) -> Line:
+        """Change the cast at a line as it was changed at another, see trail.carrying."""
+        return await self._desk.write(carrying.carry, play, source, line)
 
     async def remember_persona(self, persona: Persona) -> None:
         """Store a card, once."""

@@ -13,7 +13,7 @@ from stage.director.opened import OpenPlay
 from stage.director.rerunning import Difference, Rerun, first_difference, rerun
 from stage.director.turns.performing import Turn
 from stage.director.weighing.repeating import repeat
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, KnownError
 from stage.play.line import Line, Status
 from stage.play.persona import persona
 from stage.play.scene import Scene
@@ -186,3 +186,43 @@ def test_the_first_difference_is_found_by_id_or_by_text() -> None:
     assert first_difference(one, one[:1]) == Difference(1, one[1], None)
     assert first_difference([], one) == Difference(0, None, one[0])
     assert replace(Difference(0, None, None), index=2).index == 2
+
+
+@pytest.mark.models
+def test_who_plays_whom_from_a_line_on_holds_on_the_new_branch_too(
+    scene: Scene, in_house: Play
+) -> None:
+    async def work(house: House) -> None:
+        play, made = await _branch(house, scene)
+        keys = {"line": made[2].id, "member": "Ben", "sampler": "careful"}
+        await house.director.do(play.id, "recast", keys)
+        wanted = play.cast(made[3].id)["ben"].actor
+        assert play.cast(made[1].id)["ben"].actor != wanted
+        before = {line.id for line in play.tree if not line.hidden}
+        found = await _all(house, made[-1].id, "Ada", "sampler", "greedy")
+        assert play.cast(found[-1].line.id)["ben"].actor == wanted
+        assert play.cast(found[1].line.id)["ben"].actor != wanted
+        assert (await house.director.undo_words(play.id))[0] == (
+            "undo replay with Ada recast (sampler)"
+        )
+        await house.director.undo(play.id)
+        assert {line.id for line in play.tree if not line.hidden} == before
+        assert play.cast(made[3].id)["ben"].actor == wanted
+        await house.director.redo(play.id)
+        assert play.cast(found[-1].line.id)["ben"].actor == wanted
+        assert await house.library.check() == []
+        rows = [row async for row in house.library.dump(play.id)]
+        assert await house.library.restore(rows) == play.id
+
+    in_house(work)
+
+
+@pytest.mark.models
+def test_whoever_cannot_say_a_line_anew_is_named_with_it(scene: Scene, in_house: Play) -> None:
+    async def work(house: House) -> None:
+        play, made = await _branch(house, scene)
+        number = len(play.path(made[0].id))
+        with pytest.raises(KnownError, match=f"stage-base cannot say line {number} anew. .*templ"):
+            await _all(house, made[-1].id, "Ada", "frame", "self")
+
+    in_house(work)

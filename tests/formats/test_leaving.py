@@ -42,6 +42,14 @@ def test_labels_tokens_and_history_are_named(play: Callable[..., Source], form: 
     assert ("setting" in found) == (form in ("jsonl", "loomsidian"))
 
 
+def test_a_table_keeps_seeds_and_samplers_and_no_prompts(play: Callable[..., Source]) -> None:
+    source = play(("a", "root", "Said.", {"model": "base", "generated": 3}), whole=True)
+    found = _codes(source, "csv")
+    assert "sampling" not in found
+    assert found["takes"] == 1
+    assert not {"sampling", "takes"} & _codes(source, "tokens").keys()
+
+
 def test_what_keeps_everything_loses_nothing(small: Source) -> None:
     assert losses(small, FORMATS["stage"]) == ()
 

@@ -27,6 +27,7 @@ DATA = {
     "Stage", "", "P", "0.000", "Enter", "Del", plain_tip("stage-base"), plain_tip("stage-chat"),
     *(each.title for each in presets()), *(str(number) for number in range(40)),
     *(shown(key) for each in ACTIONS for key in each.keys),
+    *(", ".join(map(shown, each.keys)) for each in ACTIONS),  # as the page of keys has them
     *(each.stem.capitalize() for each in shipped("personas")),
 }  # fmt: skip
 

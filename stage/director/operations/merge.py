@@ -1,4 +1,8 @@
-"""merge: one line of a line and its only child, when the same member and model said both."""
+"""merge: one line of a line and its only child, when the same member and model said both.
+
+In a text that runs on any two are merged: of words of different origin the whole counts as typed,
+as an edit of them would; the lines they were stay in the bin with their tokens.
+"""
 
 from typing import Any
 
@@ -6,8 +10,11 @@ from stage.director.operations import placing
 from stage.director.operations.operation import Key, Operation, Plan, View
 from stage.director.operations.split import carried
 from stage.kit.errors import BadInput
+from stage.play.cast import Member
 from stage.play.changes import HIDDEN, Change, NewLine, NewTake, SetLabel, SetShown
 from stage.play.line import Kind, Line
+from stage.play.prompting.prose import joined as run_on
+from stage.play.prompting.prose import runs_on
 from stage.play.spoken import joined
 
 
@@ -34,7 +41,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
 
 
 def _refuse(view: View, line: Line, above: Line) -> None:
-    same = ("speaker", "model", "kind", "heard_by")
+    same = ("speaker", "kind", "heard_by", *(() if _text(view, line) else ("model",)))
     if above.kind is Kind.SCENE:
         raise BadInput("The line stands right under the scene; there is nothing to merge it with.")
     if any(getattr(line, each) != getattr(above, each) for each in same):
@@ -43,11 +50,19 @@ def _refuse(view: View, line: Line, above: Line) -> None:
         raise BadInput("Only a line without siblings can be merged with the one above it.")
 
 
+def _text(view: View, line: Line) -> Member | None:
+    """Whose text the line goes on with, where it is one that runs on."""
+    mine = (each for each in view.cast if each.id == line.speaker)
+    return next((each for each in mine if runs_on(each)), None)
+
+
 def _made(view: View, line: Line, above: Line, new: str, join: str | None) -> NewLine | NewTake:
     origin = {"operation": "merge", "of": [above.id, line.id]}
     first, second = view.spoken.get(above.id), view.spoken.get(line.id)
-    if first is None or second is None:
-        text = above.text + _seam(above.text, line.text, join) + line.text
+    if first is None or second is None or line.model != above.model:
+        writer = _text(view, line)
+        goes_on = run_on([above, line], writer)[1] if writer and join is None else None
+        text = above.text + (goes_on or _seam(above.text, line.text, join) + line.text)
         return NewLine(
             new, str(above.parent), above.kind, above.speaker, text, above.heard_by,
             above.persona_version, origin,

@@ -1,6 +1,6 @@
 """Menus, shortcuts, palette and shortcut page, made from the table of actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -62,7 +62,9 @@ class Menus(QObject):
         for title in MENUS:
             said = tr("actions", title)
             menu = self._menus[title] = bar.addMenu(said.replace("&", ""))
-            self._reach(bar, menu, said)
+            letter = said.partition("&")[2][:1].upper()
+            reached = [f"Alt+{letter}"] if letter.isalpha() and letter.isascii() else []
+            self._reach(bar, menu, [*reached, *(["F10"] if title == MENUS[0] else [])])
             menu.aboutToShow.connect(self.refresh)
             menu.aboutToHide.connect(self._release)
             _dress(menu)
@@ -160,14 +162,12 @@ class Menus(QObject):
         last = [each for each in mine if each][-1]
         return first if first == last else self.tr("{0} to {1}").format(first, last[-1:])
 
-    def _reach(self, bar: QMenuBar, menu: QMenu, title: str) -> None:
-        """Open a menu with Alt and its letter, without a line under the letter."""
-        letter = title.partition("&")[2][:1]
-        if letter.isalpha() and letter.isascii():
-            opener = QAction(menu.title(), self._owner)
-            opener.setShortcut(QKeySequence(f"Alt+{letter.upper()}"))
-            opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
-            self._owner.addAction(opener)
+    def _reach(self, bar: QMenuBar, menu: QMenu, reached: Sequence[str]) -> None:
+        """Open a menu with Alt and its letter, without a line under the letter; F10: the first."""
+        opener = QAction(menu.title(), self._owner)
+        opener.setShortcuts([QKeySequence(each) for each in reached])
+        opener.triggered.connect(partial(bar.setActiveAction, menu.menuAction()))
+        self._owner.addAction(opener)
 
     def _add(self, action: Action) -> None:
         made = QAction(self._owner)
@@ -220,8 +220,13 @@ class Menus(QObject):
         return keys.shown(next(iter(self._keys(action)), ""))
 
     def _all_shown(self, action: Action) -> str:
-        """Every key of an action that is written otherwise than another."""
-        return ", ".join(dict.fromkeys(map(keys.shown, self._keys(action))))
+        """The keys of an action, those apart that act in one place only if there are others."""
+        mine = self._keys(action)
+        wide = [each for each in mine if keys.layer(each) in ("everywhere", "reading")]
+        first, *others = dict.fromkeys(map(keys.shown, wide or mine[:1])) or ("",)
+        for each in others:
+            first = self.tr("{0} or {1}").format(first, each)
+        return first
 
     def _release(self) -> None:
         # An action that is off when its menu closes would leave its key without an answer.

@@ -131,14 +131,15 @@ class Below(QWidget):
 
     Signals:
         rated: 0 to 5.
-        preferred, staged, removed: the branch.
+        preferred, staged: the branch.
+        removed: its column.
         scored: scores are wanted, or are to stop.
     """
 
     rated = Signal(int)
     preferred = Signal()
     staged = Signal()
-    removed = Signal()
+    removed = Signal(int)
     scored = Signal()
 
     def __init__(self, compared: Compared, parent: QWidget | None = None) -> None:
@@ -168,8 +169,11 @@ class Below(QWidget):
             star.clicked.connect(partial(self._rate, value))
         self.prefer.clicked.connect(self.preferred)
         self.stage.clicked.connect(self.staged)
-        self.remove.clicked.connect(self.removed)
+        self.remove.clicked.connect(self._remove)
         self.score.clicked.connect(self.scored)
+
+    def _remove(self) -> None:
+        self.removed.emit(self._at)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -99,6 +99,7 @@ class Board(QTableView):
         """Show the rows of a model."""
         super().__init__(parent)
         self._turns = turns
+        self._left = 0  # the column that was left out last
         self.painted = TurnPainter(self)
         self.heads = Heads(turns, self)
         self.setHorizontalHeader(self.heads)
@@ -133,8 +134,10 @@ class Board(QTableView):
         self.fit_columns()
         if self._turns.rows and not self.currentIndex().isValid():
             turn = next((at for at, row in enumerate(self._turns.rows) if row.what == "turn"), 0)
-            self.setCurrentIndex(self._turns.index(0 if folds > 1 else turn, 0))
+            column = min(self._left, self._turns.columns - 1)
+            self.setCurrentIndex(self._turns.index(0 if folds > 1 else turn, column))
             self.scrollToTop()
+        self._left = 0
         self.fit_rows()
 
     def set_size(self, size: float) -> None:
@@ -224,7 +227,8 @@ class Board(QTableView):
         elif plain and key == Qt.Key.Key_P:
             self.preferred.emit(index.column())
         elif plain and key == Qt.Key.Key_Delete:
-            self.removed.emit(index.column())
+            self._left = index.column()  # the next one comes to stand there
+            self.removed.emit(self._left)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(index)
         elif plain and key == Qt.Key.Key_Space and self._turns.rows[index.row()].what == "fold":

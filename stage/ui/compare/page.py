@@ -111,7 +111,7 @@ class Page(Begins):
         self.below.rated.connect(self._rate)
         self.below.preferred.connect(self._prefer)
         self.below.staged.connect(self._stage_here)
-        self.below.removed.connect(self._remove_here)
+        self.below.removed.connect(self._remove)
         self.below.scored.connect(self._score)
 
     # showing
@@ -235,9 +235,6 @@ class Page(Begins):
         if column < len(self._compared.leaves):
             self._compared.remove(self._compared.leaves[column])
 
-    def _remove_here(self) -> None:
-        self._remove(self._at())
-
     def _score(self) -> None:
         if self._compared.weighing.scoring is None:
             self._compared.score()
@@ -264,6 +261,7 @@ class Page(Begins):
         self._compared.wake(True)
         self._desk.tallied.wake(self.grouped)
         self.refresh()
+        self._share()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -274,7 +272,8 @@ class Page(Begins):
         self.turns.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep both tables on one grid."""
+        """Keep both tables on one grid; unseen, the turns may be those of before."""
         super().resizeEvent(event)
-        self._fit()
-        self._share()
+        if self.isVisible():
+            self._fit()
+            self._share()

@@ -59,6 +59,7 @@ class Turns(QAbstractTableModel):
         self._room: dict[str, int] = {}  # characters shown of lines that were opened further
         self.rows: list[Row] = []
         self.columns = 0
+        self._leaves: tuple[str, ...] = ()  # those that the rows are of
         self.tinting = "words"
 
     @property
@@ -73,7 +74,7 @@ class Turns(QAbstractTableModel):
         same = columns == self.columns and shape == [(r.what, len(r.lines)) for r in self.rows]
         if not same:
             self.beginResetModel()
-        self.rows, self.columns = rows, columns
+        self.rows, self.columns, self._leaves = rows, columns, tuple(self._compared.leaves)
         self._known.clear()
         if not same:
             self.endResetModel()
@@ -183,7 +184,7 @@ class Turns(QAbstractTableModel):
         kind = words.kind(line.kind)
         if kind and line.kind not in (Kind.NARRATION, Kind.SCENE):
             parts.append(kind)
-        if line.rating and line.id != self._compared.leaves[column]:  # that one's is in the head
+        if line.rating and line.id != self._leaves[column]:  # that one's is in the head
             parts.append(words.tr("words", "rated {0} of 5").format(line.rating))
         if row.what == "turn":
             before = [

@@ -37,8 +37,7 @@ class NextUp(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self.name.setFixedHeight(Chip("", 0).sizeHint().height())
-        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.name)
         row.addWidget(who, 1)
 
     def offer(self, cast: Sequence[Member]) -> None:

@@ -58,13 +58,8 @@ class Rows:
         """Put everything where it belongs."""
         self._next.setSpacing(10)
         self._next.addWidget(self._of.next, 1)
-        aside, above = QHBoxLayout(), QVBoxLayout()
-        aside.setSpacing(10)
-        for part in (self._of.length, self._of.answers):
-            aside.addWidget(part)
-        above.addLayout(aside)
-        above.addStretch(1)  # beside the first chips, however many rows there are
-        self._next.addLayout(above)
+        self._next.addWidget(self._of.length)
+        self._next.addWidget(self._of.answers)
         said = QHBoxLayout()
         said.setSpacing(8)
         said.addWidget(self._of.meant, 0, Qt.AlignmentFlag.AlignTop)

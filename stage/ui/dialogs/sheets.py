@@ -122,6 +122,7 @@ def _in_columns(
     columns: list[list[tuple[str, Sequence[tuple[str, str]]]]] = [[], []]
     filled = 0
     for group in groups:
-        columns[0 if filled < half else 1].append(group)
-        filled += len(group[1]) + 1
+        rows = len(group[1]) + 1
+        columns[0 if filled + rows / 2 < half else 1].append(group)  # where more of it is
+        filled += rows
     return columns

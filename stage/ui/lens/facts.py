@@ -88,7 +88,10 @@ class LensFacts(Scrolled):
         self.names.set_text(" · ".join(sight.model for sight, _ in views))
         if not there:
             self.title.set_text(self.tr("Token"))
-            self.about.setText(self.tr("Click a token to see what else might have stood there."))
+            self.about.setText(self.tr(
+                "Click a token, or press comma or full stop in the text, to see what else might "
+                "have stood there."
+            ))  # fmt: skip
             return
         sight = views[own][0]
         token = sight.tokens[at]

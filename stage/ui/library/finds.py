@@ -12,11 +12,12 @@ from stage.kit import clock
 from stage.play.line import Cut, Kind
 from stage.ui import words
 from stage.ui.delegates.hits import HitRow
-from stage.ui.dress import theme
+from stage.ui.dress import fonts, theme
 from stage.ui.library.seeking import Search
 from stage.ui.models.hits import HIT, Hits
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.flow import Flow
+from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.nothing import Either
 
 MOST_NAMES = 40  # in a menu; others are typed
@@ -41,6 +42,8 @@ class Chips(QWidget):
             chip.clicked.connect(partial(self.open, field))
             self.chips[field], self.menus[field] = chip, menu
             row.addWidget(chip)
+        self.count = label(font=fonts.figures(fonts.SMALL), role=MUTED)
+        row.addWidget(self.count)
         search.changed.connect(self.refresh)
 
     def know(self, known: Known) -> None:
@@ -54,6 +57,16 @@ class Chips(QWidget):
             self.chips[field].setChecked(bool(value))
             self.chips[field].setText(f"{title}: {value}" if value else title)
             self.chips[field].updateGeometry()
+        if not self._search.busy:  # meanwhile what was found before is shown
+            self._count()
+
+    def _count(self) -> None:
+        """How many lines were found, as far as they were fetched."""
+        search = self._search
+        many = words.count(len(search.lines), "line")
+        said = self.tr("{0} and more").format(many) if search.more else many
+        self.count.setText(said if search.wanted and search.lines else "")
+        self.count.setVisible(bool(self.count.text()))
 
     def open(self, field: str) -> None:
         """Offer the values of a field."""

@@ -94,9 +94,11 @@ class Shades:
         return Shade(colour, 0.0 if value is None else self._strength(value))
 
     def label(self, spot: Spot) -> str:
-        """Who spoke, or the name of the model."""
+        """Who spoke, or the name of the model; "" where nobody else could have."""
         if self.mode.id == "model":
             return self.model(spot)
+        if len(self.speakers) == 1 and spot.speaker in self.speakers:
+            return ""
         return self.speakers.get(spot.speaker or "", (0, spot.speaker or ""))[1]
 
     def model(self, spot: Spot) -> str:

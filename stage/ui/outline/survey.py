@@ -21,6 +21,7 @@ from stage.play.tree import Tree
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session
 from stage.ui.desk.speakers import Speakers
+from stage.ui.lanes.lanes import MOST_LANES
 from stage.ui.lanes.unread import Unread
 from stage.ui.models.outline import OutlineModel, Sayer
 from stage.ui.outline import sifting
@@ -273,9 +274,8 @@ class Survey(QObject):
     def _went(self, at: int = 0) -> None:
         if not self._wanted or self._play is not self._session.play:
             return
-        session = self._session
-        paths = [{line.id for line in session.path(at)} for at in range(len(session.lanes))]
-        path = paths[session.at] if paths else set[str]()
+        paths = [{line.id for line in self._session.path(at)} for at in range(MOST_LANES)]
+        path = paths[self._session.at]
         if not self.unread.seen(set[str]().union(*paths)) and path == self.rows.sayer.here:
             return
         self.rows.sayer.here = path

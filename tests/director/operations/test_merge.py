@@ -69,3 +69,23 @@ def test_what_does_not_belong_together_is_refused(act) -> None:
                 await act.do("merge", line)
 
     act(work)
+
+
+def test_in_a_text_anything_is_merged_letter_for_letter(act) -> None:
+    async def work(act: Act) -> None:
+        take = await act.take(act.made.root, 0, 1)
+        await act.do("recast", take, member="Ada", frame="prose")
+        said = (await act.line(take)).text
+        one = (await act.do("add", take, member="Ada", text="s, and ")).made[0]
+        two = (await act.do("add", one, member="Ada", text="then")).made[0]
+        await act.do("merge", two)
+        assert await act.texts() == [said, "s, and then"]
+        (typed,) = await act.children(take)
+        (whole,) = (await act.do("merge", typed)).made
+        assert await act.texts() == [f"{said}s, and then"]
+        assert (await act.line(whole)).model is None, "it counts as typed, as an edit would"
+        await act.undo()
+        assert (await act.texts())[0] == said
+        assert (await act.line(take)).model is not None
+
+    act(work)

@@ -32,6 +32,12 @@ def test_a_key_pressed_in_vain_is_answered(desk: Desk, shown: Any) -> None:
     assert window.foot.notice.text() == "Nothing is being said."
 
 
+def test_f10_and_a_letter_lead_to_the_menus(desk: Desk, shown: Any) -> None:
+    window = shown(Window(desk), 1100, 700)
+    there = {key.toString(): each.text() for each in window.actions() for key in each.shortcuts()}
+    assert (there["F10"], there["Alt+F"], there["Alt+B"]) == ("File", "File", "Branch")
+
+
 def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
     window = shown(Window(desk), 1100, 700)
     listed = [key for _, rows in window.menus.sheet() for _, key in rows]
@@ -41,7 +47,7 @@ def test_the_sheet_lists_every_key(desk: Desk, shown: Any) -> None:
     assert len(listed) == told + len(keys.preset("stage").clicks)
     assert "Ctrl+Shift+click" in listed
     assert "Ctrl+Enter" in listed
-    assert {"1 to 9", "Ctrl+1 to 9", "Ctrl+B, B"} <= set(listed)
+    assert {"1 to 9", "Ctrl+1 to 9", "Ctrl+B or B"} <= set(listed)
     desk.prefs.set("keys", "tapestry")
     titles = [title for title, rows in window.menus.sheet() if not rows]
     assert titles == [], "no heading stands over nothing"

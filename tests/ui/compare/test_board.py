@@ -39,6 +39,14 @@ def test_everything_is_done_by_keys(page: Page, desk: Desk, loop: Any, part: Par
     assert page.choosing.isVisible()
 
 
+def test_after_a_branch_was_left_out_keys_act_on_the_next(page: Page, desk: Desk) -> None:
+    desk.compared.show(["b1", "b3", "c"])
+    page.board.setCurrentIndex(page.turns.index(1, 1))
+    press(page.board, Key.Key_Delete)
+    assert desk.compared.leaves == ["b1", "c"]
+    assert page.board.currentIndex().column() == 1
+
+
 def test_tab_leaves_after_the_last_branch(page: Page) -> None:
     page.window().activateWindow()
     board = page.board

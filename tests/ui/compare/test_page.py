@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stage.director.events import LineGrew
@@ -26,8 +27,6 @@ def test_nothing_is_done_while_nobody_looks(
 
 
 def test_a_line_that_grows_is_seen_growing(page: Page, loop: Any, part: Part) -> None:
-    from dataclasses import replace
-
     running = replace(part.play.tree["b1"], status=Status.RUNNING, text="One and more")
     part.play.tree.add(running)
     part.told.fire(LineGrew(running, (), 0.1))
@@ -53,3 +52,24 @@ def test_whoever_asks_for_branches_sees_them_wherever_the_page_was_left(
     compare(desk, loop, "b2", "b3")
     assert not page.grouped
     assert page.top.branches.isChecked()
+
+
+def test_a_page_that_comes_in_another_size_looks_at_no_turns_of_before(
+    page: Page, desk: Desk, part: Part, loop: Any
+) -> None:
+    rated = replace(part.play.tree["b1"], labels={"rating": 4})
+    part.play.tree.add(rated)
+    compare(desk, loop, "b1", "b2")
+    page.hide()
+    desk.compared.show([])
+    page.resize(page.width() - 40, page.height() - 30)
+    page.show()  # Qt tells of the size first
+    assert page.turns.columns == 0
+    page.hide()
+    compare(desk, loop, "b1", "b2")
+    page.resize(page.width() + 40, page.height() + 90)
+    page.show()
+    loop.settle()
+    assert page.turns.columns == 2
+    assert page.board.horizontalHeader().length() <= page.board.viewport().width()
+    assert page._split.height() - sum(page._split.sizes()) <= page._split.handleWidth()

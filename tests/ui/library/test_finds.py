@@ -76,3 +76,20 @@ def test_a_row_is_gone_to_and_its_states_are_said(search: Search, shown: Any) ->
     page.go()
     assert wanted == [play, line]
     assert not page.body.nothing.isVisible()
+
+
+def test_how_many_lines_were_found_is_told(search: Search, shown: Any) -> None:
+    chips = shown(Chips(search), 700, 60)
+    assert not chips.count.text()
+    search.typed, search.lines = "lamp", (found(1), found(2))
+    search.changed.emit()
+    assert chips.count.text() == "2 lines"
+    search.more = True
+    search.changed.emit()
+    assert chips.count.text() == "2 lines and more"
+    search.busy, search.lines = True, ()
+    search.changed.emit()  # the list still shows what was found before
+    assert chips.count.text() == "2 lines and more"
+    search.busy = False
+    search.changed.emit()
+    assert not chips.count.isVisible()

@@ -52,6 +52,8 @@ def test_the_path_is_stronger_and_hidden_lines_are_faint(qapp: Any) -> None:
 
 def test_labels_say_who_and_how_much(qapp: Any) -> None:
     made = picture([0, 0])
+    assert made.label(1) == "50 %", "nobody but Ada could have said it"
+    made.shades.speakers = {**made.shades.speakers, "ben": (2, "Ben")}
     assert made.label(1) == "Ada · 50 %"
     made.layout.spots[1] = made.layout.spots[1]._replace(bookmarked=True, length=12)
     assert made.label(1) == "★ Ada · 50 %"
