@@ -4,7 +4,7 @@ Written is one path, what stands beside each line of it as its swipes.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from stage.formats import deep
@@ -146,10 +146,27 @@ def write(source: Source) -> Iterator[str]:
     members = source.scene.cast.members
     person = next((each.label for each in members if each.human), "You")
     other = next((each.label for each in members if not each.human), source.scene.title)
-    head = {"user_name": person, "character_name": other, "create_date": "", "chat_metadata": {}}
-    yield _row(head)
+    head = {"user_name": person, "character_name": other, "create_date": ""}
+    yield _row({**head, "chat_metadata": _note_of(source.scene.book)})
     for line in source.path():
         yield _row(_written(source, line))
+
+
+def _note_of(book: Mapping[str, Any]) -> dict[str, Any]:
+    """The author's note that the play's own book keeps, as a chat has it."""
+    entries = book.get("entries")
+    listed = [_dict(each) for each in entries] if isinstance(entries, list) else []
+    entry = next((each for each in listed if each.get("name") == NOTE), {})
+    if not entry.get("constant") or not isinstance(entry.get("content"), str):
+        return {}
+    deep_ = _dict(entry.get("extensions"))
+    return {
+        "note_prompt": entry["content"],
+        "note_interval": int(entry.get("enabled") is not False),
+        "note_position": int(deep_.get("position") == 4),
+        "note_depth": deep_.get("depth", 4),
+        "note_role": deep_.get("role", 0),
+    }
 
 
 def _written(source: Source, line: Line) -> dict[str, Any]:

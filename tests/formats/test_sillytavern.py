@@ -137,3 +137,14 @@ def test_a_chat_is_gone_on_with_as_it_was() -> None:
     assert entry.enabled
     assert [loss.code for loss in tree.losses] == ["hidden"]
     assert all(each.human for each in tree.scene()[0].cast), "without a model nobody is lost"
+
+
+def test_an_authors_note_comes_back_as_it_was(small: Source) -> None:
+    note = {
+        "note_prompt": "Be brief.", "note_interval": 1, "note_position": 1, "note_depth": 2,
+        "note_role": 1,
+    }  # fmt: skip
+    book = found(chat(said("Sera", "Sit."), head=HEAD | {"chat_metadata": note})).book
+    head = next(iter(sillytavern.write(replace(small, scene=replace(small.scene, book=book)))))
+    assert json.loads(head)["chat_metadata"] == note
+    assert json.loads(next(iter(sillytavern.write(small))))["chat_metadata"] == {}
