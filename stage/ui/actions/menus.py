@@ -223,7 +223,9 @@ class Menus(QObject):
         """The keys of an action, those apart that act in one place only if there are others."""
         mine = self._keys(action)
         wide = [each for each in mine if keys.layer(each) in ("everywhere", "reading")]
-        first, *others = dict.fromkeys(map(keys.shown, wide or mine[:1])) or ("",)
+        typed = action.id == "speak" and self._frame.desk.settings.enter_speaks
+        names = [*([self.tr("Enter")] if typed else []), *map(keys.shown, wide or mine[:1])]
+        first, *others = dict.fromkeys(names) or ("",)
         for each in others:
             first = self.tr("{0} or {1}").format(first, each)
         return first

@@ -89,6 +89,9 @@ def test_as_in_sillytavern_arrows_swipe_while_nothing_is_typed(
     desk.prefs.set("keys", "sillytavern")
     assert desk.settings.enter_speaks
     assert composer._hints.labels["speak"].text() == "Enter"
+    listed = dict(row for _, rows in window.menus.sheet() for row in rows)
+    assert listed["Speak"] == "Enter or Ctrl+Enter"
+    assert listed["Go on with the line"].startswith("Alt+Enter")
     composer.words.setFocus()
     QTest.keyClick(composer.words, Qt.Key.Key_Right)
     assert desk.session.lanes[0].leaf == "c", "another one, and what was last said after it"
