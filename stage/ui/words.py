@@ -176,7 +176,9 @@ def beside_prompt(prompt: Mapping[str, Any]) -> list[str]:
     rows = []
     for segment in prompt.get("segments", ()):
         if "lore" in segment:
-            rows.append(_say("Lore: {0}, for {1}.").format(segment["lore"], segment["key"]))
+            always = segment["key"] in ("always", "constant")
+            said = _say("Told always: {0}.") if always else _say("Lore: {0}, for {1}.")
+            rows.append(said.format(segment["lore"], segment["key"]))
         for each in segment.get("macros", ()):
             rows.append(_say("Macro: {0} is {1}.").format(each["macro"], repr(each["value"])))
     for each in prompt.get("dropped", ()):

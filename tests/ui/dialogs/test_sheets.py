@@ -19,12 +19,14 @@ def test_a_prompt_says_what_is_not_in_it(shown: Any) -> None:
         "dropped": [{"what": "line", "line": "x", "tokens": 3, "rule": "oldest line"}],
         "repairs": ["folded"],
         "segments": [
-            {"lore": "Sea", "key": "ship", "macros": [{"macro": "{{roll:6}}", "value": "4"}]}
+            {"lore": "Sea", "key": "ship", "macros": [{"macro": "{{roll:6}}", "value": "4"}]},
+            {"lore": "Year", "key": "constant"},
         ],
     }
     rows = beside_prompt(prompt)
     assert rows == [
         "Lore: Sea, for ship.", "Macro: {{roll:6}} is '4'.",
+        "Told always: Year.",
         "Left out: line, 3 tokens, oldest line.", "Repaired: folded.",
     ]  # fmt: skip
     made = shown(PromptSheet("text", "9 tokens", rows))
