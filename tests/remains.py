@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
+import time
 import weakref
 from typing import Any
 
@@ -20,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 PATIENCE = 30_000  # milliseconds for what works in other threads
+UNDISTURBED = 0.1  # seconds: longer than a look at all objects takes
 SOON = 100  # milliseconds: what signals cause together, and layouts
 
 
@@ -46,8 +49,8 @@ class Remains:
 
     def still(self) -> None:
         """Stop what would act later by itself; the test is over."""
-        for thing in gc.get_objects():
-            if _ACTING[type(thing)] and _runs(thing):
+        for thing in _acting():
+            if _runs(thing):
                 self._stilled.append(weakref.ref(thing))
                 if not isinstance(thing, QThread):
                     thing.stop()
@@ -73,8 +76,23 @@ class Remains:
 
 def due() -> float:
     """Seconds until the last timer of those that let something happen soon, once; 0 for none."""
-    timers = [each for each in gc.get_objects() if _ACTING[type(each)] and _soon(each)]
+    timers = [each for each in _acting() if _soon(each)]
     return max((each.remainingTime() + 1 for each in timers), default=0) / 1000
+
+
+def _acting() -> list[Any]:
+    """What may act by itself.
+
+    No other thread goes on meanwhile: a tuple that it is just making from a generator must be
+    known to nobody else, or CPython fails there with a SystemError.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(UNDISTURBED)
+    try:
+        time.sleep(0)  # whoever has asked for its turn already has it now
+        return [each for each in gc.get_objects() if _ACTING[type(each)]]
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _soon(thing: Any) -> bool:

@@ -276,9 +276,10 @@ def export(film: Film) -> None:
     hand.until(file.exists, "the file")
     hand.quiet(where=PAGE)
     film.ends("exported")
-    written = file.read_text()
-    assert written == hand.run("export", film.play, "--format", "markdown")
-    assert all(words in written for words in (*TYPED, "(stage-base, take 9)"))
+    export, stands = ("export", film.play, "--format", "markdown"), film.stands()["lanes"][0][0]
+    assert file.read_text() == hand.run(*export, "--at", stands), "the branch on stage"
+    whole = hand.run(*export)
+    assert all(words in whole for words in (*TYPED, "(stage-base, take 9)"))
 
 
 def other_pixels(one: bytes, other: bytes) -> float:
