@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.play.cast import Member
@@ -16,7 +16,8 @@ from stage.ui.widgets.buttons import Chip
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 
-LEAST = 13  # characters of a row of the reason
+LEAST = 22  # characters of the reason
+GAP, BESIDE = 6, 10  # pixels
 
 
 class NextUp(QWidget):
@@ -28,15 +29,14 @@ class NextUp(QWidget):
         self._desk = desk
         self.chips: dict[str, Chip] = {}
         small = fonts.interface(fonts.SMALL)
-        least = LEAST * QFontMetrics(small).averageCharWidth()
         who = QWidget(self)
-        self.reason = Elided(font=small, role=MUTED, least=least, parent=who)
-        self._flow = Flow(who, spacing=6)
+        self.reason = Elided(font=small, role=MUTED, parent=who)
+        self._flow = Flow(who, spacing=GAP)
         self._flow.addWidget(self.reason)  # behind the last chip, where there is room
         self.name = label(self.tr("Next"), font=small, role=MUTED)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(BESIDE)
         row.addWidget(self.name)
         row.addWidget(who, 1)
 
@@ -58,6 +58,19 @@ class NextUp(QWidget):
         for member, chip in zip(cast, chips, strict=False):
             chip.become(member.label, colour_index(member))
             self.chips[member.id] = chip
+        self._share()
+
+    def _share(self) -> None:
+        """The reason has what chips in one row leave, whatever it says: nothing moves with it."""
+        chips = sum(chip.sizeHint().width() + GAP for chip in self.chips.values())
+        least = LEAST * self.reason.fontMetrics().averageCharWidth()
+        room = self.width() - self.name.sizeHint().width() - BESIDE - chips
+        self.reason.setFixedWidth(max(least, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width."""
+        super().resizeEvent(event)
+        self._share()
 
     def _made(self) -> Chip:
         chip = Chip("", 0, self)
