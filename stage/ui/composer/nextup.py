@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,6 +20,20 @@ LEAST = 22  # characters of the reason
 GAP, BESIDE = 6, 10  # pixels
 
 
+class Reason(Elided):
+    """Why somebody is next, in a width of its own: nothing moves with what it says.
+
+    Attributes:
+        wide: in pixels; it can be squeezed.
+    """
+
+    wide = 0
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is told to be."""
+        return QSize(self.wide, super().sizeHint().height())
+
+
 class NextUp(QWidget):
     """The cast as chips; a click lets a member speak next, a right click asks more of it."""
 
@@ -30,7 +44,7 @@ class NextUp(QWidget):
         self.chips: dict[str, Chip] = {}
         small = fonts.interface(fonts.SMALL)
         who = QWidget(self)
-        self.reason = Elided(font=small, role=MUTED, parent=who)
+        self.reason = Reason(font=small, role=MUTED, parent=who)
         self._flow = Flow(who, spacing=GAP)
         self._flow.addWidget(self.reason)  # behind the last chip, where there is room
         self.name = label(self.tr("Next"), font=small, role=MUTED)
@@ -61,11 +75,13 @@ class NextUp(QWidget):
         self._share()
 
     def _share(self) -> None:
-        """The reason has what chips in one row leave, whatever it says: nothing moves with it."""
+        """The reason has what chips in one row leave."""
         chips = sum(chip.sizeHint().width() + GAP for chip in self.chips.values())
         least = LEAST * self.reason.fontMetrics().averageCharWidth()
         room = self.width() - self.name.sizeHint().width() - BESIDE - chips
-        self.reason.setFixedWidth(max(least, room))
+        if (wide := max(least, room)) != self.reason.wide:
+            self.reason.wide = wide
+            self.reason.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share another width."""
