@@ -64,10 +64,8 @@ class NextUp(QWidget):
         if len(chips) < len(cast):
             self._flow.setEnabled(False)  # else the whole window is laid out for each chip
             chips += [self._made() for _ in cast[len(chips) :]]
-            self._flow.removeWidget(self.reason)
-            self._flow.addWidget(self.reason)
             self._flow.setEnabled(True)
-            self._flow.invalidate()
+            self._flow.keep_last(self.reason)
         self.chips = {}
         for member, chip in zip(cast, chips, strict=False):
             chip.become(member.label, colour_index(member))

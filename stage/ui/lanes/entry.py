@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import is_
+from typing import NamedTuple
 
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
@@ -51,12 +53,25 @@ class Entry:
 MOST = 150  # entries that are made at once
 
 
+class _Known(NamedTuple):
+    """An entry, and the line, its family, its pace and the age of names that it was made of."""
+
+    of: tuple[Line, object, str, int]
+    entry: Entry
+
+
 class Entries:
-    """The entries of a lane; only of lines that changed are they made again."""
+    """The entries of a lane; only of lines that changed are they made again.
+
+    Attributes:
+        behind: some are still told as they were.
+    """
 
     def __init__(self) -> None:
         """Know none yet."""
-        self._known: dict[str, tuple[Line, object, str, Entry]] = {}
+        self.behind = False
+        self._age = 0
+        self._known: dict[str, _Known] = {}
         self._play: OpenPlay | None = None
         self._whole = False  # all of a path was shown
         self._away: frozenset[str] = frozenset()
@@ -70,7 +85,8 @@ class Entries:
     ) -> list[Entry]:
         """Show a path: every line but the scene root; of a play that is new the last ones first.
 
-        Until all were shown once, each time MOST more are made.
+        Until all were shown once, each time MOST more are made; of what is shown already no more
+        than that are made anew, the last ones first: `behind` tells that others wait.
 
         Args:
             play: with the cast and the tree.
@@ -78,17 +94,22 @@ class Entries:
             pace: speed in words of running lines, by id.
             wanted: ids of lines that have to be among them.
         """
-        if play is not self._play or play.away() != self._away:
+        if play is not self._play:
+            self._known, self._whole = {}, False
+        if play.away() != self._away:
             self.forget()
             self._away = play.away()
-        self._whole = self._whole and play is self._play
-        before, self._known, self._play = self._known, {}, play
+        before, self._known, self._play, self.behind = self._known, {}, play, False
         found: list[Entry] = []
         wanted, fresh = set(wanted).intersection(line.id for line in path), 0
         for line in reversed(path):
-            entry_, made = self._entry(play, line, (pace or {}).get(line.id, ""), before)
-            found.append(entry_)
-            fresh += made
+            known = before.get(line.id)
+            if fresh >= MOST and self._whole and known is not None:
+                self._known[line.id] = known
+                self.behind = True
+            else:
+                fresh += self._made(play, line, (pace or {}).get(line.id, ""), known)
+            found.append(self._known[line.id].entry)
             wanted.discard(line.id)
             if fresh >= MOST and not wanted and not self._whole:
                 break
@@ -97,21 +118,16 @@ class Entries:
 
     def forget(self) -> None:
         """Names, models or marks are other ones: make all anew."""
-        self._known = {}
+        self._age += 1
 
-    def _entry(
-        self, play: OpenPlay, line: Line, pace: str,
-        before: Mapping[str, tuple[Line, object, str, Entry]],
-    ) -> tuple[Entry, bool]:  # fmt: skip
-        """The entry of a line, and whether it was made anew."""
-        family = play.tree.family(line.id)
-        known = before.get(line.id)
-        if made := (
-            known is None or known[0] is not line or known[1] is not family or known[2] != pace
-        ):
-            known = (line, family, pace, entry(play, line, pace, another=True))
+    def _made(self, play: OpenPlay, line: Line, pace: str, known: "_Known | None") -> bool:
+        """Know the entry of a line; whether it was made anew."""
+        of = (line, play.tree.family(line.id), pace, self._age)
+        same = known is not None and all(map(is_, known.of[:2], of[:2])) and known.of[2:] == of[2:]
+        if known is None or not same:
+            known = _Known(of, entry(play, line, pace, another=True))
         self._known[line.id] = known
-        return known[3], made
+        return not same
 
 
 def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:

@@ -186,7 +186,7 @@ class LaneView(QWidget):
         path = session.path(self._at)
         wanted = (session.chosen, self._anchor.line())
         shown = self._entries.of(session.play, path, self._pace, wanted)
-        if len(shown) < len(path):
+        if len(shown) < len(path) or self._entries.behind:
             session.agenda.add(self.refresh)
         known = {placed.entry.id for placed in self.text.script.placed}
         new = bool(shown) and shown[-1].id not in known

@@ -50,6 +50,23 @@ def test_of_a_play_that_is_new_the_last_lines_come_first(monkeypatch: pytest.Mon
     assert len(Entries().of(of, path, wanted=["a", "elsewhere"])) == 3
 
 
+def test_of_many_that_are_shown_a_few_are_made_anew_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of, made = play(), Entries()
+    path = of.path("c")
+    first = made.of(of, path)
+    monkeypatch.setattr(entries, "MOST", 1)
+    made.forget()
+    changed = list[list[bool]]()
+    for _ in range(3):
+        now = made.of(of, path)
+        changed.append([one is not other for one, other in zip(first, now, strict=True)])
+    assert changed == [[False, False, True], [False, True, True], [True, True, True]]
+    assert made.of(of, path) == now
+    assert not made.behind
+
+
 def test_whom_a_whisper_was_for_is_told_by_name_though_they_joined_later() -> None:
     of = play()
     joined = {**of.scene.cast["ben"].to_json(), "id": "mira", "label": "Mira Vale"}
