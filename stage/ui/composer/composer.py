@@ -147,7 +147,7 @@ class Composer(QWidget):
     def _moved(self, _: object) -> None:
         """Another place, where the cast may be another one."""
         session = self._desk.session
-        if self._cast != session.cast:
+        if self._drafted is session.play and self._cast != session.cast:
             session.type_as(types_now(self._cast, session.cast, session.typing_as))
             self._fill()
             self._refresh()

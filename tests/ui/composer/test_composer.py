@@ -112,3 +112,19 @@ def test_what_is_typed_before_another_play_is_shown_is_no_draft_of_that(
     assert desk.session.saved.of_play("p")["draft"] == "of the first"
     composer.words.setPlainText("of the second")
     assert desk.session.saved.of_play("q")["draft"] == "of the second"
+
+
+def test_whom_one_types_as_in_another_play_is_not_told_by_the_cast_before(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composer = shown(Composer(desk), 900, 200)
+    other = replace(part.play, id="q")
+    change = {"cast:ada": {"actor": {"kind": "human"}}}
+    part.play.tree.add(replace(part.play.tree["a"], labels=change))  # where the other one stands
+    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    desk.session.agenda.add(lambda: None)  # the turn is used up
+    desk.session.show(other)
+    desk.session.typing_as = "ben"
+    composer._moved(0)
+    assert desk.session.typing_as == "ben"
+    loop.until(lambda: composer._drafted is other)
