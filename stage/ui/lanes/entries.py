@@ -76,7 +76,7 @@ class Entries:
         if before[: len(ids)] == ids[: len(before)]:
             more = max(0, len(ids) - len(before))
             for known in (self._lines, self._families, self._made):
-                del known[len(ids) :]  # type: ignore[attr-defined]
+                del known[len(ids) :]
                 known += [None] * more
             return
         where = dict(zip(before, count(), strict=False))
