@@ -221,6 +221,8 @@ class Front:
         if curtain.isHidden():  # it was closed before there was a window
             return 0
         curtain.rise(window)
+        if amiss := settings.fault(paths.settings()):
+            window.desk.wishes.said.emit(amiss)
         if self.funnel.last_end:
             window.desk.wishes.said.emit(
                 "Stage ended badly last time; System check in the Help menu says more."
