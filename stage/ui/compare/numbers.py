@@ -120,8 +120,8 @@ class Numbers(QAbstractTableModel):
 
     def _lacking(self, column: int) -> str:
         compared = self._compared
-        read = compared.leaves[column] in compared.columns
-        return self.tr("unknown") if read else self.tr("reading")
+        known = compared.leaves[column] in compared.columns or bool(compared.trouble)
+        return self.tr("unknown") if known else self.tr("reading")
 
     def rowCount(self, parent: Index | None = None) -> int:
         """One for each measure, and one for ratings."""
