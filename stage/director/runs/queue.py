@@ -21,9 +21,9 @@ class Queue:
     """Runs that wait or go on.
 
     Attributes:
-        runs: by id, in the order they were asked for. One that ended leaves; the log has it. Only
-            one that nothing came of stays until it is put away: the log knows nothing of it; and one
-            whose later turn was refused, for the log does not know why.
+        runs: by id, in the order they were asked for. One that ended leaves; the log has it.
+            Only one that nothing came of stays until it is put away, for the log knows nothing
+            of it, and one whose later turn was refused: the log does not know why.
 
     Signals:
         changed: a run was asked for, began, ended or left.
