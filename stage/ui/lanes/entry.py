@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import is_
 from typing import NamedTuple
 
 from stage.director.opened import OpenPlay
@@ -53,10 +52,13 @@ class Entry:
 MOST = 150  # entries that are made at once
 
 
-class _Known(NamedTuple):
-    """An entry, and the line, its family, its pace and the age of names that it was made of."""
+_Of = tuple[Line, object, str, int]  # a line, its family, its pace and the age of names
 
-    of: tuple[Line, object, str, int]
+
+class _Known(NamedTuple):
+    """An entry, and what it was made of."""
+
+    of: _Of
     entry: Entry
 
 
@@ -104,12 +106,14 @@ class Entries:
         wanted, fresh = set(wanted).intersection(line.id for line in path), 0
         for line in reversed(path):
             known = before.get(line.id)
-            if fresh >= MOST and self._whole and known is not None:
-                self._known[line.id] = known
-                self.behind = True
-            else:
-                fresh += self._made(play, line, (pace or {}).get(line.id, ""), known)
-            found.append(self._known[line.id].entry)
+            if known is None or not self.behind:  # else it is looked at next time
+                of = (line, play.tree.family(line.id), (pace or {}).get(line.id, ""), self._age)
+                stale = known is None or not _same(known.of, of)
+                self.behind = stale and known is not None and fresh >= MOST and self._whole
+                if known is None or (stale and not self.behind):
+                    known, fresh = _Known(of, entry(play, line, of[2], another=True)), fresh + 1
+            self._known[line.id] = known
+            found.append(known.entry)
             wanted.discard(line.id)
             if fresh >= MOST and not wanted and not self._whole:
                 break
@@ -120,14 +124,9 @@ class Entries:
         """Names, models or marks are other ones: make all anew."""
         self._age += 1
 
-    def _made(self, play: OpenPlay, line: Line, pace: str, known: "_Known | None") -> bool:
-        """Know the entry of a line; whether it was made anew."""
-        of = (line, play.tree.family(line.id), pace, self._age)
-        same = known is not None and all(map(is_, known.of[:2], of[:2])) and known.of[2:] == of[2:]
-        if known is None or not same:
-            known = _Known(of, entry(play, line, pace, another=True))
-        self._known[line.id] = known
-        return not same
+
+def _same(one: _Of, other: _Of) -> bool:
+    return one[0] is other[0] and one[1] is other[1] and one[2:] == other[2:]
 
 
 def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:
