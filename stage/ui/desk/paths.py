@@ -42,7 +42,7 @@ class Paths(QObject):
         self.past: list[tuple[str, str]] = []
         self.future: list[tuple[str, str]] = []
         self._now = ("", "")
-        self._walks = 0
+        self._walks = self._going = 0
         session.opened.connect(self._opened)
         session.moved.connect(self._moved)
 
@@ -60,9 +60,11 @@ class Paths(QObject):
         session, play = self._session, self._session.play
         if play is None or not line:
             return False
+        self._going += 1
+        going = self._going
         await self._director.reach(play, line)
-        if session.play is not play or play.tree.at_hand(line) is None:
-            return False
+        if going != self._going or session.play is not play or play.tree.at_hand(line) is None:
+            return False  # one has gone elsewhere meanwhile
         if stand or session.lane_of(line) < 0:
             session.move(session.at, line if stand else play.end(line))
         session.choose(line, max(session.lane_of(line), 0))

@@ -135,9 +135,7 @@ class OutlinePanel(Begins):
         said = words.count(kept, "line") if len(outline) > 1 else ""
         if outline.hits is not None:
             some = (
-                self.tr("at least {0} of {1}")
-                if self._survey.found_most
-                else self.tr("{0} of {1}")
+                self.tr("at least {0} of {1}") if self._survey.found_most else self.tr("{0} of {1}")
             )
             return some.format(words.number(len(outline.hits)), said)
         return self.tr("{0}, {1} deleted").format(said, words.number(deleted)) if deleted else said
