@@ -44,6 +44,7 @@ class MapView(Begins):
         self.beside = Beside(self.canvas, self)
         self.body = Either(self.canvas, self)
         self._slices = Slices(self)
+        self._wanted = 0  # how often a line was chosen here
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.beginning = self.body
@@ -132,7 +133,8 @@ class MapView(Begins):
     async def _reach(self, line_id: str, *, stand: bool) -> None:
         """Choose a line once the way to it is known: nothing waits for the library then."""
         session = self._desk.session
-        play = session.play
+        play, self._wanted = session.play, self._wanted + 1
+        wanted = self._wanted
         if play is None:
             return
         try:
@@ -140,8 +142,8 @@ class MapView(Begins):
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
-        if session.play is not play or line_id not in play.tree:
-            return
+        if session.play is not play or line_id not in play.tree or wanted != self._wanted:
+            return  # one has gone elsewhere meanwhile
         if stand:
             self._desk.turns.stand(line_id)
             self._desk.wishes.view.emit("stage")
