@@ -5,7 +5,7 @@ The window asks with `take_in` and `give_out`, which do not hold it up.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,10 +20,13 @@ from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.cast import fold
-from stage.play.persona import Persona, persona, read_card
+from stage.play.lore_entry import changes
+from stage.play.persona import BOOK, Change, Persona, differences, persona, read_card
+from stage.store.library import Version
 
 LARGEST = 200 * 1024 * 1024  # bytes of a card file
 T = TypeVar("T")
+ENTRIES = 100  # of a lorebook that two versions are compared by
 SUFFIXES = (".png", ".json", ".charx")
 
 
@@ -131,6 +134,39 @@ async def picture_of(card: Persona, draw: Callable[[bytes], T]) -> T | None:
     def work() -> T | None:
         picture = None if file is None else _picture(file)
         return None if picture is None else draw(picture)
+
+    return await aside(work)
+
+
+async def changed(versions: Sequence[Version]) -> dict[str, list[str]]:
+    """The fields that each version changed about the one it was made of, by its hash."""
+    cards = {each.hash: each.persona for each in versions}
+    made = [(each, cards[each.parent]) for each in versions if each.parent in cards]
+    return await aside(
+        lambda: {new.hash: [n for n, _, _ in differences(old, new.persona)] for new, old in made}
+    )
+
+
+async def compared(
+    old: Persona, new: Persona, tell: Callable[[Sequence[Change]], T]
+) -> tuple[T, int]:
+    """What `tell` makes, in a thread, of what two versions say otherwise.
+
+    Returns:
+        That, and how many entries of the lorebook it was not told about, as there are so many.
+    """
+
+    def work() -> tuple[T, int]:
+        rows, left = list[Change](), 0
+        for name, one, two in differences(old, new):
+            if name == BOOK and one and two:
+                entries = changes(one, two)
+                rows += [(f"{name}: {each}", a, b) for each, a, b in entries[:ENTRIES]]
+                left = len(entries[ENTRIES:])
+                one, two = ({**each, "entries": None} for each in (one, two))
+            if one != two:
+                rows.append((name, one, two))
+        return tell(rows), left
 
     return await aside(work)
 

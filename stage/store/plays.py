@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 from stage.kit import clock
 from stage.kit.canonical import canonical
@@ -23,6 +24,9 @@ from stage.store.care import seals
 from stage.store.file import schema
 from stage.store.file.connection import writing
 
+# Cards by their hashes: what a card says is told by its hash, and one of very many entries takes
+# long to read.
+_READ: WeakValueDictionary[str, Persona] = WeakValueDictionary()
 _SHOWN = (
     "SELECT p.id, c.id FROM selection s JOIN message p ON p.rid = s.parent "
     "JOIN message c ON c.rid = s.child WHERE s.play = ?"
@@ -75,6 +79,7 @@ def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona
 def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
     """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
     known = "SELECT 1 FROM persona_version WHERE hash = ?"
+    _READ.setdefault(persona.version, persona)
     if connection.execute(known, (persona.version,)).fetchone():
         return
     query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
@@ -103,15 +108,14 @@ def versions(connection: sqlite3.Connection, name: str, family: bool = False) ->
         )
         (name,) = connection.execute(query, (name,)).fetchone() or (name,)
     query = (
-        "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
-        "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "
-        "ORDER BY v.rid"
+        "SELECT v.rid, v.hash, u.hash AS parent, v.made, p.name, v.card ->> '$.data.name' AS own "
+        "FROM persona_version v JOIN persona p ON p.rid = v.persona "
+        "LEFT JOIN persona_version u ON u.rid = v.parent ORDER BY v.rid"
     )
     return [
-        Version(row["hash"], row["parent"], row["made"], read)
+        Version(row["hash"], row["parent"], row["made"], card(connection, row["hash"]))
         for row in named(connection, query)
-        for read in [from_card(json.loads(row["card"]), where=row["hash"])]
-        if fold(name) in (fold(row["name"]), fold(read.name), row["hash"])
+        if fold(name) in (fold(row["name"]), fold(str(row["own"])), row["hash"])
     ]
 
 
@@ -210,6 +214,7 @@ def _typed(made: Scene) -> Scene:
         or not {*made.fan_out} <= {*made.models}
     ):
         raise ValueError("a value of the scene is of another type")
+    _ = made.lore  # a long book is read here, where no window waits for it
     return made
 
 
@@ -219,7 +224,16 @@ def card(connection: sqlite3.Connection, version: str) -> Persona:
     found = connection.execute(query, (version,)).fetchone()
     if found is None:
         raise BadInput(f"The library lacks the persona version {version}; import it again.")
-    return from_card(json.loads(found[0]), where=version)
+    return _read(version, found[0])
+
+
+def _read(version: str, text: str) -> Persona:
+    """A card by its hash; as it was read before, as long as anybody has that at hand."""
+    known = _READ.get(version)
+    if known is None:
+        made = from_card(json.loads(text), where=version)
+        known = _READ.setdefault(made.version, made)
+    return known
 
 
 def tree(connection: sqlite3.Connection, play: str) -> Tree:
