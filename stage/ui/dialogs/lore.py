@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.kit.errors import BadInput
 from stage.play.lore_entry import Entry, fresh, rewritten, written
+from stage.ui.delegates.rows import BELOW, TwoRows
 from stage.ui.dialogs.lore_entry import EntryForm
 from stage.ui.dress.eliding import beginning
 from stage.ui.models.listed import Index, Listed
@@ -17,18 +18,31 @@ from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.long_list import LongList
 from stage.ui.widgets.scrolled import Scrolled
 
+SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, BELOW)
+
 
 class EntryRows(Listed[Entry]):
-    """What entries are called."""
+    """What entries are called, and below it what wakes them."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name of an entry, or the first of its words."""
+        """The name of an entry, or the first of its words; below, all of them."""
         entry = self.at(index)
-        if entry is None or role != Qt.ItemDataRole.DisplayRole:
+        if entry is None or role not in SAID:
             return None
         keys = entry.get("keys")
         first = str(keys[0]) if isinstance(keys, list) and keys else ""
-        return beginning(written(entry, "name") or first or "…")
+        title = beginning(written(entry, "name") or first or "…")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        below = self._wakes(entry)
+        return below if role == BELOW else f"{title}, {below}"
+
+    def _wakes(self, entry: Entry) -> str:
+        if not written(entry, "enabled"):
+            return self.tr("not in use")
+        if written(entry, "constant"):
+            return self.tr("always told")
+        return beginning(written(entry, "keys")) or self.tr("nothing wakes it")
 
     def change(self, at: int, entry: Entry) -> None:
         """Another entry stands in a row."""
@@ -52,7 +66,7 @@ class LoreEditor(Dialog):
         self._all: list[Any] = list(found) if isinstance(found, list) else []
         self._places: list[int] = []  # of entries among all: something else may stand there, too
         self.rows = EntryRows(self)
-        self.list = LongList(self.rows, self.tr("Entries"), self)
+        self.list = LongList(self.rows, TwoRows(self), self.tr("Entries"), self)
         self.form = EntryForm(self)
         self.add = Button(self.tr("Add an entry"), parent=self)
         self.remove = Button(self.tr("Take it out"), parent=self)

@@ -13,7 +13,7 @@ from stage.ui.dress import theme
 from stage.ui.widgets.begins import in_order, stops_as_laid_out
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Choice
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.typed import ROW, Typed
 
@@ -38,7 +38,7 @@ class EntryForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.more = Button(self.tr("More ..."), parent=self)
         self.rest = QWidget(self)
-        self._hint = label("", role=MUTED, wrap=True)
+        self._hint = Elided(role=MUTED, parent=self)
         self._entry: Entry | None = None
         self._build()
         self._lay_out()
@@ -119,20 +119,21 @@ class EntryForm(QWidget):
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setVerticalSpacing(8)
         grid.setHorizontalSpacing(10)
-        places = (("second", 1, 3), ("logic", 1, 3), ("place", 1, 3), ("depth", 1, 1),
-                  ("role", 3, 1), ("order", 1, 1), ("priority", 3, 1), ("scan", 1, 1),
-                  ("speakers", 3, 1))  # fmt: skip
-        at = -1
-        for name, left, wide in places:
-            at += left == 1
-            if name != "logic":
+        rows = (("second", "logic"), ("place", "depth"), ("role", "scan"), ("order", "priority"),
+                ("speakers",))  # fmt: skip
+        for at, row in enumerate(rows):
+            for left, name in zip((1, 3), row, strict=False):
                 said = label(self.fields[name].accessibleName(), role=MUTED)
-                grid.addWidget(said, at, left - 1)
-            grid.addWidget(self.fields[name], at, left, 1, wide)
+                wide = 3 if len(row) == 1 else 1
+                if name == "logic":  # it says itself what it is of
+                    left, wide = 2, 2
+                else:
+                    grid.addWidget(said, at, left - 1)
+                grid.addWidget(self.fields[name], at, left, 1, wide)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        grid.addLayout(self._beside("exact", "whole", "pattern"), at + 1, 0, 1, 4)
-        grid.addWidget(self._hint, at + 2, 0, 1, 4)
+        grid.addLayout(self._beside("exact", "whole", "pattern"), len(rows), 0, 1, 4)
+        grid.addWidget(self._hint, len(rows) + 1, 0, 1, 4)
 
     def _beside(self, *names: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -178,7 +179,7 @@ class EntryForm(QWidget):
             logic.setCurrentIndex(logic.findData(written(entry or {}, "logic")))
         content = str((entry or {}).get("content") or "")
         said = self.tr("Rows of its text that begin with @@ count more than what is chosen here.")
-        self._hint.setText(said if content.startswith(DECORATED) else "")
+        self._hint.set_text(said if content.startswith(DECORATED) else "")
         self._hint.setVisible(bool(self._hint.text()))
 
     def value(self, name: str) -> Any:

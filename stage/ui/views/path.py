@@ -16,7 +16,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
 from stage.play.prompting.prose import joined, written_by
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.entry import entry, mark
@@ -24,7 +24,7 @@ from stage.ui.lanes.links import offer
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.page import Page, Passage
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -160,6 +160,7 @@ class Heading(QWidget):
         self._title = Elided(font=title_font(), least=80, parent=self)
         self._counted = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.read = Segment(self.tr("Read"), self.tr("Markdown as it is meant"), self)
+        self.read.setToolTip(plain_tip(tr("hints", hints.READ)))
         self.verbatim = Segment(self.tr("Verbatim"), self.tr("Every character as it is"), self)
         self.exports = {
             "text": Link(self.tr("Save as text"), self),

@@ -1,27 +1,34 @@
 """A list of very many rows, one below the other: Qt lays out a list of another kind row by row."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from stage.ui.dress import theme
-
-AIR = 8  # pixels above and below the words of a row
 
 
 class LongList(QTableView):
     """Shows the rows of a model of one column; arrows walk, Tab leaves it."""
 
-    def __init__(self, rows: QAbstractItemModel, name: str, parent: QWidget | None = None) -> None:
-        """Show rows; `name` is read aloud."""
+    def __init__(
+        self, rows: QAbstractItemModel, painter: QStyledItemDelegate, name: str, parent: QWidget
+    ) -> None:
+        """Show rows as a delegate paints them, all as high; `name` is read aloud."""
         super().__init__(parent)
         self.setModel(rows)
+        self.setItemDelegate(painter)
         self.setAccessibleName(name)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         down = self.verticalHeader()
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        high = self.fontMetrics().lineSpacing() + AIR
+        high = painter.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         down.setMinimumSectionSize(high)
         down.setDefaultSectionSize(high)
         self.setShowGrid(False)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from stage.ui.delegates.rows import BELOW
 from stage.ui.dialogs.lore import LoreEditor
 from stage.ui.widgets.begins import stops_in
 
@@ -139,5 +140,6 @@ def test_rows_of_a_text_that_count_more_are_told_of(shown: Any) -> None:
     made = shown(LoreEditor({"entries": [{"keys": [], "content": "@@depth 2\nSunk."}, {}]}))
     made.form.more.click()
     assert "begin with @@ count more" in made.form._hint.text()
+    assert made.rows.index(1).data(BELOW) == "nothing wakes it"
     made.list.choose(1)
     assert made.form._hint.isHidden()
