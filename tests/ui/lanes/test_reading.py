@@ -93,9 +93,9 @@ def test_a_row_of_very_many_marks_stays_as_it_was_said_and_is_told_of(
 
 def test_another_scheme_and_size_set_the_same_marks_anew(shown: Any, qtbot: Any) -> None:
     text = read(shown, "A `word` *now*.", qtbot)
-    before = [(each.start, each.length, each.format.font().pixelSize()) for each in ranges(text)]
+    before = [(each.start, each.length, each.format.font().pointSizeF()) for each in ranges(text)]
     text.set_spoken_size(30)
     qtbot.waitUntil(lambda: bool(ranges(text)), timeout=20_000)
-    after = [(each.start, each.length, each.format.font().pixelSize()) for each in ranges(text)]
+    after = [(each.start, each.length, each.format.font().pointSizeF()) for each in ranges(text)]
     assert [each[:2] for each in after] == [each[:2] for each in before]
     assert after != before
