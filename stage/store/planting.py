@@ -15,7 +15,6 @@ from stage.store.file.counting import Heard, counted, unheard
 from stage.store.trail.changing import Changing
 from stage.store.trail.history import PLANTED, Step, sign
 
-
 TITLE = 60  # characters of it that the words of undo have
 
 

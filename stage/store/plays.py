@@ -16,7 +16,7 @@ from stage.play import casting
 from stage.play.cast import Member, fold
 from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
-from stage.play.persona import Persona, from_card
+from stage.play.persona import Persona, from_card, persona
 from stage.play.scene import Scene
 from stage.play.tree import Tree
 from stage.store import lines
@@ -72,27 +72,27 @@ def create(
 
 def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
     """Store cards that are new; the persona of that name then points at its newest card."""
-    for persona in personas:
-        remember_version(connection, persona, None)
+    for each in personas:
+        remember_version(connection, each, None)
 
 
-def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
+def remember_version(connection: sqlite3.Connection, made: Persona, parent: str | None) -> None:
     """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
     known = "SELECT 1 FROM persona_version WHERE hash = ?"
-    _READ.setdefault(persona.version, persona)
-    if connection.execute(known, (persona.version,)).fetchone():
+    _READ.setdefault(made.version, made)
+    if connection.execute(known, (made.version,)).fetchone():
         return
-    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
+    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", made.name
     if parent is not None:
         query, key = "SELECT persona, rid FROM persona_version WHERE hash = ?", parent
     found = connection.execute(query, (key,)).fetchone()
-    owner, above = found or (_new_persona(connection, persona.name), None)
+    owner, above = found or (_new_persona(connection, made.name), None)
     version = connection.execute(
         "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-        (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
+        (made.version, owner, above, canonical(made.card).decode(), clock.now()),
     ).lastrowid
     connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
-    seals.seal(connection, "persona_version", persona.version)
+    seals.seal(connection, "persona_version", made.version)
 
 
 def versions(connection: sqlite3.Connection, name: str, family: bool = False) -> list[Version]:
@@ -119,10 +119,22 @@ def versions(connection: sqlite3.Connection, name: str, family: bool = False) ->
     ]
 
 
-def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+def newest(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, Persona]:
+    """The newest card of each name that says more than the name, by the name folded."""
+    wanted = {fold(name) for name in names}
+    query = (
+        "SELECT v.hash, p.name FROM persona_version v JOIN persona p ON p.rid = v.persona "
+        "ORDER BY v.rid"
+    )
+    hashes = {fold(name): hash_ for hash_, name in connection.execute(query)
+              if fold(name) in wanted and hash_ != persona(name).version}  # fmt: skip
+    return {name: card(connection, hash_) for name, hash_ in hashes.items()}
+
+
+def remember(connection: sqlite3.Connection, made: Persona) -> None:
     """Store a card that no play has brought."""
     with writing(connection):
-        remember_personas(connection, [persona])
+        remember_personas(connection, [made])
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:

@@ -4,7 +4,8 @@ The events of an operation lie side by side; the last of them, of kind "do", say
 how many there are. "undo" and "redo" are operations, too: their `undoes` names the event they
 reverse. So nothing else is stored, and what can be undone survives a restart. A typed line or a
 take is a step of its own; takes of one turn are one step, and so is all that a recasting replay or
-an import of another program's file brought. Pointers of looking (which child is shown, where the play stands) are no steps.
+an import of another program's file brought. Pointers of looking (which child is shown, where the
+play stands) are no steps.
 """
 
 import json
