@@ -157,7 +157,7 @@ def _records(
         records.append(
             LineRecord(ids[node.id], "", parent, Kind.SPEECH if told else node.kind,
                        speaker, node.text,
-                       persona_version=version)
+                       persona_version=version, made=node.made or 0.0)
         )  # fmt: skip
     marks = [(ids[node.id], mark) for node in found.nodes for mark in node.marks]
     return records, ids.get(str(found.at)), marks

@@ -22,6 +22,7 @@ class Node:
         id, parent: as in the file; parent None for one that stands at the top.
         speaker: a name, None when the file does not say.
         marks: labels that it has: "bookmark", "collapse".
+        made: when, seconds since 1970, as the file says; None where it does not.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Node:
     speaker: str | None = None
     kind: Kind = Kind.NARRATION
     marks: tuple[str, ...] = ()
+    made: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
