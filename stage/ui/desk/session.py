@@ -192,7 +192,9 @@ class Session(QObject):
         self._all_moved()
 
     def _stay_in_sight(self) -> None:
-        for lane in self.lanes if self.play is not None else ():
+        if self.play is None:
+            return
+        for lane in self.lanes:
             lane.leaf = in_sight(self.play, lane.leaf)
             lane.frozen = lane.frozen and in_sight(self.play, lane.frozen)
 
