@@ -42,6 +42,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda, "SLICE", float("inf"))
     monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
     monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
+    monkeypatch.setattr(builder, "WANTED", float("inf"))
 
 
 @pytest.fixture
