@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
+from stage.ui.pacing.painting import Painting
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
@@ -63,6 +64,7 @@ class Panes(QWidget):
         for at, pane in enumerate((self.left, self._stack, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self._stack))
+        self._painting = Painting((self._stack, self.left, self.right), self)
         self._wide: dict[Edge, int] = {"left": LEFT, "right": RIGHT}
         self._split.splitterMoved.connect(self._dragged)
         row = QHBoxLayout(self)
@@ -118,7 +120,9 @@ class Panes(QWidget):
             return
         self._beside = VIEWS[name].sides
         self._stack.expect(shown)
+        self._painting.put_off()
         self._show_sides()
+        self._split.refresh()  # the view is laid out once, in the room that it has now
         self._stack.turn_to(shown)
 
     def _hasten(self) -> None:

@@ -1,0 +1,35 @@
+"""Painting put off: what was arranged in one turn is painted in the next ones, part by part."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+
+class Painting(QObject):
+    """Parts of a window that look as before until it is their turn.
+
+    All of them change within the time that a screen shows one picture, or two.
+    """
+
+    def __init__(self, parts: Sequence[QWidget], parent: QObject) -> None:
+        """Paint the first part first; nothing waits yet."""
+        super().__init__(parent)
+        self._parts, self._left = tuple(parts), list[QWidget]()
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._turn)
+
+    def put_off(self) -> None:
+        """Paint no part before the turns that come."""
+        self._left = [*self._parts]
+        for each in self._left:
+            each.setUpdatesEnabled(False)
+        self._timer.start()
+
+    def _turn(self) -> None:
+        while self._left:
+            part = self._left.pop(0)
+            part.setUpdatesEnabled(True)
+            if part.isVisible() and self._left:
+                self._timer.start()
+                return
