@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from stage.ui.dress import grounds, sheets
 from stage.ui.dress.fitting import Fitting, Later
 from stage.ui.dress.tokens import DARK, LIGHT, Tokens
+from stage.ui.pacing.painting import paint_once
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -164,21 +165,13 @@ def _redress(app: QApplication, later: Later | None) -> None:
     if later is None:
         return
     for window in app.topLevelWidgets():
-        _paint_once(window)
+        paint_once(window)
     hidden = [widget for widget in widgets if not widget.isVisible()]
     later(lambda: Fitting(filter(_dressed, filter(isValid, hidden)), _wear_anew, later, app))
 
 
 def _dressed(widget: QWidget) -> bool:
     return bool(widget.property("dress"))
-
-
-def _paint_once(window: QWidget) -> None:
-    """Have Qt paint all of a window: what changed is painted with its ground and by itself."""
-    if window.isVisible():
-        for part in window.children():
-            if isinstance(part, QWidget) and not part.isWindow():
-                part.raise_()  # each in turn: they stay in the order they were in
 
 
 def _wear_anew(widget: QWidget) -> None:

@@ -6,6 +6,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 
+def paint_once(widget: QWidget) -> None:
+    """Have Qt paint all of a widget: what changed is painted with its ground and by itself."""
+    parts = [each for each in widget.children() if isinstance(each, QWidget)]
+    for part in parts if widget.isVisible() else ():
+        if len(parts) == 1:
+            paint_once(part)
+        elif not part.isWindow():
+            part.raise_()  # each in turn: they stay in the order they were in
+
+
 class Painting(QObject):
     """Parts of a window that look as before until it is their turn.
 
@@ -30,6 +40,7 @@ class Painting(QObject):
         while self._left:
             part = self._left.pop(0)
             part.setUpdatesEnabled(True)
+            paint_once(part)
             if part.isVisible() and self._left:
                 self._timer.start()
                 return
