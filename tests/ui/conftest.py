@@ -21,6 +21,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing import agenda
 from stage.ui.pacing.painting import Painting
+from stage.ui.widgets import nothing
 from stage.ui.window import builder
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
@@ -45,6 +46,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
     monkeypatch.setattr(builder, "WANTED", float("inf"))
     monkeypatch.setattr(Painting, "put_off", lambda _: None)
+    monkeypatch.setattr(nothing, "paint_later", lambda _: None)
 
 
 @pytest.fixture

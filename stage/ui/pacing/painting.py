@@ -1,9 +1,12 @@
 """Painting put off: what was arranged in one turn is painted in the next ones, part by part."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+
+LATER = 0  # milliseconds: another turn
 
 
 def paint_once(widget: QWidget) -> None:
@@ -16,6 +19,18 @@ def paint_once(widget: QWidget) -> None:
             part.raise_()  # each in turn: they stay in the order they were in
 
 
+def paint_later(widget: QWidget) -> None:
+    """What is changed in a widget in this turn is painted in the next one."""
+    if widget.updatesEnabled() and widget.isVisible():
+        widget.setUpdatesEnabled(False)
+        QTimer.singleShot(LATER, widget, partial(_paint_now, widget))
+
+
+def _paint_now(widget: QWidget) -> None:
+    widget.setUpdatesEnabled(True)
+    paint_once(widget)
+
+
 class Painting(QObject):
     """Parts of a window that look as before until it is their turn.
 
@@ -26,7 +41,7 @@ class Painting(QObject):
         """Paint the first part first; nothing waits yet."""
         super().__init__(parent)
         self._parts, self._left = tuple(parts), list[QWidget]()
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer = QTimer(self, singleShot=True, interval=LATER)
         self._timer.timeout.connect(self._turn)
 
     def put_off(self) -> None:
@@ -39,8 +54,7 @@ class Painting(QObject):
     def _turn(self) -> None:
         while self._left:
             part = self._left.pop(0)
-            part.setUpdatesEnabled(True)
-            paint_once(part)
+            _paint_now(part)
             if part.isVisible() and self._left:
                 self._timer.start()
                 return
