@@ -46,7 +46,8 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
     monkeypatch.setattr(builder, "WANTED", float("inf"))
     monkeypatch.setattr(Painting, "put_off", lambda _: None)
-    monkeypatch.setattr(nothing, "paint_later", lambda _: None)
+    for each in (nothing, theme):
+        monkeypatch.setattr(each, "paint_later", lambda _: None)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
 FACE = 112  # pixels of the picture
-AT_ONCE = 4  # fields
+AT_ONCE = 3  # fields
 
 
 class CardEditor(QWidget):

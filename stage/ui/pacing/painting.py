@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-LATER = 0  # milliseconds: another turn
+LATER = 1  # millisecond: none would be a call in this same turn
 
 
 def paint_once(widget: QWidget) -> None:
