@@ -86,9 +86,7 @@ class CastView(Begins):
         self.sides: list[Segment] = []
         self._whole = Split(Qt.Orientation.Horizontal, self)
         self.body = Either(self._whole, self)
-        head = self._head()
-        yield
-        self._lay_out(head)
+        yield from self._lay_out()
         yield
         stops = [self.list, self.add, self.write, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
@@ -124,7 +122,9 @@ class CastView(Begins):
         row.addLayout(together(self.sides))
         return head
 
-    def _lay_out(self, head: QWidget) -> None:
+    def _lay_out(self) -> Iterator[None]:
+        head = self._head()
+        yield
         left, right = QWidget(self), QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 12)
