@@ -88,7 +88,7 @@ class MapView(Begins):
         canvas.chose.connect(self._choose)
         canvas.stood.connect(self.stand)
         canvas.picked.connect(self._picked)
-        canvas.moved.connect(self._moved)
+        canvas.moved.connect(lambda: heading.show_zoom(canvas.scope.zoom))
         heading.mode.connect(self.colour_by)
         heading.fit.clicked.connect(canvas.fit)
         heading.natural.clicked.connect(canvas.natural)
@@ -216,9 +216,6 @@ class MapView(Begins):
 
     def _picked(self, ids: list[str]) -> None:
         self.beside.show_picked(len(ids))
-
-    def _moved(self) -> None:
-        self.heading.show_zoom(self.canvas.scope.zoom)
 
     def _count(self) -> None:
         play, layout = self._desk.session.play, self.chart.layout
