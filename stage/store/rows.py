@@ -75,8 +75,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "logprobs:blob kept:blob? tops:blob lengths:blob pieces:blob?"
     ),
     "score": _columns(
-        "id hash play>play message>message model>model condition context prompt>prompt room:int? "
-        "engine:json made:real lead:int before:real count:int ids:blob logprobs:blob "
+        "id hash play>play message>message model>model condition context prompt>prompt length:int "
+        "room:int? engine:json made:real lead:int before:real count:int ids:blob logprobs:blob "
         "entropies:blob ranks:blob tops:blob"
     ),
     "place": _columns("play>play line>message parent>message position:real"),

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stage.play.scored import HOWS, Scored, ScoreRecord
-from stage.play.token import Token
+from stage.play.token import Tokens
 from stage.store import blobs, dumping, evidence, lines, models, plays, prompts
 from stage.store.file.connection import writing
 
-KEPT = 4  # vocabularies and many more prompts' lengths that are remembered from page to page
+KEPT = 4  # vocabularies that are remembered from page to page
 _OF = (
     "SELECT s.id, p.id AS play, m.id AS line, o.identity AS model, o.vocabulary, r.hash AS prompt, "
-    "r.tokens AS read, s.condition, s.context, s.room, s.engine, s.made, s.lead, s.before, "
+    "s.length, s.condition, s.context, s.room, s.engine, s.made, s.lead, s.before, "
     "s.count, s.ids, s.logprobs, s.entropies, s.ranks, s.tops "
     "FROM json_each(?) j CROSS JOIN message m ON m.id = j.value JOIN score s ON s.message = m.rid "
     "JOIN play p ON p.rid = s.play JOIN model o ON o.rid = s.model "
@@ -65,7 +65,7 @@ def sound(row: Mapping[str, Any]) -> None:
     if row["condition"] not in HOWS:
         raise ValueError("a score was asked for in an unknown way")
     json.loads(row["engine"])
-    _tokens(row, {})
+    _tokens(row)
     _numbers(row)
 
 
@@ -82,16 +82,13 @@ class Scores:
         return [self._scored(connection, row) for row in rows]
 
     def _scored(self, connection: sqlite3.Connection, row: Mapping[str, Any]) -> Scored:
-        whole = self._pieces(connection, row["vocabulary"])
-        pieces: dict[int, bytes] = {}
-        found = _tokens(row, pieces, whole)
         entropies, ranks = _numbers(row)
         record = ScoreRecord(
             row["id"], row["play"], row["line"], row["model"], row["condition"], row["context"],
-            row["prompt"], row["room"], json.loads(row["engine"]), row["made"], row["lead"],
-            row["before"], found, entropies, ranks,
+            row["prompt"], row["length"], row["room"], json.loads(row["engine"]), row["made"],
+            row["lead"], row["before"], _tokens(row), entropies, ranks,
         )  # fmt: skip
-        return Scored(record, row["vocabulary"], len(blobs.plain(row["read"])) // 4, pieces)
+        return Scored(record, row["vocabulary"], self._pieces(connection, row["vocabulary"]))
 
     def _pieces(self, connection: sqlite3.Connection, hash_: str) -> Sequence[bytes]:
         if hash_ not in self._vocabularies:
@@ -108,8 +105,9 @@ def _row(record: ScoreRecord) -> dict[str, Any]:
     return {
         "id": record.id, "play": record.play, "message": record.line, "model": record.model,
         "condition": record.how, "context": record.context, "prompt": record.prompt,
-        "room": record.room, "engine": lines.text_of(record.engine), "made": float(record.made),
-        "lead": record.lead, "before": float(record.before), "count": packed.number,
+        "length": record.length, "room": record.room, "engine": lines.text_of(record.engine),
+        "made": float(record.made), "lead": record.lead, "before": float(record.before),
+        "count": packed.number,
         "ids": blobs.squeezed(packed.ids[1:]), "logprobs": packed.logprobs,
         "entropies": b"\x01" + struct.pack(f"<{len(entropies)}f", *entropies),
         "ranks": blobs.pack_numbers("i", [each or 0 for each in record.ranks]),
@@ -117,26 +115,18 @@ def _row(record: ScoreRecord) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tokens(
-    row: Mapping[str, Any], pieces: dict[int, bytes], whole: Sequence[bytes] = ()
-) -> tuple[Token, ...]:
-    """The tokens of a row, and in `pieces` the bytes of every one that is named."""
-    count = row["count"]
-    bare = (b"\x01" + bytes(2 * count), b"")
-    packed = blobs.Packed(count, row["ids"], row["logprobs"], row["tops"], *bare)
-    found = []
-    for each in blobs.unpack(packed):
-        for id_ in (each.id, *(id_ for id_, _ in each.top)):
-            pieces.setdefault(id_, bytes(whole[id_]) if 0 <= id_ < len(whole) else b"")
-        found.append(Token(each.id, pieces[each.id], each.logprob, each.top))
-    return tuple(found)
+def _tokens(row: Mapping[str, Any]) -> Tokens:
+    """The tokens of a row, without pieces."""
+    bare = (b"\x01" + bytes(2 * row["count"]), b"")
+    arrays = (row["ids"], row["logprobs"], row["tops"])
+    return blobs.unpack(blobs.Packed(row["count"], *arrays, *bare))
 
 
 def _numbers(row: Mapping[str, Any]) -> tuple[list[float | None], list[int | None]]:
     entropies, ranks = blobs.numbers(row["entropies"], "f"), blobs.numbers(row["ranks"], "i")
     if {len(entropies), len(ranks)} != {row["count"]}:
         raise ValueError("the arrays of a score do not fit its tokens")
-    known = [None if math.isnan(each) else each for each in entropies]
+    known: list[float | None] = [None if math.isnan(each) else each for each in entropies]
     return known, [each or None for each in ranks]
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stage.director.opened import OpenPlay
-from stage.director.weighing.worth import UNDER, How
+from stage.director.weighing.worth import UNDER
 from stage.measures import MEASURES
 from stage.measures.average import Average
 from stage.measures.measure import BOTH, Measure, Of, Reading
 from stage.measures.stops import WORDS
 from stage.play.line import Cut
+from stage.play.scored import How
 
 OWN = ("nats", "nats_by_line")  # what stands before the same under every model
 TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})  # a model away

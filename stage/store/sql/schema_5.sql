@@ -1,6 +1,7 @@
 -- Schema 5. What lines are worth to models that were asked about them: a row each time one was.
 -- `context` names all that the model's prompt was made of there, so that a score whose prompt would
--- be another now is known; `room` is the size of the context where something had no room in it.
+-- be another now is known; `length` is how many tokens that prompt has, `room` the size of the
+-- context where something had no room in it.
 CREATE TABLE score (
   rid INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -11,6 +12,7 @@ CREATE TABLE score (
   condition TEXT NOT NULL,
   context TEXT NOT NULL,
   prompt INTEGER NOT NULL REFERENCES prompt(rid),
+  length INTEGER NOT NULL,
   room INTEGER,
   engine TEXT NOT NULL,
   made REAL NOT NULL,
