@@ -10,6 +10,7 @@ from typing import Any
 
 from stage.director.weighing.looking import Look
 from stage.measures.average import Average, average
+from stage.measures.bits import bits_per_byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Surprisal:
     @property
     def bits_per_byte(self) -> float:
         """As a scored text is told, so that both can be set side by side."""
-        return self.nats / self.bytes / math.log(2)
+        found = bits_per_byte([self.nats], [self.bytes])
+        return found.value if found is not None else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Write it for machines."""

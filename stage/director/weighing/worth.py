@@ -18,12 +18,14 @@ from stage.director.weighing.scoring import Key as Key
 from stage.engine.model import Model
 from stage.kit.errors import KnownError
 from stage.measures.average import average
-from stage.measures.measure import Reading, Said, made, one
+from stage.measures.bits import bits_per_byte, size
+from stage.measures.measure import Of, Reading, Said, made, one
 from stage.measures.nats import own
 from stage.measures.spread import ratio
 from stage.play.scored import HOWS, How, Scored
 
 UNDER: Mapping[How, str] = {"own frame": "under", "same prefix": "under_same"}  # ids of measures
+BITS: Mapping[How, str] = {"own frame": "under_bits", "same prefix": "under_same_bits"}
 Mark = tuple[str, str, str]  # line, label, value
 
 
@@ -197,6 +199,28 @@ def under_takes(
     """The same of takes, which are resampled whole."""
     known = _nats_of(lines, model, how, weights) or []
     return one(ratio([math.fsum(each) for each in known], [float(len(each)) for each in known]))
+
+
+def under_bits(
+    lines: Sequence[Said], model: str, how: How, weights: Weights
+) -> tuple[Reading, ...]:
+    """The same per byte of the lines' texts, so that models of different vocabularies compare."""
+    known = _nats_of(lines, model, how, weights) or []
+    sums = [math.fsum(each) for each in known]
+    return one(bits_per_byte(sums, [size(said) for said in scored(lines)][: len(sums)]))
+
+
+def measured(
+    lines: Sequence[Said], models: Sequence[str], weights: Weights, of: Of
+) -> dict[tuple[str, str], tuple[Reading, ...]]:
+    """All of that, of a branch or of takes, by measure and model."""
+    nats = under if of == "branch" else under_takes
+    found = {}
+    for name in models:
+        for how in HOWS:
+            found[UNDER[how], name] = nats(lines, name, how, weights)
+            found[BITS[how], name] = under_bits(lines, name, how, weights)
+    return found
 
 
 def _nats_of(
