@@ -243,13 +243,12 @@ class Compared(QObject):
                     continue
                 at, layout = leaves.index(leaf), self.layout
                 read = await column(self._director, play, leaf, layout, at)
-                await self.weighing.recall(play, read.branch, self._session.models)
                 read = await weighed(read, list(play.scene.models), dict(self.weighing.weights))
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()
-            lines = [said for known in self.columns.values() for said in known.branch]
-            if await self.weighing.recall(play, lines, self._session.models):
+            lines = (said for known in self.columns.values() for said in known.branch)
+            if await self.weighing.recall(play, [*lines], self._session.models):
                 await self._weigh_again()
         except KnownError as error:
             self.said.emit(error.sentence)

@@ -13,7 +13,7 @@ from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, in_sight, reveal
 
 # the first line that these made is gone to
-_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge")
+_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge", "summarise", "mask_off")
 KEPT = 200  # lines that went out of sight
 
 

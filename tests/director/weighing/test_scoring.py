@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 
 from stage.app.house import House, open_house
 from stage.director.director import Director
-from stage.director.exporting import Wanted, chosen, pieces
 from stage.director.opened import OpenPlay
 from stage.director.weighing.comparing import read
 from stage.director.weighing.looking import Look
@@ -123,33 +121,6 @@ def test_a_score_holds_while_the_prompt_is_made_of_the_same(in_house: Any, scene
         assert await current(house, play, one) == {}
 
     in_house(work)
-
-
-def test_an_export_tells_every_score_and_which_of_them_hold(in_house: Any, scene: Scene) -> None:
-    async def work(house: House) -> None:
-        play, one, _ = await performed(house, scene)
-        known = await scored(house, play, one)
-        (row,) = await exported(house, play.id, one)
-        told = {each["condition"]: each for each in row["scores"]}
-        assert set(told) == set(HOWS)
-        for how, each in told.items():
-            assert each["current"] is True
-            assert each["model_title"] == "Stage Base" or each["model_identity"]
-            assert each["nats"] == pytest.approx(sum(known[one, "base", how].nats))
-            assert each["engine"]["n_ctx"] > 0
-            assert each["prompt_hash"]
-        assert all(each["in_line"] in (True, False) for each in told["same prefix"]["tokens"])
-        await house.director.do(play.id, "pin", {"line": str(play.tree[one].parent)})
-        (row,) = await exported(house, play.id, one)
-        told = {each["condition"]: each["current"] for each in row["scores"]}
-        assert told == {"own frame": False, "same prefix": True}
-
-    in_house(work)
-
-
-async def exported(house: House, play: str, line: str) -> list[dict[str, Any]]:
-    form, source = await chosen(house.library, Wanted(play, "tokens", only=frozenset({line})))
-    return [json.loads(each) for each in await asyncio.to_thread(list, pieces(form, source))]
 
 
 def test_what_is_scored_is_written_down_though_it_is_stopped(in_house: Any, scene: Scene) -> None:

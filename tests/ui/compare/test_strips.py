@@ -40,7 +40,8 @@ def test_every_measure_has_a_row_a_group_on_one_scale() -> None:
     ]  # fmt: skip
     about = [each for each in made if "surprise" in each.title or "Under" in each.title]
     for bytes_ in (True, False):  # what has one unit is drawn on one scale
-        assert len({each.strip.high for each in about if ("by length" in each.title) is bytes_}) == 1
+        ends = {each.strip.high for each in about if ("by length" in each.title) is bytes_}
+        assert len(ends) == 1
     unknown = [each for each in made if each.title == "Under stage-base, own frame"]
     assert [(each.strip.number, each.said) for each in unknown] == [(None, "unknown")] * 2
 
