@@ -17,7 +17,7 @@ def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown:
     chips = composer.next.chips
     assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
     assert chips["guest"].isChecked()
-    assert "round robin" in composer.next.reason.text()
+    assert "round robin" in composer.reason.text()
     assert composer.fan.isEnabled(), "people are passed over, as by the key"
     assert "Ada speaks, the next one whom a model plays." in composer.fan.toolTip()
     chips["ada"].click()
