@@ -14,13 +14,15 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.details import Reading
 from stage.ui.dress import fonts
+from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.entry import speaker
 from stage.ui.pacing.soon import Soon
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
-ROWS = 10
+ROWS = 12
+NOTE = 600  # characters; the whole of it is where it is written
 
 
 class FactsPanel(QWidget):
@@ -47,6 +49,7 @@ class FactsPanel(QWidget):
         self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         desk.session.chose.connect(self._soon.ask)
         desk.session.moved.connect(self._moved)
+        desk.bridge.changed.connect(self._soon.ask)  # it may be marked otherwise
         desk.details.arrived.connect(self._arrived)
         self._show()
 
@@ -79,6 +82,7 @@ class FactsPanel(QWidget):
         play = self._desk.session.play
         if line is None or play is None or line.parent is None:
             return
+        yield from self._marked(line)
         siblings = play.siblings(line.id)
         if line.id in siblings:
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
@@ -95,6 +99,14 @@ class FactsPanel(QWidget):
         if member is not None:
             version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]
             yield self.tr("Persona"), f"{member.persona.name} · {version}"
+
+    def _marked(self, line: Line) -> Iterator[tuple[str, str]]:
+        """What somebody put on it: it is what they look for first."""
+        marks = " · ".join(words.labels(line, noted=False))
+        if marks:
+            yield self.tr("Marks"), marks
+        if line.note:
+            yield self.tr("Note"), beginning(line.note, NOTE)
 
     def _measured(self, line: Line, reading: Reading) -> Iterator[tuple[str, str]]:
         detail, timings = reading.detail, reading.detail.timings or {}
