@@ -110,7 +110,7 @@ class Numbers(QAbstractTableModel):
             of = words.count(each.number.n, _OF[figure.measure.of_what])
             found = value(each.number, figure.measure)
             self.few |= each.number.low is None and not figure.measure.count
-            if figure.measure.id != "lines":
+            if not figure.measure.count:  # a count is of all there are
                 found = self.tr("{0} of {1}").format(found, of)
             if each.name:
                 stop = words.stop(each.name)

@@ -71,17 +71,15 @@ class LensView(Asking):
         results = QWidget(self)
         results.setLayout(self._results)
         down = Split(Qt.Orientation.Vertical, self)
-        down.addWidget(self.form)
-        down.addWidget(results)
-        down.setSizes([230, 400])
         across = Split(Qt.Orientation.Horizontal, self)
-        across.addWidget(down)
-        across.addWidget(self.facts)
-        across.setStretchFactor(0, 1)
-        down.setStretchFactor(1, 1)
-        for split in (down, across):
+        for split, parts in ((down, (self.form, results)), (across, (down, self.facts))):
+            for part in parts:
+                split.addWidget(part)
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
+        down.setSizes([230, 400])
+        across.setStretchFactor(0, 1)
+        down.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
