@@ -35,7 +35,7 @@ class LaneHead(QWidget):
         self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
-        self.more = Link(self.tr("Lane"), self)
+        self.more = Link(self.tr("Lane \u25be"), self)
         self.more.setAccessibleName(self.tr("Options of lane {0}").format(at + 1))
         self.more.clicked.connect(self._open_menu)
         self._tall = self._model.sizeHint().height()

@@ -84,7 +84,7 @@ class FactsPanel(QWidget):
             return
         yield from self._marked(line)
         siblings = play.siblings(line.id)
-        if line.id in siblings:
+        if line.id in siblings and (len(siblings) > 1 or reading is not None):
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
             seed = reading.detail.seed if reading else None
             seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
@@ -94,7 +94,8 @@ class FactsPanel(QWidget):
             yield self.tr("Model"), take.format(play.title_of(line.model), line.take)
         if reading is not None:
             yield from self._measured(line, reading)
-        yield self.tr("Ended"), words.ending(line)
+        if line.model is not None:  # else it was typed: its head says so
+            yield self.tr("Ended"), words.ending(line)
         member = speaker(play, line)
         if member is not None:
             version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]

@@ -46,6 +46,16 @@ def test_marks_and_the_note_are_read_where_the_line_is_told_of(
     assert told["Note"] == "<b>Keep</b> it."
 
 
+def test_of_a_typed_line_nothing_is_told_that_goes_without_saying(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    made = shown(FactsPanel(desk), 300, 400)
+    part.play.tree.add(replace(part.play.tree["a"], model=None, reason=None))
+    loop.until(lambda: "Sampler" in facts(made))
+    desk.session.choose("a")
+    loop.until(lambda: [*facts(made)] == ["Persona"])
+
+
 def test_repairs_and_errors_are_told(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
     stored = detail(part.play.tree["b1"], error="The worker died.")
     assert stored.prompt is not None
