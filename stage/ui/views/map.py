@@ -40,6 +40,7 @@ class MapView(Begins):
         self.chart = Chart(desk, self)
         self.canvas = Canvas(self)
         self.canvas.tip = self._tip
+        self.canvas.picture.told = desk.survey.excerpts.get
         self.heading = Heading(self)
         self.beside = Beside(self.canvas, self)
         self.body = Either(self.canvas, self)
@@ -87,6 +88,7 @@ class MapView(Begins):
         desk.session.chose.connect(self._follow)
         desk.turns.busy_changed.connect(self._count)
         desk.details.arrived.connect(self._arrived)
+        desk.survey.excerpts.arrived.connect(canvas.update)
 
     # what actions ask for
 
