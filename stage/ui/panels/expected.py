@@ -73,7 +73,9 @@ class ExpectedPanel(QWidget):
         self._name_model(play)
         self._say(chances)
         self.ask.setVisible(chances is None)
-        self.ask.setEnabled(not cues.asking and not self._desk.turns.waiting)
+        busy = self._desk.turns.waiting
+        self.ask.setEnabled(not cues.asking and not busy)
+        self.ask.setToolTip(self.tr("A line is still being said.") if busy else "")
         key = key_of("expect", self._desk.settings.keys)
         self.key.setText(key)
         self.key.setVisible(chances is None and bool(key))
