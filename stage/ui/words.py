@@ -105,6 +105,7 @@ _MORE = {
     "word": "words",
     "pair": "pairs",
     "run": "runs",
+    "word run": "word runs",
     "turn": "turns",
     "score": "scores",
     "part": "parts",
