@@ -251,8 +251,7 @@ class Survey(QObject):
             self._due.add(event.line)
 
     def _grew(self, event: LineGrew) -> None:
-        """First words come; later ones are not seen here."""
-        if self._mine(event.line) and len(event.line.text) < 80:
+        if self._mine(event.line) and len(event.line.text) < 80:  # later words are not seen here
             self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:

@@ -89,7 +89,7 @@ class MapView(Begins):
         canvas.chose.connect(self._choose)
         canvas.stood.connect(self.stand)
         canvas.picked.connect(self._picked)
-        canvas.moved.connect(lambda: heading.show_zoom(canvas.scope.zoom))
+        canvas.moved.connect(self._moved)
         heading.mode.connect(self.colour_by)
         heading.fit.clicked.connect(canvas.fit)
         heading.natural.clicked.connect(canvas.natural)
@@ -211,13 +211,15 @@ class MapView(Begins):
             self._show_line()
 
     def _tip(self, at: int) -> str:
-        said = told(self.canvas.picture, at)
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
-        return f"{said}\n\n{words_}" if words_ else said
+        return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
 
     def _picked(self, ids: list[str]) -> None:
         self.beside.show_picked(len(ids))
+
+    def _moved(self) -> None:
+        self.heading.show_zoom(self.canvas.scope.zoom)
 
     def _count(self) -> None:
         play, layout = self._desk.session.play, self.chart.layout
