@@ -47,6 +47,30 @@ def test_keys_stand_fold_and_move(view: Branches) -> None:
     assert view.line() == ""
 
 
+def test_the_row_with_the_keyboard_stays_in_sight_in_a_smaller_pane(
+    view: Branches, loop: Any
+) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    for order in range(60):
+        rows.outline.put(Stem(f"n{order}", "a", 10 + order))
+    loop.until(lambda: view.model().rowCount() > 40)
+    view.mark(20)
+    view.scrollToTop()
+    view.verticalScrollBar().setValue(12 * row_height())
+    view.resize(240, 300)
+    loop.settle()
+    at = view.rowViewportPosition(20)
+    assert 150 < at < 300
+    view.resize(240, 150)
+    loop.settle()
+    assert 0 <= view.rowViewportPosition(20) <= 150 - row_height()
+    view.scrollToTop()
+    view.resize(240, 180)
+    loop.settle()
+    assert view.verticalScrollBar().value() == 0, "who looks elsewhere is left there"
+
+
 def test_the_ends_and_what_can_be_done_are_a_key_away(view: Branches) -> None:
     view.mark(2)
     QTest.keyClick(view, Qt.Key.Key_End)
