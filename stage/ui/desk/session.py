@@ -44,10 +44,8 @@ class Session(QObject):
         self.wish: object = None
         self.lanes: list[Lane] = []
         self.at = 0
-        self.chosen = ""
+        self.chosen = self.picked = self.typing_as = ""
         self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
-        self.picked = ""
-        self.typing_as = ""
         self._shows = [partial(self._show_lane, at) for at in range(MOST_LANES)]  # once each
 
     # the play
@@ -56,7 +54,7 @@ class Session(QObject):
         """Look at a play where it was left."""
         self.play, self.picked, self.afar, self.wish = play, "", False, None
         self.lanes = kept_lanes(self.saved, play) if play else []
-        self._stay_in_sight()
+        _stay_in_sight(self)
         self.at, self.chosen = _where_left(self)
         self.typing_as = _who_types(self)
         if play is not None:
@@ -188,13 +186,8 @@ class Session(QObject):
         """Lines changed: no lane stands on one that went out of sight, and all show it."""
         if self.play is None:
             return
-        self._stay_in_sight()
+        _stay_in_sight(self)
         self._all_moved()
-
-    def _stay_in_sight(self) -> None:
-        for lane in self.lanes if self.play is not None else ():
-            lane.leaf = in_sight(self.play, lane.leaf)
-            lane.frozen = lane.frozen and in_sight(self.play, lane.frozen)
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
@@ -271,6 +264,15 @@ class Session(QObject):
 
     def _keep(self) -> None:
         _keep_place(self)
+
+
+def _stay_in_sight(session: Session) -> None:
+    """No lane ends at, or goes on from, a line that went out of sight."""
+    if session.play is None:
+        return
+    for lane in session.lanes:
+        lane.leaf = in_sight(session.play, lane.leaf)
+        lane.frozen = lane.frozen and in_sight(session.play, lane.frozen)
 
 
 def _who_types(session: Session) -> str:

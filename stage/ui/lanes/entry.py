@@ -102,8 +102,7 @@ class Entries:
             self.forget()
             self._away = play.away()
         before, self._known, self._play, self.behind = self._known, {}, play, False
-        found: list[Entry] = []
-        wanted, fresh = set(wanted).intersection(line.id for line in path), 0
+        found, wanted, fresh = list[Entry](), set(wanted).intersection(each.id for each in path), 0
         for line in reversed(path):
             known = before.get(line.id)
             if known is None or not self.behind:  # else it is looked at next time
