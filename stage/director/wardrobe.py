@@ -1,5 +1,6 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +13,8 @@ from stage.engine.worker.aside import aside
 from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
+from stage.play.cast import fold
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
@@ -146,6 +149,17 @@ def known_persona(name: str) -> Path | None:
     return None
 
 
+def own_persona(label: str) -> Path | None:
+    """The card file that an imported persona of a name would have; None where there is none."""
+    file = paths.personas() / f"{card_name(label)}.json"
+    return file if file.is_file() else None
+
+
+def card_name(label: str) -> str:
+    """What the card file of a persona is called, without its ending."""
+    return re.sub(r"\W+", "-", fold(label)).strip("-") or "persona"
+
+
 def known_personas() -> list[Path]:
     """Every card file a scene may name: imported ones, then shipped ones."""
     return [*sorted(paths.personas().glob("*.json")), *shipped("personas")]
@@ -154,6 +168,7 @@ def known_personas() -> list[Path]:
 def read_text(path: Path, what: str) -> str:
     """Read a UTF-8 file that a user named. Raises BadInput, in words; also where it is huge."""
     try:
+        refuse_endless(path)
         if path.stat().st_size > LARGEST:
             raise BadInput(
                 f"The {what} file {path} is larger than {LARGEST >> 20} MiB; check what it is."

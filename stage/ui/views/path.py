@@ -15,7 +15,7 @@ from stage.formats import FORMATS
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
 from stage.play.prompting.prose import joined, written_by
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.desk.choosing import file_name
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.telling import telling
@@ -25,7 +25,7 @@ from stage.ui.lanes.links import offer
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.page import Page, Passage
 from stage.ui.widgets.titlerow import title_font, title_row, together
@@ -157,6 +157,7 @@ class Heading(QWidget):
         self._title = Elided(font=title_font(), least=80, parent=self)
         self._counted = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.read = Segment(self.tr("Read"), self.tr("Markdown as it is meant"), self)
+        self.read.setToolTip(plain_tip(tr("hints", hints.READ)))
         self.verbatim = Segment(self.tr("Verbatim"), self.tr("Every character as it is"), self)
         self.exports = {
             "text": Link(self.tr("Save as text"), self),
