@@ -47,6 +47,7 @@ class Export(Dialog):
         self.file.setAccessibleName(self.tr("File"))
         theme.dress(self.file, "field")
         self.error = label(wrap=True)
+        theme.dress(self.error, "warning")
         self.write = Button(self.tr("Write"), primary=True, parent=self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         for each in forms():
@@ -95,7 +96,6 @@ class Export(Dialog):
             why = self.tr("No file can be called {0}; choose another name.").format(typed.name)
         self.error.setText(why)
         self.error.setVisible(bool(why))
-        self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
         if not why:
             self.wanted, self.target = self._wanted(), target
             self._choosing.keep("exports", target)
