@@ -1,7 +1,7 @@
 """Which branches are compared, in which order, and what is known of them; no widgets."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ from stage.director.weighing.worth import Asked, lacking
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.measures.aligning import Aligned
+from stage.measures.measure import Said
 from stage.play.line import Line, Status
 from stage.ui.compare.nearby import Offer, offers, others
 from stage.ui.desk.bridge import Bridge
@@ -188,9 +189,8 @@ class Compared(QObject):
 
     async def _weigh_again(self) -> None:
         """Reckon with the scores that are there now."""
-        weights = dict(self.weighing.weights)
         for leaf, known in list(self.columns.items()):
-            made = await weighed(known, self._session.models, weights)
+            made = await weighed(known, self._session.models, dict(self.weighing.weights))
             if self.columns.get(leaf) is known:
                 self.columns[leaf] = made
                 self.measured.emit()
@@ -247,8 +247,7 @@ class Compared(QObject):
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()
-            lines = (said for known in self.columns.values() for said in known.branch)
-            if await self.weighing.recall(play, [*lines], self._session.models):
+            if await self.weighing.recall(play, _lines(self.columns), self._session.models):
                 await self._weigh_again()
         except KnownError as error:
             self.said.emit(error.sentence)
@@ -285,6 +284,10 @@ class Compared(QObject):
             self._lay_out()
             self._load()
             self.measured.emit()
+
+
+def _lines(columns: Mapping[str, Column]) -> list[Said]:
+    return [said for known in columns.values() for said in known.branch]
 
 
 def _in_sight(play: OpenPlay, leaf: str) -> bool:
