@@ -1,6 +1,7 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,8 @@ from stage.engine.worker.aside import aside
 from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
+from stage.play.cast import fold
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
@@ -84,6 +87,12 @@ async def fetch_scene(file: Path) -> Scene:
     return await aside(partial(load_scene, file))
 
 
+async def missing(files: Iterable[Path]) -> frozenset[str]:
+    """Which of some files are not there; a disk may take its time to tell."""
+    asked = [*files]
+    return await aside(lambda: frozenset(str(each) for each in asked if not each.is_file()))
+
+
 def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:
     """A scene whose models are other files, by the scene's names of them."""
     return replace(scene, models={**scene.models, **{n: _here(file) for n, file in given.items()}})
@@ -140,6 +149,17 @@ def known_persona(name: str) -> Path | None:
     return None
 
 
+def own_persona(label: str) -> Path | None:
+    """The card file that an imported persona of a name would have; None where there is none."""
+    file = paths.personas() / f"{card_name(label)}.json"
+    return file if file.is_file() else None
+
+
+def card_name(label: str) -> str:
+    """What the card file of a persona is called, without its ending."""
+    return re.sub(r"\W+", "-", fold(label)).strip("-") or "persona"
+
+
 def known_personas() -> list[Path]:
     """Every card file a scene may name: imported ones, then shipped ones."""
     return [*sorted(paths.personas().glob("*.json")), *shipped("personas")]
@@ -148,6 +168,7 @@ def known_personas() -> list[Path]:
 def read_text(path: Path, what: str) -> str:
     """Read a UTF-8 file that a user named. Raises BadInput, in words; also where it is huge."""
     try:
+        refuse_endless(path)
         if path.stat().st_size > LARGEST:
             raise BadInput(
                 f"The {what} file {path} is larger than {LARGEST >> 20} MiB; check what it is."

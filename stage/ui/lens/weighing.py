@@ -18,6 +18,7 @@ from stage.director.weighing.worth import (
     standing,
     weigh,
 )
+from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.measures.measure import Said
 
@@ -60,11 +61,13 @@ class Weighing(QObject):
 
     async def recall(self, play: OpenPlay, lines: Sequence[Said], models: Sequence[str]) -> bool:
         """Take in what models made of lines when they were asked before; whether there is any."""
+        before = standing(play)
         if self._play is not play:
-            self._play, self._standing = play, standing(play)
+            self._play, self._standing = play, before
         found = await recall(self._director, play, lacking(lines, models, self.weights))
-        if self._play is play:
-            self.weights.update(found)
+        if self._play is not play or standing(play) != before:
+            return False  # what was found may not hold any more
+        self.weights.update(found)
         return bool(found)
 
     def stop(self) -> None:
@@ -116,6 +119,8 @@ class Weighing(QObject):
                 self._keep(weight)
                 if weight.error:
                     errors[weight.error] = None
+        except KnownError as error:
+            errors[error.sentence] = None
         finally:
             if self._task is asyncio.current_task():  # else somebody stopped it already
                 self._end()

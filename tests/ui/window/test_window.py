@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +18,9 @@ from stage.director.events import Event, LineEnded
 from stage.kit import paths
 from stage.play.line import Line, Status
 from stage.ui.desk.desk import Desk
+from stage.ui.views import VIEWS
+from stage.ui.window import builder
+from stage.ui.window.cover import Cover
 from stage.ui.window.window import Window
 from tests.ui.helpers import Evening, scene
 
@@ -27,6 +30,33 @@ CTRL, ALT, NONE = (
     Qt.KeyboardModifier.NoModifier,
 )
 Key = Qt.Key
+
+
+class Seen(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+            self.windows.append(type(thing).__name__)
+        return False
+
+
+def test_nothing_flits_over_the_screen_while_the_window_is_built(
+    desk: Desk, shown: Any, qapp: QApplication
+) -> None:
+    seen = Seen(qapp)
+    window = Window(desk)
+    assert seen.windows == []
+    shown(window, 1280, 800)
+    for view in VIEWS.names:
+        window.panes.go(view)
+    assert seen.windows == ["Window"]
+    qapp.removeEventFilter(seen)
 
 
 @pytest.mark.models
@@ -267,3 +297,33 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     window.menus.do("view-library")
     window.menus.do("outline")
     assert outline.rows.isVisible()
+
+
+def test_a_view_that_is_not_built_comes_with_the_keyboard_and_what_was_asked_of_it(
+    desk: Desk, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "WANTED", 0.0)  # each part has a turn of its own
+    window = shown(Window(desk), 1280, 800)
+    loop.until(window.isActiveWindow)
+    ben = desk.session.cast[1]
+    window.centre.composer.words.setFocus()
+    desk.wishes.member.emit(ben.id)
+    cover = window.panes.front
+    assert window.panes.at == "cast"
+    assert window.panes.rail.places["cast"].isChecked()
+    assert isinstance(cover, Cover)
+    assert cover.isVisible()
+    assert cover.hasFocus(), "what is typed is not said on the stage"
+    loop.until(lambda: window.panes.front is not cover)
+    view: Any = window.panes.front
+    assert view.list.hasFocus()
+    assert view.casting.member == ben
+    window.menus.do("view-lens")
+    assert window.panes.front is cover
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_H)
+    lens: Any = window.panes.front
+    assert lens.form.text.toPlainText() == "h"
+    window.menus.do("view-runs")
+    window.menus.do("view-stage")
+    loop.until(lambda: not window.panes._builder._asked)
+    assert window.panes.front is window.centre, "by then one was elsewhere"
