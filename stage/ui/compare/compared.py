@@ -176,9 +176,8 @@ class Compared(QObject):
 
     def unscored(self) -> list[Asked]:
         """What models that did not say a line were not asked yet."""
-        known = (self.columns[each] for each in self.leaves if each in self.columns)
-        lines = (said for each in known for said in each.branch)
-        return lacking(lines, self._session.models, self.weighing.weights)
+        known = {each: self.columns[each] for each in self.leaves if each in self.columns}
+        return lacking(_lines(known), self._session.models, self.weighing.weights)
 
     def score(self) -> None:
         """Let the play's models score what others said; `stop` ends it."""
