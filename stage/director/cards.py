@@ -19,6 +19,7 @@ from stage.formats.lorebooks import Lorebook
 from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 from stage.play.cast import fold
 from stage.play.persona import Persona, persona, read_card
 
@@ -166,6 +167,7 @@ def _picture(file: Path) -> bytes | None:
 
 def _bytes(file: Path) -> bytes:
     try:
+        refuse_endless(file)
         if file.stat().st_size > LARGEST:
             raise BadInput(f"The card file {file} is larger than 200 MiB; make it smaller.")
         return file.read_bytes()

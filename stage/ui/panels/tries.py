@@ -68,7 +68,9 @@ class TriesPanel(QWidget):
         for action, link, key in zip(TRIES, self.links, self._keys, strict=True):
             done = self.tr("done") if action in tried else ""
             key.setText(done or key_of(link.property("action"), self._desk.settings.keys))
-        self.setVisible(len(tried) < len(TRIES) and self._desk.session.play is not None)
+        seen = len(tried) < len(TRIES) and self._desk.session.play is not None
+        if not seen or self.parent() is not None:  # without its side it would be a window
+            self.setVisible(seen)
 
     def _tried(self) -> list[str]:
         kept = self._desk.session.saved.get("tried", [])

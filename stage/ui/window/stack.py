@@ -1,5 +1,8 @@
 """Views behind each other; only the one in front is laid out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,12 +29,23 @@ class Stack(QWidget):
         self._coming: QWidget | None = None
         self._cover = Cover(self)
         self._cover.typed.connect(self.typed)
+        self._still = False
 
     @property
     def front(self) -> QWidget:
         """What is seen."""
         covered = self._front is None or not self._cover.isHidden()
         return self._cover if covered or self._front is None else self._front
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Whatever room there is meanwhile, what is in front is laid out once, at the end."""
+        self._still = True
+        try:
+            yield
+        finally:
+            self._still = False
+            self._fill()
 
     def add(self, widget: QWidget) -> None:
         """Take a widget in, behind what is seen."""
@@ -89,7 +103,10 @@ class Stack(QWidget):
         """What is in front has all the room."""
         super().resizeEvent(event)
         self._cover.setGeometry(self.rect())
-        if self._front is not None and self._coming is None:
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._front is not None and self._coming is None and not self._still:
             self._front.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:

@@ -114,3 +114,16 @@ def test_one_may_go_back_before_it_came(views: tuple[Stack, View, View], qtbot: 
     assert stack.front is one
     assert one.field.hasFocus()
     assert not one.visibleRegion().isEmpty()
+
+
+def test_of_many_changes_of_room_the_view_sees_the_last_one(
+    views: tuple[Stack, View, View],
+) -> None:
+    stack, one, _ = views
+    before = list(one.widths)
+    with stack.still():
+        for wide in (310, 320, 330):
+            stack.resize(wide, 300)
+            QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+    assert one.widths == [*before, 330]
