@@ -13,6 +13,9 @@ from stage.store import lines, plays
 from stage.store.file.connection import writing
 from stage.store.file.counting import Heard, counted, unheard
 from stage.store.trail.changing import Changing
+from stage.store.trail.history import PLANTED, Step, sign
+
+TITLE = 60  # characters of it that the words of undo have
 
 
 def plant(
@@ -24,7 +27,7 @@ def plant(
     heard: Heard = unheard,
     marks: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Store a play with all of its lines in one transaction; return its id.
+    """Store a play with all of its lines in one transaction, one step to undo; return its id.
 
     Args:
         heard: hears of lines that were written; what it raises leaves everything as it was.
@@ -46,13 +49,27 @@ def plant(
         lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
         for record in counted(records, heard):
             _plant(connection, rid, _of(record, play, made["id"], now))
-        marking = Changing(connection, play)
-        for line, kind in marks:
-            marking.label(line, kind, "", True)
+        _sign(connection, play, scene.title, len(records), marks)
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
         plays.turn(connection, play, _way(records, made["id"], tip))
     return play
+
+
+def _sign(
+    connection: sqlite3.Connection,
+    play: str,
+    title: str,
+    count: int,
+    marks: Sequence[tuple[str, str]],
+) -> None:
+    """Mark lines, and make one step to undo of that and of the lines that came."""
+    marking = Changing(connection, play)
+    for line, kind in marks:
+        marking.label(line, kind, "", True)
+    if count:
+        step = Step(PLANTED, None, f"import of '{lines.sound(title)[:TITLE]}'", count)
+        sign(connection, play, "do", step, count + marking.count)
 
 
 def _way(records: Sequence[LineRecord], root: str, tip: str | None) -> list[tuple[str, str]]:

@@ -55,6 +55,7 @@ class MapView(Begins):
         yield
         self.body = Either(self.canvas, self)
         self._slices = Slices(self)
+        self._wanted = 0  # how often a line was chosen here
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.beginning = self.body
@@ -144,7 +145,8 @@ class MapView(Begins):
     async def _reach(self, line_id: str, *, stand: bool) -> None:
         """Choose a line once the way to it is known: nothing waits for the library then."""
         session = self._desk.session
-        play = session.play
+        play, self._wanted = session.play, self._wanted + 1
+        wanted = self._wanted
         if play is None:
             return
         try:
@@ -152,8 +154,8 @@ class MapView(Begins):
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
-        if session.play is not play or line_id not in play.tree:
-            return
+        if session.play is not play or line_id not in play.tree or wanted != self._wanted:
+            return  # one has gone elsewhere meanwhile
         if stand:
             self._desk.turns.stand(line_id)
             self._desk.wishes.view.emit("stage")
@@ -207,10 +209,9 @@ class MapView(Begins):
             self._show_line()
 
     def _tip(self, at: int) -> str:
-        said = told(self.canvas.picture, at)
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
-        return f"{said}\n\n{words_}" if words_ else said
+        return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
 
     def _picked(self, ids: list[str]) -> None:
         self.beside.show_picked(len(ids))

@@ -27,15 +27,9 @@ class Stack(QWidget):
         super().__init__(parent)
         self._front: QWidget | None = None
         self._coming: QWidget | None = None
+        self._still = False
         self._cover = Cover(self)
         self._cover.typed.connect(self.typed)
-        self._still = False
-
-    @property
-    def front(self) -> QWidget:
-        """What is seen."""
-        covered = self._front is None or not self._cover.isHidden()
-        return self._cover if covered or self._front is None else self._front
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -46,6 +40,12 @@ class Stack(QWidget):
         finally:
             self._still = False
             self._fill()
+
+    @property
+    def front(self) -> QWidget:
+        """What is seen."""
+        covered = self._front is None or not self._cover.isHidden()
+        return self._cover if covered or self._front is None else self._front
 
     def add(self, widget: QWidget) -> None:
         """Take a widget in, behind what is seen."""
