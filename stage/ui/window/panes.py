@@ -77,7 +77,7 @@ class Panes(QWidget):
         desk.session.opened.connect(self._show_sides)
         self._least = 0  # what the view in front needed when all was fitted last
         self._split.installEventFilter(self)
-        self._stack.typed.connect(lambda: self.view(self.at))  # a key is for the view that comes
+        self._stack.typed.connect(self._hasten)
         self._come(FIRST, self.view(FIRST))
         desk.session.lanes_changed.connect(self._rearranged)  # after the stage, which is built
 
@@ -124,6 +124,10 @@ class Panes(QWidget):
         self._show_sides()
         self._split.refresh()  # the view is laid out once, in the room that it has now
         self._stack.turn_to(shown)
+
+    def _hasten(self) -> None:
+        """A key is for the view that comes."""
+        self.view(self.at)
 
     def part(self, name: str) -> None:
         """Give a view a window of its own; closing that puts the view back."""
