@@ -18,6 +18,7 @@ from stage.ui.composer.meter import Meter
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
+from stage.ui.composer.sums import Sums
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
 from stage.ui.dress import fonts, theme
@@ -52,6 +53,7 @@ class Composer(QWidget):
         self.stop = Button(self.tr("Stop"), parent=self)
         self.reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.meter = Meter(desk, self)
+        self.sums = Sums(desk, self.meter, self)
         self._rows = Rows(self, self._hints)
         self._rows.begin()
         self._prepare()
@@ -117,11 +119,7 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        chips, typed = [*self.next.chips.values()], [*self.meant.stops(), self.words]
-        buttons = [self.speak, self.fan, self.takes, self.both, self.stop]
-        if self._rows.low:
-            return [*chips, self.length, self.answers, *typed, *buttons, self.meter]
-        return [*chips, self.answers, *typed, *buttons, self.length, self.meter]
+        return self._rows.stops()
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""

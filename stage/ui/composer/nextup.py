@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.members.asked import ask_of
-from stage.ui.widgets.buttons import Chip
+from stage.ui.widgets.buttons import Chip, Link
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, label, plain_tip
+from stage.ui.widgets.labels import plain_tip
 
 GAP, BESIDE = 6, 10  # pixels
 
@@ -26,10 +25,11 @@ class NextUp(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.chips: dict[str, Chip] = {}
-        small = fonts.interface(fonts.SMALL)
         who = QWidget(self)
         self._flow = Flow(who, spacing=GAP)
-        self.name = label(self.tr("Next"), font=small, role=MUTED)
+        self.name = Link(self.tr("Next \u25be"), self)
+        self.name.setAccessibleName(self.tr("How it is found who speaks next"))
+        self.name.clicked.connect(partial(desk.wishes.action.emit, "rule"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(BESIDE)

@@ -68,10 +68,20 @@ class Rows:
         self._fill_acts()
         self._last.addWidget(self._of.length)
         self._last.addWidget(self._of.reason, 1)
+        self._last.addWidget(self._of.sums)
         self._last.addWidget(self._of.meter)
         for row in (self._next, said, self._acts, self._last):
             self._column.addLayout(row)
         self._space()
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, from the upper left to the lower right."""
+        of = self._of
+        who, typed = [of.next.name, *of.next.chips.values()], [*of.meant.stops(), of.words]
+        acts, told = [of.speak, of.fan, of.takes, of.both, of.stop], [of.sums, of.meter]
+        if self.low:
+            return [*who, of.length, of.answers, *typed, *acts, *told]
+        return [*who, of.answers, *typed, *acts, of.length, *told]
 
     def lie(self, low: bool) -> None:
         """Leave height to the lines, or use it."""
@@ -81,9 +91,11 @@ class Rows:
         self._acts.setStretch(0, int(not low))
         if low:
             self._next.insertWidget(1, of.length, 0, Qt.AlignmentFlag.AlignTop)
-            self._acts.insertWidget(1, of.meter, 1)  # it takes what the buttons leave
+            self._acts.insertWidget(1, of.sums)
+            self._acts.insertWidget(2, of.meter, 1)  # it takes what the buttons leave
         else:
             self._last.insertWidget(0, of.length)
+            self._last.addWidget(of.sums)
             self._last.addWidget(of.meter)
         of.reason.setVisible(not low)
         fixed = QSizePolicy.Policy.Fixed

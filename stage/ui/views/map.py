@@ -191,19 +191,17 @@ class MapView(Begins):
         end = next((at for at in path if at >= 0), -1)
         counted = layout.path(layout.canonical) if layout.canonical >= 0 else ()
         self.canvas.picture.follow(layout.path(end) if end >= 0 else (), counted)
-        chosen = layout.index.get(line.id, -1) if line else -1
-        self.canvas.choose(chosen)
+        self.canvas.choose(layout.index.get(line.id, -1) if line else -1)
         self.canvas.update()
         self._show_line()
 
     def _show_line(self) -> None:
         picture = self.canvas.picture
-        snippet = ""
+        reading = None
         if picture.chosen > 0 and self.isVisible():
             spot = picture.layout.spots[picture.chosen]
             reading = None if spot.running else self._desk.details.get(spot.id)
-            snippet = reading.detail.line.text if reading else ""
-        self.beside.show_line(snippet)
+        self.beside.show_line(reading.detail.line.text if reading else "")
 
     def _arrived(self, line_id: str) -> None:
         layout, at = self.canvas.picture.layout, self.canvas.picture.chosen
@@ -232,8 +230,8 @@ class MapView(Begins):
         said.append(branches)
         if deleted := layout.deleted + len(layout.gone):
             said.append(self.tr("{0} deleted").format(words.number(deleted)))
-        running = self._desk.turns.running
-        said += [self.tr("{0} running").format(words.number(running))] if running else []
+        if running := self._desk.turns.running:
+            said.append(self.tr("{0} running").format(words.number(running)))
         self.heading.show_play(play.scene.title, ", ".join(said))
 
     def _show_state(self) -> None:
