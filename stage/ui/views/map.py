@@ -88,7 +88,7 @@ class MapView(Begins):
         self.chart.loaded.connect(self._show_state)
         canvas.chose.connect(self._choose)
         canvas.stood.connect(self.stand)
-        canvas.picked.connect(self._picked)
+        canvas.picked.connect(self.beside.show_picked)
         canvas.moved.connect(self._moved)
         heading.mode.connect(self.colour_by)
         heading.fit.clicked.connect(canvas.fit)
@@ -212,9 +212,6 @@ class MapView(Begins):
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
         return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
-
-    def _picked(self, ids: list[str]) -> None:
-        self.beside.show_picked(len(ids))
 
     def _moved(self) -> None:
         self.heading.show_zoom(self.canvas.scope.zoom)
