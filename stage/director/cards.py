@@ -4,14 +4,13 @@ The window asks with `take_in` and `give_out`, which do not hold it up.
 """
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from stage.director.wardrobe import known_persona, known_personas, read_text
+from stage.director.wardrobe import card_name, known_persona, known_personas, read_text
 from stage.engine.worker.aside import aside
 from stage.formats import lorebooks
 from stage.formats.cards import Imported, as_png, read
@@ -20,11 +19,13 @@ from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.kit.plain import refuse_endless
-from stage.play.cast import fold
-from stage.play.persona import Persona, persona, read_card
+from stage.play.lore_entry import changes
+from stage.play.persona import BOOK, Change, Persona, differences, persona, read_card
+from stage.store.library import Version
 
 LARGEST = 200 * 1024 * 1024  # bytes of a card file
 T = TypeVar("T")
+ENTRIES = 100  # of a lorebook that two versions are compared by
 SUFFIXES = (".png", ".json", ".charx")
 
 
@@ -43,7 +44,7 @@ def bring_in(file: Path) -> tuple[str, Imported]:
 
 def _kept(card: Persona, text: str, picture: bytes | None = None) -> str:
     """Keep a card as one's own; returns the name it is known by. Raises BadInput."""
-    name = _named(card)
+    name = card_name(card.name)
     target, known = paths.personas() / f"{name}.json", known_persona(name)
     if known is not None and known.read_bytes() == text.encode():
         if picture is not None and known == target and not target.with_suffix(".png").exists():
@@ -68,7 +69,7 @@ def own_card(name: str) -> tuple[str, bytes | None] | None:
 
 def written(card: Persona) -> tuple[str, bytes | None]:
     """A version of a persona as the text of a card, and the picture that its card file has."""
-    file = known_persona(_named(card))
+    file = known_persona(card_name(card.name))
     text = json.dumps(card.card, ensure_ascii=False)
     if file is None:
         return text, None
@@ -127,11 +128,44 @@ async def picture_of(card: Persona, draw: Callable[[bytes], T]) -> T | None:
     Args:
         draw: must be safe beside the loop; what it gets may be anything.
     """
-    file = known_persona(_named(card))
+    file = known_persona(card_name(card.name))
 
     def work() -> T | None:
         picture = None if file is None else _picture(file)
         return None if picture is None else draw(picture)
+
+    return await aside(work)
+
+
+async def changed(versions: Sequence[Version]) -> dict[str, list[str]]:
+    """The fields that each version changed about the one it was made of, by its hash."""
+    cards = {each.hash: each.persona for each in versions}
+    made = [(each, cards[each.parent]) for each in versions if each.parent in cards]
+    return await aside(
+        lambda: {new.hash: [n for n, _, _ in differences(old, new.persona)] for new, old in made}
+    )
+
+
+async def compared(
+    old: Persona, new: Persona, tell: Callable[[Sequence[Change]], T]
+) -> tuple[T, int]:
+    """What `tell` makes, in a thread, of what two versions say otherwise.
+
+    Returns:
+        That, and how many entries of the lorebook it was not told about, as there are so many.
+    """
+
+    def work() -> tuple[T, int]:
+        rows, left = list[Change](), 0
+        for name, one, two in differences(old, new):
+            if name == BOOK and one and two:
+                entries = changes(one, two)
+                rows += [(f"{name}: {each}", a, b) for each, a, b in entries[:ENTRIES]]
+                left = len(entries[ENTRIES:])
+                one, two = ({**each, "entries": None} for each in (one, two))
+            if one != two:
+                rows.append((name, one, two))
+        return tell(rows), left
 
     return await aside(work)
 
@@ -152,11 +186,6 @@ def _known() -> dict[str, Persona]:
 async def give_out(card: Persona, target: Path) -> None:
     """Write a version of a persona as a card, for whoever must not wait. Raises BadInput."""
     await aside(lambda: write_out(*written(card), target))
-
-
-def _named(card: Persona) -> str:
-    """What the card file of a persona is called, without its ending."""
-    return re.sub(r"\W+", "-", fold(card.name)).strip("-") or "persona"
 
 
 def _picture(file: Path) -> bytes | None:

@@ -78,7 +78,7 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
         return form, replace(source, accounts=library.accounts(prompts=wanted.prompts))
     if wanted.only is not None or wanted.prompts:
         raise BadInput(f"{form.title} has no place for that; use the form tokens.")
-    return form, source
+    return form, replace(source, accounts=library.accounts()) if form.timed else source
 
 
 async def hits(library: Library, words: str) -> dict[str, frozenset[str]]:

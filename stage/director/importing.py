@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
-from stage.director.wardrobe import shipped, text_scene
+from stage.director.players import cards_for, model_for
+from stage.director.wardrobe import text_scene
 from stage.director.working import Counted, Work, stoppable, undivided
 from stage.engine.worker.aside import aside
 from stage.formats import FORMATS, HEAD, recognised
@@ -17,7 +18,9 @@ from stage.formats.neutral import SOMEBODY, Found, Loss
 from stage.kit import clock
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
+from stage.play.cast import fold
 from stage.play.line import Kind
+from stage.play.persona import Persona
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store.library import Library
@@ -32,6 +35,8 @@ class Taken:
     Attributes:
         play: its id, None when nothing was stored.
         lines: how many it has; None for a lossless import.
+        model: the title of the model that goes on with it, or plays whom one had played.
+        cards: names of the cast whose cards were known, and are what they are played from.
     """
 
     format: str
@@ -39,6 +44,8 @@ class Taken:
     play: str | None
     lines: int | None
     losses: tuple[Loss, ...] = ()
+    model: str = ""
+    cards: tuple[str, ...] = ()
 
 
 def sha256(file: Path) -> str:
@@ -105,7 +112,13 @@ def _rows(read: Callable[[BinaryIO], Iterable[T]], file: Path, work: Work) -> li
 
 
 async def _planted(library: Library | None, form: Format, found: Found, work: Work) -> Taken:
-    scene, members = _prose(found) if found.nameless else found.scene(_talking())
+    if found.nameless:
+        cards = dict[str, Persona]()
+        scene, members = _prose(found, await model_for(library, "base"))
+    else:
+        models = await model_for(library, "chat") if found.people else {}
+        cards = await cards_for(library, found.labels)
+        scene, members = found.scene(models, cards)
     play = None
     if library is not None:
         records, tip, marks = await aside(partial(_records, scene, members, found))
@@ -113,17 +126,13 @@ async def _planted(library: Library | None, form: Format, found: Found, work: Wo
             library.plant, scene, date=clock.today(), lines=records, tip=tip, marks=marks
         )
         play = await _stored(partial(store, heard=work.on), len(records), work)
-    return Taken(form.id, scene.title, play, len(found.nodes), found.losses)
+    known = tuple(each.label for each in scene.cast if fold(each.label) in cards)
+    model = next(iter(scene.models), "")
+    return Taken(form.id, scene.title, play, len(found.nodes), found.losses, model, known)
 
 
-def _talking() -> dict[str, str]:
-    """The shipped model that plays whom another program's model had played."""
-    return {each.stem: each.stem for each in shipped("models") if each.stem.endswith("chat")}
-
-
-def _prose(found: Found) -> tuple[Scene, dict[str, str]]:
+def _prose(found: Found, models: Mapping[str, str]) -> tuple[Scene, dict[str, str]]:
     """A scene for nothing but text, and the member of it: a model goes on with it, as in a loom."""
-    models = {each.stem: each.stem for each in shipped("models")[:1]}
     scene = text_scene("", models, " ".join(found.title.split())[:200])
     return scene, {SOMEBODY: scene.cast.members[0].id}
 
@@ -148,7 +157,7 @@ def _records(
         records.append(
             LineRecord(ids[node.id], "", parent, Kind.SPEECH if told else node.kind,
                        speaker, node.text,
-                       persona_version=version)
+                       persona_version=version, made=node.made or 0.0)
         )  # fmt: skip
     marks = [(ids[node.id], mark) for node in found.nodes for mark in node.marks]
     return records, ids.get(str(found.at)), marks

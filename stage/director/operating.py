@@ -1,6 +1,8 @@
 """Operations done, undone and done again on an open play; its tree follows each of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ from stage.director.opened import OpenPlay
 from stage.director.operations import OPERATIONS
 from stage.director.operations.operation import Operation, Plan, View
 from stage.director.wardrobe import load_persona, model_file
+from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
 from stage.play.line import Line
+from stage.play.persona import Persona
 from stage.play.spoken import Spoken
 from stage.store.library import Library, Outcome, Step
 
@@ -50,16 +54,30 @@ async def plan(
     arguments = operation.arguments({key: given[key] for key in given if key != "line"})
     line = play.tree[line_id]
     spoken = await _spoken(library, line) if operation.reads else {}
-    wanted = str(arguments.get("persona") or "")
-    known = await library.versions(wanted) if wanted.startswith("b2:") else []
-    cards = {**play.cards, **{each.hash: each.persona for each in known}}
+    cards, find = await _cards(library, play, str(arguments.get("persona") or ""))
     view = View(
         play.tree, play.scene, line, new_id, spoken, play.cast(line_id), cards,
-        lambda name: load_persona(name, beside=Path()), play.date, str(play.seed),
+        find, play.date, str(play.seed),
     )  # fmt: skip
-    made = operation.plan(view, arguments)
+    work = partial(operation.plan, view, arguments)
+    made = await aside(work) if operation.long else work()
     words = made.words or f"{operation.title} of {view.whose()}"
     return Step(name, None if line.parent is None else line_id, words), made
+
+
+async def _cards(
+    library: Library, play: OpenPlay, wanted: str
+) -> tuple[dict[str, Persona], Callable[[str], Persona]]:
+    """The cards that a plan may name by their hashes, and what finds others by name or file."""
+    read = partial(load_persona, beside=Path())
+    if wanted.startswith("b2:"):
+        known = await library.versions(wanted)
+        return {**play.cards, **{each.hash: each.persona for each in known}}, read
+    with suppress(BadInput):  # told by the plan, if it asks
+        found = await aside(partial(read, wanted)) if wanted else None
+        if found is not None:
+            return dict(play.cards), {wanted: found}.__getitem__
+    return dict(play.cards), read
 
 
 async def _spoken(library: Library, line: Line) -> dict[str, Spoken]:

@@ -6,6 +6,7 @@ A turn performs what `receive` prepares; `view` prepares the same and tells what
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from stage.director.opened import OpenPlay
@@ -13,9 +14,12 @@ from stage.engine.model import Model
 from stage.engine.orders import Prepared
 from stage.engine.pool import Pool
 from stage.engine.shelf.card import Card
+from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.play.cast import Cast, Member
 from stage.play.line import Line
+from stage.play.lore import entries_of
+from stage.play.persona import BOOK
 from stage.play.prompting import DEFAULTS, FRAMES
 from stage.play.prompting.budget import MARGIN, Dropped, fit, passed_over, runs
 from stage.play.prompting.frame import Frame, Prompt, heard
@@ -23,6 +27,7 @@ from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
 from stage.play.sampling import BASE, Sampler, suggested
 
+MANY = 200  # entries of lorebooks
 WHY = {  # why a line is not in a prompt, in words
     "hidden": "not heard",
     "frame": "never part of a prompt",
@@ -158,10 +163,11 @@ async def receive(
     """
     if covers:
         lines = [play.tree[each] for each in covers]
-        prompt = summary(frame, lines, member, play.facts(parent))
+        work = partial(summary, frame, lines, member, play.facts(parent))
     else:
         most = model.capabilities.n_ctx
-        prompt = frame.prompt(play.path(parent), member, play.facts(parent), most)
+        work = partial(frame.prompt, play.path(parent), member, play.facts(parent), most)
+    prompt = await aside(work) if _long(play, member) else work()
     counts = await model.count([segment.text for segment in prompt.segments])
     before = (*await _replaced(play, prompt, model), *passed_over(prompt.passed))
     whole = room = model.capabilities.n_ctx - max_tokens - MARGIN
@@ -173,6 +179,12 @@ async def receive(
             sent = replace(prompt, segments=tuple(kept))
             return Received(frame, prompt, prepared, (*before, *dropped), sent)
         room -= max(over, 1)
+
+
+def _long(play: OpenPlay, member: Member) -> bool:
+    """Whether so many entries of lorebooks are gone through that a window would have to wait."""
+    own = sum(entries_of(layer.persona.card["data"].get(BOOK)) for layer in member.stack)
+    return own + entries_of(play.scene.book) > MANY
 
 
 async def _replaced(play: OpenPlay, prompt: Prompt, model: Model) -> list[Dropped]:

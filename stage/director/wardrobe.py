@@ -1,6 +1,7 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
 from stage.kit.plain import refuse_endless
+from stage.play.cast import fold
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
 
@@ -85,6 +87,12 @@ async def fetch_scene(file: Path) -> Scene:
     return await aside(partial(load_scene, file))
 
 
+async def missing(files: Iterable[Path]) -> frozenset[str]:
+    """Which of some files are not there; a disk may take its time to tell."""
+    asked = [*files]
+    return await aside(lambda: frozenset(str(each) for each in asked if not each.is_file()))
+
+
 def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:
     """A scene whose models are other files, by the scene's names of them."""
     return replace(scene, models={**scene.models, **{n: _here(file) for n, file in given.items()}})
@@ -139,6 +147,17 @@ def known_persona(name: str) -> Path | None:
     with suppress(OSError):  # no file could have such a name
         return next((each for each in files if each.is_file()), None)
     return None
+
+
+def own_persona(label: str) -> Path | None:
+    """The card file that an imported persona of a name would have; None where there is none."""
+    file = paths.personas() / f"{card_name(label)}.json"
+    return file if file.is_file() else None
+
+
+def card_name(label: str) -> str:
+    """What the card file of a persona is called, without its ending."""
+    return re.sub(r"\W+", "-", fold(label)).strip("-") or "persona"
 
 
 def known_personas() -> list[Path]:

@@ -2,6 +2,10 @@
 
 The columns are those of the form `tokens` that are one value, and FIGURES. What is unknown is an
 empty cell; lists and samplers are JSON. Written only.
+
+A text that a spreadsheet would take for a formula (OWASP, "CSV Injection") stands behind an
+apostrophe, and so does one that begins with an apostrophe itself: taking one away from every text
+that begins with one gives back what was said. Numbers are not texts, and stay as they are.
 """
 
 import csv
@@ -21,6 +25,7 @@ COLUMNS = (
     "take", "seed", "mode", "frame", "prompt_hash", "prompt_tokens", "sampler", "started",
     "ended", "rating", "tags", "note", "repeats", "text",
 )  # fmt: skip
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
 FIGURES: Mapping[str, str] = {
     "run": "id of the run, or single turn, that it was asked for in",
     "given": "how many tokens of another take it was begun with",
@@ -66,13 +71,15 @@ def _figures(told: Mapping[str, Any]) -> list[Any]:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULAS) else value
     return json.dumps(value) if isinstance(value, list | dict | bool) else value
 
 
 def _row(cells: list[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # with it, either is quoted in a cell
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 ENTRY = Format(

@@ -25,7 +25,7 @@ class Source:
         top: with `whole`: only this line and what stands under it.
         records: the library's rows (Library.dump), for formats that ask for them.
         accounts: ids of lines -> what is stored of them (Library.accounts), for formats that
-            are `detailed`.
+            are `detailed` or `timed`.
         only: ids of the only lines to be written, None: all that were chosen.
     """
 
@@ -119,6 +119,7 @@ class Format:
             None: cannot be read, or as `read` says.
         lossless: needs `Source.records` and keeps everything.
         detailed: needs `Source.accounts`; files of several plays may follow one another.
+        timed: needs `Source.accounts`, too, for the times of lines.
         whole: whether a play is written with all of its branches unless asked otherwise.
         keeps: aspects and labels that are in the file, see stage.formats.leaving.
         changes: code -> (what the reader of the file will change, whether it would in a text).
@@ -134,6 +135,7 @@ class Format:
     find: Callable[[BinaryIO], Iterator[Found]] | None = None
     lossless: bool = False
     detailed: bool = False
+    timed: bool = False
     whole: bool = False
     keeps: frozenset[str] = frozenset()
     changes: Mapping[str, tuple[str, Callable[[str], bool]]] = field(default_factory=dict)

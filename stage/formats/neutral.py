@@ -7,7 +7,7 @@ from typing import Any
 from stage.kit.errors import BadInput
 from stage.play.cast import Actor, ActorKind, Cast, Member, fold
 from stage.play.line import Kind
-from stage.play.persona import persona
+from stage.play.persona import Persona, persona
 from stage.play.scene import Scene
 
 NODES, TEXT = 1_000_000, 4 << 20  # of one tree; characters of one text
@@ -22,6 +22,7 @@ class Node:
         id, parent: as in the file; parent None for one that stands at the top.
         speaker: a name, None when the file does not say.
         marks: labels that it has: "bookmark", "collapse".
+        made: when, seconds since 1970, as the file says; None where it does not.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Node:
     speaker: str | None = None
     kind: Kind = Kind.NARRATION
     marks: tuple[str, ...] = ()
+    made: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,22 @@ class Found:
         """Whether it is nothing but text, as a loom writes it: nobody is named anywhere."""
         return all(node.speaker is None for node in self.nodes)
 
-    def scene(self, models: Mapping[str, str] | None = None) -> tuple[Scene, dict[str, str]]:
+    @property
+    def labels(self) -> list[str]:
+        """The names that members of its cast have, in the order they speak in."""
+        return list(dict.fromkeys(label_of(node.speaker or SOMEBODY) for node in self.nodes))
+
+    def scene(
+        self,
+        models: Mapping[str, str] | None = None,
+        cards: Mapping[str, Persona] | None = None,
+    ) -> tuple[Scene, dict[str, str]]:
         """A scene for the tree, and the member of each name.
 
         Args:
             models: files by name; the first plays all but `people`, where these are known. Else
                 everybody is played by a person.
+            cards: those known, by the names folded; who has none is but a name.
         """
         model = next(iter(models or ()), None) if self.people else None
         members: dict[str, Member] = {}
@@ -113,7 +125,8 @@ class Found:
                 id_ = f"member-{len(members) + 1}"
                 played = model is not None and name not in self.people
                 actor = Actor(ActorKind.MODEL, model) if played else Actor(ActorKind.HUMAN)
-                member = Member(id_, label, persona(label), actor, len(members) % 7)
+                card = (cards or {}).get(fold(label)) or persona(label)
+                member = Member(id_, label, card, actor, len(members) % 7)
                 members[fold(label)] = member
             ids[name] = member.id
         cast = Cast(members.values())

@@ -1,14 +1,17 @@
 """SillyTavern's chats: a message a row. Its swipes are siblings; the one shown goes on.
 
-Written is one path, what stands beside each line of it as its swipes.
+Written is one path, what stands beside each line of it as its swipes. Times are written as it
+writes them now, ISO 8601, and read in every form that it ever wrote.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
 from stage.formats import deep
-from stage.formats.format import Format, Source
+from stage.formats.format import Format, Record, Source
 from stage.formats.neutral import NODES, Found, Losses, Node, text_of
 from stage.kit.errors import BadInput
 from stage.play.line import Kind, Line
@@ -16,6 +19,15 @@ from stage.play.line import Kind, Line
 _HEAD = {"user_name", "character_name", "create_date", "chat_metadata"}
 _TOLD = (Kind.NARRATION, Kind.DIRECTION, Kind.ENTER, Kind.EXIT)  # by SillyTavern's narrator
 NOTE = "Author's note"
+_LATEST = 253_402_300_800  # seconds: the year 10000
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_CLOCK = ("hours", "minutes", "seconds", "milliseconds")
+_PAGE = 100  # lines whose times are read at once
+_SPOKEN = re.compile(r"(\w+) (\d{1,2}), (\d{4}) (\d{1,2}):(\d{2}) ?([ap]m)", re.I)
+_HUMANIZED = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2}) ?@(\d{1,2})h ?(\d{1,2})m ?(\d{1,2})s(?: ?(\d{1,3})ms)?"
+)
+_ZONE = re.compile(r"(?:[zZ]|[+-]\d\d:?\d\d)$")
 _NOBODY = ("", "unused")  # the names in the head of a group's chat
 
 
@@ -93,16 +105,71 @@ def _message(
     shown = text_of(_text(row.get("mes", "")), where)
     swipes = row.get("swipes")
     texts = [text_of(_text(each), where) for each in swipes] if isinstance(swipes, list) else []
+    times = _times(row, len(texts), losses)
     at = row.get("swipe_id")
     if not (isinstance(at, int) and 0 <= at < len(texts) and texts[at] == shown):
         at = texts.index(shown) if shown in texts else len(texts)
         texts += [shown] if at == len(texts) else []
+        times += [None] * (len(texts) - len(times))
+    times[at] = sent_at(row.get("send_date")) or times[at]
     _lose(row, losses)
     name, kind = row.get("name"), _kind(row, losses)
     speaker = name if isinstance(name, str) and name.strip() else None
     ids = [str(number) if each == at else f"{number}.{each + 1}" for each in range(len(texts))]
-    pairs = zip(ids, texts, strict=True)
-    return [Node(id_, parent, text, speaker, kind) for id_, text in pairs], str(number)
+    made = zip(ids, texts, times, strict=True)
+    return [Node(id_, parent, text, speaker, kind, made=when) for id_, text, when in made], str(
+        number
+    )
+
+
+def _times(row: dict[str, Any], count: int, losses: Losses) -> list[float | None]:
+    """When each swipe of a message was made, as far as the file says."""
+    told = row.get("swipe_info")
+    infos = [_dict(each) for each in told[:count]] if isinstance(told, list) else []
+    dates = [row.get("send_date"), *(each.get("send_date") for each in infos)]
+    if any(sent_at(each) is not None and not _zoned(each) for each in dates):
+        losses.add("changed", "zone", "a time without a zone is read as SillyTavern reads it")
+    found = [sent_at(each.get("send_date")) for each in infos]
+    return found + [None] * (count - len(found))
+
+
+def sent_at(date: Any) -> float | None:
+    """The seconds since 1970 of a `send_date`; None for what is no date."""
+    try:
+        if isinstance(date, bool):
+            return None
+        if isinstance(date, int | float) or (isinstance(date, str) and date.isdecimal()):
+            found = float(date) / 1000
+        elif not isinstance(date, str):
+            return None
+        elif spoken := _SPOKEN.fullmatch(date.strip()):
+            found = _of_words(*spoken.groups())
+        elif numbers := _HUMANIZED.fullmatch(date.strip()):
+            year, month, day, *clock = (int(each or 0) for each in numbers.groups())
+            since = timedelta(**dict(zip(_CLOCK, clock, strict=True)))
+            found = (datetime(year, month, day, tzinfo=UTC) + since).timestamp()
+        else:
+            found = datetime.fromisoformat(date).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if 0 < found < _LATEST else None
+
+
+def _of_words(month: str, day: str, year: str, hour: str, minute: str, half: str) -> float:
+    """The seconds of "June 19, 2023 2:20pm", which names no zone."""
+    at = int(hour) % 12 + 12 * (half.lower() == "pm")
+    number = _MONTHS.index(month[:3].lower()) + 1
+    return datetime(int(year), number, int(day), at, int(minute)).timestamp()
+
+
+def _zoned(date: Any) -> bool:
+    """Whether a date says which zone it is of."""
+    return not isinstance(date, str) or date.isdecimal() or bool(_ZONE.search(date))
+
+
+def _sent(when: float) -> str:
+    """A time as SillyTavern writes one."""
+    return datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def _text(value: Any) -> Any:
@@ -119,8 +186,10 @@ def _kind(row: dict[str, Any], losses: Losses) -> Kind:
 
 def _lose(row: dict[str, Any], losses: Losses) -> None:
     extra = _dict(row.get("extra"))
-    if row.get("swipe_info") or extra.get("model") or extra.get("api"):
-        losses.add("dropped", "making", "when and by which model a message was made")
+    told = row.get("swipe_info")
+    infos = [row, *(map(_dict, told) if isinstance(told, list) else ())]
+    if any({"model", "api"} & _dict(each.get("extra")).keys() for each in infos):
+        losses.add("dropped", "making", "by which model a message was made")
     if extra.get("reasoning"):
         losses.add("dropped", "reasoning", "what a model reasoned before a message")
     if extra.get("image") or extra.get("media") or extra.get("file"):
@@ -146,10 +215,17 @@ def write(source: Source) -> Iterator[str]:
     members = source.scene.cast.members
     person = next((each.label for each in members if each.human), "You")
     other = next((each.label for each in members if not each.human), source.scene.title)
-    head = {"user_name": person, "character_name": other, "create_date": ""}
+    path = source.path()
+    first = [each["made"] for each in source.accounts([line.id for line in path[:1]])]
+    began = _sent(first[0]) if first else ""
+    head = {"user_name": person, "character_name": other, "create_date": began}
     yield _row({**head, "chat_metadata": _note_of(source.scene.book)})
-    for line in source.path():
-        yield _row(_written(source, line))
+    for at in range(0, len(path), _PAGE):
+        page = [(line, _beside(source, line)) for line in path[at : at + _PAGE]]
+        ids = [each.id for _, beside in page for each in beside]
+        known = {each["id"]: each for each in source.accounts(ids)}
+        for line, beside in page:
+            yield _row(_written(source, line, beside, known))
 
 
 def _note_of(book: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,8 +245,10 @@ def _note_of(book: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _written(source: Source, line: Line) -> dict[str, Any]:
-    cast, beside = source.scene.cast, _beside(source, line)
+def _written(
+    source: Source, line: Line, beside: list[Line], known: Mapping[str, Record]
+) -> dict[str, Any]:
+    cast = source.scene.cast
     human = line.speaker in cast and cast[str(line.speaker)].human
     extra: dict[str, Any] = {"type": "narrator"} if line.kind in _TOLD else {}
     if model := source.model_of(line):
@@ -179,13 +257,29 @@ def _written(source: Source, line: Line) -> dict[str, Any]:
         "name": cast.label_of(line) or source.scene.title,
         "is_user": human and line.kind not in _TOLD,  # also where a model wrote it for them
         "is_system": line.kind is Kind.OOC,
+        **_made(known.get(line.id)),
         "mes": line.text,
         "extra": extra,
     }
     if len(beside) > 1:
         row["swipe_id"] = beside.index(line)
         row["swipes"] = [each.text for each in beside]
+        if known:
+            models = ({"model": each} if each else {} for each in map(source.model_of, beside))
+            row["swipe_info"] = [
+                {**_made(known.get(each.id)), "extra": model}
+                for each, model in zip(beside, models, strict=True)
+            ]
     return row
+
+
+def _made(account: Record | None) -> dict[str, str]:
+    """When a line was made, and how long its model took, as far as that is known."""
+    if account is None:
+        return {}
+    began, ended = account.get("started"), account.get("ended")
+    taken = {"gen_started": _sent(began), "gen_finished": _sent(ended)} if began and ended else {}
+    return {"send_date": _sent(account["made"]), **taken}
 
 
 def _beside(source: Source, line: Line) -> list[Line]:
@@ -214,5 +308,5 @@ def _sniff(head: bytes) -> float:
 
 ENTRY = Format(
     "sillytavern", "SillyTavern chat", ".jsonl", _sniff, write, find=find,
-    keeps=frozenset({"model"}), chosen=chosen,
+    keeps=frozenset({"model"}), chosen=chosen, timed=True,
 )  # fmt: skip

@@ -19,6 +19,7 @@ _RUN = {
     "activate", "dont_activate", "constant", "depth", "role", "scan_depth", "position",
     "additional_keys", "exclude_keys",
 }  # fmt: skip
+_SLASHED = re.compile(r"/(.+)/([a-z]*)", re.DOTALL)
 AT_DEPTH = 4  # SillyTavern's number for "among the last lines"
 ROLES = ("system", "user", "assistant")
 _POSITIONS = {"before_desc": "before_char", "after_desc": "after_char"}
@@ -95,6 +96,28 @@ class Scan:
         return "\n".join(f"\x01{name}: {text}" for name, text in chosen)[-_MOST:]
 
 
+class _Heard:
+    """What is looked at, put together once for the very many entries of a book."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._known: dict[int, tuple[str, str]] = {}
+        self.names = frozenset(each.casefold() for each in scan.names)
+
+    def at(self, depth: int) -> tuple[str, str]:
+        """The text of the last lines, and the same without cases."""
+        if depth not in self._known:
+            text = self._scan.text(depth)
+            self._known[depth] = text, text.casefold()
+        return self._known[depth]
+
+
+def entries_of(data: Any) -> int:
+    """How many entries a book has that may not have been read yet."""
+    entries = data.get("entries") if isinstance(data, Mapping) else None
+    return len(entries) if isinstance(entries, Mapping | list) else 0
+
+
 def read_book(data: Any, book: Literal["card", "play"]) -> tuple[Entry, ...]:
     """Read a V3 `character_book`; what is no entry is left out, as cards come from anywhere."""
     if not isinstance(data, Mapping):
@@ -129,11 +152,12 @@ def fired(entries: Iterable[Entry], scan: Scan) -> list[Fired]:
     found: list[Fired] = []
     said: set[str] = set()
     owned: set[str] = set()
+    heard = _Heard(scan)
     for entry in sorted(entries, key=lambda each: each.book != "card"):
         own, content = entry.book == "card", entry.content.strip()
         if content in said or (not own and entry.name in owned):
             continue
-        key = _key(entry, scan)
+        key = _key(entry, heard)
         if key is not None:
             found.append(Fired(entry, key))
             said.add(content)
@@ -141,11 +165,11 @@ def fired(entries: Iterable[Entry], scan: Scan) -> list[Fired]:
     return sorted(found, key=lambda each: each.entry.order)
 
 
-def _key(entry: Entry, scan: Scan) -> str | None:
+def _key(entry: Entry, heard: _Heard) -> str | None:
     """What fires an entry now; None: nothing does."""
-    if not entry.enabled or not entry.content.strip() or not _meant(entry, scan.names):
+    if not entry.enabled or not entry.content.strip() or not _meant(entry, heard.names):
         return None
-    text = scan.text(entry.scan)
+    text = heard.at(entry.scan)
     if entry.told is not None:
         return "@@activate" if entry.told else None
     if any(_occurs(each, text, entry) for each in entry.excluded):
@@ -156,31 +180,31 @@ def _key(entry: Entry, scan: Scan) -> str | None:
     return key if key is not None and _second(entry, text) else None
 
 
-def _meant(entry: Entry, names: tuple[str, ...]) -> bool:
+def _meant(entry: Entry, names: frozenset[str]) -> bool:
     if not entry.speakers:
         return True
     wanted = {each.casefold() for each in entry.speakers}
-    return bool(wanted & {each.casefold() for each in names}) != entry.others
+    return bool(wanted & names) != entry.others
 
 
-def _second(entry: Entry, text: str) -> bool:
+def _second(entry: Entry, text: tuple[str, str]) -> bool:
     if entry.logic is None or not entry.second:
         return True
     found = [_occurs(each, text, entry) for each in entry.second]
     return {0: any(found), 1: not all(found), 2: not any(found), 3: all(found)}[entry.logic]
 
 
-def _occurs(key: str, text: str, entry: Entry) -> bool:
-    key = key.strip()
+def _occurs(key: str, heard: tuple[str, str], entry: Entry) -> bool:
+    key, (text, folded) = key.strip(), heard
     if not key:
         return False
-    slashed = re.fullmatch(r"/(.+)/([a-z]*)", key, re.DOTALL)
+    slashed = _SLASHED.fullmatch(key) if key[0] == "/" else None
     if slashed:
         return _matches(slashed[1], text, exact="i" not in slashed[2])
     if entry.pattern:
         return _matches(key, text, exact=entry.exact)
     if not entry.exact:
-        key, text = key.casefold(), text.casefold()
+        key, text = key.casefold(), folded
     if entry.whole and " " not in key:
         return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text) is not None
     return key in text

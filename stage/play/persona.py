@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from stage.kit.canonical import canonical, content_hash
+from stage.kit.canonical import canonical, content_hash, hash_of
 from stage.kit.errors import BadInput
 from stage.play.lore import ROLES, Entry, read_book, read_note
 
@@ -159,7 +159,8 @@ def from_card(card: Any, *, where: str) -> Persona:
         raise BadInput(f"The persona {where} has no name; give its card a name.")
     check_label(name)
     try:
-        canonical(card).decode("utf-8")
+        written = canonical(card)
+        written.decode("utf-8")
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(
             f"The persona {where} holds a value that is no text, number or list; correct it."
@@ -170,7 +171,9 @@ def from_card(card: Any, *, where: str) -> Persona:
     aliases = extensions.get("stage/aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(each, str) for each in aliases):
         raise BadInput(f"The persona {where} has aliases that are not a list of names; correct it.")
-    return Persona(name.strip(), card)
+    made = Persona(name.strip(), card)
+    vars(made)["version"] = hash_of(written)  # a card of many entries is not written once more
+    return made
 
 
 def read_card(text: str, *, where: str) -> Persona:
@@ -197,34 +200,38 @@ EDITABLE = (
 BETWEEN = "---"  # a row of this stands between two greetings
 
 
-def edited(card: dict[str, Any], texts: Mapping[str, str]) -> Persona:
-    """The persona of a card with some of its texts changed; the card given is changed in place.
+def edited(persona: Persona, texts: Mapping[str, Any]) -> Persona:
+    """A persona with some texts of its card changed; what is not changed both cards share.
 
     Args:
         texts: by field, each one of EDITABLE. Stage's own lie under extensions; names and tags
-            are written with commas, greetings with a row of --- between them, the lorebook as
-            JSON.
+            are written with commas, greetings with a row of --- between them; the lorebook is an
+            object, or JSON of one.
 
     Raises:
         BadInput: the card is none any more.
     """
-    data = card["data"]
+    data = dict(persona.card["data"])
     for field_, text in texts.items():
         if field_ in _OWN:
-            data.setdefault("extensions", {})[f"stage/{field_}"] = _read_own(field_, text)
+            data["extensions"] = {**_extended(data), f"stage/{field_}": _read_own(field_, text)}
         elif field_ in _NOTE:
-            data.setdefault("extensions", {})["depth_prompt"] = _noted(data, field_, text)
+            data["extensions"] = {**_extended(data), "depth_prompt": _noted(data, field_, text)}
         elif field_ in _LISTS:
             data[field_] = comma_list(text) if field_ == "tags" else _greetings(text)
         elif field_ == BOOK:
             data[field_] = _read_book(text)
         else:
             data[field_] = text
-    return from_card(card, where=str(data.get("name", "")))
+    return from_card({**persona.card, "data": data}, where=str(data.get("name", "")))
 
 
-def editable(persona: Persona, field_: str) -> str:
-    """A field as it is written for `edited`; empty when the card has none."""
+def _extended(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return data.get("extensions") or {}
+
+
+def editable(persona: Persona, field_: str) -> Any:
+    """A field as it is taken by `edited`: a text, or the lorebook; empty when there is none."""
     data = persona.card["data"]
     if field_ == "talkativeness":
         return f"{persona.talkativeness:g}"
@@ -232,7 +239,7 @@ def editable(persona: Persona, field_: str) -> str:
         return str(_note(data).get(_NOTE[field_], ""))
     value = persona._extension(field_) if field_ in _OWN else data.get(field_)
     if field_ == BOOK:
-        return json.dumps(value, ensure_ascii=False) if value else ""
+        return value if isinstance(value, dict) else {}
     if isinstance(value, list):
         between = ", " if field_ in ("aliases", "tags") else f"\n{BETWEEN}\n"
         return between.join(map(str, value))
@@ -283,9 +290,9 @@ def _greetings(text: str) -> list[str]:
     return [each.strip() for each in blocks if each.strip()]
 
 
-def _read_book(text: str) -> Any:
+def _read_book(given: Any) -> Any:
     try:
-        book = json.loads(text or "{}")
+        book = json.loads(given or "{}") if isinstance(given, str) else given
     except (ValueError, RecursionError) as error:
         raise BadInput(f"The lorebook is not readable JSON ({error}); correct it.") from error
     if not isinstance(book, dict) or (book and not isinstance(book.get("entries"), list)):
@@ -293,8 +300,11 @@ def _read_book(text: str) -> Any:
     return book
 
 
-def differences(old: Persona, new: Persona) -> list[tuple[str, Any, Any]]:
-    """What two versions say differently: (field, old value, new value), None where it is not."""
+Change = tuple[str, Any, Any]  # what it is of, as it was, as it is; None where it is not
+
+
+def differences(old: Persona, new: Persona) -> list[Change]:
+    """What two versions say differently: fields with their values."""
     one, two = (_flat(each) for each in (old, new))
     keys = dict.fromkeys([*one, *two])
     return [(key, one.get(key), two.get(key)) for key in keys if one.get(key) != two.get(key)]

@@ -13,6 +13,9 @@ from stage.store import lines, plays
 from stage.store.file.connection import writing
 from stage.store.file.counting import Heard, counted, unheard
 from stage.store.trail.changing import Changing
+from stage.store.trail.history import PLANTED, Step, sign
+
+TITLE = 60  # characters of it that the words of undo have
 
 
 def plant(
@@ -24,7 +27,7 @@ def plant(
     heard: Heard = unheard,
     marks: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Store a play with all of its lines in one transaction; return its id.
+    """Store a play with all of its lines in one transaction, one step to undo; return its id.
 
     Args:
         heard: hears of lines that were written; what it raises leaves everything as it was.
@@ -49,6 +52,10 @@ def plant(
         marking = Changing(connection, play)
         for line, kind in marks:
             marking.label(line, kind, "", True)
+        if records:
+            words = f"import of '{lines.sound(scene.title)[:TITLE]}'"
+            count = len(records) + marking.count
+            sign(connection, play, "do", Step(PLANTED, None, words, len(records)), count)
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
         plays.turn(connection, play, _way(records, made["id"], tip))

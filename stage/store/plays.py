@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 from stage.kit import clock
 from stage.kit.canonical import canonical
@@ -15,7 +16,7 @@ from stage.play import casting
 from stage.play.cast import Member, fold
 from stage.play.casting import versions_of
 from stage.play.line import Kind, Line, Status
-from stage.play.persona import Persona, from_card
+from stage.play.persona import Persona, from_card, persona
 from stage.play.scene import Scene
 from stage.play.tree import Tree
 from stage.store import lines
@@ -23,6 +24,9 @@ from stage.store.care import seals
 from stage.store.file import schema
 from stage.store.file.connection import writing
 
+# Cards by their hashes: what a card says is told by its hash, and one of very many entries takes
+# long to read.
+_READ: WeakValueDictionary[str, Persona] = WeakValueDictionary()
 _SHOWN = (
     "SELECT p.id, c.id FROM selection s JOIN message p ON p.rid = s.parent "
     "JOIN message c ON c.rid = s.child WHERE s.play = ?"
@@ -68,26 +72,27 @@ def create(
 
 def remember_personas(connection: sqlite3.Connection, personas: Iterable[Persona]) -> None:
     """Store cards that are new; the persona of that name then points at its newest card."""
-    for persona in personas:
-        remember_version(connection, persona, None)
+    for each in personas:
+        remember_version(connection, each, None)
 
 
-def remember_version(connection: sqlite3.Connection, persona: Persona, parent: str | None) -> None:
+def remember_version(connection: sqlite3.Connection, made: Persona, parent: str | None) -> None:
     """Store a card unless it is known, as made from `parent`, else from the newest of its name."""
     known = "SELECT 1 FROM persona_version WHERE hash = ?"
-    if connection.execute(known, (persona.version,)).fetchone():
+    _READ.setdefault(made.version, made)
+    if connection.execute(known, (made.version,)).fetchone():
         return
-    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", persona.name
+    query, key = "SELECT rid, tip FROM persona WHERE name = ? ORDER BY rid LIMIT 1", made.name
     if parent is not None:
         query, key = "SELECT persona, rid FROM persona_version WHERE hash = ?", parent
     found = connection.execute(query, (key,)).fetchone()
-    owner, above = found or (_new_persona(connection, persona.name), None)
+    owner, above = found or (_new_persona(connection, made.name), None)
     version = connection.execute(
         "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-        (persona.version, owner, above, canonical(persona.card).decode(), clock.now()),
+        (made.version, owner, above, canonical(made.card).decode(), clock.now()),
     ).lastrowid
     connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
-    seals.seal(connection, "persona_version", persona.version)
+    seals.seal(connection, "persona_version", made.version)
 
 
 def versions(connection: sqlite3.Connection, name: str, family: bool = False) -> list[Version]:
@@ -103,22 +108,33 @@ def versions(connection: sqlite3.Connection, name: str, family: bool = False) ->
         )
         (name,) = connection.execute(query, (name,)).fetchone() or (name,)
     query = (
-        "SELECT v.hash, u.hash AS parent, v.made, v.card, p.name FROM persona_version v "
-        "JOIN persona p ON p.rid = v.persona LEFT JOIN persona_version u ON u.rid = v.parent "
-        "ORDER BY v.rid"
+        "SELECT v.rid, v.hash, u.hash AS parent, v.made, p.name, v.card ->> '$.data.name' AS own "
+        "FROM persona_version v JOIN persona p ON p.rid = v.persona "
+        "LEFT JOIN persona_version u ON u.rid = v.parent ORDER BY v.rid"
     )
     return [
-        Version(row["hash"], row["parent"], row["made"], read)
+        Version(row["hash"], row["parent"], row["made"], card(connection, row["hash"]))
         for row in named(connection, query)
-        for read in [from_card(json.loads(row["card"]), where=row["hash"])]
-        if fold(name) in (fold(row["name"]), fold(read.name), row["hash"])
+        if fold(name) in (fold(row["name"]), fold(str(row["own"])), row["hash"])
     ]
 
 
-def remember(connection: sqlite3.Connection, persona: Persona) -> None:
+def newest(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, Persona]:
+    """The newest card of each name that says more than the name, by the name folded."""
+    wanted = {fold(name) for name in names}
+    query = (
+        "SELECT v.hash, p.name FROM persona_version v JOIN persona p ON p.rid = v.persona "
+        "ORDER BY v.rid"
+    )
+    hashes = {fold(name): hash_ for hash_, name in connection.execute(query)
+              if fold(name) in wanted and hash_ != persona(name).version}  # fmt: skip
+    return {name: card(connection, hash_) for name, hash_ in hashes.items()}
+
+
+def remember(connection: sqlite3.Connection, made: Persona) -> None:
     """Store a card that no play has brought."""
     with writing(connection):
-        remember_personas(connection, [persona])
+        remember_personas(connection, [made])
 
 
 def _new_persona(connection: sqlite3.Connection, name: str) -> int:
@@ -210,6 +226,7 @@ def _typed(made: Scene) -> Scene:
         or not {*made.fan_out} <= {*made.models}
     ):
         raise ValueError("a value of the scene is of another type")
+    _ = made.lore  # a long book is read here, where no window waits for it
     return made
 
 
@@ -219,7 +236,16 @@ def card(connection: sqlite3.Connection, version: str) -> Persona:
     found = connection.execute(query, (version,)).fetchone()
     if found is None:
         raise BadInput(f"The library lacks the persona version {version}; import it again.")
-    return from_card(json.loads(found[0]), where=version)
+    return _read(version, found[0])
+
+
+def _read(version: str, text: str) -> Persona:
+    """A card by its hash; as it was read before, as long as anybody has that at hand."""
+    known = _READ.get(version)
+    if known is None:
+        made = from_card(json.loads(text), where=version)
+        known = _READ.setdefault(made.version, made)
+    return known
 
 
 def tree(connection: sqlite3.Connection, play: str) -> Tree:

@@ -1,7 +1,7 @@
 """What can be asked of one play or line of a library; nothing here changes anything."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from stage.play.cast import Member
@@ -185,6 +185,10 @@ class Reading:
             family: with a hash, all versions of its persona.
         """
         return await self._desk.read(plays.versions, name, family)
+
+    async def newest(self, names: Iterable[str]) -> dict[str, Persona]:
+        """The newest card of each name that says more than the name, by the name folded."""
+        return await self._desk.read(plays.newest, names)
 
     async def cards(self, play: str) -> dict[str, Persona]:
         """The versions of personas that changes of a play's cast name, by hash."""

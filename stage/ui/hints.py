@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "narration": "What happens; everybody on stage is told.",
     "ooc": "No model is told.",
 }
+READ = "Markdown as it is meant; a row with more than 80 marks stays as it was said."
 
 
 def explain(choice: Choice, hints: Mapping[str, str]) -> None:

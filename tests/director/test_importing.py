@@ -12,6 +12,7 @@ import pytest
 from stage.app.house import House
 from stage.director import importing
 from stage.director.events import Changed, Changes, Event
+from stage.director.exporting import Wanted, chosen, pieces
 from stage.director.importing import format_of, sha256, take_in
 from stage.director.working import Stopped, Work
 from stage.formats import FORMATS
@@ -257,3 +258,26 @@ def test_the_director_takes_a_file_in_and_tells_of_it(in_house: Play) -> None:
 
     in_house(work)
     assert [each.changes for each in told if isinstance(each, Changed)] == [Changes.PLAYS]
+
+
+def test_times_of_a_chat_are_kept_and_go_out_again(tmp_path: Path) -> None:
+    when = "2023-06-19T12:20:05.250Z"
+    rows = [{"user_name": "Ada", "character_name": "Sera", "chat_metadata": {}},
+            {"name": "Sera", "is_user": False, "mes": "Sit.", "send_date": when},
+            {"name": "Ada", "is_user": True, "mes": "No."}]  # fmt: skip
+
+    async def work() -> None:
+        library = await Library.open(tmp_path / "library.db")
+        try:
+            file = tmp_path / "chat.jsonl"
+            file.write_text("\n".join(map(json.dumps, rows)))
+            (taken,) = await take_in(library, file)
+            form, source = await chosen(library, Wanted(str(taken.play), "sillytavern"))
+            written = [json.loads(row) for row in "".join(pieces(form, source)).splitlines()]
+            assert (written[0]["create_date"], written[1]["send_date"]) == (when, when)
+            assert written[2]["send_date"] > when, "when it came into the library"
+            assert await library.check() == []
+        finally:
+            await library.close()
+
+    asyncio.run(work())

@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from stage.formats.csv import COLUMNS, FIGURES, write
 from stage.formats.format import Source
 from tests.formats.test_tokens import Stored
@@ -39,6 +41,17 @@ def test_words_stay_as_they_are(play: Callable[..., Source]) -> None:
     hostile = 'a "quote", a\nnew row; =1+1'
     (row,) = rows(play(("a", "root", hostile, {}), accounts=Stored()))
     assert row["text"] == hostile
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "'quoted'", "''"]
+)
+def test_no_text_is_a_formula_and_each_is_read_back(play: Callable[..., Source], text: str) -> None:
+    labels = {"note": text, "rating": -1}
+    (row,) = rows(play(("a", "root", text, {"labels": labels}), accounts=Stored(seed=-4)))
+    assert row["text"][0] == row["note"][0] == "'"
+    assert row["text"].removeprefix("'") == row["note"].removeprefix("'") == text
+    assert (row["rating"], row["seed"]) == ("-1", "-4"), "numbers stay numbers"
 
 
 def test_what_is_unknown_is_empty(play: Callable[..., Source]) -> None:

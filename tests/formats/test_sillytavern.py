@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from stage.formats.leaving import losses
 from stage.formats.neutral import Found
 from stage.kit.errors import BadInput
 from stage.play.line import Kind
+from tests.formats.test_tokens import Stored
 
 HEAD = {
     "user_name": "Ada",
@@ -148,3 +150,50 @@ def test_an_authors_note_comes_back_as_it_was(small: Source) -> None:
     head = next(iter(sillytavern.write(replace(small, scene=replace(small.scene, book=book)))))
     assert json.loads(head)["chat_metadata"] == note
     assert json.loads(next(iter(sillytavern.write(small))))["chat_metadata"] == {}
+
+
+ISO = "2025-03-04T05:06:07.089Z"
+AT = datetime(2025, 3, 4, 5, 6, 7, 89_000, UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("date", "when"),
+    [
+        (ISO, AT), (round(AT * 1000), AT), (str(round(AT * 1000)), AT),
+        ("2025-03-04@05h06m07s089ms", AT), ("2025-3-4 @05h 06m 07s 89ms", AT),
+        ("2025-03-04@05h06m07s", AT - 0.089),
+        ("March 4, 2025 2:20pm", datetime(2025, 3, 4, 14, 20).timestamp()),
+        ("March 4, 2025 12:20AM", datetime(2025, 3, 4, 0, 20).timestamp()),
+        ("yesterday", None), ("", None), (None, None), ({}, None), (True, None), ("1e400", None),
+        (1e300, None), ("Foo 4, 2025 2:20pm", None), ("February 31, 2025 2:20pm", None), (-5, None),
+    ],
+)  # fmt: skip
+def test_every_form_of_a_date_is_read_and_nothing_else_is_one(date: Any, when: Any) -> None:
+    assert sillytavern.sent_at(date) == (None if when is None else pytest.approx(when, abs=1e-3))
+
+
+def test_times_of_messages_and_swipes_are_kept_and_those_without_a_zone_told_of() -> None:
+    infos = [{"send_date": ISO}, {"send_date": "nonsense"}]
+    tree = found(chat(
+        said("Sera", "Go.", swipes=["Sit.", "Go."], swipe_id=1, swipe_info=infos, send_date=ISO),
+        said("Ada", "No.", send_date="June 19, 2023 2:20pm"), said("Sera", "Yes."),
+    ))  # fmt: skip
+    assert [node.made for node in tree.nodes] == [
+        pytest.approx(AT), pytest.approx(AT), datetime(2023, 6, 19, 14, 20).timestamp(), None,
+    ]  # fmt: skip
+    assert [(loss.code, loss.count) for loss in tree.losses] == [("zone", 1)]
+
+
+def test_stored_times_are_written_as_sillytavern_writes_and_reads_them(small: Source) -> None:
+    stored = Stored(made=AT, started=AT - 2, ended=AT - 1)
+    head, *rows = (
+        json.loads(row)
+        for row in "".join(sillytavern.write(replace(small, accounts=stored))).splitlines()
+    )
+    assert head["create_date"] == ISO
+    assert all(row["send_date"] == ISO for row in rows)
+    assert rows[0]["gen_started"] == "2025-03-04T05:06:05.089Z"
+    for row in rows:
+        assert len(row.get("swipe_info", ())) == len(row.get("swipes", ()))
+    tree = found("".join(sillytavern.write(replace(small, accounts=stored))).encode())
+    assert all(node.made == pytest.approx(AT, abs=1e-3) for node in tree.nodes)

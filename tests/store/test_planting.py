@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,34 @@ def test_a_tree_that_cannot_stand_leaves_nothing(path: Path, opened: Open) -> No
         assert await library.plays() == []
 
     opened(work)
+
+
+def test_one_import_is_one_step_with_words_also_in_another_evening(path: Path) -> None:
+    async def work() -> None:
+        library = await Library.open(path)
+        lines = [record("a", "", "one"), record("b", "a", "two"), record("c", "", "three")]
+        marks = [("b", "bookmark")]
+        play = await library.plant(scene(), date="", lines=lines, tip="b", marks=marks)
+        await library.close()
+        library = await Library.open(path)
+        back, forth = await library.next_steps(play)
+        assert (back and back.words, forth) == (f"import of '{scene().title}'", None)
+        undone = await library.undo(play)
+        assert [line.id for line in undone.lines if line.hidden] == ["c", "a"], "the top ones"
+        (row,) = await library.plays()
+        assert (row.lines, row.deleted) == (0, 3)
+        assert (await library.next_steps(play))[0] is None, "nothing of it is left to undo"
+        await library.close()
+        library = await Library.open(path)
+        await library.redo(play)
+        tree = await library.tree(play)
+        assert ((await library.plays())[0].lines, tree["b"].bookmarked) == (3, True)
+        assert [each.operation for each in await library.history(play)][1:] == ["import"] * 3
+        assert await library.check() == []
+        rows = [row async for row in library.dump(play)]
+        assert await library.restore(rows) == play
+        await library.undo(play)
+        assert (await library.plays())[0].lines == 0
+        await library.close()
+
+    asyncio.run(work())

@@ -135,6 +135,8 @@ def test_versions_are_found_by_name_or_hash_and_cards_by_labels(opened: Open) ->
         ]  # fmt: skip
         assert [each.hash for each in await library.versions(two.version)] == [two.version]
         assert await library.versions("nobody") == []
+        again = await library.versions("ADA")
+        assert again[0].persona is (await library.versions("ADA"))[0].persona, "it is read once"
         assert await library.cards(made.play) == {two.version: two}
         assert (await library.scene(made.play))[0].cast["ada"].persona == two
         bad = SetLabel(made.root, "cast", "ada", {"persona_version": "b2:none"})

@@ -23,7 +23,10 @@ from stage.store.library import Library
 def _arguments(parser: argparse.ArgumentParser) -> None:
     names = [each.id for each in forms()]
     parser.add_argument("play", nargs="?", metavar="PLAY", help="the id of a play, see stage plays")
-    parser.add_argument("--format", choices=names, default="markdown")
+    parser.add_argument(
+        "--format", choices=names, default="markdown", help="in csv a text that a spreadsheet "
+        "would take for a formula, or that begins with ', has a ' before it: take that one away"
+    )  # fmt: skip
     parser.add_argument("--at", metavar="LINE", help="the path down to this line (default: "
                         "the one that counts, else the one last visited)")  # fmt: skip
     parser.add_argument("--under", metavar="LINE", help="this line and all that stands under it")

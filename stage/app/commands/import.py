@@ -81,9 +81,13 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         row = {
             "event": "play", "id": each.play, "title": each.title, "lines": each.lines,
             "format": each.format, "file": str(args.file), "sha256": sha256(args.file),
+            "model": each.model or None, "cards": list(each.cards),
         }  # fmt: skip
         count = "everything" if each.lines is None else f"{each.lines} lines"
-        out.row(row, clean(f"{each.play or 'not stored'}  {count}  {each.title}"))
+        said = f"{each.play or 'not stored'}  {count}  {each.title}"
+        said += f"  with {each.model}" if each.model else ""
+        said += f"  known cards: {', '.join(each.cards)}" if each.cards else ""
+        out.row(row, clean(said))
     return 0
 
 

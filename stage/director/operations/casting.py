@@ -15,6 +15,22 @@ from stage.play.prompting import FRAMES
 from stage.play.sampling import PRESETS, USUAL, Sampler
 
 
+def members_of(view: View, names: str) -> list[Member]:
+    """Members by names with commas between them; a name may have commas of its own.
+
+    Raises:
+        BadInput: nobody is called so.
+    """
+    found, parts = [], [each for each in names.split(",") if each.strip()]
+    while parts:
+        ends = range(len(parts), 1, -1)
+        own = (end for end in ends if view.cast.named(",".join(parts[:end]).strip()))
+        end = next(own, 1)
+        found.append(view.member(",".join(parts[:end]).strip()))
+        parts = parts[end:]
+    return found
+
+
 def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
     """A persona by file, name or the hash of a version the play has used; and its storing."""
     known = {layer.persona.version: layer.persona for each in view.cast for layer in each.stack}

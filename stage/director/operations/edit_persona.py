@@ -1,14 +1,12 @@
 """edit_persona: a new version of a persona, played from a line on. Earlier lines keep theirs."""
 
-import copy
-import json
 from typing import Any
 
 from stage.director.operations.casting import checked, with_card
 from stage.director.operations.operation import Key, Operation, Plan, View
 from stage.kit.errors import BadInput
 from stage.play.changes import NewCard
-from stage.play.persona import EDITABLE, edited
+from stage.play.persona import BOOK, EDITABLE, edited
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
@@ -16,7 +14,7 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
     for field in texts:
         if field not in EDITABLE:
             raise BadInput(f"A card has no text {field}; it has {', '.join(EDITABLE)}.")
-    card = edited(copy.deepcopy(dict(member.persona.card)), texts)
+    card = edited(member.persona, texts)
     if card.version == member.persona.version:
         raise BadInput(f"The {', '.join(texts)} of {member.label} reads like that already.")
     made = NewCard(card, member.persona.version)
@@ -25,20 +23,16 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
     return Plan([made, label], f"edit of {member.label}'s card")
 
 
-def _texts(given: dict[str, Any]) -> dict[str, str]:
-    """What is to be changed: one field and its text, or several fields as JSON."""
+def _texts(given: dict[str, Any]) -> dict[str, Any]:
+    """What is to be changed: one field and its text, or several fields."""
     field, text, fields = given["field"], given["text"], given["fields"]
     if fields is None and field is not None and text is not None:
         return {field: text}
     if fields is None or field is not None or text is not None:
         raise BadInput("edit_persona needs field=FIELD and text=TEXT, or fields=JSON instead.")
-    try:
-        texts = json.loads(fields)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"fields is not readable JSON ({error}); correct it.") from error
-    if not isinstance(texts, dict) or not all(isinstance(each, str) for each in texts.values()):
+    if not all(isinstance(each, str) or field == BOOK for field, each in fields.items()):
         raise BadInput('fields is no object of texts; write {"description": "..."}.')
-    return texts
+    return dict(fields)
 
 
 ENTRY = Operation(
@@ -50,6 +44,7 @@ ENTRY = Operation(
         "member": Key("whose, by name", required=True),
         "field": Key("description, personality, scenario, public, secret, ..."),
         "text": Key("what it says from now on"),
-        "fields": Key("several at once instead, as JSON: field -> text"),
+        "fields": Key("several at once instead, as JSON: field -> text", "object"),
     },
+    long=True,
 )

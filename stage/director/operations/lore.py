@@ -3,7 +3,6 @@
 What was said keeps the prompts it was said after.
 """
 
-import copy
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +16,7 @@ from stage.play.persona import BOOK, edited
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
-    book, root = _read(given["book"]), view.tree.root
+    book, root = _checked(given["book"]), view.tree.root
     if root is None:
         raise BadInput("The play has no scene that a book could belong to.")
     if given["member"] is not None:
@@ -30,10 +29,9 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
 
 def _own(view: View, given: dict[str, Any], book: dict[str, Any]) -> Plan:
     member = view.member(given["member"])
-    data = copy.deepcopy(dict(member.persona.card))
-    own = data["data"].get(BOOK) or {}
+    own = member.persona.card["data"].get(BOOK) or {}
     made = book if given["replace"] else joined(own, book)
-    card = edited(data, {BOOK: json.dumps(made)})
+    card = edited(member.persona, {BOOK: made})
     if card.version == member.persona.version:
         raise BadInput(f"The lorebook of {member.label} reads like that already.")
     new = NewCard(card, member.persona.version)
@@ -47,16 +45,18 @@ def joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """A book with the entries of another one behind its own; the same entry is there once."""
     listed = old.get("entries")
     own = list(listed.values()) if isinstance(listed, Mapping) else list(listed or ())
-    fresh = [each for each in new["entries"] if each not in own]
+    known = set(map(_written, own))
+    fresh = [each for each in new["entries"] if _written(each) not in known]
     return {**new, **old, "entries": [*own, *fresh]}
 
 
-def _read(text: str) -> dict[str, Any]:
-    try:
-        book = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"The lorebook is not readable JSON ({error}); correct it.") from error
-    entries = book.get("entries") if isinstance(book, dict) else None
+def _written(entry: Any) -> str:
+    """An entry as a text that is the same for the same entry."""
+    return json.dumps(entry, sort_keys=True)
+
+
+def _checked(book: dict[str, Any]) -> dict[str, Any]:
+    entries = book.get("entries")
     if not isinstance(entries, list) or len(read_book(book, "play")) != len(entries):
         raise BadInput('book is no lorebook; write {"entries": [{"keys": [], "content": ""}]}.')
     return dict(book)
@@ -68,8 +68,9 @@ ENTRY = Operation(
     "add entries to the play's own lorebook, or from a line on to that of a member",
     _plan,
     {
-        "book": Key("JSON as a card has its character_book", required=True),
+        "book": Key("JSON as a card has its character_book", "object", required=True),
         "member": Key("whose, by name; without one it is the play's own"),
         "replace": Key("it stands in place of what was there", "flag", default=False),
     },
+    long=True,
 )

@@ -1,5 +1,6 @@
 """What an operation is: a pure plan from a play and arguments to elementary changes."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -23,13 +24,14 @@ class Key:
     """An argument of an operation.
 
     Attributes:
-        form: "text", "count" (whole number), "flag" (true or false) or "line" (an id).
+        form: "text", "count" (whole number), "flag" (true or false), "line" (an id) or "object"
+            (one, or JSON of one).
         default: None: it may be left out and is None then.
         choices: for a text: nothing else is taken.
     """
 
     help: str
-    form: Literal["text", "count", "flag", "line"] = "text"
+    form: Literal["text", "count", "flag", "line", "object"] = "text"
     default: Any = None
     required: bool = False
     choices: tuple[str, ...] = ()
@@ -160,6 +162,8 @@ class Operation:
         title: a noun for "undo TITLE of Iris's line".
         help: one sentence for the command line.
         reads: whether the plan needs what models said.
+        long: whether the plan may take long, so that it is worked out beside the loop: a card may
+            have very many entries.
     """
 
     name: str
@@ -168,6 +172,7 @@ class Operation:
     plan: Callable[[View, dict[str, Any]], Plan]
     keys: Mapping[str, Key] = field(default_factory=dict)
     reads: bool = False
+    long: bool = False
 
     def arguments(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check and complete arguments; texts are read as what the key wants.
@@ -206,10 +211,22 @@ def _read(name: str, key: Key, value: Any) -> Any:
         return _flag(name, value)
     if key.form == "count":
         return _count(name, value)
+    if key.form == "object":
+        return _object(name, value)
     if not isinstance(value, str) or (key.choices and value not in key.choices):
         wanted = f"one of {', '.join(key.choices)}" if key.choices else "a text"
         raise BadInput(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _object(name: str, value: Any) -> dict[str, Any]:
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{name} is not readable JSON ({error}); correct it.") from error
+    if not isinstance(found, dict):
+        raise BadInput(f"{name} is no object; write {name}='{{...}}'.")
+    return found
 
 
 def _flag(name: str, value: Any) -> bool:

@@ -115,19 +115,21 @@ class _Telling:
         self.macros = macros
         self._path = path
         self._place = place
+        self._owners: dict[int, Layer] = {}
 
     def expand(self, text: str, words: Words) -> str:
         return self.macros.expand(text, words)
 
     def private(self, viewer: Member) -> tuple[list[Piece], list[tuple[int, Piece]], str]:
         """Lore before the card, the cards bottom up, lore after it, examples; what is placed."""
-        fired = self._fired(viewer)
+        fired, self._owners = self._fired(viewer), _owners(viewer)
         around = [each for each in fired if each.entry.depth is None]
         before = [each for each in around if each.entry.position == "before_char"]
+        after = [each for each in around if each.entry.position != "before_char"]
         pieces = [self._lore(each, viewer) for each in before]
         for number, layer in enumerate(viewer.stack):
             pieces += self._card(viewer, layer, number)
-        pieces += [self._lore(each, viewer) for each in around if each not in before]
+        pieces += [self._lore(each, viewer) for each in after]
         pieces += self._examples(viewer)
         placed, prefill = [], ""
         for depth, role, piece in self._deep(fired, viewer):
@@ -196,7 +198,7 @@ class _Telling:
 
     def _lore(self, fired: lore.Fired, viewer: Member) -> Piece:
         entry = fired.entry
-        owner = next((each for each in viewer.stack if entry in each.persona.book), None)
+        owner = self._owners.get(id(entry))
         words = _words(viewer, owner or viewer.stack[-1], self._path, self._place)
         book = f"the book of {owner.label}" if owner else "the play's book"
         note = {"lore": entry.name, "key": fired.key, "book": book}
@@ -258,6 +260,11 @@ def counterpart(viewer: Member, cast: Cast) -> Member | None:
     chosen = cast.named(viewer.counterpart) if viewer.counterpart else None
     people = [each for each in others if each.human]
     return next((each for each in [chosen, *people, *others] if each is not None), None)
+
+
+def _owners(viewer: Member) -> dict[int, Layer]:
+    """The lowest layer that has an entry in its book, by the entry itself."""
+    return {id(entry): each for each in reversed(viewer.stack) for entry in each.persona.book}
 
 
 def _words(

@@ -3,8 +3,9 @@
 The events of an operation lie side by side; the last of them, of kind "do", says what it was and
 how many there are. "undo" and "redo" are operations, too: their `undoes` names the event they
 reverse. So nothing else is stored, and what can be undone survives a restart. A typed line or a
-take is a step of its own; takes of one turn are one step, and so is all that a recasting replay
-brought. Pointers of looking (which child is shown, where the play stands) are no steps.
+take is a step of its own; takes of one turn are one step, and so is all that a recasting replay or
+an import of another program's file brought. Pointers of looking (which child is shown, where the
+play stands) are no steps.
 """
 
 import json
@@ -21,6 +22,7 @@ from stage.store import branches, lines, plays
 from stage.store.file.connection import writing
 from stage.store.trail.changing import Changing
 
+PLANTED = "import"  # the operation that a whole tree came by
 _COLUMNS = "seq, kind, line, before, after, undoes"
 _STEPS = "('do', 'undo', 'redo', 'line', 'hide', 'show', 'purge')"
 _PLAIN = {"hide": "delete", "show": "restore"}  # as earlier versions wrote them
@@ -97,7 +99,7 @@ def operate(
             plays.scene(connection, play)  # a cast that cannot be read is refused
             plays.cards(connection, play)
         if work.count:
-            _sign(connection, play, "do", step, work.count)
+            sign(connection, play, "do", step, work.count)
     return _outcome(connection, play, step, work)
 
 
@@ -136,16 +138,34 @@ def _reverse(connection: sqlite3.Connection, play: str, rid: int, found: Row, ki
         if found["kind"] == "line":
             for line in _of_turn(connection, found["line"]):
                 work.label(line, HIDDEN, "", True)
-        for event in _elements(connection, rid, found):
+        for event in _standing(connection, rid, step, _elements(connection, rid, found)):
             work.reverse(event)
-        _sign(connection, play, kind, step, work.count, found["seq"])
+        sign(connection, play, kind, step, work.count, found["seq"])
     return _outcome(connection, play, step, work)
 
 
-def _sign(
+def _standing(
+    connection: sqlite3.Connection, play: int, step: Step, events: Sequence[Row]
+) -> Iterator[Row]:
+    """The changes to be reversed: of a whole tree that came at once, its top lines are enough."""
+    query = "SELECT m.id FROM message m JOIN play p ON p.root = m.parent WHERE p.rid = ?"
+    tops = {line for (line,) in connection.execute(query, (play,))}
+    for event in events:
+        if step.operation != PLANTED or event["kind"] != "line" or event["line"] in tops:
+            yield event
+
+
+def sign(
     connection: sqlite3.Connection, play: str, kind: str, step: Step, count: int,
     undoes: int | None = None,
 ) -> None:  # fmt: skip
+    """Write down that the events before this one are a step.
+
+    Args:
+        kind: "do", "undo" or "redo".
+        count: how many events.
+        undoes: the event of the step that it reverses.
+    """
     after = {"operation": step.operation, "words": step.words, "count": count, "of": step.count}
     rid = lines.rid_of(connection, "play", play)
     lines.note(connection, rid, kind, line=step.line, after=after, undoes=undoes)

@@ -108,7 +108,7 @@ def _on(
 
     def done(window: "Window") -> None:
         window.panes.go(view)
-        do(window.panes.view(view))
+        window.panes.ask(view, do)
 
     menu = f"&View/On the {view}" if view in ("map", "path") else ""
     return Action(name, title, shortcut, menu, "play", done)

@@ -17,6 +17,7 @@ from stage.ui import words
 from stage.ui.words import tr
 
 LOOK = 100  # milliseconds between two looks at how far it is
+NAMED = 5  # cards that are named
 MOST_ROWS = 500  # of a report that are shown
 
 
@@ -137,6 +138,7 @@ class Chores(QObject):
         titles = ", ".join(each.title for each in plays[:3])
         more = self.tr(" and {0} more").format(len(plays) - 3) if len(plays) > 3 else ""
         chore.said = self.tr("{0} is in the library; {1}.").format(titles + more, _size(taken))
+        chore.said += "".join(map(_played, taken[:3]))
         if lost:
             times = sum(each.count for each in lost)
             chore.said += self.tr(" {0} not kept as in the file:").format(
@@ -205,6 +207,17 @@ def _doing(work: Work) -> str:
     if work.total:
         return f"{said} {words.number(work.done)}/{words.number(work.total)}"
     return said
+
+
+def _played(taken: Taken) -> str:
+    """Which model goes on with an imported play, and whose cards were known."""
+    said = tr("words", " {0} goes on with it.").format(taken.model) if taken.model else ""
+    if not taken.cards:
+        return said
+    named = ", ".join(taken.cards[:NAMED])
+    more = len(taken.cards) - NAMED
+    named += tr("words", " and {0} more").format(more) if more > 0 else ""
+    return said + tr("words", " Played from cards that are known here: {0}.").format(named)
 
 
 def _size(taken: list[Taken]) -> str:

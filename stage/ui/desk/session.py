@@ -19,6 +19,7 @@ class Session(QObject):
 
     Attributes:
         agenda: what is shown of it a moment later.
+        wish: stands for the play that is being opened to be looked at; another one takes its place.
 
     Signals:
         opened: another play is looked at, or none.
@@ -40,6 +41,7 @@ class Session(QObject):
         self.agenda = Agenda(self)
         self.saved = saved
         self.play: OpenPlay | None = None
+        self.wish: object = None
         self.lanes: list[Lane] = []
         self.at = 0
         self.chosen = ""
@@ -52,8 +54,9 @@ class Session(QObject):
 
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
-        self.play, self.picked, self.afar = play, "", False
+        self.play, self.picked, self.afar, self.wish = play, "", False, None
         self.lanes = kept_lanes(self.saved, play) if play else []
+        self._stay_in_sight()
         self.at, self.chosen = _where_left(self)
         self.typing_as = _who_types(self)
         if play is not None:
@@ -185,9 +188,15 @@ class Session(QObject):
         """Lines changed: no lane stands on one that went out of sight, and all show it."""
         if self.play is None:
             return
+        self._stay_in_sight()
+        self._all_moved()
+
+    def _stay_in_sight(self) -> None:
+        if self.play is None:
+            return
         for lane in self.lanes:
             lane.leaf = in_sight(self.play, lane.leaf)
-        self._all_moved()
+            lane.frozen = lane.frozen and in_sight(self.play, lane.frozen)
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
@@ -275,7 +284,7 @@ def _who_types(session: Session) -> str:
     if any(each.id == kept for each in members):
         return str(kept)
     humans = [member.id for member in members if member.human]
-    return humans[0] if humans else members[0].id
+    return humans[0] if humans else next((each.id for each in members), "")
 
 
 def _where_left(session: Session) -> tuple[int, str]:

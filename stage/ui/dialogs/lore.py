@@ -1,177 +1,156 @@
 """A lorebook: its entries, what wakes each, and what it tells. What is not shown is kept."""
 
-import json
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stage.play.persona import comma_list
-from stage.ui.dress import theme
+from stage.kit.errors import BadInput
+from stage.play.lore_entry import Entry, fresh, rewritten, written
+from stage.ui.delegates.rows import BELOW, TwoRows
+from stage.ui.dialogs.lore_entry import EntryForm
 from stage.ui.dress.eliding import beginning
+from stage.ui.models.listed import Index, Listed
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
-from stage.ui.widgets.fields import Check
-from stage.ui.widgets.labels import MUTED, label
-from stage.ui.widgets.paragraph import Paragraph
-from stage.ui.widgets.typed import ROW, Typed
+from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.long_list import LongList
+from stage.ui.widgets.scrolled import Scrolled
+
+SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, BELOW)
+
+
+class EntryRows(Listed[Entry]):
+    """What entries are called, and below it what wakes them."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The name of an entry, or the first of its words; below, all of them."""
+        entry = self.at(index)
+        if entry is None or role not in SAID:
+            return None
+        keys = entry.get("keys")
+        first = str(keys[0]) if isinstance(keys, list) and keys else ""
+        title = beginning(written(entry, "name") or first or "…")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        below = self._wakes(entry)
+        return below if role == BELOW else f"{title}, {below}"
+
+    def _wakes(self, entry: Entry) -> str:
+        if not written(entry, "enabled"):
+            return self.tr("not in use")
+        if written(entry, "constant"):
+            return self.tr("always told")
+        return beginning(written(entry, "keys")) or self.tr("nothing wakes it")
+
+    def change(self, at: int, entry: Entry) -> None:
+        """Another entry stands in a row."""
+        rows = list(self._rows)
+        rows[at] = entry
+        self._rows = rows
+        self.dataChanged.emit(self.index(at), self.index(at))
 
 
 class LoreEditor(Dialog):
-    """Entries at the left, the chosen one at the right. Changes are in `text` once accepted."""
+    """Entries at the left, the chosen one at the right. Changes are in `book` once accepted."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        """Edit a copy of the book written in `text`; empty for none."""
+    def __init__(self, book: Mapping[str, Any], parent: QWidget | None = None) -> None:
+        """Edit a book as a card has it; that stays as it is, and shares what is not changed."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Lorebook"))
-        self.resize(720, 480)
-        self._before = text
-        self._book: dict[str, Any] = json.loads(text) if text else {}
-        listed = self._book.get("entries")
+        self.resize(820, 620)
+        self._before = book
+        listed = book.get("entries")
         found = list(listed.values()) if isinstance(listed, dict) else listed
-        self._all: list[Any] = found if isinstance(found, list) else []
-        self._entries: list[dict[str, Any]] = [each for each in self._all if isinstance(each, dict)]
-        self._names = QStringListModel(self)
-        self.list = QListView(self)
-        self.list.setModel(self._names)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Entries"))
-        self.name = self._row(self.tr("What it is called"))
-        self.keys = Paragraph(self.tr("Words that wake it, with commas"), self)
-        self.content = Typed(self)
-        self.content.setAccessibleName(self.tr("What it tells"))
-        self.content.setTabChangesFocus(True)
-        self.always = Check(self.tr("Always told"), self)
-        self.enabled = Check(self.tr("In use"), self)
+        self._all: list[Any] = list(found) if isinstance(found, list) else []
+        self._places: list[int] = []  # of entries among all: something else may stand there, too
+        self.rows = EntryRows(self)
+        self.list = LongList(self.rows, TwoRows(self), self.tr("Entries"), self)
+        self.form = EntryForm(self)
         self.add = Button(self.tr("Add an entry"), parent=self)
         self.remove = Button(self.tr("Take it out"), parent=self)
-        self._showing = self._changed = False
-        theme.dress(self.list, "list")
-        theme.dress(self.content, "text")
+        self.keep = Button(self.tr("Keep"), primary=True, parent=self)
+        self.wrong = Elided(role=MUTED, rows=2, parent=self)
+        self._changed = False
+        self._bad: dict[str, str] = {}  # fields of the entry that cannot say what they do, and why
         self._lay_out()
-        self._connect()
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.form.changed.connect(self._typed)
+        self.add.clicked.connect(self._add)
+        self.remove.clicked.connect(self._remove)
         self._refill(0)
 
-    def text(self) -> str:
-        """The book as it is now; as it came where nothing was changed."""
-        if not self._changed:
-            return self._before
-        return json.dumps({**self._book, "entries": self._all}, ensure_ascii=False)
-
-    def _row(self, name: str) -> QLineEdit:
-        made = QLineEdit(self, maxLength=ROW)
-        made.setAccessibleName(name)
-        theme.dress(made, "field")
-        return made
+    def book(self) -> Mapping[str, Any]:
+        """The book as it is now; the very one that came where nothing was changed."""
+        return {**self._before, "entries": self._all} if self._changed else self._before
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.add)
         left.addWidget(self.remove)
-        for field in (self.name, self.keys, self.content):
-            right.addWidget(label(field.accessibleName(), role=MUTED))
-            right.addWidget(field)
-        checks = QHBoxLayout()
-        checks.addWidget(self.enabled)
-        checks.addWidget(self.always)
-        checks.addStretch(1)
-        right.addLayout(checks)
+        right.setContentsMargins(0, 0, 8, 0)
+        right.addWidget(self.form)
         both = QHBoxLayout()
         both.setSpacing(16)
         both.addLayout(left, 1)
-        both.addLayout(right, 2)
-        keep = Button(self.tr("Keep"), primary=True, parent=self)
-        keep.clicked.connect(self.accept)
+        both.addWidget(Scrolled(right, self), 2)
+        self.keep.clicked.connect(self.accept)
         self.column.addLayout(both, 1)
-        self.add_foot(keep)
-
-    def _connect(self) -> None:
-        self.list.selectionModel().currentChanged.connect(self._show)
-        self.name.textEdited.connect(partial(self._typed, "name"))
-        self.keys.textChanged.connect(partial(self._typed, "keys"))
-        self.content.textChanged.connect(partial(self._typed, "content"))
-        self.always.clicked.connect(partial(self._typed, "constant"))
-        self.enabled.clicked.connect(partial(self._typed, "enabled"))
-        self.add.clicked.connect(self._add)
-        self.remove.clicked.connect(self._remove)
+        self.column.addWidget(self.wrong)
+        self.add_foot(self.keep)
 
     def _refill(self, at: int) -> None:
-        self._names.setStringList([_called(each) for each in self._entries])
-        self.list.setCurrentIndex(self._names.index(min(at, len(self._entries) - 1)))
+        self._places = [n for n, each in enumerate(self._all) if isinstance(each, dict)]
+        self.rows.put([self._all[n] for n in self._places])
+        self.list.choose(min(at, len(self._places) - 1))
         self._show()
 
-    def _entry(self) -> dict[str, Any] | None:
-        at = self.list.currentIndex().row()
-        return self._entries[at] if 0 <= at < len(self._entries) else None
-
     def _show(self, *_: object) -> None:
-        entry = self._entry()
-        shown = entry or {}
-        self._showing = True
-        keys = shown.get("keys")
-        self.name.setText(str(shown.get("name") or shown.get("comment") or ""))
-        self.keys.setPlainText(", ".join(map(str, keys)) if isinstance(keys, list) else "")
-        self.content.setPlainText(str(shown.get("content") or ""))
-        self.always.setChecked(bool(shown.get("constant")))
-        self.enabled.setChecked(bool(shown.get("enabled", True)))
-        for each in (self.name, self.keys, self.content, self.always, self.enabled, self.remove):
-            each.setEnabled(entry is not None)
-        self._showing = False
+        entry = self.rows.at(self.list.currentIndex())
+        self.form.show_entry(entry)
+        self.remove.setEnabled(entry is not None)
+        self._bad = {}
+        self._say()
 
-    def _typed(self, key: str, *_: object) -> None:
+    def _say(self) -> None:
+        said = next(iter(self._bad.values()), "")
+        self.wrong.set_text(said)
+        self.wrong.setVisible(bool(said))
+        self.keep.setEnabled(not said)
+
+    def _typed(self, field: str, value: object) -> None:
         """One field was changed; what the others show is left as it is stored."""
-        entry = self._entry()
-        if entry is None or self._showing:
+        index = self.list.currentIndex()
+        entry = self.rows.at(index)
+        if entry is None:
             return
-        value = self._told(key)
-        if key == "name" and key not in entry and "comment" in entry:
-            key = "comment"
-        usual = {"constant": False, "enabled": True}.get(key, "")
-        if value == entry.get(key, usual):
-            return
-        entry[key] = value
-        self._changed = True
-        if key in ("name", "comment", "keys"):
-            at = self._names.index(self.list.currentIndex().row())
-            self._names.setData(at, _called(entry), Qt.ItemDataRole.EditRole)
+        self._bad.pop(field, None)
+        try:
+            made = rewritten(entry, field, value) if value != written(entry, field) else None
+        except BadInput as error:
+            self._bad[field] = error.sentence
+            made = None
+        self._say()
+        if made is not None:
+            self._put(index, made)
 
-    def _told(self, key: str) -> str | bool | list[str]:
-        """What a field says."""
-        if key in ("constant", "enabled"):
-            return (self.always if key == "constant" else self.enabled).isChecked()
-        if key == "keys":
-            return comma_list(self.keys.toPlainText().replace("\n", ","))
-        return self.name.text() if key == "name" else self.content.toPlainText()
+    def _put(self, index: QModelIndex, made: dict[str, Any]) -> None:
+        self._all[self._places[index.row()]] = made
+        self._changed = True
+        self.rows.change(index.row(), made)
+        self.form.suit(made)
 
     def _add(self) -> None:
-        made = {
-            "keys": [], "content": "", "extensions": {}, "enabled": True,
-            "insertion_order": len(self._entries), "use_regex": False,
-        }  # fmt: skip
-        self._all.append(made)
-        self._entries.append(made)
+        self._all.append(fresh(len(self._places)))
         self._changed = True
-        self._refill(len(self._entries) - 1)
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refill(len(self._places))
+        self.form.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self) -> None:
         at = self.list.currentIndex().row()
-        if 0 <= at < len(self._entries):
-            gone = self._entries.pop(at)
-            self._all = [each for each in self._all if each is not gone]
+        if 0 <= at < len(self._places):
+            del self._all[self._places[at]]
             self._changed = True
             self._refill(at)
-
-
-def _called(entry: dict[str, Any]) -> str:
-    keys = entry.get("keys")
-    first = str(keys[0]) if isinstance(keys, list) and keys else ""
-    return beginning(str(entry.get("name") or entry.get("comment") or first or "…"))

@@ -1,7 +1,7 @@
 """Where a lorebook that came in a file goes: into the play's own, or that of a member."""
 
-import json
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -37,7 +37,7 @@ class LoreInto(Dialog):
         entries = found.book["entries"]
         said = self.tr("{0} of {1}").format(words.count(len(entries), "entry"), found.name or file)
         self.column.addWidget(Elided(said, parent=self))
-        names = ", ".join(filter(None, map(_called, entries)))[:SHOWN]
+        names = ", ".join(islice(filter(None, map(_called, entries)), SHOWN))[:SHOWN]
         self.column.addWidget(Elided(names, role=MUTED, rows=2, parent=self))
         self.column.addLayout(form((self.into,)))
         if found.idle:
@@ -52,8 +52,7 @@ class LoreInto(Dialog):
     def keys(self) -> dict[str, Any]:
         """What the operation is to be given."""
         whose = self.into.currentData()
-        book = json.dumps(self._found.book, ensure_ascii=False)
-        return {"book": book, **({} if whose is None else {"member": whose})}
+        return {"book": self._found.book, **({} if whose is None else {"member": whose})}
 
 
 def _called(entry: dict[str, Any]) -> str:

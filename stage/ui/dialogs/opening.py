@@ -1,9 +1,9 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
-import json
 import time
+from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -30,7 +30,6 @@ from stage.ui.dialogs.system import SystemCheck
 from stage.ui.dialogs.text import AskText
 
 if TYPE_CHECKING:
-    from stage.ui.views.cast import CastView
     from stage.ui.window.window import Window
 
 
@@ -58,7 +57,7 @@ class Dialogs(QObject):
     def import_card(self) -> None:
         """Go to the cast, and ask for a card file there."""
         self._window.panes.go("cast")
-        cast("CastView", self._window.panes.view("cast")).choose_card()
+        self._window.panes.ask("cast", methodcaller("choose_card"))
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""
@@ -68,14 +67,13 @@ class Dialogs(QObject):
         """Edit the play's own lorebook."""
         play = self._desk.session.play
         if play is not None:
-            book = json.dumps(dict(play.scene.book), ensure_ascii=False) if play.scene.book else ""
-            spawn(self._ask_lore(LoreEditor(book, self._window), play), name="lorebook")
+            spawn(self._ask_lore(LoreEditor(play.scene.book, self._window), play), name="lorebook")
 
     async def _ask_lore(self, editor: LoreEditor, play: OpenPlay) -> None:
-        before = editor.text()
         done = await ask(editor) == QDialog.DialogCode.Accepted.value
-        if done and editor.text() != before and play is self._desk.session.play:
-            self._desk.steps.do("lore", play.start, book=editor.text(), replace=True)
+        book = editor.book()
+        if done and book is not play.scene.book and play is self._desk.session.play:
+            self._desk.steps.do("lore", play.start, book=book, replace=True)
 
     async def ask_lore_into(self, file: Path) -> None:
         """Ask into which book a lorebook goes. Raises KnownError."""

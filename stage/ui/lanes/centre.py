@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stage.ui import words
+from stage.ui import hints, words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
@@ -17,10 +17,11 @@ from stage.ui.lens.strip import Legend
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Segment
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
 from stage.ui.widgets.nothing import Nothing
 from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row, together
+from stage.ui.words import tr
 
 LOW = 42  # rows of text; where the stage has fewer, the composer leaves them to the lines
 IDLE = 1500  # milliseconds
@@ -46,6 +47,7 @@ class Title(QWidget):
         row.addWidget(self._crumbs, 1)
         self.ways = [Segment(self.tr("Read"), self.tr("Read as Markdown"), self),
                      Segment(self.tr("Verbatim"), self.tr("Verbatim"), self)]  # fmt: skip
+        self.ways[0].setToolTip(plain_tip(tr("hints", hints.READ)))
         row.addLayout(together(self.ways))
         for at, way in enumerate(self.ways):
             way.clicked.connect(partial(self._read, at == 0))

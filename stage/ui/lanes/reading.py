@@ -1,6 +1,7 @@
 """Markdown as it is meant, in place: nothing is taken away, marks are faint."""
 
 import re
+from itertools import islice
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
@@ -10,6 +11,7 @@ from stage.ui.lanes.links import LINK
 from stage.ui.lanes.typesetting import HEADER
 from stage.ui.lanes.verbatim import units
 
+MOST = 80  # marks of one row: one with more of them stays as it was said, as Qt sets each by itself
 # Each part excludes its own mark, so that the time is linear on any text.
 _INLINE = re.compile(
     r"`(?P<code>[^`]+)`|" + LINK + r"|\*\*(?P<strong>[^*]+)\*\*|__(?P<under>[^_]+)__"
@@ -25,6 +27,10 @@ class Reading(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, scheme: Tokens, size: float) -> None:
         """Read a document whose blocks a script wrote."""
         super().__init__(document)
+        self.style(scheme, size)
+
+    def style(self, scheme: Tokens, size: float) -> None:
+        """Set what is written from now on in a scheme, spoken text in a size in pixels."""
         self._marks = _colour(scheme.muted)
         self._strong, self._stress = QTextCharFormat(), QTextCharFormat()
         self._strong.setFontWeight(QFont.Weight.Bold)
@@ -52,7 +58,8 @@ class Reading(QSyntaxHighlighter):
         forms = {"code": self._code, "strong": self._strong, "under": self._strong,
                  "stress": self._stress, "low": self._stress, "link": self._link,
                  "bare": self._link}  # fmt: skip
-        for found in _INLINE.finditer(text):
+        marks = list(islice(_INLINE.finditer(text), MOST + 1))
+        for found in marks if len(marks) <= MOST else ():
             name = "link" if found["address"] else str(found.lastgroup)
             start, end = units(text[: found.start()]), units(text[: found.end()])
             inner, last = units(text[: found.start(name)]), units(text[: found.end(name)])

@@ -10,6 +10,7 @@ from stage.director.director import Director
 from stage.director.events import Changed
 from stage.director.opened import OpenPlay
 from stage.director.weighing.worth import Asked, Key, Weight, standing, weigh
+from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 
 
@@ -98,6 +99,8 @@ class Weighing(QObject):
                 self._keep(weight)
                 if weight.error:
                     errors[weight.error] = None
+        except KnownError as error:
+            errors[error.sentence] = None
         finally:
             if self._task is asyncio.current_task():  # else somebody stopped it already
                 self._end()

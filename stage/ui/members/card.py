@@ -1,7 +1,7 @@
 """The card of a member: every text of it, edited as a new version from a line on."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from stage.kit.tasks import spawn
+from stage.play.lore import entries_of
 from stage.play.persona import BOOK, Persona, editable
 from stage.ui import words
 from stage.ui.dialogs.asking import ask
@@ -57,8 +58,9 @@ NOTE = {  # of the author's note, a row each
 TITLES = {**ROWS, **PAGES, **NOTE}
 ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
+NOTHING: dict[str, Any] = {**dict.fromkeys(FIELDS, ""), BOOK: {}}  # where there is no card
 FACE = 112  # pixels of the picture
-AT_ONCE = 4  # fields
+AT_ONCE = 3  # fields
 
 
 class CardEditor(QWidget):
@@ -72,12 +74,12 @@ class CardEditor(QWidget):
         self._casting = casting
         self._of = ("", "")
         self._filling = False
-        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
+        self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
         self.fields: dict[str, QLineEdit | Paragraph] = {}
-        self._book = ""
+        self._book: Mapping[str, Any] = {}
         self.face = Portrait(FACE, self)
         self._filled: dict[str, tuple[str, str]] = {}  # what rows took, and of which text
-        self._known: tuple[Persona | None, dict[str, str]] = None, dict.fromkeys(FIELDS, "")
+        self._known: tuple[Persona | None, dict[str, Any]] = None, dict(NOTHING)
         self.lore = Button(self.tr("Edit the lorebook ..."), parent=self)
         self._entries = label(role=MUTED)
         self.keep = Button(self.tr("Keep as a new version"), primary=True, parent=self)
@@ -154,26 +156,26 @@ class CardEditor(QWidget):
             self._fill({**self._stored(), **self._drafts.get(of, {})})
         self._say()
 
-    def texts(self) -> dict[str, str]:
-        """Every field as it reads now."""
+    def texts(self) -> dict[str, Any]:
+        """Every field as it reads now, and the lorebook."""
         found = {
             name: self._row_of(name, field) if isinstance(field, QLineEdit) else field.toPlainText()
             for name, field in self.fields.items()
         }
         return {**found, BOOK: self._book}
 
-    def changed(self) -> dict[str, str]:
+    def changed(self) -> dict[str, Any]:
         """The fields that read otherwise than the card."""
         stored = self._stored()
-        return {name: text for name, text in self.texts().items() if text != stored.get(name, "")}
+        return {name: text for name, text in self.texts().items() if text != stored[name]}
 
-    def _stored(self) -> dict[str, str]:
+    def _stored(self) -> dict[str, Any]:
         member = self._casting.member
         if member is not None and member.persona is not self._known[0]:
             self._known = member.persona, {n: editable(member.persona, n) for n in FIELDS}
-        return self._known[1] if member is not None else dict.fromkeys(FIELDS, "")
+        return self._known[1] if member is not None else NOTHING
 
-    def _fill(self, texts: dict[str, str]) -> None:
+    def _fill(self, texts: dict[str, Any]) -> None:
         self._filling = True
         for name, field in self.fields.items():
             if isinstance(field, QLineEdit):
@@ -190,9 +192,9 @@ class CardEditor(QWidget):
         text, (taken, whole) = field.text(), self._filled.get(name, ("", ""))
         return whole if text == taken else text
 
-    def _put_book(self, book: str) -> None:
+    def _put_book(self, book: Mapping[str, Any]) -> None:
         self._book = book
-        entries = len(json.loads(book).get("entries", ())) if book else 0
+        entries = entries_of(book)
         many = words.count(entries, "entry") if entries else self.tr("no entries")
         self._entries.setText(many)
 
@@ -214,7 +216,7 @@ class CardEditor(QWidget):
         """Keep what was changed as a new version, from the line on."""
         changed = self.changed()
         if changed:
-            self._casting.do("edit_persona", fields=json.dumps(changed, ensure_ascii=False))
+            self._casting.do("edit_persona", fields=changed)
 
     def _typed(self) -> None:
         if not self._filling:
@@ -232,5 +234,5 @@ class CardEditor(QWidget):
     async def _ask(self) -> None:
         editor = LoreEditor(self._book, self.window())
         if await ask(editor) == QDialog.DialogCode.Accepted.value:
-            self._put_book(editor.text())
+            self._put_book(editor.book())
             self._typed()

@@ -1,7 +1,8 @@
 """The versions of a member's card: what each changed, and the way back to it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from stage.director.cards import give_out
+from stage.director.cards import changed, compared, give_out
 from stage.director.records import Version
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
-from stage.play.persona import Persona, differences
+from stage.play.persona import Change, Persona
+from stage.ui import words
 from stage.ui.delegates.rows import BELOW, ID, TwoRows
+from stage.ui.desk.choosing import file_name
 from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
@@ -34,10 +37,18 @@ class VersionsModel(Listed[Version]):
         """Start empty."""
         super().__init__(parent)
         self._played = ""
+        self._fields: Mapping[str, Sequence[str]] = {}
 
-    def show(self, versions: Sequence[Version], played: str) -> None:
-        """Show these, given the oldest first; `played` is the hash of the one played."""
-        self._played = played
+    def show(
+        self, versions: Sequence[Version], played: str, fields: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Show these, given the oldest first.
+
+        Args:
+            played: the hash of the one played.
+            fields: what each changed about the one it was made of, by hash, see `changed`.
+        """
+        self._played, self._fields = played, fields
         self.put(versions[::-1])
         self.told_anew()
 
@@ -65,10 +76,9 @@ class VersionsModel(Listed[Version]):
         return said.get(role)
 
     def _changed(self, version: Version) -> str:
-        parent = self.parent_of(version)
-        if parent is None:
+        fields = self._fields.get(version.hash)
+        if fields is None:
             return self.tr("as it came")
-        fields = [name for name, _, _ in differences(parent.persona, version.persona)]
         return self.tr("changed: {0}").format(", ".join(fields))
 
 
@@ -80,6 +90,7 @@ class Versions(QWidget):
         super().__init__(parent)
         self._casting = casting
         self._asked = ""
+        self._told: tuple[str, str] | None = None  # which versions are compared
         self.rows = VersionsModel(self)
         self.list = QListView(self)
         self.list.setModel(self.rows)
@@ -129,7 +140,7 @@ class Versions(QWidget):
         member = self._casting.member
         if member is None:
             self._asked = ""
-            self.rows.show((), "")
+            self.rows.show((), "", {})
             self._show()
             return
         self._asked = member.id
@@ -138,12 +149,13 @@ class Versions(QWidget):
 
     async def _fetch(self, member: Member) -> None:
         found = await self._casting.desk.director.versions(member)
-        if self._asked != member.id:
-            return
         if member.persona.version not in [each.hash for each in found]:
             found = [*found, Version(member.persona.version, None, 0.0, member.persona)]
+        fields = await changed(found)
+        if self._asked != member.id:
+            return
         now = self.list.currentIndex().data(ID)
-        self.rows.show(found, member.persona.version)
+        self.rows.show(found, member.persona.version, fields)
         hashes = [str(self.rows.index(at).data(ID)) for at in range(self.rows.rowCount())]
         at = hashes.index(str(now)) if now in hashes else hashes.index(member.persona.version)
         if self.list.currentIndex() == self.rows.index(at):
@@ -153,6 +165,7 @@ class Versions(QWidget):
 
     def _show(self, *_: object) -> None:
         version, member = self._chosen(), self._casting.member
+        self._told = None
         for button in (self.revert, self.export):
             button.setEnabled(version is not None)
         if version is None or member is None:
@@ -167,9 +180,23 @@ class Versions(QWidget):
         if other is None:
             self.text.show_marked(Marked(self.tr("It was made of no other version.")))
             return
-        told = [(name, _words(a), _words(b)) for name, a, b in differences(other, version.persona)]
-        same = Marked(self.tr("Both say the same."))
-        self.text.show_marked(by_words(told) if told else same)
+        self._told = other.version, version.hash
+        say = self._casting.desk.wishes.said.emit
+        spawn(telling(self._tell(other, version.persona), say), name="compare versions")
+
+    async def _tell(self, old: Persona, new: Persona) -> None:
+        """Say what one version says otherwise; a card may have very many entries."""
+        wanted, found = self._told, await compared(old, new, _told)
+        if wanted != self._told:
+            return
+        marked, left = found
+        if not marked.text:
+            marked = Marked(self.tr("Both say the same."))
+        if left:
+            said = self.tr("{0} of the lorebook are told otherwise, too.")
+            said = said.format(words.count(left, "entry"))
+            marked = replace(marked, text=f"{marked.text}\n\n{said}")
+        self.text.show_marked(marked)
 
     def _chosen(self) -> Version | None:
         return self.rows.at(self.list.currentIndex())
@@ -184,7 +211,8 @@ class Versions(QWidget):
         if version is None:
             return
         names = self.tr("Picture with the card (*.png);;JSON (*.json)")
-        name, title = f"{version.persona.name}.png", self.tr("Export card")
+        name = file_name(version.persona.name, self.tr("card")) + ".png"
+        title = self.tr("Export card")
         self._casting.desk.choosing.a_new_one(self, "cards", title, names, name, self.write)
 
     def write(self, file: str) -> None:
@@ -201,6 +229,11 @@ class Versions(QWidget):
             said.emit(error.sentence)
             return
         said.emit(self.tr("The card is written: {0}.").format(file.name))
+
+
+def _told(rows: Sequence[Change]) -> Marked:
+    """What is told otherwise, word by word."""
+    return by_words([(name, _words(old), _words(new)) for name, old, new in rows])
 
 
 def _words(value: Any) -> str:

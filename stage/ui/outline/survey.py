@@ -45,6 +45,7 @@ class Survey(QObject):
         loading: whether lines are still being read.
         trouble: why they could not be, in words, "" when they could.
         unread: ids of the lines that came while nobody looked.
+        found_most: more lines may have what was looked for last than were found.
 
     Signals:
         changed: it is loaded, fails, or is looked at in another way.
@@ -64,7 +65,7 @@ class Survey(QObject):
         self.speakers = Speakers(session)
         self._last = -1  # the `order` of the newest line that is known
         self._due = Due(session.agenda, self._put_line)
-        self.loading, self.trouble = False, ""
+        self.loading, self.trouble, self.found_most = False, "", False
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
@@ -97,6 +98,7 @@ class Survey(QObject):
         if play is None:
             return set()
         found = await surveying.found(self._director, play.id, typed)
+        self.found_most = len(found) >= surveying.MOST
         found |= await sifting.marked(outline, typed, self.speakers.get)
         return {each for each in found if not sifting.away(outline, each)}
 

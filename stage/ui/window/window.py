@@ -161,7 +161,7 @@ class Window(QWidget):
         """Go to a view with the keyboard, wherever it is."""
         self.panes.go(view)
         if view in self.panes.apart and view != "stage":
-            self.panes.view(view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panes.ask(view, _give_keyboard)
         else:
             self.focus_on(view)
 
@@ -247,3 +247,7 @@ class Window(QWidget):
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
+
+
+def _give_keyboard(view: QWidget) -> None:
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)

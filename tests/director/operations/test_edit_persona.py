@@ -61,7 +61,14 @@ def test_several_texts_of_a_card_are_one_version_and_one_step(act) -> None:
         assert {each: editable(card, each) for each in texts} | {"character_book": ""} == {
             **texts, "alternate_greetings": "Ah.\n---\nSit\ndown.", "character_book": "",
         }  # fmt: skip
-        assert json.loads(editable(card, "character_book"))["entries"][0]["x"] == 1.5
+        book = editable(card, "character_book")
+        assert book == json.loads(texts["character_book"])
+        more = {**book, "entries": [*book["entries"], {"keys": [], "content": "New."}]}
+        await act.do("edit_persona", one, member="Bo", fields={"character_book": more})
+        found = play.cast(one)["bo"].persona
+        assert [entry.content for entry in found.book] == ["It sank.", "New."]
+        assert [entry.name for entry in card.book] == ["boat"], "what was stays as it was"
+        await act.undo()
         await act.undo()
         assert play.cast(one)["bo"].persona.greetings == ()
 

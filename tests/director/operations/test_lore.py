@@ -63,7 +63,7 @@ def test_a_members_book_grows_from_a_line_on(act) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"entries": [{"keys": []}]}', '{"entries": 1}'])
 def test_what_is_no_book_is_refused(act, text: str) -> None:
     async def work(act: Act) -> None:
-        with pytest.raises(BadInput, match="lorebook"):
+        with pytest.raises(BadInput, match="book"):
             await act.do("lore", book=text)
 
     act(work)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QFont, QTextLayout
 
+from stage.ui.hints import READ
 from stage.ui.lanes.entry import Entry
+from stage.ui.lanes.reading import MOST
 from stage.ui.lanes.transcript import Transcript
 
 
@@ -78,3 +80,22 @@ def test_verbatim_again_is_as_before_and_growth_is_read(shown: Any, qtbot: Any) 
     assert ranges(text)
     text.read(False)
     assert not ranges(text)
+
+
+def test_a_row_of_very_many_marks_stays_as_it_was_said_and_is_told_of(
+    shown: Any, qtbot: Any
+) -> None:
+    assert ranges(read(shown, "**a** " * MOST, qtbot))
+    for text in ("**a** " * (MOST + 1), "`a` " * 20_000, "**a" * 20_000):
+        assert not ranges(read(shown, text, qtbot))
+    assert str(MOST) in READ
+
+
+def test_another_scheme_and_size_set_the_same_marks_anew(shown: Any, qtbot: Any) -> None:
+    text = read(shown, "A `word` *now*.", qtbot)
+    before = [(each.start, each.length, each.format.font().pointSizeF()) for each in ranges(text)]
+    text.set_spoken_size(30)
+    qtbot.waitUntil(lambda: bool(ranges(text)), timeout=20_000)
+    after = [(each.start, each.length, each.format.font().pointSizeF()) for each in ranges(text)]
+    assert [each[:2] for each in after] == [each[:2] for each in before]
+    assert after != before

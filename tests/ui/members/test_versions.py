@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from tests.ui.helpers import Part
 @pytest.fixture
 def versions(desk: Desk, part: Part, shown: Any, monkeypatch: pytest.MonkeyPatch) -> Versions:
     card = part.play.scene.cast["ada"].persona
-    new = edited(copy.deepcopy(dict(card.card)), {"description": "You count sheep."})
+    new = edited(card, {"description": "You count sheep."})
 
     async def found(member: Any) -> list[Version]:
         if member.id != "ada":
@@ -45,7 +44,7 @@ def test_versions_are_listed_compared_and_gone_back_to(
     assert versions.text.toPlainText() == "It was made of no other version."
     assert not versions.revert.isEnabled(), "it is played already"
     versions.list.setCurrentIndex(versions.rows.index(0))
-    assert "You count [−things−]." in versions.text.toPlainText()
+    loop.until(lambda: "You count [−things−]." in versions.text.toPlainText())
     assert "You count [+sheep+]." in versions.text.toPlainText()
     versions.revert.click()
     loop.settle()
@@ -54,7 +53,7 @@ def test_versions_are_listed_compared_and_gone_back_to(
     versions.list.setCurrentIndex(versions.rows.index(1))
     versions.against.setCurrentIndex(1)
     versions._show()
-    assert versions.text.toPlainText() == "Both say the same."
+    loop.until(lambda: versions.text.toPlainText() == "Both say the same.")
 
 
 def test_a_version_is_written_as_a_card(

@@ -84,3 +84,46 @@ def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any, qtbot: 
     assert holder.minimumSizeHint().width() == 100
     view.field.setMinimumWidth(320)
     qtbot.waitUntil(lambda: holder.minimumSizeHint().width() == 320)
+
+
+def test_of_many_changes_of_room_the_view_sees_the_last_one(
+    views: tuple[Stack, View, View],
+) -> None:
+    stack, one, _ = views
+    before = list(one.widths)
+    with stack.still():
+        for wide in (310, 320, 330):
+            stack.resize(wide, 300)
+            QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+    assert one.widths == [*before, 330]
+
+
+def test_a_cover_holds_the_place_and_the_keyboard_of_what_comes(
+    views: tuple[Stack, View, View], qtbot: Any
+) -> None:
+    stack, one, other = views
+    stack.activateWindow()
+    one.field.setFocus()
+    qtbot.waitUntil(one.field.hasFocus)
+    stack.cover("Map")
+    assert stack.front.accessibleName() == "Map"
+    assert stack.front.hasFocus()
+    assert one.visibleRegion().isEmpty(), "what was there is not seen"
+    other.field.setFocus()
+    stack.turn_to(other)
+    assert stack.front is other
+    assert other.field.hasFocus()
+    assert not one.isVisible()
+
+
+def test_one_may_go_back_before_it_came(views: tuple[Stack, View, View], qtbot: Any) -> None:
+    stack, one, _ = views
+    stack.activateWindow()
+    one.field.setFocus()
+    qtbot.waitUntil(one.field.hasFocus)
+    stack.cover("Map")
+    stack.turn_to(one)
+    assert stack.front is one
+    assert one.field.hasFocus()
+    assert not one.visibleRegion().isEmpty()
