@@ -10,7 +10,8 @@ from stage.director.events import Changed, Changes
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session, in_sight, reveal
+from stage.ui.desk.session import Session, reveal
+from stage.ui.lanes.lanes import in_sight
 
 # the first line that these made is gone to
 _GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge")

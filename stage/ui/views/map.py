@@ -209,10 +209,9 @@ class MapView(Begins):
             self._show_line()
 
     def _tip(self, at: int) -> str:
-        said = told(self.canvas.picture, at)
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
-        return f"{said}\n\n{words_}" if words_ else said
+        return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
 
     def _picked(self, ids: list[str]) -> None:
         self.beside.show_picked(len(ids))
