@@ -34,7 +34,12 @@ class Expected(QWidget):
         self.ask = Link(self.tr("Ask"), self)
         self.ask.setAccessibleName(self.tr("Ask the model whom it expects"))
         self.ask.clicked.connect(desk.cues.expect)
+        self.sums = Link(self.tr("Summaries"), self)
+        self.sums.setToolTip(self.tr("What prompts hold in the place of old lines"))
+        self.sums.clicked.connect(partial(desk.wishes.action.emit, "summaries"))
+        self.sums.hide()
         self.meter = Meter(desk, self)
+        self.meter.told.connect(self._offer_summaries)
         self.rest = Elided(font=fonts.interface(fonts.TINY), role=MUTED, least=0, parent=self)
         self._row = row = QHBoxLayout()
         row.setSpacing(8)
@@ -43,6 +48,7 @@ class Expected(QWidget):
         row.addWidget(self._state)
         row.addWidget(self.shares, 1)
         row.addWidget(self.ask)
+        row.addWidget(self.sums)
         row.addWidget(self.meter)
         self._column = QVBoxLayout(self)
         self._column.addLayout(row)
@@ -53,7 +59,7 @@ class Expected(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.by, self.ask, self.meter]
+        return [self.by, self.ask, self.sums, self.meter]
 
     def lie(self, low: bool) -> None:
         """Where there is little height, be seen with an answer only; the meter is taken away."""
@@ -98,6 +104,12 @@ class Expected(QWidget):
         found.sort(key=lambda each: -each.share)  # where the row ends, the least are left out
         self.shares.show_shares(found)
         self.rest.set_text(self._rest(chances))
+
+    def _offer_summaries(self) -> None:
+        """Where lines will be left out, or summaries stand for some."""
+        play, known = self._desk.session.play, self.meter.known
+        lost = known is not None and bool(known.lost or known.refused)
+        self.sums.setVisible(lost or bool(play and play.tree.marked("summary")))
 
     def _name_model(self, play: OpenPlay | None) -> None:
         title = play.title_of(self._desk.cues.model) if play is not None else ""

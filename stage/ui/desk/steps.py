@@ -14,7 +14,7 @@ from stage.ui.desk.session import Session, reveal
 from stage.ui.lanes.lanes import in_sight
 
 # the first line that these made is gone to
-_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge")
+_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge", "summarise", "mask_off")
 KEPT = 200  # lines that went out of sight
 
 

@@ -16,6 +16,7 @@ from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
 from stage.ui.actions.splitting import Splitting
+from stage.ui.actions.stagecraft import Stagecraft
 from stage.ui.actions.tokens import TokenActs
 from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
@@ -69,6 +70,7 @@ class Window(QWidget):
         self.tree: TreeActs = TreeActs(self)
         self.splitting: Splitting = Splitting(self)
         self.tokens: TokenActs = TokenActs(self)
+        self.craft: Stagecraft = Stagecraft(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
         self.keyboard: Keyboard = Keyboard(self)
