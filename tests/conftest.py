@@ -30,6 +30,7 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0  # seconds: waiting for a condition costs nothing when it comes soon
+TICK = 10  # milliseconds
 ROUNDS = 5  # tasks that end may begin others
 
 
@@ -177,14 +178,18 @@ class QtLoop:
         return task.result()
 
     def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
-        """Run the loop until `condition()` holds, or fail after `seconds`."""
+        """Run the loop until `condition()` holds, or fail after `seconds`.
+
+        Between events it sleeps: a loop that goes round takes the core from what is waited for.
+        """
         from PySide6.QtCore import QCoreApplication, QEventLoop
 
         end = time.monotonic() + seconds
-        with self.running():
+        with self.running(), _ticking():
             while not condition():
                 assert time.monotonic() < end, f"not within {seconds} s"
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, TICK)
 
     def settle(self) -> None:
         """Run what waits: timers that are due soon, and what is done in a few steps.
@@ -220,6 +225,19 @@ class QtLoop:
             yield
         finally:
             asyncio.events._set_running_loop(before)
+
+
+@contextmanager
+def _ticking() -> Iterator[None]:
+    """Let an event come now and then, as what other threads do may make none."""
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer(interval=TICK)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
 
 
 async def _steps(count: int) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from typing import Any
+from unittest import mock
 
 import shiboken6
 from PySide6.QtCore import (
@@ -43,6 +44,10 @@ class Remains:
     def __init__(self) -> None:
         """Take everything there is for older than the test."""
         gc.freeze()  # so that each look is at what the test makes, not at all there is
+        # The outline thaws as a play opens, and freezes while a large one comes: after that the
+        # looks would be at all that was ever made, or not at what the test made.
+        self._frozen = mock.patch.multiple(gc, freeze=_nothing, unfreeze=_nothing)
+        self._frozen.start()
         self._widgets = {_place(each) for each in QApplication.topLevelWidgets()}
         self._threads = set(threading.enumerate())
         self._stilled: list[weakref.ref[QObject]] = []
@@ -57,6 +62,7 @@ class Remains:
 
     def left(self) -> list[str]:
         """Say what outlives the test and would have acted in the next; end it."""
+        self._frozen.stop()
         gc.collect()
         self.still()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -72,6 +78,10 @@ class Remains:
                 widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return found
+
+
+def _nothing() -> None:
+    """Leave what the collector looks at as it is."""
 
 
 def due() -> float:

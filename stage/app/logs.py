@@ -42,6 +42,9 @@ class _Late(RotatingFileHandler):
         except OSError:
             return open(os.devnull, "a", encoding="utf-8")
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class names it
+        """A full disk is told of where it matters; the terminal is not flooded with traces."""
+
 
 def open_log(folder: Path) -> logging.Handler:
     """Start logging into stage.log of a folder; a command that goes well leaves no file."""

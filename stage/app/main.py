@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("stage.window")
 PICTURE_SIZE = (1280, 800)
+ID = "io.github.stage.Stage"  # of the desktop entry: its window is found by this name
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,11 @@ def main(argv: Sequence[str]) -> int:
 def application(preferences: Settings) -> QApplication:
     """Make the one QApplication: style, fonts, colours."""
     QCoreApplication.setApplicationName("stage")
-    QApplication.setDesktopFileName("io.github.stage.Stage")
+    QApplication.setDesktopFileName(ID)
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = (
+        existing if isinstance(existing, QApplication) else QApplication([ID])
+    )  # X11 knows it by this
     app.setApplicationDisplayName("Stage")
     app.setQuitOnLastWindowClosed(False)
     app.setStyle("Fusion")
@@ -221,6 +224,8 @@ class Front:
         if curtain.isHidden():  # it was closed before there was a window
             return 0
         curtain.rise(window)
+        if amiss := settings.fault(paths.settings()):
+            window.desk.wishes.said.emit(amiss)
         if self.funnel.last_end:
             window.desk.wishes.said.emit(
                 "Stage ended badly last time; System check in the Help menu says more."

@@ -1,6 +1,5 @@
 """A file that somebody hands over: what it is, by its content, before anything is done with it."""
 
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from stage.engine.worker.aside import aside
 from stage.formats import FORMATS, HEAD, SURE, lorebooks, recognised
 from stage.formats.cards import sniff
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 from stage.store.file.schema import peek
 from stage.store.library import Library
 
@@ -78,10 +78,9 @@ def _sort_of(file: Path) -> Sort:
 
 
 def _head(file: Path) -> bytes:
-    """The first bytes of a plain file: a pipe or a device could be read for ever."""
+    """The first bytes of a plain file."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise BadInput(f"{file} is no plain file; choose another.")
+        refuse_endless(file)
         with file.open("rb") as opened:
             head = opened.read(HEAD)
     except OSError as error:

@@ -18,6 +18,7 @@ from stage.formats.lorebooks import Lorebook
 from stage.formats.png import LARGEST as LARGEST_PICTURE
 from stage.kit import paths
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 from stage.play.lore_entry import changes
 from stage.play.persona import BOOK, Change, Persona, differences, persona, read_card
 from stage.store.library import Version
@@ -195,6 +196,7 @@ def _picture(file: Path) -> bytes | None:
 
 def _bytes(file: Path) -> bytes:
     try:
+        refuse_endless(file)
         if file.stat().st_size > LARGEST:
             raise BadInput(f"The card file {file} is larger than 200 MiB; make it smaller.")
         return file.read_bytes()

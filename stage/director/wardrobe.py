@@ -13,6 +13,7 @@ from stage.engine.worker.aside import aside
 from stage.formats.neutral import SOMEBODY
 from stage.kit import paths, settings
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 from stage.play.cast import fold
 from stage.play.persona import Persona, read_card
 from stage.play.scene import Scene, compose, read_scene
@@ -161,6 +162,7 @@ def known_personas() -> list[Path]:
 def read_text(path: Path, what: str) -> str:
     """Read a UTF-8 file that a user named. Raises BadInput, in words; also where it is huge."""
     try:
+        refuse_endless(path)
         if path.stat().st_size > LARGEST:
             raise BadInput(
                 f"The {what} file {path} is larger than {LARGEST >> 20} MiB; check what it is."

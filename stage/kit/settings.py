@@ -46,11 +46,24 @@ _CHOICES = {
 
 def load(file: Path) -> Settings:
     """Read the file; whatever is missing or unusable has its default."""
-    try:
-        data = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return Settings()
+    data, _ = _read(file)
     return from_mapping(data)
+
+
+def fault(file: Path) -> str:
+    """What is wrong with the file, in one sentence; "" where it is sound, or not there."""
+    data, why = _read(file)
+    if why:
+        kept = _aside(file).name
+        return (
+            f"The settings {file} cannot be read ({why}); correct that file. Until then the usual "
+            f"ones hold, and a change in Settings begins a new one, the old one kept as {kept}."
+        )
+    usual = Settings()
+    bad = [n for n in data if n in _names() and not _fits(n, data[n], getattr(usual, n))]
+    if not bad:
+        return ""
+    return f"In the settings {file} no use can be made of {', '.join(bad)}; the usual ones hold."
 
 
 def from_mapping(data: Mapping[str, Any]) -> Settings:
@@ -71,6 +84,8 @@ def save(settings: Settings, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".new")
     fresh.write_text(to_toml({**values, **unknown}), "utf-8")
+    if _read(file)[1]:  # what somebody wrote by hand is not lost for a slip
+        file.replace(_aside(file))
     fresh.replace(file)
 
 
@@ -99,6 +114,20 @@ def to_toml(data: Mapping[str, Any], above: str = "") -> str:
             name = f"{above}{_key(key)}"
             rows += ["", f"[{name}]", to_toml(each, f"{name}.").rstrip("\n")]
     return "\n".join(rows) + "\n"
+
+
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    """What stands in the file, and why it cannot be read."""
+    try:
+        return tomllib.loads(file.read_text("utf-8")), ""
+    except FileNotFoundError:
+        return {}, ""
+    except (OSError, ValueError, RecursionError) as error:
+        return {}, getattr(error, "strerror", None) or str(error)
+
+
+def _aside(file: Path) -> Path:
+    return file.with_suffix(".bad.toml")
 
 
 def _names() -> set[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from stage.play.line import Line, Status
 
 PAGE = 64  # lines at the end of a path whose siblings are read along with it
+WALKS = 8  # paths that are remembered
 
 
 class Node(NamedTuple):
@@ -85,7 +86,7 @@ class Known:
         self._marked: dict[str, dict[str, None]] = {}
         self._kinds: set[str] = set()  # of labels that were asked for
         self._running: set[str] = set()
-        self._walked: list[Line] = []  # the path asked for last, while none of its lines changed
+        self._walks: dict[str, list[Line]] = {}  # paths asked for last, by where they end
         self.version = 0
         self._whole = stored is None
         self._count, self._last = (0, 0) if stored is None else stored.census()
@@ -209,16 +210,24 @@ class Known:
 
     def _put(self, line: Line) -> None:
         old = self._lines.get(line.id)
-        if old is not None:
-            self._walked = []
         was = old or self._nodes.pop(line.id, None)
         line = self._lean(line, was)
+        if old is not None:
+            self._walk_again(old, line)
         self._lines[line.id] = line
         (self._running.add if line.status is Status.RUNNING else self._running.discard)(line.id)
         if was is None or _place(line) != _place(was):
             self._stand(line, was)
         if line.labels or (old is not None and old.labels):
             self._index(line, old)
+
+    def _walk_again(self, old: Line, line: Line) -> None:
+        """Another line stands where one stood: at the end of a path, or in it."""
+        walk = self._walks.pop(line.id, None)
+        if old.parent != line.parent or self._children.get(line.id) != ():
+            self._walks.clear()
+        elif walk is not None:
+            self._walks[line.id] = [*walk[:-1], line]
 
     def _stand(self, line: Line, was: Node | Line | None) -> None:
         """Put a line among its siblings, as far as they are known."""

@@ -5,9 +5,10 @@ families of siblings at a time, so that opening a play costs what is looked at, 
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import attrgetter
 
-from stage.play.growth import PAGE, Known
+from stage.play.growth import PAGE, WALKS, Known
 from stage.play.line import Line, Status
 
 
@@ -91,7 +92,7 @@ class Tree(Known):
 
     def remove(self, line_id: str) -> None:
         """Take out a childless line that was only live, never stored."""
-        self._walked = []
+        self._walks.pop(line_id, None)
         self._leave(self._lines.pop(line_id))
         self._running.discard(line_id)
 
@@ -169,23 +170,27 @@ class Tree(Known):
         at = siblings.index(line_id) + 1 if line_id in siblings else 1
         return at, max(len(siblings), 1)
 
-    def family(self, line_id: str) -> object:
-        """What stays the same object as long as the siblings of a line do."""
-        return self._children.get(self[line_id].parent)
+    def families(self, lines: Iterable[Line]) -> list[object]:
+        """For each line what stays the same object as long as its siblings do."""
+        return [*map(self._children.get, map(_parent, lines))]
 
     def path(self, leaf: str) -> list[Line]:
         """Lines from the root down to `leaf`."""
-        if self._walked and self._walked[-1].id == leaf:
-            return list(self._walked)
-        path = []
+        if leaf not in self._walks:
+            latest = islice(self._walks.items(), max(0, len(self._walks) - WALKS + 1), None)
+            self._walks = {**dict(latest), leaf: self._walked(leaf)}
+        return list(self._walks[leaf])
+
+    def _walked(self, leaf: str) -> list[Line]:
+        """Go up from a line, as far as the end of a path that is known already."""
+        path: list[Line] = []
         at: str | None = leaf
-        while at is not None:
+        while at is not None and at not in self._walks:
             if at not in self._lines and self.stored is not None:
                 self._learn_path(self.stored.above(at))
             path.append(self._lines[at])
             at = self._lines[at].parent
-        self._walked = path[::-1]
-        return list(self._walked)
+        return [*self._walks.get(at or "", ()), *reversed(path)]
 
     # which child is shown
 
@@ -257,6 +262,9 @@ class Tree(Known):
             line = self.selected(line_id)
             return None if line is None else line.id
         return self._followed[line_id]
+
+
+_parent = attrgetter("parent")
 
 
 def _recorded(line: Line) -> tuple[bool, int]:

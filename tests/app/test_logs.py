@@ -1,4 +1,5 @@
 import logging
+from contextlib import suppress
 
 from stage.app.logs import NAME, open_log
 
@@ -23,6 +24,18 @@ def test_a_trace_is_logged_without_what_anybody_said(tmp_path):
     assert "a turn failed" in text
     assert "KeyError" in text
     assert "test_logs.py" in text
+
+
+def test_a_full_disk_loses_records_quietly(tmp_path, capsys):
+    (tmp_path / NAME).symlink_to("/dev/full")
+    handler = open_log(tmp_path)
+    try:
+        handler.emit(logging.LogRecord("stage", logging.INFO, "x", 1, "said", (), None))
+    finally:
+        logging.getLogger().removeHandler(handler)
+        with suppress(OSError):
+            handler.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_where_nothing_can_be_written_records_are_lost_quietly(tmp_path, capsys):

@@ -25,6 +25,30 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert settings.load(file) == Settings("dark", 18.0, 7, True)
 
 
+def test_a_file_with_a_slip_in_it_is_told_of_and_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    assert settings.fault(file) == "", "there is none"
+    settings.save(Settings(scheme="dark"), file)
+    assert settings.fault(file) == ""
+    file.write_text("scheme = dark\nfan_out = 8\n")
+    said = settings.fault(file)
+    assert str(file) in said
+    assert "line 1" in said
+    settings.keep(Settings(fan_out=3), Settings(), file)
+    assert settings.load(file).fan_out == 3
+    assert (tmp_path / "settings.bad.toml").read_text() == "scheme = dark\nfan_out = 8\n"
+    assert "settings.bad.toml" in said
+
+
+def test_values_that_no_use_can_be_made_of_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('scheme = "pink"\nfan_out = 8\nspoken_size = 1\nfuture = 3\n')
+    said = settings.fault(file)
+    assert "scheme, spoken_size" in said
+    assert "fan_out" not in said
+    assert "future" not in said
+
+
 def test_keys_of_another_version_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import stage
+from stage.app import main
 from stage.formats import FORMATS
 from stage.kit import paths
 from stage.store.file.schema import APPLICATION
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "packaging" / "desktop"
 ID = "io.github.stage.Stage"
 KIND = "application/vnd.stage.play"
+LIBRARY = "application/vnd.stage.library"
 SIZES = (16, 32, 48, 64, 128, 256)
 
 
@@ -38,14 +40,14 @@ def test_the_desktop_entry() -> None:
     assert found["Exec"] == "stage %F"
     assert found["Icon"] == found["StartupWMClass"] == ID
     assert found["Categories"] == "Science;ArtificialIntelligence;Education;"
-    assert found["MimeType"] == f"{KIND};"
+    assert found["MimeType"] == f"{KIND};{LIBRARY};"
     assert (found["Type"], found["Terminal"]) == ("Application", "false")
     if shutil.which("desktop-file-validate"):
         subprocess.run(["desktop-file-validate", FOLDER / f"{ID}.desktop"], check=True)
 
 
 def test_the_window_says_who_it_is() -> None:
-    assert f'setDesktopFileName("{ID}")' in (ROOT / "stage" / "app" / "main.py").read_text()
+    assert main.ID == ID  # what the window does with it: tests/ui/test_film.py
 
 
 def test_the_store_page() -> None:
@@ -56,7 +58,7 @@ def test_the_store_page() -> None:
     assert len(str(page.findtext("summary"))) <= 35
     assert page.findtext("requires/internet") == "offline-only"
     assert page.find("content_rating[@type='oars-1.1']") is not None
-    assert page.findtext("provides/mediatype") == KIND
+    assert [each.text for each in page.iterfind("provides/mediatype")] == [KIND, LIBRARY]
     assert page.findtext("launchable") == f"{ID}.desktop"
     releases = [each.get("version") for each in page.iter("release")]
     assert releases[0] == stage.__version__
@@ -86,7 +88,7 @@ def test_a_play_is_known_by_its_name_and_by_its_beginning() -> None:
 
 def test_a_library_is_known_by_its_application_id() -> None:
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
-    kind = xml("mime").find("m:mime-type[@type='application/vnd.stage.library']", space)
+    kind = xml("mime").find(f"m:mime-type[@type='{LIBRARY}']", space)
     assert kind is not None
     outer = kind.find("m:magic/m:match", space)
     assert outer is not None

@@ -54,6 +54,19 @@ class Machine(RuleBasedStateMachine):
         self.lines[id_] = replace(self.lines[id_], hidden=hidden)
         self.tree.add(self.lines[id_])
 
+    @rule(dice=st.randoms(use_true_random=False), text=st.text("ab", max_size=2))
+    def say_otherwise(self, dice: random.Random, text: str) -> None:
+        id_ = self._any(dice)
+        self.lines[id_] = replace(self.lines[id_], text=text)
+        self.tree.add(self.lines[id_])
+
+    @rule(dice=st.randoms(use_true_random=False))
+    def move(self, dice: random.Random) -> None:
+        id_, above = self._any(dice), self._any(dice)
+        if id_ not in self._path(above) and self.lines[id_].parent is not None:
+            self.lines[id_] = replace(self.lines[id_], parent=above)
+            self.tree.add(self.lines[id_])
+
     @rule(dice=st.randoms(use_true_random=False))
     def select(self, dice: random.Random) -> None:
         path = self._path(self._any(dice))
@@ -65,6 +78,8 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def drop_the_newest(self) -> None:
         id_ = list(self.lines)[-1]
+        if any(each.parent == id_ for each in self.lines.values()):
+            return  # only what nothing stands under goes
         self.tree.remove(id_)
         del self.lines[id_]
 
@@ -89,7 +104,7 @@ class Machine(RuleBasedStateMachine):
             wanted = self.selected.get(id_)
             chosen = [each for each in children if each.id == wanted] or children
             assert self.tree.selected(id_) == (chosen[0] if chosen else None)
-            assert [each.id for each in self.tree.path(id_)] == self._path(id_)
+            assert self.tree.path(id_) == [self.lines[each] for each in self._path(id_)]
             assert not self.tree.children(self.tree.leaf_under(id_).id)
 
 

@@ -107,6 +107,10 @@ class Stagehand:
         """The title of the window with the keyboard."""
         return self._xdotool("getactivewindow", "getwindowname", check=False).strip()
 
+    def known_as(self, name: str) -> bool:
+        """Whether a window has the name by which a desktop finds its entry."""
+        return bool(self._xdotool("search", "--classname", f"^{name}$", check=False).strip())
+
     def _xdotool(self, *command: str, check: bool = True) -> str:
         return subprocess.run(
             ["xdotool", *command], env=self._environment, check=check, capture_output=True,

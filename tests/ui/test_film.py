@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stage.app.main import ID
 from stage.director.wardrobe import shipped
 from tests.ui.stagehand import Stagehand
 
@@ -20,6 +21,7 @@ def offered_before(scene: str) -> int:
 
 def test_an_evening(hand: Stagehand) -> None:
     hand.open()
+    assert hand.known_as(ID), "the desktop's entry would not be found"
     hand.do("key", "ctrl+n")  # a new play: the scene of both models, wherever it stands
     hand.do("key", "Right", "Right", "Tab", "Home", *["Down"] * offered_before("3-both"), "Return")
     hand.quiet()

@@ -86,7 +86,12 @@ def main(argv: list[str]) -> int:
 
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
-    parser = _Parser("stage", description="Put language-model personas on a stage.")
+    parser = _Parser(
+        "stage",
+        description="Put language-model personas on a stage.",
+        epilog="Without a command the window opens; stage FILE opens a play, card, lorebook, "
+        "scene, model or library in it.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Mixed)
     named = [name for name in argv[:1] if name in COMMANDS]
     for name in named or COMMANDS.names:

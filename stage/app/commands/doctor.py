@@ -27,7 +27,7 @@ def _run(args: argparse.Namespace, out: Output) -> int:
 
 ENTRY = Command(
     name="doctor",
-    help="Check this machine: versions, libraries, display, memory, disk, llama.cpp.",
+    help="check this machine: versions, libraries, display, memory, disk, llama.cpp",
     add_arguments=_add_arguments,
     run=_run,
 )

@@ -48,8 +48,12 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         _watch(args.watch, args.unwatch)
     if args.set:
         _settle(args.places, args.set)
-    for found in _found([*args.places, *args.watch] or places()):
+    asked, none = [*args.places, *args.watch], True
+    for found in _found(asked or places()):
+        none = False
         await _row(found, out, estimated=args.memory)
+    if none and asked:
+        out.note(f"No GGUF model in {', '.join(map(str, asked))}, at any depth.")
     return 0
 
 

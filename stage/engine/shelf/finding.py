@@ -37,8 +37,10 @@ def files(place: Path) -> Iterator[Path]:
 
 
 def _is_model(path: Path) -> bool:
+    if not path.is_file():  # a pipe would be waited for
+        return False
     if path.suffix.lower() == ".gguf":
-        return path.is_file()
+        return True
     if path.suffix or path.name.startswith("."):
         return False
     try:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 
 MOST_KEYS, MOST_TENSORS = 65_536, 262_144
 LONGEST_TEXT = 16 * 1024 * 1024
@@ -190,6 +191,7 @@ def _read_one(path: Path) -> Head:
     if path.is_dir():
         raise BadInput(f"{path} is a folder; choose a GGUF file in it.")
     try:
+        refuse_endless(path)
         with path.open("rb") as file:
             size = path.stat().st_size
             _sniff(path, file.read(64))

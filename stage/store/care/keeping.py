@@ -56,7 +56,7 @@ def keep(
     size = path.stat().st_size
     if shutil.disk_usage(place).free < 2 * size:
         raise KnownError(
-            f"There is no room for a backup in {place} (it takes {size >> 20} MiB); free some "
+            f"There is no room for a backup in {place} (it takes {size / 1e6:.1f} MB); free some "
             "space or write it elsewhere with stage backup --to FILE."
         )
     target = place / f"{path.stem}.{clock.iso(clock.now()).replace(':', '')}.db"

@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from stage.kit.errors import BadInput
+from stage.kit.plain import refuse_endless
 
 APPLICATION = 0x53544147  # "STAG"
 SET = "stage"
@@ -51,6 +52,7 @@ def peek(path: Path) -> Peek:
     if path.is_dir():
         raise BadInput(f"{path} is a folder, not a library; name a file.")
     try:
+        refuse_endless(path)
         with path.open("rb") as file:
             head = file.read(100)
     except OSError as error:

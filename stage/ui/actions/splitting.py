@@ -37,7 +37,7 @@ class Splitting(QObject):
         line, lane = self._desk.session.chosen_line(), self._window.centre.current()
         if line is None or lane is None:
             return "", -1
-        at = lane.text.cursor_in(line.id)
+        at = lane.text.caret.point(line.id)
         if at <= 0:
             said = self.tr("Show where to split the line: arrow keys or a click in it; then again.")
             self._desk.wishes.said.emit(said)

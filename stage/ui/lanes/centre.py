@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui import hints, words
+from stage.ui.actions.table import key_of
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
@@ -61,6 +62,7 @@ class Title(QWidget):
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
         desk.survey.changed.connect(self.refresh)
+        desk.prefs.changed.connect(self._preferred)
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,8 +103,12 @@ class Title(QWidget):
         if session.play is None or not session.lanes:
             return ""
         after = len(session.play.children(session.lanes[session.at].leaf))
-        branches = words.count(after, "branch")
-        return self.tr(" · {0} further on, Alt+Right").format(branches) if after else ""
+        said = words.count(after, "branch"), key_of("child", self._desk.settings.keys)
+        return self.tr(" · {0} further on, {1}").format(*said) if after else ""
+
+    def _preferred(self, name: str) -> None:
+        if name == "keys":
+            self.refresh()
 
     def _clicked(self) -> None:
         sender = self.sender()

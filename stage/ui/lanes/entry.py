@@ -1,9 +1,6 @@
 """What a lane shows of one line: made from the play, drawn by the transcript."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import is_
-from typing import NamedTuple
 
 from stage.director.opened import OpenPlay
 from stage.play.cast import Member
@@ -48,86 +45,6 @@ class Entry:
     def header(self) -> tuple[object, ...]:
         """What the document holds beside the text; the rest is painted over it."""
         return (self.id, self.name, self.chip, self.mark, self.quiet)
-
-
-MOST = 150  # entries that are made at once
-
-
-class _Known(NamedTuple):
-    """An entry, and the line, its family, its pace and the age of names that it was made of."""
-
-    of: tuple[Line, object, str, int]
-    entry: Entry
-
-
-class Entries:
-    """The entries of a lane; only of lines that changed are they made again.
-
-    Attributes:
-        behind: some are still told as they were.
-    """
-
-    def __init__(self) -> None:
-        """Know none yet."""
-        self.behind = False
-        self._age = 0
-        self._known: dict[str, _Known] = {}
-        self._play: OpenPlay | None = None
-        self._whole = False  # all of a path was shown
-        self._away: frozenset[str] = frozenset()
-
-    def of(
-        self,
-        play: OpenPlay,
-        path: Sequence[Line],
-        pace: Mapping[str, str] | None = None,
-        wanted: Iterable[str] = (),
-    ) -> list[Entry]:
-        """Show a path: every line but the scene root; of a play that is new the last ones first.
-
-        Until all were shown once, each time MOST more are made; of what is shown already no more
-        than that are made anew, the last ones first: `behind` tells that others wait.
-
-        Args:
-            play: with the cast and the tree.
-            path: as from `play.path`.
-            pace: speed in words of running lines, by id.
-            wanted: ids of lines that have to be among them.
-        """
-        if play is not self._play:
-            self._known, self._whole = {}, False
-        if play.away() != self._away:
-            self.forget()
-            self._away = play.away()
-        before, self._known, self._play, self.behind = self._known, {}, play, False
-        found: list[Entry] = []
-        wanted, fresh = set(wanted).intersection(line.id for line in path), 0
-        for line in reversed(path):
-            known = before.get(line.id)
-            if fresh >= MOST and self._whole and known is not None:
-                self._known[line.id] = known
-                self.behind = True
-            else:
-                fresh += self._made(play, line, (pace or {}).get(line.id, ""), known)
-            found.append(self._known[line.id].entry)
-            wanted.discard(line.id)
-            if fresh >= MOST and not wanted and not self._whole:
-                break
-        self._whole = self._whole or len(found) == len(path)
-        return found[::-1]
-
-    def forget(self) -> None:
-        """Names, models or marks are other ones: make all anew."""
-        self._age += 1
-
-    def _made(self, play: OpenPlay, line: Line, pace: str, known: "_Known | None") -> bool:
-        """Know the entry of a line; whether it was made anew."""
-        of = (line, play.tree.family(line.id), pace, self._age)
-        same = known is not None and all(map(is_, known.of[:2], of[:2])) and known.of[2:] == of[2:]
-        if known is None or not same:
-            known = _Known(of, entry(play, line, pace, another=True))
-        self._known[line.id] = known
-        return not same
 
 
 def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) -> Entry:

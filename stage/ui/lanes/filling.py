@@ -1,87 +1,127 @@
-"""A long text comes in from its end upwards, a little at a time; its reader sees nothing move."""
+"""A long text comes in round its reader, a little at a time; they see nothing move."""
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTextEdit
 
+from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.placed import LONG
 from stage.ui.lanes.script import FIRST, Script, some_of
+from stage.ui.lanes.selecting import Selecting
 
 PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.004  # seconds of a part
 PART = 5  # entries written in one go
+AHEAD = 400  # entries over and under what is seen that are written before they are
 
 
 class Filler(QObject):
-    """Writes what a script has not written yet while the text is seen."""
+    """Writes what a script has not written yet near the reader while the text is seen."""
 
-    def __init__(self, text: QTextEdit, script: Script) -> None:
-        """Fill in `text` what its `script` holds."""
+    def __init__(self, text: QTextEdit, script: Script, selecting: Selecting) -> None:
+        """Fill in `text` what its `script` holds; what is selected stays so."""
         super().__init__(text)
-        self._text, self._script = text, script
+        self._text, self._script, self._selecting = text, script, selecting
         self._rest = 0.0  # parts of a pixel that were not scrolled
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._part)
         text.installEventFilter(self)
+        text.verticalScrollBar().valueChanged.connect(self.begin)
 
     def begin(self) -> None:
         """Write what is not written, by and by."""
-        if self._script.above and self._text.isVisible() and not self._timer.isActive():
+        waits = bool(self._script.above or self._script.below)
+        if waits and not self._timer.isActive() and self._text.isVisible() and any(self._lacks()):
             self._timer.start()
 
-    def finish(self) -> None:
-        """Write all that is left, now."""
-        if self._script.above:
-            self._lift(len(self._script.above))
-            self._text.viewport().update()
-
     def reach(self, line_id: str) -> int:
-        """The index of a line, written with all under it where it is not yet; -1 for none."""
-        above = self._script.above
-        at = next((at for at, each in enumerate(above) if each.id == line_id), -1)
-        if at >= 0:
-            self._lift(len(above) - at)
+        """The index of a line, written with those round it where it is not yet; -1 for none."""
+        script = self._script
+        over = _place(script.above[::-1], line_id)
+        under = _place(script.below, line_id)
+        if 0 <= over < FIRST or 0 <= under < FIRST:
+            self._write(over + 1, under + 1)
+        elif over >= 0 or under >= 0:
+            script.stand(line_id)
+        if over >= 0 or under >= 0:
             self._text.viewport().update()
             self.begin()
-        return self._script.index(line_id)
+        return script.index(line_id)
 
-    def hold(self, first: int) -> int:
-        """Where many entries stand above one of an index, take them out until `begin`.
+    def end(self) -> None:
+        """Have the last lines written."""
+        if self._script.below and self._script.newest is not None:
+            self.reach(self._script.newest.id)
+
+    def hold(self, first: int, last: int) -> int:
+        """Take entries far from those of some indices out until `begin`, where there are many.
 
         What is selected or marked stays.
 
         Returns:
-            How many were taken out.
+            How many were taken out over them.
         """
-        if first < FIRST or self._text.textCursor().hasSelection() or self._text.extraSelections():
+        if self._text.textCursor().hasSelection() or self._text.extraSelections():
             return 0
-        self._script.hold(first)
+        under = len(self._script.placed) - 1 - last
+        if under >= FIRST:
+            self._script.leave_below(under)
+        if first < FIRST:
+            return 0
+        self._script.leave_above(first)
         return first
 
+    # inside
+
+    def _lacks(self) -> tuple[int, int]:
+        """How many entries over and under what is seen are to be written yet."""
+        script, port = self._script, self._text.viewport().rect()
+        first, last = (
+            script.at_block(self._text.cursorForPosition(corner).blockNumber())
+            for corner in (port.topLeft(), port.bottomLeft())
+        )
+        under = len(script.placed) - 1 - last
+        above = min(len(script.above), max(0, AHEAD - first))
+        return above, min(len(script.below), max(0, AHEAD - under))
+
     def _part(self) -> None:
+        """Write some where the reader would miss them first."""
         end = perf_counter() + SLICE
-        while self._script.above:
-            self._lift(some_of(self._script.above, PART, LONG))
+        above, below = self._lacks()
+        while above or below:
+            if below and (below >= above or not above):
+                many = some_of(self._script.below[:PART][::-1], PART, LONG)
+                self._write(0, many)
+                below = max(0, below - many)
+            else:
+                many = some_of(self._script.above, PART, LONG)
+                self._write(many, 0)
+                above = max(0, above - many)
             if perf_counter() > end:
                 break
-        if self._script.above:
-            self.begin()
-        else:
+        if not (above or below):
             self._text.viewport().update()  # what was told of meanwhile, and parts of pixels
+        elif self._text.isVisible():
+            self._timer.start()
 
-    def _lift(self, count: int) -> None:
-        """Write some more at the top; what is seen stays where it is, so nothing is painted."""
-        bar, below = self._text.verticalScrollBar(), self._script.placed[0]
+    def _write(self, above: int, below: int) -> None:
+        """Write some more at an end; what is seen stays where it is, so nothing is painted."""
+        bar, lower = self._text.verticalScrollBar(), self._script.placed[0]
         still = Qt.WidgetAttribute.WA_UpdatesDisabled
         self._text.viewport().setAttribute(still, True)
-        before, at = self._height(below.first), bar.value()
-        self._script.lift(count)
-        more = self._height(below.first) - before + self._rest
-        self._rest = more - round(more)
-        bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of the height later
-        bar.setValue(at + round(more))
+        with self._selecting.reaching():
+            if below:
+                self._script.write_below(below)
+            if above:
+                before, at = self._height(lower.first), bar.value()
+                self._script.write_above(above)
+                more = self._height(lower.first) - before + self._rest
+                self._rest = more - round(more)
+                bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
+                bar.setValue(at + round(more))
         self._text.viewport().setAttribute(still, False)
 
     def _height(self, block: int) -> float:
@@ -90,11 +130,17 @@ class Filler(QObject):
         return float(self._script.document.documentLayout().blockBoundingRect(found).top())
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
-        """Go on once the text is seen; have all there for a key that goes to its beginning."""
+        """Go on once the text is seen; a key that goes to an end of it finds that written."""
         if event.type() == QEvent.Type.Show:
             self.begin()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            everything = event.matches(QKeySequence.StandardKey.SelectAll)
-            if everything or event.key() == Qt.Key.Key_Home:
-                self.finish()
+            if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
+                self.end()
+            elif event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
+                self.reach(next((each.id for each in self._script.above), ""))
         return False
+
+
+def _place(entries: Sequence[Entry], line_id: str) -> int:
+    """The index of a line, -1 for none."""
+    return next((at for at, each in enumerate(entries) if each.id == line_id), -1)

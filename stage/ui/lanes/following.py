@@ -1,5 +1,7 @@
 """Following text that grows at its end, without fighting whoever reads further up."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton, QTextEdit
 
@@ -15,10 +17,17 @@ class Follower(QObject):
         newest: the button that goes to the end, seen only where it is of use.
     """
 
-    def __init__(self, text: QTextEdit) -> None:
-        """Follow the end of `text`."""
+    def __init__(
+        self, text: QTextEdit, ends: Callable[[], bool], to_end: Callable[[], object]
+    ) -> None:
+        """Follow the end of `text`.
+
+        Args:
+            ends: whether all at its end is written.
+            to_end: has that written.
+        """
         super().__init__(text)
-        self._text = text
+        self._text, self._ends, self._to_end = text, ends, to_end
         self._bar = text.verticalScrollBar()
         self._held = False
         self.newest = QPushButton(self.tr("Jump to newest"), text)
@@ -32,7 +41,7 @@ class Follower(QObject):
 
     def near_end(self) -> bool:
         """Whether what comes now should be followed."""
-        return not self._held and self._bar.maximum() - self._bar.value() <= NEAR
+        return not self._held and self._near()
 
     def let_go(self) -> None:
         """The reader moved up: stay there, whatever comes."""
@@ -42,11 +51,12 @@ class Follower(QObject):
         """Text was added; `follow` as `near_end` said before that."""
         if follow and not self._held:
             self._bar.setValue(self._bar.maximum())
-        self.newest.setVisible(not follow and self._bar.maximum() - self._bar.value() > NEAR)
+        self.newest.setVisible(not follow and not self._near())
 
     def jump(self) -> None:
         """Go to the end, and follow what comes."""
         self._held = False
+        self._to_end()
         self._bar.setValue(self._bar.maximum())
         self.newest.hide()
 
@@ -58,10 +68,13 @@ class Follower(QObject):
         self.newest.move(left, self._text.height() - size.height() - 12)
 
     def _scrolled(self, value: int) -> None:
-        if value >= self._bar.maximum() - 2:
+        if value >= self._bar.maximum() - 2 and self._ends():
             self._held = False
-        if value >= self._bar.maximum() - NEAR:  # the end is in sight
+        if self._near():  # the end is in sight
             self.newest.hide()
+
+    def _near(self) -> bool:
+        return self._bar.maximum() - self._bar.value() <= NEAR and self._ends()
 
     def _ranged(self, low: int, high: int) -> None:
         self._bar.setEnabled(high > low)  # a disabled one is not drawn

@@ -237,7 +237,7 @@ class Ink:
     def _switches(self, at: int) -> bool:
         """Whether an entry has siblings to go to; of the last one another take may be made."""
         entry = self.script.placed[at].entry
-        return entry.of > 1 or (entry.more and at == len(self.script.placed) - 1)
+        return entry.of > 1 or (entry.more and entry is self.script.newest)
 
     def _switch_rect(self, view: View, at: int) -> QRectF:
         entry = self.script.placed[at].entry

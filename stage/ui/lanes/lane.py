@@ -27,7 +27,8 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.aloud import announce
 from stage.ui.lanes.anchor import Anchor
-from stage.ui.lanes.entry import Entries, entry
+from stage.ui.lanes.entries import Entries
+from stage.ui.lanes.entry import entry
 from stage.ui.lanes.failures import Failures
 from stage.ui.lanes.ghost import GhostLine
 from stage.ui.lanes.head import LaneHead
@@ -88,7 +89,7 @@ class LaneText(Transcript):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Where nothing is said yet, say how to begin."""
         super().paintEvent(event)
-        if self.script.placed or self.script.above or self._desk.session.play is None:
+        if self.script.newest is not None or self._desk.session.play is None:
             return
         painter = QPainter(self.viewport())
         painter.setPen(QColor(theme.tokens(self).muted))
@@ -188,10 +189,9 @@ class LaneView(QWidget):
         shown = self._entries.of(session.play, path, self._pace, wanted)
         if len(shown) < len(path) or self._entries.behind:
             session.agenda.add(self.refresh)
-        known = {placed.entry.id for placed in self.text.script.placed}
-        new = bool(shown) and shown[-1].id not in known
+        new = bool(shown) and not self.text.script.shows(shown[-1].id)
         self.text.show_entries(shown, to_end=new)
-        if self._marked[0] and self.text.script.index(self._marked[0]) < 0:
+        if self._marked[0] and not self.text.script.shows(self._marked[0]):
             self._mark("", -1)
         self.text.read(session.lanes[self._at].read)
         self.head.refresh()
@@ -236,7 +236,7 @@ class LaneView(QWidget):
             self._desk.wishes.action.emit("split")
         elif what == "token" and line is not None:
             sight = looks.sight(line_id, looks.own(line))
-            at = token_at(sight, self.text.cursor_in(line_id)) if sight is not None else -1
+            at = token_at(sight, self.text.caret.point(line_id)) if sight is not None else -1
             self._desk.wishes.token.emit(line_id, max(0, at))
 
     def _chosen(self) -> None:
@@ -252,8 +252,8 @@ class LaneView(QWidget):
             self._soon.ask()  # the switch of a line shown counts one more
 
     def _grew(self, event: Any) -> None:
-        play, line, placed = self._desk.session.play, event.line, self.text.script.placed
-        shown = bool(placed) and placed[-1].entry.id == line.id
+        play, line, newest = self._desk.session.play, event.line, self.text.script.newest
+        shown = newest is not None and newest.id == line.id
         if shown and play is not None and play.tree.at_hand(line.id) is not None:
             self._pace[line.id] = words.speed(line.generated, event.seconds)
             self.text.grow(entry(play, line, self._pace[line.id]))
@@ -262,7 +262,7 @@ class LaneView(QWidget):
         play = self._desk.session.play
         self._pace.pop(event.line.id, None)
         there = play is not None and play.tree.at_hand(event.line.id) is not None
-        if play is not None and there and self.text.script.index(event.line.id) >= 0:
+        if play is not None and there and self.text.script.shows(event.line.id):
             self.refresh()
             announce(self.text, entry(play, event.line))
 

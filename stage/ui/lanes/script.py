@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import is_not
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 from stage.ui.dress.tokens import Tokens
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.gaps import Framed
-from stage.ui.lanes.placed import LONG, Placed, cut_of
-from stage.ui.lanes.typesetting import HEADER, Typesetter
-from stage.ui.lanes.verbatim import Cut, pieces
+from stage.ui.lanes.placed import LONG
+from stage.ui.lanes.typesetting import Typesetter
+from stage.ui.lanes.written import Written, grown
 
 FIRST = 30  # entries that are written at once, where so many are seen
 WEIGHT = 4 * LONG  # characters of them
+OVER = 3  # of these, entries above the one that is looked at
 
 
-class Script(Framed):
+class Script(Written):
     """Entries of one lane, written into a QTextDocument.
 
-    Of many only the last ones are written at first: whoever shows them lifts the others in. Of a
-    long one only those rows are written that whoever shows it frames.
+    Of many only some are written at first, round where one reads: whoever shows them writes the
+    others. Of a long one only those rows are written that whoever shows it frames.
     """
 
     def __init__(self, document: QTextDocument) -> None:
@@ -29,64 +28,47 @@ class Script(Framed):
         super().__init__(document)
         self.seen = FIRST  # entries that a reader sees at once, at most
 
-    def style(self, scheme: Tokens, size: float) -> None:
-        """Set fonts and colours; what is written is written again."""
+    def style(self, scheme: Tokens, size: float, reading: str = "") -> None:
+        """Set fonts and colours; what is written is written again, as `stand` does."""
         self._setter = Typesetter(scheme, size)
-        kept, self.above = self.entries, []
-        self._cut(0)
-        self.show(kept)
+        self._settle(self.entries, reading)
 
-    def show(self, entries: Sequence[Entry]) -> int:
-        """Show these entries: equal ones at the beginning stay as they are.
+    def stand(self, line_id: str) -> None:
+        """Have a line written with some round it, and nothing else; the last ones for none."""
+        self._settle(self.entries, line_id)
+
+    def show(self, entries: Sequence[Entry], reading: str = "") -> int:
+        """Show these entries: equal ones stay as they are.
+
+        Args:
+            reading: the line that one looks at; "": the end.
 
         Returns:
             The index of the first one placed that looks different now.
         """
-        if self._only_above(entries):
-            return len(self.placed)
-        held = len(self.above)
-        if held >= len(entries) or not all(map(_alike, self.above, entries)):
-            held = 0
-            self._cut(0)
-        self.above, entries = list(entries[:held]), entries[held:]
-        same, first = 0, -1
-        for placed, entry in zip(self.placed, entries, strict=False):
-            if placed.entry is not entry and not _alike(placed.entry, entry):
-                break
-            if first < 0 and placed.entry is not entry and placed.entry != entry:
-                first = same
-            placed.entry = entry
-            same += 1
-        first = same if first < 0 else first
-        last = same == len(self.placed) - 1 and len(entries) == len(self.placed)
-        if last and self.grow(entries[same]):
+        at = self._stands_at(entries)
+        end = at + self._reaches(entries[at:])
+        if at < 0 or end < at:
+            self._settle(entries, reading)
+            return 0
+        rest = entries[at:end]
+        same, first = self._same(rest)
+        self.above, self.below = list(entries[:at]), list(entries[end:])
+        if same == len(self.placed) == len(rest):
             return first
-        return first if self._replace(same, entries) else 0
-
-    def _only_above(self, entries: Sequence[Entry]) -> bool:
-        """Whether nothing changed but that more stands above; that is held now."""
-        more = len(entries) - len(self.above) - len(self.placed)
-        there = [*self.above, *(each.entry for each in self.placed)]
-        if more <= 0 or not self.placed or any(map(is_not, there, entries[more:])):
-            return False
-        self.above[:0] = entries[:more]
-        return True
-
-    def lift(self, count: int) -> None:
-        """Write so many of the entries above, the lowest ones."""
-        fresh = self.above[-count:]
-        del self.above[-count:]
-        self._insert(0, fresh)
-
-    def hold(self, count: int) -> None:
-        """Take so many entries out of the document again, from its top."""
-        self.above += [each.entry for each in self.placed[:count]]
-        self._remove(0, count)
+        last = not self.below and same == len(self.placed) - 1 and len(rest) == len(self.placed)
+        if (last and self.grow(rest[same])) or self._replace(same, rest):
+            return first
+        self._settle(entries, reading)
+        return 0
 
     def grow(self, entry: Entry) -> bool:
         """Show the last entry again with more text; False when it is another one."""
-        if not self.placed or self.placed[-1].entry.header != entry.header:
+        if self.newest is None or self.newest.header != entry.header:
             return False
+        if self.below:
+            self.below[-1] = entry
+            return True
         placed = self.placed[-1]
         old, new = placed.pieces, grown(placed, entry.text)
         goes_on = entry.text.startswith(placed.entry.text)
@@ -105,7 +87,7 @@ class Script(Framed):
 
     def goes_on(self, entry: Entry) -> bool:
         """Whether an entry is the last one with more behind what is written, and nothing else."""
-        placed = self.placed[-1] if self.placed else None
+        placed = self.placed[-1] if self.placed and not self.below else None
         if placed is None or not placed.ends or not entry.text.startswith(placed.entry.text):
             return False
         if replace(entry, text="", pace="") != replace(placed.entry, text="", pace=""):
@@ -113,13 +95,56 @@ class Script(Framed):
         last = len(placed.pieces) - 1
         return grown(placed, entry.text)[last][0].startswith(placed.pieces[last][0])
 
+    # inside
+
+    def _stands_at(self, entries: Sequence[Entry]) -> int:
+        """Where the first one placed is among some entries, -1 for nowhere."""
+        if not self.placed:
+            return -1
+        more = len(entries) - len(self.above) - len(self.placed) - len(self.below)
+        first = self.placed[0].entry.id
+        for at in (len(self.above), len(self.above) + more):
+            if 0 <= at < len(entries) and entries[at].id == first:
+                return at
+        return next((at for at, each in enumerate(entries) if each.id == first), -1)
+
+    def _reaches(self, entries: Sequence[Entry]) -> int:
+        """How many of some entries come up to the last one placed, all where none waits below.
+
+        Returns:
+            Their number, -1 where that is not to be seen.
+        """
+        if not self.below or not self.placed:
+            return len(entries)
+        last = self.placed[-1].entry.id
+        ends = (len(self.placed), len(entries) - len(self.below))
+        there = (end for end in ends if 0 < end <= len(entries) and entries[end - 1].id == last)
+        return next(there, -1)
+
+    def _same(self, entries: Sequence[Entry]) -> tuple[int, int]:
+        """How many of those placed are the first ones of some entries, which they become.
+
+        Returns:
+            How many, and the index of the first one that is told in other words.
+        """
+        same, first = 0, -1
+        for placed, entry in zip(self.placed, entries, strict=False):
+            if placed.entry is not entry:
+                if not _alike(placed.entry, entry):
+                    break
+                if first < 0 and placed.entry != entry:
+                    first = same
+                placed.entry = entry
+            same += 1
+        return same, same if first < 0 else first
+
     def _replace(self, same: int, entries: Sequence[Entry]) -> bool:
         """Write entries in place of those placed, of which so many at the beginning stay.
 
         Returns:
-            False when there are so many new ones that only the last of all are placed now.
+            False when there are too many new ones: then nothing is written.
         """
-        after, whole = 0, True
+        after = 0
         ends = zip(reversed(self.placed[same:]), reversed(entries[same:]), strict=False)
         for placed, entry in ends:
             if placed.entry is not entry and not _alike(placed.entry, entry):
@@ -127,117 +152,46 @@ class Script(Framed):
             placed.entry = entry
             after += 1
         fresh = entries[same : len(entries) - after]
+        if some_of(fresh, min(FIRST, self.seen), WEIGHT) < len(fresh):
+            return False
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
-        count = some_of(fresh, min(FIRST, self.seen), WEIGHT)
-        if count < len(fresh):
-            self.above += entries[:-count]
-            same, after, fresh, whole = 0, 0, entries[-count:], False
         if after:
             self._remove(same, len(self.placed) - after - same)
             self._insert(same, fresh)
         else:
             self._cut(same)
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            for entry in fresh:
-                self.placed.append(self._typesetter.add(cursor, entry, fresh=not self.placed))
-            self._fit(self.placed[same:])
+            self._append(fresh)
         cursor.endEditBlock()
-        return whole
+        return True
 
-    def _insert(self, at: int, entries: Sequence[Entry]) -> None:
-        """Write entries before one that is placed."""
-        if not entries:
-            return
-        blocks = self.document.blockCount()
-        start = self.document.findBlockByNumber(self.placed[at].first).position()
+    def _settle(self, entries: Sequence[Entry], reading: str) -> None:
+        """Write some entries round a line anew, the last ones for none; the others wait."""
+        many = min(FIRST, self.seen)
+        low = high = len(entries)
+        at = next((at for at, each in enumerate(entries) if reading and each.id == reading), -1)
+        if at >= 0:
+            high = at + some_of(entries[at : at + many][::-1], many, WEIGHT)
+            low = max(0, at - OVER)
+        if high == len(entries):
+            low = min(low, high - some_of(entries, many, WEIGHT))
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
-        cursor.setPosition(start)
-        cursor.insertBlock(self._typesetter.forms.header, self._typesetter.forms.name)
-        cursor.block().setUserState(HEADER)
-        cursor.setPosition(start)
-        fresh = [
-            self._typesetter.add(cursor, entry, fresh=not n) for n, entry in enumerate(entries)
-        ]
-        for placed in self.placed[at:]:
-            placed.first += self.document.blockCount() - blocks
-        self.placed[at:at] = fresh
-        self._fit(fresh)
+        self._cut(0)
+        self.above, self.below = list(entries[:low]), list(entries[high:])
+        self._append(entries[low:high])
         cursor.endEditBlock()
-
-    def _remove(self, at: int, count: int) -> None:
-        """Take entries out before one that stays."""
-        if not count:
-            return
-        first, last = self.placed[at].first, self.placed[at + count].first
-        cursor = QTextCursor(self.document)
-        cursor.setPosition(self.document.findBlockByNumber(first).position())
-        end = self.document.findBlockByNumber(last).position()
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        del self.placed[at : at + count]
-        for placed in self.placed[at:]:
-            placed.first -= last - first
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        cursor.block().setUserState(HEADER)
-        cursor.endEditBlock()
-
-    def _rewrite(self, placed: Placed, same: int, new: Cut) -> None:
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()
-        old = placed.pieces
-        if same < placed.low:  # what is written is nothing of it any more
-            self.gaps.frame(placed, 0, 1)
-            same = 0
-        tail = same == len(old) - 1 < len(new) and new[same][0].startswith(old[same][0])
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        if tail:
-            cursor.insertText(new[same][0][len(old[same][0]) :])
-            same += 1
-        else:
-            block = self.document.findBlockByNumber(placed.row + same - placed.low)
-            self._remove_from(block)
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-        placed.pieces, placed.high = new, same
-        self._typesetter.add_rows(cursor, placed)
-        self.gaps.fit(placed)
-        cursor.endEditBlock()
-
-    def _cut(self, at: int) -> None:
-        if at >= len(self.placed):
-            return
-        block = self.document.findBlockByNumber(self.placed[at].first)
-        del self.placed[at:]  # first: who hears of the change looks at them
-        self._remove_from(block)
-
-    def _remove_from(self, block: QTextBlock) -> None:
-        if not block.isValid():
-            return
-        cursor = QTextCursor(self.document)
-        cursor.setPosition(max(0, block.position() - 1))
-        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-        cursor.removeSelectedText()
 
 
 def some_of(entries: Sequence[Entry], most: int, weight: int) -> int:
     """How many of the last of some entries may be written in one go, at least one of them."""
-    count = 0
+    many = 0
     for entry in reversed(entries[-most:]):
         weight -= min(len(entry.text), LONG)
-        if count and weight < 0:
+        if many and weight < 0:
             break
-        count += 1
-    return count
-
-
-def grown(placed: Placed, text: str) -> Cut:
-    """The pieces of a text that an entry grew to; only what comes after the last cut is cut."""
-    old = placed.entry.text
-    if not placed.pieces or not text.startswith(old):
-        return cut_of(text)
-    last, _ = placed.pieces[-1]
-    return placed.pieces.grown(pieces(text[len(old) - len(last) :]))
+        many += 1
+    return many
 
 
 def _alike(one: Entry, other: Entry) -> bool:

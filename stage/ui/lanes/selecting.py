@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from stage.ui.lanes.placed import chars, part
 from stage.ui.lanes.standing import Standing
+from stage.ui.lanes.typesetting import as_written
 
 
 class Place(NamedTuple):
@@ -26,11 +27,45 @@ class Selecting:
         """Watch over the selection of a text."""
         self._text, self._script = text, script
         self._known: tuple[QTextCursor, tuple[Place, Place]] | None = None
+        self._on = (False, False)  # it goes on above, and below, where nothing is written
+        self._moving = False
+        text.selectionChanged.connect(self._changed)
 
     def text(self) -> str:
         """The stored text of what is selected, rows that were only cut for layout in one."""
         places = self._places()
-        return "" if places is None else self._between(*places)
+        if places is None:
+            return ""
+        above, below = self._on
+        over = [as_written(each) for each in self._script.above] if above else []
+        under = [as_written(each) for each in self._script.below] if below else []
+        return "\n".join([*over, self._between(*places), *under])
+
+    def go_on(self, event: QKeyEvent) -> None:
+        """A key selected up to an end of what is written: up to that of all entries is meant."""
+        everything = event.matches(QKeySequence.StandardKey.SelectAll)
+        above = everything or event.matches(QKeySequence.StandardKey.SelectStartOfDocument)
+        below = everything or event.matches(QKeySequence.StandardKey.SelectEndOfDocument)
+        if above or below:
+            self.select_on(above=above, below=below)
+
+    def select_on(self, *, above: bool = True, below: bool = True) -> None:
+        """What is selected goes on to the first of all entries, or to the last one."""
+        self._on = (above, below)
+
+    @contextmanager
+    def reaching(self) -> Iterator[None]:
+        """Entries are written at the ends; a selection that goes on there takes them in."""
+        with self._still():
+            yield
+            above, below = self._on
+            if above or below:
+                cursor = self._text.textCursor()
+                start = 0 if above else cursor.selectionStart()
+                end = cursor.selectionEnd()
+                if below:
+                    end = self._script.document.characterCount() - 1
+                self._select(start, end, back=cursor.position() < cursor.anchor())
 
     def _between(self, start: Place, end: Place) -> str:
         script, parts = self._script, []
@@ -57,14 +92,30 @@ class Selecting:
         back = self._text.textCursor().position() < self._text.textCursor().anchor()
         yield
         start, end = (self.position(each, upper=at == 1) for at, each in enumerate(places))
-        cursor = self._text.textCursor()
+        with self._still():
+            self._select(start, end, back=back)
+        self._known = (QTextCursor(self._text.textCursor()), places)
+
+    def _select(self, start: int, end: int, *, back: bool) -> None:
+        cursor, bar = self._text.textCursor(), self._text.verticalScrollBar()
         cursor.setPosition(end if back else start)
         cursor.setPosition(start if back else end, QTextCursor.MoveMode.KeepAnchor)
-        bar = self._text.verticalScrollBar()
         value = bar.value()
         QTextEdit.setTextCursor(self._text, cursor)  # nobody puts it anywhere
         bar.setValue(value)
-        self._known = (QTextCursor(cursor), places)
+
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        """Nobody selects anything in here."""
+        self._moving = True
+        try:
+            yield
+        finally:
+            self._moving = False
+
+    def _changed(self) -> None:
+        if not self._moving:
+            self._on = (False, False)
 
     def place(self, position: int, *, upper: bool) -> Place:
         """What stands at a position; of a gap the beginning, or the end as the `upper` one."""

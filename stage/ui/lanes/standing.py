@@ -13,7 +13,7 @@ class Standing:
 
     Attributes:
         placed: entries that are written.
-        above: those that stand over them and are not written yet.
+        above, below: those that stand over and under them and are not written.
     """
 
     def __init__(self, document: QTextDocument) -> None:
@@ -21,18 +21,32 @@ class Standing:
         self.document = document
         self.placed: list[Placed] = []
         self.above: list[Entry] = []
+        self.below: list[Entry] = []
 
     @property
     def entries(self) -> list[Entry]:
         """All of them, written or not."""
-        return [*self.above, *(each.entry for each in self.placed)]
+        return [*self.above, *(each.entry for each in self.placed), *self.below]
+
+    @property
+    def newest(self) -> Entry | None:
+        """The last one, None where there are none."""
+        if self.below:
+            return self.below[-1]
+        return self.placed[-1].entry if self.placed else None
+
+    def shows(self, line_id: str) -> bool:
+        """Whether a line is among them."""
+        newest = self.newest
+        last = newest is not None and newest.id == line_id
+        return last or any(each.id == line_id for each in self.entries)
 
     def at_block(self, number: int) -> int:
         """The index of the entry that a block belongs to, -1 for none."""
         return bisect_right(self.placed, number, key=_first) - 1
 
     def index(self, line_id: str) -> int:
-        """The index of a line, -1 when it is not shown."""
+        """The index of a line, -1 when it is not written."""
         found = (at for at, placed in enumerate(self.placed) if placed.entry.id == line_id)
         return next(found, -1)
 

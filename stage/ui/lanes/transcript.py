@@ -65,8 +65,8 @@ class Transcript(Plain):
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
-        self.follower = Follower(self)
-        self.filler = Filler(self, self.script)
+        self.filler = Filler(self, self.script, self.selecting)
+        self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
         self._recoloured = Soon(self._recolour, self, 0)
 
     # what is shown
@@ -76,9 +76,11 @@ class Transcript(Plain):
         follow = to_end or self.follower.near_end()
         seen = "" if follow else next(iter(self.visible_lines()), "")
         height = self._top_of(self.script.index(seen))
-        first = self.script.show(entries)
+        first = self.script.show(entries, seen)
         self.caret.keep()
-        if self.script.above and (at := self.filler.reach(seen)) >= 0:
+        if follow:
+            self.filler.end()
+        elif (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
         # The line above may have had the caret of what was said.
         self._after_change(follow, max(0, first - 1))
@@ -130,10 +132,6 @@ class Transcript(Plain):
         """Ids of the lines that can be seen now."""
         first, last = (self._entry_at(QPoint(0, y)) for y in (0, self.viewport().height()))
         return [each.entry.id for each in self.script.placed[max(first, 0) : last + 1]]
-
-    def cursor_in(self, line_id: str) -> int:
-        """The code point of a line's text where the text cursor was put, -1 for elsewhere."""
-        return self.caret.point(line_id)
 
     def chosen_now(self) -> str:
         """The selected line, where it is shown; else ""."""
@@ -236,7 +234,8 @@ class Transcript(Plain):
         first, held = self._entry_at(QPoint(0, 0)), 0
         top = self._top_of(first)
         if event.oldSize().width() != event.size().width():
-            held = self.filler.hold(first)  # each entry would be laid out anew
+            last = self._entry_at(QPoint(0, event.oldSize().height()))
+            held = self.filler.hold(first, last)  # each entry would be laid out anew
         super().resizeEvent(event)
         self.script.fit(fit(self, self._size))
         self.script.seen = 2 + int(self.viewport().height() / (ROWS * self._size))
@@ -262,6 +261,7 @@ class Transcript(Plain):
             self.follower.let_go()
         walks = self.caret.moves(event)
         super().keyPressEvent(event)
+        self.selecting.go_on(event)
         line = self.caret.moved(event) if walks else ""
         if line and line != self._chosen:
             self.chosen.emit(line)
@@ -323,7 +323,7 @@ def _restyle(text: Transcript) -> None:
     at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
     spot = text.nearby.spot()
     text._ink.scheme = theme.tokens(text)
-    text.script.style(theme.tokens(text), text._size)
+    text.script.style(theme.tokens(text), text._size, "" if at_end else first)
     text.caret.keep()
     text.script.fit(fit(text, text._size))
     if text._reading is not None:

@@ -69,13 +69,14 @@ class Typesetter:
         block, cut = cursor.block(), cut_of(entry.text)
         block.setUserState(HEADER)
         placed = Placed(entry, block.blockNumber(), cut, high=0)
-        cursor.insertText(_one_row(entry.name), form.name)
+        name, chip, mark = heading(entry)
+        cursor.insertText(name, form.name)
         cursor.insertText(BESIDE, form.chip)
         start = cursor.positionInBlock()
-        cursor.insertText(_one_row(entry.chip).replace("-", WHOLE), form.chip)
+        cursor.insertText(chip, form.chip)
         placed.chip = (start, cursor.positionInBlock())
-        if entry.mark:
-            cursor.insertText(BESIDE + _one_row(entry.mark), form.mark)
+        if mark:
+            cursor.insertText(BESIDE + mark, form.mark)
         if is_long(entry.text, cut):
             self.add_gap(cursor)
         else:
@@ -114,6 +115,19 @@ class Typesetter:
             cursor.insertBlock(form.row, chars)
         cursor.block().setUserState(GOES_ON if goes_on else ROW)
         cursor.insertText(text, chars)
+
+
+def heading(entry: Entry) -> tuple[str, str, str]:
+    """What stands over the text of an entry: its name, its chip, and its mark or ""."""
+    chip = _one_row(entry.chip).replace("-", WHOLE)
+    return _one_row(entry.name), chip, _one_row(entry.mark) if entry.mark else ""
+
+
+def as_written(entry: Entry) -> str:
+    """The characters that an entry is written in, as they are stored."""
+    name, chip, mark = heading(entry)
+    heads = BESIDE.join([name, chip, mark] if mark else [name, chip])
+    return f"{heads}\n{entry.text}"
 
 
 def formats(scheme: Tokens, size: float) -> Formats:

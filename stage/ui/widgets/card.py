@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import beginning
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, label
+from stage.ui.widgets.labels import MUTED, Elided, label
 
 
 class Card(QWidget):
@@ -41,7 +41,7 @@ class Card(QWidget):
         close.clicked.connect(self.closed)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(label(title, font=fonts.heading(), role=MUTED), 1)
+        row.addWidget(Elided(title, font=fonts.heading(), role=MUTED, parent=self), 1)
         if retry:
             again = Link(self.tr("Try again"), self)
             again.clicked.connect(self.retried)

@@ -168,12 +168,14 @@ class Panes(QWidget):
             if side not in self._hidden:
                 room -= pane.minimumSizeHint().width()
                 drawers |= {side} if room < 0 else set()
-        for side in self._sides:
-            if (side in drawers) != (side in self._drawers):
-                self._turn(side, side in drawers)
-            elif side in drawers and self._sides[side].isVisible():
-                self._place(side)
-        self._share()
+        with self._stack.still():
+            for side in self._sides:
+                if (side in drawers) != (side in self._drawers):
+                    self._turn(side, side in drawers)
+                    self._split.refresh()  # it counts the line beside a pane that is new only now
+                elif side in drawers and self._sides[side].isVisible():
+                    self._place(side)
+            self._share()
 
     def _share(self) -> None:
         """Side panes get the width they are wanted in, whatever squeezed them before."""

@@ -1,5 +1,8 @@
 """Views behind each other; only the one in front is laid out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +20,17 @@ class Stack(QWidget):
         super().__init__(parent)
         self._front: QWidget | None = None
         self._coming: QWidget | None = None
+        self._still = False
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Whatever room there is meanwhile, what is in front is laid out once, at the end."""
+        self._still = True
+        try:
+            yield
+        finally:
+            self._still = False
+            self._fill()
 
     def add(self, widget: QWidget) -> None:
         """Take a widget in, behind what is seen."""
@@ -57,7 +71,10 @@ class Stack(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is in front has all the room."""
         super().resizeEvent(event)
-        if self._front is not None and self._coming is None:
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._front is not None and self._coming is None and not self._still:
             self._front.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:

@@ -36,6 +36,13 @@ def test_a_broken_file_is_a_row_in_a_folder_and_an_error_by_name(stage, tmp_path
     assert len(named.err.strip().splitlines()) == 1
 
 
+def test_a_folder_without_models_is_said_to_have_none(stage, tmp_path):
+    (tmp_path / "readme").write_text("no model")
+    said = stage("models", tmp_path, "--json")
+    assert (said.code, said.out) == (0, "")
+    assert str(tmp_path) in said.err
+
+
 def test_rows_are_ascii_and_whole(stage, shipped):
     said = stage("models", "--json")
     assert said.out.isascii()

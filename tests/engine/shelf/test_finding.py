@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def test_a_folder_is_scanned_at_any_depth_and_errors_are_rows(tmp_path: Path) ->
     (tmp_path / "bad.gguf").write_bytes(b"nonsense")
     (tmp_path / "readme.txt").write_text("no model")
     (tmp_path / "Makefile").write_text("no model")
+    os.mkfifo(tmp_path / "pipe")  # opening it would wait for ever
+    os.mkfifo(tmp_path / "pipe.gguf")
     rows = {row[0] if isinstance(row, tuple) else Path(row.path): row for row in scan(tmp_path)}
     assert {path.name for path in rows} == {"a.gguf", "B.GGUF", "sha256-4711", "bad.gguf"}
     broken = rows[tmp_path / "bad.gguf"]

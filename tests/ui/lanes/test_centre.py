@@ -62,7 +62,9 @@ def test_the_title_says_what_is_shown_and_what_goes_on(
     part.told.fire(Changed(Changes.TREE, "p", ("x",)))
     assert title._crumbs.text().startswith("2 of 6 lines shown")
     desk.session.move(0, "a")
-    assert "3 branches further on" in title._crumbs.text()
+    assert "3 branches further on, Alt+Right" in title._crumbs.text()
+    desk.prefs.set("keys", "pyloom")  # where Alt+Right would write a line
+    assert "3 branches further on, Ctrl+Right" in title._crumbs.text()
     title.lanes[1].click()
     assert len(desk.session.lanes) == 2
 

@@ -3,68 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from stage.play.cast import Cast
 from stage.play.line import Kind, Status
 from stage.play.persona import persona
-from stage.ui.lanes import entry as entries
-from stage.ui.lanes.entry import Entries, chip, entry, mark, speaker
+from stage.ui.lanes.entry import chip, entry, mark, speaker
 from tests.ui.helpers import line, play
-
-
-def test_a_path_as_entries() -> None:
-    of = play()
-    made = Entries().of(of, of.path("c"), {"c": "9 tok/s"})
-    assert [each.name for each in made] == ["Ada", "Ben", "Ada"]
-    assert [(each.at, each.of) for each in made] == [(1, 1), (2, 3), (1, 1)]
-    assert [each.chip for each in made] == ["stage-base", "stage-chat", "stage-base"]
-    assert made[2].pace == "9 tok/s"
-    assert made[0].colour != made[1].colour
-
-
-def test_only_what_changed_is_made_again() -> None:
-    of, made = play(), Entries()
-    first = made.of(of, of.path("c"))
-    again = made.of(of, of.path("c"))
-    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * 3
-    of.tree.add(replace(of.tree["b2"], text="Changed."))
-    of.tree.add(line("b4", "a", order=9))
-    third = made.of(of, of.path("c"), {"c": "9 tok/s"})
-    assert third[0] is first[0]
-    assert (third[1].text, third[1].of) == ("Changed.", 4)
-    assert third[2].pace == "9 tok/s"
-    made.forget()
-    assert made.of(of, of.path("c"))[0] is not first[0]
-
-
-def test_of_a_play_that_is_new_the_last_lines_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries, "MOST", 1)
-    of, made = play(), Entries()
-    path = of.path("c")
-    assert [each.id for each in made.of(of, path)] == ["c"]
-    assert [each.id for each in made.of(of, path)] == ["b2", "c"]
-    assert [each.id for each in made.of(of, path)] == ["a", "b2", "c"]
-    made.forget()
-    assert len(made.of(of, path)) == 3  # once all were shown nothing goes
-    assert len(Entries().of(of, path, wanted=["a", "elsewhere"])) == 3
-
-
-def test_of_many_that_are_shown_a_few_are_made_anew_at_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    of, made = play(), Entries()
-    path = of.path("c")
-    first = made.of(of, path)
-    monkeypatch.setattr(entries, "MOST", 1)
-    made.forget()
-    changed = list[list[bool]]()
-    for _ in range(3):
-        now = made.of(of, path)
-        changed.append([one is not other for one, other in zip(first, now, strict=True)])
-    assert changed == [[False, False, True], [False, True, True], [True, True, True]]
-    assert made.of(of, path) == now
-    assert not made.behind
 
 
 def test_whom_a_whisper_was_for_is_told_by_name_though_they_joined_later() -> None:

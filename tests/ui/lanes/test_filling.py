@@ -75,15 +75,46 @@ def test_whoever_reads_stays_where_they_are(text: Transcript, loop: Any) -> None
     assert ids(text) == [str(at) for at in range(MANY)]
 
 
-def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript) -> None:
+def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript, loop: Any) -> None:
     text.choose("3")
     assert "3" in text.visible_lines()
-    assert ids(text)[0] == "3"
-    assert [each.id for each in text.script.above] == ["0", "1", "2"]
+    assert len(ids(text)) < MANY // 2, "not all between is written"
+    assert not text.follower.near_end(), "the end of what is written is not that of the path"
+    seen = top(text)
+    text.show_entries([*LINES, entry(MANY, "Said meanwhile.")])
+    loop.until(lambda: not (text.script.above or text.script.below))
+    assert ids(text) == [str(at) for at in range(MANY + 1)]
+    assert top(text)[0] == seen[0]
+    assert abs(top(text)[1] - seen[1]) < 2
+
+
+def test_from_far_above_one_is_at_the_end_at_once(text: Transcript) -> None:
+    text.choose("3")
+    text.follower.jump()
+    assert ids(text)[-1] == str(MANY - 1)
+    assert text.visible_lines()[-1] == str(MANY - 1)
+    assert text.follower.near_end()
+
+
+def test_no_more_is_written_than_is_near(text: Transcript, loop: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(filling, "AHEAD", 40)
+    text.choose("100")
+    loop.until(lambda: not text.filler._timer.isActive())
+    assert text.script.above
+    assert text.script.below
+    at = text.script.index("100")
+    assert 35 <= at < 80
+    assert 35 <= len(ids(text)) - at < 80
+    while text.script.above:
+        before = len(text.script.above)
+        text.verticalScrollBar().setValue(0)  # whoever reads on finds more
+        loop.until(lambda: not text.filler._timer.isActive())
+        assert len(text.script.above) < before
+    assert ids(text)[0] == "0"
 
 
 def test_names_that_change_do_not_throw_a_reader_to_the_end(text: Transcript) -> None:
-    text.filler.finish()
+    text.script.write_above(len(text.script.above))
     text.follower.let_go()
     text.verticalScrollBar().setValue(text.verticalScrollBar().maximum() // 3)
     before = top(text)
@@ -92,14 +123,14 @@ def test_names_that_change_do_not_throw_a_reader_to_the_end(text: Transcript) ->
     assert top(text)[0] == before[0]
 
 
-@pytest.mark.parametrize(
-    ("key", "with_"),
-    [(Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier),
-     (Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)],
-)  # fmt: skip
-def test_keys_that_mean_all_of_it(text: Transcript, key: Any, with_: Any) -> None:
-    QTest.keyClick(text, key, with_)
-    assert not text.script.above
+def test_keys_that_go_to_an_end_find_it_written(text: Transcript) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(text, Qt.Key.Key_Home, held)
+    assert ids(text)[0] == "0"
+    assert text.visible_lines()[0] == "0"
+    QTest.keyClick(text, Qt.Key.Key_End, held)
+    assert ids(text)[-1] == str(MANY - 1)
+    assert text.visible_lines()[-1] == str(MANY - 1)
 
 
 def test_what_is_hidden_waits(text: Transcript, loop: Any) -> None:
@@ -111,7 +142,7 @@ def test_what_is_hidden_waits(text: Transcript, loop: Any) -> None:
 
 
 def test_what_is_selected_is_kept_when_the_lane_grows_wider(text: Transcript) -> None:
-    text.filler.finish()
+    text.script.write_above(len(text.script.above))
     text.selectAll()
     text.resize(500, 400)
     assert not text.script.above

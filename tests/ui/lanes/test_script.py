@@ -10,10 +10,8 @@ from PySide6.QtGui import QTextDocument
 from stage.ui.dress.tokens import LIGHT
 from stage.ui.lanes import script as scripts
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.placed import Placed
 from stage.ui.lanes.plain import GOES_ON
-from stage.ui.lanes.script import Script, grown
-from stage.ui.lanes.verbatim import LONGEST, pieces
+from stage.ui.lanes.script import Script
 
 
 def entry(at: int, text: str, **more: object) -> Entry:
@@ -86,76 +84,64 @@ def test_a_long_row_goes_on_in_blocks() -> None:
     assert states.count(GOES_ON) == 2
 
 
-HOSTILE = {
-    "no space": "x" * 200_000,
-    "brackets": "[" * 20_000 + "]" * 20_000,
-    "bidi": "abc \u202edef\u202c \u2067ghi\u2069 " * 4_000,
-    "astral": "\U0001f469\u200d\U0001f466" * 9_000,
-    "rows": "a\n" * 9_000,
-    "words": "some words and \x1b[31m <b>tags</b>\n" * 2_000,
-}
+MOVES = ("show", "write above", "write below", "leave above", "leave below", "stand")
+CHANGES = ("cut", "more", "mark", "run")
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_growing_costs_what_is_new_and_ends_as_if_written_at_once(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cut = 0
-    real = scripts.pieces
-
-    def counting(text: str) -> list[tuple[str, bool]]:
-        nonlocal cut
-        cut += len(text)
-        return real(text)
-
-    monkeypatch.setattr(scripts, "pieces", counting)
-    text, step = HOSTILE[name], 700
-    made = script(entry(0, "Before."), entry(1, ""))
-    cut, appends = 0, 0
-    for end in range(step, len(text) + step, step):
-        assert made.grow(entry(1, text[:end]))
-        appends += 1
-    assert cut <= appends * (step + 2 * LONGEST)
-    assert whole(made) == whole(script(entry(0, "Before."), entry(1, text)))
+def moved(made: Script, step: str, at: int, reading: str) -> None:
+    """Write or leave out some entries."""
+    if step == "write above" and made.above:
+        made.write_above(1 + at % len(made.above))
+    elif step == "write below" and made.below:
+        made.write_below(1 + at % len(made.below))
+    elif step == "leave above" and at < len(made.placed):
+        made.leave_above(at)
+    elif step == "leave below" and at < len(made.placed):
+        made.leave_below(at)
+    elif step == "stand":
+        there = made.shows(reading)
+        made.stand(reading)
+        assert not there or made.index(reading) >= 0
 
 
-def test_a_text_that_did_not_grow_is_cut_anew() -> None:
-    placed = Placed(entry(1, "ab\ncd"), 0, pieces("ab\ncd"))
-    assert grown(placed, "ab\nc") == pieces("ab\nc")
-    assert grown(placed, "xy") == pieces("xy")
+def changed(entries: list[Entry], step: str, at: int) -> list[Entry]:
+    """Some entries after something has happened to them."""
+    if step == "cut":
+        return [*entries[:at], *entries[at + 1 :]]
+    if step == "more":
+        return [*entries, *(entry(100 * len(entries) + n, "New.") for n in range(at))]
+    if step == "mark" and at < len(entries):
+        return [*entries[:at], replace(entries[at], mark="noted"), *entries[at + 1 :]]
+    if step == "run" and entries:
+        return [*entries[:-1], replace(entries[-1], text=entries[-1].text + " on")]
+    return entries
 
 
 @given(st.data())
-def test_many_are_lifted_in_held_and_changed_in_any_order(data: st.DataObject) -> None:
+def test_many_are_written_left_out_and_changed_in_any_order(data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scripts, "FIRST", 3)
         made, wanted = script(), [entry(at, f"Line {at}.\nAnd more.") for at in range(9)]
-        for _ in range(6):
-            step = data.draw(st.sampled_from(("show", "lift", "hold", "cut", "more", "mark")))
+        for _ in range(8):
+            step = data.draw(st.sampled_from((*MOVES, *CHANGES)))
             at = data.draw(st.integers(0, 8))
-            if step == "lift" and made.above:
-                made.lift(1 + at % len(made.above))
-            elif step == "hold" and at < len(made.placed):
-                made.hold(at)
-            elif step == "cut":
-                wanted = [*wanted[:at], *wanted[at + 1 :]]
-            elif step == "more":
-                wanted = [*wanted, *(entry(100 * len(wanted) + n, "New.") for n in range(at))]
-            elif step == "mark" and at < len(wanted):
-                wanted = [*wanted[:at], replace(wanted[at], mark="noted"), *wanted[at + 1 :]]
-            made.show(wanted)
-            assert [*made.above, *(each.entry for each in made.placed)] == wanted
-            below = [each.entry for each in made.placed]
+            reading = data.draw(st.sampled_from(["", "elsewhere", *(each.id for each in wanted)]))
+            moved(made, step, at, reading)
+            wanted = changed(wanted, step, at)
+            made.show(wanted, reading)
+            assert [*made.above, *(each.entry for each in made.placed), *made.below] == wanted
+            assert bool(made.placed) == bool(wanted)
+            there = [each.entry for each in made.placed]
             patch.setattr(scripts, "FIRST", 1000)
-            assert whole(made) == whole(script(*below))
-            assert [made.header(n).text()[:3] for n in range(len(below))] == ["Ada"] * len(below)
+            assert whole(made) == whole(script(*there))
+            assert [made.header(n).text()[:3] for n in range(len(there))] == ["Ada"] * len(there)
             patch.setattr(scripts, "FIRST", 3)
 
 
 def test_a_mark_in_the_middle_leaves_the_others_written() -> None:
     lines = [entry(at, "Words.") for at in range(200)]
     made = script(*lines)
-    made.lift(len(made.above))
+    made.write_above(len(made.above))
     kept = [*made.placed]
     made.show([*lines[:7], replace(lines[7], mark="noted"), *lines[8:]])
     assert made.above == []
@@ -170,5 +156,37 @@ def test_more_above_is_held_and_nothing_written_again() -> None:
     assert made.show(shown) == 2
     assert made.above == shown[:4]
     assert made.document.revision() == before
-    made.lift(4)
+    made.write_above(4)
     assert whole(made) == whole(script(*shown))
+
+
+def test_round_a_line_that_is_wanted_some_are_written_and_the_others_wait() -> None:
+    lines = [entry(at, "Words.") for at in range(200)]
+    made = script(*lines)
+    made.stand("90")
+    assert "90" in [each.entry.id for each in made.placed]
+    assert len(made.placed) < 60
+    made.show([*lines, entry(200, "New.")])
+    assert made.below[-1].text == "New."
+    assert "90" in [each.entry.id for each in made.placed]
+
+
+def test_what_is_said_behind_those_that_wait_is_known_and_not_written() -> None:
+    lines = [entry(at, "Words.") for at in range(200)]
+    made = script(*lines)
+    made.stand("90")
+    before = made.document.revision()
+    assert made.grow(replace(lines[-1], text="Words that go on."))
+    assert made.newest is not None
+    assert made.newest.text == "Words that go on."
+    assert made.document.revision() == before
+
+
+def test_a_mark_in_the_window_leaves_it_where_it_is() -> None:
+    lines = [entry(at, "Words.") for at in range(200)]
+    made = script(*lines)
+    made.stand("90")
+    kept = [*made.placed]
+    at = made.index("92")
+    made.show([*lines[:92], replace(lines[92], mark="noted"), *lines[93:]], "90")
+    assert [n for n, each in enumerate(made.placed) if each is not kept[n]] == [at]

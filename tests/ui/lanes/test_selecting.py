@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.selecting import Place
@@ -72,3 +74,41 @@ def test_characters_of_two_units_and_those_that_are_shown_otherwise(shown: Any) 
 def test_nothing_is_selected(shown: Any) -> None:
     made = transcript(shown, "Words.")
     assert made.selection() == ""
+
+
+LINES = [Entry(str(at), "Ada", 0, "base-q4", "noted" if at % 3 else "", f"Line {at}.\nTwo.")
+         for at in range(120)]  # fmt: skip
+
+
+def all_of(shown: Any) -> str:
+    made: Transcript = shown(Transcript(), 400, 300)
+    made.show_entries(LINES)
+    made.script.write_above(len(made.script.above))
+    made.selectAll()
+    return made.selection()
+
+
+def test_all_means_what_is_not_written_too(shown: Any, loop: Any) -> None:
+    made: Transcript = shown(Transcript(), 400, 300)
+    made.show_entries(LINES, to_end=True)
+    QTest.keyClick(made, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert made.script.above
+    assert made.selection() == all_of(shown)
+    loop.until(lambda: not made.script.above)
+    assert made.selection() == all_of(shown)
+    assert made.textCursor().selectionStart() == 0
+    QTest.keyClick(made, Qt.Key.Key_Left)
+    assert made.selection() == ""
+
+
+def test_up_to_the_beginning_means_that_of_all_entries(shown: Any) -> None:
+    made: Transcript = shown(Transcript(), 400, 300)
+    made.show_entries(LINES, to_end=True)
+    made.script.stand("60")
+    made.caret.show_at("60", 2, 3)
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(made, Qt.Key.Key_End, held)
+    said = made.selection()
+    assert said.startswith("ne 60.\nTwo.\nAda")
+    assert said.endswith("Line 119.\nTwo.")
+    assert said.count("Two.") == 60

@@ -39,7 +39,7 @@ def test_a_cursor_stands_at_a_character_of_a_line() -> None:
 
 def test_neighbours_are_known_whether_they_are_written_or_not() -> None:
     made = script()
-    made.hold(1)
+    made.leave_above(1)
     assert made.neighbour("2", -1) == "1"
     assert made.neighbour("1", -1) == ""
     assert made.neighbour("", 1) == "1"

@@ -84,3 +84,16 @@ def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any, qtbot: 
     assert holder.minimumSizeHint().width() == 100
     view.field.setMinimumWidth(320)
     qtbot.waitUntil(lambda: holder.minimumSizeHint().width() == 320)
+
+
+def test_of_many_changes_of_room_the_view_sees_the_last_one(
+    views: tuple[Stack, View, View],
+) -> None:
+    stack, one, _ = views
+    before = list(one.widths)
+    with stack.still():
+        for wide in (310, 320, 330):
+            stack.resize(wide, 300)
+            QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+    assert one.widths == [*before, 330]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +18,7 @@ from stage.director.events import Event, LineEnded
 from stage.kit import paths
 from stage.play.line import Line, Status
 from stage.ui.desk.desk import Desk
+from stage.ui.views import VIEWS
 from stage.ui.window.window import Window
 from tests.ui.helpers import Evening, scene
 
@@ -27,6 +28,33 @@ CTRL, ALT, NONE = (
     Qt.KeyboardModifier.NoModifier,
 )
 Key = Qt.Key
+
+
+class Seen(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+            self.windows.append(type(thing).__name__)
+        return False
+
+
+def test_nothing_flits_over_the_screen_while_the_window_is_built(
+    desk: Desk, shown: Any, qapp: QApplication
+) -> None:
+    seen = Seen(qapp)
+    window = Window(desk)
+    assert seen.windows == []
+    shown(window, 1280, 800)
+    for view in VIEWS.names:
+        window.panes.go(view)
+    assert seen.windows == ["Window"]
+    qapp.removeEventFilter(seen)
 
 
 @pytest.mark.models
