@@ -15,6 +15,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.prompting.prose import runs_on
+from stage.play.prompting.typed import names_in
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, pass_people, said_in, speaks
@@ -238,6 +239,10 @@ class Turns(QObject):
         for leaf, lanes in leaves.items():
             who, ears = session.typing_as, (to,) if to else None
             line: Line = await self._director.say(play, leaf, who, text, kind, ears)
+            named = [each for each in names_in(text) if each not in line.text]
+            if named:
+                said = self.tr("{0} was said as the name that it stands for.")
+                self.hint.emit(said.format(named[0]))
             for at in lanes:
                 session.move(at, line.id)
         session.choose("")

@@ -135,7 +135,9 @@ class OutlinePanel(Begins):
         said = words.count(kept, "line") if len(outline) > 1 else ""
         if outline.hits is not None:
             return self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
-        return self.tr("{0}, {1} deleted").format(said, words.number(deleted)) if deleted else said
+        return (
+            self.tr("{0}, {1} in the bin").format(said, words.number(deleted)) if deleted else said
+        )
 
     def _show_tagged(self) -> None:
         """How many lines tags hide, and a way to see them, or to hide them again."""
