@@ -49,17 +49,25 @@ def plant(
         lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
         for record in counted(records, heard):
             _plant(connection, rid, _of(record, play, made["id"], now))
-        marking = Changing(connection, play)
-        for line, kind in marks:
-            marking.label(line, kind, "", True)
-        if records:
-            words = f"import of '{lines.sound(scene.title)[:TITLE]}'"
-            count = len(records) + marking.count
-            sign(connection, play, "do", Step(PLANTED, None, words, len(records)), count)
+        _step(connection, play, scene.title, len(records), marks)
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
         plays.turn(connection, play, _way(records, made["id"], tip))
     return play
+
+
+def _step(
+    connection: sqlite3.Connection, play: str, title: str, count: int,
+    marks: Sequence[tuple[str, str]],
+) -> None:  # fmt: skip
+    """Mark lines, and write down that so many that were written are one step with that."""
+    marking = Changing(connection, play)
+    for line, kind in marks:
+        marking.label(line, kind, "", True)
+    if count:
+        words = f"import of '{lines.sound(title)[:TITLE]}'"
+        step = Step(PLANTED, None, words, count)
+        sign(connection, play, "do", step, count + marking.count)
 
 
 def _way(records: Sequence[LineRecord], root: str, tip: str | None) -> list[tuple[str, str]]:
