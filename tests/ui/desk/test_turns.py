@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.turns.beginning import Begun
 from stage.director.turns.performing import Turn
