@@ -19,6 +19,7 @@ from stage.director.turns.journal import Journal
 from stage.director.turns.performing import Performance, Turn
 from stage.director.turns.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
+from stage.director.weighing.scoring import Scoring
 from stage.director.working import Work
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
@@ -64,6 +65,7 @@ class Director:
         self.librarian = Librarian(library)
         self.runs = Queue(self)
         self.shelving = Shelving(pool, self._open.values, lambda: self._running)
+        self.scoring = Scoring(library, pool, self.shelving.card)
         pool.changed.connect(self._model_changed)
 
     # plays
@@ -281,6 +283,7 @@ class Director:
         if self._running:
             await asyncio.wait([each.result for each in self._running], timeout=10)
         await self._journal.close()
+        await self.scoring.write()
 
     async def _perform(self, performance: Performance) -> None:
         try:

@@ -1,7 +1,7 @@
 """Finding what a scene names: scenes, personas and model files, shipped or the user's own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -85,6 +85,12 @@ def load_scene(file: Path, models: Mapping[str, str] | None = None) -> Scene:
 async def fetch_scene(file: Path) -> Scene:
     """`load_scene` for whoever must not wait: the lore of a scene may be long."""
     return await aside(partial(load_scene, file))
+
+
+async def missing(files: Iterable[Path]) -> frozenset[str]:
+    """Which of some files are not there; a disk may take its time to tell."""
+    asked = [*files]
+    return await aside(lambda: frozenset(str(each) for each in asked if not each.is_file()))
 
 
 def with_files(scene: Scene, given: Mapping[str, str]) -> Scene:

@@ -175,7 +175,7 @@ def scene_of(
 
 
 def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
-    """Put in what operations changed about a scene: title, models, lore, actors, cards."""
+    """Put in what operations changed about a scene: title, models, lore, rule, actors, cards."""
     for key, value in recast.items():
         kind, _, name = key.partition(":")
         if kind == "model":
@@ -184,6 +184,8 @@ def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
             data["title"] = value
         elif kind == "lore":
             data["lore"] = value
+        elif kind == "rule":
+            data |= {"rule": value["rule"], "params": value["params"]}
     changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
     return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
 

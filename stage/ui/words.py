@@ -58,6 +58,7 @@ _RULES = {
     "ghost": "begun by another's model",
 }
 _FRAMES = {
+    "own": "as the model's kind has it",
     "transcript": "transcript",
     "screenplay": "screenplay",
     "self": "self",

@@ -20,6 +20,8 @@ from stage.ui.delegates import outline
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.pacing import agenda
+from stage.ui.pacing.painting import Painting
+from stage.ui.widgets import nothing
 from stage.ui.window import builder
 from tests.store.making import Stock, stock
 from tests.ui.helpers import Evening, Part, desk_of, play
@@ -42,6 +44,10 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agenda, "SLICE", float("inf"))
     monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
     monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
+    monkeypatch.setattr(builder, "WANTED", float("inf"))
+    monkeypatch.setattr(Painting, "put_off", lambda _: None)
+    for each in (nothing, theme):
+        monkeypatch.setattr(each, "paint_later", lambda _: None)
 
 
 @pytest.fixture

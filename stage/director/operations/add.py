@@ -3,6 +3,7 @@
 from typing import Any
 
 from stage.director.operations import placing
+from stage.director.operations.casting import members_of
 from stage.director.operations.operation import Key, Operation, Plan, View, still
 from stage.kit.errors import BadInput
 from stage.play.audience import meant
@@ -14,8 +15,7 @@ _KINDS = tuple(str(each) for each in Kind if each is not Kind.SCENE)
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     member, parent, new = view.member(given["member"]), still(view.line).id, view.fresh()
-    named = [each.strip() for each in given["to"].split(",") if each.strip()]
-    to = [view.member(each).id for each in named] or None
+    to = [each.id for each in members_of(view, given["to"])] or None
     kind = Kind(given["kind"]) if given["kind"] else None
     kind, audience, text = meant(given["text"], kind, to, member, view.cast)
     line = NewLine(

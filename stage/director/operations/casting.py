@@ -11,8 +11,24 @@ from stage.play.casting import cast_after
 from stage.play.changes import Change, NewCard, SetLabel
 from stage.play.line import Line
 from stage.play.persona import Persona
-from stage.play.prompting import FRAMES
+from stage.play.prompting import FRAMES, OWN
 from stage.play.sampling import PRESETS, USUAL, Sampler
+
+
+def members_of(view: View, names: str) -> list[Member]:
+    """Members by names with commas between them; a name may have commas of its own.
+
+    Raises:
+        BadInput: nobody is called so.
+    """
+    found, parts = [], [each for each in names.split(",") if each.strip()]
+    while parts:
+        ends = range(len(parts), 1, -1)
+        own = (end for end in ends if view.cast.named(",".join(parts[:end]).strip()))
+        end = next(own, 1)
+        found.append(view.member(",".join(parts[:end]).strip()))
+        parts = parts[end:]
+    return found
 
 
 def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
@@ -27,10 +43,11 @@ def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
 
 def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """An actor as stored, with what was given changed about it."""
-    model, frame = given["model"], given["frame"]
+    model, frame = given["model"], None if given["frame"] == OWN else given["frame"]
     check_frame(frame)
+    frame = frame if given["frame"] else old["frame"]
     if given["human"]:  # the frame stays: a model may write a line of theirs in it
-        return {"kind": "human", "model": None, "sampler": None, "frame": frame or old["frame"]}
+        return {"kind": "human", "model": None, "sampler": None, "frame": frame}
     if model is not None and model not in view.scene.models and given.get("file") is None:
         known = ", ".join(view.scene.models)
         raise BadInput(f"The play has no model called {model}; it has {known}; or add file=FILE.")
@@ -38,7 +55,7 @@ def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> di
         "kind": "model",
         "model": model or old["model"],
         "sampler": _sampler(old["sampler"], given),
-        "frame": frame or old["frame"],
+        "frame": frame,
     }
 
 

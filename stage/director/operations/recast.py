@@ -6,7 +6,14 @@ said it.
 
 from typing import Any
 
-from stage.director.operations.casting import actor_of, card_of, file_of, layers_of, with_card
+from stage.director.operations.casting import (
+    actor_of,
+    card_of,
+    file_of,
+    layers_of,
+    members_of,
+    with_card,
+)
 from stage.director.operations.operation import Key, Operation, Plan, View
 from stage.kit.errors import BadInput
 from stage.play.cast import Actor, Member
@@ -16,18 +23,23 @@ _ACTOR = ("model", "frame", "sampler", "human")
 
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
-    member = view.member(given["member"])
+    members = members_of(view, given["member"])
+    names = ", ".join(each.label for each in members)
+    if not members:
+        raise BadInput("Say who is recast: member=NAME.")
+    acts = any(given[name] for name in _ACTOR) or given["length"] is not None
+    if not acts and given["persona"] is None:
+        raise BadInput(f"Say what is to change about {names}: model=NAME, human=true, ...")
     changes: list[Change] = file_of(view, given)
-    change: dict[str, Any] = {}
-    if any(given[name] for name in _ACTOR) or given["length"] is not None:
-        change |= _played(view, member, given)
+    card = None
     if given["persona"] is not None:
         card, made = card_of(view, given["persona"])
         changes += made
-        change |= with_card(member, card)
-    if not change:
-        raise BadInput(f"Say what is to change about {member.label}: model=NAME, human=true, ...")
-    return Plan([*changes, view.recast(member.id, change)], f"recasting of {member.label}")
+    for each in members:
+        change = _played(view, each, given) if acts else {}
+        change |= with_card(each, card) if card is not None else {}
+        changes.append(view.recast(each.id, change))
+    return Plan(changes, f"recasting of {names}")
 
 
 def _played(view: View, member: Member, given: dict[str, Any]) -> dict[str, Any]:
@@ -49,10 +61,10 @@ ENTRY = Operation(
     "let another actor play a member of the cast, from a line on",
     _plan,
     {
-        "member": Key("whom, by name", required=True),
+        "member": Key("whom, by name; several with commas between", required=True),
         "model": Key("the scene's name of a model"),
         "file": Key("a model file, to be known by the name in model="),
-        "frame": Key("the form of its prompts"),
+        "frame": Key("the form of its prompts; own: as the model's kind has it"),
         "sampler": Key('one of the presets, or JSON: {"chain": [...], "max_tokens": N}'),
         "length": Key("how many tokens a take may take", "count"),
         "human": Key("a person types its lines", "flag", default=False),

@@ -41,7 +41,8 @@ class Live:
         takes: by the ids of their lines, in the order they began.
         failures: of models that could not go on.
         reading: what a model is getting ready, while none has begun; None: nothing is known.
-        refused: why it could not begin after all, a sentence; "" where it could.
+        refused: why it, or a later turn of it, could not begin after all, a sentence; "" where all
+            could.
     """
 
     def __init__(

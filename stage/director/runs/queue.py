@@ -21,8 +21,9 @@ class Queue:
     """Runs that wait or go on.
 
     Attributes:
-        runs: by id, in the order they were asked for. One that ended leaves; the log has it. Only
-            one that nothing came of stays until it is put away: the log knows nothing of it.
+        runs: by id, in the order they were asked for. One that ended leaves; the log has it.
+            Only one that nothing came of stays until it is put away, for the log knows nothing
+            of it, and one whose later turn was refused: the log does not know why.
 
     Signals:
         changed: a run was asked for, began, ended or left.
@@ -62,7 +63,7 @@ class Queue:
             self.stop(id_)
 
     def put_away(self, id_: str) -> None:
-        """Forget a run that nothing came of."""
+        """Forget a run that nothing came of, or why it was refused."""
         if id_ in self.runs and self.runs[id_].state == "ended":
             del self.runs[id_]
             self.changed.fire()
@@ -98,7 +99,7 @@ class Queue:
 
     def _end(self, run: Live) -> None:
         run.state = "ended"
-        if not run.empty:
+        if not (run.empty or run.refused):
             del self.runs[run.id]
         self._next()
         self.changed.fire()

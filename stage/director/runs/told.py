@@ -1,7 +1,7 @@
 """What is told of any run at a glance: one that waits, one that goes on, one of the log."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stage.director.events import Progress
@@ -24,7 +24,7 @@ class Told:
         left: seconds until its end; None: unknown.
         place: in the queue, from 1; 0: it does not wait.
         begun: seconds since 1970; None: not yet, or never.
-        refused: why it could not begin at all; "" where it did.
+        refused: why it, or a later turn of it, could not begin; "" where all did.
     """
 
     id: str
@@ -74,7 +74,7 @@ def _state(run: Live) -> State:
     if run.state != "ended":
         return run.state
     if run.refused:
-        return "failed"
+        return "failed" if run.empty else "part failed"
     return "cancelled" if run.empty else "running"  # the log has it in a moment
 
 
@@ -85,3 +85,8 @@ def of_log(run: Run) -> Told:
         run.failed, run.deleted, run.tokens, run.speed, seconds=run.seconds, begun=run.begun,
         failures=run.failures,
     )  # fmt: skip
+
+
+def and_refused(run: Told, refused: str) -> Told:
+    """A run of the log whose later turn was refused, which the log does not know."""
+    return replace(run, refused=refused, state="part failed" if run.done else "failed")

@@ -3,11 +3,13 @@
 One way for all of them, whichever view is seen. They are dealt with one after another.
 """
 
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from stage.director.arriving import Sort, look_into, sort_of
 from stage.kit.errors import KnownError
@@ -19,8 +21,6 @@ from stage.ui.dialogs.sure import Sure
 
 if TYPE_CHECKING:
     from stage.ui.views.cast import CastView
-    from stage.ui.views.library import Library
-    from stage.ui.views.models import Models
     from stage.ui.window.window import Window
 
 
@@ -61,7 +61,7 @@ class Arrivals(QObject):
         if sorry:
             self._desk.wishes.said.emit(" ".join(sorry))
         if cards:  # one stays where one is
-            await cast("CastView", self._window.panes.view("cast")).bring(cards)
+            self._window.panes.ask("cast", partial(_bring, cards))
 
     async def _one(self, file: Path, sort: Sort) -> None:
         if sort is Sort.PLAY:
@@ -73,7 +73,7 @@ class Arrivals(QObject):
             await self._window.dialogs.ask_lore_into(file)
         elif sort is Sort.MODEL:
             self._window.panes.go("models")
-            cast("Models", self._window.panes.view("models")).add([str(file)])
+            self._window.panes.ask("models", methodcaller("add", [str(file)]))
         else:
             await self._library(file)
 
@@ -98,4 +98,8 @@ class Arrivals(QObject):
         if not lossy and self._window.panes.at == "library":
             spawn(go_to_play(self._desk, play), name="show what was imported")
         elif lossy:
-            cast("Library", self._window.panes.view("library")).offer(play)
+            self._window.panes.ask("library", methodcaller("offer", play))
+
+
+def _bring(cards: list[str], view: QWidget) -> None:
+    spawn(cast("CastView", view).bring(cards), name="cards that arrive")

@@ -1,9 +1,12 @@
 """What actions of the table do with the chosen line; each is a few calls on the desk."""
 
+from functools import partial
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from stage.play.line import Line
 from stage.ui.desk.chores import Chore
@@ -12,10 +15,8 @@ from stage.ui.lanes.lanes import Lane
 from stage.ui.views import VIEWS
 
 if TYPE_CHECKING:
-    from stage.ui.views.cast import CastView
     from stage.ui.views.library import Library
     from stage.ui.views.map import MapView
-    from stage.ui.views.models import Models
     from stage.ui.window.window import Window
 
 
@@ -70,30 +71,41 @@ class Acts(QObject):
     def look_at(self, member: str) -> None:
         """Show the card of a member."""
         self._window.panes.go("cast")
-        cast("CastView", self._window.panes.view("cast")).look_at(member)
+        self._window.panes.ask("cast", methodcaller("look_at", member))
 
     def search(self) -> None:
         """Search the lines of all plays."""
-        view = self._library()
-        view.field.selectAll()
-        view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.panes.go("library")
+        self._window.panes.ask("library", self._seek)
+
+    def _seek(self, view: QWidget) -> None:
+        field = cast("Library", view).field
+        field.selectAll()
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def library(self, page: str) -> None:
         """Go to a page of the library; its history is that of the play on stage."""
-        view = self._library()
+        self._window.panes.go("library")
+        self._window.panes.ask("library", partial(self._turn_to, page))
+
+    def _turn_to(self, page: str, view: QWidget) -> None:
+        library = cast("Library", view)
         if page == "history":
-            view.shelf.of("")
+            library.shelf.of("")
         else:
-            view.go(page)
+            library.go(page)
         if page == "plays":
-            view.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            library.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def export(self) -> None:
         """Write the play on stage into a file."""
         play, line = self._desk.session.play, self._line()
         if play is not None:
             chosen = line.id if line is not None and line.parent is not None else ""
-            self._shelves().shelf.export(play.id, chosen)
+            self._window.panes.ask("library", partial(self._export, play.id, chosen))
+
+    def _export(self, play: str, chosen: str, view: QWidget) -> None:
+        cast("Library", view).shelf.export(play, chosen)
 
     def _ended(self, chore: Chore) -> None:
         """Where the library is not seen, the foot tells what came of a chore."""
@@ -102,21 +114,13 @@ class Acts(QObject):
 
     def chore(self, name: str) -> None:
         """Begin a chore by the name of its method; the library shows how far it is."""
-        self._library()
+        self._window.panes.go("library")
         getattr(self._desk.chores, name)()
 
     def model(self, name: str) -> None:
         """Load or unload the model that is chosen on the shelf."""
         self._window.panes.go("models")
-        view = cast("Models", self._window.panes.view("models"))
-        getattr(view, name)()
-
-    def _library(self) -> "Library":
-        self._window.panes.go("library")
-        return self._shelves()
-
-    def _shelves(self) -> "Library":
-        return cast("Library", self._window.panes.view("library"))
+        self._window.panes.ask("models", methodcaller(name))
 
     # walking
 
@@ -185,11 +189,19 @@ class Acts(QObject):
 
         On the map that is what was taken there, elsewhere siblings of the chosen line, else lanes.
         """
-        panes = self._window.panes
-        chart = cast("MapView", panes.view("map")) if panes.at == "map" else None
-        if chart is not None and len(chart.canvas.picture.picked) > 1:
+        if self._window.panes.at == "map":
+            self._window.panes.ask("map", self._compare_taken)
+        else:
+            self._compare_nearest()
+
+    def _compare_taken(self, view: QWidget) -> None:
+        chart = cast("MapView", view)
+        if len(chart.canvas.picture.picked) > 1:
             chart.compare()
-            return
+        else:
+            self._compare_nearest()
+
+    def _compare_nearest(self) -> None:
         offers = self._desk.compared.offers()
         self._desk.wishes.compare.emit(list(offers[0].leaves) if offers else [])
 

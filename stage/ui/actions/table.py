@@ -6,7 +6,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from stage.play.tags import KEYS as TAG_KEYS
-from stage.ui.actions import ahead, keys
+from stage.ui.actions import ahead, keys, stagecraft
 from stage.ui.actions.needs import Needs
 from stage.ui.lanes.lanes import HISTORIES, History
 from stage.ui.runs.named import ACTS
@@ -108,7 +108,7 @@ def _on(
 
     def done(window: "Window") -> None:
         window.panes.go(view)
-        do(window.panes.view(view))
+        window.panes.ask(view, do)
 
     menu = f"&View/On the {view}" if view in ("map", "path") else ""
     return Action(name, title, shortcut, menu, "play", done)
@@ -189,6 +189,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest", lambda f: f.acts.recast()),
     Action("lore", "The play's lorebook ...", (), "&Play", "rest", lambda f: f.dialogs.lore()),
+    *(Action(*each[:2], (), "&Play", *each[2:]) for each in stagecraft.offered()),
     *(Action(name, title, (), "", "performer", do) for name, title, do in ahead.offered()),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",

@@ -57,8 +57,12 @@ class Away(QObject):
         self._desk.wishes.said.emit(self.tr("Written: {0}").format(file))
 
     def _read(self) -> Comparison | None:
-        """What is compared; None while it is read, which is said."""
-        comparison = self._compared.comparison()
-        if comparison is None:
+        """What is compared; None while it is read, or could not be, which is said."""
+        comparison, trouble = self._compared.comparison(), self._compared.trouble
+        if comparison is None and trouble:
+            said = self.tr("{0} The branches are read once more; try again.")
+            self._desk.wishes.said.emit(said.format(trouble))
+            self._compared.read()
+        elif comparison is None:
             self._desk.wishes.said.emit(self.tr("The branches are still being read; try again."))
         return comparison

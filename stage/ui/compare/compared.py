@@ -40,6 +40,7 @@ class Compared(QObject):
         leaves: the lines at which the branches end, in the order shown.
         layout: the branches aligned by turn.
         columns: what was read of a branch, by its leaf.
+        trouble: why a branch could not be read, in words; "" while all could.
         weighing: scores of models for what others said, made when they are asked for.
         blind: whether branches go by letters, in an order of chance.
         unfolded: whether what all have in common is shown.
@@ -67,6 +68,7 @@ class Compared(QObject):
         self.leaves: list[str] = []
         self.layout: Aligned = NOTHING
         self.columns: dict[str, Column] = {}
+        self.trouble = ""
         self.weighing = Weighing(director, self)
         self.weighing.moved.connect(self.measured)
         self.weighing.ended.connect(self._weighed)
@@ -120,7 +122,7 @@ class Compared(QObject):
             if blind:
                 self._shuffle()
             self._lay_out()
-            self._load()  # reading in the order of before has ended
+            self.read()  # reading in the order of before has ended
 
     def unfold(self) -> None:
         """Show what all have in common, or fold it again."""
@@ -132,18 +134,18 @@ class Compared(QObject):
         self._awake = awake
         if awake and self._stale:
             self._lay_out()
-            self._load()
+            self.read()
 
     # judging
 
     def rating(self, at: int) -> int | None:
         """What somebody gave a branch: the rating of the line it ends at."""
-        line = self._leaf(at)
+        line = _end_of(self, at)
         return line.rating if line else None
 
     def preferred(self, at: int) -> bool:
         """Whether a branch is the one preferred."""
-        line = self._leaf(at)
+        line = _end_of(self, at)
         return line is not None and TAG in line.tags
 
     def rate(self, at: int, value: int) -> None:
@@ -157,11 +159,6 @@ class Compared(QObject):
             over = " ".join(each for each in self.leaves if each != self.leaves[at])
             self._steps.do("prefer", self.leaves[at], over=over, blind=self.blind,
                            off=self.preferred(at))  # fmt: skip
-
-    def _leaf(self, at: int) -> Line | None:
-        play = self.play
-        leaf = self.leaves[at] if at < len(self.leaves) else ""
-        return play.tree[leaf] if play and leaf in play.tree else None
 
     # numbers
 
@@ -202,7 +199,7 @@ class Compared(QObject):
 
     def _opened(self) -> None:
         self.stop()
-        self.leaves, self.layout = [], NOTHING
+        self.leaves, self.layout, self.trouble = [], NOTHING, ""
         self.columns.clear()
         self.weighing.weights.clear()
         self.changed.emit()
@@ -215,12 +212,11 @@ class Compared(QObject):
         self._lay_out()
         if self.layout.common != before:  # what is a branch's own is another part of it now
             self.columns.clear()
-        self._load()
+        self.read()
 
     def _shuffle(self) -> None:
         self._round += 1
-        play = self.play.id if self.play else ""
-        dice = random.Random(f"{play}/{self._round}/{sorted(self.leaves)}")
+        dice = random.Random(f"{self.play and self.play.id}/{self._round}/{sorted(self.leaves)}")
         dice.shuffle(self.leaves)
 
     def _lay_out(self) -> None:
@@ -228,8 +224,9 @@ class Compared(QObject):
         self.layout = lay_out(self.play, self.leaves) if enough and self.play else NOTHING
         self.changed.emit()
 
-    def _load(self) -> None:
-        self._stale = not self._awake
+    def read(self) -> None:
+        """Read what is not known of the branches, once more where it could not be read."""
+        self._stale, self.trouble = not self._awake, ""
         if self._awake and self.play is not None and len(self.leaves) >= FEWEST:
             spawn(self._read(self.play, list(self.leaves)), name="read branches")
 
@@ -247,23 +244,25 @@ class Compared(QObject):
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()
+            lines = (said for known in self.columns.values() for said in known.branch)
+            if await self.weighing.recall(play, [*lines], self._session.models):
+                await self._weigh_again()
         except KnownError as error:
-            self.said.emit(error.sentence)
+            if self.leaves == leaves:
+                self.trouble = error.sentence
+                self.measured.emit()
+                self.said.emit(error.sentence)
 
     def _grew(self, event: Any) -> None:
         if event.line.id in self.leaves:  # nothing stands under a line that grows
             self.grew.emit(event.line.id)
 
     def _ended(self, event: Any) -> None:
-        touched = [leaf for leaf in self.leaves if self._has(leaf, event.line.id)]
+        touched = [leaf for leaf in self.leaves if _under(self.play, leaf, event.line.id)]
         for leaf in touched:
             self.columns.pop(leaf, None)
         if touched:
             self._changed()
-
-    def _has(self, leaf: str, line: str) -> bool:
-        play = self.play
-        return play is not None and leaf in play.tree and play.tree.is_under(leaf, line)
 
     def _heard(self, event: Changed) -> None:
         play = self.play
@@ -280,12 +279,22 @@ class Compared(QObject):
         self._stale = True
         if self._awake:
             self._lay_out()
-            self._load()
+            self.read()
             self.measured.emit()
+
+
+def _end_of(compared: Compared, at: int) -> Line | None:
+    play, leaves = compared.play, compared.leaves
+    there = play is not None and at < len(leaves) and leaves[at] in play.tree
+    return play.tree[leaves[at]] if play is not None and there else None
 
 
 def _in_sight(play: OpenPlay, leaf: str) -> bool:
     return leaf in play.tree and not play.tree.is_gone(leaf)
+
+
+def _under(play: OpenPlay | None, leaf: str, line: str) -> bool:
+    return play is not None and leaf in play.tree and play.tree.is_under(leaf, line)
 
 
 def running(line: Line | None) -> bool:

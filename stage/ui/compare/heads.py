@@ -34,7 +34,7 @@ class Heads(QHeaderView):
             return ""
         known = compared.columns.get(compared.leaves[column])
         if known is None:
-            return self.tr("reading")
+            return self.tr("unknown") if compared.trouble else self.tr("reading")
         models = ", ".join(play.title_of(name) for name in known.models)
         frame = words.frame(known.frame) if known.frame else ""
         seed = self.tr("seed {0}").format(known.seed) if known.seed is not None else ""

@@ -3,15 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui.compare.turns import BY
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import fonts, theme
+from stage.ui.dress import theme
 from stage.ui.lens.scale import Scale
-from stage.ui.widgets.buttons import Link, Segment
+from stage.ui.lens.scoring import Scoring
+from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided
 
 TINTS = ("words", "surprise", "difference", "nothing")
 
@@ -40,32 +40,21 @@ class Key(QWidget):
         )
         self.tints = [Segment(*each, inner) for each in names]
         self.scale = Scale(inner)
-        self.state = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self.stop = Link(self.tr("Stop"), self)
-        self.stop.setAccessibleName(self.tr("Stop scoring"))
+        self.scoring = Scoring(desk, self)
         flow = Flow(inner, spacing=4)
         for part in (*self.tints, self.scale):
             flow.addWidget(part)
-        self._lay_out(inner)
-        for tint, segment in zip(TINTS, self.tints, strict=True):
-            segment.clicked.connect(partial(self.tinted.emit, tint))
-        self.stop.clicked.connect(desk.looks.stop)
-        desk.looks.changed.connect(self._said)
-
-    def _lay_out(self, inner: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.state, 1)
-        row.addWidget(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 5, 18, 5)
         column.setSpacing(4)
         column.addWidget(inner)
-        column.addLayout(row)
+        column.addWidget(self.scoring)
+        for tint, segment in zip(TINTS, self.tints, strict=True):
+            segment.clicked.connect(partial(self.tinted.emit, tint))
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [*self.tints, self.stop]
+        return [*self.tints, self.scoring.stop]
 
     def show_tinting(self, tinting: str) -> None:
         """Show what is tinted, and what its colours stand for."""
@@ -82,10 +71,3 @@ class Key(QWidget):
             play, models = self._desk.session.play, self._desk.session.models
             names = [play.title_of(name) for name in models] if play is not None else []
             self.scale.show_mode(tinting, names, self.tr("This scene has one model"))
-        self._said()
-
-    def _said(self) -> None:
-        said = self._desk.looks.words
-        self.state.set_text(said)
-        for part in (self.state, self.stop):
-            part.setVisible(bool(said))

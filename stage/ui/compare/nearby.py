@@ -55,8 +55,9 @@ def others(play: OpenPlay, leaves: Sequence[str], common: int) -> list[str]:
     for leaf in leaves:
         for line in play.path(leaf)[max(0, common - 1) :]:
             for each in play.siblings(line.id):
-                if len(found) < MOST_OTHERS:
-                    found[play.end(each)] = None
+                found[play.end(each)] = None
+                if len(found) == MOST_OTHERS:
+                    return [each for each in found if each not in leaves]
     return [each for each in found if each not in leaves]
 
 

@@ -120,8 +120,9 @@ class Numbers(QAbstractTableModel):
 
     def _lacking(self, column: int) -> str:
         compared = self._compared
-        read = compared.leaves[column] in compared.columns
-        return self.tr("unknown") if read else self.tr("reading")
+        leaf = compared.leaves[column] if column < len(compared.leaves) else ""
+        known = leaf in compared.columns or bool(compared.trouble)
+        return self.tr("unknown") if known else self.tr("reading")
 
     def rowCount(self, parent: Index | None = None) -> int:
         """One for each measure, and one for ratings."""
@@ -133,7 +134,7 @@ class Numbers(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A number in words."""
-        if not index.isValid():
+        if not index.isValid() or index.row() >= len(self.rows):
             return None
         found = self.rows[index.row()].cells[index.column()]
         if role == UNKNOWN:

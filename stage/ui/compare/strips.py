@@ -143,7 +143,7 @@ class Strips(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell in words, or what is painted there."""
-        if not index.isValid():
+        if not index.isValid() or index.row() >= len(self.rows):
             return None
         row, column = self.rows[index.row()], index.column()
         if role == STRIP:

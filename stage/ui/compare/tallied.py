@@ -31,6 +31,7 @@ Takes = tuple[tuple[str, int | None], ...]  # ids, and what was given to each
 Doing = Callable[[OpenPlay, Work], Awaitable[None]]  # stopped by its work
 SCOPES: tuple[Scope, ...] = ("line", "branch", "play")
 MOST = 2000  # takes of a branch or play: the newest; `stage stats` measures any number
+KEPT = 2 * MOST  # takes whose tokens stay at hand
 
 
 class Tallied(QObject):
@@ -169,13 +170,19 @@ class Tallied(QObject):
         if wanted == self._read and self.groups:
             return
         said = await learn(self._director, takes[:MOST], self._known, work)
+        if len(self._known) > KEPT:  # of lines that were looked at before
+            self._known = {each.line.id: each for each in said}
         groups = await grouped(play, said)
         work.check()
         self._read = wanted
         await self._show(groups, wanted)
 
     async def _show(self, groups: list[Group], wanted: Takes) -> None:
-        weights = dict(self._compared.weighing.weights)
+        play, weighing = self._session.play, self._compared.weighing
+        if play is not None:
+            lines = [said for each in groups for said in each.takes]
+            await weighing.recall(play, lines, self._session.models)
+        weights = dict(weighing.weights)
         known = [await weighed(each, self._session.models, weights) for each in groups]
         if self._read == wanted:
             self.groups = known

@@ -264,6 +264,8 @@ class Turns(QAbstractTableModel):
         """What a cell says: whole for the painter, as a text for whoever reads aloud."""
         if not index.isValid() or role not in (WORDS, Qt.ItemDataRole.DisplayRole):
             return None
+        if index.row() >= len(self.rows) or index.column() >= len(self._leaves):
+            return None
         said = self._words(index.row(), index.column())
         if role == WORDS:
             return said

@@ -115,7 +115,7 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (*self.next.chips.values(), self.length, self.answers)
+        next_ = (self.next.name, *self.next.chips.values(), self.length, self.answers)
         typed = (*self.meant.stops(), self.words)
         buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
         return [*next_, *typed, *buttons, *self.expected.stops()]

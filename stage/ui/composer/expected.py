@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from stage.director.opened import OpenPlay
@@ -13,6 +14,9 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
+
+UNDER = 12  # pixels below the row
+LAPS = 4  # pixels of the row, as high as the meter, that no letter is in
 
 
 class Expected(QWidget):
@@ -30,7 +34,12 @@ class Expected(QWidget):
         self.ask = Link(self.tr("Ask"), self)
         self.ask.setAccessibleName(self.tr("Ask the model whom it expects"))
         self.ask.clicked.connect(desk.cues.expect)
+        self.sums = Link(self.tr("Summaries"), self)
+        self.sums.setToolTip(self.tr("What prompts hold in the place of old lines"))
+        self.sums.clicked.connect(partial(desk.wishes.action.emit, "summaries"))
+        self.sums.hide()
         self.meter = Meter(desk, self)
+        self.meter.told.connect(self._offer_summaries)
         self.rest = Elided(font=fonts.interface(fonts.TINY), role=MUTED, least=0, parent=self)
         self._row = row = QHBoxLayout()
         row.setSpacing(8)
@@ -39,26 +48,32 @@ class Expected(QWidget):
         row.addWidget(self._state)
         row.addWidget(self.shares, 1)
         row.addWidget(self.ask)
+        row.addWidget(self.sums)
         row.addWidget(self.meter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.rest)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(row)
+        self._space()
         desk.cues.changed.connect(self.refresh)
         desk.session.opened.connect(self.refresh)
         self.refresh()
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.by, self.ask, self.meter]
+        return [self.by, self.ask, self.sums, self.meter]
 
     def lie(self, low: bool) -> None:
         """Where there is little height, be seen with an answer only; the meter is taken away."""
         self._low = low
+        self._space()
         if not low:
             self._row.addWidget(self.meter)
         self.refresh()
+
+    def _space(self) -> None:
+        """Below the row there is air or the rest: with an answer nothing above moves."""
+        rest = self.rest.sizeHint().height()
+        under = rest if self._low else max(UNDER, rest - LAPS)
+        self._column.setContentsMargins(0, 0, 0, under)
 
     def refresh(self) -> None:
         """Show what is known of the place where the current lane stands."""
@@ -90,6 +105,12 @@ class Expected(QWidget):
         self.shares.show_shares(found)
         self.rest.set_text(self._rest(chances))
 
+    def _offer_summaries(self) -> None:
+        """Where lines will be left out, or summaries stand for some."""
+        play, known = self._desk.session.play, self.meter.known
+        lost = known is not None and bool(known.lost or known.refused)
+        self.sums.setVisible(lost or bool(play and play.tree.marked("summary")))
+
     def _name_model(self, play: OpenPlay | None) -> None:
         title = play.title_of(self._desk.cues.model) if play is not None else ""
         several = len(self._desk.session.models) > 1
@@ -120,3 +141,9 @@ class Expected(QWidget):
             action.setChecked(name == self._desk.cues.model)
             action.triggered.connect(partial(self._desk.cues.ask_by, name))
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rest stands at the foot, of no weight in the layout."""
+        super().resizeEvent(event)
+        high = self.rest.sizeHint().height()
+        self.rest.setGeometry(0, self.height() - high, self.width(), high)

@@ -56,9 +56,9 @@ class Length(Choice):
 
     def _chosen(self, at: int) -> None:
         length = self.itemData(at)
-        for each in self._members:
-            if length is not None and length != length_of(each):
-                self._steps.do("recast", self._line, member=each.label, length=length)
+        others = [each.label for each in self._members if length_of(each) != length]
+        if length is not None and others:  # one choice is one step to undo
+            self._steps.do("recast", self._line, member=", ".join(others), length=length)
 
 
 def length_of(member: Member) -> int:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -35,7 +35,12 @@ class Meter(QAbstractButton):
 
     Attributes:
         known: the measurement shown; None while it is unknown.
+
+    Signals:
+        told: it is another one.
     """
+
+    told = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow whoever speaks next in the current lane; nothing is measured while hidden."""
@@ -43,7 +48,7 @@ class Meter(QAbstractButton):
         self._desk = desk
         self.known: Room | None = None
         self._kept: OrderedDict[Key, list[Room]] = OrderedDict()
-        self._measuring: Key | None = None
+        self._measuring: tuple[OpenPlay, Key] | None = None
         self._bar = BAR
         self._forms: tuple[str, ...] = ("",)
         self._timer = QTimer(self, singleShot=True, interval=REST)
@@ -78,6 +83,7 @@ class Meter(QAbstractButton):
         """Something was done to the play: what was measured may be otherwise."""
         if event.changes & (Changes.TREE | Changes.PLAYS):
             self._kept.clear()
+            self._measuring = None  # what is being measured may be of before
         self._rest()
 
     def _rest(self, *_: object) -> None:
@@ -92,21 +98,25 @@ class Meter(QAbstractButton):
         play, key = asked
         if key in self._kept:
             self._told(play, self._kept[key])
-        elif self._measuring != key and not speaks(self._desk.session):
-            self._measuring = key
-            spawn(self._measured(play, key), name="measure the context")
+        elif (self._measuring is None or self._measuring[1] != key) and not speaks(
+            self._desk.session
+        ):
+            self._measuring = asked
+            spawn(self._measured(play, key, asked), name="measure the context")
 
-    async def _measured(self, play: OpenPlay, key: Key) -> None:
+    async def _measured(self, play: OpenPlay, key: Key, mine: object) -> None:
         at, member, models = key
         try:
             found = [await room(self._desk.director.pool, play, at, member, one) for one in models]
         except KeyError:  # who was asked about is not in the play any more
             return
         finally:
-            self._measuring = None
+            stale = self._measuring is not mine
+            if not stale:
+                self._measuring = None
         known = [each for each in found if each is not None]
         asked = self._asked()
-        if asked is None or asked[1] != key:
+        if stale or asked is None or asked[1] != key:
             self._rest()
             return
         if known:
@@ -176,6 +186,7 @@ class Meter(QAbstractButton):
         self.setToolTip(plain_tip("\n".join(filter(None, (said, tip)))))
         self.updateGeometry()
         self.update()
+        self.told.emit()
 
     def fitting(self) -> str:
         """The words as they are painted: the longest of their forms that fits."""

@@ -12,9 +12,9 @@ from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.members.asked import ask_of
-from stage.ui.widgets.buttons import Chip
+from stage.ui.widgets.buttons import Chip, Link
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided, label, plain_tip
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 
 LEAST = 22  # characters of the reason
 GAP, BESIDE = 6, 10  # pixels
@@ -47,7 +47,9 @@ class NextUp(QWidget):
         self.reason = Reason(font=small, role=MUTED, parent=who)
         self._flow = Flow(who, spacing=GAP)
         self._flow.addWidget(self.reason)  # behind the last chip, where there is room
-        self.name = label(self.tr("Next"), font=small, role=MUTED)
+        self.name = Link(self.tr("Next \u25be"), self)
+        self.name.setAccessibleName(self.tr("How it is found who speaks next"))
+        self.name.clicked.connect(partial(desk.wishes.action.emit, "rule"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(BESIDE)

@@ -13,6 +13,8 @@ from stage.ui.desk.saved import Saved
 What = Literal["cards", "models", "plays", "scenes", "exports"]
 Mode = QFileDialog.FileMode
 FOLDERS = "folders"  # what they are kept under
+RESERVED = '<>:"/\\|?*'  # of one system or another
+LONGEST = 120  # bytes of a name that is proposed; a file's may have 255
 
 
 class Choosing:
@@ -95,3 +97,10 @@ class Choosing:
 
 def _first(chosen: Callable[[str], Any], files: list[str]) -> None:
     chosen(files[0])
+
+
+def file_name(title: str, usual: str) -> str:
+    """A title as a file may be called on any system; `usual` where nothing is left of it."""
+    kept = (each if each.isprintable() and each not in RESERVED else " " for each in title)
+    plain = " ".join("".join(kept).split()).encode()[:LONGEST].decode(errors="ignore")
+    return plain.strip(" .") or usual

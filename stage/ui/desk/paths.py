@@ -12,9 +12,9 @@ from stage.kit.tasks import spawn
 from stage.play.line import Status
 from stage.play.outline import PAGE, Row
 from stage.ui import words
+from stage.ui.desk.going import show_play
 from stage.ui.desk.session import Session
 from stage.ui.desk.telling import telling
-from stage.ui.lanes.lanes import kept_leaves
 from stage.ui.outline.survey import Survey
 
 Walk = Literal["ends", "lines", "branches"]
@@ -42,7 +42,7 @@ class Paths(QObject):
         self.past: list[tuple[str, str]] = []
         self.future: list[tuple[str, str]] = []
         self._now = ("", "")
-        self._walks = 0
+        self._walks = self._going = 0
         session.opened.connect(self._opened)
         session.moved.connect(self._moved)
 
@@ -60,9 +60,11 @@ class Paths(QObject):
         session, play = self._session, self._session.play
         if play is None or not line:
             return False
+        self._going += 1
+        going = self._going
         await self._director.reach(play, line)
-        if session.play is not play or play.tree.at_hand(line) is None:
-            return False
+        if going != self._going or session.play is not play or play.tree.at_hand(line) is None:
+            return False  # one has gone elsewhere meanwhile
         if stand or session.lane_of(line) < 0:
             session.move(session.at, line if stand else play.end(line))
         session.choose(line, max(session.lane_of(line), 0))
@@ -78,10 +80,9 @@ class Paths(QObject):
     async def _to_id(self, line: str) -> None:
         session = self._session
         detail = await self._director.line(line)
-        if session.play is None or session.play.id != detail.line.play:
-            play = await self._director.open(detail.line.play)
-            await self._director.reach(play, *kept_leaves(session.saved, play.id), line)
-            session.show(play)
+        here = session.play is not None and session.play.id == detail.line.play
+        if not here and not await show_play(session, self._director, detail.line.play, line):
+            return
         if detail.line.hidden:
             self._said.emit(self.tr("This line was deleted; undo or restore it to see it."))
         elif detail.line.parent is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 log = logging.getLogger("stage.window")
 SOON = 200  # milliseconds from a change to the file, however many more come meanwhile
+KEPT = 500  # plays, those that were looked at last
 
 
 class Saved(QObject):
@@ -46,8 +47,12 @@ class Saved(QObject):
             return
         if not isinstance(plays, dict):
             plays = self._data["plays"] = {}
+        plays.pop(play, None)  # the last one comes last
         plays[play] = {**known, **values}
         self._texts.pop(play, None)
+        for longest_ago in list(plays)[:-KEPT]:
+            del plays[longest_ago]
+            self._texts.pop(longest_ago, None)
         self._changed()
 
     def write(self) -> None:

@@ -10,7 +10,7 @@ from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.saved import Saved
-from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes
+from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, in_sight, kept_lanes
 from stage.ui.pacing.agenda import Agenda
 
 
@@ -19,6 +19,7 @@ class Session(QObject):
 
     Attributes:
         agenda: what is shown of it a moment later.
+        wish: stands for the play that is being opened to be looked at; another one takes its place.
 
     Signals:
         opened: another play is looked at, or none.
@@ -40,6 +41,7 @@ class Session(QObject):
         self.agenda = Agenda(self)
         self.saved = saved
         self.play: OpenPlay | None = None
+        self.wish: object = None
         self.lanes: list[Lane] = []
         self.at = 0
         self.chosen = ""
@@ -52,7 +54,7 @@ class Session(QObject):
 
     def show(self, play: OpenPlay | None) -> None:
         """Look at a play where it was left."""
-        self.play, self.picked, self.afar = play, "", False
+        self.play, self.picked, self.afar, self.wish = play, "", False, None
         self.lanes = kept_lanes(self.saved, play) if play else []
         self.at, self.chosen = _where_left(self)
         self.typing_as = _who_types(self)
@@ -142,7 +144,7 @@ class Session(QObject):
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
             before, self.at = self.chosen_line(), at
-            self._keep()
+            _keep_place(self)
             self.next_changed.emit()
             if self.chosen_line() is not before:  # where none is chosen, the lane's own counts
                 self.chose.emit()
@@ -153,7 +155,7 @@ class Session(QObject):
             return
         self.lanes[at].move(leaf, self.play)
         self.picked, self.afar = "", False
-        self._keep()
+        _keep_place(self)
         self.moved.emit(at)
         self.next_changed.emit()
 
@@ -168,7 +170,7 @@ class Session(QObject):
 
     def _settle(self) -> None:
         """Lanes stand elsewhere, so somebody else may be next."""
-        self._keep()
+        _keep_place(self)
         self.next_changed.emit()
         self.chose.emit()
 
@@ -186,7 +188,7 @@ class Session(QObject):
         if self.play is None:
             return
         for lane in self.lanes:
-            lane.leaf = in_sight(self.play, lane.leaf)
+            lane.stay_in_sight(self.play)
         self._all_moved()
 
     def lane_of(self, line_id: str) -> int:
@@ -210,7 +212,7 @@ class Session(QObject):
             self.focus_lane(at)
         if (line_id, afar) != (self.chosen, self.afar):
             self.chosen, self.afar = line_id, afar
-            self._keep()
+            _keep_place(self)
             self.chose.emit()
 
     def chosen_line(self) -> Line | None:
@@ -249,7 +251,7 @@ class Session(QObject):
         """Say as whom one types."""
         if member != self.typing_as:
             self.typing_as = member
-            self._keep()
+            _keep_place(self)
             self.next_changed.emit()
 
     # inside
@@ -262,9 +264,6 @@ class Session(QObject):
         self.refresh()
         self.agenda.add(self._settle)
 
-    def _keep(self) -> None:
-        _keep_place(self)
-
 
 def _who_types(session: Session) -> str:
     """As whom one typed last in a play, else its first human."""
@@ -275,7 +274,7 @@ def _who_types(session: Session) -> str:
     if any(each.id == kept for each in members):
         return str(kept)
     humans = [member.id for member in members if member.human]
-    return humans[0] if humans else members[0].id
+    return humans[0] if humans else next((each.id for each in members), "")
 
 
 def _where_left(session: Session) -> tuple[int, str]:
@@ -318,15 +317,6 @@ def said_in(session: Session, at: int) -> list[str]:
         return []
     beside = map(play.tree.__getitem__, play.tree.siblings(leaf.id))
     return [each.id for each in beside if (each.status, each.model) == (leaf.status, leaf.model)]
-
-
-def in_sight(play: OpenPlay, leaf: str) -> str:
-    """The line itself; where it is hidden or gone, the end of what is shown above it."""
-    path = play.tree.path(leaf if leaf in play.tree else play.start)
-    hidden = next((at for at, line in enumerate(path) if line.hidden), None)
-    if hidden is None and leaf in play.tree:
-        return leaf
-    return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id
 
 
 def speaks(session: Session) -> bool:

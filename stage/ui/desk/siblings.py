@@ -37,6 +37,8 @@ class Siblings(QObject):
             self.switched.emit()
             return
         siblings = session.play.siblings(line_id)
+        if line_id not in siblings:
+            return  # it was deleted just now
         wanted = siblings[(siblings.index(line_id) + step) % len(siblings)]
         if wanted != line_id:
             session.move(at, session.play.end(wanted))

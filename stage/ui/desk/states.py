@@ -1,11 +1,14 @@
 """The states of the models of the play on stage, in words."""
 
+import asyncio
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from stage.director.events import LineGrew, ModelChanged, Progress, TurnEnded
+from stage.director.events import Changed, Changes, LineGrew, ModelChanged, Progress, TurnEnded
+from stage.director.opened import OpenPlay
+from stage.director.wardrobe import missing
+from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session
@@ -47,11 +50,15 @@ class Shelf(QObject):
         self._session = session
         self._told: dict[str, ModelChanged] = {}
         self._preparing: set[str] = set()
+        self._missing: frozenset[str] = frozenset()  # files, as far as was looked
+        self._looking: asyncio.Task[None] | None = None
         bridge.model_changed.connect(self._model_changed)
         bridge.progressed.connect(self._progressed)
         bridge.grew.connect(self._grew)
         bridge.turn_ended.connect(self._turn_ended)
+        bridge.changed.connect(self._heard)
         session.opened.connect(self.changed)
+        session.opened.connect(self._look)
 
     def standings(self) -> list[Standing]:
         """The models of the play, in the scene's order."""
@@ -64,14 +71,30 @@ class Shelf(QObject):
         file = self._session.play.models.get(name) if self._session.play else None
         told = self._told.get(str(file))
         if told is None:
-            missing = file is not None and not Path(file).is_file()
-            phase = "missing" if missing else "closed"
-            said = "file missing" if missing else "not loaded"
+            lost = str(file) in self._missing
+            phase, said = ("missing", "file missing") if lost else ("closed", "not loaded")
             return Standing(name, title, phase, words.tr("words", said))
         told_words = words.phase(told.phase)
         if told.phase == "loading" and told.progress is not None:
             told_words = words.progress("reading weights", round(100 * told.progress), 100)
         return Standing(name, title, told.phase, told_words, told.details)
+
+    def _heard(self, event: Changed) -> None:
+        if event.changes & Changes.PLAYS:  # its models may be others
+            self._look()
+
+    def _look(self) -> None:
+        """Look for the files, for which the window's thread does not wait."""
+        if self._looking is not None:
+            self._looking.cancel()
+        if self._session.play is not None:
+            self._looking = spawn(self._seek(self._session.play), name="files of models")
+
+    async def _seek(self, play: OpenPlay) -> None:
+        found = await missing(play.models.values())
+        if self._session.play is play and found != self._missing:
+            self._missing = found
+            self.changed.emit()
 
     def _model_changed(self, event: ModelChanged) -> None:
         self._told[event.path] = event
@@ -88,6 +111,7 @@ class Shelf(QObject):
             self.prepared.emit(model, "")
 
     def _turn_ended(self, event: TurnEnded) -> None:
+        self._look()
         for name in self._preparing.intersection(self._session.models):
             self._preparing.discard(name)
             self.prepared.emit(name, "")

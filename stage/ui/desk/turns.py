@@ -229,22 +229,25 @@ class Turns(QObject):
 
     async def _say(self, play: str, text: str, kind: Kind | None, to: str | None) -> None:
         session = self._session
-        leaves: dict[str, list[int]] = {}
+        who, ears = session.typing_as, (to,) if to else None
+        leaves: dict[str, list[tuple[int, str]]] = {}
         for at, lane in enumerate(session.lanes):
             if lane.history != "frozen":
-                leaves.setdefault(session.after(at), []).append(at)
+                leaves.setdefault(session.after(at), []).append((at, lane.leaf))
         if not leaves:
             self.hint.emit(self.tr("This transcript is frozen; give the lane a history to write."))
             return
         for leaf, lanes in leaves.items():
-            who, ears = session.typing_as, (to,) if to else None
             line: Line = await self._director.say(play, leaf, who, text, kind, ears)
             named = [each for each in names_in(text) if each not in line.text]
             if named:
                 said = self.tr("{0} was said as the name that it stands for.")
                 self.hint.emit(said.format(named[0]))
-            for at in lanes:
-                session.move(at, line.id)
+            for at, was in lanes:
+                _follow(session, play, at, was, line.id)
+        if session.play is None or session.play.id != play:  # what is typed there is another draft
+            session.saved.put_play(play, draft="")
+            return
         session.choose("")
         self.typed.emit()
 
@@ -270,9 +273,18 @@ def hindrance(session: Session, decision: Decision) -> str:
 
 async def _recite(director: Director, session: Session, speaker: str) -> None:
     """Say the next line of a script where the current lane stands."""
-    if session.play is not None:
-        line = await recite(director, session.play, session.lanes[session.at].leaf, speaker)
-        session.move(session.at, line.id)
+    play, at = session.play, session.at
+    if play is not None:
+        leaf = session.lanes[at].leaf
+        line = await recite(director, play, session.after(at), speaker)
+        _follow(session, play.id, at, leaf, line.id)
+
+
+def _follow(session: Session, play: str, at: int, leaf: str, line: str) -> None:
+    """Let a lane end at a new line, where it still stands as when that was asked for."""
+    here = session.play is not None and session.play.id == play and at < len(session.lanes)
+    if here and session.lanes[at].leaf == leaf:
+        session.move(at, line)
 
 
 def _said_no_more(turn: Turn, event: TurnEnded) -> bool:

@@ -1,6 +1,5 @@
 """Asks how a play is to be written, how much of it, and where."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from stage.director.exporting import Wanted, forms
 from stage.director.opened import OpenPlay
-from stage.ui.desk.choosing import Choosing
+from stage.ui.desk.choosing import Choosing, file_name
 from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import Dialog
@@ -48,6 +47,7 @@ class Export(Dialog):
         self.file.setAccessibleName(self.tr("File"))
         theme.dress(self.file, "field")
         self.error = label(wrap=True)
+        theme.dress(self.error, "warning")
         self.write = Button(self.tr("Write"), primary=True, parent=self)
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         for each in forms():
@@ -84,15 +84,18 @@ class Export(Dialog):
 
     def try_to_write(self) -> None:
         """Accept where the file can be one, else say what is wrong."""
-        target = Path(self.file.text().strip()).expanduser()
+        typed = target = Path(self.file.text().strip())
         why = ""
-        if not target.name or not target.parent.is_dir():
-            why = self.tr("There is no folder {0}; choose another.").format(target.parent)
-        elif target.exists():
-            why = self.tr("There is a file of that name; name a new one.")
+        try:
+            target = typed.expanduser()
+            if not target.name or not target.parent.is_dir():
+                why = self.tr("There is no folder {0}; choose another.").format(target.parent)
+            elif target.exists():
+                why = self.tr("There is a file of that name; name a new one.")
+        except (OSError, RuntimeError, ValueError):  # too long, ~nobody, a zero in it
+            why = self.tr("No file can be called {0}; choose another name.").format(typed.name)
         self.error.setText(why)
         self.error.setVisible(bool(why))
-        self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
         if not why:
             self.wanted, self.target = self._wanted(), target
             self._choosing.keep("exports", target)
@@ -146,7 +149,7 @@ class Export(Dialog):
         self._name(form.suffix)
 
     def _name(self, suffix: str) -> None:
-        plain = re.sub(r"[^\w -]+", "", self._play.scene.title).strip() or "play"
+        plain = file_name(self._play.scene.title, self.tr("play"))
         target, number = self._folder / f"{plain}{suffix}", 1
         while target.exists():
             number += 1

@@ -37,6 +37,7 @@ class NewPersona(Dialog):
         self.column.addWidget(label(about, role=MUTED, wrap=True))
         self.column.addLayout(form((self.name, self.description, self.public, self.greeting)))
         self.error = label(wrap=True)
+        theme.dress(self.error, "warning")
         self.error.hide()
         self.column.addWidget(self.error)
         self.column.addStretch(1)
@@ -56,7 +57,6 @@ class NewPersona(Dialog):
             self.made = await write_new(self.name.text(), self.texts())
         except KnownError as error:
             self.error.setText(error.sentence)
-            self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
             self.error.show()
         else:
             self.accept()

@@ -62,6 +62,7 @@ class NewPlay(Dialog):
         self._about = label(role=MUTED, wrap=True, font=fonts.interface(fonts.SMALL))
         self._models = QGridLayout()
         self.error = label(wrap=True)
+        theme.dress(self.error, "warning")
         self._another = Button(self.tr("Choose"), parent=self)
         self.begin = Button(self.tr("Begin"), primary=True, parent=self)
         self._prepare()
@@ -273,7 +274,6 @@ class NewPlay(Dialog):
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-        self.error.setStyleSheet(f"color: {theme.tokens(self).warning}")
         self._soon.ask()
 
 

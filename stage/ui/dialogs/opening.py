@@ -1,8 +1,9 @@
 """Which dialog is opened for what, and what is done with its answer."""
 
 import time
+from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -29,7 +30,6 @@ from stage.ui.dialogs.system import SystemCheck
 from stage.ui.dialogs.text import AskText
 
 if TYPE_CHECKING:
-    from stage.ui.views.cast import CastView
     from stage.ui.window.window import Window
 
 
@@ -57,7 +57,7 @@ class Dialogs(QObject):
     def import_card(self) -> None:
         """Go to the cast, and ask for a card file there."""
         self._window.panes.go("cast")
-        cast("CastView", self._window.panes.view("cast")).choose_card()
+        self._window.panes.ask("cast", methodcaller("choose_card"))
 
     def prompt(self) -> None:
         """Show the prompt of the chosen line exactly as it was sent."""

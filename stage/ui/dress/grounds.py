@@ -34,8 +34,12 @@ def lay(widget: QWidget, kind: str, scheme: Tokens, all_colours: QPalette) -> No
     if kind in AREAS and isinstance(widget, QAbstractScrollArea):
         colours.setColor(QPalette.ColorRole.Base, ground)
         widget.setFrameShape(QFrame.Shape.NoFrame)
-        for bar in (widget.verticalScrollBar(), widget.horizontalScrollBar()):
-            bar.setStyleSheet(scrollbars(scheme))
+        for bar, policy in (
+            (widget.verticalScrollBar(), widget.verticalScrollBarPolicy()),
+            (widget.horizontalScrollBar(), widget.horizontalScrollBarPolicy()),
+        ):
+            if policy != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:  # nobody sees that one
+                bar.setStyleSheet(scrollbars(scheme))
     widget.setPalette(colours)
     widget.setAutoFillBackground(True)
     if kind in GROUNDS:

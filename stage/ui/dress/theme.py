@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from stage.ui.dress import grounds, sheets
 from stage.ui.dress.fitting import Fitting, Later
 from stage.ui.dress.tokens import DARK, LIGHT, Tokens
+from stage.ui.pacing.painting import paint_later
 
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -26,6 +27,7 @@ PERSONA_COLOURS = (
     "#8A8578",
 )
 NARRATOR = 7
+INKS = ("warning",)  # kinds of labels, by the colour of their words
 STRONGEST = 0.62  # of a persona's colour behind text; less where the text would lose contrast
 
 
@@ -156,15 +158,16 @@ def apply(app: QApplication, choice: str, later: Later | None = None) -> None:
 
 
 def _redress(app: QApplication, later: Later | None) -> None:
-    """Give every dressed widget the look of the scheme of now."""
+    """Give every dressed widget the look of the scheme of now; what is seen changes at once."""
+    if later is not None:
+        for window in app.topLevelWidgets():
+            paint_later(window)
     widgets = app.allWidgets()
     for widget in widgets:
         if (later is None or widget.isVisible()) and _dressed(widget):
             _wear_anew(widget)
     if later is None:
         return
-    for window in app.topLevelWidgets():
-        _paint_once(window)
     hidden = [widget for widget in widgets if not widget.isVisible()]
     later(lambda: Fitting(filter(_dressed, filter(isValid, hidden)), _wear_anew, later, app))
 
@@ -173,16 +176,16 @@ def _dressed(widget: QWidget) -> bool:
     return bool(widget.property("dress"))
 
 
-def _paint_once(window: QWidget) -> None:
-    """Have Qt paint all of a window: what changed is painted with its ground and by itself."""
-    if window.isVisible():
-        for part in window.children():
-            if isinstance(part, QWidget) and not part.isWindow():
-                part.raise_()  # each in turn: they stay in the order they were in
-
-
 def _wear_anew(widget: QWidget) -> None:
     _wear(widget, str(widget.property("dress")), tokens_of(QApplication.palette()))
+
+
+@cache
+def _ink(colour: str) -> QPalette:
+    """The palette of a label that is written in a colour; all else is that of what holds it."""
+    made = QPalette()
+    made.setColor(Role.WindowText, QColor(colour))
+    return made
 
 
 def dress(widget: QWidget, kind: str) -> None:
@@ -194,6 +197,9 @@ def dress(widget: QWidget, kind: str) -> None:
 def _wear(widget: QWidget, kind: str, scheme: Tokens) -> None:
     if kind in grounds.GROUNDS or kind in grounds.AREAS:
         grounds.lay(widget, kind, scheme, palette(scheme))
+        return
+    if kind in INKS:
+        widget.setPalette(_ink(getattr(scheme, kind)))
         return
     # A plain widget of a class of ours paints its sheet's ground and borders only if told to.
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

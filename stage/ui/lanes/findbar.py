@@ -1,34 +1,24 @@
 """Words looked for in one lane: a small bar over the transcript, next and previous, how many."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import islice
-from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.lanes.finding import MOST, Found, Places, look
 from stage.ui.lanes.selecting import Place
 from stage.ui.lanes.transcript import Transcript
+from stage.ui.pacing.slices import Slices
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.buttons import Segment
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.widgets.typed import ROW
 
-MOST = 2_000  # places that are counted
 SOON = 200  # milliseconds after the text changed
 PAINTED = 200  # places of those seen that stand out; each costs Qt time in every row
-
-
-class Found(NamedTuple):
-    """Characters [start, end) of a line."""
-
-    line: str
-    start: int
-    end: int
 
 
 class FindBar(QWidget):
@@ -51,6 +41,8 @@ class FindBar(QWidget):
         self.after = Segment("\u2193", self.tr("Next place"), self)
         self.close_it = Segment("\u00d7", self.tr("Close"), self)
         self._later = QTimer(self, singleShot=True, interval=SOON)
+        self._looking = Slices(self)
+        self._from, self._reveals = ("", 0), False
         self._lay_out()
         self.field.textChanged.connect(self._typed)
         self.before.clicked.connect(partial(self.step, -1))
@@ -92,6 +84,7 @@ class FindBar(QWidget):
 
     def end(self) -> None:
         """Take the bar away; the transcript has the keyboard."""
+        self._looking.stop()
         self.hide()
         self._text.setExtraSelections([])
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -106,10 +99,8 @@ class FindBar(QWidget):
     # inside
 
     def _typed(self) -> None:
+        self._reveals = True
         self._find()
-        if self.places:
-            self._reveal()
-        self._paint()
 
     def _changed(self) -> None:
         if self.isVisible():
@@ -119,45 +110,47 @@ class FindBar(QWidget):
         """Text came or went: the places are counted anew, nothing moves."""
         if self.isVisible():
             self._find()
-            self._paint()
 
     def _show_seen(self) -> None:
         if self.isVisible() and self.places:
             self._paint()
 
     def _find(self) -> None:
-        was = self.places[self.at] if 0 <= self.at < len(self.places) else None
-        order = {each.id: at for at, each in enumerate(self._text.script.entries)}
-        here = (order.get(was.line, -1), was.start) if was else self._seen_from(order)
-        self.places = list(islice(self._found(self.field.text()), MOST))
-        near = (at for at, each in enumerate(self.places)
-                if (order[each.line], each.start) >= here)  # fmt: skip
-        self.at = next(near, 0) if self.places else -1
+        """Look for what is typed, from the place that is shown, else from what is seen."""
+        if 0 <= self.at < len(self.places):
+            self._from = self.places[self.at].line, self.places[self.at].start
+        elif not self._looking.busy:
+            self._from = self._seen_from()
+        self.places, self.at = [], -1
+        work = look(self._text.script.entries, self.field.text(), *self._from)
+        self._looking.start(work, self._looked)
+        if self._looking.busy:
+            self._paint()
+
+    def _looked(self, places: Places) -> None:
+        self.places, self.at = places
+        if self._reveals and self.places:
+            self._reveal()
+        self._reveals = False
+        self._paint()
 
     def _edge(self, where: QPoint, *, upper: bool) -> Place:
         return self._text.selecting.place(
             self._text.cursorForPosition(where).position(), upper=upper
         )
 
-    def _seen_from(self, order: dict[str, int]) -> tuple[int, int]:
+    def _seen_from(self) -> tuple[str, int]:
         if not self._text.script.placed:
-            return (-1, 0)
+            return "", 0
         top = self._edge(self._text.viewport().rect().topLeft(), upper=False)
-        return order[top.line], 0 if top.header else top.point
-
-    def _found(self, wanted: str) -> Iterator[Found]:
-        if not wanted:
-            return
-        pattern = re.compile(re.escape(wanted), re.IGNORECASE)
-        for entry in self._text.script.entries:
-            for each in pattern.finditer(entry.text.replace("\xa0", " ")):
-                yield Found(entry.id, *each.span())
+        return top.line, 0 if top.header else top.point
 
     def _reveal(self) -> None:
         found, text = self.places[self.at], self._text
         self._choose(found.line)
         text.follower.let_go()
-        at = text.filler.reach(found.line)
+        if (at := text.filler.reach(found.line)) < 0:
+            return  # it went since; all are counted anew in a moment
         text.nearby.show_row(at, text.script.placed[at].row_of(found.start))
         bare = QTextCursor(text.document())
         bare.setPosition(text.selecting.position(Place(found.line, False, found.start)))
@@ -204,6 +197,8 @@ class FindBar(QWidget):
         said = self.tr("{0} of {1}").format(self.at + 1, len(self.places)) if self.places else ""
         if len(self.places) == MOST:  # nobody counted on
             said = self.tr("{0} of {1}+").format(self.at + 1, MOST)
+        elif self._looking.busy:
+            said = self.tr("looking ...")
         elif not self.places and self.field.text():
             said = self.tr("not here")
         if said != self.count.text():

@@ -208,6 +208,8 @@ class LaneView(QWidget):
             self._asking = False
         if self._desk.session.play is play:
             self.refresh()
+        else:
+            self._soon.ask()  # the play of now was not asked about while this one was
 
     def _opened(self) -> None:
         self._desk.session.agenda.add(self._leave)

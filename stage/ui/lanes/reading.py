@@ -27,6 +27,10 @@ class Reading(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, scheme: Tokens, size: float) -> None:
         """Read a document whose blocks a script wrote."""
         super().__init__(document)
+        self.style(scheme, size)
+
+    def style(self, scheme: Tokens, size: float) -> None:
+        """Set what is written from now on in a scheme, spoken text in a size in pixels."""
         self._marks = _colour(scheme.muted)
         self._strong, self._stress = QTextCharFormat(), QTextCharFormat()
         self._strong.setFontWeight(QFont.Weight.Bold)

@@ -323,12 +323,11 @@ def _restyle(text: Transcript) -> None:
     at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
     spot = text.nearby.spot()
     text._ink.scheme = theme.tokens(text)
+    if text._reading is not None:  # first: what is written anew is set while it is written
+        text._reading.style(theme.tokens(text), text._size)
     text.script.style(theme.tokens(text), text._size, "" if at_end else first)
     text.caret.keep()
     text.script.fit(fit(text, text._size))
-    if text._reading is not None:
-        text.read(False)
-        text.read(True)
     if at_end:
         text.follower.jump()
     elif (at := text.filler.reach(spot.line if spot else first)) >= 0:

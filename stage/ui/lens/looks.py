@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.turns.performing import Turn
-from stage.director.weighing.looking import branch, further, look
-from stage.director.weighing.surprising import has_words
+from stage.director.weighing.looking import branch, further
+from stage.director.weighing.placing import has_words
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.tasks import spawn
@@ -49,6 +49,7 @@ class Looks(Sights):
         self._asked: list[Key] = []
         self._watched: dict[str, tuple[By | None, tuple[str, ...]]] = {}
         self._halted = False
+        self._changes = 0  # operations that may have changed prompts
         self._task: asyncio.Task[None] | None = None
         self.words = ""
         turns.busy_changed.connect(self._go)
@@ -186,16 +187,21 @@ class Looks(Sights):
             self._say(said.format(title, words.number(done), words.number(total), rest))
 
         self._say(tr("looks", "{0} begins to read{1}").format(title, rest))
+        changes, line = self._changes, play.tree.at_hand(line_id)
         try:
-            line = play.tree[line_id]
-            detail = await self._director.line(line_id) if line.model else None
-            found = await look(self._director.pool, play, line_id, model, detail, heard)
+            if line is not None:  # else it was purged
+                detail = await self._director.line(line_id) if line.model else None
+                found = await self._director.scoring.look(play, line_id, model, detail, heard)
+                if found.how == "own frame" and changes != self._changes:
+                    return  # its prompt may be another by now: it is read again
+                self._scored[key] = found
         except KnownError as error:
             self._failed[key] = error.sentence
-        else:
-            self._scored[key] = found
-            while len(self._scored) > KEPT:
-                self._scored.popitem(last=False)
+        except Exception:  # never again by itself, or nothing else would ever be read
+            self._failed[key] = tr("looks", "Stage itself failed here; the log has the details.")
+            raise
+        while len(self._scored) > KEPT:
+            self._scored.popitem(last=False)
         self._asked = [each for each in self._asked if each != key]
         self.arrived.emit(line_id)
 
@@ -211,8 +217,9 @@ class Looks(Sights):
         except KnownError as error:
             self._turns.failed.emit(lane, error.sentence, None)
             return
-        session.move(lane, made.parent)
-        self._turns.again(made)
+        if play is session.play:  # else one has gone to another meanwhile
+            session.move(lane, made.parent)
+            self._turns.again(made)
 
     def _say(self, said: str) -> None:
         if said != self.words:
@@ -227,6 +234,7 @@ class Looks(Sights):
     def _changed(self, event: Any) -> None:
         """An operation may have changed the prompts that speakers would receive."""
         if event.lines:
+            self._changes += 1
             own = [key for key, each in self._scored.items() if each.how == "own frame"]
             for key in own:
                 del self._scored[key]

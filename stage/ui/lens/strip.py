@@ -7,10 +7,10 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lens.scale import Scale
+from stage.ui.lens.scoring import Scoring
 from stage.ui.lens.tinting import MODES
-from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import MUTED, Elided, label
+from stage.ui.widgets.labels import MUTED, label
 
 
 class Legend(QWidget):
@@ -27,10 +27,10 @@ class Legend(QWidget):
             self.by.addItem(words.colour_by(mode), mode)
         self.by.activated.connect(self._chosen)
         self.scale = Scale(self)
-        self.state = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        self.stop = Link(self.tr("Stop"), self)
-        self.stop.setAccessibleName(self.tr("Stop scoring"))
-        self.stop.clicked.connect(desk.looks.stop)
+        self.scoring = Scoring(desk, self)
+        keeps = self.scoring.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # what stands before it stays where it is
+        self.scoring.setSizePolicy(keeps)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 5, 18, 5)
         row.setSpacing(12)
@@ -39,13 +39,10 @@ class Legend(QWidget):
         row.addWidget(label(self.tr("Colour by"), font=small, role=MUTED))
         row.addWidget(self.by)
         row.addWidget(self.scale)
-        row.addWidget(self.state, 1)
-        row.addWidget(self.stop)
+        row.addWidget(self.scoring, 1)
         desk.prefs.changed.connect(self._show)
         desk.session.opened.connect(self._show)
-        desk.looks.changed.connect(self._said)
         self._show()
-        self._said()
 
     def _chosen(self) -> None:
         self._desk.prefs.set("colour_by", self.by.currentData())
@@ -58,8 +55,3 @@ class Legend(QWidget):
         self.by.setCurrentIndex(MODES.index(by))
         names = [play.title_of(name) for name in self._desk.session.models]
         self.scale.show_mode(by, names, self.tr("This scene has one model"), typed=True)
-
-    def _said(self) -> None:
-        said = self._desk.looks.words
-        self.state.set_text(said)
-        self.stop.setVisible(bool(said))

@@ -1,12 +1,12 @@
 """Token tints of a transcript, and what is said over a token."""
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from stage.ui.lanes.ink import Tint
+from stage.ui.widgets.labels import plain_tip
 
 
 class Lens:
@@ -45,11 +45,6 @@ class Lens:
         self._over = (line_id, token)
         tips = self._tips.get(line_id, ())
         if 0 <= token < len(tips):
-            QToolTip.showText(at, escaped(tips[token]), widget, QRect())
+            QToolTip.showText(at, plain_tip(tips[token], columns=True), widget, QRect())
         else:
             QToolTip.hideText()
-
-
-def escaped(text: str) -> str:
-    """Text for a tooltip: Qt would take hostile text for markup and open what it names."""
-    return f"<pre style='margin:5px 7px'>{html.escape(text)}</pre>"

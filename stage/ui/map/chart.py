@@ -153,10 +153,14 @@ class Chart(QObject):
     async def _read(self) -> None:
         try:
             while self._awake and self._play and (self._all or self._some):
-                await self._read_once(self._play)
-        except KnownError as error:
-            self.sentence, self._some = error.sentence, set()
-            self.loaded.emit()
+                play = self._play
+                try:
+                    await self._read_once(play)
+                except KnownError as error:
+                    if play == self._play:  # else the one looked at now is still to be read
+                        self.sentence, self._some = error.sentence, set()
+                        self.loaded.emit()
+                        break
         finally:
             self._reading = self.loading = False
         self._soon()

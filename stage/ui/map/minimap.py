@@ -41,6 +41,7 @@ class Minimap(QWidget):
 
     def refresh(self) -> None:
         """The canvas shows another layout or other colours."""
+        self._slices.stop()  # cells of the layout before are none of this one
         self._picture = None
         self._soon.start()
 

@@ -28,6 +28,7 @@ def walk(layout: Layout, at: int, key: Qt.Key, path: Sequence[int]) -> int:
         return layout.parent[at]
     if key == Key.Key_Right:
         children = layout.children(at)
-        shown = next((each for each in children if each in set(path)), -1)
+        on_stage = set(path)
+        shown = next((each for each in children if each in on_stage), -1)
         return shown if shown >= 0 or not children else children[(len(children) - 1) // 2]
     return layout.beside(at, 1 if key == Key.Key_Down else -1)

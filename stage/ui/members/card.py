@@ -60,7 +60,7 @@ ABOVE = 7  # pixels over a field's name, which stands beside the first row in it
 FIELDS = (*TITLES, BOOK)
 NOTHING: dict[str, Any] = {**dict.fromkeys(FIELDS, ""), BOOK: {}}  # where there is no card
 FACE = 112  # pixels of the picture
-AT_ONCE = 4  # fields
+AT_ONCE = 3  # fields
 
 
 class CardEditor(QWidget):

@@ -18,6 +18,7 @@ from stage.play.cast import Member
 from stage.play.persona import Change, Persona
 from stage.ui import words
 from stage.ui.delegates.rows import BELOW, ID, TwoRows
+from stage.ui.desk.choosing import file_name
 from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
@@ -210,7 +211,8 @@ class Versions(QWidget):
         if version is None:
             return
         names = self.tr("Picture with the card (*.png);;JSON (*.json)")
-        name, title = f"{version.persona.name}.png", self.tr("Export card")
+        name = file_name(version.persona.name, self.tr("card")) + ".png"
+        title = self.tr("Export card")
         self._casting.desk.choosing.a_new_one(self, "cards", title, names, name, self.write)
 
     def write(self, file: str) -> None:

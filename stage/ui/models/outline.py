@@ -173,6 +173,12 @@ class OutlineModel(QAbstractTableModel):
         rows = self.outline.rows
         return rows[at].stem.id if 0 <= at < len(rows) else ""
 
+    def above(self, at: int) -> int:
+        """The index of the row that a row branches from, -1 for none."""
+        rows = self.outline.rows
+        row = rows[at].above if 0 <= at < len(rows) else None
+        return -1 if row is None else self.outline.index(row.stem.id)
+
     def face(self, at: int) -> Face:
         """What is painted of a row."""
         if self._version != self.outline.version:

@@ -59,6 +59,7 @@ class Branches(QTableView):
     def __init__(self, rows: OutlineModel, parent: QWidget | None = None) -> None:
         """Show the rows of a model."""
         super().__init__(parent)
+        self._rows = rows
         self.setModel(rows)
         self._drawer = OutlineRow(self)
         self.setItemDelegate(self._drawer)
@@ -129,19 +130,15 @@ class Branches(QTableView):
         if face.fold and (face.fold == "shut") != shut:
             self.folded.emit(face.line, shut)
         elif shut:
-            self._up(face)
+            self._up()
         elif face.fold:
             self.mark(self.currentIndex().row() + 1)
 
-    def _up(self, face: Face) -> None:
+    def _up(self) -> None:
         """Go to the row that this one branches from."""
-        at = self.currentIndex().row()
-        while at > 0:
-            at -= 1
-            above = self._face(self.model().index(at, 0))
-            if above is not None and above.depth < max(face.depth, 1):
-                self.mark(at)
-                return
+        above = self._rows.above(self.currentIndex().row())
+        if above >= 0:
+            self.mark(above)
 
     def _on_chevron(self, event: QMouseEvent) -> Face | None:
         index = self.indexAt(event.position().toPoint())

@@ -62,7 +62,7 @@ class Excerpts(QObject):
         try:
             found = await surveying.excerpts(self._director, play.id, ids, LENGTH)
         except KnownError:
-            found = {}
+            return  # nothing is known of them: whoever paints them next asks again
         if self._play is not play:
             return
         self._kept |= {each: one_row(found.get(each, "")) for each in ids}

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from stage.measures.speed import after_first
 from stage.play.line import Line
@@ -15,7 +14,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.desk.details import Reading
 from stage.ui.dress import fonts
 from stage.ui.lanes.entry import speaker
-from stage.ui.pacing.soon import Soon
+from stage.ui.panels.chosen import ChosenPanel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
@@ -23,13 +22,12 @@ from stage.ui.widgets.labels import MUTED, label
 ROWS = 10
 
 
-class FactsPanel(QWidget):
+class FactsPanel(ChosenPanel):
     """Rows of a name and what is known."""
 
     def __init__(self, desk: Desk) -> None:
         """Follow the chosen line."""
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(5)
@@ -44,9 +42,6 @@ class FactsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
-        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
-        desk.session.chose.connect(self._soon.ask)
-        desk.session.moved.connect(self._moved)
         desk.details.arrived.connect(self._arrived)
         self._show()
 
@@ -121,19 +116,6 @@ class FactsPanel(QWidget):
 
     def _ask_prompt(self) -> None:
         self._desk.wishes.action.emit("prompt")
-
-    def _moved(self, at: int) -> None:
-        self._soon.ask()
-
-    def _arrived(self, line_id: str) -> None:
-        line = self._desk.session.chosen_line()
-        if line is not None and line.id == line_id:
-            self._soon.ask()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, show the chosen line."""
-        super().showEvent(event)
-        self._show()
 
 
 ENTRY = Panel("facts", "This line", "right", FactsPanel, of_line=True)

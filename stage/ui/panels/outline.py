@@ -134,10 +134,12 @@ class OutlinePanel(Begins):
         kept, deleted = outline.tally.kept(), outline.tally.binned()
         said = words.count(kept, "line") if len(outline) > 1 else ""
         if outline.hits is not None:
-            return self.tr("{0} of {1}").format(words.number(len(outline.hits)), said)
-        return (
-            self.tr("{0}, {1} in the bin").format(said, words.number(deleted)) if deleted else said
-        )
+            some = (
+                self.tr("at least {0} of {1}") if self._survey.found_most else self.tr("{0} of {1}")
+            )
+            return some.format(words.number(len(outline.hits)), said)
+        binned = self.tr("{0}, {1} in the bin").format(said, words.number(deleted))
+        return binned if deleted else said
 
     def _show_tagged(self) -> None:
         """How many lines tags hide, and a way to see them, or to hide them again."""
@@ -205,6 +207,7 @@ class OutlinePanel(Begins):
             self._timer.start()
 
     def _find(self) -> None:
+        self._asked += 1  # what was found before may be fewer
         found = self._filter(self.filter.text().strip(), self._asked)
         spawn(telling(found, self._desk.wishes.said.emit), name="filter the outline")
 
@@ -232,6 +235,9 @@ class OutlinePanel(Begins):
             return
         beside = [each.stem.id for each in row.above.inside if not each.stem.hidden]
         others = [each for each in beside if each != line]
+        if before not in others:
+            self._desk.wishes.said.emit(self.tr("That line is deleted; drop it beside another."))
+            return
         at = others.index(before) + 1
         self._desk.steps.do("move", line, to=row.above.stem.id, index=at) if (
             line not in beside

@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from stage.director.weighing.looking import mean
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
 from stage.ui.lens.sight import Meeting, Sight
-from stage.ui.pacing.soon import Soon
+from stage.ui.panels.chosen import ChosenPanel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.labels import MUTED, label
 from stage.ui.words import few_tokens, tr
 
 
-class SurprisePanel(QWidget):
+class SurprisePanel(ChosenPanel):
     """A bar for each token, the other model's numbers as a curve; a click looks at a token."""
 
     def __init__(self, desk: Desk) -> None:
         """Follow the chosen line."""
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._line, self._token = "", -1
-        self._soon = Soon(self._show, self, agenda=desk.session.agenda)
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)
@@ -36,8 +33,6 @@ class SurprisePanel(QWidget):
         column.addWidget(self.spark)
         column.addWidget(self.mean)
         self.spark.picked.connect(self._picked)
-        desk.session.chose.connect(self._soon.ask)
-        desk.session.moved.connect(self._moved)
         desk.looks.arrived.connect(self._arrived)
         desk.wishes.token.connect(self._token_looked_at)
         self._show()
@@ -77,19 +72,6 @@ class SurprisePanel(QWidget):
         if line_id == self._line:
             self._token = token
             self._show()
-
-    def _moved(self, at: int) -> None:
-        self._soon.ask()
-
-    def _arrived(self, line_id: str) -> None:
-        line = self._desk.session.chosen_line()
-        if line is not None and line.id == line_id:
-            self._soon.ask()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Once seen, show the chosen line."""
-        super().showEvent(event)
-        self._show()
 
 
 def beside(meeting: Meeting) -> list[float | None]:

@@ -40,9 +40,11 @@ class Again(QObject):
             spawn(telling(self._begin(leaf), self.told.emit), name="recasting replay")
 
     def stop(self) -> None:
-        """Say no more lines; those that were said stay."""
+        """Say no more lines; those that were said stay, and whatever else is said goes on."""
         self._stopped = True
-        self._desk.director.stop()
+        for each in self._desk.director.running:
+            if each.turn.replay is not None:
+                each.stop()
 
     async def _begin(self, leaf: str) -> None:
         session, director = self._desk.session, self._desk.director

@@ -8,7 +8,7 @@ from stage.director.events import Changed, Changes
 from stage.director.opened import OpenPlay
 from stage.director.runs.live import Live
 from stage.director.runs.log import Run, happened, usual
-from stage.director.runs.told import Told, of_live, of_log
+from stage.director.runs.told import Told, and_refused, of_live, of_log
 from stage.director.weighing.tallying import By, Group, tally
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -106,14 +106,20 @@ class Known(QObject):
     def live(self) -> list[Live]:
         """The runs of this play that wait or go on, the last one asked for first."""
         runs = {**self._leaving, **self._desk.director.runs.runs}
-        return [runs[id_] for id_ in sorted(runs, reverse=True) if runs[id_].play is self.play]
+        logged = {each.id for each in self.logged}
+        here = [runs[id_] for id_ in sorted(runs, reverse=True) if runs[id_].play is self.play]
+        return [each for each in here if each.state != "ended" or each.id not in logged]
 
     def told(self) -> list[Told]:
         """Every run in a row, the last one first."""
-        live, waiting = self.live(), self._desk.director.runs.waiting()
-        here = {each.id for each in live}
+        live, queue = self.live(), self._desk.director.runs
+        here, waiting = {each.id for each in live}, queue.waiting()
+        refused = {id_: each.refused for id_, each in queue.runs.items() if each.refused}
         rows = [of_live(each, self._usual, waiting) for each in live]
-        return rows + [each for each in self._ended if each.id not in here]
+        logged = [each for each in self._ended if each.id not in here]
+        return rows + [
+            and_refused(each, refused[each.id]) if each.id in refused else each for each in logged
+        ]
 
     def find(self, id_: str) -> Live | Run | None:
         """A run by its id."""

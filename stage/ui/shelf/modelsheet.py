@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stage.director.records import Capabilities
 from stage.director.shelving import Judged, Shelved, Standing, Use
@@ -26,8 +27,8 @@ KINDS = ("base", "chat", "auto")
 class Facts(QWidget):
     """Rows of a name and words."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, rows: int, parent: QWidget | None = None) -> None:
+        """Start empty, with labels at hand for so many rows."""
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,16 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(1, 1)
         self._shown: Rows = ()
+        self._labels: list[tuple[QLabel, QLabel]] = []
+        for _ in range(rows):
+            self._add()
+
+    def _add(self) -> None:
+        name, value = label(role=MUTED), label(wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for column, each in enumerate((name, value)):
+            self._grid.addWidget(each, len(self._labels), column, Qt.AlignmentFlag.AlignTop)
+        self._labels.append((name, value))
 
     def show_rows(self, rows: Rows) -> None:
         """Show these rows; those without words are left out."""
@@ -42,17 +53,12 @@ class Facts(QWidget):
         if rows == self._shown:
             return
         self._shown = rows
-        while item := self._grid.takeAt(0):
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, (name, told) in enumerate(rows):
-            value = label(told, wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(label(name, role=MUTED), at, 0, top)
-            self._grid.addWidget(value, at, 1, top)
+        while len(self._labels) < len(rows):
+            self._add()
+        for pair, row in zip_longest(self._labels, rows):
+            for each, said in zip(pair, row or ("", ""), strict=True):
+                each.setText(said)
+                each.setVisible(row is not None)
 
 
 class ModelSheet(QWidget):
@@ -86,9 +92,10 @@ class ModelSheet(QWidget):
         self.reload = Button(self.tr("Load again"), parent=self)
         self._error: Card | None = None
         self._said = ""
-        self._facts, self._memory = Facts(self), Facts(self)
+        self._facts, self._memory = Facts(7, self), Facts(3, self)
         self._reasons = label(role=MUTED, wrap=True)
         self._advice = label(wrap=True)
+        theme.dress(self._advice, "warning")
         self._can = label(wrap=True)
         self._uses = label(wrap=True)
         self.form = LoadForm(self)
@@ -245,7 +252,6 @@ class ModelSheet(QWidget):
         )
         self._advice.setText(found.advice)
         self._advice.setVisible(bool(found.advice))
-        self._advice.setStyleSheet(f"color: {theme.tokens(self).warning}")
 
     # words
 

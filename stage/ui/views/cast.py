@@ -70,14 +70,14 @@ class CastView(Begins):
         self.take.setToolTip(self.tr("PNG, JSON or CHARX; a card may also be dropped here."))
         self._name = Elided(font=fonts.interface(fonts.TITLE, QFont.Weight.Bold), parent=self)
         self._where = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
-        yield
         self.card = CardEditor(self.casting, self, slowly=True)
         while self.card.building.go_on():
             yield
-        yield
         self.playing = Playing(self.casting, self)
         yield
-        self.versions, self.receives = Versions(self.casting, self), Receives(self.casting, self)
+        self.versions = Versions(self.casting, self)
+        yield
+        self.receives = Receives(self.casting, self)
         yield
         self._parts: tuple[CardEditor | Versions | Playing | Receives, ...] = (
             self.card, self.versions, self.playing, self.receives,
@@ -86,7 +86,7 @@ class CastView(Begins):
         self.sides: list[Segment] = []
         self._whole = Split(Qt.Orientation.Horizontal, self)
         self.body = Either(self._whole, self)
-        self._lay_out()
+        yield from self._lay_out()
         yield
         stops = [self.list, self.add, self.write, self.take, *self.sides]
         stops += [stop for part in self._parts for stop in part.stops()]
@@ -100,7 +100,7 @@ class CastView(Begins):
         self.body.nothing.wanted.connect(self.choose_card)
         self.write.clicked.connect(self._write)
         self.add.activated.connect(self._add)
-        self.casting.changed.connect(self._changed)
+        self.casting.changed.connect(self.refresh)
 
     def _members(self) -> tuple[Member, ...]:
         return self.casting.cast
@@ -122,7 +122,9 @@ class CastView(Begins):
         row.addLayout(together(self.sides))
         return head
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
+        head = self._head()
+        yield
         left, right = QWidget(self), QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 12)
@@ -135,7 +137,7 @@ class CastView(Begins):
         other = QVBoxLayout(right)
         other.setContentsMargins(0, 0, 0, 0)
         other.setSpacing(0)
-        other.addWidget(self._head())
+        other.addWidget(head)
         other.addWidget(self._stack, 1)
         self._whole.setHandleWidth(1)
         self._whole.setChildrenCollapsible(False)
@@ -199,9 +201,6 @@ class CastView(Begins):
         member = index.data(ID)
         if member:
             self.casting.choose(str(member))
-
-    def _changed(self) -> None:
-        self.refresh()
 
     # whoever joins
 

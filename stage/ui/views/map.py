@@ -1,5 +1,8 @@
 """The map: every branch of the play at once."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +19,7 @@ from stage.ui.map.canvas import STEP, Canvas
 from stage.ui.map.chart import Chart
 from stage.ui.map.heading import Heading
 from stage.ui.map.shades import BY_ID, MODES, Shades
+from stage.ui.pacing.building import Building
 from stage.ui.pacing.slices import Slices
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
@@ -31,23 +35,32 @@ class MapView(Begins):
         mode: the id of the way to colour.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, slowly: bool = False) -> None:
         """Build; nothing is read before it is seen."""
         super().__init__(parent)
         self._desk = desk
+        self.building = Building(self._build(), slowly=slowly)
+
+    def _build(self) -> Iterator[None]:
+        desk = self._desk
         self.mode = str(desk.session.saved.get("map colour", MODES[0].id))
         self.mode = self.mode if self.mode in BY_ID else MODES[0].id
         self.chart = Chart(desk, self)
         self.canvas = Canvas(self)
         self.canvas.tip = self._tip
+        yield
         self.heading = Heading(self)
+        yield
         self.beside = Beside(self.canvas, self)
+        yield
         self.body = Either(self.canvas, self)
         self._slices = Slices(self)
+        self._wanted = 0  # how often a line was chosen here
         self.setObjectName("pane")
         theme.dress(self, "page")
         self.beginning = self.body
         self._lay_out()
+        yield
         self._connect()
         self._show_state()
 
@@ -132,7 +145,8 @@ class MapView(Begins):
     async def _reach(self, line_id: str, *, stand: bool) -> None:
         """Choose a line once the way to it is known: nothing waits for the library then."""
         session = self._desk.session
-        play = session.play
+        play, self._wanted = session.play, self._wanted + 1
+        wanted = self._wanted
         if play is None:
             return
         try:
@@ -140,8 +154,8 @@ class MapView(Begins):
         except KnownError as error:
             self._desk.wishes.said.emit(error.sentence)
             return
-        if session.play is not play or line_id not in play.tree:
-            return
+        if session.play is not play or line_id not in play.tree or wanted != self._wanted:
+            return  # one has gone elsewhere meanwhile
         if stand:
             self._desk.turns.stand(line_id)
             self._desk.wishes.view.emit("stage")
@@ -195,10 +209,9 @@ class MapView(Begins):
             self._show_line()
 
     def _tip(self, at: int) -> str:
-        said = told(self.canvas.picture, at)
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
-        return f"{said}\n\n{words_}" if words_ else said
+        return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
 
     def _picked(self, ids: list[str]) -> None:
         self.beside.show_picked(len(ids))
@@ -267,4 +280,4 @@ class MapView(Begins):
         self.chart.sleep()
 
 
-ENTRY = View("map", MapView, frozenset({"left"}))
+ENTRY = View("map", MapView, frozenset({"left"}), partial(MapView, slowly=True))

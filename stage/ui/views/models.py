@@ -185,14 +185,14 @@ class Models(Begins):
         if shelved is None:
             self._say_none()
             return
-        self.body.show_page()
         self.sheet.show_file(shelved)
         self._stand()
         if shelved.card is None:
             self.sheet.show_error(shelved.sentence, retry=False)
-            return
-        self.sheet.show_judged(self.stock.judged(shelved.path))
-        self._soon.start()
+        else:
+            self.sheet.show_judged(self.stock.judged(shelved.path))
+            self._soon.start()
+        self.body.show_page()  # it is laid out once, with all that is told
 
     def _stand(self) -> None:
         shelved = self.chosen()

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stage.director.exporting import save_path
 from stage.director.opened import OpenPlay
 from stage.formats import FORMATS
-from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line
 from stage.play.prompting.prose import joined, written_by
 from stage.ui import hints, words
+from stage.ui.desk.choosing import file_name
 from stage.ui.desk.desk import Desk
+from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.entry import entry, mark
 from stage.ui.lanes.links import offer
@@ -78,28 +79,24 @@ class PathView(Begins):
     def export(self, form: str) -> None:
         """Ask for a file, and write this branch into it."""
         session = self._desk.session
-        if session.play is None or not session.path(session.at):
+        play, leaf = session.play, session.leaf()
+        if play is None or leaf is None or not session.path(session.at):
             return
         title, suffix = FORMATS[form].title, FORMATS[form].suffix
-        name = _file_name(session.play.scene.title) + suffix
+        name = file_name(play.scene.title, self.tr("play")) + suffix
         self._desk.choosing.a_new_one(
             self, "exports", self.tr("Save the path"), f"{title} (*{suffix})", name,
-            partial(self._save, form),
+            partial(self._save, play, leaf.id, form),
         )  # fmt: skip
 
-    def _save(self, form: str, file: str) -> None:
-        spawn(self._saved(form, Path(file)), name="save the path")
+    def _save(self, play: OpenPlay, leaf: str, form: str, file: str) -> None:
+        """One may have gone to another branch while the file was chosen."""
+        work = self._saved(play, leaf, form, Path(file))
+        spawn(telling(work, self._desk.wishes.said.emit), name="save the path")
 
-    async def _saved(self, form: str, file: Path) -> None:
-        session = self._desk.session
-        if session.play is None:
-            return
-        try:
-            await save_path(session.play, session.lanes[session.at].leaf, form, file)
-        except KnownError as error:
-            self._desk.wishes.said.emit(error.sentence)
-        else:
-            self._desk.wishes.said.emit(self.tr("The path is saved in {0}.").format(file.name))
+    async def _saved(self, play: OpenPlay, leaf: str, form: str, file: Path) -> None:
+        await save_path(play, leaf, form, file)
+        self._desk.wishes.said.emit(self.tr("The path is saved in {0}.").format(file.name))
 
     def _preferred(self, name: str) -> None:
         if name == "spoken_size":
@@ -185,11 +182,6 @@ class Heading(QWidget):
         self._counted.set_text(", ".join(parts) if path else "")
         for each in (self.read, self.verbatim, *self.exports.values()):
             each.setEnabled(bool(path))
-
-
-def _file_name(title: str) -> str:
-    """A title as a file may be called."""
-    return "".join(each if each.isalnum() or each in " -_" else " " for each in title).strip()
 
 
 def passage(play: OpenPlay, line: Line) -> Passage:

@@ -37,7 +37,7 @@ class ReplayView(Begins):
         self.again = Again(desk, self)
         self.transport = Transport(self.player, self)
         self.branch = Button(self.tr("Branch from here"), parent=self)
-        self.recast = Button(self.tr("Recast ..."), parent=self)
+        self.anew = Button(self.tr("Perform again ..."), parent=self)
         self._title = Elided(font=title_font(), parent=self)
         self._about = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
@@ -47,7 +47,7 @@ class ReplayView(Begins):
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)
         self.branch.clicked.connect(self.branch_from_here)
-        self.recast.clicked.connect(self.perform_again)
+        self.anew.clicked.connect(self.perform_again)
         self.again.told.connect(self._told)
         self.again.ended.connect(self._ended)
         self.body.nothing.wanted.connect(desk.wishes.action)
@@ -60,7 +60,7 @@ class ReplayView(Begins):
         self.setObjectName("pane")
         head = QWidget(self)
         top = title_row(head)
-        for part, room in ((self._title, 0), (self._about, 1), (self.recast, 0), (self.branch, 0)):
+        for part, room in ((self._title, 0), (self._about, 1), (self.anew, 0), (self.branch, 0)):
             top.addWidget(part, room)
         foot = QWidget(self)
         foot.setObjectName("pane")
@@ -105,7 +105,7 @@ class ReplayView(Begins):
             self.body.say_unread(sentence)
         else:
             self.body.say(sentence)
-        for part in (self.branch, self.recast):
+        for part in (self.branch, self.anew):
             part.setEnabled(False)
 
     def _moved(self) -> None:
@@ -113,7 +113,7 @@ class ReplayView(Begins):
             return
         made = self._reel.shown.entries()
         self.text.show_entries(made, to_end=True)
-        for part in (self.branch, self.recast):
+        for part in (self.branch, self.anew):
             part.setEnabled(bool(made))
         token = self.player.token()
         if token is None:
@@ -150,7 +150,8 @@ class ReplayView(Begins):
 
     def _told(self, sentence: str) -> None:
         self._token.set_text(sentence)
-        self.recast.set_text(self.tr("Stop") if self.again.running else self.tr("Recast ..."))
+        rests = self.tr("Perform again ...")
+        self.anew.set_text(self.tr("Stop") if self.again.running else rests)
 
     def _ended(self, old: str, new: str) -> None:
         if new and new != old:

@@ -52,8 +52,9 @@ class Runs(Begins):
         yield
         self.draft = Draft(desk, self)
         yield
-        self.table, self.sheet = Table(self), RunSheet(self)
+        self.sheet = RunSheet(self)
         yield
+        self.table = Table(self)
         self.list = Either(self.table, self)
         self.beside = Either(self.sheet, self)
         self.count = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, least=0, parent=self)

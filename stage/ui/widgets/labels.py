@@ -35,9 +35,16 @@ def heading(text: str) -> QLabel:
     return label(text, font=fonts.heading(), role=MUTED)
 
 
-def plain_tip(text: str) -> str:
-    """Text for a tooltip: Qt would take hostile text for markup and open what it names."""
-    return f"<p style='white-space: pre-wrap'>{html.escape(beginning(text, TIP))}</p>"
+def plain_tip(text: str, *, columns: bool = False) -> str:
+    """Text for a tooltip: Qt would take hostile text for markup and open what it names.
+
+    Args:
+        columns: letters are all of one width, and no row is broken.
+    """
+    said = html.escape(beginning(text, TIP))
+    if columns:
+        return f"<pre style='margin:5px 7px'>{said}</pre>"
+    return f"<p style='white-space: pre-wrap'>{said}</p>"
 
 
 class Elided(QWidget):

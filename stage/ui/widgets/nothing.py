@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from stage.ui.dress import fonts, theme
+from stage.ui.pacing.painting import paint_later
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, label
@@ -138,6 +139,8 @@ class Either(Begins):
     def _turn(self, to: QWidget) -> None:
         was, focused = self._stack.currentWidget(), QApplication.focusWidget()
         held = was and focused and (focused is was or was.isAncestorOf(focused))
+        if was is not to:
+            paint_later(self)  # whoever turns it has just learnt what to show
         self._stack.setCurrentWidget(to)
         self.beginning = to
         if held and was is not to:

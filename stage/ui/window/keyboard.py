@@ -56,7 +56,7 @@ class Keyboard(QObject):
     def _places(self) -> dict[str, QWidget]:
         """What F6 goes round, in order, by name."""
         at, left = self._window.panes.at, self._window.left.panels.items()
-        view = self._stage_places() if at == "stage" else {at: self._window.panes.view(at)}
+        view = self._stage_places() if at == "stage" else {at: self._window.panes.front}
         sides = {name: _first(panel) for name, panel in left}
         found = {**sides, **view, "inspector": _first(self._window.right)}
         return {name: each for name, each in found.items() if each is not None}

@@ -1,5 +1,7 @@
 """The body of the window: the rail, the view it leads to, and the panes at its sides."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -7,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.desk.desk import Desk
+from stage.ui.pacing.painting import Painting
 from stage.ui.views import VIEWS
 from stage.ui.widgets.split import Split
 from stage.ui.window.apart import Apart
@@ -15,6 +18,7 @@ from stage.ui.window.rail import Rail
 from stage.ui.window.rim import Rim
 from stage.ui.window.sides import Side
 from stage.ui.window.stack import Stack
+from stage.ui.words import tr
 
 ROOM = 600  # what a view has at least before the inspector becomes a drawer
 LEFT, RIGHT = 248, 300  # pixels of the side panes, until somebody drags them
@@ -23,7 +27,7 @@ Edge = Literal["left", "right"]
 
 
 class Panes(QWidget):
-    """Shows one view at a time; a view is built when it is first gone to.
+    """Shows one view at a time; a view is built when it is first gone to, under a plain cover.
 
     Attributes:
         at: the id of the view one is at.
@@ -49,6 +53,7 @@ class Panes(QWidget):
         self._builder.built.connect(self._built)
         self.apart: dict[str, Apart] = {}
         self.at = self._before = FIRST
+        self._beside = VIEWS[FIRST].sides  # what stands beside the view that is seen
         self.rail = Rail(self)
         self.left = Side(desk, "left", self)
         self.right = Side(desk, "right", self)
@@ -59,6 +64,7 @@ class Panes(QWidget):
         for at, pane in enumerate((self.left, self._stack, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is self._stack))
+        self._painting = Painting((self._stack, self.left, self.right), self)
         self._wide: dict[Edge, int] = {"left": LEFT, "right": RIGHT}
         self._split.splitterMoved.connect(self._dragged)
         row = QHBoxLayout(self)
@@ -71,14 +77,24 @@ class Panes(QWidget):
         desk.session.opened.connect(self._show_sides)
         self._least = 0  # what the view in front needed when all was fitted last
         self._split.installEventFilter(self)
-        self.go(FIRST)
+        self._stack.typed.connect(self._hasten)
+        self._come(FIRST, self.view(FIRST))
         desk.session.lanes_changed.connect(self._rearranged)  # after the stage, which is built
 
     # views
 
     def view(self, name: str) -> QWidget:
-        """The widget of a view, built if it is not yet."""
+        """The widget of a view, built in this turn if it is not yet."""
         return self._builder.view(name)
+
+    def ask(self, name: str, do: Callable[[QWidget], object]) -> None:
+        """Do something with a view: at once, or when it is built."""
+        self._builder.ask(name, do)
+
+    @property
+    def front(self) -> QWidget:
+        """What is seen: the view one is at, or what holds its place, and the keyboard, before."""
+        return self._stack.front
 
     def _built(self, made: QWidget) -> None:
         self._stack.add(made)
@@ -90,15 +106,28 @@ class Panes(QWidget):
             self.apart[name].come()
             self.rail.mark(self.at)
             return
-        shown = self.view(name)
         if name != self.at:
             self._before = self.at
         self.at = name
-        self._stack.expect(shown)
         self.rail.mark(name)
-        self._show_sides()
-        self._stack.turn_to(shown)
+        if not self._builder.ask(name, partial(self._come, name)):
+            self._stack.cover(tr("views", name.capitalize()))
         self.went.emit(name)
+
+    def _come(self, name: str, shown: QWidget) -> None:
+        """Show a view, unless another one is wanted by now."""
+        if name != self.at:
+            return
+        self._beside = VIEWS[name].sides
+        self._stack.expect(shown)
+        self._painting.put_off()
+        self._show_sides()
+        self._split.refresh()  # the view is laid out once, in the room that it has now
+        self._stack.turn_to(shown)
+
+    def _hasten(self) -> None:
+        """A key is for the view that comes."""
+        self.view(self.at)
 
     def part(self, name: str) -> None:
         """Give a view a window of its own; closing that puts the view back."""
@@ -108,7 +137,7 @@ class Panes(QWidget):
             others = (each for each in (self._before, FIRST, *VIEWS.names) if each != name)
             self.go(next(each for each in others if each not in self.apart))
         made = self.apart[name] = Apart(name, self)
-        made.hold(self.view(name))
+        self.ask(name, made.hold)
         made.closed.connect(self._join)
         self.parted.emit(made)
         if self.isVisible():
@@ -156,13 +185,12 @@ class Panes(QWidget):
 
     def _stands(self, side: Edge) -> bool:
         there = side == "left" or self._desk.session.play is not None
-        return there and side in VIEWS[self.at].sides and side not in self._hidden
+        return there and side in self._beside and side not in self._hidden
 
     def _fit(self) -> None:
         """Where not all fits side by side, panes are drawers over the view, the inspector first."""
         self._least = self._stack.minimumSizeHint().width()
-        room = self.width() - self.rail.sizeHint().width() - 2
-        room -= max(ROOM, self._least)
+        room = self.width() - self.rail.sizeHint().width() - 2 - max(ROOM, self._least)
         drawers: set[Edge] = set()
         for side, pane in self._sides.items():
             if side not in self._hidden:

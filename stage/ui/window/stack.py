@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from stage.ui.window.cover import Cover
 
 
 class Stack(QWidget):
@@ -13,7 +15,12 @@ class Stack(QWidget):
 
     Qt's own stack asks every widget behind the front for its size whenever one changes, and
     dresses all of them anew at every turn.
+
+    Signals:
+        typed: something, for the view that the cover holds the place of.
     """
+
+    typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -21,6 +28,8 @@ class Stack(QWidget):
         self._front: QWidget | None = None
         self._coming: QWidget | None = None
         self._still = False
+        self._cover = Cover(self)
+        self._cover.typed.connect(self.typed)
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -32,6 +41,12 @@ class Stack(QWidget):
             self._still = False
             self._fill()
 
+    @property
+    def front(self) -> QWidget:
+        """What is seen."""
+        covered = self._front is None or not self._cover.isHidden()
+        return self._cover if covered or self._front is None else self._front
+
     def add(self, widget: QWidget) -> None:
         """Take a widget in, behind what is seen."""
         widget.setParent(self)
@@ -41,19 +56,35 @@ class Stack(QWidget):
         """What comes needs room: what is in front still is not laid out for that."""
         self._coming = widget
 
+    def cover(self, name: str) -> None:
+        """Lay a plain ground over what is in front, until what it stands for is turned to."""
+        held = self._held()
+        self._cover.setAccessibleName(name)
+        self._cover.setGeometry(self.rect())
+        self._cover.raise_()
+        self._cover.show()
+        if held:
+            self._cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def turn_to(self, widget: QWidget) -> None:
         """Bring a widget to the front; a keyboard that was in the one before goes with it."""
+        held, covered = self._held(), not self._cover.isHidden()
         before, self._front, self._coming = self._front, widget, None
-        now = QApplication.focusWidget()
-        held = before is not None and now and (before is now or before.isAncestorOf(now))
         widget.setGeometry(self.rect())
         widget.show()
-        if before is None or before is widget:
+        if before is None or (before is widget and not covered):
             return
         if held:
             inside: QWidget | None = widget.focusWidget()
             (inside or widget).setFocus(Qt.FocusReason.OtherFocusReason)
-        before.hide()
+        self._cover.hide()
+        if before is not widget:
+            before.hide()
+
+    def _held(self) -> bool:
+        """Whether the keyboard is in what is seen."""
+        now, seen = QApplication.focusWidget(), (self._front, self._cover)
+        return any(now and each and (each is now or each.isAncestorOf(now)) for each in seen)
 
     def _one(self) -> QWidget | None:
         return self._coming or self._front
@@ -71,6 +102,7 @@ class Stack(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is in front has all the room."""
         super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
         self._fill()
 
     def _fill(self) -> None:

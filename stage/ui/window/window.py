@@ -16,6 +16,7 @@ from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
 from stage.ui.actions.splitting import Splitting
+from stage.ui.actions.stagecraft import Stagecraft
 from stage.ui.actions.tokens import TokenActs
 from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
@@ -68,6 +69,7 @@ class Window(QWidget):
         self.tree: TreeActs = TreeActs(self)
         self.splitting: Splitting = Splitting(self)
         self.tokens: TokenActs = TokenActs(self)
+        self.craft: Stagecraft = Stagecraft(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
         self.keyboard: Keyboard = Keyboard(self)
@@ -161,7 +163,7 @@ class Window(QWidget):
         """Go to a view with the keyboard, wherever it is."""
         self.panes.go(view)
         if view in self.panes.apart and view != "stage":
-            self.panes.view(view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panes.ask(view, _give_keyboard)
         else:
             self.focus_on(view)
 
@@ -247,3 +249,7 @@ class Window(QWidget):
         """Closing is whoever opened it's to do, in the house's order."""
         event.ignore()
         self.close_wanted.emit()
+
+
+def _give_keyboard(view: QWidget) -> None:
+    view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 
-from stage.director.operations.casting import actor_of, layers_of, with_card
+from stage.director.operations.casting import (
+    actor_of,
+    layers_of,
+    members_of,
+    with_card,
+)
+from stage.director.operations.operation import View
 from stage.kit.errors import BadInput
-from stage.play.cast import Layer
+from stage.play.cast import Cast, Layer
 from stage.play.persona import persona
+from stage.play.tree import Tree
 from tests.director.operations.acting import Act
 from tests.play.making import member
 
@@ -46,3 +53,13 @@ def test_another_card_is_that_of_the_top_layer() -> None:
     assert (lower["label"], lower["direction"], top["label"]) == ("X", "go", "Z")
     assert top["persona_version"] == new.version
     assert [each.label for each in layers_of(worn)] == ["X", "Z"]
+
+
+def test_members_are_named_with_commas_between_even_where_a_name_has_some() -> None:
+    cast = Cast(tuple(member(each) for each in ("Ada", "Smith, John", "Bo")))
+    view: Any = View(Tree(()), None, None, str, cast=cast)  # type: ignore[arg-type]
+    found = members_of(view, "bo, Smith, John , Ada")
+    assert [each.label for each in found] == ["Bo", "Smith, john", "Ada"]
+    assert members_of(view, "") == []
+    with pytest.raises(BadInput, match="called Smith"):
+        members_of(view, "Smith, Ada")

@@ -69,3 +69,36 @@ def test_how_long_takes_get_is_the_actors_own_length_whatever_its_steps(act) -> 
             await act.do("recast", member="Ada", length=0)
 
     act(work)
+
+
+def test_several_members_are_recast_in_one_step(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        before = play.scene
+        await act.do("recast", member="Ada, bo", model="base", length=33)
+        assert await act.words() == ("undo recasting of Ada, Bo", None)
+        actors = [each.actor for each in play.scene.cast if each.label in ("Ada", "Bo")]
+        assert [(each.model, each.sampler.max_tokens) for each in actors] == [("base", 33)] * 2
+        await act.undo()
+        assert play.scene.to_json() == before.to_json()
+        with pytest.raises(BadInput, match="called Cy"):
+            await act.do("recast", member="Ada, Cy", length=33)
+        with pytest.raises(BadInput, match="who is recast"):
+            await act.do("recast", member=" , ", length=33)
+        assert play.scene.to_json() == before.to_json()
+
+    act(work)
+
+
+def test_a_frame_that_was_chosen_gives_way_to_the_models_own(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        line = await act.add(play.start, "Hello.")
+        await act.do("recast", line, member="Ada", frame="screenplay")
+        assert play.cast(line)["ada"].actor.frame == "screenplay"
+        await act.do("recast", line, member="Ada", frame="own")
+        assert play.cast(line)["ada"].actor.frame is None
+        await act.undo()
+        assert play.cast(line)["ada"].actor.frame == "screenplay"
+
+    act(work)

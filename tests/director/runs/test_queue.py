@@ -5,6 +5,7 @@ import pytest
 
 from stage.director.runs.asking import Asked
 from stage.director.runs.log import happened
+from stage.director.runs.told import and_refused, of_live, of_log
 from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 
@@ -106,3 +107,22 @@ def test_what_cannot_be_asked_for_is_refused_at_once_or_when_its_turn_comes(in_h
         return late
 
     assert "no model called chat" in in_house(work).refused
+
+
+def test_why_a_later_turn_of_a_run_was_refused_is_kept(in_house, scene):
+    async def work(house):
+        play, runs = await house.director.new_play(scene, seed=3), house.director.runs
+        run = runs.ask(play, play.leaf, Asked(("ada", "ben"), ("base", "chat"), 1))
+        await until(lambda: run.ended)
+        del play.models["chat"]  # ada speaks still
+        await until(lambda: run.state == "ended")
+        (row,) = await log(house, play)
+        return run, row, list(runs.runs)
+
+    run, row, kept = in_house(work)
+    assert "no model called chat" in run.refused
+    assert kept == [run.id] == [row.id]
+    assert {each.speaker for each in row.takes} == {"ada"}
+    told = and_refused(of_log(row), run.refused)
+    assert (told.state, of_live(run, {}, []).state) == ("part failed", "part failed")
+    assert told.refused == run.refused

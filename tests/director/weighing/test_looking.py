@@ -9,10 +9,10 @@ import pytest
 from stage.director.turns.performing import Turn
 from stage.director.weighing.looking import branch, further, look, merged, part, stored
 from stage.director.weighing.repeating import repeat
-from stage.director.weighing.surprising import surprisal
 from stage.engine.scores import ScoredToken
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind
+from tests.director.weighing.making import surprisal
 
 
 async def said(house, scene):

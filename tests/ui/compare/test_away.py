@@ -6,8 +6,11 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from stage.director.weighing.figures import FEW
+from stage.kit.errors import KnownError
+from stage.play.provenance import Recorded
 from stage.ui.compare.page import Page
 from stage.ui.desk.desk import Desk
+from tests.ui.compare.making import Records
 
 
 def test_copy_and_export_take_what_is_shown(
@@ -31,6 +34,29 @@ def test_copy_and_export_take_what_is_shown(
     desk.compared.columns.clear()
     page.away.copy()
     assert "still being read" in said[-1]
+
+
+def test_after_a_reading_that_failed_it_is_said_why_and_it_is_read_again(
+    page: Page, desk: Desk, loop: Any, records: Records, monkeypatch: Any
+) -> None:
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    loop.until(lambda: desk.compared.comparison() is not None)
+
+    async def fails(ids: Any) -> list[Recorded]:
+        raise KnownError("The disk is gone.")
+
+    monkeypatch.setattr(records, "recorded", fails)
+    desk.compared.columns.popitem()
+    desk.compared.read()
+    loop.until(lambda: bool(desk.compared.trouble))
+    shown = [page.numbers.index(2, at).data() for at in range(len(desk.compared.leaves))]
+    assert "reading" not in shown
+    monkeypatch.undo()
+    page.away.copy()
+    assert said[-1] == "The disk is gone. The branches are read once more; try again."
+    loop.until(lambda: desk.compared.comparison() is not None)
+    assert not desk.compared.trouble
 
 
 def test_the_takes_can_be_copied_with_what_is_said_of_their_intervals(

@@ -58,3 +58,21 @@ def test_the_gutter_says_how_much_is_shared(page: Page) -> None:
     assert isinstance(gutter, Gutter)
     assert gutter.shared(1) == "25 % shared"
     assert gutter.shared(2) == ""
+
+
+def test_a_branch_that_could_not_be_read_is_not_still_being_read(page: Page, desk: Desk) -> None:
+    desk.compared.columns.clear()
+    assert page.board.heads.facts(0) == "reading"
+    desk.compared.trouble = "The disk is gone."
+    assert page.board.heads.facts(0) == "unknown"
+
+
+def test_of_rows_that_are_no_more_nothing_is_told(page: Page, desk: Desk) -> None:
+    for model in (page.turns, page.numbers, page.takes.strips):
+        assert model.data(model.createIndex(10_000, 0)) is None
+    many = page.numbers.columnCount()
+    stale = page.numbers.createIndex(1, many - 1)
+    page.hide()
+    desk.compared.remove(desk.compared.leaves[-1])  # the models are not looked at for that
+    assert page.turns.data(page.turns.createIndex(1, many - 1)) is not None
+    page.numbers.data(stale)

@@ -33,7 +33,7 @@ def test_blind_nothing_is_offered_that_gives_a_model_away(page: Page, desk: Desk
 
 
 def test_what_is_being_scored_is_told_and_can_be_stopped(page: Page, desk: Desk, loop: Any) -> None:
-    assert not page.key.stop.isVisible()
+    assert not page.key.scoring.stop.isVisible()
     desk.looks._say("stage-base reads")
-    assert page.key.state.text() == "stage-base reads"
-    assert page.key.stop.isVisible()
+    assert page.key.scoring.state.text() == "stage-base reads"
+    assert page.key.scoring.stop.isVisible()

@@ -11,6 +11,7 @@ import pytest
 from stage.director.events import Changed, Changes
 from stage.director.weighing.tallying import learn, under_line
 from stage.director.weighing.worth import Weight
+from stage.ui.compare import tallied as module
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import Part, line
@@ -146,3 +147,18 @@ def test_ratings_are_told_by_model_as_they_are_given(desk: Desk, loop: Any, part
     assert tallied.groups[0].readings["rating", ""][0].number.value == 4.0
     assert tallied.groups[0].each["rating", ""] == (4.0, None, None)
     assert all(shown)  # what is known stays meanwhile
+
+
+def test_of_takes_looked_at_before_not_all_stay_at_hand(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    monkeypatch.setattr(module, "KEPT", 3)
+    tallied = desk.tallied
+    tallied.wake(True)
+    for leaf, takes in (("b1", {"b1", "b2", "b3"}), ("c", {"c"})):
+        desk.session.move(0, leaf)
+        desk.session.choose(leaf)
+        loop.until(lambda takes=takes: {
+            each.line.id for group in tallied.groups for each in group.takes} == takes)  # fmt: skip
+    assert set(tallied._known) == {"c"}

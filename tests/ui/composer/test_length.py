@@ -44,3 +44,10 @@ def test_lengths_that_differ_are_a_range_until_one_is_chosen_for_all(
     loop.until(lambda: any(each[0] == "do" for each in part.asked))
     (done,) = [each for each in part.asked if each[0] == "do"]
     assert done[1:] == ("recast", {"member": "a", "length": 64, "line": "c"})
+    at = length.findData(32)
+    length.setCurrentIndex(at)
+    length.activated.emit(at)
+    loop.settle()
+    assert [each[1:] for each in part.asked if each[0] == "do"][1:] == [
+        ("recast", {"member": "a, b", "length": 32, "line": "c"})
+    ], "one choice is one step to undo"

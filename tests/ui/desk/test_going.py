@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,6 +45,37 @@ def test_what_cannot_be_gone_to_is_said(stacks: Any, loop: Any) -> None:
     loop.run(go_to_line(desk, stacks.made.play, "nothing"))
     assert len(said) == 3
     assert loop.run(open_play(desk, stacks.made.play)) is desk.session.play
+
+
+def test_of_two_plays_the_one_wanted_last_is_shown_whichever_is_there_first(
+    loop: Any, shown: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = Part(play())
+    desk = desk_of(part)
+    part.loop = loop
+    gates = {each: asyncio.Event() for each in "qr"}
+
+    async def reach(of: Any, *lines: str) -> None:
+        await gates[of.id].wait()
+
+    async def both() -> None:
+        await asyncio.gather(go_to_play(desk, "q"), desk.paths._to_id("b1"), go_to_play(desk, "r"))
+
+    async def line(line_id: str) -> Any:
+        made = await Part.line(part, line_id)
+        return replace(made, line=replace(made.line, play="q"))
+
+    monkeypatch.setattr(part, "reach", reach)
+    monkeypatch.setattr(part, "line", line)
+    work = loop.loop.create_task(both())
+    loop.settle()
+    gates["r"].set()
+    loop.settle()
+    gates["q"].set()
+    loop.until(work.done)
+    assert desk.session.play is not None
+    assert desk.session.play.id == "r"
+    assert not desk.session.chosen
 
 
 @pytest.mark.parametrize("lanes", [1, 2])

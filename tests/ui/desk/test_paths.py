@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Any
 
@@ -32,6 +33,26 @@ def test_a_line_off_the_lane_brings_its_branch(desk: Desk, part: Part, loop: Any
     loop.settle()
     assert ("stand", "a") in part.asked
     assert ("reach", "b2") in part.asked
+
+
+def test_of_two_lines_the_one_gone_to_last_is_shown_whichever_is_known_first(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gates = {"b2": asyncio.Event(), "b3": asyncio.Event()}
+
+    async def reach(of: Any, *lines: str) -> None:
+        for each in lines:
+            await gates[each].wait()
+
+    monkeypatch.setattr(part, "reach", reach)
+    desk.paths.go("b2")
+    desk.paths.stand("b3")
+    loop.settle()
+    gates["b3"].set()
+    loop.until(lambda: desk.session.chosen == "b3")
+    gates["b2"].set()
+    loop.settle()
+    assert (desk.session.chosen, desk.session.lanes[0].leaf) == ("b3", "b3")
 
 
 def test_back_and_forth(desk: Desk, loop: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stage.ui.desk import saved as module
 from stage.ui.desk.saved import Saved
 
 
@@ -71,3 +72,16 @@ def test_only_what_changed_is_put_into_words_anew(
     assert again.of_play("q") == {"draft": "half", "at": None}
     assert again.of_play('p "1"')["unread"] == ["a"] * 1000
     assert again.get("play") == "q"
+
+
+def test_only_the_plays_looked_at_last_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT", 2)
+    saved = Saved(tmp_path / "window.json")
+    for at, play in enumerate("pqpr"):
+        saved.put_play(play, at=at)
+    saved.write()
+    again = Saved(tmp_path / "window.json")
+    for each in (saved, again):
+        assert [each.of_play(play) for play in "pqr"] == [{"at": 2}, {}, {"at": 3}]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stage.play.line import Status
 from stage.ui.desk.saved import Saved
 from stage.ui.desk.session import Session, speaks
@@ -46,6 +48,23 @@ def test_lanes_that_are_no_more_are_not_opened() -> None:
     made = session(saved)
     assert [lane.leaf for lane in made.lanes] == ["b1"]
     assert made.typing_as == "guest"
+
+
+def test_no_lane_stands_on_or_goes_on_from_a_line_that_went_out_of_sight() -> None:
+    saved = Saved(None)
+    made = session(saved)
+    made.set_lane(0, history="frozen")
+    assert made.after(0) == "b1"
+    assert made.play is not None
+    made.play.tree.add(replace(made.play.tree["b1"], hidden=True))
+    made.follow()
+    assert (made.lanes[0].leaf, made.after(0)) == ("c", "c")
+    again = session(saved)
+    saved.put_play("p", lanes=[["b3", None, "frozen", "b3", False]])
+    assert again.play is not None
+    again.play.tree.add(replace(again.play.tree["b3"], hidden=True))
+    again.show(again.play)
+    assert (again.lanes[0].leaf, again.after(0)) == ("b1", "b1"), "deleted while it was closed"
 
 
 def test_who_speaks_next_is_the_rules_until_somebody_is_picked() -> None:

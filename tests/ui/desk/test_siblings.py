@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stage.ui.desk.desk import Desk
@@ -45,3 +46,9 @@ def test_before_the_first_and_after_a_typed_line_one_goes_round(desk: Desk, part
     desk.siblings.switch("t2", 1)
     assert desk.session.chosen == "t1"
     assert part.turns() == []
+
+
+def test_a_line_that_was_deleted_just_now_has_no_siblings_to_go_to(desk: Desk, part: Part) -> None:
+    part.play.tree.add(replace(part.play.tree["b1"], hidden=True))
+    desk.siblings.switch("b1", -1)
+    assert desk.session.lanes[0].leaf == "b1"

@@ -1,17 +1,34 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
-from stage.director.events import LineGrew, ModelChanged, Progress
+from stage.director.events import Changed, Changes, LineGrew, ModelChanged, Progress
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part, line
 
 
-def test_models_stand_as_they_are_told(desk: Desk, part: Part, tmp_path: Path) -> None:
+def test_models_stand_as_they_are_told(
+    desk: Desk, part: Part, loop: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
     file = tmp_path / "m.gguf"
     file.touch()
     part.play.models = {"base": file, "chat": tmp_path / "none.gguf"}
-    assert [each.words for each in desk.shelf.standings()] == ["not loaded", "file missing"]
+    asked: list[bool] = []
+    is_file = Path.is_file
+
+    def asks(each: Path) -> bool:
+        asked.append(threading.current_thread() is threading.main_thread())
+        return is_file(each)
+
+    monkeypatch.setattr(Path, "is_file", asks)
+    desk.bridge.changed.emit(Changed(Changes.PLAYS, "p"))
+    wanted = ["not loaded", "file missing"]
+    loop.until(lambda: [each.words for each in desk.shelf.standings()] == wanted)
+    assert asked, "the disk is asked"
+    assert not any(asked), "not by the thread of the window"
+    monkeypatch.undo()
     desk.bridge.model_changed.emit(ModelChanged(str(file), "loading", 0.43, ""))
     assert desk.shelf.standings()[0].words == "reading weights 43 %"
     desk.bridge.model_changed.emit(ModelChanged(str(file), "crashed", None, "", ("why",)))

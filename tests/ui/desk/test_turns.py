@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from stage.play.line import Line, Status
 from stage.play.token import Token
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
-from tests.ui.helpers import Part, line
+from tests.ui.helpers import Part, line, play
 
 
 class Cards:
@@ -124,6 +126,37 @@ def test_typed_words_go_after_every_lane(desk: Desk, part: Part, loop: Any) -> N
     assert said == [("say", "b1", "guest", "Good evening."), ("say", "c", "guest", "Good evening.")]
     texts = {desk.session.leaf(at).text for at in (0, 1)}  # type: ignore[union-attr]
     assert texts == {"Good evening."}
+
+
+def test_typed_words_take_nobody_back_to_where_they_were_typed(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    told, say = Cards(desk), part.say
+    typed: list[None] = []
+    desk.turns.typed.connect(partial(typed.append, None))
+    gate = asyncio.Event()
+
+    async def slowly(*given: Any) -> Any:
+        await gate.wait()
+        return await say(*given)
+
+    monkeypatch.setattr(part, "say", slowly)
+    desk.turns.say("Good evening.")
+    loop.settle()
+    desk.session.move(0, "c")
+    gate.set()
+    loop.until(lambda: bool(typed))
+    assert desk.session.lanes[0].leaf == "c", "one went elsewhere meanwhile"
+    gate.clear()
+    desk.session.saved.put_play("p", draft="Good night.")
+    desk.turns.say("Good night.")
+    loop.settle()
+    elsewhere = replace(play(), id="q")
+    desk.session.show(elsewhere)
+    gate.set()
+    loop.until(lambda: desk.session.saved.of_play("p")["draft"] == "")
+    assert typed == [None], "what is typed in another play is another draft"
+    assert not told.hints
 
 
 def test_walking_to_parent_and_child(desk: Desk, part: Part, loop: Any) -> None:

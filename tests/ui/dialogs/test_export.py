@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,19 @@ def test_a_file_that_cannot_be_is_refused_and_a_new_name_offered(
     dialog._folder = tmp_path
     dialog._name(".md")
     assert dialog.file.text() == str(tmp_path / "A test 2.md")
+
+
+def test_a_title_of_any_length_and_letters_makes_a_name_that_a_file_can_have(
+    shown: Any, tmp_path: Path
+) -> None:
+    of = play()
+    of.scene = replace(of.scene, title="../\u706f\u53f0: " + "\u706f" * 300)
+    dialog = shown(Export(of))
+    proposed = Path(dialog.file.text()).name
+    assert proposed.startswith("\u706f\u53f0 ")
+    assert len(proposed.encode()) < 255
+    for typed in ("x" * 300, "~nobody-here/x"):
+        dialog.file.setText(str(tmp_path / typed) if typed[0] == "x" else typed)
+        dialog.try_to_write()
+        assert "No file can be called x" in dialog.error.text()
+    assert dialog.wanted is None

@@ -46,16 +46,15 @@ def test_what_is_seen_changes_at_once_and_the_rest_a_little_at_a_time(
 
 
 def test_what_is_shown_before_its_turn_is_never_seen_in_the_old_scheme(
-    qapp: QApplication, shown: Any
+    qapp: QApplication, shown: Any, qtbot: Any
 ) -> None:
     seen, hidden, gone = pages(shown, 3)
-    todo, schemes = Todo(), []
+    todo, schemes = Todo(), list[Any]()
     theme.apply(qapp, "dark", todo.append)
     todo.turn()  # they are looked for
     hidden.paintEvent = lambda event: schemes.append(theme.tokens(hidden))
     hidden.show()
-    qapp.processEvents()
-    assert schemes
+    qtbot.waitUntil(lambda: bool(schemes))
     assert set(schemes) == {DARK}
     delete(gone)
     while todo:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from stage.ui.dress import theme
 from stage.ui.dress.theme import contrast
 from stage.ui.dress.tokens import DARK, LIGHT, Tokens
+from stage.ui.widgets.labels import label
 
 SCHEMES = (LIGHT, DARK)
 PAIRS = [
@@ -69,3 +70,15 @@ def test_dressed_widgets_follow_the_scheme(qapp: QApplication, shown: Any) -> No
     assert theme.tokens(field) is DARK
     theme.apply(qapp, "light")
     assert theme.tokens(field) is LIGHT
+
+
+def test_a_warning_keeps_its_colour_in_another_scheme(qapp: QApplication, shown: Any) -> None:
+    page, warning = QWidget(), label("It is too large.")
+    theme.dress(page, "page")
+    theme.dress(warning, "warning")
+    warning.setParent(page)
+    shown(page, 200, 100)
+    for choice, scheme in (("dark", DARK), ("light", LIGHT)):
+        theme.apply(qapp, choice)
+        ink = warning.palette().color(warning.foregroundRole())
+        assert ink == QColor(scheme.warning)

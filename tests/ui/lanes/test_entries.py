@@ -61,12 +61,17 @@ def test_of_many_that_are_shown_a_few_are_made_anew_at_once(
     monkeypatch.setattr(entries, "MOST", 1)
     made.forget()
     changed = list[list[bool]]()
+    behind = []
     for _ in range(3):
         now = made.of(of, path)
+        behind.append(made.behind)
         changed.append([one is not other for one, other in zip(first, now, strict=True)])
     assert changed == [[False, False, True], [False, True, True], [True, True, True]]
+    assert behind == [True, True, False], "after the last one nothing is looked at again"
     assert made.of(of, path) == now
-    assert not made.behind
+    of.tree.add(replace(of.tree["c"], text="Changed."))
+    made.of(of, of.path("c"))
+    assert not made.behind, "those above it are as they were"
 
 
 @given(st.data())

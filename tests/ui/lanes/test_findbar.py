@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
+from stage.ui.lanes import findbar
 from stage.ui.lanes.entry import Entry
-from stage.ui.lanes.findbar import MOST, FindBar
+from stage.ui.lanes.findbar import FindBar
+from stage.ui.lanes.finding import MOST, look
 from stage.ui.lanes.transcript import Transcript
 
 SAID = ("The lamp turns.", "Ada counts the lamps, lamp by lamp.", "Nothing.")
@@ -71,3 +73,37 @@ def test_what_comes_is_counted_too(bar: FindBar, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: bar.count.text() == "1 of 2", timeout=20_000)
     bar._text.resize(300, 300)
     assert bar.geometry().right() <= bar._text.viewport().geometry().right()
+
+
+def test_a_long_path_is_looked_through_in_slices_and_another_word_ends_that(
+    bar: FindBar, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = [True]
+
+    def long(*given: Any) -> Any:
+        while held:
+            yield
+        return (yield from look(*given))
+
+    monkeypatch.setattr(findbar, "look", long)
+    bar.field.setText("lamp")
+    assert bar.count.text() == "looking ..."
+    assert not bar.after.isEnabled()
+    bar.step(1)
+    bar.field.setText("ada")
+    held.clear()
+    qtbot.waitUntil(lambda: not bar._looking.busy)
+    assert (bar.count.text(), bar._text._chosen) == ("1 of 1", "1")
+    held.append(True)
+    bar.field.setText("lamp")
+    bar.end()
+    held.clear()
+    QCoreApplication.processEvents()
+    assert not bar._looking.busy
+
+
+def test_a_place_that_went_meanwhile_is_not_gone_to(bar: FindBar) -> None:
+    QTest.keyClicks(bar.field, "nothing")
+    entries = [placed.entry for placed in bar._text.script.placed]
+    bar._text.show_entries(entries[:1])
+    bar.step(1)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QRect
 
 from stage.director.events import LineEnded, LineGrew, LineStarted
+from stage.director.opened import OpenPlay
 from stage.play.line import Cut, Status
 from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
@@ -118,6 +121,41 @@ def test_places_among_siblings_come_behind_a_long_path(
     loop.until(
         lambda: any(p.entry.id == "z000" and p.entry.of == 2 for p in lane.text.script.placed)
     )
+
+
+def test_siblings_are_asked_for_though_those_of_the_play_before_were_still_read(
+    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def long(name: str) -> OpenPlay:
+        lines = [line(f"{name}0", "r", "First.")]
+        for at in range(1, 100):
+            lines.append(line(f"{name}{at}", f"{name}{at - 1}", f"text {at}"))
+        made = play(*lines)
+        made.tree = Tree(stored=Shelf(made.tree))
+        return made
+
+    asked: list[str] = []
+    gate = asyncio.Event()
+
+    async def surround(of: OpenPlay, leaf: str) -> bool:
+        asked.append(leaf)
+        await gate.wait()
+        return False
+
+    monkeypatch.setattr(part, "surround", surround)
+    first, second = long("y"), long("z")
+    shown(LaneView(desk, 0), 500, 400)
+    for of, leaf in ((first, "y99"), (second, "z99")):
+        part.play = of
+        desk.session.show(of)
+        desk.session.move(0, leaf)
+        loop.settle()
+    assert "y99" in asked
+    assert "z99" not in asked
+    gate.set()
+    loop.until(lambda: "z99" in asked)
+    gate.clear()
+    desk.session.show(None)
 
 
 def test_a_line_of_the_play_before_may_end_when_another_one_is_on_stage(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from stage.director.events import Changed, Changes
+from stage.director.turns.performing import Turn
+from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Evening, Part, line, scene
 
@@ -50,6 +56,69 @@ def test_a_model_that_cannot_be_asked_is_not_asked_again_by_itself(
     assert told.count("t") == 1
     desk.looks.want("t")
     loop.until(lambda: told.count("t") == 3)  # both models were asked
+
+
+def test_what_fails_unforeseen_or_is_gone_keeps_nothing_else_from_being_read(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch, expected_logs: Any
+) -> None:
+    read: list[str] = []
+    expected_logs.expect("look at lines failed")
+
+    async def fails(play: Any, line_id: str, *more: Any) -> Any:
+        read.append(line_id)
+        raise BadInput("not loaded") if line_id == "u" else ValueError(line_id)
+
+    monkeypatch.setattr(desk.director.scoring, "look", fails)
+    for name in "tu":
+        part.play.tree.add(line(name, "b1", "Typed.", "guest", model=None, reason=None))
+    desk.prefs.set("colour_tokens", True)
+    desk.looks._asked = [("gone", "base")]
+    desk.looks.watch("lane 0", ("t", "u"))
+    loop.until(lambda: bool(desk.looks.failure("t", "base")))
+    loop.settle()
+    desk.looks.watch("lane 0", ("t", "u"))
+    loop.until(lambda: "u" in read)
+    assert read.count("t") == 1
+    assert "the log has the details" in desk.looks.failure("t", "base")
+    assert not desk.looks._asked
+
+
+def test_what_was_read_in_a_prompt_that_changed_meanwhile_is_read_again(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[asyncio.Future[Any]] = []
+
+    async def slowly(*given: Any) -> Any:
+        asked.append(loop.loop.create_future())
+        return await asked[-1]
+
+    monkeypatch.setattr(desk.director.scoring, "look", slowly)
+    part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
+    desk.prefs.set("colour_tokens", True)
+    desk.looks.watch("lane 0", ("t",))
+    loop.until(lambda: len(asked) == 1)
+    part.told.fire(Changed(Changes.TREE, "p", ("a",)))
+    asked[0].set_result(SimpleNamespace(how="own frame"))
+    loop.until(lambda: len(asked) == 2)
+    assert not desk.looks._scored
+    desk.looks.stop()
+    loop.settle()
+
+
+def test_a_branch_from_a_token_begins_in_no_other_play(desk: Desk, part: Part, loop: Any) -> None:
+    gate = asyncio.Event()
+
+    async def turn() -> Turn:
+        await gate.wait()
+        return Turn("a", "ben", ("base",))
+
+    assert desk.session.play is not None
+    work = loop.loop.create_task(desk.looks._begin(desk.session.play, "b1", turn()))
+    loop.settle()
+    desk.session.show(replace(part.play, id="q"))
+    gate.set()
+    loop.until(work.done)
+    assert part.turns() == []
 
 
 def test_a_play_is_coloured_by_both_models_and_branched_from(evening: Evening) -> None:

@@ -20,9 +20,9 @@ def test_the_legend_is_there_while_tokens_are_coloured(desk: Desk, shown: Any) -
     made.by.setCurrentIndex(1)
     made.by.activated.emit(1)
     assert desk.settings.colour_by == "entropy"
-    assert made.stop.isHidden()
+    assert made.scoring.isHidden()
     desk.looks._say("stage-chat reads 3 of 40 tokens")
-    assert made.state.text() == "stage-chat reads 3 of 40 tokens"
-    assert not made.stop.isHidden()
+    assert made.scoring.state.text() == "stage-chat reads 3 of 40 tokens"
+    assert not made.scoring.isHidden()
     desk.session.show(None)
     assert made.isHidden()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from stage.ui.lanes.ink import Tint
-from stage.ui.lens.tints import Lens, escaped
+from stage.ui.lens.tints import Lens
 
 
 def test_a_tip_is_text_and_never_markup(shown: Any) -> None:
@@ -24,7 +24,3 @@ def test_a_tip_is_text_and_never_markup(shown: Any) -> None:
     lens.clear()
     assert lens.tints("1") == ()
     QToolTip.hideText()
-
-
-def test_escaping() -> None:
-    assert escaped("<b>&") == "<pre style='margin:5px 7px'>&lt;b&gt;&amp;</pre>"

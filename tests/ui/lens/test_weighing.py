@@ -9,6 +9,7 @@ import pytest
 
 from stage.director.events import Changed, Changes
 from stage.director.weighing.worth import Weight
+from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import Part
@@ -41,6 +42,26 @@ def test_scores_are_counted_kept_and_can_be_stopped(
     desk.compared.stop()
     loop.until(lambda: desk.compared.weighing.scoring is None)
     assert len(desk.compared.unscored()) == 4
+
+
+def test_why_nothing_could_be_scored_is_said(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+
+    async def weigh(director: Any, play: Any, wanted: Any) -> Any:
+        raise KnownError("The library cannot be read.")
+        yield
+
+    monkeypatch.setattr("stage.ui.lens.weighing.weigh", weigh)
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    desk.compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(desk.compared.columns) == 2)
+    desk.compared.score()
+    loop.until(lambda: bool(said))
+    assert (said, desk.compared.weighing.scoring) == (["The library cannot be read."], None)
 
 
 def test_what_changes_prompts_or_files_makes_scores_unknown_and_a_rating_does_not(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -131,6 +132,26 @@ def test_another_play_is_another_map_and_failures_are_told(
     assert chart.sentence == "The library cannot be read."
     monkeypatch.undo()
     desk.session.show(part.play)
+    loop.until(lambda: len(chart.layout) == 6)
+    assert chart.sentence == ""
+
+
+def test_a_failure_of_the_play_before_is_none_of_this_one(
+    chart: Chart, part: Part, desk: Desk, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spots, gate = part.spots, asyncio.Event()
+
+    async def fails(play: str, *more: int) -> Any:
+        if play == "p":
+            await gate.wait()
+            raise KnownError("The library cannot be read.")
+        return await spots(play, *more)
+
+    monkeypatch.setattr(part, "spots", fails)
+    chart.wake()
+    loop.settle()
+    desk.session.show(replace(part.play, id="q"))
+    gate.set()
     loop.until(lambda: len(chart.layout) == 6)
     assert chart.sentence == ""
 

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from stage.ui.map import painting
+from stage.ui.map import cells, painting
 from stage.ui.map.canvas import Canvas
-from stage.ui.map.layout import lay_out
+from stage.ui.map.layout import Layout, lay_out
 from stage.ui.map.minimap import Minimap
 from stage.ui.map.shades import MODES, Shades
 from tests.ui.map.test_layout import spots
@@ -67,3 +67,26 @@ def test_the_whole_is_painted_once(
     loop.settle()
     small.grab()
     assert calls == [1]
+
+
+def test_no_cells_of_the_layout_before_are_painted_for_another(
+    both: tuple[Canvas, Minimap], loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas, small = both
+    held = [True]
+    steps = cells.steps
+
+    def slow(layout: Layout, size: cells.Size) -> Any:
+        while held:
+            yield
+        return (yield from steps(layout, size))
+
+    monkeypatch.setattr(cells, "steps", slow)
+    small.refresh()
+    loop.until(lambda: small._slices.busy)
+    canvas.show_layout(lay_out(spots([0, 0])), Shades(MODES[0], {}))
+    small.refresh()
+    held.clear()
+    assert not small._slices.busy, "what is made of the larger one is given up"
+    loop.until(lambda: small._picture is not None)
+    small.grab()

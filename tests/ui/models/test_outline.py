@@ -68,6 +68,20 @@ def test_siblings_say_what_model_said_them_where_there_are_several(rows: Outline
     assert "Ada, Two 7B, Words of c" in told(rows.face(2))
 
 
+def test_the_row_above_a_row_is_that_which_it_branches_from(rows: OutlineModel) -> None:
+    found = {rows.line(at): rows.line(rows.above(at)) for at in range(rows.rowCount())}
+    parents = {line: rows.outline.get(line).above for line in found}  # type: ignore[union-attr]
+    for line, above in found.items():
+        parent = parents[line]
+        standing = None if parent is None else rows.outline.standing(parent.stem.id)
+        assert above == ("" if standing is None else standing.stem.id)
+    assert any(found.values())
+    assert rows.above(-1) == rows.above(10_000) == -1
+    looked = set(rows._faces)
+    rows.above(rows.rowCount() - 1)
+    assert set(rows._faces) == looked, "no row between them is put together for that"
+
+
 def test_a_line_that_comes_is_one_insertion(rows: OutlineModel) -> None:
     heard: list[tuple[int, int]] = []
     rows.rowsInserted.connect(lambda parent, first, last: heard.append((first, last)))

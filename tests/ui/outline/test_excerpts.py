@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from stage.kit.errors import KnownError
 from stage.ui.outline.excerpts import Excerpts
 from tests.ui.helpers import Part, line
 
@@ -44,3 +45,25 @@ def test_what_is_seen_is_asked_for_in_one_go(part: Part, loop: Any) -> None:
     made.of(replace(part.play))
     assert made.get("x") == ""
     loop.settle()
+
+
+def test_what_could_not_be_read_is_asked_for_again_when_it_is_painted_next(
+    part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    director = Director()
+    made = Excerpts(director)  # type: ignore[arg-type]
+    made.of(part.play)
+    asked: list[list[str]] = []
+
+    async def fails(play: str, ids: list[str], length: int) -> dict[str, str]:
+        asked.append(ids)
+        raise KnownError("The library is busy.")
+
+    monkeypatch.setattr(director.library, "excerpts", fails)
+    assert made.get("x") == ""
+    loop.until(lambda: bool(asked))
+    loop.settle()
+    assert asked == [["x"]], "and not before"
+    monkeypatch.undo()
+    made.get("x")
+    loop.until(lambda: made.get("x") == "Words of x and more")

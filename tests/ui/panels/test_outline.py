@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from stage.director import surveying
 from stage.director.events import Changed, Changes
 from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
@@ -57,6 +58,26 @@ def test_the_filter_keeps_what_leads_to_a_hit(panel: OutlinePanel, loop: Any) ->
     panel.remedy.click()
     assert rows.rowCount() == 4
     assert not panel.none.isVisible()
+
+
+def test_where_not_all_was_looked_for_the_number_is_the_least_there_can_be(
+    panel: OutlinePanel, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveying, "MOST", 1)
+    QTest.keyClicks(panel.filter, "under")
+    loop.until(lambda: panel._count.text() == "at least 1 of 5 lines")
+
+
+def test_a_line_dropped_beside_a_deleted_one_stays_where_it_is(
+    panel: OutlinePanel, desk: Desk, part: Part, loop: Any
+) -> None:
+    said: list[str] = []
+    desk.wishes.said.connect(said.append)
+    part.play.tree.add(replace(part.play.tree["b2"], hidden=True))
+    part.told.fire(Changed(Changes.TREE, "p", ("b2",)))
+    panel.rows.placed.emit("b1", "b2")
+    assert "is deleted" in said[-1]
+    assert done(part, loop) == []
 
 
 def test_a_filter_finds_what_comes_later(panel: OutlinePanel, part: Part, loop: Any) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from stage.director.rerunning import Difference, Rerun
+from stage.director.turns.performing import Turn
 from stage.kit.errors import KnownError
 from stage.ui.desk.desk import Desk
 from stage.ui.replay import again as module
 from stage.ui.replay.again import Again
-from tests.ui.helpers import line
+from tests.ui.helpers import Part, line
 
 
 def rerun_of(*differences: Difference | None, error: str = "") -> Any:
@@ -57,3 +58,23 @@ def test_a_stop_says_no_more_lines(desk: Desk, loop: Any, monkeypatch: Any) -> N
     again.ended.connect(lambda old, new: ended.append(new))
     loop.run(again.perform("b1", "Ada", "seed", "7"))
     assert ended == ["n1"]
+
+
+def test_a_stop_ends_nothing_but_what_it_performs(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    stopped: list[str] = []
+
+    class Said:
+        def __init__(self, name: str, replay: dict[str, str] | None) -> None:
+            self.turn, self.stop = Turn("a", "ada", ("base",), replay=replay), self._stop
+            self.name = name
+
+        def _stop(self) -> None:
+            stopped.append(self.name)
+
+    part.running = Said("a lane's", None), Said("the replay's", {"id": "1", "words": "once more"})
+    owner = QObject()
+    Again(desk, owner).stop()
+    assert stopped == ["the replay's"]
+    assert not any(each[0] == "stop" for each in part.asked)

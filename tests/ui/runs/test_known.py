@@ -4,7 +4,7 @@ from typing import Any
 
 from stage.director.events import Changed, Changes, TurnEnded
 from stage.director.runs.asking import Asked
-from stage.director.runs.live import Live
+from stage.director.runs.live import Going, Live
 from stage.ui.desk.desk import Desk
 from stage.ui.runs.known import Known
 from tests.ui.helpers import Part
@@ -77,6 +77,29 @@ def test_a_run_that_goes_on_stands_before_those_of_the_log_until_that_has_it(
     queue.changed.fire()
     assert [each.id for each in known.told()] == ["09"]  # nothing is chosen in its place
     loop.until(lambda: [each.state for each in known.told()] == ["done"])
+    known.wake(False)
+
+
+def test_a_run_of_the_log_tells_why_its_later_turn_was_refused(
+    desk: Desk, part: Part, loop: Any
+) -> None:
+    log, known = with_runs(desk), Known(desk)
+    known.wake(True)
+    loop.until(lambda: known.read)
+    run = Live("09", part.play, "a", Asked(("ben", "ada"), ("chat",), 3))
+    run.takes["b1"] = Going(part.play.tree["b1"], 1, ended=True)
+    run.state, run.refused = "ended", "No model can play ada."
+    queue = desk.director.runs
+    queue.runs[run.id] = run
+    queue.changed.fire()
+    assert [(each.state, each.refused) for each in known.told()] == [("part failed", run.refused)]
+    log.rows.append(a_run("09"))
+    queue.changed.fire()
+    loop.until(lambda: bool(known.logged))
+    (told,) = known.told()
+    assert (told.state, told.refused, told.done) == ("part failed", run.refused, 3)
+    known.look("09")
+    loop.until(lambda: bool(known.groups))  # its takes are measured as those of any other
     known.wake(False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -64,6 +65,26 @@ def test_a_line_chosen_on_the_map_is_what_actions_act_on(
     assert ("reach", "c") in part.asked, "read before it is walked to, not while"
     desk.session.move(0, "b1")
     assert desk.session.chosen_line().id == "b1", "a lane that moved has its own line again"
+
+
+def test_of_two_lines_the_one_chosen_last_is_chosen_whichever_is_known_first(
+    view: MapView, desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gates = {"b2": asyncio.Event(), "b3": asyncio.Event()}
+
+    async def reach(of: Any, *lines: str) -> None:
+        for each in lines:
+            await gates[each].wait()
+
+    monkeypatch.setattr(part, "reach", reach)
+    for each in gates:
+        view.canvas.chose.emit(each)
+    loop.settle()
+    gates["b3"].set()
+    loop.until(lambda: desk.session.chosen == "b3")
+    gates["b2"].set()
+    loop.settle()
+    assert desk.session.chosen == "b3"
 
 
 def test_standing_on_a_line_leads_to_stage(

@@ -106,7 +106,7 @@ def test_nothing_is_cut_in_the_smallest_window(view: PathView) -> None:
     ("form", "begins"), [("markdown", "# A test"), ("html", "<!DOCTYPE html>")]
 )
 def test_the_branch_is_saved_where_one_says(
-    view: PathView, desk: Desk, loop: Any, tmp_path: Path, form: str, begins: str
+    view: PathView, desk: Desk, part: Part, loop: Any, tmp_path: Path, form: str, begins: str
 ) -> None:
     said: list[str] = []
     desk.wishes.said.connect(said.append)
@@ -114,11 +114,12 @@ def test_the_branch_is_saved_where_one_says(
     (chooser,) = view.findChildren(QFileDialog)
     assert chooser.selectedFiles()[0].endswith(f"A test.{chooser.defaultSuffix()}")
     target = tmp_path / "out"
+    desk.session.show(None)  # while the file was chosen
     chooser.filesSelected.emit([str(target)])
     chooser.close()
     loop.until(lambda: bool(said))
     assert said == ["The path is saved in out."]
     assert target.read_text().startswith(begins)
-    view._save(form, str(tmp_path / "no" / "out"))
+    view._save(part.play, "b1", form, str(tmp_path / "no" / "out"))
     loop.until(lambda: len(said) == 2)
     assert "cannot be written" in said[1]

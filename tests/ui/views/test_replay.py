@@ -20,6 +20,7 @@ def test_without_a_play_it_says_so(desk: Desk, shown: Any) -> None:
     view = shown(ReplayView(desk), 800, 500)
     assert view.body.nothing.isVisible()
     assert not view.branch.isEnabled()
+    assert view.anew.text() == "Perform again ...", "Recast ... is another thing in the menus"
 
 
 @pytest.mark.skipif(not BASE.exists(), reason="the demo models are not here")

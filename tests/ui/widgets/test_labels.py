@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from stage.ui.dress.eliding import LONGEST, MORE
-from stage.ui.widgets.labels import TIP, Elided, heading, label
+from stage.ui.widgets.labels import TIP, Elided, heading, label, plain_tip
 from tests.ui.lanes.hostile import HOSTILE
 
 
@@ -47,3 +47,9 @@ def test_a_row_of_any_text_is_laid_out_by_its_beginning(name: str, shown: Any) -
     assert made.text() == HOSTILE[name]
     assert sum(map(len, made.rows())) <= LONGEST + len(MORE)
     assert len(made.toolTip()) < 20 * TIP
+
+
+def test_a_tip_is_text_in_columns_or_not_and_has_an_end() -> None:
+    assert plain_tip("<b>&", columns=True) == "<pre style='margin:5px 7px'>&lt;b&gt;&amp;</pre>"
+    assert plain_tip("<b>&") == "<p style='white-space: pre-wrap'>&lt;b&gt;&amp;</p>"
+    assert max(len(plain_tip("x" * 200_000, columns=each)) for each in (True, False)) < 2 * TIP

@@ -31,6 +31,8 @@ class Slow(QWidget):
 class Views(dict[str, View]):
     """Some views."""
 
+    package = "nowhere"
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self)
@@ -55,6 +57,7 @@ def views(monkeypatch: pytest.MonkeyPatch) -> Views:
     monkeypatch.setattr(builder, "VIEWS", made)
     monkeypatch.setattr(builder, "IDLE", 0)
     monkeypatch.setattr(builder, "walk_packages", lambda *_: ())
+    monkeypatch.setattr(builder, "read_in", lambda _: iter(()))
     return made
 
 
@@ -118,3 +121,31 @@ def test_nothing_is_built_ahead_while_somebody_speaks(
     assert seen.built == []
     running[0] = 0
     loop.until(lambda: len(seen.built) == 2)
+
+
+def test_a_view_that_is_asked_for_is_built_a_part_in_a_turn(
+    desk: Desk, views: Views, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "WANTED", 0.0)
+    monkeypatch.setattr(type(desk.turns), "running", property(lambda _: 1))
+    seen, got = Seen(desk), list[QWidget]()
+    assert not seen.builder.ask("slow", got.append)
+    assert not seen.builder.ask("slow", got.append)
+    assert got == []
+    loop.until(lambda: len(got) == 2)
+    assert seen.built == [got[0]], "though somebody speaks"
+    assert got[0] is got[1]
+    assert isinstance(got[0], Slow)
+    assert got[0].parts == 3
+    assert seen.builder.ask("slow", got.append)
+    assert len(got) == 3
+
+
+def test_what_is_asked_of_a_view_is_done_when_somebody_needs_it_at_once(
+    desk: Desk, views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "WANTED", 0.0)
+    seen, got = Seen(desk), list[QWidget]()
+    assert not seen.builder.ask("slow", got.append)
+    made = seen.builder.view("slow")
+    assert got == [made]

@@ -97,3 +97,33 @@ def test_of_many_changes_of_room_the_view_sees_the_last_one(
             QCoreApplication.processEvents()
     QCoreApplication.processEvents()
     assert one.widths == [*before, 330]
+
+
+def test_a_cover_holds_the_place_and_the_keyboard_of_what_comes(
+    views: tuple[Stack, View, View], qtbot: Any
+) -> None:
+    stack, one, other = views
+    stack.activateWindow()
+    one.field.setFocus()
+    qtbot.waitUntil(one.field.hasFocus)
+    stack.cover("Map")
+    assert stack.front.accessibleName() == "Map"
+    assert stack.front.hasFocus()
+    assert one.visibleRegion().isEmpty(), "what was there is not seen"
+    other.field.setFocus()
+    stack.turn_to(other)
+    assert stack.front is other
+    assert other.field.hasFocus()
+    assert not one.isVisible()
+
+
+def test_one_may_go_back_before_it_came(views: tuple[Stack, View, View], qtbot: Any) -> None:
+    stack, one, _ = views
+    stack.activateWindow()
+    one.field.setFocus()
+    qtbot.waitUntil(one.field.hasFocus)
+    stack.cover("Map")
+    stack.turn_to(one)
+    assert stack.front is one
+    assert one.field.hasFocus()
+    assert not one.visibleRegion().isEmpty()

@@ -19,6 +19,8 @@ from stage.kit import paths
 from stage.play.line import Line, Status
 from stage.ui.desk.desk import Desk
 from stage.ui.views import VIEWS
+from stage.ui.window import builder
+from stage.ui.window.cover import Cover
 from stage.ui.window.window import Window
 from tests.ui.helpers import Evening, scene
 
@@ -295,3 +297,33 @@ def test_keys_lead_to_the_outline_its_filter_and_the_lane(desk: Desk, shown: Any
     window.menus.do("view-library")
     window.menus.do("outline")
     assert outline.rows.isVisible()
+
+
+def test_a_view_that_is_not_built_comes_with_the_keyboard_and_what_was_asked_of_it(
+    desk: Desk, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "WANTED", 0.0)  # each part has a turn of its own
+    window = shown(Window(desk), 1280, 800)
+    loop.until(window.isActiveWindow)
+    ben = desk.session.cast[1]
+    window.centre.composer.words.setFocus()
+    desk.wishes.member.emit(ben.id)
+    cover = window.panes.front
+    assert window.panes.at == "cast"
+    assert window.panes.rail.places["cast"].isChecked()
+    assert isinstance(cover, Cover)
+    assert cover.isVisible()
+    assert cover.hasFocus(), "what is typed is not said on the stage"
+    loop.until(lambda: window.panes.front is not cover)
+    view: Any = window.panes.front
+    assert view.list.hasFocus()
+    assert view.casting.member == ben
+    window.menus.do("view-lens")
+    assert window.panes.front is cover
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_H)
+    lens: Any = window.panes.front
+    assert lens.form.text.toPlainText() == "h"
+    window.menus.do("view-runs")
+    window.menus.do("view-stage")
+    loop.until(lambda: not window.panes._builder._asked)
+    assert window.panes.front is window.centre, "by then one was elsewhere"
