@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stage.director.repertoire import Repertoire
 from tests.director.operations.acting import Act
 
 
