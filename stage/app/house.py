@@ -16,6 +16,7 @@ from stage.kit import tasks
 from stage.kit.errors import BadInput, KnownError
 from stage.store.library import Library
 
+Mode = Literal["write", "read", "keep"]
 _AT_EASE = 5.0  # seconds: the window stands and its play is read
 _AGAIN = 60.0  # after other work came first
 _HOUR = 3600.0
@@ -34,7 +35,7 @@ class House:
 async def open_house(
     library: Path,
     *,
-    mode: Literal["write", "read"] = "write",
+    mode: Mode = "write",
     demo: bool = False,
     note: Note = silent,
 ) -> AsyncIterator[House]:
@@ -42,7 +43,8 @@ async def open_house(
 
     Args:
         library: the file.
-        mode: "read" never creates or changes anything.
+        mode: "read" never creates or changes anything; "keep" writes where nobody else has the
+            library open, else it is as "read", and `note` is told that nothing can be kept.
         demo: import the recorded demo play when the library has no play at all.
         note: told when another program has the library open, so that a copy of it is read.
 
@@ -50,10 +52,10 @@ async def open_house(
         KnownError: when the library cannot be opened, in words.
     """
     async with AsyncExitStack() as stack:
-        archive = await Library.open(library, mode=mode)
+        archive = await _opened(library, mode, note)
         stack.push_async_callback(archive.close)
         tell_aside(archive, note)
-        if mode == "write":
+        if not archive.readonly:
             tasks.spawn(tend(archive), name="upkeep")
         stack.push_async_callback(tasks.end)
         if demo and not await archive.plays():
@@ -64,6 +66,17 @@ async def open_house(
         director = Director(archive, pool)
         stack.push_async_callback(director.close)
         yield House(archive, pool, director)
+
+
+async def _opened(library: Path, mode: Mode, note: Note) -> Library:
+    if mode == "keep":
+        try:
+            return await Library.open(library)
+        except KnownError:  # another program has it, or nothing can be written there
+            archive = await Library.open(library, mode="read")
+            note("Note: what is scored now is not kept, for the library cannot be written.")
+            return archive
+    return await Library.open(library, mode=mode)
 
 
 def existing(library: Path) -> Path:

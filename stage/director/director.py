@@ -19,6 +19,7 @@ from stage.director.turns.journal import Journal
 from stage.director.turns.performing import Performance, Turn
 from stage.director.turns.taking import Wings
 from stage.director.wardrobe import model_file, moved_model
+from stage.director.weighing.scoring import Scoring
 from stage.director.working import Work
 from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
@@ -32,6 +33,7 @@ from stage.play.audience import meant
 from stage.play.cast import Member
 from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
+from stage.play.prompting.typed import spoken
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store.library import (
@@ -63,6 +65,7 @@ class Director:
         self.librarian = Librarian(library)
         self.runs = Queue(self)
         self.shelving = Shelving(pool, self._open.values, lambda: self._running)
+        self.scoring = Scoring(library, pool, self.shelving.card)
         pool.changed.connect(self._model_changed)
 
     # plays
@@ -148,7 +151,8 @@ class Director:
 
         Args:
             speaker: member id.
-            text: what is said; without a kind "@Ada come here" is whispered to Ada.
+            text: what is said; without a kind "@Ada come here" is whispered to Ada; {{user}} and
+                {{char}} are said as names.
             kind: None: a whisper where there is an audience, narration when the narrator says
                 it, else speech.
             audience: member ids it is meant for; None: as is usual for the kind.
@@ -161,6 +165,7 @@ class Director:
         cast = play.cast(parent)
         member = cast[speaker]
         kind, audience, text = meant(text, kind, audience, member, cast)
+        text = spoken(text, member, cast)
         ears = play.ears(parent, kind, speaker, audience)
         record = LineRecord(
             new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,
@@ -278,6 +283,7 @@ class Director:
         if self._running:
             await asyncio.wait([each.result for each in self._running], timeout=10)
         await self._journal.close()
+        await self.scoring.write()
 
     async def _perform(self, performance: Performance) -> None:
         try:

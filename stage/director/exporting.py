@@ -9,6 +9,7 @@ from pathlib import Path
 from stage.director.importing import sha256
 from stage.director.opened import OpenPlay
 from stage.director.operating import reach
+from stage.director.weighing.accounting import accounts
 from stage.director.working import Work
 from stage.engine.worker.aside import aside
 from stage.formats import FORMATS
@@ -64,7 +65,7 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
         raise BadInput(f"{form.title} can only be read; choose another format.")
     if top is not None and (leaf is not None or form.lossless):
         raise BadInput("--under goes without --at, and not with the form that keeps everything.")
-    scene, _, _ = await library.scene(wanted.play)
+    scene, date, seed = await library.scene(wanted.play)
     tree = await library.tree(wanted.play)
     for each in (leaf, top):
         if each is not None and each not in tree:
@@ -75,7 +76,8 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
     if form.lossless:
         return form, replace(source, records=[row async for row in library.dump(wanted.play)])
     if form.detailed:
-        return form, replace(source, accounts=library.accounts(prompts=wanted.prompts))
+        play = OpenPlay(wanted.play, scene, date, seed, tree)
+        return form, replace(source, accounts=await accounts(library, play, prompts=wanted.prompts))
     if wanted.only is not None or wanted.prompts:
         raise BadInput(f"{form.title} has no place for that; use the form tokens.")
     return form, replace(source, accounts=library.accounts()) if form.timed else source
@@ -132,8 +134,9 @@ async def takes_source(library: Library, play: OpenPlay, takes: Sequence[str]) -
     lines = {line.id: line for each in takes if each in play.tree for line in play.tree.path(each)}
     only = frozenset(each for each in takes if each in lines)
     tree = Tree(lines.values())  # of its own: the play may grow while this is written
-    accounts = library.accounts()
-    return Source(play.id, play.scene, tree, whole=True, accounts=accounts, only=only)
+    alone = OpenPlay(play.id, play.scene, play.date, play.seed, tree, dict(play.models))
+    read = await accounts(library, alone)
+    return Source(play.id, play.scene, tree, whole=True, accounts=read, only=only)
 
 
 async def save_takes(

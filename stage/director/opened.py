@@ -159,7 +159,9 @@ class OpenPlay:
 
     def present(self, leaf: str) -> frozenset[str]:
         """Member ids on stage after `leaf`."""
-        return present(self.path(leaf), self.cast(leaf))
+        path, cast, last = self.path(leaf), self.cast(leaf), self._placed
+        known = last is not None and last.cast == cast and last.path == path
+        return last.there if known and last is not None else present(path, cast)
 
     def ears(
         self, leaf: str, kind: Kind, speaker: str, audience: Sequence[str] | None = None

@@ -24,7 +24,7 @@ from stage.play.cast import Actor, ActorKind, Cast, Member
 from stage.play.casting import changes_of
 from stage.play.line import Line, Status
 from stage.play.persona import Persona, from_card, read_card
-from stage.play.prompting import DEFAULTS, FRAMES
+from stage.play.prompting import DEFAULTS, FRAMES, OWN
 from stage.play.sampling import PRESETS, Sampler
 from stage.store.library import Library, LineDetail
 
@@ -221,9 +221,11 @@ async def _change(library: Library, play: OpenPlay, thing: str, value: str) -> _
     if thing == "model":
         return _model(play, value)
     if thing == "frame":
-        if value not in FRAMES:
-            raise BadInput(f"The frame {value} is not known; use one of {', '.join(FRAMES.names)}.")
-        return _Changed(lambda member: _acting(member, frame=value))
+        if value not in (OWN, *FRAMES.names):
+            known = ", ".join((OWN, *FRAMES.names))
+            raise BadInput(f"The frame {value} is not known; use one of {known}.")
+        frame = None if value == OWN else value
+        return _Changed(lambda member: _acting(member, frame=frame))
     if thing == "sampler":
         sampler = Sampler.from_json(_sampler(value))
         return _Changed(lambda member: _acting(member, sampler=_as_long(sampler, member, value)))

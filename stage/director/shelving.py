@@ -119,6 +119,10 @@ class Shelving:
         """Look at one file."""
         return await aside(partial(self._look, path))
 
+    async def card(self, path: Path) -> Card | None:
+        """What a model file says of itself, None where it cannot be played."""
+        return (await self.look(path)).card
+
     async def settle(self, path: Path, words: Sequence[str]) -> Shelved:
         """Settle "key=value" about a model, "key=auto" forgets one. Raises BadInput."""
 

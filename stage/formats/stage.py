@@ -16,7 +16,7 @@ from stage.formats.format import Format, Record, Source
 from stage.kit import clock
 from stage.kit.errors import BadInput
 
-VERSION = 2  # 1: before alternatives came in format 3, see store.blobs
+VERSION = 3  # 1: before alternatives came in format 3, see store.blobs; 2: without scores
 LINE, FILE = 16 << 20, 256 << 20  # bytes
 
 
@@ -27,7 +27,8 @@ def write(source: Source) -> Iterator[str]:
 
 def _written(records: list[Record]) -> Iterator[str]:
     times = [float(row["time"]) for row in records if row["type"] == "event"]
-    header = {"format": "stage", "version": VERSION, "app": __version__,
+    scored = any(row["type"] == "score" for row in records)
+    header = {"format": "stage", "version": VERSION if scored else 2, "app": __version__,
               "created": clock.iso(max(times, default=0.0))}  # fmt: skip
     digest = hashlib.sha256()
     for row in (header, *records):

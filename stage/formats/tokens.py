@@ -14,7 +14,7 @@ from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
 from stage.play.line import Kind, Line
 
-VERSION = 2  # 2: repeats
+VERSION = 3  # 2: repeats; 3: scores
 PAGE = 50  # lines asked for at once, so that a long play is never held whole
 FIELDS: Mapping[str, str] = {
     "format": "always stage-tokens",
@@ -70,6 +70,13 @@ FIELDS: Mapping[str, str] = {
     "pace": "when its tokens came",
     "tokens": "of raw_text: {i, id, text, b64 (bytes that are no UTF-8), byte_start, byte_end, "
     "in_line (false past cut_at and for what ends a turn), logprob, top: [{id, text, logprob}]}",
+    "scores": "what models that were asked about the line made of it, each time, the newest first: "
+    "{id, model_title, model_identity, model_sha256, model_quantisation, vocabulary, condition "
+    "(own frame, or same prefix), current (whether the model would be asked the same there now; "
+    "null: unknown), context (equal where it was asked the same), prompt_hash, prompt_tokens, room "
+    "(size of the context, where something had no room), engine, made, nats (minus the sum over "
+    "the line), scored (over how many tokens), before (log-probability of what the first token "
+    "holds of the prompt), tokens: [{id, text, logprob, entropy, rank, top, in_line}]}",
 }
 
 
@@ -98,6 +105,7 @@ def row(line: Line, source: Source, known: Record, root: str | None, hidden: boo
         "model_quantisation": model.get("quantisation"), "vocabulary": model.get("vocabulary"),
         "prompt_hash": prompt.get("hash"), "prompt_tokens": prompt.get("count"),
         "prompt": prompt if "text" in prompt else None, "tokens": known.get("tokens", []),
+        "scores": known.get("scores", []),
     }  # fmt: skip
     return {name: made.get(name) for name in FIELDS}
 

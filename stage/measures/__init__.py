@@ -7,6 +7,7 @@ MEASURES: Registry[Measure] = Registry(
     __name__,
     "nats",
     "nats_by_line",
+    "bits",
     "tokens",
     "length",
     "words",

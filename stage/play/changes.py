@@ -16,7 +16,7 @@ KINDS: dict[str, type] = {
     "hidden": bool, "archive": bool, "bookmark": bool, "canonical": bool, "collapse": bool,
     "read": bool, "note": str, "chapter": str, "rating": int, "tag": dict, "hoist": list,
     "cast": dict, "model": str, "pin": bool, "summary": list, "ghost": str, "discarded": bool,
-    "lore": dict,
+    "lore": dict, "rule": dict,
 }  # fmt: skip
 
 

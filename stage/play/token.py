@@ -144,6 +144,11 @@ class Tokens(Sequence[Token]):
             b"".join([each.pieces for each in made]),
         )
 
+    def values(self) -> list[float | None]:
+        """The log-probability of each, None where it is unknown."""
+        found = struct.unpack(f"<{len(self)}f", self.logprobs)
+        return [None if math.isnan(each) else each for each in found]
+
     def __len__(self) -> int:
         return len(self.counts)
 

@@ -4,14 +4,18 @@
 """
 
 import json
+import math
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from stage.play.scored import Scored
 from stage.play.token import Token, Vocabulary, inside
 from stage.store import details, lines, models, plays, prompts
 from stage.store.descent import Descent, descent
+from stage.store.scores import Scores
 
 KEPT = 64  # prompts, and as many models and vocabularies, that are remembered from page to page
 _QUERY = (
@@ -35,6 +39,7 @@ class Accounts:
         """Read nothing yet; `prompts`: their whole text and ids, not only hash and length."""
         self._whole = prompts
         self._kept: OrderedDict[tuple[str, Any], Any] = OrderedDict()
+        self._scores = Scores()
 
     def page(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Account]:
         """What is stored of lines beside what a tree has, in the order of their ids.
@@ -42,11 +47,26 @@ class Accounts:
         Returns:
             {id, hash, made, audience, raw_text, cut_at, origin, frame, seed, mode, sampler,
             batch, engine, cut, decision, started, ended, error, timings, pace, model, prompt,
-            tokens, repeats: the line whose take it is once more, see Descent}; of a typed line all
-            that belongs to a take is None or empty.
+            tokens, repeats: the line whose take it is once more, see Descent, scores: what models
+            that were asked about it made of it}; of a typed line all that belongs to a take is
+            None or empty.
         """
         rows = plays.named(connection, _QUERY, (json.dumps(list(ids)),))
-        return [self._account(connection, row) for row in rows]
+        asked: dict[str, list[Scored]] = {}
+        for score in self._scores.page(connection, ids):
+            asked.setdefault(score.record.line, []).append(score)
+        made = [self._account(connection, row) for row in rows]
+        for each in made:
+            found = asked.get(each["id"], ())
+            each["scores"] = [self._score(connection, one, each["tokens"]) for one in found]
+        return made
+
+    def _score(
+        self, connection: sqlite3.Connection, score: Scored, own: Sequence[Account]
+    ) -> Account:
+        rid = lines.rid_of(connection, "model", score.record.model)
+        model = self._remembered("model", rid, lambda rid: _model(connection, rid))
+        return scored(score, model or {}, own)
 
     def _account(self, connection: sqlite3.Connection, row: dict[str, Any]) -> Account:
         made = row["count"] is not None
@@ -103,6 +123,34 @@ def told(made: Sequence[Token], cut_at: int | None, read: Vocabulary | None) -> 
         found.append({**place, **details.token_row(token, read)})
         at = end
     return found
+
+
+def scored(score: Scored, model: Account, own: Sequence[Account]) -> Account:
+    """A score for JSON.
+
+    Args:
+        own: the line's own tokens; those of a score after the same prefix are these.
+    """
+    record, whole = score.record, Vocabulary(score.vocabulary, score.pieces)
+    named = ("title", "identity", "sha256", "quantisation")
+    numbers = zip(record.tokens, record.entropies, record.ranks, strict=True)
+    rows = [
+        {**details.token_row(replace(token, piece=score.piece(token.id)), whole),
+         "entropy": entropy, "rank": rank}
+        for token, entropy, rank in numbers
+    ]  # fmt: skip
+    if record.how == "same prefix" and len(own) == len(rows):
+        rows = [{**row, "in_line": was["in_line"]} for row, was in zip(rows, own, strict=True)]
+    known = [each["logprob"] for each in rows if each.get("in_line", True)]
+    sums = [each for each in known if each is not None]
+    nats = record.before - math.fsum(sums) if sums else None
+    return {
+        "id": record.id, **{f"model_{name}": model.get(name) for name in named},
+        "vocabulary": score.vocabulary, "condition": record.how, "context": record.context,
+        "prompt_hash": record.prompt, "prompt_tokens": record.length, "room": record.room,
+        "engine": dict(record.engine), "made": record.made, "nats": nats, "scored": len(sums),
+        "before": record.before, "tokens": rows,
+    }  # fmt: skip
 
 
 def _model(connection: sqlite3.Connection, rid: int) -> Account:

@@ -20,7 +20,10 @@ _USED = {
     "play": "rid = :play",
     "prompt": "",
 }
-_TAKES = "SELECT model FROM take WHERE play = :play AND rid IN (SELECT take FROM take_end)"
+_TAKES = (
+    "SELECT model FROM take WHERE play = :play AND rid IN (SELECT take FROM take_end) "
+    "UNION SELECT model FROM score WHERE play = :play"
+)
 # Cards of the cast, of the lines, and every card they were made from.
 _CARDS = (
     "WITH RECURSIVE used(rid) AS (SELECT persona_version FROM message WHERE play = :play "
@@ -88,14 +91,31 @@ def page(connection: sqlite3.Connection, dump: Dump) -> list[Row]:
     found = connection.execute(query, (dump.play, dump.at, dump.last, PAGE)).fetchall()
     given: list[Row] = []
     for message, take, prompt in found:
-        if prompt is not None and prompt not in dump.prompts:
-            dump.prompts.add(prompt)
-            given += _records(connection, "prompt", "rid = :rid", {"rid": prompt})
+        given += _prompt(connection, dump, prompt)
         given += _records(connection, "take", "rid = :rid", {"rid": take})
         given += _records(connection, "message", "rid = :rid", {"rid": message})
         given += _records(connection, "take_end", "take = :rid", {"rid": take})
+        given += _scores(connection, dump, message)
         dump.at = message
     return given
+
+
+def _prompt(connection: sqlite3.Connection, dump: Dump, prompt: int | None) -> Iterable[Row]:
+    """A prompt, unless it was given before."""
+    if prompt is None or prompt in dump.prompts:
+        return []
+    dump.prompts.add(prompt)
+    return _records(connection, "prompt", "rid = :rid", {"rid": prompt})
+
+
+def _scores(connection: sqlite3.Connection, dump: Dump, message: int) -> list[Row]:
+    """What models that were asked about a line made of it, after their prompts."""
+    values, given = {"play": dump.play, "rid": message}, list[Row]()
+    query = "SELECT prompt FROM score WHERE message = :rid AND play = :play ORDER BY rid"
+    for (prompt,) in connection.execute(query, values).fetchall():
+        given += _prompt(connection, dump, prompt)
+    where = "message = :rid AND play = :play"
+    return [*given, *_records(connection, "score", where, values)]
 
 
 def records(connection: sqlite3.Connection, table: str, column: str, rid: int) -> list[Row]:

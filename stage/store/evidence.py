@@ -24,6 +24,11 @@ def ended(known: bytes, end: Mapping[str, Any]) -> str:
     return hash_of(b'{"end":%b,"take":%b}' % (canonical(_plain(end)), known))
 
 
+def sealed(row: Mapping[str, Any]) -> str:
+    """Hash a record by itself."""
+    return hash_of(canonical(_plain(row)))
+
+
 def stored(connection: sqlite3.Connection, take: int) -> str:
     """Hash a take that has ended, by its rid."""
     return of(record(connection, take), *dumping.records(connection, "take_end", "take", take))

@@ -17,6 +17,7 @@ from stage.play.provenance import (
     TakeRecord,
 )
 from stage.play.scene import Scene
+from stage.play.scored import ScoreRecord
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
 from stage.store import (
@@ -29,6 +30,7 @@ from stage.store import (
     plays,
     prompts,
     recutting,
+    scores,
 )
 from stage.store.care import restoring
 from stage.store.details import LineDetail as LineDetail
@@ -158,6 +160,10 @@ class Library(Reading):
     async def remember_prompt(self, prompt: PromptRecord) -> str:
         """Store an exact prompt once; returns its id, the hash of its content."""
         return await self._desk.write(prompts.remember, prompt)
+
+    async def keep_scores(self, records: Sequence[ScoreRecord]) -> None:
+        """Write down what models made of lines; what they name is remembered already."""
+        await self._desk.write(scores.keep, records)
 
     async def begin_takes(
         self,

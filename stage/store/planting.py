@@ -49,17 +49,27 @@ def plant(
         lines.note(connection, rid, "play", line=made["id"], after={"title": scene.title})
         for record in counted(records, heard):
             _plant(connection, rid, _of(record, play, made["id"], now))
-        marking = Changing(connection, play)
-        for line, kind in marks:
-            marking.label(line, kind, "", True)
-        if records:
-            words = f"import of '{lines.sound(scene.title)[:TITLE]}'"
-            count = len(records) + marking.count
-            sign(connection, play, "do", Step(PLANTED, None, words, len(records)), count)
+        _sign(connection, play, scene.title, len(records), marks)
         query = "UPDATE play SET tip = (SELECT rid FROM message WHERE id = ?) WHERE rid = ?"
         connection.execute(query, (tip, rid))
         plays.turn(connection, play, _way(records, made["id"], tip))
     return play
+
+
+def _sign(
+    connection: sqlite3.Connection,
+    play: str,
+    title: str,
+    count: int,
+    marks: Sequence[tuple[str, str]],
+) -> None:
+    """Mark lines, and make one step to undo of that and of the lines that came."""
+    marking = Changing(connection, play)
+    for line, kind in marks:
+        marking.label(line, kind, "", True)
+    if count:
+        step = Step(PLANTED, None, f"import of '{lines.sound(title)[:TITLE]}'", count)
+        sign(connection, play, "do", step, count + marking.count)
 
 
 def _way(records: Sequence[LineRecord], root: str, tip: str | None) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from stage.kit import clock
-from stage.kit.canonical import canonical
+from stage.kit.canonical import canonical_in_parts
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play import casting
@@ -89,7 +89,7 @@ def remember_version(connection: sqlite3.Connection, made: Persona, parent: str 
     owner, above = found or (_new_persona(connection, made.name), None)
     version = connection.execute(
         "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-        (made.version, owner, above, canonical(made.card).decode(), clock.now()),
+        (made.version, owner, above, canonical_in_parts(made.card).decode(), clock.now()),
     ).lastrowid
     connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
     seals.seal(connection, "persona_version", made.version)
@@ -175,7 +175,7 @@ def scene_of(
 
 
 def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
-    """Put in what operations changed about a scene: title, models, lore, actors, cards."""
+    """Put in what operations changed about a scene: title, models, lore, rule, actors, cards."""
     for key, value in recast.items():
         kind, _, name = key.partition(":")
         if kind == "model":
@@ -184,6 +184,8 @@ def _recast(data: dict[str, Any], recast: Mapping[str, Any]) -> dict[str, Any]:
             data["title"] = value
         elif kind == "lore":
             data["lore"] = value
+        elif kind == "rule":
+            data |= {"rule": value["rule"], "params": value["params"]}
     changes = [(key[5:], value) for key, value in recast.items() if key.startswith("cast:")]
     return {**data, "cast": casting.recast(data["cast"], changes)} if changes else data
 

@@ -3,17 +3,19 @@
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from stage.play.cast import Member
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
 from stage.play.scene import Scene
+from stage.play.scored import Scored
 from stage.play.spoken import Spoken
 from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import details, listing, models, plays, recutting, spots, stems, takes
+from stage.store import details, listing, models, plays, recutting, scores, spots, stems, takes
 from stage.store.accounts import Account, Accounts
 from stage.store.care import backup, checking, keeping
 from stage.store.details import LineDetail
@@ -22,6 +24,7 @@ from stage.store.finding import searching, wording
 from stage.store.finding.searching import Known
 from stage.store.listing import PlayFacts, PlayRow
 from stage.store.plays import Version
+from stage.store.scores import Scores
 from stage.store.trail import bin, history, past, purging, runs
 from stage.store.trail.bin import Binned
 from stage.store.trail.history import Step
@@ -36,6 +39,7 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         """Ask at an open desk."""
         self._desk = desk
+        self._scores = Scores()
 
     async def scene(self, play: str) -> tuple[Scene, str, int]:
         """The scene with its personas, the frozen date and the seed. Raises BadInput."""
@@ -161,6 +165,14 @@ class Reading:
             prompts: with all of the prompts, not only hash and length.
         """
         return functools.partial(self._desk.ask, Accounts(prompts=prompts).page)
+
+    async def scores(self, ids: Sequence[str]) -> list[Scored]:
+        """What models that were asked about lines made of them, the newest of each line first."""
+        return await self._desk.read(self._scores.page, ids)
+
+    async def prompt(self, hash_: str) -> dict[str, Any]:
+        """A prompt by its id: text, tokens, segments and the rest. Raises BadInput."""
+        return await self._desk.read(scores.prompt, hash_)
 
     async def tokens(self, line_id: str) -> list[Token]:
         """The tokens of a line; empty for a typed one. Raises BadInput."""

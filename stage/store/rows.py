@@ -74,6 +74,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "take>take message>message reason error? ended:real timings:json count:int ids:blob "
         "logprobs:blob kept:blob? tops:blob lengths:blob pieces:blob?"
     ),
+    "score": _columns(
+        "id hash play>play message>message model>model condition context prompt>prompt length:int "
+        "room:int? engine:json made:real lead:int before:real count:int ids:blob logprobs:blob "
+        "entropies:blob ranks:blob tops:blob"
+    ),
     "place": _columns("play>play line>message parent>message position:real"),
     "selection": _columns("play>play parent>message child>message"),
     "event": _columns(

@@ -112,7 +112,7 @@ def test_a_changed_byte_is_refused() -> None:
         (b"{}\n", "not a Stage export"),
         (b'{"format":"stage","version":"1"}\n', "not a Stage export"),
         (b'{"format":"stage","version":true}\n', "not a Stage export"),
-        (b'{"format":"stage","version":3}\n', "update Stage"),
+        (b'{"format":"stage","version":4}\n', "update Stage"),
         (b'{"format":"stage","version":NaN}\n', "readable JSON"),
         (b"\xff\xfe\n", "readable JSON"),
         (b"[" * 100_000, "readable JSON"),

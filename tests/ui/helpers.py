@@ -22,6 +22,7 @@ from stage.director.records import Known, LineDetail, PlayFacts, PlayRow, Versio
 from stage.director.replaying import Beat, LineBegins, LineEnds, Replay
 from stage.director.runs.queue import Queue
 from stage.director.turns.performing import Turn
+from stage.director.weighing.scoring import Scoring
 from stage.kit import paths
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
@@ -198,9 +199,14 @@ class PartOfShelving:
         for none in ():
             yield none
 
+    async def card(self, path: Path) -> None:
+        """No file says anything of itself."""
+
 
 class Shelf:
     """What a whole play is asked of: its lines, their first words, where some words are."""
+
+    readonly = True
 
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -208,6 +214,9 @@ class Shelf:
     async def stems(self, play: str, after: int = -1, count: int = 2_000) -> list[Stem]:
         lines = [each for each in self.part.play.tree if each.order > after]
         return [stem_of(each) for each in lines if each.status is not Status.RUNNING][:count]
+
+    async def scores(self, ids: list[str]) -> list[Any]:
+        return []
 
     async def runs(self, play: str, before: Any, most: int, fewest: int) -> tuple[list[Any], None]:
         return [], None
@@ -246,6 +255,7 @@ class Part:
         self.runs = Queue(self)  # type: ignore[arg-type]
         self.librarian.part = self
         self.library = self.library or Shelf(self)
+        self.scoring = Scoring(Shelf(self), self.pool, self.shelving.card)  # type: ignore[arg-type]
 
     async def plays(self) -> list[PlayRow]:
         lines = len(self.play.tree) - 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
-from stage.app.house import House, existing, open_house
+from stage.app.house import House, Mode, existing, open_house
 from stage.director.weighing.compared import (
     LETTERS,
     facts,
@@ -41,15 +41,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if args.json and args.format:
         raise BadInput("--json and --format are two forms of the same thing; choose one.")
-    async with open_house(existing(args.library), mode="read", note=out.note) as house:
+    mode: Mode = "keep" if args.score else "read"
+    async with open_house(existing(args.library), mode=mode, note=out.note) as house:
         play_id = await house.library.play_of(args.lines[0])
         for each in args.lines[1:]:
             if await house.library.play_of(each) != play_id:
                 raise BadInput(f"{each} belongs to another play; compare branches of one play.")
         play = await house.director.open(play_id)
         comparison = await compare(house.director, play, args.lines)
-        if args.score:
-            comparison = await _scored(house, comparison, out)
+        comparison = await _scored(house, comparison, out, anew=args.score)
     if args.format:
         text = _FORMS[args.format](comparison, blind=args.blind)
         encoding = sys.stdout.encoding or "utf-8"
@@ -63,9 +63,9 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-async def _scored(house: House, comparison: Comparison, out: Output) -> Comparison:
+async def _scored(house: House, comparison: Comparison, out: Output, *, anew: bool) -> Comparison:
     lines = [said for each in comparison.columns for said in each.branch]
-    known = await weights(house, comparison.play, lines, out)
+    known = await weights(house, comparison.play, lines, out, anew=anew)
     models = list(comparison.play.scene.models)
     columns = [await weighed(each, models, known) for each in comparison.columns]
     return replace(comparison, columns=tuple(columns))

@@ -6,7 +6,7 @@ from typing import Any
 
 from stage.app.command import Command, Output, clean
 from stage.app.commands.weights import weights
-from stage.app.house import existing, open_house
+from stage.app.house import Mode, existing, open_house
 from stage.director.opened import OpenPlay
 from stage.director.runs.log import named as of_log
 from stage.director.weighing.figures import FEW, Figure, cell, figures, heading, readings, told
@@ -40,7 +40,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 async def _run(args: argparse.Namespace, out: Output) -> int:
     if sum(map(bool, (args.line, args.under, args.run))) > 1:
         raise BadInput("--line, --under and --run name different lines; choose one.")
-    async with open_house(existing(args.library), mode="read") as house:
+    mode: Mode = "keep" if args.score else "read"
+    async with open_house(existing(args.library), mode=mode, note=out.note) as house:
         play = await house.director.open(args.play)
         top = args.line or args.under or play.start
         if top not in play.tree:
@@ -52,8 +53,8 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             lines = [tree[each.line] for each in run.takes if not tree.is_gone(each.line)]
         groups = await tally(house.director, play, lines, args.by)
         models = list(play.scene.models)
-        takes = [each for group in groups for each in group.takes] if args.score else []
-        known = await weights(house, play, takes, out)
+        takes = [each for group in groups for each in group.takes]
+        known = await weights(house, play, takes, out, anew=args.score)
         groups = [await weighed(each, models, known) for each in groups]
     found = figures([each.readings for each in groups], models, of="takes")
     for at, group in enumerate(groups):

@@ -28,6 +28,7 @@ OPERATIONS: Registry[Operation] = Registry(
     "rename",
     "discard",
     "bind",
+    "rule",
     "chapter",
     "prune",
     "recast",

@@ -11,7 +11,7 @@ from stage.play.casting import cast_after
 from stage.play.changes import Change, NewCard, SetLabel
 from stage.play.line import Line
 from stage.play.persona import Persona
-from stage.play.prompting import FRAMES
+from stage.play.prompting import FRAMES, OWN
 from stage.play.sampling import PRESETS, USUAL, Sampler
 
 
@@ -43,10 +43,11 @@ def card_of(view: View, name: str) -> tuple[Persona, list[Change]]:
 
 def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """An actor as stored, with what was given changed about it."""
-    model, frame = given["model"], given["frame"]
+    model, frame = given["model"], None if given["frame"] == OWN else given["frame"]
     check_frame(frame)
+    frame = frame if given["frame"] else old["frame"]
     if given["human"]:  # the frame stays: a model may write a line of theirs in it
-        return {"kind": "human", "model": None, "sampler": None, "frame": frame or old["frame"]}
+        return {"kind": "human", "model": None, "sampler": None, "frame": frame}
     if model is not None and model not in view.scene.models and given.get("file") is None:
         known = ", ".join(view.scene.models)
         raise BadInput(f"The play has no model called {model}; it has {known}; or add file=FILE.")
@@ -54,7 +55,7 @@ def actor_of(view: View, old: Mapping[str, Any], given: Mapping[str, Any]) -> di
         "kind": "model",
         "model": model or old["model"],
         "sampler": _sampler(old["sampler"], given),
-        "frame": frame or old["frame"],
+        "frame": frame,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from stage.director.operations import placing
 from stage.director.operations.operation import Key, Operation, Plan, View
 from stage.director.operations.split import ONWARD, carried
-from stage.play.changes import Change, NewLine, SetShown
+from stage.play.changes import Change, NewLine, SetLabel, SetShown
 from stage.play.line import Line
 
 
@@ -19,8 +19,9 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
         new, parent, line.kind, line.speaker, given["text"], line.heard_by,
         line.persona_version, {"operation": "edit", "of": [line.id]},
     )  # fmt: skip
+    stands = [SetLabel(new, "summary", "", list(line.covers))] if line.covers else []
     onward = _followed(view, line, new) if given["onward"] else []
-    return Plan([made, *onward, SetShown(parent, new)])
+    return Plan([made, *stands, *onward, SetShown(parent, new)])
 
 
 def _followed(view: View, line: Line, new: str) -> list[Change]:

@@ -64,7 +64,7 @@ ENTRY = Operation(
         "member": Key("whom, by name; several with commas between", required=True),
         "model": Key("the scene's name of a model"),
         "file": Key("a model file, to be known by the name in model="),
-        "frame": Key("the form of its prompts"),
+        "frame": Key("the form of its prompts; own: as the model's kind has it"),
         "sampler": Key('one of the presets, or JSON: {"chain": [...], "max_tokens": N}'),
         "length": Key("how many tokens a take may take", "count"),
         "human": Key("a person types its lines", "flag", default=False),

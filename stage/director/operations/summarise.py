@@ -1,5 +1,6 @@
 """summarise: an actor, or a person, sums up old lines; prompts hold the summary in their place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stage.director.operations.operation import Key, Operation, Plan, View, still
@@ -14,7 +15,7 @@ from stage.play.prompting.frame import heard
 
 def _plan(view: View, given: dict[str, Any]) -> Plan:
     above, member = still(view.line), view.member(given["member"])
-    covers = [line.id for line in _covered(view, member, given["last"])]
+    covers = [line.id for line in covered(view.path(), member, given["last"])]
     words = f"summary by {member.label}"
     if given["text"] is None:
         models = (given["model"] or member.actor.model or next(iter(view.scene.models), ""),)
@@ -30,9 +31,12 @@ def _plan(view: View, given: dict[str, Any]) -> Plan:
     return Plan([line, SetLabel(new, "summary", "", covers), SetShown(above.id, new)], words)
 
 
-def _covered(view: View, member: Member, last: str) -> list[Line]:
-    """What the member heard up to a line, but for what is summed up already."""
-    path = view.path()
+def covered(path: Sequence[Line], member: Member, last: str) -> list[Line]:
+    """What a member heard of a path up to a line, but for what is summed up already.
+
+    Raises:
+        BadInput: there is too little of it to be summed up.
+    """
     ids = [line.id for line in path]
     if last not in ids:
         raise BadInput(f"The line {last} is not above this one; name the last line to sum up.")

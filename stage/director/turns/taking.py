@@ -36,7 +36,7 @@ from stage.play.audience import heard_all
 from stage.play.cutting import CutRule, line_text
 from stage.play.line import Cut, Kind, Line, Status
 from stage.play.pace import Pace
-from stage.play.prompting.frame import Frame
+from stage.play.prompting.frame import Frame, Prompt
 from stage.play.provenance import PromptRecord, TakeEnding, TakeRecord
 from stage.play.sampling import Sampler
 from stage.store.library import Library
@@ -310,7 +310,7 @@ class Taking:
         return LineGrew(live.line, event.tokens, clock.now() - live.began)
 
     async def _ended(self, event: Ended) -> LineEnded:
-        live = self._live.pop(event.take)
+        live = self._live[event.take]  # on stage until it is stored, see `_leave`
         ended = clock.now()
         raw, cut_at, reason = event.raw_text, event.cut_at, event.reason
         if self._begun is not None:
@@ -330,6 +330,7 @@ class Taking:
                 pace=live.pace.row(),
             )
         )
+        del self._live[event.take]
         self.play.tree.add(line)
         if "variables" in self._marks:
             self.play.marks[line.id] = self._marks["variables"]
@@ -338,6 +339,10 @@ class Taking:
 
 def cut_of(received: Received) -> CutRule:
     """How the line is found, with what the exact prompt leaves open: a thought, a row."""
-    thinking = received.prepared.text.rstrip().endswith(("<think>", "<thinking>"))
-    fresh = received.prompt.cut.fresh and not received.prompt.prefill
-    return replace(received.prompt.cut, thinking=thinking, fresh=fresh)
+    return cut_after(received.prompt, received.prepared.text)
+
+
+def cut_after(prompt: Prompt, text: str) -> CutRule:
+    """As `cut_of`, of a prompt as its frame made it and the exact text it became."""
+    thinking = text.rstrip().endswith(("<think>", "<thinking>"))
+    return replace(prompt.cut, thinking=thinking, fresh=prompt.cut.fresh and not prompt.prefill)

@@ -11,7 +11,7 @@ from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.operations.prefer import TAG
 from stage.director.weighing.figures import Readings
-from stage.director.weighing.worth import UNDER, Weights, under
+from stage.director.weighing.worth import Weights, measured
 from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.measures import MEASURES
@@ -117,11 +117,5 @@ def _title(lines: Sequence[Line]) -> str:
 async def weighed(column: Column, models: Sequence[str], weights: Weights) -> Column:
     """A branch with what is known of it under models by now; reckoned aside of the loop."""
 
-    def found() -> dict[tuple[str, str], tuple[Reading, ...]]:
-        return {
-            (id_, name): under(column.branch, name, how, weights)
-            for how, id_ in UNDER.items()
-            for name in models
-        }
-
-    return replace(column, readings={**column.readings, **await aside(found)})
+    found = await aside(partial(measured, column.branch, models, weights, "branch"))
+    return replace(column, readings={**column.readings, **found})

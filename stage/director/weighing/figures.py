@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stage.director.opened import OpenPlay
-from stage.director.weighing.worth import UNDER, How
+from stage.director.weighing.worth import BITS, UNDER
 from stage.measures import MEASURES
 from stage.measures.average import Average
 from stage.measures.measure import BOTH, Measure, Of, Reading
 from stage.measures.stops import WORDS
 from stage.play.line import Cut
+from stage.play.scored import How
 
-OWN = ("nats", "nats_by_line")  # what stands before the same under every model
-TELLING = frozenset({"nats", "first_token", "speed", "stops", "tokens", "length"})  # a model away
+TELLING = frozenset(
+    {"nats", "bits", "first_token", "speed", "stops", "tokens", "length"}
+)  # a model away
 FEW = (
     "No interval is given of fewer than 100 tokens or 5 lines, shares of lines apart, "
     "nor of what is counted."
@@ -24,13 +26,18 @@ FEW = (
 Readings = Mapping[tuple[str, str], tuple[Reading, ...]]  # by measure and model, "" for none
 
 
-def _under(how: How, title: str, about: str) -> Measure:
+def _under(how: How, title: str, about: str) -> tuple[Measure, Measure]:
+    """Per token, and per byte."""
     more = "What it said itself after that counts as stored. Unknown until all is scored."
-    return Measure(UNDER[how], 4, title, "nats/token", "tokens", lambda branch: (),
+    nats = Measure(UNDER[how], 4, title, "nats/token", "tokens", lambda branch: (),
                    f"{about} {more}", fits=BOTH)  # fmt: skip
+    title = f"{title}, by length"
+    return nats, replace(
+        nats, id=BITS[how], version=1, title=title, unit="bits/byte", of_what="lines"
+    )
 
 
-UNDERS: Mapping[How, Measure] = {
+_UNDERS: Mapping[How, tuple[Measure, Measure]] = {
     "own frame": _under(
         "own frame", "Under {0}, own frame",
         "After the prompt that this model would receive there itself, in its own frame.",
@@ -40,6 +47,13 @@ UNDERS: Mapping[How, Measure] = {
         "After the very tokens that the line was said after, whichever model they were for.",
     ),
 }  # fmt: skip
+UNDERS: Mapping[How, Measure] = {how: nats for how, (nats, _) in _UNDERS.items()}
+# What stands before the same under every model.
+OWN = {
+    "nats": UNDERS,
+    "nats_by_line": UNDERS,
+    "bits": {how: bits for how, (_, bits) in _UNDERS.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,8 @@ def figures(
         if not (blind and measure.id in TELLING):
             wanted.append((measure, "", None))
         if not blind and measure.id in OWN:
-            unders = {how: replace(each, of_what=measure.of_what) for how, each in UNDERS.items()}
+            mine = OWN[measure.id]
+            unders = {how: replace(each, of_what=measure.of_what) for how, each in mine.items()}
             wanted += [(each, name, how) for name in models for how, each in unders.items()]
     return [
         Figure(measure, name, tuple(each.get((measure.id, name), ()) for each in found), how)
@@ -98,7 +113,7 @@ def cell(figure: Figure, at: int) -> str:
     measure, said = figure.measure, []
     for each in figure.cells[at]:
         unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
-        n = "" if measure.id == "lines" else f" of {each.number.n} {unit}"
+        n = "" if measure.count else f" of {each.number.n} {unit}"
         named = WORDS[Cut(each.name)] if each.name in set(Cut) else each.name
         said.append(f"{named}{': ' if named else ''}{value(each.number, measure)}{n}")
     return "; ".join(said) or "unknown"

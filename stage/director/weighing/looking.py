@@ -2,7 +2,7 @@
 
 The words of a line a model said are scored after the very prompt they were said after where the
 vocabulary is the same, token for token. Else, and for what a person typed, the prompt is the one
-its speaker would have received there. Nothing is stored.
+its speaker would have received there. What was asked once is found again by `scoring`.
 """
 
 import base64
@@ -15,7 +15,7 @@ from stage.director.opened import OpenPlay
 from stage.director.turns.beginning import Begun
 from stage.director.turns.performing import Turn
 from stage.director.turns.taking import cut_of
-from stage.director.weighing.surprising import place
+from stage.director.weighing.placing import place
 from stage.engine.model import Model
 from stage.engine.pool import Pool
 from stage.engine.scores import Heard, ScoredToken, unheard
@@ -49,6 +49,9 @@ class Look:
         prompt: what stood before them; None when it is not known.
         cut: how the end of a line is found in what goes on from here.
         spread: whether entropies are known.
+        before: log-probability of what the first token holds of the prompt.
+        context, room, lead: as they are stored with a score, see play.scored.
+        made: when it was scored, seconds since 1970; None: just now.
     """
 
     line: str
@@ -63,10 +66,27 @@ class Look:
     prompt: PromptRecord | None
     cut: CutRule
     spread: bool = False
+    before: float = 0.0
+    context: str = ""
+    room: int | None = None
+    lead: int = 0
+    made: float | None = None
+
+    def nats(self) -> tuple[float, ...]:
+        """Minus the log-probability of each token, the first one without what it holds before."""
+        return own_nats([each.logprob for each in self.tokens], self.before)
 
     def parts(self) -> list[bytes]:
         """The bytes of `raw` that each token makes."""
         return [part(each) for each in self.tokens]
+
+
+def own_nats(logprobs: Sequence[float | None], before: float) -> tuple[float, ...]:
+    """As Look.nats, of the tokens of a line in a model's own frame."""
+    values = [-(each or 0.0) for each in logprobs]
+    if values:
+        values[0] += before
+    return tuple(values)
 
 
 def part(token: ScoredToken) -> bytes:
@@ -123,7 +143,7 @@ def merged(before: Look | None, now: Look | None) -> Look | None:
         for one, other in zip(before.tokens, now.tokens, strict=True)
     )
     pieces = now.pieces
-    return replace(before, tokens=tokens, pieces=pieces, spread=True)
+    return replace(before, tokens=tokens, pieces=pieces, spread=True, made=now.made)
 
 
 async def look(
@@ -147,7 +167,7 @@ async def look(
     known = stored(detail) if detail is not None else None
     if known is not None and known.prompt and known.vocabulary == model.vocabulary.hash:
         return await after_the_same(known, model, name, progress)
-    return await _own(play, line_id, model, name, progress)
+    return await in_own_frame(play, line_id, model, name, progress)
 
 
 async def after_the_same(known: Look, model: Model, name: str, progress: Heard = unheard) -> Look:
@@ -166,26 +186,45 @@ async def after_the_same(known: Look, model: Model, name: str, progress: Heard =
     )  # fmt: skip
 
 
-async def _own(play: OpenPlay, line_id: str, model: Model, name: str, progress: Heard) -> Look:
-    """Score the words of a line after the prompt that its speaker would receive."""
-    put = await place(play, line_id, model, name=name)
+async def in_own_frame(
+    play: OpenPlay, line_id: str, model: Model, name: str, progress: Heard = unheard,
+    frame: str | None = None,
+) -> Look:  # fmt: skip
+    """Score the words of a line after the prompt that its speaker would receive.
+
+    Args:
+        name: the play's name of the model, so that a member's own frame is used with its own.
+        frame: id of a frame instead.
+
+    Raises:
+        BadInput: the line says nothing that could be scored.
+        KnownError: no room or no template, in words.
+    """
+    put = await place(play, line_id, model, name=name, frame=frame)
     prompt, words = put.tokens[: put.shared], put.tokens[put.shared :]
     (scored,) = await model.score_tokens(prompt, [words], progress)
+    before = (await model.weigh(prompt, [put.tail]))[0] if put.tail else 0.0
     whole = b"".join(each.piece for each in scored)
     at = whole.rfind(put.said.encode("utf-8", "replace"))
     lead = max(at, 0)
-    tokens = tuple(
-        replace(each, start=max(each.start - lead, 0), end=max(each.end - lead, 0))
-        for each in scored
-    )
+    tokens = led(scored, lead)
     record = put.received.record(play.date)
     tail = b"".join(model.vocabulary.pieces[each] for each in put.tail).decode("utf-8", "replace")
     record = replace(record, text=record.text.removesuffix(tail), tokens=tuple(prompt))
     raw = whole[lead:].decode("utf-8", "replace")
     return Look(
         line_id, name, "own frame", tokens, model.vocabulary.pieces, raw, None, record.frame,
-        model.vocabulary.hash, record, cut_of(put.received), spread=True,
+        model.vocabulary.hash, record, cut_of(put.received), spread=True, before=before,
+        context=put.context, room=put.room, lead=lead,
     )  # fmt: skip
+
+
+def led(tokens: Sequence[ScoredToken], lead: int) -> tuple[ScoredToken, ...]:
+    """Tokens that count bytes from behind the first `lead` of them."""
+    return tuple(
+        replace(each, start=max(each.start - lead, 0), end=max(each.end - lead, 0))
+        for each in tokens
+    )
 
 
 async def branch(pool: Pool, play: OpenPlay, seen: Look, at: int, choice: int) -> Turn:
@@ -235,8 +274,6 @@ async def further(pool: Pool, play: OpenPlay, detail: LineDetail) -> Turn:
     seen = await remembered(detail)
     if seen is None:
         raise BadInput("The tokens of this line are not known, so no model can go on with it.")
-    if seen.model not in play.models:
-        raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
     stopped = detail.line.reason in (Cut.LENGTH, Cut.USER, Cut.ERROR, Cut.CONTEXT)
     tokens = list(seen.tokens) if stopped else _own_tokens(seen)
     if not tokens:
@@ -294,6 +331,8 @@ async def _able(pool: Pool, play: OpenPlay, seen: Look, at: int) -> Model:
         or not 0 <= at < len(seen.tokens)
     ):
         raise BadInput("The prompt of this line is not known, so no model can go on inside it.")
+    if seen.model not in play.models:
+        raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
     model = await pool.load(play.models[seen.model])
     if seen.vocabulary != model.vocabulary.hash:
         raise BadInput(
@@ -312,18 +351,21 @@ def _turn(play: OpenPlay, seen: Look, tokens: Sequence[Token]) -> Turn:
 
 def _prompt(detail: LineDetail) -> PromptRecord | None:
     told = detail.prompt
-    if told is None or "segments" not in told:
-        return None
+    return None if told is None or "segments" not in told else prompt_of(told, detail.date)
+
+
+def prompt_of(told: Mapping[str, Any], date: str = "") -> PromptRecord:
+    """A prompt as the library tells it; `date`: of its play, where it has none."""
     return PromptRecord(
         text=told["text"],
         tokens=tuple(told["tokens"]),
         segments=tuple(told["segments"]),
-        frame=str(detail.frame),
+        frame=str(told["frame"]),
         template_hash=told["template_hash"],
         dropped=tuple(told["dropped"]),
         repairs=tuple(told["repairs"]),
         warnings=tuple(told["warnings"]),
-        date=told.get("date") or detail.date,
+        date=told.get("date") or date,
     )
 
 

@@ -14,7 +14,7 @@ from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.weighing.comparing import read
 from stage.director.weighing.figures import Readings
-from stage.director.weighing.worth import UNDER, Weights, under_takes
+from stage.director.weighing.worth import BITS, UNDER, Weights, measured, under_bits, under_takes
 from stage.director.working import Work
 from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
@@ -124,9 +124,11 @@ async def weighed(group: Group, models: Sequence[str], weights: Weights) -> Grou
 
     def work() -> Group:
         found, each = dict(group.readings), dict(group.each)
+        found |= measured(group.takes, models, weights, "takes")
         for (how, id_), name in product(UNDER.items(), models):
             of = partial(under_takes, model=name, how=how, weights=weights)
-            found[id_, name], each[id_, name] = of(group.takes), _each(group, of)
+            bits = partial(under_bits, model=name, how=how, weights=weights)
+            each[id_, name], each[BITS[how], name] = _each(group, of), _each(group, bits)
         return replace(group, readings=found, each=each)
 
     return await aside(work)

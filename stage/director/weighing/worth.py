@@ -1,30 +1,32 @@
-"""What lines are worth to models that did not say them, asked in two ways; kept nowhere.
+"""What lines are worth to models that did not say them, asked in two ways.
 
 "own frame": after the prompt that the model itself would receive there, as for `surprisal`.
 "same prefix": after the very tokens that the line was said after, token for token; so only where
 both have one vocabulary. The first is how the model would be used, the second what compares models.
+What was asked once is kept by `scoring`, and recalled while it still holds.
 """
 
 import math
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
-from stage.director.weighing.looking import after_the_same, stored
-from stage.director.weighing.surprising import has_words, surprisal
+from stage.director.weighing.looking import Look, after_the_same, in_own_frame, own_nats, stored
+from stage.director.weighing.placing import has_words
+from stage.director.weighing.scoring import Key as Key
 from stage.engine.model import Model
 from stage.kit.errors import KnownError
 from stage.measures.average import average
-from stage.measures.measure import Reading, Said, made, one
+from stage.measures.bits import bits_per_byte, size
+from stage.measures.measure import Of, Reading, Said, made, one
 from stage.measures.nats import own
 from stage.measures.spread import ratio
+from stage.play.scored import HOWS, How, Scored
 
-How = Literal["own frame", "same prefix"]
 UNDER: Mapping[How, str] = {"own frame": "under", "same prefix": "under_same"}  # ids of measures
+BITS: Mapping[How, str] = {"own frame": "under_bits", "same prefix": "under_same_bits"}
 Mark = tuple[str, str, str]  # line, label, value
-Key = tuple[str, str, How]  # line, the play's name of a model, and how it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ Weights = Mapping[Key, Weight]
 def lacking(lines: Iterable[Said], models: Sequence[str], weights: Weights) -> list[Asked]:
     """What is still to be scored: lines of models, in both ways by whom nothing is stored of."""
     known = {said.line.id: said for said in scored(lines)}.values()
-    wanted = [Asked(said, name, how) for name in models for how in UNDER for said in known]
+    wanted = [Asked(said, name, how) for name in models for how in HOWS for said in known]
     return [each for each in wanted if not _told(each.said, each.model, each.how)
             and each.key not in weights]  # fmt: skip
 
@@ -92,39 +94,64 @@ def _marks(play: OpenPlay, *kinds: str) -> frozenset[Mark]:
     )
 
 
+async def recall(director: Director, play: OpenPlay, wanted: Sequence[Asked]) -> dict[Key, Weight]:
+    """What is known of lines by models that were asked before; nothing of all others."""
+    found = await director.scoring.current(play, [each.key for each in wanted])
+    return {
+        asked.key: Weight(asked, _recalled(asked, found[asked.key]))
+        for asked in wanted
+        if asked.key in found
+    }
+
+
 async def weigh(
     director: Director, play: OpenPlay, wanted: Sequence[Asked]
 ) -> AsyncIterator[Weight]:
     """Score lines under models, one after the other; a model is loaded when it is first asked.
 
-    What cannot be scored is yielded with its reason. Cancelling the task ends it.
+    What is known of them comes first, and nobody is asked for it. What cannot be scored is
+    yielded with its reason. Cancelling the task ends it; what was scored until then is kept.
     """
-    broken: dict[str, str] = {}
-    for asked in wanted:
-        try:
-            model = None if asked.model in broken else await _model(director, play, asked.model)
-        except KnownError as error:  # nor can its other lines be scored
-            broken[asked.model] = error.sentence
-            model = None
-        if model is None:
-            yield Weight(asked, error=broken[asked.model], again=True)
-            continue
-        try:
-            yield Weight(asked, await _nats(director, play, asked, model))
-        except KnownError as error:
-            yield Weight(asked, error=error.sentence)
+    known, broken = await recall(director, play, wanted), dict[str, str]()
+    for weight in known.values():
+        yield weight
+    try:
+        for asked in wanted:
+            if asked.key not in known:
+                yield await _asked(director, play, asked, broken)
+                await director.scoring.keep_some()
+    finally:
+        await director.scoring.write()
+
+
+async def _asked(
+    director: Director, play: OpenPlay, asked: Asked, broken: dict[str, str]
+) -> Weight:
+    """Ask a model; `broken` tells of those that could not be had."""
+    try:
+        model = None if asked.model in broken else await _model(director, play, asked.model)
+    except KnownError as error:  # nor can its other lines be scored
+        broken[asked.model] = error.sentence
+        model = None
+    if model is None:
+        return Weight(asked, error=broken[asked.model], again=True)
+    try:
+        seen = await _look(director, play, asked, model)
+    except KnownError as error:
+        return Weight(asked, error=error.sentence)
+    director.scoring.keep(play, seen, model)
+    values = [each.logprob for each in seen.tokens]
+    return Weight(asked, seen.nats() if asked.how == "own frame" else _of_line(asked, values))
 
 
 async def _model(director: Director, play: OpenPlay, name: str) -> Model:
     return await director.pool.load(play.models[name])
 
 
-async def _nats(
-    director: Director, play: OpenPlay, asked: Asked, model: Model
-) -> tuple[float, ...]:
+async def _look(director: Director, play: OpenPlay, asked: Asked, model: Model) -> Look:
     line = asked.said.line.id
     if asked.how == "own frame":
-        return (await surprisal(play, line, model, name=asked.model)).values
+        return await in_own_frame(play, line, model, asked.model)
     known = stored(await director.line(line))
     if known is None or known.prompt is None:
         raise KnownError("What a line was said after is not known, so no model can be asked that.")
@@ -133,8 +160,18 @@ async def _nats(
             f"{model.card.name} has another vocabulary than the model that said the line, so it "
             "cannot be given the same prefix; it is asked in its own frame only."
         )
-    found = (await after_the_same(known, model, asked.model)).tokens
-    values = (found[at].logprob for at in asked.said.places())
+    return await after_the_same(known, model, asked.model)
+
+
+def _recalled(asked: Asked, row: Scored) -> tuple[float, ...]:
+    if asked.how == "own frame":
+        return own_nats(row.record.tokens.values(), row.record.before)
+    return _of_line(asked, row.record.tokens.values())
+
+
+def _of_line(asked: Asked, logprobs: Sequence[float | None]) -> tuple[float, ...]:
+    """Nats of the tokens of the line itself, of those of all that its model said."""
+    values = (logprobs[at] for at in asked.said.places() if at < len(logprobs))
     return tuple(-each for each in values if each is not None)
 
 
@@ -162,6 +199,28 @@ def under_takes(
     """The same of takes, which are resampled whole."""
     known = _nats_of(lines, model, how, weights) or []
     return one(ratio([math.fsum(each) for each in known], [float(len(each)) for each in known]))
+
+
+def under_bits(
+    lines: Sequence[Said], model: str, how: How, weights: Weights
+) -> tuple[Reading, ...]:
+    """The same per byte of the lines' texts, so that models of different vocabularies compare."""
+    known = _nats_of(lines, model, how, weights) or []
+    sums = [math.fsum(each) for each in known]
+    return one(bits_per_byte(sums, [size(said) for said in scored(lines)][: len(sums)]))
+
+
+def measured(
+    lines: Sequence[Said], models: Sequence[str], weights: Weights, of: Of
+) -> dict[tuple[str, str], tuple[Reading, ...]]:
+    """All of that, of a branch or of takes, by measure and model."""
+    nats = under if of == "branch" else under_takes
+    found = {}
+    for name in models:
+        for how in HOWS:
+            found[UNDER[how], name] = nats(lines, name, how, weights)
+            found[BITS[how], name] = under_bits(lines, name, how, weights)
+    return found
 
 
 def _nats_of(

@@ -15,4 +15,5 @@ FRAMES: Registry[Frame] = Registry(
     "untitled",
     "user_slot",
 )
+OWN = "own"  # said for no frame of one's own: the one that the model's kind has
 DEFAULTS = {"base": "transcript", "unknown": "transcript", "chat": "self"}

@@ -8,7 +8,7 @@ from typing import Any
 from stage.kit.canonical import content_hash
 from stage.play.cutting import line_text
 from stage.play.line import Status
-from stage.store import blobs, details, evidence, lines, listing, plays, prompts, takes
+from stage.store import blobs, details, evidence, lines, listing, plays, prompts, scores, takes
 from stage.store.care import keeping, pointers, seals, shape
 from stage.store.finding import indexing
 from stage.store.rows import TABLES
@@ -145,6 +145,8 @@ def _contents(connection: sqlite3.Connection) -> Iterator[str]:
     for row in plays.named(connection, "SELECT hash, pieces FROM vocabulary"):
         if _hash(_vocabulary_hash, row) != row["hash"]:
             yield f"The vocabulary {row['hash']} is damaged."
+    for id_ in scores.altered(connection):
+        yield f"The score {id_} was altered: it does not match its hash."
 
 
 def _hash(made: Callable[[dict[str, Any]], str], row: dict[str, Any]) -> str | None:

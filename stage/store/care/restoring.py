@@ -12,7 +12,18 @@ from stage.play.casting import cast_after
 from stage.play.changes import KINDS
 from stage.play.line import Cut, Kind, Status
 from stage.play.persona import from_card
-from stage.store import blobs, branches, details, dumping, evidence, lines, plays, prompts, takes
+from stage.store import (
+    blobs,
+    branches,
+    details,
+    dumping,
+    evidence,
+    lines,
+    plays,
+    prompts,
+    scores,
+    takes,
+)
 from stage.store.care import seals
 from stage.store.care.pointers import problems
 from stage.store.file.connection import writing
@@ -21,8 +32,9 @@ from stage.store.rows import ROWS, TABLES, checked
 from stage.store.trail import changing
 
 T = TypeVar("T")
-# Tables whose rows belong to one play: these decide whether a play is there already.
-_OWN = ("play", "prompt", "take", "message", "take_end", "place", "selection", "event", "label")
+# Tables whose rows belong to one play: these decide whether a play is there already. Models may
+# have been asked about its lines since, here or there; prompts are named by those who have them.
+_OWN = ("play", "take", "message", "take_end", "place", "selection", "event", "label")
 
 
 def restore(
@@ -226,6 +238,14 @@ class _Import:
         if evidence.of(evidence.record(self._db, found[2]), row) != found[1]:
             raise BadInput(f"the take {row['take'][:40]} is not the one its line names.")
         self._insert("take_end", row)
+
+    def _score(self, row: dict[str, Any]) -> None:
+        self._ours(row)
+        lines.in_play(self._db, row["play"], row["message"])
+        scores.sound(row)
+        if scores.hash_of(row) != row["hash"]:
+            raise BadInput(f"the score {row['id'][:40]} is not the one its hash names.")
+        scores.insert(self._db, row)
 
     def _place(self, row: dict[str, Any]) -> None:
         self._pointer("place", row, "line", "parent")

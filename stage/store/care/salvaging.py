@@ -7,7 +7,7 @@ whose tokens are damaged keeps its text only. A log with gaps is written anew, s
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play.line import Kind
 from stage.play.persona import Persona, from_card
-from stage.store import blobs, details, evidence, lines, prompts
+from stage.store import blobs, details, evidence, lines, prompts, scores
 from stage.store.care import relog, restoring, standin
 from stage.store.care.wreck import Wreck
 from stage.store.rows import checked
@@ -80,6 +80,7 @@ class _Mended:
         self._hashes: dict[str, str] = {}
         self._root: Row | None = None
         self._known: set[str | None] = {None}
+        self._asked = scores_of(wreck, play)
         self._cards()
 
     def as_it_is(self) -> list[Row]:
@@ -94,8 +95,8 @@ class _Mended:
             row for table in ("place", "selection", "event", "label") for row in self._of(table)
         ]
         relog.number(tail)
-        head = self._head(takes)
-        return [*head, *self._rows_of("take", {*takes}, messages), *ends, *tail]
+        head, said = self._head(takes), self._rows_of("take", {*takes}, messages)
+        return [*head, *said, *ends, *self._asked.values(), *tail]
 
     def anew(self) -> list[Row]:
         """Line by line what can be trusted; a log that tells just that."""
@@ -119,8 +120,8 @@ class _Mended:
             if row["type"] == "play":
                 row.update(self._sound_play(row, {each["id"] for each in kept}))
         ends = self._rows_of("take_end", {*takes})
-        rest = [*self._rows_of("take", {*takes}, kept), *ends, *self._log(kept)]
-        return [*cards, *head, *rest]
+        said = [*self._rows_of("take", {*takes}, kept), *ends, *_of_kept(self._asked, kept)]
+        return [*cards, *head, *said, *self._log(kept)]
 
     def _stood_in(self) -> tuple[list[Row], list[Row]]:
         """A scene in the place of one that is lost, with the cards it needs; else nothing."""
@@ -193,7 +194,8 @@ class _Mended:
             for rid in takes
             if rid in self._wreck.tables["take"]
         }
-        models = {row["model"] for row in chosen.values()}
+        asked = [self._wreck.tables["score"][rid] for rid in self._asked]
+        models = {row["model"] for row in (*chosen.values(), *asked)}
         texts = {
             self._wreck.tables["model"][rid]["vocabulary"]
             for rid in models
@@ -201,7 +203,7 @@ class _Mended:
         }
         vocabularies = {rid for rid, row in self._rows("vocabulary") if row["hash"] in texts}
         head = self._rows_of("vocabulary", vocabularies) + self._rows_of("model", models)
-        texts_of = {row["prompt"] for row in chosen.values()}
+        texts_of = {row["prompt"] for row in (*chosen.values(), *asked)}
         return [*head, *self._cards(), *self._scene_row(), *self._rows_of("prompt", texts_of)]
 
     def _cards(self) -> list[Row]:
@@ -320,3 +322,26 @@ class _Mended:
             log.label(line, "tag", TAG, {"scope": "node", "mode": "mark"})
         log.pointers(self._of("place"), self._of("selection"), above)
         return sorted(log.rows, key=lambda row: bool(row["type"] == "label"))
+
+
+def scores_of(wreck: Wreck, play: int) -> dict[int, Row]:
+    """What models made of lines of a play, by rid; what is not as it was sealed is left out."""
+    texts = {row["hash"]: row for row in wreck.tables["prompt"].values()}
+    found = {}
+    for rid, row in sorted(wreck.tables["score"].items()):
+        record = wreck.record("score", rid)
+        try:
+            checked(record)
+            scores.sound(record)
+            prompt = prompts.hash_of(texts[record["prompt"]])
+            sealed = scores.hash_of(record) == record["hash"] and prompt == record["prompt"]
+        except (BadInput, ValueError, KeyError, TypeError, RecursionError):
+            continue
+        if sealed and row["play"] == play:
+            found[rid] = record
+    return found
+
+
+def _of_kept(asked: Mapping[int, Row], kept: Iterable[Row]) -> list[Row]:
+    ids = {row["id"] for row in kept if not lines.purged(row)}
+    return [row for row in asked.values() if row["message"] in ids]

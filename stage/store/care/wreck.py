@@ -66,6 +66,8 @@ class Wreck:
         if table in _BARE:
             return dict(enumerate(self._bare(connection, table, chosen, names)))
         found: dict[int, Row] = {}
+        if table == "score" and not _has(connection, table):
+            return found  # of an older schema
         try:
             for rid, *values in connection.execute(f"SELECT {key}, {chosen} FROM {table}"):
                 found[rid] = dict(zip(names, values, strict=True))
@@ -108,6 +110,11 @@ class Wreck:
                 return
             except sqlite3.DatabaseError:
                 self.lost[table] = self.lost.get(table, 0) + 1
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_schema WHERE name = ?"
+    return connection.execute(query, (table,)).fetchone() is not None
 
 
 def _last(connection: sqlite3.Connection, table: str, key: str) -> int | None:

@@ -53,6 +53,13 @@ def know_lore(db: Database) -> None:
     """
 
 
+@migrations()
+def keep_scores(db: Database) -> None:
+    """Schema 5: what models made of lines that they did not say is kept, to be found again."""
+    for statement in statements(schema.sql("schema_5")):
+        db.conn.execute(statement)
+
+
 def apply(connection: sqlite3.Connection, plan: Migrations = migrations) -> None:
     """Apply what is due, with its records and the schema number, in one transaction.
 

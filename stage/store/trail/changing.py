@@ -111,7 +111,7 @@ class Changing:
             values = (self._rid, message, kind, name, lines.text_of(value), seq)
             self._db.execute(insert, values)
         self.touched[line] = None
-        self.recast |= kind in ("cast", "model", "lore")
+        self.recast |= kind in ("cast", "model", "lore", "rule")
 
     def place(self, line: str, where: tuple[str, float] | None) -> None:
         """Show a line elsewhere; None: where it was spoken."""

@@ -37,12 +37,16 @@ _SWEEP = (
     "(SELECT rid FROM doomed) OR take IN (SELECT take FROM doomed))",
     "DELETE FROM probe WHERE message IN (SELECT rid FROM doomed) "
     "OR take IN (SELECT take FROM doomed)",
+    "INSERT INTO doomed_prompt SELECT prompt FROM score WHERE message IN (SELECT rid FROM doomed)",
+    "DELETE FROM score WHERE message IN (SELECT rid FROM doomed)",
     "DELETE FROM take_end WHERE take IN (SELECT take FROM doomed)",
     f"UPDATE message SET {', '.join(f'{name} = NULL' for name in _EMPTIED)}, status = 'purged', "
     "made = 0, text = '' WHERE rid IN (SELECT rid FROM doomed)",
     "DELETE FROM take WHERE rid IN (SELECT take FROM doomed)",
-    "DELETE FROM prompt WHERE rid IN (SELECT prompt FROM doomed) "
-    "AND NOT EXISTS (SELECT 1 FROM take t WHERE t.prompt = prompt.rid)",
+    "DELETE FROM prompt WHERE rid IN (SELECT prompt FROM doomed UNION SELECT * FROM doomed_prompt) "
+    "AND NOT EXISTS (SELECT 1 FROM take t WHERE t.prompt = prompt.rid) "
+    "AND NOT EXISTS (SELECT 1 FROM score s WHERE s.prompt = prompt.rid)",
+    "DELETE FROM doomed_prompt",
     "DELETE FROM label WHERE kind <> 'hidden' AND message IN (SELECT rid FROM doomed)",
     "DELETE FROM selection WHERE child IN (SELECT rid FROM doomed)",
     "UPDATE play SET tip = NULL WHERE tip IN (SELECT rid FROM doomed)",
@@ -127,6 +131,7 @@ def _empty(connection: sqlite3.Connection, play: str, doomed: list[int]) -> None
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS doomed (rid INTEGER PRIMARY KEY, id, take, prompt)"
     )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS doomed_prompt (rid)")
     connection.execute("DELETE FROM doomed")
     connection.executemany(
         "INSERT INTO doomed SELECT m.rid, m.id, m.take, t.prompt FROM message m "

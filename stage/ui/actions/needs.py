@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Needs = Literal[
     "nothing", "play", "rest", "models", "performer", "running", "line", "generated", "siblings",
     "more", "back", "forth", "bookmarks", "ghost",
-    "chapters", "hoisted", "past", "future", "unread",
+    "masked", "chapters", "hoisted", "past", "future", "unread",
 ]  # fmt: skip
 
 REASONS: dict[Needs, str] = {
@@ -31,6 +31,7 @@ REASONS: dict[Needs, str] = {
     "forth": "There is nothing to redo.",
     "bookmarks": "No line has a bookmark.",
     "ghost": "No line was begun for somebody else here.",
+    "masked": "Nobody plays somebody else here.",
     "chapters": "No line has a title.",
     "hoisted": "Nothing is hoisted.",
     "past": "There is nowhere to go back to.",
@@ -66,6 +67,7 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "back": bool(steps.back),
         "forth": bool(steps.forth),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
+        "masked": any(member.beneath for member in session.cast),
         "chapters": play is not None and bool(play.tree.marked("chapter")),
         "hoisted": play is not None and bool(_root_labels(window).get("hoist")),
         "past": bool(window.desk.paths.past),

@@ -6,7 +6,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from stage.play.tags import KEYS as TAG_KEYS
-from stage.ui.actions import ahead, keys
+from stage.ui.actions import ahead, keys, stagecraft
 from stage.ui.actions.needs import Needs
 from stage.ui.lanes.lanes import HISTORIES, History
 from stage.ui.runs.named import ACTS
@@ -176,7 +176,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.answering.switch(not f.desk.answering.on),
            checked=lambda f: f.desk.answering.on),
     Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
-           lambda f: f.desk.cues.expect()),
+           lambda f: f.acts.expect()),
     Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
            lambda f: f.desk.cues.impersonate()),
     Action("ghost-keep", "-Keep the ghost line", ("Ctrl+Alt+K",), "&Play", "ghost",
@@ -189,6 +189,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.cues.choose("leave")),
     Action("recast", "Recast ...", ("Ctrl+Shift+R",), "&Play", "rest", lambda f: f.acts.recast()),
     Action("lore", "The play's lorebook ...", (), "&Play", "rest", lambda f: f.dialogs.lore()),
+    *(Action(*each[:2], (), "&Play", *each[2:]) for each in stagecraft.offered()),
     *(Action(name, title, (), "", "performer", do) for name, title, do in ahead.offered()),
 
     Action("again", "Another take", ("Ctrl+Shift+Space", "Ctrl+R"), "&Branch", "generated",

@@ -178,7 +178,11 @@ class Tallied(QObject):
         await self._show(groups, wanted)
 
     async def _show(self, groups: list[Group], wanted: Takes) -> None:
-        weights = dict(self._compared.weighing.weights)
+        play, weighing = self._session.play, self._compared.weighing
+        if play is not None:
+            lines = [said for each in groups for said in each.takes]
+            await weighing.recall(play, lines, self._session.models)
+        weights = dict(weighing.weights)
         known = [await weighed(each, self._session.models, weights) for each in groups]
         if self._read == wanted:
             self.groups = known

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -35,7 +35,12 @@ class Meter(QAbstractButton):
 
     Attributes:
         known: the measurement shown; None while it is unknown.
+
+    Signals:
+        told: it is another one.
     """
+
+    told = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Follow whoever speaks next in the current lane; nothing is measured while hidden."""
@@ -181,6 +186,7 @@ class Meter(QAbstractButton):
         self.setToolTip(plain_tip("\n".join(filter(None, (said, tip)))))
         self.updateGeometry()
         self.update()
+        self.told.emit()
 
     def fitting(self) -> str:
         """The words as they are painted: the longest of their forms that fits."""

@@ -43,6 +43,7 @@ class Wishes(QObject):
         view: the id of a view to go to.
         menu: a place of the screen, at which to show what can be done with the chosen line.
         member: the id of a member whose card is to be seen.
+        mask: the id of a member who is to play somebody.
         whisper: the id of a member to whom one's next words are meant.
         compare: the ids of the lines at which branches end that are to be compared.
     """
@@ -56,6 +57,7 @@ class Wishes(QObject):
     view = Signal(str)
     menu = Signal(QPoint)
     member = Signal(str)
+    mask = Signal(str)
     whisper = Signal(str)
     compare = Signal(list)
 

@@ -10,7 +10,7 @@ from stage.play.cast import Member
 from stage.play.line import Line, Status
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.saved import Saved
-from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, kept_lanes
+from stage.ui.lanes.lanes import MOST_LANES, History, Lane, after, arranged, in_sight, kept_lanes
 from stage.ui.pacing.agenda import Agenda
 
 
@@ -44,10 +44,8 @@ class Session(QObject):
         self.wish: object = None
         self.lanes: list[Lane] = []
         self.at = 0
-        self.chosen = ""
+        self.chosen = self.picked = self.typing_as = ""
         self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
-        self.picked = ""
-        self.typing_as = ""
         self._shows = [partial(self._show_lane, at) for at in range(MOST_LANES)]  # once each
 
     # the play
@@ -56,7 +54,6 @@ class Session(QObject):
         """Look at a play where it was left."""
         self.play, self.picked, self.afar, self.wish = play, "", False, None
         self.lanes = kept_lanes(self.saved, play) if play else []
-        self._stay_in_sight()
         self.at, self.chosen = _where_left(self)
         self.typing_as = _who_types(self)
         if play is not None:
@@ -145,7 +142,7 @@ class Session(QObject):
         """Make a lane the one that keys act on."""
         if at != self.at and at < len(self.lanes):
             before, self.at = self.chosen_line(), at
-            self._keep()
+            _keep_place(self)
             self.next_changed.emit()
             if self.chosen_line() is not before:  # where none is chosen, the lane's own counts
                 self.chose.emit()
@@ -156,7 +153,7 @@ class Session(QObject):
             return
         self.lanes[at].move(leaf, self.play)
         self.picked, self.afar = "", False
-        self._keep()
+        _keep_place(self)
         self.moved.emit(at)
         self.next_changed.emit()
 
@@ -171,7 +168,7 @@ class Session(QObject):
 
     def _settle(self) -> None:
         """Lanes stand elsewhere, so somebody else may be next."""
-        self._keep()
+        _keep_place(self)
         self.next_changed.emit()
         self.chose.emit()
 
@@ -188,15 +185,9 @@ class Session(QObject):
         """Lines changed: no lane stands on one that went out of sight, and all show it."""
         if self.play is None:
             return
-        self._stay_in_sight()
-        self._all_moved()
-
-    def _stay_in_sight(self) -> None:
-        if self.play is None:
-            return
         for lane in self.lanes:
-            lane.leaf = in_sight(self.play, lane.leaf)
-            lane.frozen = lane.frozen and in_sight(self.play, lane.frozen)
+            lane.stay_in_sight(self.play)
+        self._all_moved()
 
     def lane_of(self, line_id: str) -> int:
         """The index of a lane that shows a line, the current one first; -1 for none."""
@@ -219,7 +210,7 @@ class Session(QObject):
             self.focus_lane(at)
         if (line_id, afar) != (self.chosen, self.afar):
             self.chosen, self.afar = line_id, afar
-            self._keep()
+            _keep_place(self)
             self.chose.emit()
 
     def chosen_line(self) -> Line | None:
@@ -258,7 +249,7 @@ class Session(QObject):
         """Say as whom one types."""
         if member != self.typing_as:
             self.typing_as = member
-            self._keep()
+            _keep_place(self)
             self.next_changed.emit()
 
     # inside
@@ -270,9 +261,6 @@ class Session(QObject):
     def _all_moved(self) -> None:
         self.refresh()
         self.agenda.add(self._settle)
-
-    def _keep(self) -> None:
-        _keep_place(self)
 
 
 def _who_types(session: Session) -> str:
@@ -327,15 +315,6 @@ def said_in(session: Session, at: int) -> list[str]:
         return []
     beside = map(play.tree.__getitem__, play.tree.siblings(leaf.id))
     return [each.id for each in beside if (each.status, each.model) == (leaf.status, leaf.model)]
-
-
-def in_sight(play: OpenPlay, leaf: str) -> str:
-    """The line itself; where it is hidden or gone, the end of what is shown above it."""
-    path = play.tree.path(leaf if leaf in play.tree else play.start)
-    hidden = next((at for at, line in enumerate(path) if line.hidden), None)
-    if hidden is None and leaf in play.tree:
-        return leaf
-    return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id
 
 
 def speaks(session: Session) -> bool:

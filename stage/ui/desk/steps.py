@@ -10,10 +10,11 @@ from stage.director.events import Changed, Changes
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.bridge import Bridge
-from stage.ui.desk.session import Session, in_sight, reveal
+from stage.ui.desk.session import Session, reveal
+from stage.ui.lanes.lanes import in_sight
 
 # the first line that these made is gone to
-_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge")
+_GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge", "summarise", "mask_off")
 KEPT = 200  # lines that went out of sight
 
 

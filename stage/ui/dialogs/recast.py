@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from stage.director.records import Version
 from stage.play.cast import Member
-from stage.play.prompting import FRAMES
+from stage.play.prompting import FRAMES, OWN
 from stage.play.sampling import PRESETS
 from stage.ui import hints, words
 from stage.ui.dress.glyphs import colour_index
@@ -91,10 +91,8 @@ class Recast(Dialog):
         for name, title in models.items():
             self.actor.addItem(title, name)
         self.actor.addItem(self.tr("you type"), HUMAN)
-        same = self.tr("as it is")
-        for choice in (self.frame, self.sampler):
-            choice.addItem(same, None)
-        for frame in FRAMES.names:
+        self.sampler.addItem(self.tr("as it is"), None)
+        for frame in (OWN, *FRAMES.names):
             self.frame.addItem(words.frame(frame), frame)
         hints.explain(self.frame, hints.FRAMES)
         for preset in PRESETS:
@@ -116,7 +114,7 @@ class Recast(Dialog):
             return
         played = HUMAN if member.human else member.actor.model
         self.actor.setCurrentIndex(max(0, self.actor.findData(played)))
-        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
+        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame or OWN)))
         self.sampler.setCurrentIndex(0)
         self.muted.setChecked(member.muted)
         self.on_stage.setChecked(member.id in self._there)
@@ -140,7 +138,7 @@ def operations(
     actor = chosen["actor"]
     if actor != HUMAN and (actor != member.actor.model or member.human):
         given = {"model": actor, **({"file": files[actor]} if actor in files else {})}
-    if chosen["frame"] not in (None, member.actor.frame):
+    if chosen["frame"] not in (None, member.actor.frame or OWN):
         given["frame"] = chosen["frame"]
     if actor == HUMAN and (given or not member.human):
         given["human"] = True

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from stage.director.records import Version
 from stage.director.rerunning import THINGS
 from stage.play.cast import Member
-from stage.play.prompting import FRAMES
+from stage.play.prompting import FRAMES, OWN
 from stage.play.sampling import PRESETS
 from stage.ui import words
 from stage.ui.dress import theme
@@ -88,7 +88,7 @@ class RerunDialog(Dialog):
         self.value.setVisible(thing != "seed")
         known: Mapping[str, Sequence[tuple[str, str]]] = {
             "model": [(title, name) for name, title in self._models.items()],
-            "frame": [(words.frame(each), each) for each in FRAMES.names],
+            "frame": [(words.frame(each), each) for each in (OWN, *FRAMES.names)],
             "sampler": [(each, each) for each in PRESETS],
             "persona": [
                 (f"{at}  {each.persona.name} \u00b7 {each.hash.removeprefix('b2:')[:8]}", each.hash)

@@ -47,6 +47,20 @@ class Lane:
         self.history = history
         self.frozen = self.leaf if history == "frozen" else ""
 
+    def stay_in_sight(self, play: OpenPlay) -> None:
+        """Stand on no line that is hidden or gone."""
+        self.leaf = in_sight(play, self.leaf)
+        self.frozen = self.frozen and in_sight(play, self.frozen)
+
+
+def in_sight(play: OpenPlay, leaf: str) -> str:
+    """The line itself; where it is hidden or gone, the end of what is shown above it."""
+    path = play.tree.path(leaf if leaf in play.tree else play.start)
+    hidden = next((at for at, line in enumerate(path) if line.hidden), None)
+    if hidden is None and leaf in play.tree:
+        return leaf
+    return play.tree.leaf_under(path[(hidden or len(path)) - 1].id).id
+
 
 def restored(kept: Sequence[Any], play: OpenPlay) -> Lane | None:
     """A lane as it was kept, None when its line is not there any more."""
@@ -56,6 +70,7 @@ def restored(kept: Sequence[Any], play: OpenPlay) -> Lane | None:
     lane = Lane(str(leaf), model if model in play.scene.models else None, read=read is True)
     if history in HISTORIES and (history != "frozen" or frozen in play.tree):
         lane.history, lane.frozen = history, str(frozen or "")
+    lane.stay_in_sight(play)
     return lane
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.turns.performing import Turn
-from stage.director.weighing.looking import branch, further, look
-from stage.director.weighing.surprising import has_words
+from stage.director.weighing.looking import branch, further
+from stage.director.weighing.placing import has_words
 from stage.kit.errors import KnownError
 from stage.kit.settings import Settings
 from stage.kit.tasks import spawn
@@ -191,7 +191,7 @@ class Looks(Sights):
         try:
             if line is not None:  # else it was purged
                 detail = await self._director.line(line_id) if line.model else None
-                found = await look(self._director.pool, play, line_id, model, detail, heard)
+                found = await self._director.scoring.look(play, line_id, model, detail, heard)
                 if found.how == "own frame" and changes != self._changes:
                     return  # its prompt may be another by now: it is read again
                 self._scored[key] = found
@@ -215,7 +215,7 @@ class Looks(Sights):
         try:
             made = await turn
         except KnownError as error:
-            self._turns.failed.emit(lane, error.sentence, None)
+            self._turns.tell_failure(play, error.sentence, lane)
             return
         if play is session.play:  # else one has gone to another meanwhile
             session.move(lane, made.parent)

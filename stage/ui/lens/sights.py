@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from stage.director.weighing.looking import Look, merged
+from stage.kit import clock
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.ui import words
@@ -164,12 +165,19 @@ class Sights(QObject):
 def source(seen: Look) -> str:
     """Where the numbers of a look come from."""
     if seen.how == "stored":
-        also = tr("looks", "stored; rank and entropy scored now")
-        return also if seen.spread else tr("looks", "stored")
+        also = tr("looks", "stored; rank and entropy scored {0}")
+        return also.format(when(seen)) if seen.spread else tr("looks", "stored")
     if seen.how == "same prefix":
-        return tr("looks", "scored now, after the same prefix")
-    said = tr("looks", "scored now, in its own frame, {0}")
-    return said.format(words.frame(seen.frame))
+        return tr("looks", "scored {0}, after the same prefix").format(when(seen))
+    said = tr("looks", "scored {0}, in its own frame, {1}")
+    return said.format(when(seen), words.frame(seen.frame))
+
+
+def when(seen: Look) -> str:
+    """When a model was asked: just now, or a time of before."""
+    if seen.made is None:
+        return tr("looks", "now")
+    return words.moment(seen.made, clock.now())
 
 
 def ended(line: Line) -> bool:

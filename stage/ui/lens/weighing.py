@@ -9,9 +9,18 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.events import Changed
 from stage.director.opened import OpenPlay
-from stage.director.weighing.worth import Asked, Key, Weight, standing, weigh
+from stage.director.weighing.worth import (
+    Asked,
+    Key,
+    Weight,
+    lacking,
+    recall,
+    standing,
+    weigh,
+)
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
+from stage.measures.measure import Said
 
 
 class Weighing(QObject):
@@ -49,6 +58,17 @@ class Weighing(QObject):
             self.scoring = (0, len(wanted))
             self._task = spawn(self._score(play, wanted), name="score branches")
             self.moved.emit()
+
+    async def recall(self, play: OpenPlay, lines: Sequence[Said], models: Sequence[str]) -> bool:
+        """Take in what models made of lines when they were asked before; whether there is any."""
+        before = standing(play)
+        if self._play is not play:
+            self._play, self._standing = play, before
+        found = await recall(self._director, play, lacking(lines, models, self.weights))
+        if self._play is not play or standing(play) != before:
+            return False  # what was found may not hold any more
+        self.weights.update(found)
+        return bool(found)
 
     def stop(self) -> None:
         """Stop; what is known stays."""

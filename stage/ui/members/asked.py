@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stage.play.cast import Member
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import theme
+from stage.ui.members.offers import fall
 
 
 class MemberMenu(QMenu):
@@ -33,6 +34,9 @@ class MemberMenu(QMenu):
         else:
             self.addAction(self.tr("Come on stage"), partial(self._do, "enter"))
         self.addSeparator()
+        self.addAction(self.tr("Let {0} play somebody ...").format(name), self._mask)
+        fall(self, desk, member)
+        self.addSeparator()
         card = self.tr("Card of {0} ...").format(name)
         self.addAction(card, partial(desk.wishes.member.emit, member.id))
         self.aboutToHide.connect(self.deleteLater)
@@ -44,6 +48,9 @@ class MemberMenu(QMenu):
     def _whisper(self) -> None:
         self._desk.wishes.whisper.emit(self._member.id)
         self._desk.wishes.focus.emit("composer")
+
+    def _mask(self) -> None:
+        self._desk.wishes.mask.emit(self._member.id)
 
     def _do(self, operation: str, **given: bool) -> None:
         leaf = self._desk.session.leaf()

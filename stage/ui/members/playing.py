@@ -13,7 +13,7 @@ from stage.director.working import Work
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.tasks import spawn
 from stage.play.cast import Member
-from stage.play.prompting import FRAMES
+from stage.play.prompting import FRAMES, OWN
 from stage.play.sampling import BASE, PRESETS, USUAL, Sampler, preset_of
 from stage.ui import hints, words
 from stage.ui.composer.length import length_of
@@ -29,7 +29,7 @@ from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.paragraph import Paragraph
 from stage.ui.widgets.scrolled import Scrolled
 
-OWN = "\0own"  # a sampler of no preset
+STEPS = "\0own"  # a sampler of no preset
 ANOTHER = "\0another"  # a model file that is yet to be chosen
 
 
@@ -66,14 +66,13 @@ class Playing(QWidget):
     def _lay_out(self) -> None:
         self.chain.setFont(fonts.mono())
         self.chain.setPlaceholderText(self.tr("such as {0}").format("temperature t=0.8"))
-        self.frame.addItem(self.tr("as the model's kind has it"), None)
-        for frame in FRAMES.names:
+        for frame in (OWN, *FRAMES.names):
             self.frame.addItem(words.frame(frame), frame)
         hints.explain(self.frame, hints.FRAMES)
         self.preset.addItem(self.tr("as the model's kind has it"), USUAL)
         for preset in PRESETS:
             self.preset.addItem(preset, preset)
-        self.preset.addItem(self.tr("its own steps"), OWN)
+        self.preset.addItem(self.tr("its own steps"), STEPS)
         grid = QGridLayout()
         grid.setContentsMargins(18, 14, 18, 14)
         grid.setHorizontalSpacing(14)
@@ -115,9 +114,9 @@ class Playing(QWidget):
         if member is None:
             return
         self._offer_actors(member)
-        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame)))
+        self.frame.setCurrentIndex(max(0, self.frame.findData(member.actor.frame or OWN)))
         sampler = member.actor.sampler or Sampler(usual=True)
-        preset = preset_of(sampler) or OWN
+        preset = preset_of(sampler) or STEPS
         self.preset.setCurrentIndex(self.preset.findData(preset))
         self.chain.setPlainText(written(sampler))
         self.on_stage.setChecked(there)
@@ -219,7 +218,7 @@ class Playing(QWidget):
 
     def _preset_chosen(self, _: int) -> None:
         preset = self.preset.currentData()
-        if preset != OWN:
+        if preset != STEPS:
             chosen = Sampler(usual=True) if preset == USUAL else PRESETS[preset]
             self.chain.setPlainText(written(replace(chosen, max_tokens=self._length())))
         self._say()

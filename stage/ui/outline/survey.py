@@ -61,11 +61,10 @@ class Survey(QObject):
         self._director, self._session = director, session
         self._play: OpenPlay | None = None
         self._tree: Tree | None = None
-        self._wanted = self._renewing = False
+        self._wanted = self._renewing = self.loading = self.found_most = False
         self.speakers = Speakers(session)
-        self._last = -1  # the `order` of the newest line that is known
+        self._last, self.trouble = -1, ""  # the `order` of the newest line that is known
         self._due = Due(session.agenda, self._put_line)
-        self.loading, self.trouble, self.found_most = False, "", False
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
@@ -99,8 +98,8 @@ class Survey(QObject):
             return set()
         found = await surveying.found(self._director, play.id, typed)
         self.found_most = len(found) >= surveying.MOST
-        found |= await sifting.marked(outline, typed, self.speakers.get)
-        return {each for each in found if not sifting.away(outline, each)}
+        marked = await sifting.marked(outline, typed, self.speakers.get)
+        return {each for each in found | marked if not sifting.away(outline, each)}
 
     # how it is looked at
 
@@ -144,7 +143,6 @@ class Survey(QObject):
         self._play, self._tree = play, play.tree if play else None
         self.speakers.of(play)
         self.rows.sayer.models = play.titles if play else {}
-        self._last = -1
         self._due.clear()
         self.excerpts.of(play)
         show = self.rows.outline.show
@@ -153,7 +151,7 @@ class Survey(QObject):
         self.rows.outline.show = show
         self.rows.sayer.running.clear()
         self.unread.of(play.id if play else "")
-        self.trouble, self.loading = "", play is not None
+        self._last, self.trouble, self.loading = -1, "", play is not None
         self.changed.emit()
         if play is not None:
             spawn(self._load(play, play.tree), name="read the tree")
@@ -217,8 +215,8 @@ class Survey(QObject):
     def tell(self, stems: list[Stem]) -> None:
         """Take lines as they are now."""
         outline = self.rows.outline
-        many = len(stems) > MANY and not outline.stale
-        outline.stale = outline.stale or many
+        if many := len(stems) > MANY and not outline.stale:
+            outline.stale = True
         for stem in stems:
             self._put(stem)
         if many:
@@ -230,14 +228,13 @@ class Survey(QObject):
     def _put(self, stem: Stem) -> None:
         if stem.labels:
             self.speakers.learn(stem)
-            if "read" in stem.labels:
-                self.unread.seen({stem.id})
+        if "read" in stem.labels:
+            self.unread.seen({stem.id})
         self._last = max(self._last, stem.order)
         self.rows.outline.put(stem)
 
     def _put_line(self, line: Line) -> None:
-        stem = stem_of(line)
-        changed = self._cut()
+        stem, changed = stem_of(line), self._cut()
         (self.rows.sayer.running.add if stem.running else self.rows.sayer.running.discard)(stem.id)
         self._put(stem)
         if changed and not self.loading:
@@ -252,8 +249,7 @@ class Survey(QObject):
             self._due.add(event.line)
 
     def _grew(self, event: LineGrew) -> None:
-        """First words come; later ones are not seen here."""
-        if self._mine(event.line) and len(event.line.text) < 80:
+        if self._mine(event.line) and len(event.line.text) < 80:  # later words are not seen here
             self._soon.ask()
 
     def _ended(self, event: LineEnded) -> None:

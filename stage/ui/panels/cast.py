@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stage.play.cast import Member
 from stage.play.sampling import preset_of
 from stage.ui import words
-from stage.ui.delegates.rows import ASIDE, BELOW, COLOUR, ID, TwoRows
+from stage.ui.delegates.rows import ASIDE, AWAY, BELOW, COLOUR, ID, TwoRows
 from stage.ui.desk.desk import Desk
 from stage.ui.dress.glyphs import NAMES, colour_index
 from stage.ui.members.asked import ask_of
@@ -42,23 +42,32 @@ class CastModel(Listed[Member]):
 
     def refresh(self) -> None:
         """Read the cast again."""
+        self._there = self._present()
         self.put(self._cast())
         self.told_anew()
 
     def follow(self, *_: object) -> None:
         """Read it again where it is another one, or may be told otherwise."""
-        if self.rows != self._cast() or self._fully:
+        if self._fully or self.rows != self._cast() or self._there != self._present():
             self.refresh()
 
     def _of_session(self) -> tuple[Member, ...]:
         return self._desk.session.cast
 
+    def _present(self) -> frozenset[str] | None:
+        """Who is on stage at the line whose cast it is, None where there is no line."""
+        session = self._desk.session
+        line = session.chosen_line() if self._fully else session.leaf()
+        return session.play.present(line.id) if session.play and line else None
+
+    def _away(self, member: Member) -> bool:
+        return self._there is not None and member.id not in self._there
+
     def _aside(self, member: Member) -> str:
         """Who is not there, or takes no turns."""
-        play, line = self._desk.session.play, self._desk.session.chosen_line()
-        if play is None or line is None:
+        if self._there is None:
             return ""
-        if self._fully and member.id not in play.present(line.id):
+        if self._away(member):
             return self.tr("off stage")
         if member.spectator:
             return self.tr("looks on")
@@ -97,6 +106,7 @@ class CastModel(Listed[Member]):
             BELOW: self._below(member),
             COLOUR: colour,
             ASIDE: self._aside(member),
+            AWAY: self._away(member),
         }
         return said.get(role)
 

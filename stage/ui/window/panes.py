@@ -190,8 +190,7 @@ class Panes(QWidget):
     def _fit(self) -> None:
         """Where not all fits side by side, panes are drawers over the view, the inspector first."""
         self._least = self._stack.minimumSizeHint().width()
-        room = self.width() - self.rail.sizeHint().width() - 2
-        room -= max(ROOM, self._least)
+        room = self.width() - self.rail.sizeHint().width() - 2 - max(ROOM, self._least)
         drawers: set[Edge] = set()
         for side, pane in self._sides.items():
             if side not in self._hidden:

@@ -16,6 +16,7 @@ from stage.ui.actions.arrivals import Arrivals
 from stage.ui.actions.lines import Acts
 from stage.ui.actions.menus import Menus
 from stage.ui.actions.splitting import Splitting
+from stage.ui.actions.stagecraft import Stagecraft
 from stage.ui.actions.tokens import TokenActs
 from stage.ui.actions.tree import TreeActs
 from stage.ui.desk.desk import Desk
@@ -25,6 +26,7 @@ from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.centre import Centre
 from stage.ui.lanes.lane import LaneView
 from stage.ui.views import VIEWS
+from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.labels import label
 from stage.ui.window import roles
 from stage.ui.window.apart import Apart
@@ -68,6 +70,7 @@ class Window(QWidget):
         self.tree: TreeActs = TreeActs(self)
         self.splitting: Splitting = Splitting(self)
         self.tokens: TokenActs = TokenActs(self)
+        self.craft: Stagecraft = Stagecraft(self)
         self.menus = Menus(self, self._bar, self)
         self.dialogs: Dialogs = Dialogs(self)
         self.keyboard: Keyboard = Keyboard(self)
@@ -93,6 +96,7 @@ class Window(QWidget):
         column.addWidget(top)
         column.addWidget(self.panes, 1)
         column.addWidget(self.foot)
+        in_order([self.centre.composer.stops()[-1], *stops_in(self.right)])
 
     def _connect(self) -> None:
         desk = self.desk

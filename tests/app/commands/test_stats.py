@@ -13,7 +13,16 @@ def test_takes_are_told_by_model_with_n_and_interval(played, stage):
     tokens = next(each for each in base["measures"] if each["id"] == "tokens")
     assert tokens["found"][0]["n"] == len(made)
     assert set(tokens["found"][0]) == {"name", "value", "n", "low", "high", "level", "method"}
-    under = {(each["model"], each["condition"]): each["found"] for each in base["measures"]}
+    under = {
+        (each["model"], each["condition"]): each["found"]
+        for each in base["measures"]
+        if each["unit"] == "nats/token"
+    }
+    bits = [each["found"] for each in base["measures"] if each["unit"] == "bits/byte"]
+    assert len(bits) == 1 + 2 * 2
+    assert bits[0] == bits[1] == bits[2]
+    assert bits[0][0]["n"] == len(made)
+    assert bits[3:] == [[], []]
     own = next(each["found"] for each in base["measures"] if each["id"] == "nats_by_line")
     assert under["base", "own frame"] == under["base", "same prefix"] == own  # as it is stored
     assert under["chat", "own frame"] == []  # nobody asked

@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[int, dict[str, Any]]] = {
     "prune": (LAST, {}),
     "recast": (0, {"member": "Ada", "frame": "self"}),
     "lore": (0, {"book": '{"entries": [{"keys": ["light"], "content": "It turns."}]}'}),
+    "rule": (0, {"rule": "list"}),
     "enter": (LAST, {"member": "Cid", "stub": True, "model": "base"}),
     "exit": (LAST, {"member": "Bo"}),
     "mute": (LAST, {"member": "Bo"}),

@@ -63,8 +63,11 @@ def test_rows_for_machines_hold_everything(made: Comparison) -> None:
     known = {(row["id"], row["model"], row["condition"]) for row in by["measure"]}
     stored = {(each.id, None, None) for each in MEASURES if "branch" in each.fits}
     assert known - stored == {
-        ("under", "base", "own frame"), ("under_same", "base", "same prefix"),
-        ("under", "chat", "own frame"), ("under_same", "chat", "same prefix"),
+        (id_, model, how)
+        for model in ("base", "chat")
+        for how, ids in (("own frame", ("under", "under_bits")),
+                         ("same prefix", ("under_same", "under_same_bits")))
+        for id_ in ids
     }  # fmt: skip
     assert stored <= known
     (nats,) = (row for row in by["measure"] if row["id"] == "nats")

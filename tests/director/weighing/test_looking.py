@@ -9,10 +9,10 @@ import pytest
 from stage.director.turns.performing import Turn
 from stage.director.weighing.looking import branch, further, look, merged, part, stored
 from stage.director.weighing.repeating import repeat
-from stage.director.weighing.surprising import surprisal
 from stage.engine.scores import ScoredToken
 from stage.kit.errors import BadInput
 from stage.play.line import Cut, Kind
+from tests.director.weighing.making import surprisal
 
 
 async def said(house, scene):
@@ -75,6 +75,21 @@ def test_a_branch_begins_as_the_line_did_and_goes_on_from_another_token(in_house
         assert len(play.tree.siblings(line.id)) == 2
         with pytest.raises(BadInput, match="ends the line"):
             await branch(house.pool, play, seen, 3, 3)
+
+    in_house(work)
+
+
+def test_where_the_play_has_the_model_no_more_it_is_said_how_to_go_on(in_house, scene):
+    async def work(house):
+        play, detail = await said(house, scene)
+        seen = stored(detail)
+        del play.models[seen.model]
+        for turn in (
+            branch(house.pool, play, seen, 1, seen.tokens[1].id),
+            further(house.pool, play, detail),
+        ):
+            with pytest.raises(BadInput, match="bind a file"):
+                await turn
 
     in_house(work)
 

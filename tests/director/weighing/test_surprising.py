@@ -13,12 +13,12 @@ import pytest
 from stage.app.house import open_house
 from stage.director.prompts import view
 from stage.director.turns.performing import Turn
-from stage.director.weighing.surprising import surprisal
 from stage.engine.backends import BACKENDS
 from stage.engine.orders import LoadSettings
 from stage.kit.errors import BadInput
 from stage.play.line import Kind
 from tests.director.turns.test_expecting import softmax
+from tests.director.weighing.making import surprisal
 
 OPENERS = ("As an AI language model,", "I am an assistant.", "How can I help you today?")
 LOG = (

@@ -9,12 +9,12 @@ import pytest
 
 from stage.app.house import House
 from stage.director.weighing.comparing import compare, read
-from stage.director.weighing.surprising import surprisal
 from stage.director.weighing.worth import UNDER, Weight, lacking, under, under_takes, weigh
 from stage.measures.measure import Said
 from stage.play.provenance import Recorded
 from stage.play.scene import Scene
 from stage.play.token import Token
+from tests.director.weighing.making import surprisal
 from tests.director.weighing.test_comparing import performed
 from tests.measures.making import line
 

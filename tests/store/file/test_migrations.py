@@ -212,3 +212,30 @@ def test_a_file_that_another_program_made_newer_is_not_migrated(path: Path, open
     connection.close()
     with pytest.raises(BadInput, match="schema 99"):
         opened(stock)
+
+
+def test_schema_5_keeps_what_models_made_of_lines(tmp_path: Path, opened: Open) -> None:
+    copy = tmp_path / "v5.db"
+    copy.write_bytes((ERAS / "v5.db").read_bytes())
+
+    async def look(library: Library) -> None:
+        (play,) = await library.plays()
+        lines = [line.id for line in await library.tree(play.id) if line.text == "Who is there?"]
+        (found,) = await library.scores(lines)
+        assert (found.record.model, found.record.how) == ("id:1", "own frame")
+        assert found.record.tokens.values() == [-1.5, -0.25]
+        assert [found.piece(each.id) for each in found.record.tokens] == [b" the", b" turns"]
+
+    opened(look, at=copy)
+
+
+def test_a_library_of_schema_4_has_no_scores(tmp_path: Path, opened: Open) -> None:
+    copy = tmp_path / "v4.db"
+    copy.write_bytes((ERAS / "v4.db").read_bytes())
+
+    async def look(library: Library) -> None:
+        (play,) = await library.plays()
+        lines = [line.id for line in await library.tree(play.id)]
+        assert await library.scores(lines) == []
+
+    opened(look, at=copy)

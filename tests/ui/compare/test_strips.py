@@ -38,9 +38,11 @@ def test_every_measure_has_a_row_a_group_on_one_scale() -> None:
     assert [each.said for each in lengths] == [
         "3.00 [3.00, 3.00] of 6 takes", "2.00 [2.00, 2.00] of 5 takes",
     ]  # fmt: skip
-    nats = {each.strip.high for each in made if "surprise" in each.title or "Under" in each.title}
-    assert len(nats) == 1  # what has one unit is drawn on one scale
-    unknown = [each for each in made if each.title.startswith("Under stage-base, own frame")]
+    about = [each for each in made if "surprise" in each.title or "Under" in each.title]
+    for bytes_ in (True, False):  # what has one unit is drawn on one scale
+        ends = {each.strip.high for each in about if ("by length" in each.title) is bytes_}
+        assert len(ends) == 1
+    unknown = [each for each in made if each.title == "Under stage-base, own frame"]
     assert [(each.strip.number, each.said) for each in unknown] == [(None, "unknown")] * 2
 
 

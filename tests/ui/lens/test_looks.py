@@ -14,7 +14,6 @@ from stage.director.events import Changed, Changes
 from stage.director.turns.performing import Turn
 from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
-from stage.ui.lens import looks as module
 from tests.ui.helpers import Evening, Part, line, scene
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -65,11 +64,11 @@ def test_what_fails_unforeseen_or_is_gone_keeps_nothing_else_from_being_read(
     read: list[str] = []
     expected_logs.expect("look at lines failed")
 
-    async def fails(pool: Any, play: Any, line_id: str, *more: Any) -> Any:
+    async def fails(play: Any, line_id: str, *more: Any) -> Any:
         read.append(line_id)
         raise BadInput("not loaded") if line_id == "u" else ValueError(line_id)
 
-    monkeypatch.setattr(module, "look", fails)
+    monkeypatch.setattr(part.scoring, "look", fails)
     for name in "tu":
         part.play.tree.add(line(name, "b1", "Typed.", "guest", model=None, reason=None))
     desk.prefs.set("colour_tokens", True)
@@ -93,7 +92,7 @@ def test_what_was_read_in_a_prompt_that_changed_meanwhile_is_read_again(
         asked.append(loop.loop.create_future())
         return await asked[-1]
 
-    monkeypatch.setattr(module, "look", slowly)
+    monkeypatch.setattr(part.scoring, "look", slowly)
     part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
     desk.prefs.set("colour_tokens", True)
     desk.looks.watch("lane 0", ("t",))

@@ -11,7 +11,7 @@ from stage.play.cast import Actor, ActorKind, Cast
 from stage.play.sampling import PRESETS, Sampler
 from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
-from stage.ui.members.playing import HUMAN, OWN, Playing, read, written
+from stage.ui.members.playing import HUMAN, STEPS, Playing, read, written
 from tests.ui.helpers import Part
 
 
@@ -41,7 +41,7 @@ def test_what_is_chosen_is_done_from_the_line_on_and_nothing_else(
     made = shown(Playing(Casting(desk, desk.session)), 600, 400)
     made.refresh()
     assert made.actor.currentData() == "base"
-    assert made.preset.currentData() == OWN
+    assert made.preset.currentData() == STEPS
     assert made.asked() == []
     assert not made.apply_.isEnabled()
     made.preset.setCurrentIndex(made.preset.findData("careful"))
