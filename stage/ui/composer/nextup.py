@@ -1,6 +1,6 @@
 """Who speaks next, and why: a chip a member, one of them chosen, and the rule's reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -103,6 +103,11 @@ class NextUp(QWidget):
             chip.setChecked(member == chosen)
         self.reason.set_text(reason)
         self.name.setToolTip(plain_tip(reason) if reason else "")
+
+    def tell_away(self, there: Collection[str]) -> None:
+        """Tell who of the cast is not on stage."""
+        for member, chip in self.chips.items():
+            chip.stand_apart("" if member in there else self.tr("off stage"))
 
     def lie(self, low: bool) -> None:
         """Where there is little height the reason is the tooltip alone."""
