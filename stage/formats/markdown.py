@@ -1,4 +1,7 @@
-"""Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup."""
+"""Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup.
+
+A play of just text is written as that text: nobody is named in it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +15,7 @@ _ANYWHERE = re.compile(r"([\\`*_\[\]])")
 _REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", "~": "&#126;", "|": "&#124;", "$": "&#36;"})
 _START = re.compile(r"(?=[#>+\-])")  # a heading, quotation or list
 _NUMBER = re.compile(r"(\d+)(?=[.)])")  # a numbered list
-_EDGE = re.compile(r"^[ \t]+|[ \t]+$")
+_BLANKS = " \t"
 _MARKS = {Kind.THOUGHT: "thinks", Kind.ASIDE: "aside", Kind.OOC: "out of character"}
 
 
@@ -37,7 +40,13 @@ def _row(row: str) -> str:
     row = _START.sub(r"\\", row, count=1) if _START.match(row) else row
     row = "&#61;" + row[1:] if row.startswith("=") else row
     row = _NUMBER.sub(r"\1\\", row, count=1) if _NUMBER.match(row) else row
-    return _EDGE.sub(lambda edge: "".join(f"&#{ord(each)};" for each in edge[0]), row)
+    said = row.strip(_BLANKS)  # a pattern would look at every run of blanks from each of them
+    before, _, after = row.partition(said) if said else (row, "", "")
+    return "".join((_shown(before), said, _shown(after)))
+
+
+def _shown(blanks: str) -> str:
+    return "".join(f"&#{ord(each)};" for each in blanks)
 
 
 def _block(line: Line, source: Source) -> str:
@@ -76,19 +85,25 @@ def write(source: Source) -> Iterator[str]:
     if source.scene.setting:
         yield "\n" + _joined([f"*{row}*" if row else "" for row in verbatim(source.scene.setting)])
         yield "\n"
-    for line, new in source.walk():
-        if new:
-            yield f"\n---\n\n## After {_brief(source.tree[str(line.parent)], cast)}\n"
-        yield f"\n{_block(line, source)}\n"
+    for section in source.sections():
+        if section.new:
+            after = source.tree[str(section.lines[0].parent)]
+            yield f"\n---\n\n## After {_brief(after, cast, named=section.text is None)}\n"
+        if section.text is not None:
+            yield f"\n{_joined(verbatim(section.text))}\n"
+            continue
+        for line in section.lines:
+            yield f"\n{_block(line, source)}\n"
 
 
-def _brief(line: Line, cast: Cast) -> str:
+def _brief(line: Line, cast: Cast, *, named: bool) -> str:
     if line.kind is Kind.SCENE:
         return "the beginning"
     words = " ".join(line.text.split())
-    short = words if len(words) <= 60 else words[:59] + "…"
-    return f"{verbatim(str(cast.label_of(line)))[0]}: {verbatim(short)[0]}"
+    short = verbatim(words if len(words) <= 60 else words[:59] + "…")[0]
+    return f"{verbatim(str(cast.label_of(line)))[0]}: {short}" if named else f"“{short}”"
 
 
 KEPT = frozenset({"model", "take", "kind", "status", "setting"})
-ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT)
+NAMED = frozenset({"model", "take", "status"})
+ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT, named=NAMED)

@@ -141,12 +141,12 @@ class Compared(QObject):
 
     def rating(self, at: int) -> int | None:
         """What somebody gave a branch: the rating of the line it ends at."""
-        line = self._leaf(at)
+        line = _end_of(self, at)
         return line.rating if line else None
 
     def preferred(self, at: int) -> bool:
         """Whether a branch is the one preferred."""
-        line = self._leaf(at)
+        line = _end_of(self, at)
         return line is not None and TAG in line.tags
 
     def rate(self, at: int, value: int) -> None:
@@ -160,11 +160,6 @@ class Compared(QObject):
             over = " ".join(each for each in self.leaves if each != self.leaves[at])
             self._steps.do("prefer", self.leaves[at], over=over, blind=self.blind,
                            off=self.preferred(at))  # fmt: skip
-
-    def _leaf(self, at: int) -> Line | None:
-        play = self.play
-        leaf = self.leaves[at] if at < len(self.leaves) else ""
-        return play.tree[leaf] if play and leaf in play.tree else None
 
     # numbers
 
@@ -284,6 +279,12 @@ class Compared(QObject):
             self._lay_out()
             self.read()
             self.measured.emit()
+
+
+def _end_of(compared: Compared, at: int) -> Line | None:
+    play, leaves = compared.play, compared.leaves
+    there = play is not None and at < len(leaves) and leaves[at] in play.tree
+    return play.tree[leaves[at]] if play is not None and there else None
 
 
 def _lines(columns: Mapping[str, Column]) -> list[Said]:

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
 from stage.director.events import LineStarted, TurnEnded
+from stage.director.opened import OpenPlay
 from stage.director.staging import recite
 from stage.director.turns.performing import Turn
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.prompting.prose import runs_on
+from stage.play.prompting.typed import names_in
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, pass_people, said_in, speaks
@@ -238,6 +240,10 @@ class Turns(QObject):
             return
         for leaf, lanes in leaves.items():
             line: Line = await self._director.say(play, leaf, who, text, kind, ears)
+            named = [each for each in names_in(text) if each not in line.text]
+            if named:
+                said = self.tr("{0} was said as the name that it stands for.")
+                self.hint.emit(said.format(named[0]))
             for at, was in lanes:
                 _follow(session, play, at, was, line.id)
         if session.play is None or session.play.id != play:  # what is typed there is another draft
@@ -250,10 +256,18 @@ class Turns(QObject):
         spawn(self._told(work), name=name)
 
     async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        play = self._session.play
         try:
             await work
         except KnownError as error:
-            self.failed.emit(self._session.at, error.sentence, None)
+            self.tell_failure(play, error.sentence)
+
+    def tell_failure(self, play: OpenPlay | None, sentence: str, at: int | None = None) -> None:
+        """Say in a lane, usually the current one, why something failed; in another play below."""
+        if play is self._session.play:
+            self.failed.emit(self._session.at if at is None else at, sentence, None)
+        else:
+            self.hint.emit(self.tr("In another play: {0}").format(sentence))
 
 
 def hindrance(session: Session, decision: Decision) -> str:

@@ -81,7 +81,8 @@ class Library(Begins):
         self._connect()
         self.beginning = self.field
         heading = [*self._links, *self.segments.values(), self.field, self.bring, self.new]
-        in_order([*heading, *self.chips.chips.values(), *stops_in(self.notice), *self._stops()])
+        stops = [*heading, *self.chips.chips.values(), *stops_in(self.notice), *self._stops()]
+        in_order(stops, of=self)
         self.go("plays")
 
     def _stops(self) -> list[QWidget]:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pytest
+
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.turns.beginning import Begun
 from stage.director.turns.performing import Turn
+from stage.kit.errors import KnownError
 from stage.play.cutting import CutRule
-from stage.play.line import Status
+from stage.play.line import Line, Status
 from stage.play.token import Token
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
@@ -96,6 +99,31 @@ def test_a_failure_in_a_play_one_has_left_is_no_card_of_this_one(desk: Desk, par
     assert cards.failed == []
     assert cards.hints[-1] == "In another play: No room."
     assert desk.turns.running == 0
+
+
+def test_what_could_not_be_done_in_a_play_one_has_left_is_no_card_of_this_one(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    cards, gate = Cards(desk), asyncio.Event()
+
+    async def fails(*given: Any) -> Any:
+        await gate.wait()
+        raise KnownError("The disk is full.")
+
+    monkeypatch.setattr(part, "say", fails)
+    monkeypatch.setattr("stage.ui.composer.cues.ask", fails)
+    desk.turns.say("Good evening.")
+    desk.cues.expect()
+    loop.settle()
+    desk.session.show(replace(part.play, id="q"))
+    gate.set()
+    loop.until(lambda: len(cards.hints) == 2)
+    assert set(cards.hints) == {"In another play: The disk is full."}
+    assert cards.failed == []
+    gate.clear()
+    desk.turns.say("Good evening.")
+    gate.set()
+    loop.until(lambda: bool(cards.failed))
 
 
 def test_one_lane_follows_whoever_spoke_when_its_model_failed(desk: Desk, part: Part) -> None:
@@ -207,3 +235,17 @@ def test_a_model_that_goes_on_with_nothing_is_told_of(desk: Desk, part: Part) ->
         desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), (), ()))
         assert len(cards.hints) == told, said
     assert "reads as before" in cards.hints[0]
+
+
+def test_a_name_that_is_said_for_a_macro_is_told_of(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards, say = Cards(desk), part.say
+
+    async def said(play: str, parent: str, who: str, text: str, *how: Any) -> Line:
+        return await say(play, parent, who, text.replace("{{char}}", "Ada"), *how)
+
+    monkeypatch.setattr(part, "say", said)
+    desk.turns.say("Hello {{char}}.")
+    loop.until(lambda: bool(cards.hints))
+    assert cards.hints == ["{{char}} was said as the name that it stands for."]
