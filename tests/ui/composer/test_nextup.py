@@ -50,7 +50,7 @@ def test_chips_stay_and_become_others(desk: Desk, shown: Any, qtbot: Any) -> Non
 
 
 def test_who_is_off_stage_is_told_on_its_chip(desk: Desk, shown: Any) -> None:
-    row = shown(NextUp(desk, QWidget()))
+    row = NextUp(desk, shown(QWidget(), 640, 200))
     row.offer(desk.session.cast)
     row.tell_away({"ada", "guest"})
     said = {name: chip.accessibleDescription() for name, chip in row.chips.items()}
