@@ -20,7 +20,7 @@ setup: ## Make .venv and install everything (llama.cpp compiles once)
 # Tests start some 300 processes: each reads what the first one compiled.
 test: ## Set up if needed, then run the whole test suite offscreen
 	@$(SETUP) setup --tests
-	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: ## Format, lint, types, import contracts, generated README tables
 	@$(SETUP) setup

@@ -15,7 +15,7 @@ _ANYWHERE = re.compile(r"([\\`*_\[\]])")
 _REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", "~": "&#126;", "|": "&#124;", "$": "&#36;"})
 _START = re.compile(r"(?=[#>+\-])")  # a heading, quotation or list
 _NUMBER = re.compile(r"(\d+)(?=[.)])")  # a numbered list
-_EDGE = re.compile(r"^[ \t]+|[ \t]+$")
+_BLANKS = " \t"
 _MARKS = {Kind.THOUGHT: "thinks", Kind.ASIDE: "aside", Kind.OOC: "out of character"}
 
 
@@ -40,7 +40,13 @@ def _row(row: str) -> str:
     row = _START.sub(r"\\", row, count=1) if _START.match(row) else row
     row = "&#61;" + row[1:] if row.startswith("=") else row
     row = _NUMBER.sub(r"\1\\", row, count=1) if _NUMBER.match(row) else row
-    return _EDGE.sub(lambda edge: "".join(f"&#{ord(each)};" for each in edge[0]), row)
+    said = row.strip(_BLANKS)  # a pattern would look at every run of blanks from each of them
+    before, _, after = row.partition(said) if said else (row, "", "")
+    return "".join((_shown(before), said, _shown(after)))
+
+
+def _shown(blanks: str) -> str:
+    return "".join(f"&#{ord(each)};" for each in blanks)
 
 
 def _block(line: Line, source: Source) -> str:

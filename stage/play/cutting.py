@@ -323,7 +323,7 @@ def line_text(raw: str, cut_at: int | None, rule: CutRule) -> str:
     """
     if rule.bare:
         return raw[:cut_at]
-    text = _THOUGHT.sub("", ("<think>" if rule.thinking else "") + raw[:cut_at])
+    text = without_thoughts(("<think>" if rule.thinking else "") + raw[:cut_at])
     own = _labels(rule.own, rows=rule.rows)
     if own is not None:
         text = "\n".join(_bare(row, own) for row in text.lstrip().split("\n"))
@@ -340,6 +340,15 @@ def _bare(row: str, own: re.Pattern[str]) -> str:
     return row
 
 
+def without_thoughts(text: str) -> str:
+    """A text without the thoughts in it that ended; what follows the last end is not searched.
+
+    There each beginning would look for an end down to the end of the text, however many there are.
+    """
+    ended = max((each.end() for each in _CLOSES.finditer(text)), default=0)
+    return _THOUGHT.sub("", text[:ended]) + text[ended:]
+
+
 def unthought(text: str) -> str:
     """A line without a thought that never ended: all that anybody may be told of it."""
     return _UNENDED.sub("", text).rstrip()
@@ -348,7 +357,8 @@ def unthought(text: str) -> str:
 def thoughts(raw: str, rule: CutRule) -> str:
     """What a model thought before and while it spoke, kept apart from the line."""
     text = ("<think>" if rule.thinking else "") + raw
-    found = [*_THOUGHT.findall(text), *_UNENDED.findall(_THOUGHT.sub("", text))]
+    ended = max((each.end() for each in _CLOSES.finditer(text)), default=0)
+    found = [*_THOUGHT.findall(text[:ended]), *_UNENDED.findall(without_thoughts(text))]
     return "\n".join(_CLOSES.sub("", _OPENS.sub("", each)).strip() for each in found)
 
 

@@ -106,6 +106,7 @@ _MORE = {
     "word": "words",
     "pair": "pairs",
     "run": "runs",
+    "word run": "word runs",
     "turn": "turns",
     "score": "scores",
     "part": "parts",
@@ -134,8 +135,8 @@ def silence(line: Line) -> str:
     return _say("nothing said") if over and not line.text.strip() else ""
 
 
-def labels(line: Line, *, titled: bool = True) -> list[str]:
-    """What a line is marked with; `titled`: its title first."""
+def labels(line: Line, *, titled: bool = True, noted: bool = True) -> list[str]:
+    """What a line is marked with; `titled`: its title first; `noted`: that it has a note."""
     if not line.labels and not line.moved:
         return []
     marks = {
@@ -143,7 +144,7 @@ def labels(line: Line, *, titled: bool = True) -> list[str]:
         "archived": line.archived,
         "the path that counts": "canonical" in line.labels,
         "moved": line.moved,
-        "note": bool(line.note),
+        "note": noted and bool(line.note),
     }
     said = [beginning(line.chapter)] if line.chapter and titled else []
     said += [_say(word) for word, there in marks.items() if there]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from stage.formats import markdown
 from stage.formats.format import Source
 from stage.formats.leaving import losses
+from stage.formats.markdown import verbatim
 from stage.play.line import Kind
 from stage.play.tree import Tree
 from tests.formats.test_text import prose
@@ -111,6 +112,13 @@ def test_a_scene_without_setting_goes_on_with_its_lines(play: Play) -> None:
 def test_every_branch_of_nothing_is_nothing(play: Play) -> None:
     source = replace(play(), tree=Tree([]), whole=True)
     assert written(source).startswith("# ")
+
+
+def test_blanks_at_the_ends_of_a_row_stay_whatever_stands_between() -> None:
+    between = "x" + " " * 200_000 + "y"
+    assert verbatim(f" {between}\t ") == [f"&#32;{between}&#9;&#32;"]
+    assert verbatim(" \t") == ["&#32;&#9;"]
+    assert verbatim("") == [""]
 
 
 def test_a_play_of_just_text_is_that_text_and_names_nobody() -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.play.cutting import CutRule, Cutter, Verdict, line_text, stranger, thoughts, unthought
+from stage.play.cutting import (
+    CutRule,
+    Cutter,
+    Verdict,
+    line_text,
+    stranger,
+    thoughts,
+    unthought,
+    without_thoughts,
+)
 from stage.play.line import Cut
 
 SCRIPT = CutRule(("Ann", "Annie"), ("Bob", "Dr. Who", "Éva"), blocks=True)
@@ -256,3 +265,11 @@ def test_half_a_stop_string_at_the_end_is_no_part_of_the_line() -> None:
 )
 def test_the_name_a_text_begins_with(text: str, rows: bool, name: str | None) -> None:
     assert stranger(text, rows=rows) == name
+
+
+def test_thoughts_that_never_end_are_not_searched_for_from_each_of_their_beginnings() -> None:
+    """A model that goes round in them says thousands; each would look down to the end of all."""
+    open_ = "<think>" * 30_000
+    assert without_thoughts(f"a<think>b</think> c<thinking>d</thinking>{open_}") == f"ac{open_}"
+    assert line_text(f"Hi. {open_}", None, CutRule()) == f"Hi. {open_}"
+    assert thoughts(f"<think>a</think>b{open_}c", CutRule()) == "a\nc"

@@ -44,11 +44,15 @@ async def every_scheme(camera: Camera) -> None:
 
 
 async def lanes(camera: Camera, scheme: str) -> None:
-    """Markdown as it is meant; four lanes; a frozen lane beside shared ones."""
+    """Markdown; whom a model expects; four lanes; a frozen lane beside shared ones."""
     session = camera.session
     session.set_lane(0, read=True)
     await camera.take(f"read-{scheme}")
     session.set_lane(0, read=False)
+    desk = camera.window.desk
+    desk.wishes.action.emit("expect")
+    await camera.until(lambda: desk.cues.chances() is not None)
+    await camera.take(f"expected-{scheme}")
     session.set_lanes(4)
     await camera.take(f"four-{scheme}")
     session.set_lanes(3)

@@ -28,11 +28,17 @@ from tests.ui.helpers import Evening, Part, desk_of, play
 from tests.ui.stagehand import TOOLS, Stagehand
 
 
+@pytest.fixture(scope="session")
+def fonts_there(qapp: QApplication) -> None:
+    """The shipped fonts, loaded once: each time Qt forgets all it knows of any font."""
+    fonts.install(qapp)
+
+
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
+def dressed(qapp: QApplication, fonts_there: None) -> Iterator[QApplication]:
     """The application as the front door dresses it, light."""
     qapp.setStyle("Fusion")
-    fonts.install(qapp)
+    qapp.setFont(fonts.interface())
     theme.apply(qapp, "light")
     yield qapp
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

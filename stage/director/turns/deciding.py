@@ -1,6 +1,7 @@
 """Who speaks next, with what has to be asked of a model first; a newcomer is given a name."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
@@ -51,7 +52,7 @@ async def ask_another(pool: Pool, play: OpenPlay, leaf: str, name: str) -> Chanc
     Raises:
         KnownError: the model cannot be asked, in words.
     """
-    model = await pool.load(play.models[name])
+    model = await pool.load(_file(play, name))
     return await expect(play, leaf, model, frame=play.scene.params.get("frame"))
 
 
@@ -103,4 +104,12 @@ async def _model(play: OpenPlay, pool: Pool) -> Model:
     name = asked_by(play)
     if not name:
         raise BadInput("The play has no model yet; let one play somebody of the cast.")
-    return await pool.load(play.models[name])
+    return await pool.load(_file(play, name))
+
+
+def _file(play: OpenPlay, name: str) -> Path:
+    """The file of a model by the play's name of it."""
+    if name not in play.models:
+        known = ", ".join(play.models) or "none"
+        raise BadInput(f"The play has no model called {name}; it has {known}; bind a file to it.")
+    return play.models[name]

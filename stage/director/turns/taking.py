@@ -310,7 +310,7 @@ class Taking:
         return LineGrew(live.line, event.tokens, clock.now() - live.began)
 
     async def _ended(self, event: Ended) -> LineEnded:
-        live = self._live.pop(event.take)
+        live = self._live[event.take]  # on stage until it is stored, see `_leave`
         ended = clock.now()
         raw, cut_at, reason = event.raw_text, event.cut_at, event.reason
         if self._begun is not None:
@@ -330,6 +330,7 @@ class Taking:
                 pace=live.pace.row(),
             )
         )
+        del self._live[event.take]
         self.play.tree.add(line)
         if "variables" in self._marks:
             self.play.marks[line.id] = self._marks["variables"]

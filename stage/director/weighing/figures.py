@@ -113,7 +113,7 @@ def cell(figure: Figure, at: int) -> str:
     measure, said = figure.measure, []
     for each in figure.cells[at]:
         unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
-        n = "" if measure.id == "lines" else f" of {each.number.n} {unit}"
+        n = "" if measure.count else f" of {each.number.n} {unit}"
         named = WORDS[Cut(each.name)] if each.name in set(Cut) else each.name
         said.append(f"{named}{': ' if named else ''}{value(each.number, measure)}{n}")
     return "; ".join(said) or "unknown"

@@ -274,8 +274,6 @@ async def further(pool: Pool, play: OpenPlay, detail: LineDetail) -> Turn:
     seen = await remembered(detail)
     if seen is None:
         raise BadInput("The tokens of this line are not known, so no model can go on with it.")
-    if seen.model not in play.models:
-        raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
     stopped = detail.line.reason in (Cut.LENGTH, Cut.USER, Cut.ERROR, Cut.CONTEXT)
     tokens = list(seen.tokens) if stopped else _own_tokens(seen)
     if not tokens:
@@ -333,6 +331,8 @@ async def _able(pool: Pool, play: OpenPlay, seen: Look, at: int) -> Model:
         or not 0 <= at < len(seen.tokens)
     ):
         raise BadInput("The prompt of this line is not known, so no model can go on inside it.")
+    if seen.model not in play.models:
+        raise BadInput("The model of this line is no longer in the play; bind a file to its name.")
     model = await pool.load(play.models[seen.model])
     if seen.vocabulary != model.vocabulary.hash:
         raise BadInput(

@@ -66,6 +66,12 @@ class Acts(QObject):
         self._window.right.panels["tries"].begin()  # type: ignore[attr-defined]
         self._window.panes.show_pane("right", show=True)
 
+    def expect(self) -> None:
+        """Ask the model whom it expects, and show what it says."""
+        if self._window.panes.at == "stage":
+            self._window.panes.show_pane("right", show=True)
+        self._desk.cues.expect()
+
     # the library and the shelf
 
     def look_at(self, member: str) -> None:

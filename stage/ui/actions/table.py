@@ -176,7 +176,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.desk.answering.switch(not f.desk.answering.on),
            checked=lambda f: f.desk.answering.on),
     Action("expect", "Ask whom the model expects", ("Ctrl+J",), "&Play", "rest",
-           lambda f: f.desk.cues.expect()),
+           lambda f: f.acts.expect()),
     Action("impersonate", "Let a model write your line", ("Ctrl+I",), "&Play", "rest",
            lambda f: f.desk.cues.impersonate()),
     Action("ghost-keep", "-Keep the ghost line", ("Ctrl+Alt+K",), "&Play", "ghost",

@@ -59,6 +59,7 @@ class Words:
         name: of the speaker; "" for a branch that has no line here.
         colour: index of the speaker's colour and glyph.
         note: what stands beside the name: the model, "same as A", "interrupted".
+        brief: the note where there is little room; "" for the note.
         warn: whether the note is about something that went wrong.
         more: what is said under a text that is not shown whole, "" when it is.
     """
@@ -67,6 +68,7 @@ class Words:
     colour: int = 0
     note: str = ""
     text: str = ""
+    brief: str = ""
     marks: tuple[Mark, ...] = ()
     quiet: bool = False
     running: bool = False
@@ -239,7 +241,8 @@ class Cell:
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
         beside = head.adjusted(metrics.horizontalAdvance(name) + 8, 0, 0, 0)
         if words.note and beside.width() > 24:
-            self._note(painter, beside, words.note)
+            fits = QFontMetricsF(self._small).horizontalAdvance(words.note) <= beside.width()
+            self._note(painter, beside, words.note if fits else words.brief or words.note)
 
     def _note(self, painter: QPainter, where: QRectF, text: str) -> None:
         painter.setFont(self._small)

@@ -25,7 +25,10 @@ from stage.ui.dress import fonts, theme
 from stage.ui.widgets.labels import plain_tip
 
 UNKNOWN = Qt.ItemDataRole.UserRole + 1
-_OF = {"lines": "line", "tokens": "token", "words": "word", "pairs": "pair", "runs": "run"}
+_OF = {
+    "lines": "line", "tokens": "token", "words": "word", "pairs": "pair",
+    "runs": "word run",  # a run is something else in the window
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Numbers(QAbstractTableModel):
             of = words.count(each.number.n, _OF[figure.measure.of_what])
             found = value(each.number, figure.measure)
             self.few |= each.number.low is None and not figure.measure.count
-            if figure.measure.id != "lines":
+            if not figure.measure.count:  # a count is of all there are
                 found = self.tr("{0} of {1}").format(found, of)
             if each.name:
                 stop = words.stop(each.name)
@@ -161,7 +164,7 @@ class Numbers(QAbstractTableModel):
 
 def fitting(said: str, metrics: QFontMetrics, wide: int) -> str:
     """A number in words, cut short where it must be: what its n counts goes before the n does."""
-    short = re.sub(r"(?<= of \d)([\d,]*) \w+$", r"\1", said)
+    short = re.sub(r"(?<= of \d)([\d,]*) [a-z ]+$", r"\1", said)
     if metrics.horizontalAdvance(said) > wide:
         said = short
     return metrics.elidedText(said, Qt.TextElideMode.ElideRight, wide)

@@ -1,6 +1,6 @@
 """The whole view: bars, turns, numbers; wired to what is compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
@@ -26,7 +26,8 @@ from stage.ui.widgets.begins import Begins, in_order
 from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.split import Split
 
-GUTTER = 29  # letters of the longest words beside a row
+LEAST, MOST = 12, 36  # letters of the words beside a row
+TITLE = 28  # pixels beside them
 
 
 class Page(Begins):
@@ -158,8 +159,7 @@ class Page(Begins):
 
     def _fit(self) -> None:
         """Give gutters and columns of both tables the same places."""
-        wide = QFontMetrics(fonts.interface(fonts.SMALL)).averageCharWidth() * GUTTER + 24
-        wide = min(wide, self.width() // 4)
+        wide = gutter([row.title for row in self.numbers.rows], self.width() // 4)
         for table in (self.board, self.table):
             table.verticalHeader().setFixedWidth(wide)
         self.board.fit_columns()
@@ -277,3 +277,11 @@ class Page(Begins):
         if self.isVisible():
             self._fit()
             self._share()
+
+
+def gutter(titles: Sequence[str], most: int) -> int:
+    """How wide the column of the rows' titles is: as the longest needs, no more than `most`."""
+    metrics = QFontMetrics(fonts.interface(fonts.SMALL))
+    longest = max(map(metrics.horizontalAdvance, titles), default=0)
+    wide = max(metrics.averageCharWidth() * LEAST, longest) + TITLE
+    return min(wide, metrics.averageCharWidth() * MOST, most)

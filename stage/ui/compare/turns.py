@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from stage.director.weighing.compared import LETTERS
 from stage.measures.wording import Piece, differences
 from stage.play.line import Cut, Kind, Line, Status
+from stage.play.naming import briefs
 from stage.ui import words
 from stage.ui.compare.cells import Mark, Words
 from stage.ui.compare.compared import Compared, running
@@ -161,10 +162,15 @@ class Turns(QAbstractTableModel):
             return Words("", note=self.tr("no line here"))
         limit, left = self._limit(line), len(line.text) - self._limit(line)
         more = self.tr("{0} more characters, Enter shows on") if left > 0 else ""
-        note, warn = self._note(row, line, column)
+        parts, warn = self._note(row, line, column)
+        title = play.title_of(line.model) if line.model and not self._compared.blind else ""
+        known = briefs(play.title_of(name) for name in play.models)
+        note, brief = (
+            " · ".join(filter(None, (*parts, each))) for each in (title, known.get(title, title))
+        )
         return Words(
             play.scene.cast.label_of(line) or words.tr("words", "Scene"),
-            colour_index(speaker(play, line)), note, line.text[:limit],
+            colour_index(speaker(play, line)), note, line.text[:limit], brief,
             self._marks(row, at, column, line), line.kind in _QUIET, running(line), warn,
             more.format(words.number(left)),
         )  # fmt: skip
@@ -175,8 +181,7 @@ class Turns(QAbstractTableModel):
         lines = words.count(len(self._compared.layout.common), "line")
         return self.tr("{0} {1} in common").format(sign, lines)
 
-    def _note(self, row: Row, line: Line, column: int) -> tuple[str, bool]:
-        play = self._compared.play
+    def _note(self, row: Row, line: Line, column: int) -> tuple[list[str], bool]:
         failed = line.status is Status.INTERRUPTED
         parts = [words.ending(line)] if failed and line.reason is Cut.ERROR else []
         if not parts and failed:
@@ -192,9 +197,7 @@ class Turns(QAbstractTableModel):
             ]
             if before:
                 parts.append(self.tr("same as {0}").format(LETTERS[before[0]]))
-        if play is not None and line.model and not self._compared.blind:
-            parts.append(play.title_of(line.model))
-        return " · ".join(parts), failed
+        return parts, failed
 
     def _marks(self, row: Row, at: int, column: int, line: Line) -> tuple[Mark, ...]:
         if row.what != "turn" or running(line) or self.tinting == "nothing":

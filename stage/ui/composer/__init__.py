@@ -1,1 +1,1 @@
-"""Below the lanes: one's own words, who speaks next, how full the context is."""
+"""Below the lanes: who speaks next, one's own words, how full the context is."""

@@ -14,7 +14,7 @@ from stage.ui.actions.table import ACTIONS
 from stage.ui.desk.desk import Desk
 from stage.ui.words import tr
 
-_COMMAND = re.compile(r"/([a-z][a-z-]*)(?:\s+(\S.*?))?\s*", re.DOTALL)
+_COMMAND = re.compile(r"/([a-z][a-z-]*)(?:\s+(\S.*))?", re.DOTALL)
 _SAID = {"sys": Kind.NARRATION, "comment": Kind.OOC}
 
 
@@ -24,7 +24,7 @@ def obey(desk: Desk, text: str, done: Callable[[], None]) -> bool:
     Args:
         done: called before an action: there is room for other words.
     """
-    found, me = _COMMAND.fullmatch(text), desk.session.member(desk.session.typing_as)
+    found, me = _COMMAND.fullmatch(text.rstrip()), desk.session.member(desk.session.typing_as)
     if found is None or (me is not None and runs_on(me)):
         return False
     name, rest = found[1], found[2] or ""

@@ -12,18 +12,19 @@ from stage.play.prompting.prose import runs_on
 from stage.ui import words
 from stage.ui.actions.table import key_of
 from stage.ui.composer.commands import obey
-from stage.ui.composer.expected import Expected
 from stage.ui.composer.length import Length
 from stage.ui.composer.meant import Meant, types_now
+from stage.ui.composer.meter import Meter
 from stage.ui.composer.nextup import NextUp
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
+from stage.ui.composer.sums import Sums
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.session import performer
-from stage.ui.dress import theme
+from stage.ui.dress import fonts, theme
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.fields import Check, Count
-from stage.ui.widgets.labels import plain_tip
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 
 
 class Composer(QWidget):
@@ -50,7 +51,9 @@ class Composer(QWidget):
         self.both = Button(self.tr("Both models"), parent=self)
         self.answers = Check(self.tr("Answer me"), self)
         self.stop = Button(self.tr("Stop"), parent=self)
-        self.expected = Expected(desk, self)
+        self.reason = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
+        self.meter = Meter(desk, self)
+        self.sums = Sums(desk, self.meter, self)
         self._rows = Rows(self, self._hints)
         self._rows.begin()
         self._prepare()
@@ -63,13 +66,14 @@ class Composer(QWidget):
         self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
         self._show_keys()
 
-    def lie(self, low: bool) -> None:
-        """Where there is little height, leave it to the lines: fewer rows, and smaller ones."""
-        if low != self._rows.low:
-            self.next.lie(low)
-            self.meant.lie(low)
-            self.words.show_rows(*((1, 3) if low else (2, 6)))
-            self._rows.lie(low)
+    def lie(self, low: bool) -> bool:
+        """Where there is little height, leave it to the lines; tells whether anything moved."""
+        if low == self._rows.low:
+            return False
+        self.meant.lie(low)
+        self.words.show_rows(*((1, 3) if low else (2, 6)))
+        self._rows.lie(low)
+        return True
 
     def _connect(self) -> None:
         session, turns = self._desk.session, self._desk.turns
@@ -115,10 +119,7 @@ class Composer(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        next_ = (self.next.name, *self.next.chips.values(), self.length, self.answers)
-        typed = (*self.meant.stops(), self.words)
-        buttons = (self.speak, self.fan, self.takes, self.both, self.stop)
-        return [*next_, *typed, *buttons, *self.expected.stops()]
+        return self._rows.stops()
 
     def chosen_chip(self) -> QWidget | None:
         """The chip of the member who speaks next, else the first one."""
@@ -155,6 +156,7 @@ class Composer(QWidget):
     def _fill(self) -> None:
         self._cast = self._desk.session.cast
         self.next.offer(self._cast)
+        self.answers.setMinimumHeight(self.next.name.minimumHeight())  # one row with the chips
         self.meant.offer(self._cast)
 
     def _again(self) -> None:
@@ -165,7 +167,9 @@ class Composer(QWidget):
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
         rule = words.rule(decision.rule)
-        self.next.choose(chosen, f"{rule}: {decision.reason}" if play else "")
+        why = f"{rule}: {decision.reason}" if play else ""
+        self.next.choose(chosen, why)
+        self.reason.set_text(why)
         self.meant.aim(session.typing_as, chosen)
         self._placeholder(chosen)
         self._enable(chosen)

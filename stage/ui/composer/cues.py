@@ -179,12 +179,12 @@ class Cues(QObject):
         spawn(self._told(work), name=name)
 
     async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
-        takes = 0
+        takes, play = 0, self._session.play
         try:
             await work
             takes = self._wanted
         except KnownError as error:
-            self._turns.failed.emit(self._session.at, error.sentence, None)
+            self._turns.tell_failure(play, error.sentence)
         finally:
             self._asking, self._wanted = False, 0
             self.changed.emit()

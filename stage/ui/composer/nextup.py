@@ -1,37 +1,20 @@
-"""Who speaks next, and why: a chip a member, one of them chosen, and the rule's reason."""
+"""Who speaks next: a chip a member, one of them chosen."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.play.cast import Member
 from stage.ui.desk.desk import Desk
-from stage.ui.dress import fonts
 from stage.ui.dress.glyphs import colour_index
 from stage.ui.members.asked import ask_of
 from stage.ui.widgets.buttons import Chip, Link
 from stage.ui.widgets.flow import Flow
-from stage.ui.widgets.labels import MUTED, Elided, plain_tip
+from stage.ui.widgets.labels import plain_tip
 
-LEAST = 22  # characters of the reason
 GAP, BESIDE = 6, 10  # pixels
-
-
-class Reason(Elided):
-    """Why somebody is next, in a width of its own: nothing moves with what it says.
-
-    Attributes:
-        wide: in pixels; it can be squeezed.
-    """
-
-    wide = 0
-
-    def sizeHint(self) -> QSize:
-        """As wide as it is told to be."""
-        return QSize(self.wide, super().sizeHint().height())
 
 
 class NextUp(QWidget):
@@ -42,18 +25,15 @@ class NextUp(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.chips: dict[str, Chip] = {}
-        small = fonts.interface(fonts.SMALL)
         who = QWidget(self)
-        self.reason = Reason(font=small, role=MUTED, parent=who)
         self._flow = Flow(who, spacing=GAP)
-        self._flow.addWidget(self.reason)  # behind the last chip, where there is room
         self.name = Link(self.tr("Next \u25be"), self)
         self.name.setAccessibleName(self.tr("How it is found who speaks next"))
         self.name.clicked.connect(partial(desk.wishes.action.emit, "rule"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(BESIDE)
-        row.addWidget(self.name)
+        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)  # beside the first row of chips
         row.addWidget(who, 1)
 
     def offer(self, cast: Sequence[Member]) -> None:
@@ -67,26 +47,11 @@ class NextUp(QWidget):
             self._flow.setEnabled(False)  # else the whole window is laid out for each chip
             chips += [self._made() for _ in cast[len(chips) :]]
             self._flow.setEnabled(True)
-            self._flow.keep_last(self.reason)
+            self.name.setFixedHeight(chips[0].sizeHint().height())
         self.chips = {}
         for member, chip in zip(cast, chips, strict=False):
             chip.become(member.label, colour_index(member))
             self.chips[member.id] = chip
-        self._share()
-
-    def _share(self) -> None:
-        """The reason has what chips in one row leave."""
-        chips = sum(chip.sizeHint().width() + GAP for chip in self.chips.values())
-        least = LEAST * self.reason.fontMetrics().averageCharWidth()
-        room = self.width() - self.name.sizeHint().width() - BESIDE - chips
-        if (wide := max(least, room)) != self.reason.wide:
-            self.reason.wide = wide
-            self.reason.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share another width."""
-        super().resizeEvent(event)
-        self._share()
 
     def _made(self) -> Chip:
         chip = Chip("", 0, self)
@@ -101,12 +66,7 @@ class NextUp(QWidget):
         """Show who is next, by id, and why."""
         for member, chip in self.chips.items():
             chip.setChecked(member == chosen)
-        self.reason.set_text(reason)
         self.name.setToolTip(plain_tip(reason) if reason else "")
-
-    def lie(self, low: bool) -> None:
-        """Where there is little height the reason is the tooltip alone."""
-        self.reason.setVisible(not low)
 
     def chosen(self) -> Chip | None:
         """The chip of the member who speaks next, else the first one."""

@@ -1,4 +1,4 @@
-"""Where the composer's parts stand: who is next, the words, the buttons, what is expected."""
+"""Where the composer's parts stand: who is next, the words, the buttons, what there is to know."""
 
 from typing import TYPE_CHECKING
 
@@ -44,43 +44,63 @@ class Rows:
     """The rows of a composer.
 
     Attributes:
-        low: they leave height to the lines: less air, no shortcuts, the meter beside the buttons.
+        low: they leave height to the lines: less air, no shortcuts, no last row: the length is
+            beside who is next, the meter beside the buttons, the reason a tooltip.
     """
 
     def __init__(self, composer: "Composer", hints: Hints) -> None:
         """Lay out what a composer has."""
         self._of, self._hints = composer, hints
         self.low = False
-        self._next, self._acts = QHBoxLayout(), QHBoxLayout()
+        self._next, self._acts, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._column = QVBoxLayout(composer)
 
     def begin(self) -> None:
         """Put everything where it belongs."""
-        self._next.setSpacing(10)
+        for row in (self._next, self._last):
+            row.setSpacing(10)
         self._next.addWidget(self._of.next, 1)
-        self._next.addWidget(self._of.length)
-        self._next.addWidget(self._of.answers)
+        self._next.addWidget(self._of.answers, 0, Qt.AlignmentFlag.AlignTop)
         said = QHBoxLayout()
         said.setSpacing(8)
         said.addWidget(self._of.meant, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self._of.words, 1, Qt.AlignmentFlag.AlignTop)
         self._fill_acts()
-        for row in (self._next, said, self._acts):
+        self._last.addWidget(self._of.length)
+        self._last.addWidget(self._of.reason, 1)
+        self._last.addWidget(self._of.sums)
+        self._last.addWidget(self._of.meter)
+        for row in (self._next, said, self._acts, self._last):
             self._column.addLayout(row)
-        self._column.addWidget(self._of.expected)
         self._space()
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, from the upper left to the lower right."""
+        of = self._of
+        who, typed = [of.next.name, *of.next.chips.values()], [*of.meant.stops(), of.words]
+        acts, told = [of.speak, of.fan, of.takes, of.both, of.stop], [of.sums, of.meter]
+        if self.low:
+            return [*who, of.length, of.answers, *typed, *acts, *told]
+        return [*who, of.answers, *typed, *acts, of.length, *told]
 
     def lie(self, low: bool) -> None:
         """Leave height to the lines, or use it."""
         self.low = low
         self._space()
-        meter, fixed = self._of.expected.meter, QSizePolicy.Policy.Fixed
-        meter.setSizePolicy(QSizePolicy.Policy.Preferred if low else fixed, fixed)
-        meter.lie(low)
+        of = self._of
         self._acts.setStretch(0, int(not low))
-        if low:  # it takes what the buttons leave
-            self._acts.insertWidget(1, meter, 1)
-        self._of.expected.lie(low)
+        if low:
+            self._next.insertWidget(1, of.length, 0, Qt.AlignmentFlag.AlignTop)
+            self._acts.insertWidget(1, of.sums)
+            self._acts.insertWidget(2, of.meter, 1)  # it takes what the buttons leave
+        else:
+            self._last.insertWidget(0, of.length)
+            self._last.addWidget(of.sums)
+            self._last.addWidget(of.meter)
+        of.reason.setVisible(not low)
+        fixed = QSizePolicy.Policy.Fixed
+        of.meter.setSizePolicy(QSizePolicy.Policy.Preferred if low else fixed, fixed)
+        of.meter.lie(low)
         self.show_hints()
 
     def show_hints(self) -> None:

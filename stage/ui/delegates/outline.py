@@ -35,6 +35,7 @@ from stage.ui.models.outline import FACE, Face
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE, STEP, DISC, GAP = 22, 10, 14, 6
+WIDE = 64  # characters; a narrower pane tells models by what sets them apart
 RIGHT = 8  # from the end of a row to what stands there
 ROW = 26  # of the interface's usual size
 DRAWN = 160  # rows whose pictures are kept
@@ -75,7 +76,7 @@ class OutlineRow(QStyledItemDelegate):
         super().__init__(parent)
         self.shown: dict[int, Face] = {}
         self.owed: set[int] = set()
-        self._began, self._last = 0.0, dict[int, QPixmap]()
+        self._began, self._last, self._scheme = 0.0, dict[int, QPixmap](), ""
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def forget(self) -> None:
@@ -98,6 +99,9 @@ class OutlineRow(QStyledItemDelegate):
             return
         face: Face = index.data(FACE)
         scheme, ratio = theme.tokens_of(option.palette), painter.device().devicePixelRatioF()
+        if scheme.name != self._scheme:
+            self._scheme = scheme.name
+            self._last.clear()  # what waits shows nothing rather than a light row among dark ones
         state = int((option.state & SEEN).value)
         key = (face, state, size.width(), size.height(), scheme.name, ratio)
         made = self._drawn.get(key)
@@ -145,7 +149,7 @@ class OutlineRow(QStyledItemDelegate):
         room = QRect(rect)
         room.setLeft(left + DISC + GAP)
         room.setRight(rect.right() - RIGHT)
-        self._right(painter, room, face, scheme)
+        self._right(painter, room, face, scheme, rect.width())
         self._title(painter, room, face, scheme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -203,8 +207,8 @@ class OutlineRow(QStyledItemDelegate):
         ink = scheme.muted if away else scheme.text
         write(painter, room, face.title or face.name, font, ink)
 
-    def _right(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens) -> None:
-        """Count, unread, note, rating, tags: each takes its place from the right."""
+    def _right(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens, pane: int) -> None:
+        """Count, unread, model, note, rating, tags: each takes its place from the right."""
         small = fonts.figures(fonts.SMALL)
         if face.count > 1:
             _take(painter, room, words.number(face.count), small, scheme.muted)
@@ -214,18 +218,17 @@ class OutlineRow(QStyledItemDelegate):
             _take(painter, room, words.number(face.unread), small, scheme.text)
             _dot(painter, room, scheme.mark)
         least = 6 * QFontMetrics(small).averageCharWidth()  # of the title; then marks give way
-        if face.model and room.width() > 2 * least:
+        marked = bool(face.tags or face.rating)  # somebody's own marks come first
+        if face.model and room.width() > (4 if marked else 2) * least:
             tiny = fonts.interface(fonts.TINY)
-            third = room.width() // 3
-            told = _short(face.model, tiny, third)
-            if told != face.model:
-                told = _short(face.brief, tiny, third)
-            _take(painter, room, told, tiny, scheme.muted)
+            wide = pane >= WIDE * QFontMetrics(tiny).averageCharWidth()  # else all rows are brief
+            told = face.model if wide else face.brief or face.model
+            _take(painter, room, _short(told, tiny, room.width() // 3), tiny, scheme.muted)
         if "note" in face.marks and room.width() > least + 20:
             _note(painter, room, scheme.muted)
         if face.rating and room.width() > least + 30:
             _take(painter, room, f"{face.rating}/5", fonts.figures(fonts.TINY), scheme.muted)
-        if face.tags and room.width() > 2 * least:
+        if face.tags and room.width() > least + 30:
             _tags(painter, room, face, scheme)
 
 

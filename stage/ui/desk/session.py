@@ -44,10 +44,8 @@ class Session(QObject):
         self.wish: object = None
         self.lanes: list[Lane] = []
         self.at = 0
-        self.chosen = ""
+        self.chosen = self.picked = self.typing_as = ""
         self.afar = False  # the chosen line may stand in no lane: it was chosen in the whole tree
-        self.picked = ""
-        self.typing_as = ""
         self._shows = [partial(self._show_lane, at) for at in range(MOST_LANES)]  # once each
 
     # the play

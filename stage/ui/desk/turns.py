@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
 from stage.director.events import LineStarted, TurnEnded
+from stage.director.opened import OpenPlay
 from stage.director.staging import recite
 from stage.director.turns.performing import Turn
 from stage.kit.errors import KnownError
@@ -255,10 +256,18 @@ class Turns(QObject):
         spawn(self._told(work), name=name)
 
     async def _told(self, work: Coroutine[Any, Any, Any]) -> None:
+        play = self._session.play
         try:
             await work
         except KnownError as error:
-            self.failed.emit(self._session.at, error.sentence, None)
+            self.tell_failure(play, error.sentence)
+
+    def tell_failure(self, play: OpenPlay | None, sentence: str, at: int | None = None) -> None:
+        """Say in a lane, usually the current one, why something failed; in another play below."""
+        if play is self._session.play:
+            self.failed.emit(self._session.at if at is None else at, sentence, None)
+        else:
+            self.hint.emit(self.tr("In another play: {0}").format(sentence))
 
 
 def hindrance(session: Session, decision: Decision) -> str:

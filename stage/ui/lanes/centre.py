@@ -189,7 +189,8 @@ class Centre(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The less height there is, the more of it is for the lines."""
         super().resizeEvent(event)
-        self.composer.lie(self.height() < LOW * self.fontMetrics().height())
+        if self.composer.lie(self.height() < LOW * self.fontMetrics().height()):
+            self._put_in_order()
 
     def _made(self, at: int) -> LaneView:
         lane = LaneView(self._desk, at, self._split)

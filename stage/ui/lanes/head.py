@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stage.play.line import Status
 from stage.play.prompting.budget import how_many
 from stage.ui import words
+from stage.ui.actions.table import key_of
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.lanes import HISTORIES, History, Lane
 from stage.ui.widgets.buttons import Link
-from stage.ui.widgets.labels import MUTED, Elided
+from stage.ui.widgets.labels import MUTED, Elided, plain_tip
 
 LEFT, GAP = 18, 10  # pixels
 
@@ -35,12 +36,17 @@ class LaneHead(QWidget):
         self._frame = Elided(font=fonts.interface(12), role=MUTED, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._facts = Elided(font=fonts.interface(12), role=MUTED, align=right, parent=self)
-        self.more = Link(self.tr("Lane"), self)
+        self.more = Link(self.tr("Lane \u25be"), self)
         self.more.setAccessibleName(self.tr("Options of lane {0}").format(at + 1))
         self.more.clicked.connect(self._open_menu)
+        self.stop = Link(self.tr("Stop"), self)
+        self.stop.setAccessibleName(self.tr("Stop lane {0}").format(at + 1))
+        self.stop.clicked.connect(self._stop)
+        self.stop.hide()
         self._tall = self._model.sizeHint().height()
         desk.session.lanes_changed.connect(self._arrange)
         desk.shelf.changed.connect(self.refresh)
+        desk.turns.busy_changed.connect(self._offer_stop)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -57,6 +63,12 @@ class LaneHead(QWidget):
             right - more.width(), top + (tall - more.height()) // 2, more.width(), more.height()
         )
         room = right - more.width() - GAP - LEFT
+        if not self.stop.isHidden():
+            stop = self.stop.sizeHint()
+            where = right - more.width() - GAP - stop.width()
+            high = top + (tall - stop.height()) // 2
+            self.stop.setGeometry(where, high, stop.width(), stop.height())
+            room -= stop.width() + GAP
         model = min(self._model.sizeHint().width(), room)
         self._model.setGeometry(LEFT, top, model, tall)
         left, row, end = LEFT + model + GAP, top, right - more.width() - GAP
@@ -80,7 +92,24 @@ class LaneHead(QWidget):
         said = ["" if plain else kept, self._frame_words(reading)]
         self._frame.set_text(" · ".join(filter(None, said)))
         self._facts.set_text(self._state(self._only(lane)) or self._prompt_words(reading))
+        self._offer_stop()
         self._place()
+
+    def _offer_stop(self) -> None:
+        """Of several lanes, each that speaks can be stopped alone; of one, the composer does it."""
+        wanted = self._speaks() and len(self._desk.session.lanes) > 1
+        if wanted == self.stop.isHidden():
+            key = key_of("stop-lane", self._desk.settings.keys)
+            self.stop.setToolTip(plain_tip(self.tr("{0} in this lane").format(key)) if key else "")
+            self.stop.setVisible(wanted)
+            self._place()
+
+    def _speaks(self) -> bool:
+        leaf = self._desk.session.leaf(self._at)
+        return leaf is not None and leaf.status is Status.RUNNING
+
+    def _stop(self) -> None:
+        self._desk.turns.stop_lane(self._at)
 
     def say(self, text: str) -> None:
         """Show how far the model is, where the facts stand."""
@@ -171,9 +200,8 @@ class LaneHead(QWidget):
             _choice(menu, group, title, lane.read == read, partial(change, read=read))
         menu.addSeparator()
         stop = menu.addAction(self.tr("Stop this lane"))
-        leaf = session.leaf(self._at)
-        stop.setEnabled(leaf is not None and leaf.status is Status.RUNNING)
-        stop.triggered.connect(partial(self._desk.turns.stop_lane, self._at))
+        stop.setEnabled(self._speaks())
+        stop.triggered.connect(self._stop)
         close = menu.addAction(self.tr("Close this lane"))
         close.setEnabled(len(session.lanes) > 1)
         close.triggered.connect(partial(session.close_lane, self._at))

@@ -34,9 +34,12 @@ class Plain(QTextEdit):
         return selected_text(self.textCursor())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A line along the left edge says that the keyboard is here; it scrolls unseen."""
+        """A line along the left edge says that the keyboard is here; it scrolls unseen.
+
+        Where there is a margin the text's edge is not that of the whole: a page paints its own.
+        """
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus() and not self.viewportMargins().left():
             mark, seen = QColor(theme.tokens(self).mark), event.rect()
             QPainter(self.viewport()).fillRect(0, seen.top(), EDGE, seen.height(), mark)
 
@@ -52,6 +55,7 @@ class Plain(QTextEdit):
 
     def _update_edge(self) -> None:
         self.viewport().update(0, 0, EDGE, self.viewport().height())
+        self.update(0, 0, EDGE, self.height())  # of a margin
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing, whatever text names: Qt would open the file itself after None."""

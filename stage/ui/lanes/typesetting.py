@@ -24,6 +24,7 @@ REST = "\ufff0"  # what a gap holds, so that a selection may begin before and en
 LEADING = 108.0  # per cent of its own height that a row takes
 GAP = "\u2003"
 BESIDE = GAP + "\u2002"  # the frame of a chip takes part of it
+SHORT = 24  # characters of a mark that stays in one piece
 WHOLE = "\u2011"  # a hyphen at which no row ends: a chip stays in one piece
 
 
@@ -120,7 +121,7 @@ class Typesetter:
 def heading(entry: Entry) -> tuple[str, str, str]:
     """What stands over the text of an entry: its name, its chip, and its mark or ""."""
     chip = _one_row(entry.chip).replace("-", WHOLE)
-    return _one_row(entry.name), chip, _one_row(entry.mark) if entry.mark else ""
+    return _one_row(entry.name), chip, _whole(_one_row(entry.mark)) if entry.mark else ""
 
 
 def as_written(entry: Entry) -> str:
@@ -161,6 +162,13 @@ def _chars(font: QFont, colour: str) -> QTextCharFormat:
     made.setFont(font)
     made.setForeground(QColor(colour))
     return made
+
+
+def _whole(marks: str) -> str:
+    """Marks of which none goes on in the next row, unless it is long: a title, a note."""
+    parts = marks.split(" \u00b7 ")
+    kept = (each if len(each) > SHORT else each.replace(" ", "\u00a0") for each in parts)
+    return "\u00a0\u00b7 ".join(kept)
 
 
 def _one_row(text: str) -> str:

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from stage.measures.average import Average
 from stage.ui import words
 from stage.ui.dress import fonts
 from stage.ui.lanes.verbatim import printed_bytes
+from stage.ui.lens.columns import Columns
 from stage.ui.lens.options import OptionList
-from stage.ui.lens.pasted import Reading, Sums
+from stage.ui.lens.pasted import Reading, Sums, flipped, told
 from stage.ui.lens.sight import Meeting, Sight
 from stage.ui.lens.tokens import TokenFacts
 from stage.ui.models.options import options
+from stage.ui.widgets.bars import Sparkline
 from stage.ui.widgets.buttons import Button
-from stage.ui.widgets.labels import MUTED, Elided, heading, label
+from stage.ui.widgets.labels import MUTED, Elided, heading, label, plain_tip
 from stage.ui.widgets.scrolled import Scrolled
 
 
@@ -23,9 +26,11 @@ class LensFacts(Scrolled):
 
     Signals:
         copied: "tsv" or "json" is wanted.
+        picked: a token is to be looked at.
     """
 
     copied = Signal(str)
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         """Start empty."""
@@ -39,15 +44,17 @@ class LensFacts(Scrolled):
         self.list = OptionList(self.tr("Alternatives"), self)
         self.list.itemDelegate().marked = False  # type: ignore[attr-defined]
         self.facts = TokenFacts(inner)
-        self.worth = label(font=fonts.interface(fonts.SMALL), wrap=True)
-        self.worth.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.spark = Sparkline(self.tr("Surprise along the text"), inner)
+        self.spark.nothing = self.tr("Not read yet.")
+        self.spark.picked.connect(self.picked)
+        self.worth = Columns(4, inner)
         self.tsv = Button(self.tr("Copy as TSV"), parent=inner)
         self.json = Button(self.tr("Copy as JSON"), parent=inner)
         self.tsv.clicked.connect(self._tsv)
         self.json.clicked.connect(self._json)
         self._fill(column)
         self.show_token((), None, 0, 0)
-        self.show_sums((), "")
+        self.show_sums((), [])
         self.tsv.setEnabled(False)
         self.json.setEnabled(False)
         self.setMinimumWidth(300)
@@ -61,6 +68,9 @@ class LensFacts(Scrolled):
         column.addLayout(head)
         for each in (self.about, self.list, self.facts):
             column.addWidget(each)
+        column.addSpacing(10)
+        column.addWidget(heading(self.tr("Surprise along the text")))
+        column.addWidget(self.spark)
         column.addSpacing(10)
         column.addWidget(heading(self.tr("The whole text")))
         column.addWidget(self.worth)
@@ -101,25 +111,46 @@ class LensFacts(Scrolled):
         mine = meeting if meeting is None or meeting.one is sight else None
         self.facts.show_views(views, mine, at)
 
-    def show_sums(self, sums: Sequence[Sums], more: str) -> None:
+    def show_line(self, sight: Sight | None, meeting: Meeting | None, at: int) -> None:
+        """Show a bar for each token, what the other model thinks of it as a curve; `at`: marked."""
+        both = meeting is not None and meeting.one is sight
+        others = meeting.beside if meeting is not None and both else []
+        self.spark.show_values(sight.surprise if sight is not None else [], at, others)
+        self.spark.setToolTip(
+            plain_tip(
+                self.tr("Bars: {0}. Curve: {1}.").format(meeting.one.model, meeting.other.model)
+            )
+            if meeting is not None and both else ""
+        )  # fmt: skip
+
+    def show_sums(self, sums: Sequence[Sums], more: Sequence[str]) -> None:
         """Show what the text is worth to each model, and how it was read."""
-        rows = []
-        for each in sums:
-            rows += [each.model, *(f"  {said}" for said in each.words())]
-        if any(each.per_token.low is None for each in sums):
-            rows.append(words.few_tokens())
-        self.worth.setText("\n".join([*rows, more] if more else rows) or self.tr("Not read yet."))
+        few = [words.few_tokens()] * any(each.per_token.low is None for each in sums)
+        names = (self.tr("tokens"), self.tr("nats"), self.tr("nats/token"), self.tr("bits/byte"))
+        columns = [(each.model, *each.words()) for each in sums]
+        self.worth.show_columns(names if sums else [""] * 4, columns, [*more, *few])
 
     def show_reading(self, reading: Reading) -> None:
         """Show the sums of a reading, and say how a long text was read."""
         parts = [each for each in reading.reads if each.stretches > 1]
-        more = ""
+        more = []
+        if reading.apart is not None and reading.meeting is not None:
+            more.append(self._apart(reading.apart, reading.meeting))
         if parts:
             said = self.tr(
                 "Read in {0} parts, each after {1} tokens of what stands before it or more."
             )
-            more = said.format(parts[0].stretches, min(each.before or 0 for each in parts))
+            fewest = min(each.before or 0 for each in parts)
+            more.append(said.format(parts[0].stretches, fewest))
         self.show_sums(reading.sums, more)
         known = any(each.bytes for each in reading.reads) and not reading.running
         self.tsv.setEnabled(known)
         self.json.setEnabled(known)
+
+    def _apart(self, apart: Average, meeting: Meeting) -> str:
+        """By how much the two models differ: to whom the text is likelier."""
+        flip = apart.value < 0
+        found = flipped(apart) if flip else apart
+        name = (meeting.other if flip else meeting.one).model
+        said = self.tr("{0} nats/token likelier to {1}, of {2} tokens both scored.")
+        return said.format(told(found), name, words.number(apart.n))

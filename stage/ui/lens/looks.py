@@ -215,7 +215,7 @@ class Looks(Sights):
         try:
             made = await turn
         except KnownError as error:
-            self._turns.failed.emit(lane, error.sentence, None)
+            self._turns.tell_failure(play, error.sentence, lane)
             return
         if play is session.play:  # else one has gone to another meanwhile
             session.move(lane, made.parent)

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,21 +56,24 @@ class Sums:
     per_token: Average
     bits_per_byte: float
 
-    def words(self) -> tuple[str, str, str]:
-        """Nats in all, by token, bits by byte."""
-        low, high = self.per_token.low, self.per_token.high
-        interval = f" [{low:.2f}, {high:.2f}]" if low is not None else ""
+    def words(self) -> tuple[str, str, str, str]:
+        """Tokens, nats in all, nats by token, bits by byte."""
         return (
-            tr("pasted", "{0} nats").format(f"{self.nats:,.1f}"),
-            tr("pasted", "{0} nats/token of {1}").format(
-                f"{self.per_token.value:.2f}{interval}", words.number(self.tokens)
-            ),
-            tr("pasted", "{0} bits/byte").format(f"{self.bits_per_byte:.3f}"),
+            words.number(self.tokens),
+            f"{self.nats:,.1f}",
+            told(self.per_token),
+            f"{self.bits_per_byte:.3f}",
         )
 
 
 class Reading(QObject):
     """Lets models read one text, one after the other.
+
+    Attributes:
+        reads: by model.
+        meeting: both reads brought together.
+        sums: what the text is worth to each model.
+        apart: how much likelier it is to the first, in nats a token; None where tokens differ.
 
     Signals:
         grew: more is known.
@@ -93,6 +96,7 @@ class Reading(QObject):
         self.reads: list[Read] = []
         self.meeting: Meeting | None = None
         self.sums: list[Sums] = []
+        self.apart: Average | None = None
 
     @property
     def running(self) -> bool:
@@ -103,6 +107,7 @@ class Reading(QObject):
         """Let models, each with its title, read a text; what was read before is forgotten."""
         self.stop()
         self.pasted, self.reads, self.meeting, self.sums = pasted, [], None, []
+        self.apart = None
         self._task = spawn(self._run(models), name="read a text")
         self._task.add_done_callback(self._done)
 
@@ -143,8 +148,11 @@ class Reading(QObject):
         if len(reads) == 2 and reads[1].stretches:
             one, other = (each.sight for each in reads)
             meeting = await meet(one, other)
+            _ = meeting.beside
         found = [await sums(each) for each in reads]
+        apart = await mean(meeting.apart) if meeting is not None else None
         if reads is self.reads:
+            self.apart = apart
             self.meeting, self.sums = meeting, [each for each in found if each is not None]
             self.told.emit("")
             self.ended.emit()
@@ -172,6 +180,19 @@ def take_in(read: Read, stretch: Stretch) -> None:
     if read.stretches:
         read.before = min(stretch.before, read.before or stretch.before)
     read.stretches += 1
+
+
+def told(found: Average) -> str:
+    """A mean with its interval, where there is one."""
+    interval = f" [{found.low:.2f}, {found.high:.2f}]" if found.low is not None else ""
+    return f"{found.value:.2f}{interval}"
+
+
+def flipped(found: Average) -> Average:
+    """The same mean told the other way round."""
+    low, high = found.low, found.high
+    turned = (None, None) if low is None or high is None else (-high, -low)
+    return replace(found, value=-found.value, low=turned[0], high=turned[1])
 
 
 async def sums(read: Read) -> Sums | None:
@@ -241,6 +262,7 @@ async def as_json(reading: Reading) -> str:
             }
             for each in reading.sums
         ],
+        "nats_per_token_apart": reading.apart.to_json() if reading.apart is not None else None,
     }  # fmt: skip
     tokens = ",\n".join(await slowly(json.dumps(row) for row in rows(reading)))
     return json.dumps(head)[:-1] + f', "tokens": [\n{tokens}\n]}}\n'

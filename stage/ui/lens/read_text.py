@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from stage.ui.dress.theme import NARRATOR
 from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.ink import Tint
 from stage.ui.lanes.transcript import Transcript
@@ -51,7 +52,7 @@ class ReadText(Transcript):
 
     def show_text(self, text: str, title: str, mark: str = "") -> None:
         """Show a text read by the model of a title; more of it than before is added."""
-        entry = Entry(ID, self.tr("Text"), 1, title, mark, text)
+        entry = Entry(ID, self.tr("Text"), NARRATOR, title, mark, text)
         if not self.script.placed or not self.script.grow(entry):
             self.show_entries([entry])
         self.viewport().update()

@@ -92,6 +92,29 @@ class Meeting:
         found = self.stretch(at)
         return found.others[0] if found is not None and found.ones[0] == at else None
 
+    @cached_property
+    def beside(self) -> list[float | None]:
+        """The other's nats for each token of the first; shared out where tokens do not match."""
+        values = self.other.surprise
+        if self.alike:
+            return values
+        found: list[float | None] = [None] * len(self.one.tokens)
+        for stretch in self.stretches:
+            known = [values[at] for at in stretch.others]
+            if None not in known:
+                each = sum(value or 0.0 for value in known) / len(stretch.ones)
+                for at in stretch.ones:
+                    found[at] = each
+        return found
+
+    @property
+    def apart(self) -> list[float]:
+        """How much likelier each token is to the first, in nats; nothing where they differ."""
+        if not self.alike:
+            return []
+        both = zip(self.one.logprobs, self.other.logprobs, strict=True)
+        return [one - other for one, other in both if one is not None and other is not None]
+
     def difference(self, of: Stretch) -> float | None:
         """How much likelier a part is to the first model, in nats."""
         return difference(of, self.one.logprobs, self.other.logprobs)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stage.play.cutting import without_thoughts
+
 _BLANK = re.compile(r"[^\S\n]*\n(?=[^\S\n]*\n)")
-_THINK = re.compile(r"<think>.*?</think>\s*", re.DOTALL)
 _LABEL = re.compile(r" {0,3}(?:\*\*|\[)?[^\n:]{1,44}:(?:\*\*|\])?[ \t]*")
 
 
@@ -79,12 +80,12 @@ def _rows(raw: str, text: str) -> list[tuple[int, int, int]] | None:
         rows.append((found, told, len(row)))
         at = found + len(row)
         told += len(row) + 1
-    return rows if not raw[at:].strip() or _THINK.fullmatch(raw[at:].strip() + " ") else None
+    return rows if not without_thoughts(raw[at:]).strip() else None
 
 
 def _left_out(gap: str, *, first: bool) -> bool:
     """Whether what lies between two rows is only what a line leaves out."""
-    gap = _THINK.sub("", gap)
+    gap = without_thoughts(gap)
     if not first:
         gap, newline, rest = gap.partition("\n")
         if gap.strip() or not newline:

@@ -71,30 +71,23 @@ class LensView(Asking):
         results = QWidget(self)
         results.setLayout(self._results)
         down = Split(Qt.Orientation.Vertical, self)
-        down.addWidget(self.form)
-        down.addWidget(results)
-        down.setSizes([230, 400])
         across = Split(Qt.Orientation.Horizontal, self)
-        across.addWidget(down)
-        across.addWidget(self.facts)
-        across.setStretchFactor(0, 1)
-        down.setStretchFactor(1, 1)
-        for split in (down, across):
+        for split, parts in ((down, (self.form, results)), (across, (down, self.facts))):
+            for part in parts:
+                split.addWidget(part)
             split.setHandleWidth(1)
             split.setChildrenCollapsible(False)
+        down.setSizes([230, 400])
+        across.setStretchFactor(0, 1)
+        down.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        name = label(self.tr("Token lens"), font=title_font())
+        title_row(head := QWidget(self)).addWidget(name, 1)
+        column.addWidget(head)
         column.addWidget(across, 1)
         self.beginning = self.form.text
-
-    def _head(self) -> QWidget:
-        head = QWidget(self)
-        row = title_row(head)
-        row.addWidget(label(self.tr("Token lens"), font=title_font()))
-        row.addStretch(1)
-        return head
 
     def _connect(self) -> None:
         self.asked.connect(self.form.ask)
@@ -112,6 +105,7 @@ class LensView(Asking):
         self.text.left.connect(self.reading.stop)
         self.facts.list.stepped.connect(self.step)
         self.facts.copied.connect(self._copy)
+        self.facts.picked.connect(self._look)
         self._desk.prefs.changed.connect(self._preferred)
 
     # acting
@@ -123,13 +117,13 @@ class LensView(Asking):
         if not models:
             self._failed(self.tr("No model is chosen; choose a model file to read the text."))
             return
-        self._at, self._token, self._meeting = 0, -1, None
+        self._at, self._meeting = 0, None
         self._forget_tints()
         self.text.clear_text()
-        mark_token(self.text, ID, ())
+        self._look_at_none()
         self.body.say(self.tr("Reading ..."))
         self.reading.begin(self.form.pasted(), models)
-        self.facts.show_token((), None, 0, 0)
+        self.facts.show_line(None, None, -1)
         self.facts.show_reading(self.reading)
         self.form.show_state(self.form.state.text(), running=True)
         self._show_legend()
@@ -169,8 +163,7 @@ class LensView(Asking):
         self.form.show_state("", running=False)
         self._say_unread()
         self._paint()
-        if self._token >= 0:
-            self._look(self._token)
+        self._look(self._token)
 
     def _failed(self, sentence: str) -> None:
         self._clear_cards()
@@ -205,6 +198,7 @@ class LensView(Asking):
             known = await meet(sight, both.one)
         made = await shade_slowly(self.legend.mode, sight, known, turned=self._at > 0)
         self._meeting = known
+        self.facts.show_line(sight, known, self._token)
         self._tints = list(made.tints)
         self.text.tint(ID, made.tints, made.tips)
         if self.text.script.placed:
@@ -225,9 +219,7 @@ class LensView(Asking):
 
     def _other(self, at: int) -> None:
         self._at = at
-        self._token = -1
-        mark_token(self.text, ID, ())
-        self.facts.show_token((), None, 0, 0)
+        self._look_at_none()
         self._show_legend()
         if not self.reading.running:
             self._paint()
@@ -249,9 +241,10 @@ class LensView(Asking):
 
     def _look(self, token: int) -> None:
         sight = self._sight()
-        if sight is None:
+        if sight is None or token < 0:
             return
         self._token, meeting = token, self._meeting
+        self.facts.spark.mark(token)
         mark_token(self.text, ID, places(sight, token))
         if meeting is None or meeting.one is not sight:
             self.facts.show_token([(sight, token)], None, 0, token)
@@ -259,6 +252,12 @@ class LensView(Asking):
         views = [(sight, token), (meeting.other, meeting.facing(token))]
         own = self._at
         self.facts.show_token(views if own == 0 else views[::-1], meeting, own, token)
+
+    def _look_at_none(self) -> None:
+        self._token = -1
+        mark_token(self.text, ID, ())
+        self.facts.spark.mark(-1)
+        self.facts.show_token((), None, 0, 0)
 
     def _enter(self) -> None:
         self.facts.list.begin()
@@ -275,7 +274,7 @@ class LensView(Asking):
         self._desk.wishes.said.emit(said.format(words.count(count, "token")))
 
     def _clear_cards(self) -> None:
-        for card in self.cards:
+        while self.cards:
+            card = self.cards.pop()
             card.hide()
             card.deleteLater()
-        self.cards.clear()

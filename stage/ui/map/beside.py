@@ -1,6 +1,6 @@
 """Beside the map: the chosen line in words, the legend, and the whole in a corner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -103,8 +103,9 @@ class Beside(QWidget):
         shades = self._canvas.picture.shades
         self.legend.show_rows(shades.legend(), numbers=shades.mode.of is not None)
 
-    def show_picked(self, count: int) -> None:
+    def show_picked(self, ids: Sequence[str]) -> None:
         """Offer to compare where two lines or more were taken."""
+        count = len(ids)
         self.compare.setVisible(count > 1)
         self.hint.setVisible(count < 2)
         self.back.setVisible(count > 0)

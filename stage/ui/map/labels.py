@@ -1,4 +1,4 @@
-"""Where there is room for a label on the map."""
+"""Where there is room on the map for a label, and for what was said."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from stage.ui.map.picture import Picture
 
 MOST = 200  # labels in a frame
+LETTERS, FEWEST = 42, 12  # of what was said at the end of a branch: the most, and the fewest
 CURVES, POINTS = 400, 12  # branches that labels keep clear of, and points of each
 BRICK = 4.0  # the side of the squares that room is counted in
 
@@ -28,9 +29,15 @@ class Room:
         return all(brick not in self._taken for brick in _bricks(box))
 
 
-def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]]:
-    """Lines that get a label, and where; what counts most comes first, nothing is covered."""
-    room, layout, scope = Room(), picture.layout, picture.scope
+def place(
+    picture: Picture, found: Sequence[int], room: Room | None = None
+) -> Iterator[tuple[int, QRectF]]:
+    """Lines that get a label, and where; what counts most comes first, nothing is covered.
+
+    Args:
+        room: where what is taken is kept for others.
+    """
+    room, layout, scope = room or Room(), picture.layout, picture.scope
     centres = {at: scope.at(layout.column[at], layout.row[at]) for at in found}
     for at, (x, y) in centres.items():
         radius = picture.size(at)
@@ -53,6 +60,32 @@ def place(picture: Picture, found: Sequence[int]) -> Iterator[tuple[int, QRectF]
                 yield at, box
                 given += 1
                 break
+        if given == MOST:
+            return
+
+
+def ends(
+    picture: Picture, found: Sequence[int], room: Room, tall: float, letter: float
+) -> Iterator[tuple[int, QRectF]]:
+    """Ends of branches, and the row behind each that is free for what was said there.
+
+    Args:
+        room: what labels have left.
+        tall, letter: the height of a row and the width of a letter.
+    """
+    layout, scope, given = picture.layout, picture.scope, 0
+    for at in found:
+        if layout.size[at] > 1 or layout.parent[at] < 0 or at in layout.faint:
+            continue
+        x, y = scope.at(layout.column[at], layout.row[at])
+        left = x + picture.size(at) + (10 if at == picture.chosen or at in picture.picked else 6)
+        wide = min(LETTERS * letter, scope.width - 8 - left)
+        box = QRectF(left, y - tall / 2, wide, tall)
+        if wide < FEWEST * letter or not room.free(box):
+            continue
+        room.take(box)
+        yield at, box
+        given += 1
         if given == MOST:
             return
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from stage.ui.dress import fonts
+from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc
 from stage.ui.map.cells import BLOCK, Cells
-from stage.ui.map.labels import place
+from stage.ui.map.labels import Room, ends, place
 from stage.ui.map.picture import Picture
 from stage.ui.map.scope import SMALL
 
@@ -128,10 +130,26 @@ def _dot(painter: QPainter, picture: Picture, at: int) -> None:
 
 def _labels(painter: QPainter, picture: Picture, found: Sequence[int]) -> None:
     painter.setFont(picture.font)
-    for at, box in place(picture, found):
+    room = Room()
+    for at, box in place(picture, found, room):
         strong = at == picture.chosen or at in picture.picked
         painter.setPen(QColor(picture.scheme.text if strong else picture.scheme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, picture.label(at))
+    _said(painter, picture, found, room)
+
+
+def _said(painter: QPainter, picture: Picture, found: Sequence[int], room: Room) -> None:
+    """Near enough, what was said at the ends of branches is read on the map."""
+    font = fonts.spoken(fonts.INTERFACE)
+    metrics = QFontMetricsF(font)
+    if picture.scope.down < metrics.height():  # rows would cover each other
+        return
+    painter.setFont(font)
+    for at, box in ends(picture, found, room, metrics.height(), metrics.averageCharWidth()):
+        strong = at == picture.chosen or picture.on_path(at)
+        painter.setPen(QColor(picture.scheme.text if strong else picture.scheme.muted))
+        words = elided(metrics, picture.told(picture.layout.spots[at].id), box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 # small: straight lines and rectangles

@@ -1,6 +1,6 @@
 """All that a frame of the map is painted from, and the colours it is painted in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
@@ -23,6 +23,10 @@ THIN, THICK = 1.3, 16.0  # pixels of the narrowest and of the widest branch at n
 CURVE = 0.7  # small shares are drawn a little wider than they are, else all of them look alike
 
 
+def _untold(line: str) -> str:
+    return ""
+
+
 @dataclass
 class Picture:
     """A layout as it is seen now.
@@ -33,6 +37,7 @@ class Picture:
         chosen: the chosen line, -1 for none.
         picked: lines that are to be compared, in order.
         cells: what is painted from far off, None while it is not worked out.
+        told: gives the first words of a line by its id, "" while they are not known.
     """
 
     layout: Layout
@@ -45,6 +50,7 @@ class Picture:
     chosen: int = -1
     picked: Sequence[int] = ()
     cells: Cells | None = None
+    told: Callable[[str], str] = _untold
     _path: set[int] = field(default_factory=set)
     _shades: dict[int, Shade] = field(default_factory=dict)
     _colours: dict[tuple[Shade, float], QColor] = field(default_factory=dict)

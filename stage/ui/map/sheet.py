@@ -53,7 +53,7 @@ class Sheet(QWidget):
         self._slices.stop()
         self.picture = Picture(
             layout, old.scope, theme.tokens(self), shades, self.font(),
-            cells=old.cells if same else None,
+            cells=old.cells if same else None, told=old.told,
         )  # fmt: skip
         if same:
             self.picture.follow(old.path, old.canonical)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
@@ -267,6 +268,14 @@ class Branches(QTableView):
         self._drawer.owed.clear()
         for row in owed:
             self.viewport().update(self.visualRect(self.model().index(row, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row with the keyboard stays in sight where it was."""
+        here, old = self.currentIndex(), event.oldSize().height()
+        seen = here.isValid() and 0 <= self.rowViewportPosition(here.row()) < old
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(here)
 
     def sizeHint(self) -> QSize:
         """It grows where there is room."""

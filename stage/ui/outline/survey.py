@@ -61,11 +61,10 @@ class Survey(QObject):
         self._director, self._session = director, session
         self._play: OpenPlay | None = None
         self._tree: Tree | None = None
-        self._wanted = self._renewing = False
+        self._wanted = self._renewing = self.loading = self.found_most = False
         self.speakers = Speakers(session)
-        self._last = -1  # the `order` of the newest line that is known
+        self._last, self.trouble = -1, ""  # the `order` of the newest line that is known
         self._due = Due(session.agenda, self._put_line)
-        self.loading, self.trouble, self.found_most = False, "", False
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
         sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
@@ -235,8 +234,7 @@ class Survey(QObject):
         self.rows.outline.put(stem)
 
     def _put_line(self, line: Line) -> None:
-        stem = stem_of(line)
-        changed = self._cut()
+        stem, changed = stem_of(line), self._cut()
         (self.rows.sayer.running.add if stem.running else self.rows.sayer.running.discard)(stem.id)
         self._put(stem)
         if changed and not self.loading:

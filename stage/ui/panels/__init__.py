@@ -4,5 +4,5 @@ from stage.kit.registry import Registry
 from stage.ui.panels.panel import Panel
 
 PANELS: Registry[Panel] = Registry(
-    __name__, "outline", "cast", "tries", "alternatives", "surprise", "facts"
+    __name__, "outline", "cast", "tries", "expected", "alternatives", "surprise", "facts"
 )

@@ -13,13 +13,15 @@ from stage.ui import words
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.details import Reading
 from stage.ui.dress import fonts
+from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.entry import speaker
 from stage.ui.panels.chosen import ChosenPanel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, label
 
-ROWS = 10
+ROWS = 12
+NOTE = 600  # characters; the whole of it is where it is written
 
 
 class FactsPanel(ChosenPanel):
@@ -42,6 +44,7 @@ class FactsPanel(ChosenPanel):
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._prompt, 0, Qt.AlignmentFlag.AlignLeft)
+        desk.bridge.changed.connect(self._soon.ask)  # it may be marked otherwise
         desk.details.arrived.connect(self._arrived)
         self._show()
 
@@ -74,8 +77,9 @@ class FactsPanel(ChosenPanel):
         play = self._desk.session.play
         if line is None or play is None or line.parent is None:
             return
+        yield from self._marked(line)
         siblings = play.siblings(line.id)
-        if line.id in siblings:
+        if line.id in siblings and (len(siblings) > 1 or reading is not None):
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
             seed = reading.detail.seed if reading else None
             seeded = self.tr(", seed {0}").format(seed) if seed is not None else ""
@@ -85,11 +89,20 @@ class FactsPanel(ChosenPanel):
             yield self.tr("Model"), take.format(play.title_of(line.model), line.take)
         if reading is not None:
             yield from self._measured(line, reading)
-        yield self.tr("Ended"), words.ending(line)
+        if line.model is not None:  # else it was typed: its head says so
+            yield self.tr("Ended"), words.ending(line)
         member = speaker(play, line)
         if member is not None:
             version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]
             yield self.tr("Persona"), f"{member.persona.name} · {version}"
+
+    def _marked(self, line: Line) -> Iterator[tuple[str, str]]:
+        """What somebody put on it: it is what they look for first."""
+        marks = " · ".join(words.labels(line, noted=False))
+        if marks:
+            yield self.tr("Marks"), marks
+        if line.note:
+            yield self.tr("Note"), beginning(line.note, NOTE)
 
     def _measured(self, line: Line, reading: Reading) -> Iterator[tuple[str, str]]:
         detail, timings = reading.detail, reading.detail.timings or {}

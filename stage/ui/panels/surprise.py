@@ -8,7 +8,7 @@ from stage.director.weighing.looking import mean
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
-from stage.ui.lens.sight import Meeting, Sight
+from stage.ui.lens.sight import Sight
 from stage.ui.panels.chosen import ChosenPanel
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.bars import Sparkline
@@ -49,7 +49,7 @@ class SurprisePanel(ChosenPanel):
         mine, other = looks.both(line) if line is not None and wanted else (None, None)
         values = mine.surprise if mine is not None else []
         meeting = looks.meeting(line) if line is not None and other is not None else None
-        others = beside(meeting) if meeting is not None and meeting.one is mine else []
+        others = meeting.beside if meeting is not None and meeting.one is mine else []
         self.spark.show_values(values, self._token, others)
         if self._shown != (mine, other):  # an interval of many tokens takes a while
             self._shown = (mine, other)
@@ -72,22 +72,6 @@ class SurprisePanel(ChosenPanel):
         if line_id == self._line:
             self._token = token
             self._show()
-
-
-def beside(meeting: Meeting) -> list[float | None]:
-    """The other model's nats for each token of the first; shared out where tokens do not match."""
-    mine, other = meeting.one, meeting.other
-    if meeting.alike:
-        return other.surprise
-    found: list[float | None] = [None] * len(mine.tokens)
-    values = other.surprise
-    for stretch in meeting.stretches:
-        known = [values[at] for at in stretch.others]
-        if None not in known:
-            each = sum(value or 0.0 for value in known) / len(stretch.ones)
-            for at in stretch.ones:
-                found[at] = each
-    return found
 
 
 async def means(sights: Sequence[Sight]) -> list[str]:

@@ -48,6 +48,7 @@ class MapView(Begins):
         self.chart = Chart(desk, self)
         self.canvas = Canvas(self)
         self.canvas.tip = self._tip
+        self.canvas.picture.told = desk.survey.excerpts.get
         yield
         self.heading = Heading(self)
         yield
@@ -87,7 +88,7 @@ class MapView(Begins):
         self.chart.loaded.connect(self._show_state)
         canvas.chose.connect(self._choose)
         canvas.stood.connect(self.stand)
-        canvas.picked.connect(self._picked)
+        canvas.picked.connect(self.beside.show_picked)
         canvas.moved.connect(self._moved)
         heading.mode.connect(self.colour_by)
         heading.fit.clicked.connect(canvas.fit)
@@ -100,6 +101,7 @@ class MapView(Begins):
         desk.session.chose.connect(self._follow)
         desk.turns.busy_changed.connect(self._count)
         desk.details.arrived.connect(self._arrived)
+        desk.survey.excerpts.arrived.connect(canvas.update)
 
     # what actions ask for
 
@@ -189,19 +191,17 @@ class MapView(Begins):
         end = next((at for at in path if at >= 0), -1)
         counted = layout.path(layout.canonical) if layout.canonical >= 0 else ()
         self.canvas.picture.follow(layout.path(end) if end >= 0 else (), counted)
-        chosen = layout.index.get(line.id, -1) if line else -1
-        self.canvas.choose(chosen)
+        self.canvas.choose(layout.index.get(line.id, -1) if line else -1)
         self.canvas.update()
         self._show_line()
 
     def _show_line(self) -> None:
         picture = self.canvas.picture
-        snippet = ""
+        reading = None
         if picture.chosen > 0 and self.isVisible():
             spot = picture.layout.spots[picture.chosen]
             reading = None if spot.running else self._desk.details.get(spot.id)
-            snippet = reading.detail.line.text if reading else ""
-        self.beside.show_line(snippet)
+        self.beside.show_line(reading.detail.line.text if reading else "")
 
     def _arrived(self, line_id: str) -> None:
         layout, at = self.canvas.picture.layout, self.canvas.picture.chosen
@@ -212,9 +212,6 @@ class MapView(Begins):
         reading = self._desk.details.known(self.canvas.picture.layout.spots[at].id)
         words_ = reading.detail.line.text[:300] if reading and at else ""
         return "\n\n".join(filter(None, (told(self.canvas.picture, at), words_)))
-
-    def _picked(self, ids: list[str]) -> None:
-        self.beside.show_picked(len(ids))
 
     def _moved(self) -> None:
         self.heading.show_zoom(self.canvas.scope.zoom)
@@ -233,8 +230,8 @@ class MapView(Begins):
         said.append(branches)
         if deleted := layout.deleted + len(layout.gone):
             said.append(self.tr("{0} in the bin").format(words.number(deleted)))
-        running = self._desk.turns.running
-        said += [self.tr("{0} running").format(words.number(running))] if running else []
+        if running := self._desk.turns.running:
+            said.append(self.tr("{0} running").format(words.number(running)))
         self.heading.show_play(play.scene.title, ", ".join(said))
 
     def _show_state(self) -> None:

@@ -55,6 +55,11 @@ class Sparkline(QWidget):
         self.setAccessibleName(f"{self._name}, {len(values)}")
         self.update()
 
+    def mark(self, at: int) -> None:
+        """Mark another token, -1 for none."""
+        self._marked = at
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bars; where there are more than pixels, the highest of each pixel."""
         scheme = theme.tokens(self)

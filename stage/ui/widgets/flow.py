@@ -51,11 +51,6 @@ class Flow(QLayout):
         self.addItem(QWidgetItem(widget))
         self.invalidate()
 
-    def keep_last(self, widget: QWidget) -> None:
-        """Let a widget follow all others."""
-        self._items.sort(key=lambda item: item.widget() is widget)
-        self.invalidate()
-
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Qt's way to add."""
         self._items.append(item)

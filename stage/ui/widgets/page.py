@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -26,6 +27,7 @@ from stage.ui.lanes.gaps import Framed
 from stage.ui.lanes.links import address_under
 from stage.ui.lanes.nearby import Nearby
 from stage.ui.lanes.placed import Placed, cut_of
+from stage.ui.lanes.plain import EDGE as LINE
 from stage.ui.lanes.plain import GOES_ON, Plain
 from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.typesetting import GAP as SPACE
@@ -296,6 +298,13 @@ class Page(Plain):
         address = address_under(self, event.position()) if plain else ""
         if address and not self.textCursor().hasSelection():
             self.linked.emit(address, event.globalPosition().toPoint())
+
+    def event(self, event: QEvent) -> bool:
+        """At the left of the margin, a line says that the keyboard is here."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.hasFocus():
+            QPainter(self).fillRect(0, 0, LINE, self.height(), QColor(theme.tokens(self).mark))
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and the row that is read."""

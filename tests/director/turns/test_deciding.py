@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stage.director.turns.deciding import ask, decide
+import pytest
+
+from stage.director.turns.deciding import ask, ask_another, decide
 from stage.director.turns.expecting import expect
 from stage.director.turns.playing import Course, go_on
+from stage.kit.errors import BadInput
 from stage.play.line import Kind
 from stage.play.speaking.rule import UNASKED
 
@@ -41,6 +44,20 @@ def test_the_model_is_asked_once_and_what_it_expects_is_stored_with_the_turn(in_
         shown = (await decide(director, play, play.leaf, skip_humans=True)).decision
         assert shown.queue == ("ben",)
         assert shown.chances is not None
+
+    in_house(work)
+
+
+def test_a_model_that_the_play_does_not_have_is_named(in_house, scene):
+    async def work(house):
+        play = await house.director.new_play(ruled(scene, "model", by="base"), seed=3)
+        del play.models["base"]
+        for asked in (
+            decide(house.director, play, play.leaf),
+            ask_another(house.pool, play, play.leaf, "base"),
+        ):
+            with pytest.raises(BadInput, match="no model called base; it has chat; bind a file"):
+                await asked
 
     in_house(work)
 

@@ -8,9 +8,11 @@ import pytest
 from stage.app.house import open_house
 from stage.director.events import LinesLeftOut
 from stage.director.prompts import Received, view
+from stage.director.turns.journal import Journal
 from stage.director.turns.performing import Turn
 from stage.director.turns.taking import Taking, cut_of
 from stage.engine.orders import Prepared
+from stage.kit.errors import KnownError
 from stage.play.cast import Cast, Layer
 from stage.play.cutting import CutRule
 from stage.play.line import Kind, Status
@@ -191,3 +193,19 @@ def test_what_the_exact_prompt_leaves_open_goes_into_the_cut(text, prefill, thin
     cut = cut_of(Received(FRAMES["self"], prompt, Prepared(text, ()), (), prompt))
     assert (cut.thinking, cut.fresh) == (thinking, fresh)
     assert (cut.own, cut.others) == (rule.own, rule.others)
+
+
+def test_a_take_that_could_not_be_stored_is_not_said_for_ever(in_house, scene, monkeypatch):
+    async def work(house):
+        play = await house.director.new_play(scene, seed=3)
+
+        async def fails(self, ending):
+            raise KnownError("The disk is full.")
+
+        monkeypatch.setattr(Journal, "end", fails)
+        ended = await house.director.perform(play, Turn(play.leaf, "ada", ("base",), 2)).done()
+        return ended, list(play.tree.running)
+
+    ended, running = in_house(work)
+    assert ended.errors == ("The disk is full.",)
+    assert running == []

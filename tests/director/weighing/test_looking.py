@@ -79,6 +79,21 @@ def test_a_branch_begins_as_the_line_did_and_goes_on_from_another_token(in_house
     in_house(work)
 
 
+def test_where_the_play_has_the_model_no_more_it_is_said_how_to_go_on(in_house, scene):
+    async def work(house):
+        play, detail = await said(house, scene)
+        seen = stored(detail)
+        del play.models[seen.model]
+        for turn in (
+            branch(house.pool, play, seen, 1, seen.tokens[1].id),
+            further(house.pool, play, detail),
+        ):
+            with pytest.raises(BadInput, match="bind a file"):
+                await turn
+
+    in_house(work)
+
+
 def test_a_line_that_ended_goes_on_from_its_last_token_and_each_is_kept(in_house, scene):
     async def work(house):
         director = house.director

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from stage.engine.orders import LoadSettings
 from stage.engine.worker.chat import render
 from stage.engine.worker.preparing import prompt_to_json
 from stage.engine.worker.runner import Facts
-from stage.engine.worker.templates import Refused
+from stage.engine.worker.templates import Refused, compiled
 from stage.kit.errors import KnownError
 from stage.play.prompting import FRAMES
 from tests.engine.helpers import chat_prompt
@@ -27,6 +28,15 @@ STRICT = (
     "[{{ m.role }}] {{ m.content | trim }}\n"
     "{% endfor %}{% if add_generation_prompt %}[assistant]{% endif %}"
 )
+
+
+KNOWN = cache(compiled.__wrapped__)
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is compiled stays so: a worker keeps a few templates, here every frame asks all."""
+    monkeypatch.setattr("stage.engine.worker.chat.compiled", KNOWN)
 
 
 def facts(template: str) -> Facts:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,17 @@ def painted(cell: Cell, width: int, scheme: Tokens) -> QImage:
     cell.paint(painter, QRectF(0, 0, width, cell.height))
     painter.end()
     return image
+
+
+def test_a_note_without_room_is_told_briefly_not_cut_off() -> None:
+    note = Words("Iris", text=SAID, note="stage-base", brief="base")
+    whole, brief = (replace(note, note=each) for each in ("stage-base", "base"))
+    assert painted(Cell(note, 110, LIGHT, 15.5), 110, LIGHT) == painted(
+        Cell(brief, 110, LIGHT, 15.5), 110, LIGHT
+    )
+    assert painted(Cell(note, 600, LIGHT, 15.5), 600, LIGHT) == painted(
+        Cell(replace(whole, brief=""), 600, LIGHT, 15.5), 600, LIGHT
+    )
 
 
 def test_a_narrow_cell_is_higher_and_a_larger_text_too(qapp: QApplication) -> None:

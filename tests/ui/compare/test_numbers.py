@@ -31,6 +31,7 @@ def test_numbers_carry_units_and_what_they_are_of(page: Page, part: Part) -> Non
     assert found["Stopped by"][0] == "the model ended its turn"
     assert found["Stopped by"][1] == "the model ended its turn: 100 % [34.2, 100] of 2 lines"
     assert found["Lines"] == ["1", "2"]
+    assert found["Tokens"] == ["2", "4"], "a count is of all there are"
     row = [each.title for each in page.numbers.rows].index("Under stage-base, same prefix")
     assert page.numbers.index(row, 0).data(UNKNOWN)
     title = page.numbers.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)

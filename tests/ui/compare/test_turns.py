@@ -42,6 +42,7 @@ def test_what_is_common_is_one_row_until_it_is_opened(turns: Turns, desk: Desk) 
 def test_a_cell_says_who_and_what_and_by_which_model(turns: Turns, desk: Desk) -> None:
     assert (said(turns, 1, 0).name, said(turns, 1, 0).text) == ("Ben", "One.")
     assert "stage-chat" in said(turns, 1, 0).note
+    assert said(turns, 1, 0).brief == "chat"
     assert said(turns, 2, 0).note == "no line here"
     assert turns.index(1, 0).data(Qt.ItemDataRole.DisplayRole) == "Ben: stage-chat: One."
     desk.compared.set_blind(True)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from stage.play.line import Kind
+from stage.ui.composer.commands import obey
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part
@@ -61,3 +62,14 @@ def test_words_for_the_narrator(desk: Desk, shown: Any, monkeypatch: pytest.Monk
     QTest.keyClicks(composer.words, "/sys The lamp goes out.")
     composer.act()
     assert said == [("The lamp goes out.", Kind.NARRATION)]
+
+
+def test_words_of_a_command_may_have_any_number_of_blanks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pattern that tries every run of them from each of its blanks would not come to an end."""
+    said: list[str] = []
+    monkeypatch.setattr(desk.turns, "say", lambda text, *_: said.append(text))
+    words = "The lamp" + " " * 200_000 + "goes out."
+    assert obey(desk, f"/sys  {words} \n", lambda: None)
+    assert said == [words]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from stage.director.events import Changed, Changes
-from stage.play.chances import Chance, Chances
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
 from stage.ui.pacing import agenda
@@ -18,7 +17,7 @@ def test_who_is_next_stands_out_and_can_be_chosen(desk: Desk, part: Part, shown:
     chips = composer.next.chips
     assert [chip.text() for chip in chips.values()] == ["Ada", "Ben", "Guest"]
     assert chips["guest"].isChecked()
-    assert "round robin" in composer.next.reason.text()
+    assert "round robin" in composer.reason.text()
     assert composer.fan.isEnabled(), "people are passed over, as by the key"
     assert "Ada speaks, the next one whom a model plays." in composer.fan.toolTip()
     chips["ada"].click()
@@ -129,24 +128,3 @@ def test_whom_one_types_as_in_another_play_is_not_told_by_the_cast_before(
     composer._moved(0)
     assert desk.session.typing_as == "ben"
     loop.until(lambda: composer._drafted is other)
-
-
-@pytest.mark.parametrize("low", [False, True])
-def test_nothing_moves_when_a_model_has_answered_whom_it_expects(
-    desk: Desk, part: Part, shown: Any, monkeypatch: pytest.MonkeyPatch, low: bool
-) -> None:
-    composer, leaf = shown(Composer(desk), 900, 260), desk.session.leaf()
-    assert leaf is not None
-    composer.lie(low)
-    monkeypatch.setattr(desk.cues, "_asking", True)
-    desk.cues.changed.emit()
-    before = composer.sizeHint()
-    monkeypatch.undo()
-    part.play.expected[leaf.id, "model"] = Chances((Chance("ada", 0.7, -0.4),), 0.3, ends=0.1)
-    desk.cues.changed.emit()
-    assert composer.sizeHint().height() == before.height()
-    expected, rest = composer.expected, composer.expected.rest
-    assert rest.isVisible()
-    assert expected.rect().contains(rest.geometry())
-    letters = expected.shares.geometry().center().y() + expected.fontMetrics().height() // 2
-    assert rest.geometry().top() >= letters

@@ -22,10 +22,12 @@ def test_the_model_is_asked_at_rest_and_speaks_as_it_expects(evening: Evening) -
     evening.begin(modelled(ceiling=0.5))
     desk, composer = evening.desk, evening.window.centre.composer
     evening.loop.until(lambda: desk.cues.chances() is not None)
-    names = [each.name for each in composer.expected.shares.shares]
-    assert sorted(names) == ["Ada", "Ben", "Guest", "someone new, at most"]
-    assert composer.expected.ask.isHidden()
-    assert "Guest" in composer.expected.shares.accessibleName()
+    expected = evening.window.right.panels["expected"]
+    evening.window.panes.show_pane("right", show=True)
+    evening.loop.until(lambda: expected.ask.isHidden())
+    names = [each.name for each in expected.shares.shares]
+    assert sorted(names) == ["Ada", "Ben", "Guest", "someone new"]
+    assert "Guest" in expected.shares.accessibleName()
     chances = desk.cues.chances()
     assert chances is not None
     play, leaf = evening.play, desk.session.leaf()
@@ -68,10 +70,13 @@ def test_someone_new_comes_in_and_has_a_chip(
 
 def test_under_another_rule_the_model_is_asked_on_demand(evening: Evening) -> None:
     evening.begin(scene(tokens=8))
-    desk, expected = evening.desk, evening.window.centre.composer.expected
-    assert expected._state.text() == "unknown"
+    desk, expected = evening.desk, evening.window.right.panels["expected"]
+    evening.loop.until(lambda: expected.state.text() == "not asked yet")
+    evening.window.panes.show_pane("right", show=False)
     evening.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     evening.loop.until(lambda: not desk.cues.asking)
+    evening.loop.until(lambda: expected.ask.isHidden())
+    assert expected.isVisible(), "who asks sees the answer"
     assert len(expected.shares.shares) == 4
     assert desk.session.decision().rule == "round_robin"
 

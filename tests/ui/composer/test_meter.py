@@ -112,7 +112,7 @@ def test_no_room_is_said_with_the_reason_and_a_hidden_meter_rests(
 
 def test_a_click_shows_the_prompt_that_would_be_sent(evening: Evening, loop: Any) -> None:
     evening.begin(scene())
-    made = evening.window.centre.composer.expected.meter
+    made = evening.window.centre.composer.meter
     loop.run(evening.director.pool.load(evening.play.models["base"]), 60)
     loop.until(lambda: made.known is not None, 30)
     assert "nothing left out" in made.text()

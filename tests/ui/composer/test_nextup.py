@@ -11,9 +11,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.widgets.buttons import Chip
 
 
-def test_one_chip_is_chosen_and_the_reason_is_not_cut_in_a_narrow_lane(
-    desk: Desk, shown: Any, qtbot: Any
-) -> None:
+def test_one_chip_is_chosen_and_a_click_chooses_another(desk: Desk, shown: Any) -> None:
     made = NextUp(desk, shown(QWidget(), 640, 200))
     made.resize(440, 60)
     made.show()
@@ -22,17 +20,7 @@ def test_one_chip_is_chosen_and_the_reason_is_not_cut_in_a_narrow_lane(
     made.choose("ben", "round robin: next after Ada")
     assert [chip.isChecked() for chip in made.chips.values()] == [False, True, False]
     assert made.chosen() is made.chips["ben"]
-    said = "round robin: next after Ada"
-    qtbot.waitUntil(lambda: made.reason.rows() == [said], timeout=20_000)
-
-    def behind_the_chips() -> bool:
-        last = made.chips["guest"].geometry()
-        return made.reason.y() > last.top() or made.reason.x() > last.right()
-
-    qtbot.waitUntil(behind_the_chips, timeout=20_000)
-    high = made.heightForWidth(440)
-    made.choose("ben", "a far longer reason for the very same member " * 3)
-    assert made.heightForWidth(440) == high, "nothing moves with what is said"
+    assert "round robin: next after Ada" in made.name.toolTip()
     made.chips["ada"].click()
     assert desk.session.picked == "ada"
 

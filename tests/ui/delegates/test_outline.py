@@ -83,3 +83,13 @@ def test_rows_grow_with_the_text(monkeypatch: Any) -> None:
     assert row_height() >= 26
     monkeypatch.setattr(fonts, "POINTS", 2 * fonts.POINTS)
     assert row_height() >= QFontMetrics(fonts.interface()).height() + 4
+
+
+def test_models_are_told_alike_in_all_rows_and_tags_before_them() -> None:
+    chat = replace(PLAIN, model="stage-chat", brief="chat")
+    deep = {"depth": 6, "bars": (True,) * 6, "branch": True}
+    for face in (chat, replace(chat, **deep)):
+        assert painted(face) == painted(replace(face, model="our-chat")), "the pane is narrow"
+    assert painted(chat, wide=900) != painted(replace(chat, model="our-chat"), wide=900)
+    tagged = replace(chat, **deep, tags=("late",))
+    assert painted(tagged) != painted(replace(tagged, tags=()))

@@ -10,6 +10,7 @@ import pytest
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.turns.beginning import Begun
 from stage.director.turns.performing import Turn
+from stage.kit.errors import KnownError
 from stage.play.cutting import CutRule
 from stage.play.line import Line, Status
 from stage.play.token import Token
@@ -98,6 +99,31 @@ def test_a_failure_in_a_play_one_has_left_is_no_card_of_this_one(desk: Desk, par
     assert cards.failed == []
     assert cards.hints[-1] == "In another play: No room."
     assert desk.turns.running == 0
+
+
+def test_what_could_not_be_done_in_a_play_one_has_left_is_no_card_of_this_one(
+    desk: Desk, part: Part, loop: Any, monkeypatch: Any
+) -> None:
+    cards, gate = Cards(desk), asyncio.Event()
+
+    async def fails(*given: Any) -> Any:
+        await gate.wait()
+        raise KnownError("The disk is full.")
+
+    monkeypatch.setattr(part, "say", fails)
+    monkeypatch.setattr("stage.ui.composer.cues.ask", fails)
+    desk.turns.say("Good evening.")
+    desk.cues.expect()
+    loop.settle()
+    desk.session.show(replace(part.play, id="q"))
+    gate.set()
+    loop.until(lambda: len(cards.hints) == 2)
+    assert set(cards.hints) == {"In another play: The disk is full."}
+    assert cards.failed == []
+    gate.clear()
+    desk.turns.say("Good evening.")
+    gate.set()
+    loop.until(lambda: bool(cards.failed))
 
 
 def test_one_lane_follows_whoever_spoke_when_its_model_failed(desk: Desk, part: Part) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QMenu
 
+from stage.play.line import Status
 from stage.ui.desk.desk import Desk
 from stage.ui.lanes.head import LaneHead, history, long_history
 from stage.ui.lanes.lanes import HISTORIES
+from tests.ui.helpers import Part
 
 
 def choices(menu: QMenu) -> dict[str, Any]:
@@ -46,6 +50,30 @@ def test_the_last_lane_cannot_be_closed_and_rest_not_be_stopped(desk: Desk, show
     found = choices(shown(LaneHead(desk, 0), 500, 40).menu())
     assert not found["Close this lane"].isEnabled()
     assert not found["Stop this lane"].isEnabled()
+
+
+def test_a_lane_that_speaks_beside_others_has_its_own_stop(
+    desk: Desk, part: Part, shown: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = [shown(LaneHead(desk, at), 300, 60) for at in (0, 1)]
+    leaf = desk.session.leaf(0)
+    assert leaf is not None
+    part.play.tree.add(replace(leaf, status=Status.RUNNING, reason=None))
+    desk.turns.busy_changed.emit()
+    assert heads[0].stop.isHidden(), "with one lane the composer stops it"
+    desk.session.set_lanes(2)
+    heads[0].refresh()
+    desk.turns.busy_changed.emit()
+    assert heads[0].stop.isVisible()
+    assert not heads[0].stop.geometry().intersects(heads[0].more.geometry())
+    assert "Shift+Esc" in heads[0].stop.toolTip()
+    stopped: list[int] = []
+    monkeypatch.setattr(desk.turns, "stop_lane", stopped.append)
+    heads[0].stop.click()
+    assert stopped == [0]
+    part.play.tree.add(leaf)
+    desk.turns.busy_changed.emit()
+    assert heads[0].stop.isHidden()
 
 
 def test_lanes_side_by_side_have_heads_of_one_height(desk: Desk, shown: Any) -> None:

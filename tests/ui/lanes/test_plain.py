@@ -33,5 +33,8 @@ def test_an_edge_says_that_the_keyboard_is_there(shown: Any) -> None:
 
     field.setFocus()
     assert edge() == QColor(theme.tokens(field).mark)
+    field.setViewportMargins(60, 0, 60, 0)
+    assert edge() != QColor(theme.tokens(field).mark), "a line in the middle of a page is a quote's"
     other.setFocus()
+    field.setViewportMargins(0, 0, 0, 0)
     assert edge() != QColor(theme.tokens(field).mark)

@@ -38,7 +38,10 @@ def test_two_models_read_a_text_and_it_can_be_taken_away(evening: Evening) -> No
     assert reading.meeting is not None
     assert reading.meeting.alike
     assert [each.model for each in reading.sums] == ["one", "two"]
-    assert "nats/token" in reading.sums[0].words()[1]
+    assert reading.sums[0].words()[0] == str(reading.sums[0].tokens)
+    assert reading.apart is not None
+    one, two = (each.per_token.value for each in reading.sums)
+    assert reading.apart.value == pytest.approx(two - one)
     rows = list(
         csv.DictReader(
             io.StringIO(evening.loop.run(as_tsv(reading))), delimiter="\t", quoting=csv.QUOTE_NONE
@@ -54,6 +57,7 @@ def test_two_models_read_a_text_and_it_can_be_taken_away(evening: Evening) -> No
     assert len(whole["tokens"]) == len(rows)
     total = -sum(row["logprob"] for row in whole["tokens"] if row["model"] == "one")
     assert whole["sums"][0]["nats"] == pytest.approx(total)
+    assert whole["nats_per_token_apart"]["n"] == reading.apart.n
 
 
 def test_a_model_that_cannot_read_is_told_in_words(desk: Desk, part: Part, loop: Any) -> None:

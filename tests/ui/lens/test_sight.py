@@ -73,3 +73,18 @@ def test_a_line_is_worth_the_tokens_that_measures_count_breaks_in_it_included() 
     assert cut.said == [1.0, 0.5, 2.0]
     assert len(cut.said) == len(Said(line("a", "r"), record).shown())
     assert cut.surprise == list(nats)
+
+
+def test_another_models_surprise_stands_beside_the_tokens() -> None:
+    one = sight((b" aw", -1.0), (b"ake", -2.0), (b" now", -0.5), text="awake now")
+    other = sight((b" awake", -3.0), (b" now", None), text="awake now", model="chat")
+    assert Meeting(one, other).beside == [1.5, 1.5, None]
+    assert Meeting(one, one).beside == [1.0, 2.0, 0.5]
+
+
+def test_tokens_are_told_apart_one_by_one_where_both_have_the_same() -> None:
+    one = sight((b" aw", -1.0), (b"ake", -2.0), (b" now", -0.5), text="awake now")
+    same = sight((b" aw", -4.0), (b"ake", None), (b" now", -0.25), text="awake now", model="chat")
+    other = sight((b" awake", -3.0), (b" now", -1.0), text="awake now", model="chat")
+    assert Meeting(one, same).apart == [3.0, -0.25]
+    assert Meeting(one, other).apart == []

@@ -74,3 +74,8 @@ def test_spans_say_what_the_tokens_said(parts: list[str]) -> None:
     text = line_text(raw, None, RULE)
     for span in spans(pieces, raw, None, text):
         assert text[span.start : span.end] in parts[span.token]
+
+
+def test_what_goes_round_in_thoughts_is_mapped_or_not_but_never_waited_for() -> None:
+    raw = "<think>" * 30_000 + "\nHi."
+    assert spans([raw.encode()], raw, None, "Hi.") == []

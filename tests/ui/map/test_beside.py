@@ -55,9 +55,9 @@ def test_without_a_line_there_is_a_sentence_and_the_scene_has_a_name(beside: Bes
 
 
 def test_comparing_is_offered_from_two_lines_on(beside: Beside) -> None:
-    beside.show_picked(1)
+    beside.show_picked(["a"])
     assert not beside.compare.isVisible()
     assert "One line taken; take another to compare." in said(beside)
-    beside.show_picked(3)
+    beside.show_picked(["a", "b", "c"])
     assert beside.compare.isVisible()
     assert beside.compare.text() == "Compare 3 branches"

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF
 
-from stage.ui.map.labels import MOST, Room, place
+from stage.ui.map.labels import MOST, Room, ends, place
 from tests.ui.map.test_picture import picture
 
 BUSHY = [0, 0, 0, 1, 1, 2, 2, 2, 3, 4, 4, 5, 6, 6, 6, 7, 8, 8] * 3
@@ -42,3 +42,20 @@ def test_room_is_taken_only_where_something_stands() -> None:
     assert not room.free(QRectF(25, 25, 20, 20))
     assert room.free(QRectF(60, 10, 20, 20))
     assert room.free(QRectF(-40, -40, 20, 20))
+
+
+def test_behind_the_ends_of_branches_there_is_room_for_what_was_said(qapp: Any) -> None:
+    made = picture([0, 0, 1, 1, 2], hidden=(4,))
+    room = Room()
+    labels = [box for _, box in place(made, range(6), room)]
+    found = dict(ends(made, range(6), room, 14, 6))
+    assert all(made.layout.size[at] == 1 for at in found)
+    assert not made.layout.faint & set(found)
+    assert len(found) == 2
+    for at, box in found.items():
+        x, y = made.scope.at(made.layout.column[at], made.layout.row[at])
+        assert box.left() > x + made.size(at)
+        assert box.top() < y < box.bottom()
+        assert box.right() <= made.scope.width
+        assert not any(box.intersects(other) for other in labels)
+    assert not dict(ends(made, range(6), room, 14, 6)), "what is taken is taken"

@@ -102,3 +102,22 @@ def test_a_large_family_leaves_sight_in_few_branches(qapp: Any) -> None:
     found = made.layout.visible(columns, rows, 4000) or []
     assert len(found) < 60
     assert 0 < len(made.layout.crossing(found, rows)) <= 60
+
+
+def test_near_enough_the_words_at_the_ends_are_read_on_the_map(qapp: Any) -> None:
+    made = picture([0, 0, 1, 1, 2])
+    plain = painted(made)
+    asked: list[str] = []
+
+    def told(line: str) -> str:
+        asked.append(line)
+        return "<b>Nobody</b> came up."
+
+    made.told = told
+    assert painted(made) != plain
+    ends = {made.layout.spots[at].id for at in range(6) if made.layout.size[at] == 1}
+    assert set(asked) == ends
+    made.scope = made.scope.scaled(0.6, 0, 0)
+    asked.clear()
+    painted(made)
+    assert not asked, "rows would cover each other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from stage.play.outline import Stem
 from stage.ui.delegates.outline import chevron, row_height
+from stage.ui.dress import theme
 from stage.ui.models.outline import LINE, OutlineModel, Sayer
 from stage.ui.outline.branches import Branches
 
@@ -45,6 +47,30 @@ def test_keys_stand_fold_and_move(view: Branches) -> None:
     assert view.line() == "c"
     view.mark(-1)
     assert view.line() == ""
+
+
+def test_the_row_with_the_keyboard_stays_in_sight_in_a_smaller_pane(
+    view: Branches, loop: Any
+) -> None:
+    rows = view.model()
+    assert isinstance(rows, OutlineModel)
+    for order in range(60):
+        rows.outline.put(Stem(f"n{order}", "a", 10 + order))
+    loop.until(lambda: view.model().rowCount() > 40)
+    view.mark(20)
+    view.scrollToTop()
+    view.verticalScrollBar().setValue(12 * row_height())
+    view.resize(240, 300)
+    loop.settle()
+    at = view.rowViewportPosition(20)
+    assert 150 < at < 300
+    view.resize(240, 150)
+    loop.settle()
+    assert 0 <= view.rowViewportPosition(20) <= 150 - row_height()
+    view.scrollToTop()
+    view.resize(240, 180)
+    loop.settle()
+    assert view.verticalScrollBar().value() == 0, "who looks elsewhere is left there"
 
 
 def test_the_ends_and_what_can_be_done_are_a_key_away(view: Branches) -> None:
@@ -164,3 +190,16 @@ def test_a_row_that_waits_to_be_drawn_shows_no_row_of_the_play_before(
     image = view.viewport().grab().toImage()
     place = view.visualRect(rows.index(1, 0))
     assert len({image.pixel(x, place.center().y()) for x in range(place.width())}) == 1
+
+
+def test_a_row_that_waits_to_be_drawn_is_never_of_another_scheme(
+    view: Branches, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.viewport().grab()
+    theme.apply(qapp, "dark")
+    clock = chain((0.0, 0.0), repeat(1.0))  # time for the first row only
+    monkeypatch.setattr("stage.ui.delegates.outline.AT_ONCE", 0.5)
+    monkeypatch.setattr("stage.ui.delegates.outline.perf_counter", lambda: next(clock))
+    image = view.viewport().grab().toImage()
+    place = view.visualRect(view.model().index(1, 0)).center()
+    assert image.pixelColor(2, place.y()).lightness() < 128

@@ -30,6 +30,32 @@ def test_what_is_stored_in_words(desk: Desk, part: Part, shown: Any, loop: Any) 
     assert asked == ["prompt"]
 
 
+def test_marks_and_the_note_are_read_where_the_line_is_told_of(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    made = shown(FactsPanel(desk), 300, 400)
+    loop.until(lambda: "Sampler" in facts(made))
+    assert not {"Marks", "Note"} & set(facts(made))
+    labels = {"chapter": "The scent", "bookmark": True, "tag:late": {}, "note": "<b>Keep</b> it."}
+    part.play.tree.add(replace(part.play.tree["b1"], labels=labels))
+    desk.session.chose.emit()
+    loop.until(lambda: "Note" in facts(made))
+    told = facts(made)
+    assert [*told][:2] == ["Marks", "Note"]
+    assert told["Marks"] == "The scent · bookmarked · #late"
+    assert told["Note"] == "<b>Keep</b> it."
+
+
+def test_of_a_typed_line_nothing_is_told_that_goes_without_saying(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    made = shown(FactsPanel(desk), 300, 400)
+    part.play.tree.add(replace(part.play.tree["a"], model=None, reason=None))
+    loop.until(lambda: "Sampler" in facts(made))
+    desk.session.choose("a")
+    loop.until(lambda: [*facts(made)] == ["Persona"])
+
+
 def test_repairs_and_errors_are_told(desk: Desk, part: Part, shown: Any, loop: Any) -> None:
     stored = detail(part.play.tree["b1"], error="The worker died.")
     assert stored.prompt is not None

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
-from stage.ui.dress import fonts
+from stage.ui.dress import fonts, theme
 from stage.ui.lanes.typesetting import UNWRITTEN
 from stage.ui.lanes.verbatim import LONGEST
 from stage.ui.widgets.page import Page, Passage
@@ -80,6 +80,19 @@ def test_a_thousand_lines_are_written_in_slices(page: Page, loop: Any) -> None:
     written(page, loop)
     assert len(page.passages) == 1000
     assert page.top_passage() == "l700"
+
+
+def test_the_edge_of_the_page_says_that_the_keyboard_is_there(page: Page, loop: Any) -> None:
+    page.show_passages("T", "", passages(3))
+    written(page, loop)
+    inside = page.viewport().x()
+    assert inside > 20
+    page.setFocus()
+    seen, mark = page.grab().toImage(), QColor(theme.tokens(page).mark)
+    assert seen.pixelColor(0, 20) == mark
+    assert seen.pixelColor(inside, 20) != mark, "a line in the middle would be a quote's"
+    page.clearFocus()
+    assert page.grab().toImage().pixelColor(0, 20) != mark
 
 
 def test_keys_scroll(page: Page, loop: Any) -> None:
