@@ -136,9 +136,9 @@ def _throw(thread: threading.Thread) -> None:
 def in_words(error: BaseException) -> str:
     """Say what went wrong without repeating texts that the template was given."""
     if isinstance(error, SecurityError):
-        return str(error)[:200]
+        return str(error)[:200].rstrip(".")
     if isinstance(error, TemplateError):
         return f"“{' '.join(str(error.message or '').split())[:200]}”"
     if isinstance(error, RecursionError | MemoryError):
         return "it is nested too deeply or too large"
-    return f"a {type(error).__name__}"
+    return f"it broke off with {type(error).__name__}"

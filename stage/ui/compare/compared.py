@@ -1,7 +1,7 @@
 """Which branches are compared, in which order, and what is known of them; no widgets."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ from stage.director.weighing.worth import Asked, lacking
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.measures.aligning import Aligned
+from stage.measures.measure import Said
 from stage.play.line import Line, Status
 from stage.ui.compare.nearby import Offer, offers, others
 from stage.ui.desk.bridge import Bridge
@@ -170,9 +171,8 @@ class Compared(QObject):
 
     def unscored(self) -> list[Asked]:
         """What models that did not say a line were not asked yet."""
-        known = (self.columns[each] for each in self.leaves if each in self.columns)
-        lines = (said for each in known for said in each.branch)
-        return lacking(lines, self._session.models, self.weighing.weights)
+        known = {each: self.columns[each] for each in self.leaves if each in self.columns}
+        return lacking(_lines(known), self._session.models, self.weighing.weights)
 
     def score(self) -> None:
         """Let the play's models score what others said; `stop` ends it."""
@@ -185,9 +185,8 @@ class Compared(QObject):
 
     async def _weigh_again(self) -> None:
         """Reckon with the scores that are there now."""
-        weights = dict(self.weighing.weights)
         for leaf, known in list(self.columns.items()):
-            made = await weighed(known, self._session.models, weights)
+            made = await weighed(known, self._session.models, dict(self.weighing.weights))
             if self.columns.get(leaf) is known:
                 self.columns[leaf] = made
                 self.measured.emit()
@@ -244,8 +243,7 @@ class Compared(QObject):
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()
-            lines = (said for known in self.columns.values() for said in known.branch)
-            if await self.weighing.recall(play, [*lines], self._session.models):
+            if await self.weighing.recall(play, _lines(self.columns), self._session.models):
                 await self._weigh_again()
         except KnownError as error:
             if self.leaves == leaves:
@@ -287,6 +285,10 @@ def _end_of(compared: Compared, at: int) -> Line | None:
     play, leaves = compared.play, compared.leaves
     there = play is not None and at < len(leaves) and leaves[at] in play.tree
     return play.tree[leaves[at]] if play is not None and there else None
+
+
+def _lines(columns: Mapping[str, Column]) -> list[Said]:
+    return [said for known in columns.values() for said in known.branch]
 
 
 def _in_sight(play: OpenPlay, leaf: str) -> bool:

@@ -32,7 +32,9 @@ class OfferRow(QStyledItemDelegate):
             write(painter, side, offer.keys, small, scheme.muted)
             room.setRight(room.right() - wide - GAP)
         ink = scheme.muted if offer.why else scheme.text
-        wide = write(painter, room, offer.words, fonts.interface(), ink)
+        font = fonts.interface()
+        said = write(painter, room, offer.words, font, ink)
+        wide = QFontMetrics(font).horizontalAdvance(said)
         room.setLeft(room.left() + wide + GAP)
         if offer.why:
             write(painter, room, offer.why, _italic(small), scheme.muted)

@@ -76,7 +76,7 @@ class OutlineRow(QStyledItemDelegate):
         super().__init__(parent)
         self.shown: dict[int, Face] = {}
         self.owed: set[int] = set()
-        self._began, self._last = 0.0, dict[int, QPixmap]()
+        self._began, self._last, self._scheme = 0.0, dict[int, QPixmap](), ""
         self._drawn: dict[tuple[object, ...], QPixmap] = {}
 
     def forget(self) -> None:
@@ -99,6 +99,9 @@ class OutlineRow(QStyledItemDelegate):
             return
         face: Face = index.data(FACE)
         scheme, ratio = theme.tokens_of(option.palette), painter.device().devicePixelRatioF()
+        if scheme.name != self._scheme:
+            self._scheme = scheme.name
+            self._last.clear()  # what waits shows nothing rather than a light row among dark ones
         state = int((option.state & SEEN).value)
         key = (face, state, size.width(), size.height(), scheme.name, ratio)
         made = self._drawn.get(key)

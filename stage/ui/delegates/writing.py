@@ -15,15 +15,15 @@ def write(
     font: QFont,
     colour: str,
     align: Qt.AlignmentFlag = LEFT,
-) -> int:
+) -> str:
     """Write a text in one row, in the middle of a rectangle.
 
     Returns:
-        How wide it came out, in pixels.
+        What of it there was room for.
     """
     metrics, room = QFontMetrics(font), max(0, where.width())
     shown = elided(metrics, beginning(text).replace("\n", " "), room)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)
+    return shown

@@ -61,11 +61,13 @@ class Weighing(QObject):
 
     async def recall(self, play: OpenPlay, lines: Sequence[Said], models: Sequence[str]) -> bool:
         """Take in what models made of lines when they were asked before; whether there is any."""
+        before = standing(play)
         if self._play is not play:
-            self._play, self._standing = play, standing(play)
+            self._play, self._standing = play, before
         found = await recall(self._director, play, lacking(lines, models, self.weights))
-        if self._play is play:
-            self.weights.update(found)
+        if self._play is not play or standing(play) != before:
+            return False  # what was found may not hold any more
+        self.weights.update(found)
         return bool(found)
 
     def stop(self) -> None:

@@ -23,9 +23,6 @@ class TriesPanel(QWidget):
         self._desk = desk
         self._said: dict[str, str | None] = {}  # by which model, since the window was opened
         self._keys = []
-        away = Link(self.tr("Put away"), self)
-        away.setAccessibleName(self.tr("Put away the three things to try"))
-        away.clicked.connect(self._put_away)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
         grid.setHorizontalSpacing(10)
@@ -41,6 +38,9 @@ class TriesPanel(QWidget):
             grid.addWidget(key, at, 1, Qt.AlignmentFlag.AlignRight)
             self.links.append(link)
             self._keys.append(key)
+        away = Link(self.tr("Put away"), self)
+        away.setAccessibleName(self.tr("Put away the three things to try"))
+        away.clicked.connect(self._put_away)
         grid.addWidget(away, len(self.links), 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)

@@ -1,6 +1,6 @@
 """A replay on the page: the lines that have begun, with what has been said of them by then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from stage.director.opened import OpenPlay
@@ -17,6 +17,12 @@ class Playback:
         """Know the play whose record it is."""
         self._play, self._replay = play, replay
         self._known: dict[str, Entry] = {}
+
+    def made(self) -> Iterator[Entry]:
+        """Make the entry of each line, before any is wanted."""
+        return (
+            self._whole(each.line) for _, each in self._replay.beats if isinstance(each, LineBegins)
+        )
 
     def entries(self) -> list[Entry]:
         """What is seen now; the last line may be half said."""

@@ -8,6 +8,7 @@ from stage.director.director import Director
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui.desk.session import Session
+from stage.ui.pacing.slowly import slowly
 from stage.ui.replay.playback import Playback
 from stage.ui.replay.player import Player
 
@@ -91,8 +92,11 @@ class Reel(QObject):
             return
         if leaf != self._leaf or play is None:
             return
-        self._reading, self.sentence = False, ""
-        self.shown = Playback(play, found)
+        shown = Playback(play, found)
+        await slowly(shown.made())
+        if leaf != self._leaf or play is not self._session.play:
+            return
+        self._reading, self.sentence, self.shown = False, "", shown
         self.player.load(found)
         self.changed.emit()
         self._go_on()

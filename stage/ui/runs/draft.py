@@ -160,9 +160,12 @@ class Draft(QWidget):
     # showing
 
     def refresh(self, *_: object) -> None:
-        """Offer whoever can speak after the line; nothing is done while nobody sees it."""
+        """Offer whoever can speak after the line; while nobody sees it, only the first time.
+
+        What is added to a layout that is seen costs more.
+        """
         play, line = self._desk.session.play, self.line
-        if not self.isVisible() or play is None or not line:
+        if (self._shown and not self.isVisible()) or play is None or not line:
             return
         there = [(each.id, each.label) for each in able(play, line)]
         known = (play.id, tuple(there), tuple(play.scene.models))

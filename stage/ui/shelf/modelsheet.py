@@ -14,6 +14,7 @@ from stage.ui import words
 from stage.ui.dress import fonts, theme
 from stage.ui.library.chorecard import Progress
 from stage.ui.shelf.loadform import LoadForm
+from stage.ui.widgets.begins import in_order
 from stage.ui.widgets.buttons import Button, Segment
 from stage.ui.widgets.card import Card
 from stage.ui.widgets.flow import Flow
@@ -295,6 +296,7 @@ class ModelSheet(QWidget):
                 button.clicked.connect(partial(self.bound.emit, name))
                 self._flow.addWidget(button)
                 button.show()
+            in_order([self.form.map, *self._names])
         for button in self._names:
             button.setEnabled(button.text() not in own)
             why = self.tr("It is this file already.")

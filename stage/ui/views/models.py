@@ -21,7 +21,7 @@ from stage.ui.shelf.modelsheet import ModelSheet
 from stage.ui.shelf.places import Places
 from stage.ui.shelf.stock import Stock
 from stage.ui.views.view import View
-from stage.ui.widgets.begins import Begins
+from stage.ui.widgets.begins import Begins, in_order, stops_as_laid_out
 from stage.ui.widgets.buttons import Link
 from stage.ui.widgets.labels import MUTED, Elided, label
 from stage.ui.widgets.nothing import Either
@@ -60,6 +60,7 @@ class Models(Begins):
         self._prepare()
         self._lay_out()
         yield
+        in_order(stops_as_laid_out(self), of=self)
         self._connect()
         self.beginning = self.list
         self._changed()

@@ -1,6 +1,6 @@
 """The branch of the current lane as a page to be read."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.entry import entry, mark
 from stage.ui.lanes.links import offer
+from stage.ui.pacing.slices import Slices
 from stage.ui.views.view import View
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link, Segment
@@ -45,6 +46,8 @@ class PathView(Begins):
         theme.dress(self, "page")
         self.page = Page(self)
         self.body = Either(self.page, self)
+        self._slices = Slices(self)
+        self._stale, self._seen = False, False
         self.heading = Heading(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +109,8 @@ class PathView(Begins):
         offer(self.page, [address], where, self._desk.wishes.said.emit)
 
     def _changed(self, *_: object) -> None:
-        if self.isVisible():
+        self._stale = self._slices.busy  # what is not done yet is shown first, else nothing ever
+        if self.isVisible() and not self._stale:
             self._show()
 
     def _show(self) -> None:
@@ -121,16 +125,27 @@ class PathView(Begins):
             self.body.say(said_none, act=self.tr("To the stage"), of="view-stage")
         else:
             self.body.show_page()
-            self.page.show_passages(play.scene.title, play.scene.setting, passages(play, said))
+            self._slices.start(passages(play, said), partial(self._put, play))
+
+    def _put(self, play: OpenPlay, made: list[Passage]) -> None:
+        if play is self._desk.session.play:
+            self.page.show_passages(play.scene.title, play.scene.setting, made)
+            if not self._seen:
+                self._seen = True
+                self._go_to_chosen()
+        if self._stale:
+            self._changed()
+
+    def _go_to_chosen(self) -> None:
+        line, leaf = self._desk.session.chosen_line(), self._desk.session.leaf()
+        if line is not None and leaf is not None and line.id != leaf.id:
+            self.page.go_to(self._passage_of(line.id))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Seen: write, and begin where the chosen line stands."""
         super().showEvent(event)
+        self._seen = False
         self._show()
-        line = self._desk.session.chosen_line()
-        leaf = self._desk.session.leaf()
-        if line is not None and leaf is not None and line.id != leaf.id:
-            self.page.go_to(self._passage_of(line.id))
 
     def _passage_of(self, line: str) -> str:
         """The passage that a line is in: its own, else the last one that begins above it."""
@@ -145,6 +160,7 @@ class PathView(Begins):
     def hideEvent(self, event: QHideEvent) -> None:
         """Not seen: write nothing more."""
         super().hideEvent(event)
+        self._slices.stop()
         self.page.rest()
 
 
@@ -196,18 +212,22 @@ def passage(play: OpenPlay, line: Line) -> Passage:
     return Passage(line.id, name, small, line.text, made.quiet, line.chapter or "")
 
 
-def passages(play: OpenPlay, path: Sequence[Line]) -> list[Passage]:
+def passages(play: OpenPlay, path: Sequence[Line]) -> Generator[None, None, list[Passage]]:
     """A branch as it is read: line by line, or as one text where it is nothing else."""
+    found: list[Passage] = []
     writer = written_by(path, play.cast(path[-1].id))
     if writer is None:
-        return [passage(play, line) for line in path]
-    found: list[Passage] = []
+        for line in path:
+            found.append(passage(play, line))
+            yield
+        return found
     for line, text in zip(path, joined(path, writer), strict=True):
         full = not found or (len(found[-1].text) > ENOUGH and found[-1].text.endswith("\n"))
         if full or line.chapter:
             found.append(Passage(line.id, "", "", text, chapter=line.chapter or ""))
         else:
             found[-1] = replace(found[-1], text=found[-1].text + text)
+        yield
     return found
 
 

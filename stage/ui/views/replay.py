@@ -15,7 +15,7 @@ from stage.ui.lanes.verbatim import printed
 from stage.ui.replay.again import Again
 from stage.ui.replay.transport import Transport
 from stage.ui.views.view import View
-from stage.ui.widgets.begins import Begins
+from stage.ui.widgets.begins import Begins, in_order, stops_as_laid_out
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.labels import MUTED, Elided
 from stage.ui.widgets.nothing import Either
@@ -43,6 +43,7 @@ class ReplayView(Begins):
         self._token = Elided(font=fonts.interface(fonts.SMALL), role=MUTED, parent=self)
         self.body = Either(self.text, self)
         self._lay_out()
+        in_order(stops_as_laid_out(self), of=self)
         self.beginning = self.body
         self.player.moved.connect(self._moved)
         self.text.chosen.connect(self._chose)

@@ -32,8 +32,8 @@ class View:
             Its focus proxy takes the keyboard; parts with the property "reading", "lane" or
             "beside", obey letters, see keys.layer.
         sides: the side panes that stand beside it.
-        begin: makes the widget of a view of many parts, before any of them; they are built
-            ahead, while nothing else is to be done.
+        begin: makes the widget of a view of many parts, before any of them; each is built in a
+            turn of its own, ahead, while nothing else is to be done, or when the view is wanted.
     """
 
     id: str

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
 class Begins(QWidget):
@@ -29,10 +29,21 @@ class Begins(QWidget):
             self.beginning.setFocus(reason)
 
 
-def in_order(stops: Iterable[QWidget]) -> None:
-    """Let Tab lead from each of these to the next, whichever was made first."""
-    for one, other in pairwise(stops):
-        QWidget.setTabOrder(one, other)
+def in_order(stops: Iterable[QWidget], of: QWidget | None = None) -> None:
+    """Let Tab lead from each of these to the next, whichever was made first.
+
+    Args:
+        of: the part they are all stops of, which they are put right behind. Qt leaves alone what
+            follows already by going round; in a window of many parts nothing goes round in one.
+    """
+    if of is None:
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+        return
+    usual = of.focusPolicy()
+    of.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # only a stop has a place in the order
+    in_order([of, *stops])
+    of.setFocusPolicy(usual)
 
 
 def stops_in(part: QWidget) -> list[QWidget]:
@@ -52,6 +63,9 @@ def stops_as_laid_out(part: QWidget) -> Iterator[QWidget]:
     inner = part.widget() if isinstance(part, QScrollArea) else None
     if inner is not None:
         yield from stops_as_laid_out(inner)
+    elif isinstance(part, QSplitter):
+        for each in filter(None, map(part.widget, range(part.count()))):
+            yield from stops_as_laid_out(each)
     elif (layout := part.layout()) is not None:
         yield from _laid_out(layout)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import beginning
 from stage.ui.widgets.buttons import Link
+from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
 
 
@@ -37,11 +38,9 @@ class Card(QWidget):
         self.setAccessibleName(f"{title}: {sentence}")
         words = label(beginning(sentence), font=fonts.interface(fonts.INTERFACE), wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = Link(self.tr("Close"), self)
-        close.clicked.connect(self.closed)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Elided(title, font=fonts.heading(), role=MUTED, parent=self), 1)
+        above = QWidget(self)
+        row = Flow(above, spacing=10)  # a lane may be narrower than all of it
+        row.addWidget(Elided(title, font=fonts.heading(), role=MUTED, parent=self))
         if retry:
             again = Link(self.tr("Try again"), self)
             again.clicked.connect(self.retried)
@@ -50,12 +49,14 @@ class Card(QWidget):
             other = Link(word, self)
             other.clicked.connect(do)
             row.addWidget(other)
+        close = Link(self.tr("Close"), self)  # made last, as Tab goes
+        close.clicked.connect(self.closed)
         row.addWidget(close)
         close.setVisible(closes)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 16, 12)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addWidget(above)
         column.addWidget(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:

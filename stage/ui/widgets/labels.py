@@ -116,9 +116,12 @@ class Elided(QWidget):
         super().resizeEvent(event)
         self._tell()
 
+    def cut(self) -> bool:
+        """Whether there is no room for all of it."""
+        return not self._text.endswith(self.rows()[-1])
+
     def _tell(self) -> None:
-        cut = not self._text.endswith(self.rows()[-1])
-        self.setToolTip(plain_tip(self._text) if cut else "")
+        self.setToolTip(plain_tip(self._text) if self.cut() else "")
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""

@@ -46,33 +46,43 @@ class Builder(QObject):
         """The widget of a view, built if it is not yet."""
         while name not in self._views:
             self._step(name)
+        self._answer(name)
         return self._views[name]
 
     def ask(self, name: str, do: Callable[[QWidget], object]) -> bool:
         """Do something with a view once it is there, which is soon; whether it was done now."""
-        if name not in self._views:
-            self._asked.setdefault(name, []).append(do)
-            self._hurry()
-            return name in self._views
-        do(self._views[name])
-        return True
+        if name in self._views and name not in self._asked:
+            do(self._views[name])
+            return True
+        self._asked.setdefault(name, []).append(do)
+        self._hurry()
+        return name not in self._asked
 
     def rest(self) -> None:
         """Nothing else is to be done: what may be wanted is made ready, a little in each turn."""
         self._idle.ask()
 
     def _hurry(self) -> None:
-        """A few steps for whoever waits, whatever else goes on."""
+        """A few steps for whoever waits, whatever else goes on; showing a view is one."""
         since = perf_counter()
         while self._asked:
-            self._step(next(reversed(self._asked)))  # what was asked for last is waited for
-            if self._asked and perf_counter() - since > WANTED:
+            name = next(reversed(self._asked))  # what was asked for last is waited for
+            if name in self._views:
+                self._answer(name)
+            else:
+                self._step(name)
+            most = WANTED / 4 if name in self._views else WANTED
+            if self._asked and perf_counter() - since > most:
                 self._at_once.start()
                 return
 
+    def _answer(self, name: str) -> None:
+        for do in self._asked.pop(name, ()):
+            do(self._views[name])
+
     def _go_on(self) -> None:
-        """A few steps, where nobody speaks and nothing is read; else later."""
-        if self._desk.turns.running or self._desk.survey.loading:
+        """A few steps, where nobody waits or speaks and nothing is read; else later."""
+        if self._asked or self._desk.turns.running or self._desk.survey.loading:
             self._idle.ask()
             return
         since = perf_counter()
@@ -96,10 +106,7 @@ class Builder(QObject):
         if next(making, self) is None:
             self._begun[name] = making
             return
-        made = self._views[name]
-        self.built.emit(made)
-        for do in self._asked.pop(name, ()):
-            do(made)
+        self.built.emit(self._views[name])
 
     def _make(self, name: str) -> Iterator[None]:
         yield from read_in(f"{VIEWS.package}.{name}")

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stage.director.memory import memory
@@ -16,6 +16,7 @@ from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
 from stage.ui.replay.rewind import Rewind
 from stage.ui.widgets.labels import MUTED, Elided, plain_tip
+from stage.ui.window.bubble import Bubble
 
 EDGE = 14
 READ, A_LETTER = 8_000, 70  # milliseconds a notice stands at the foot at least; for each letter
@@ -123,6 +124,7 @@ class Foot(QWidget):
 
     Attributes:
         told: every notice of late with its time, the last one last.
+        bubble: says the notice whole where there is no room for it.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -147,6 +149,7 @@ class Foot(QWidget):
         row.addWidget(self.notice, 1)
         row.addWidget(self._running)
         row.addWidget(self._saved)
+        self.bubble = Bubble(self)
         self._timer = QTimer(self, singleShot=True, interval=READ)
         self._timer.timeout.connect(self._read)
         desk.wishes.said.connect(self.say)
@@ -162,12 +165,17 @@ class Foot(QWidget):
     def say(self, sentence: str) -> None:
         """Show a notice as long as it takes to read it; it is kept."""
         self.notice.set_text(sentence)
+        self._room()
         if sentence:
             self.told.append((time.time(), sentence))
             self._timer.start(max(READ, A_LETTER * len(sentence)))
 
+    def _room(self) -> None:
+        self.bubble.say(self.notice.text() if self.notice.cut() else "")
+
     def _read(self, _: object = None) -> None:
         self.notice.set_text("")
+        self.bubble.say("")
 
     def _used(self) -> None:
         """A branch is moved in on the page of the replay, whose keys go on from there."""
@@ -182,3 +190,8 @@ class Foot(QWidget):
         said = [self.tr("{0} running").format(words.number(now))] if now else []
         said += [self.tr("{0} waiting").format(words.number(asked - now))] if asked > now else []
         self._running.set_text(", ".join(said))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What there is room for now is not said twice."""
+        super().resizeEvent(event)
+        self._room()

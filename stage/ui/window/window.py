@@ -26,6 +26,7 @@ from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.centre import Centre
 from stage.ui.lanes.lane import LaneView
 from stage.ui.views import VIEWS
+from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.labels import label
 from stage.ui.window import roles
 from stage.ui.window.apart import Apart
@@ -95,6 +96,7 @@ class Window(QWidget):
         column.addWidget(top)
         column.addWidget(self.panes, 1)
         column.addWidget(self.foot)
+        in_order([self.centre.composer.stops()[-1], *stops_in(self.right)])
 
     def _connect(self) -> None:
         desk = self.desk

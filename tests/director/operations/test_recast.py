@@ -71,6 +71,20 @@ def test_how_long_takes_get_is_the_actors_own_length_whatever_its_steps(act) -> 
     act(work)
 
 
+def test_a_frame_that_was_chosen_gives_way_to_the_models_own(act) -> None:
+    async def work(act: Act) -> None:
+        play = await act.director.open(act.made.play)
+        line = await act.add(play.start, "Hello.")
+        await act.do("recast", line, member="Ada", frame="screenplay")
+        assert play.cast(line)["ada"].actor.frame == "screenplay"
+        await act.do("recast", line, member="Ada", frame="own")
+        assert play.cast(line)["ada"].actor.frame is None
+        await act.undo()
+        assert play.cast(line)["ada"].actor.frame == "screenplay"
+
+    act(work)
+
+
 def test_several_members_are_recast_in_one_step(act) -> None:
     async def work(act: Act) -> None:
         play = await act.director.open(act.made.play)
@@ -86,19 +100,5 @@ def test_several_members_are_recast_in_one_step(act) -> None:
         with pytest.raises(BadInput, match="who is recast"):
             await act.do("recast", member=" , ", length=33)
         assert play.scene.to_json() == before.to_json()
-
-    act(work)
-
-
-def test_a_frame_that_was_chosen_gives_way_to_the_models_own(act) -> None:
-    async def work(act: Act) -> None:
-        play = await act.director.open(act.made.play)
-        line = await act.add(play.start, "Hello.")
-        await act.do("recast", line, member="Ada", frame="screenplay")
-        assert play.cast(line)["ada"].actor.frame == "screenplay"
-        await act.do("recast", line, member="Ada", frame="own")
-        assert play.cast(line)["ada"].actor.frame is None
-        await act.undo()
-        assert play.cast(line)["ada"].actor.frame == "screenplay"
 
     act(work)

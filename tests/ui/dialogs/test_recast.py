@@ -29,6 +29,7 @@ SAME = {"actor": "base", "frame": "raw", "sampler": None, "persona": OLD.version
     [
         (ADA, {}, None),
         (ADA, {"frame": None}, None),
+        (ADA, {"frame": "own"}, {"frame": "own"}),
         (ADA, {"actor": "chat"}, {"model": "chat"}),
         (ADA, {"actor": HUMAN}, {"human": True}),
         (ADA, {"actor": HUMAN, "frame": "prose"}, {"frame": "prose", "human": True}),

@@ -54,7 +54,7 @@ def test_a_crash_says_where_to_change_the_model_and_what_its_worker_wrote(
     desk.turns.failed.emit(0, "The worker ended by signal 6.", Turn("b1", "ada", ("base",)))
     (card,) = lane.failures.cards
     links = {each.text(): each for each in card.findChildren(Link)}
-    assert list(links) == ["Close", "Try again", "Models", "Details"]
+    assert list(links) == ["Try again", "Models", "Details", "Close"]
     asked: list[str] = []
     desk.wishes.action.connect(asked.append)
     links["Models"].click()

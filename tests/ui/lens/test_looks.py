@@ -68,7 +68,7 @@ def test_what_fails_unforeseen_or_is_gone_keeps_nothing_else_from_being_read(
         read.append(line_id)
         raise BadInput("not loaded") if line_id == "u" else ValueError(line_id)
 
-    monkeypatch.setattr(desk.director.scoring, "look", fails)
+    monkeypatch.setattr(part.scoring, "look", fails)
     for name in "tu":
         part.play.tree.add(line(name, "b1", "Typed.", "guest", model=None, reason=None))
     desk.prefs.set("colour_tokens", True)
@@ -92,7 +92,7 @@ def test_what_was_read_in_a_prompt_that_changed_meanwhile_is_read_again(
         asked.append(loop.loop.create_future())
         return await asked[-1]
 
-    monkeypatch.setattr(desk.director.scoring, "look", slowly)
+    monkeypatch.setattr(part.scoring, "look", slowly)
     part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
     desk.prefs.set("colour_tokens", True)
     desk.looks.watch("lane 0", ("t",))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from stage.play.cast import Layer
 from stage.play.line import Kind
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
@@ -81,3 +82,24 @@ def test_the_menu_opens_on_the_name(
         panel.next.chips["ben"].customContextMenuRequested.emit(QPoint(2, 2))
     (menu,) = panel.findChildren(MemberMenu)
     assert menu.actions()[0].text() == "Let Ben speak now"
+
+
+def test_a_mask_can_be_put_on_and_falls_in_both_ways(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    parent = shown(QWidget())
+    wished: list[str] = []
+    desk.wishes.mask.connect(wished.append)
+    offered(desk, "ben", parent)["Let Ben play somebody ..."].trigger()
+    assert wished == ["ben"]
+    ben = part.play.scene.cast["ben"]
+    top = Layer("The King", ben.persona)
+    masked = replace(ben, label="The King", beneath=ben.stack, persona=top.persona)
+    rows = {each.text(): each for each in MemberMenu(desk, masked, parent).actions()}
+    rows["The King drops the mask, in a branch: Ben speaks"].trigger()
+    rows["The King is no longer played, from here on: Ben speaks"].trigger()
+    leaf = desk.session.leaf().id  # type: ignore[union-attr]
+    assert done(part, loop) == [
+        ("mask_off", {"member": "The King", "line": leaf}),
+        ("layer_off", {"member": "The King", "line": leaf}),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from stage.play.outline import Stem
 from stage.ui.delegates.outline import chevron, row_height
+from stage.ui.dress import theme
 from stage.ui.models.outline import LINE, OutlineModel, Sayer
 from stage.ui.outline.branches import Branches
 
@@ -188,3 +190,16 @@ def test_a_row_that_waits_to_be_drawn_shows_no_row_of_the_play_before(
     image = view.viewport().grab().toImage()
     place = view.visualRect(rows.index(1, 0))
     assert len({image.pixel(x, place.center().y()) for x in range(place.width())}) == 1
+
+
+def test_a_row_that_waits_to_be_drawn_is_never_of_another_scheme(
+    view: Branches, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.viewport().grab()
+    theme.apply(qapp, "dark")
+    clock = chain((0.0, 0.0), repeat(1.0))  # time for the first row only
+    monkeypatch.setattr("stage.ui.delegates.outline.AT_ONCE", 0.5)
+    monkeypatch.setattr("stage.ui.delegates.outline.perf_counter", lambda: next(clock))
+    image = view.viewport().grab().toImage()
+    place = view.visualRect(view.model().index(1, 0)).center()
+    assert image.pixelColor(2, place.y()).lightness() < 128

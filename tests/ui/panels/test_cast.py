@@ -5,9 +5,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from stage.ui.delegates.rows import BELOW
+from stage.play.line import Kind
+from stage.ui.delegates.rows import ASIDE, AWAY, BELOW
 from stage.ui.desk.desk import Desk
 from stage.ui.panels.cast import CastPanel
+from tests.ui.helpers import Part, line
 
 
 def test_members_say_who_plays_them(desk: Desk, shown: Any) -> None:
@@ -21,6 +23,26 @@ def test_members_say_who_plays_them(desk: Desk, shown: Any) -> None:
     desk.session.show(None)
     assert rows.rowCount() == 0
     assert made._none.isVisible()
+
+
+def test_who_is_off_stage_is_told_in_words_and_by_a_struck_disc(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    made = shown(CastPanel(desk), 260, 300)
+    rows = made._list.model()
+    assert [rows.index(at).data(AWAY) for at in range(3)] == [False, False, False]
+    before = made.grab().toImage()
+    part.play.tree.add(line("x", "b1", "Ben leaves.", "ben", kind=Kind.EXIT, model=None))
+    desk.session.move(0, "x")
+    loop.settle()
+    assert [rows.index(at).data(AWAY) for at in range(3)] == [False, True, False]
+    assert rows.index(1).data(ASIDE) == "off stage"
+    assert "off stage" in rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert made.grab().toImage() != before
+    part.play.tree.add(line("y", "x", "Ben enters.", "ben", kind=Kind.ENTER, model=None))
+    desk.session.move(0, "y")
+    loop.settle()
+    assert rows.index(1).data(ASIDE) == ""
 
 
 def test_enter_lets_a_member_speak_next(desk: Desk, shown: Any) -> None:

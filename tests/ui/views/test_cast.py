@@ -57,7 +57,7 @@ def test_a_card_is_edited_and_gone_back_to_by_keyboard_alone(evening: Evening, l
     tabs_to(view, view.sides[1])
     QTest.keyClick(view.sides[1], Qt.Key.Key_Space)
     loop.until(lambda: view.versions.rows.rowCount() == 2)
-    assert "[+ask+]" in view.versions.text.toPlainText()
+    loop.until(lambda: "[+ask+]" in view.versions.text.toPlainText())
     view.versions.list.setFocus()
     QTest.keyClick(view.versions.list, Qt.Key.Key_Down)
     tabs_to(view, view.versions.revert)

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from stage.director.exporting import Wanted
 from stage.ui.views.library import Library
+from tests.ui.looking import round_by_tab
 
 
 @pytest.fixture
@@ -32,6 +34,20 @@ def test_typing_finds_lines_and_enter_goes_there(view: Any, stacks: Any, loop: A
     assert stacks.desk.session.chosen == hit.id
     QTest.keyClick(view.field, Qt.Key.Key_Escape)
     assert view.page == "plays"
+
+
+def test_tab_goes_from_above_to_below_in_a_window_of_many_parts(
+    stacks: Any, loop: Any, shown: Any
+) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    above, view, below = QLineEdit(), Library(stacks.desk), QLineEdit()
+    for each in (above, view, below):
+        column.addWidget(each)
+    shown(window, 1000, 600)
+    loop.until(lambda: view.plays.table.isVisible())
+    wanted = [above, view.segments["plays"], view.field, view.new, view.plays.table, below]
+    assert [each for each in round_by_tab(window, above) if each in wanted] == wanted
 
 
 def test_enter_opens_the_chosen_play(view: Any, stacks: Any, loop: Any) -> None:

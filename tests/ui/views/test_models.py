@@ -12,6 +12,7 @@ from stage.director.shelving import Judged
 from stage.engine.shelf.memory import Estimate
 from stage.ui.views.models import Models
 from tests.engine.helpers import write_gguf
+from tests.ui.looking import round_by_tab
 
 
 @pytest.fixture
@@ -38,6 +39,15 @@ def test_none_is_said_and_an_added_file_is_chosen(view: Any, loop: Any, tmp_path
     view.places.folders.take_off(str(file))
     loop.until(lambda: view.rows.rowCount() == 0)
     loop.until(lambda: view.body.nothing.isVisible())
+
+
+def test_tab_goes_from_above_to_below(view: Any, loop: Any, tmp_path: Path) -> None:
+    view.add([str(write_gguf(tmp_path / "one.gguf"))])
+    loop.until(lambda: view.chosen() is not None and view.sheet.isVisible())
+    seen, sheet, form = round_by_tab(view.window(), view), view.sheet, view.sheet.form
+    fields = list(form.fields.values())
+    wanted = [view.list, sheet.act, *sheet.kinds.values(), *fields, form.kv, form.map, view.scan]
+    assert [each for each in seen if each in wanted] == wanted
 
 
 def test_the_chosen_model_is_loaded_settled_and_unloaded(

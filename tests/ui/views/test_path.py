@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import text_scene
-from stage.play.line import Kind
+from stage.play.line import Kind, Line
 from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
+from stage.ui.pacing.slices import Slices
+from stage.ui.views import path
 from stage.ui.views.path import PathView, passage, passages
 from stage.ui.widgets.page import Passage
 from tests.ui import looking
@@ -56,10 +59,32 @@ def test_a_text_is_read_as_one_text_parted_by_its_chapters() -> None:
         line("d", "c", " nothing.", me, order=4),
     ]
     made = OpenPlay("p", scene, "", 7, Tree([line("r", None, speaker=None), *lines]), {})
-    assert passages(made, made.path("d")) == [
+    found = list[Passage]()
+    read = Slices()
+    read.start(passages(made, made.path("d")), found.extend)
+    assert found == [
         Passage("a", "", "", "The ships came in."),
         Passage("c", "", "", " Then nothing.", chapter="Two"),
     ]
+
+
+def test_what_is_said_meanwhile_is_read_after_what_was_there(
+    view: PathView, desk: Desk, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, made_of = [True], path.passages
+
+    def slowly(play: OpenPlay, lines: Sequence[Line]) -> Generator[None, None, list[Passage]]:
+        while held[0]:
+            yield
+        return (yield from made_of(play, lines))
+
+    monkeypatch.setattr(path, "passages", slowly)
+    desk.session.move(0, "c")
+    desk.session.move(0, "b1")
+    assert view._slices.busy
+    held[0] = False
+    loop.until(lambda: not view._slices.busy and not view.page._slices.busy)
+    assert ids(view) == ["a", "b1"]
 
 
 def test_nothing_is_written_while_nobody_looks(view: PathView, desk: Desk, loop: Any) -> None:

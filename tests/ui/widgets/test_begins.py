@@ -30,6 +30,28 @@ def test_tab_comes_to_what_stands_before_the_beginning(shown: Any) -> None:
     assert seen == [middle, last, first, middle]
 
 
+def test_the_order_of_a_part_holds_in_a_window_of_many(shown: Any) -> None:
+    window, part = QWidget(), QWidget()
+    column = QVBoxLayout(window)
+    second, first = QLineEdit(part), QLineEdit(part)  # alone, Tab comes to them in either order
+    in_order([first, second], of=part)
+    before = QLineEdit(window)
+    column.addWidget(before)
+    column.addWidget(part)
+    after = QLineEdit(window)
+    column.addWidget(after)
+    inner = QVBoxLayout(part)
+    for each in (first, second):
+        inner.addWidget(each)
+    shown(window, 200, 200)
+    before.setFocus()
+    seen = []
+    for _ in range(4):
+        seen.append(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert seen == [before, first, second, after]
+
+
 def test_lists_that_pop_up_are_no_stops(qapp: Any) -> None:
     part = QWidget()
     choice = QComboBox(part)

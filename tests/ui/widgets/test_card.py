@@ -25,5 +25,8 @@ def test_a_card_says_it_plainly_and_offers_what_helps(shown: Any) -> None:
     links["Try again"].click()
     links["Close"].click()
     assert told == ["retried", "closed"]
+    made.resize(130, 300)
+    everything = made.findChildren(Link)[0].parentWidget().rect()
+    assert all(everything.contains(each.geometry()) for each in links.values()), "none is cut"
     only_close = shown(Card("No.", title="", retry=False))
     assert [each.text() for each in only_close.findChildren(Link)] == ["Close"]

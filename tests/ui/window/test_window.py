@@ -240,6 +240,7 @@ def test_the_keyboard_goes_round_from_above_to_below(desk: Desk, shown: Any) -> 
         QTest.keyClick(now, Key.Key_Tab)
     lanes, composer = window.centre.lanes, window.centre.composer
     wanted = [lanes[0].text, lanes[1].text, composer.words, composer.speak]
+    wanted += [window.right.panels["tries"].links[0], window.foot.rewind.scrubber]
     assert [seen.index(each) for each in wanted] == sorted(seen.index(each) for each in wanted)
     roles = {QAccessible.queryAccessibleInterface(each).role() for each in seen}
     assert not roles & {QAccessible.Role.NoRole, QAccessible.Role.Client}
