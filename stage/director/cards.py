@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from stage.director.wardrobe import card_name, known_persona, known_personas, read_text
 from stage.engine.worker.aside import aside
@@ -158,16 +158,21 @@ async def compared(
     def work() -> tuple[T, int]:
         rows, left = list[Change](), 0
         for name, one, two in differences(old, new):
-            if name == BOOK and one and two:
+            if name == BOOK:
                 entries = changes(one, two)
                 rows += [(f"{name}: {each}", a, b) for each, a, b in entries[:ENTRIES]]
                 left = len(entries[ENTRIES:])
-                one, two = ({**each, "entries": None} for each in (one, two))
+                one, two = (_without_entries(each) for each in (one, two))
             if one != two:
                 rows.append((name, one, two))
         return tell(rows), left
 
     return await aside(work)
+
+
+def _without_entries(book: Any) -> Any:
+    """What else a book says; None for one that says nothing else."""
+    return {**book, "entries": None} if isinstance(book, dict) and set(book) > {"entries"} else None
 
 
 async def known() -> dict[str, Persona]:

@@ -33,6 +33,7 @@ from stage.play.audience import meant
 from stage.play.cast import Member
 from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
+from stage.play.prompting.typed import spoken
 from stage.play.provenance import LineRecord
 from stage.play.scene import Scene
 from stage.store.library import (
@@ -150,7 +151,8 @@ class Director:
 
         Args:
             speaker: member id.
-            text: what is said; without a kind "@Ada come here" is whispered to Ada.
+            text: what is said; without a kind "@Ada come here" is whispered to Ada; {{user}} and
+                {{char}} are said as names.
             kind: None: a whisper where there is an audience, narration when the narrator says
                 it, else speech.
             audience: member ids it is meant for; None: as is usual for the kind.
@@ -163,6 +165,7 @@ class Director:
         cast = play.cast(parent)
         member = cast[speaker]
         kind, audience, text = meant(text, kind, audience, member, cast)
+        text = spoken(text, member, cast)
         ears = play.ears(parent, kind, speaker, audience)
         record = LineRecord(
             new_id(), play_id, parent, kind, speaker, text, tuple(audience) if audience else None,

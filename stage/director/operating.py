@@ -76,7 +76,8 @@ async def _cards(
     with suppress(BadInput):  # told by the plan, if it asks
         found = await aside(partial(read, wanted)) if wanted else None
         if found is not None:
-            return dict(play.cards), {wanted: found}.__getitem__
+            card = found
+            return dict(play.cards), lambda name: card if name == wanted else read(name)
     return dict(play.cards), read
 
 

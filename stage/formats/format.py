@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from stage.formats.neutral import Found
+from stage.play.cast import Member
 from stage.play.casting import changes_of
 from stage.play.line import Kind, Line
 from stage.play.naming import model_title
+from stage.play.prompting.prose import joined, written_by
 from stage.play.scene import Scene
 from stage.play.tree import Tree
 
@@ -96,9 +98,53 @@ class Source:
                 yield line, new
             waiting += self._under(line.id)
 
+    def sections(self) -> Iterator["Section"]:
+        """The chosen lines, a branch at a time; of a play of just text with what they make."""
+        found: list[Line] = []
+        new = False
+        for line, begins in self.walk():
+            if begins and found:
+                yield self._section(found, new)
+                found, new = [], True
+            found.append(line)
+        if found:
+            yield self._section(found, new)
+
+    def _section(self, lines: list[Line], new: bool) -> "Section":
+        if self.writer is None:
+            return Section(tuple(lines), new, None)
+        above = self._spoken_above(lines[0])  # how a text goes on hangs on how it ended there
+        said = joined([*above, *lines], self.writer)[len(above) :]
+        return Section(tuple(lines), new, "".join(said))
+
+    def _spoken_above(self, line: Line) -> list[Line]:
+        parent = line.parent
+        while parent is not None and not self.tree[parent].text:
+            parent = self.tree[parent].parent
+        return [] if parent is None else [self.tree[parent]]
+
+    @cached_property
+    def writer(self) -> Member | None:
+        """Whose text the chosen lines are, where they are nothing but one that runs on."""
+        return written_by([line for line, _ in self.walk()], self.scene.cast)
+
     def _under(self, line: str) -> list[tuple[Line, bool]]:
         children = self.tree.children(line)
         return [(child, number > 0) for number, child in enumerate(children)][::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines that follow one another.
+
+    Attributes:
+        new: whether they begin another branch.
+        text: of a play of just text what they say together, as its models receive it; else None.
+    """
+
+    lines: tuple[Line, ...]
+    new: bool
+    text: str | None
 
 
 def walked(source: Source) -> Iterator[Line]:
@@ -122,6 +168,7 @@ class Format:
         timed: needs `Source.accounts`, too, for the times of lines.
         whole: whether a play is written with all of its branches unless asked otherwise.
         keeps: aspects and labels that are in the file, see stage.formats.leaving.
+        named: of these those that stand beside names, and so are not kept of a play of just text.
         changes: code -> (what the reader of the file will change, whether it would in a text).
         chosen: the lines that are written, in order.
     """
@@ -138,5 +185,6 @@ class Format:
     timed: bool = False
     whole: bool = False
     keeps: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     changes: Mapping[str, tuple[str, Callable[[str], bool]]] = field(default_factory=dict)
     chosen: Callable[[Source], Iterable[Line]] = walked

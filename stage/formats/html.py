@@ -3,6 +3,7 @@
 What was said is Markdown to the library of that name, which passes raw HTML and makes links. So
 the characters that begin either are put aside before and come back as references; what remains
 is emphasis, code, lists and headings. The page's policy forbids everything but its own style.
+A play of just text is written as that text: nobody is named in it.
 """
 
 import re
@@ -72,10 +73,15 @@ def write(source: Source) -> Iterator[str]:
     )
     if scene.setting:
         yield f'<div class="setting">{rendered(scene.setting)}</div>\n'
-    for line, new in source.walk():
-        if new:
-            yield f"<h2>After {_brief(source.tree[str(line.parent)], scene.cast)}</h2>\n"
-        yield _article(line, source)
+    for section in source.sections():
+        if section.new:
+            after = source.tree[str(section.lines[0].parent)]
+            yield f"<h2>After {_brief(after, scene.cast, named=section.text is None)}</h2>\n"
+        if section.text is not None:
+            yield f'<article class="prose"><div>{rendered(section.text)}</div></article>\n'
+            continue
+        for line in section.lines:
+            yield _article(line, source)
     yield "</body>\n</html>\n"
 
 
@@ -106,13 +112,14 @@ def _note(line: Line, model: str | None) -> str:
     return f' <span class="note">{escape(", ".join(said))}</span>' if said else ""
 
 
-def _brief(line: Line, cast: Cast) -> str:
+def _brief(line: Line, cast: Cast, *, named: bool) -> str:
     if line.kind is Kind.SCENE:
         return "the beginning"
     words = " ".join(line.text.split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return escape(f"{cast.label_of(line)}: {short}", quote=False)
+    return escape(f"{cast.label_of(line)}: {short}" if named else f"“{short}”", quote=False)
 
 
 KEPT = frozenset({"model", "take", "kind", "status", "setting"})
-ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write, keeps=KEPT)
+NAMED = frozenset({"model", "take", "status"})
+ENTRY = Format("html", "HTML", ".html", lambda head: 0.0, write, keeps=KEPT, named=NAMED)

@@ -37,11 +37,12 @@ def losses(source: Source, form: Format) -> tuple[Loss, ...]:
     _note(
         report, "branches", "lines of other branches", sum(each.id not in deleted for each in left)
     )
-    _note(report, "deleted", "deleted lines", sum(each.id in deleted for each in left))
+    _note(report, "deleted", "lines in the bin", sum(each.id in deleted for each in left))
     kept = [line for line in lines if line.id in written]
+    keeps = form.keeps - form.named if form.named and source.writer else form.keeps
     found = Counter(aspect for line in kept for aspect in _aspects(line))
     for aspect, words in _ASPECTS.items():
-        if aspect not in form.keeps:
+        if aspect not in keeps:
             _note(report, aspect, words, found[aspect])
     marks = Counter(key.partition(":")[0] for line in kept for key in line.labels)
     for kind, words in _LABELS.items():

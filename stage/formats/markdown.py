@@ -1,4 +1,7 @@
-"""Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup."""
+"""Markdown for reading: `**Name:**` blocks. What a model said shows verbatim, never as markup.
+
+A play of just text is written as that text: nobody is named in it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,19 +85,25 @@ def write(source: Source) -> Iterator[str]:
     if source.scene.setting:
         yield "\n" + _joined([f"*{row}*" if row else "" for row in verbatim(source.scene.setting)])
         yield "\n"
-    for line, new in source.walk():
-        if new:
-            yield f"\n---\n\n## After {_brief(source.tree[str(line.parent)], cast)}\n"
-        yield f"\n{_block(line, source)}\n"
+    for section in source.sections():
+        if section.new:
+            after = source.tree[str(section.lines[0].parent)]
+            yield f"\n---\n\n## After {_brief(after, cast, named=section.text is None)}\n"
+        if section.text is not None:
+            yield f"\n{_joined(verbatim(section.text))}\n"
+            continue
+        for line in section.lines:
+            yield f"\n{_block(line, source)}\n"
 
 
-def _brief(line: Line, cast: Cast) -> str:
+def _brief(line: Line, cast: Cast, *, named: bool) -> str:
     if line.kind is Kind.SCENE:
         return "the beginning"
     words = " ".join(line.text.split())
-    short = words if len(words) <= 60 else words[:59] + "…"
-    return f"{verbatim(str(cast.label_of(line)))[0]}: {verbatim(short)[0]}"
+    short = verbatim(words if len(words) <= 60 else words[:59] + "…")[0]
+    return f"{verbatim(str(cast.label_of(line)))[0]}: {short}" if named else f"“{short}”"
 
 
 KEPT = frozenset({"model", "take", "kind", "status", "setting"})
-ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT)
+NAMED = frozenset({"model", "take", "status"})
+ENTRY = Format("markdown", "Markdown", ".md", lambda head: 0.0, write, keeps=KEPT, named=NAMED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from stage.kit.canonical import canonical, content_hash, hash_of
+from stage.kit.canonical import canonical_in_parts, content_hash, hash_of
 from stage.kit.errors import BadInput
 from stage.play.lore import ROLES, Entry, read_book, read_note
 
@@ -159,7 +159,7 @@ def from_card(card: Any, *, where: str) -> Persona:
         raise BadInput(f"The persona {where} has no name; give its card a name.")
     check_label(name)
     try:
-        written = canonical(card)
+        written = canonical_in_parts(card)
         written.decode("utf-8")
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(

@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from stage.kit import clock
-from stage.kit.canonical import canonical
+from stage.kit.canonical import canonical_in_parts
 from stage.kit.errors import BadInput, KnownError
 from stage.kit.ids import new_id
 from stage.play import casting
@@ -89,7 +89,7 @@ def remember_version(connection: sqlite3.Connection, made: Persona, parent: str 
     owner, above = found or (_new_persona(connection, made.name), None)
     version = connection.execute(
         "INSERT INTO persona_version (hash, persona, parent, card, made) VALUES (?,?,?,?,?)",
-        (made.version, owner, above, canonical(made.card).decode(), clock.now()),
+        (made.version, owner, above, canonical_in_parts(made.card).decode(), clock.now()),
     ).lastrowid
     connection.execute("UPDATE persona SET tip = ? WHERE rid = ?", (version, owner))
     seals.seal(connection, "persona_version", made.version)

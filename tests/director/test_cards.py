@@ -73,3 +73,6 @@ def test_versions_of_a_long_book_are_compared_entry_by_entry() -> None:
         ["character_book: n99", "description"], 50,
     )  # fmt: skip
     assert asyncio.run(compared(old, old, list)) == ([], 0)
+    bare = persona("Atlas", character_book={})
+    added, left = asyncio.run(compared(bare, old, list))
+    assert (added[0], left) == (("character_book: n0", None, entries[0]), 200)

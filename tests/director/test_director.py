@@ -70,6 +70,18 @@ def test_a_whisper_reaches_whom_it_names_and_who_left_hears_nothing(in_house, sc
     assert stored[taken.id].heard_by == taken.heard_by == ("ada", "guest")
 
 
+def test_names_of_a_typed_line_are_said_and_stored_as_they_were_said(in_house, scene):
+    async def work(house):
+        director = house.director
+        play = await director.new_play(scene)
+        said = await director.say(play.id, play.leaf, "guest", "{{user}} asks {{char}} {{date}}")
+        assert said.text == "Guest asks Ada {{date}}"
+        await director.do(play.id, "edit", {"line": said.id, "text": "{{user}}"})
+        assert play.tree[play.leaf].text == "{{user}}", "an edit is letter for letter"
+
+    in_house(work)
+
+
 def test_greetings_are_sibling_openings_and_the_first_is_stood_on(in_house, scene):
     opening = replace(scene.opening[0], others=("Or this?", "Or that?"))
 

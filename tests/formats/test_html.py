@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from stage.formats import html
 from stage.formats.format import Source
+from tests.formats.test_text import prose
 
 HARMLESS = {
     "p", "em", "strong", "code", "pre", "br", "ul", "ol", "li", "hr", "h1", "h2", "h3", "h4",
@@ -95,3 +96,12 @@ def test_hostile_runs_take_no_time(text: str) -> None:
     began = time.monotonic()
     assert Page(html.rendered(text)).tags <= HARMLESS
     assert time.monotonic() - began < 30
+
+
+def test_a_play_of_just_text_is_that_text_and_names_nobody() -> None:
+    source = prose(("a", "r", "The ship"), ("b", "a", "s came <in>,"), ("c", "a", " sank."))
+    every = "".join(html.write(replace(source, whole=True, leaf=None)))
+    assert "The ships came &lt;in&gt;," in every
+    assert "<h2>After “The ship”</h2>" in every
+    assert "Text" not in every.split("<body>")[1]
+    assert 'class="who"' not in every

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from stage.formats import markdown
 from stage.formats.format import Source
+from stage.formats.leaving import losses
 from stage.formats.markdown import verbatim
 from stage.play.line import Kind
 from stage.play.tree import Tree
+from tests.formats.test_text import prose
 
 Play = Callable[..., Source]
 MARKS = "\\`*_{}[]()#+-.!<>&~|$=:\"'/1 \tab\n"
@@ -117,3 +119,16 @@ def test_blanks_at_the_ends_of_a_row_stay_whatever_stands_between() -> None:
     assert verbatim(f" {between}\t ") == [f"&#32;{between}&#9;&#32;"]
     assert verbatim(" \t") == ["&#32;&#9;"]
     assert verbatim("") == [""]
+
+
+def test_a_play_of_just_text_is_that_text_and_names_nobody() -> None:
+    source = prose(("a", "r", "The ship"), ("b", "a", "s came *in*,"), ("c", "a", " sank."))
+    path = replace(source, leaf="b")
+    assert "".join(markdown.write(path)) == "# Fog\n\nThe ships came \\*in\\*,\n"
+    every = "".join(markdown.write(replace(source, whole=True, leaf=None)))
+    assert every == (
+        "# Fog\n\nThe ships came \\*in\\*,\n\n---\n\n## After “The ship”\n\n&#32;sank.\n"
+    )
+    tree = Tree([replace(each, model="base") if each.parent else each for each in source.tree])
+    told = {each.code for each in losses(replace(path, tree=tree), markdown.ENTRY)}
+    assert "model" in told, "no note stands within a text"

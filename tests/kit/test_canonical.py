@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stage.kit.canonical import canonical, content_hash, content_hash_of
+from stage.kit.canonical import canonical, canonical_in_parts, content_hash, content_hash_of
 
 PLAIN = (
     st.none()
@@ -27,6 +27,18 @@ def test_it_reads_back_and_stays_as_it_is(value: object) -> None:
     once = canonical(value)
     again = json.loads(once.decode("utf-8", "surrogatepass"))
     assert canonical(again) == once
+
+
+@given(VALUES | st.lists(PLAIN, min_size=250, max_size=270).map(lambda each: {"a": {"b": each}}))
+def test_in_parts_it_is_the_same(value: object) -> None:
+    assert canonical_in_parts(value) == canonical(value)
+
+
+def test_very_long_lists_and_odd_keys_are_the_same_in_parts() -> None:
+    for value in ([{"x": at} for at in range(5_000)], {1: 2, 10: 3}, {"b": [1] * 1_000, "a": {}}):
+        assert canonical_in_parts(value) == canonical(value)
+    with pytest.raises(ValueError, match="compliant"):
+        canonical_in_parts({"a": [math.nan] * 300})
 
 
 @given(st.dictionaries(st.text(), st.integers()))

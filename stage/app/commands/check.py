@@ -25,11 +25,12 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         return 1
     shown = {name: number for name, number in counted.items() if number or name != "deleted"}
     said = ", ".join(
-        f"{number} {name.removesuffix('s') if number == 1 else name}"
+        f"{number} {_NAMES.get(name) or (name.removesuffix('s') if number == 1 else name)}"
         for name, number in shown.items()
     )
     out.row({"problem": None, "sound": True, "deep": args.deep, **counted}, f"Sound: {said}.")
     return 0
 
 
+_NAMES = {"deleted": "in the bin"}
 ENTRY = Command("check", "look for damage in the library", _arguments, _run)

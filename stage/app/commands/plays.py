@@ -30,7 +30,7 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
             marks = {" [archived]": play.archived, " [in the bin]": play.discarded}
             title = clean(play.title) + "".join(mark for mark, on in marks.items() if on)
             lines = f"{play.lines:>6} lines"
-            lines += f", {play.deleted} deleted" if play.deleted else ""
+            lines += f", {play.deleted} in the bin" if play.deleted else ""
             out.row(row, f"{play.id}  {lines}  {row['made']}  {title}")
     return 0
 

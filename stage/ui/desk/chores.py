@@ -172,7 +172,7 @@ class Chores(QObject):
             return
         told = ", ".join(words.count(found.counted[name], noun) for name, noun in _COUNTED)
         if deleted := found.counted["deleted"]:
-            told = self.tr("{0}, {1} deleted").format(told, words.number(deleted))
+            told = self.tr("{0}, {1} in the bin").format(told, words.number(deleted))
         chore.said = self.tr("Sound: {0}.").format(told)
 
     def _look(self) -> None:

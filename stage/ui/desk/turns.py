@@ -16,6 +16,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Kind, Line, Status
 from stage.play.prompting.prose import runs_on
+from stage.play.prompting.typed import names_in
 from stage.play.speaking.rule import Decision
 from stage.ui.desk.bridge import Bridge
 from stage.ui.desk.session import Session, pass_people, said_in, speaks
@@ -239,6 +240,10 @@ class Turns(QObject):
             return
         for leaf, lanes in leaves.items():
             line: Line = await self._director.say(play, leaf, who, text, kind, ears)
+            named = [each for each in names_in(text) if each not in line.text]
+            if named:
+                said = self.tr("{0} was said as the name that it stands for.")
+                self.hint.emit(said.format(named[0]))
             for at, was in lanes:
                 _follow(session, play, at, was, line.id)
         if session.play is None or session.play.id != play:  # what is typed there is another draft

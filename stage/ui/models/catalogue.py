@@ -131,7 +131,7 @@ class Catalogue(Tabled[PlayRow]):
 
     def _told(self, row: PlayRow) -> str:
         """How many lines there are, those that are deleted apart."""
-        said = tr("catalogue", "{0}, {1} deleted") if row.deleted else "{0}"
+        said = tr("catalogue", "{0}, {1} in the bin") if row.deleted else "{0}"
         return said.format(words.number(row.lines), words.number(row.deleted))
 
     def cell(self, row: PlayRow, column: int) -> str:

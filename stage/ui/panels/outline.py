@@ -138,7 +138,8 @@ class OutlinePanel(Begins):
                 self.tr("at least {0} of {1}") if self._survey.found_most else self.tr("{0} of {1}")
             )
             return some.format(words.number(len(outline.hits)), said)
-        return self.tr("{0}, {1} deleted").format(said, words.number(deleted)) if deleted else said
+        binned = self.tr("{0}, {1} in the bin").format(said, words.number(deleted))
+        return binned if deleted else said
 
     def _show_tagged(self) -> None:
         """How many lines tags hide, and a way to see them, or to hide them again."""

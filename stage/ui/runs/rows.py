@@ -57,7 +57,7 @@ class RunRows(Tabled[Told]):
         if role == ID:
             return row.id
         if role == MARK and column == WHAT and row.deleted:
-            return tr("runs", "deleted") if row.deleted >= row.ended else None
+            return tr("runs", "in the bin") if row.deleted >= row.ended else None
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -94,7 +94,7 @@ def facts(run: Told) -> list[str]:
         said.append(tr("runs", "{0} tokens/s").format(f"{run.speed:.1f}"))
     counts = ((run.stopped, "{0} stopped"), (run.failed, "{0} broke off"),
               (0 if run.on else run.lacking, "{0} never begun"),
-              (run.deleted, "{0} deleted since"))  # fmt: skip
+              (run.deleted, "{0} in the bin since"))  # fmt: skip
     said += [tr("runs", name).format(words.number(many)) for many, name in counts if many]
     return said
 

@@ -65,7 +65,7 @@ def facts(
 
 def _ending(play: OpenPlay, line: Line) -> str:
     gone = line.id in play.tree and play.tree.is_gone(line.id)
-    return tr("runs", "deleted") if gone else words.ending(line)
+    return tr("runs", "in the bin") if gone else words.ending(line)
 
 
 def _each(groups: Sequence[Group], measure: str) -> dict[str, float | None]:

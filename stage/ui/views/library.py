@@ -81,14 +81,10 @@ class Library(Begins):
         self._connect()
         self.beginning = self.field
         heading = [*self._links, *self.segments.values(), self.field, self.bring, self.new]
-        stops = [*heading, *self.chips.chips.values(), *stops_in(self.notice), *self._stops()]
-        in_order(stops, of=self)
+        parts = (self.notice, self.finds, self.plays, self.bin, self.past)
+        read = [stop for part in parts for stop in stops_in(part)]
+        in_order([*heading, *self.chips.chips.values(), *read], of=self)
         self.go("plays")
-
-    def _stops(self) -> list[QWidget]:
-        """Where the keyboard stops on the pages, in order."""
-        return [stop for page in (self.finds, self.plays, self.bin, self.past)
-                for stop in stops_in(page)]  # fmt: skip
 
     def _titles(self) -> tuple[tuple[str, str], ...]:
         titles = self.tr("Plays"), self.tr("Bin"), self.tr("History")

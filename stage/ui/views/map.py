@@ -229,7 +229,7 @@ class MapView(Begins):
             branches = self.tr("{0} in sight").format(branches)
         said.append(branches)
         if deleted := layout.deleted + len(layout.gone):
-            said.append(self.tr("{0} deleted").format(words.number(deleted)))
+            said.append(self.tr("{0} in the bin").format(words.number(deleted)))
         if running := self._desk.turns.running:
             said.append(self.tr("{0} running").format(words.number(running)))
         self.heading.show_play(play.scene.title, ", ".join(said))

@@ -64,8 +64,8 @@ def stops_as_laid_out(part: QWidget) -> Iterator[QWidget]:
     if inner is not None:
         yield from stops_as_laid_out(inner)
     elif isinstance(part, QSplitter):
-        for at in range(part.count()):
-            yield from stops_as_laid_out(part.widget(at))
+        for each in filter(None, map(part.widget, range(part.count()))):
+            yield from stops_as_laid_out(each)
     elif (layout := part.layout()) is not None:
         yield from _laid_out(layout)
 

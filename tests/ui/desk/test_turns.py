@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pytest
+
 from stage.director.events import LineStarted, TurnEnded
 from stage.director.turns.beginning import Begun
 from stage.director.turns.performing import Turn
 from stage.kit.errors import KnownError
 from stage.play.cutting import CutRule
-from stage.play.line import Status
+from stage.play.line import Line, Status
 from stage.play.token import Token
 from stage.ui.desk.desk import Desk
 from stage.ui.window.window import Window
@@ -233,3 +235,17 @@ def test_a_model_that_goes_on_with_nothing_is_told_of(desk: Desk, part: Part) ->
         desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), (), ()))
         assert len(cards.hints) == told, said
     assert "reads as before" in cards.hints[0]
+
+
+def test_a_name_that_is_said_for_a_macro_is_told_of(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards, say = Cards(desk), part.say
+
+    async def said(play: str, parent: str, who: str, text: str, *how: Any) -> Line:
+        return await say(play, parent, who, text.replace("{{char}}", "Ada"), *how)
+
+    monkeypatch.setattr(part, "say", said)
+    desk.turns.say("Hello {{char}}.")
+    loop.until(lambda: bool(cards.hints))
+    assert cards.hints == ["{{char}} was said as the name that it stands for."]

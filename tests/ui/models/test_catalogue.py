@@ -74,4 +74,4 @@ def test_plays_of_one_title_are_told_apart_by_when_they_began(qapp: Any) -> None
     assert str(marks[1]).endswith(", archived")
     assert "2001" in str(marks[0])
     assert "2004" in str(marks[1])
-    assert "3, 2 deleted" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "3, 2 in the bin" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)

@@ -183,4 +183,4 @@ def test_deleted_lines_are_counted_apart(panel: OutlinePanel, part: Part, loop: 
     part.play.tree.add(replace(part.play.tree["b2"], hidden=True))
     part.told.fire(Changed(Changes.TREE, "p", ("b2",)))
     loop.settle()
-    assert panel._count.text() == "3 lines, 2 deleted"
+    assert panel._count.text() == "3 lines, 2 in the bin"

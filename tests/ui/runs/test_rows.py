@@ -34,7 +34,7 @@ def test_a_run_has_a_row(desk: Desk, loop: Any) -> None:
     rows.fetchMore(QModelIndex())
     loop.until(lambda: rows.rowCount() == 2)
     assert happened == ["more"], "what is read while one scrolls must not scroll back"
-    assert rows.index(1, WHAT).data(MARK) == "deleted"
+    assert rows.index(1, WHAT).data(MARK) == "in the bin"
     assert rows.index(1, STATE).data() == "cancelled, 2 of 3"
     assert (rows.row_of("00"), rows.row_of("x"), rows.row(9)) == (1, -1, None)
     assert tester.model() is rows

@@ -46,7 +46,7 @@ def test_what_it_was_and_what_came_of_it() -> None:
     gone = replace(RUN, state="part failed", stopped=1, seconds=12.4, speed=7.25, deleted=1)
     assert says.facts(gone) == [
         "12 s", "90 tokens generated", "7.2 tokens/s",
-        "1 stopped", "5 never begun", "1 deleted since",
+        "1 stopped", "5 never begun", "1 in the bin since",
     ]  # fmt: skip
     failed = replace(RUN, failures=(Failure("ada", "base", "Gone."),), refused="No line.")
     assert says.reasons(failed, made) == "No line.\nstage-base, Ada: Gone."
