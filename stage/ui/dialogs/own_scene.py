@@ -29,7 +29,7 @@ from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.dropped import files
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import heading
+from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
 MOST = 5  # members before their list scrolls
@@ -103,6 +103,9 @@ class OwnScene(QWidget):
         self._rows.setContentsMargins(0, 0, 4, 0)
         self._area = Scrolled(self._rows, self)
         column.addWidget(self._area)
+        nobody = self.tr("Nobody yet: add a persona, and a model plays it.")
+        self._nobody = label(nobody, role=MUTED, wrap=True)
+        column.addWidget(self._nobody)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.add, 1)
@@ -157,6 +160,7 @@ class OwnScene(QWidget):
     def _show_cast(self) -> None:
         rows = list(self._cast.values())[:MOST]
         self._area.setVisible(bool(rows))
+        self._nobody.setVisible(not rows)
         self._area.setFixedHeight(sum(row.sizeHint().height() + 6 for row in rows) + 2)
         self.add.offer(self._personas, self._cast)
         self._offer_greetings()
