@@ -63,12 +63,12 @@ class OwnScene(QWidget):
         self.write = Button(self.tr("New persona ..."), parent=self)
         self.bring = Button(self.tr("Import cards ..."), parent=self)
         self.more = Button(self.tr("Other model files ..."), parent=self)
-        self.you = self._field(self.tr("You are"), self.tr("nobody: the models play alone"))
+        self.you = _field(self.tr("You are"), self.tr("nobody: the models play alone"), self)
         known = self.tr("what everybody may know: a deserter with a limp")
-        self.about = self._field(self.tr("About you"), known)
-        self.title = self._field(self.tr("Title of the play"), "")
+        self.about = _field(self.tr("About you"), known, self)
+        self.title = _field(self.tr("Title of the play"), "", self)
         self.title.setToolTip(self.tr("Models may read it: scripts begin with it."))
-        self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
+        self.setting = _field(self.tr("Setting"), self.tr("where and when, for everybody"), self)
         self.greeting = Choice(self.tr("Begins with"), self)
         self.frame = Choice(self.tr("Form of prompts"), self)
         self.frame.addItem(self.tr("as each model's kind has it"), None)
@@ -86,13 +86,6 @@ class OwnScene(QWidget):
         self.write.clicked.connect(self._write)
         self.bring.clicked.connect(self._choose_cards)
         self.more.clicked.connect(self._choose_models)
-
-    def _field(self, name: str, hint: str) -> QLineEdit:
-        made = QLineEdit(self)
-        made.setAccessibleName(name)
-        made.setPlaceholderText(hint)
-        theme.dress(made, "field")
-        return made
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -294,6 +287,14 @@ class OwnScene(QWidget):
         played = [row.actor.currentData() for row in self._cast.values()]
         group = sum(actor != HUMAN for actor in played) > 1
         return [each for each in self._cast if self._personas[each].openings(group=group)]
+
+
+def _field(name: str, hint: str, parent: QWidget) -> QLineEdit:
+    made = QLineEdit(parent)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    theme.dress(made, "field")
+    return made
 
 
 def members(
