@@ -1,17 +1,20 @@
 """What a member receives is what a turn sends, and every line is in it or told of."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from stage.director import prompts
 from stage.director.prompts import frame_of, sampler_of, view
 from stage.director.turns.performing import Turn
 from stage.director.wardrobe import load_scene
 from stage.kit.errors import BadInput
 from stage.play.cast import Actor, ActorKind
 from stage.play.line import Kind
+from stage.play.prompting.frame import Frame
 from stage.play.sampling import BASE, CHAT, Sampler
 
 
@@ -104,3 +107,30 @@ def test_the_scene_of_the_mask_takes_it_off_in_a_branch(in_house):
     assert bare[0] == "Odile"
     assert "About Brandt" not in bare[1]
     assert "Brandt: Then you have found me." in bare[1]
+
+
+def test_a_very_long_book_is_gone_through_beside_the_loop_and_tells_the_same(
+    in_house, scene, monkeypatch
+):
+    entries = [{"keys": [f"place {n}"], "content": f"Place {n} is far."} for n in range(300)]
+    long = replace(scene, book={"entries": [*entries, {"keys": [], "content": "Fog."}]})
+    threads = []
+
+    def told(self, *given):
+        threads.append(threading.current_thread() is threading.main_thread())
+        return prompt(self, *given)
+
+    prompt = Frame.prompt
+    monkeypatch.setattr(Frame, "prompt", told)
+
+    async def work(house):
+        play = await house.director.new_play(long, seed=3)
+        said = await house.director.say(play.id, play.leaf, "guest", "To place 77, please.")
+        first = await view(house.pool, play, said.id, "ada", model="base")
+        monkeypatch.setattr(prompts, "MANY", 1_000)
+        return first, await view(house.pool, play, said.id, "ada", model="base")
+
+    first, second = in_house(work)
+    assert threads == [False, True]
+    assert first == second
+    assert [each["key"] for each in first.to_json()["lore"]] == ["place 7", "place 77"]
