@@ -12,6 +12,7 @@ from stage.director.events import Changed, Changes, Event, ModelChanged
 from stage.director.importing import Taken
 from stage.director.librarian import Librarian
 from stage.director.opened import OpenPlay
+from stage.director.repertoire import Repertoire
 from stage.director.replaying import Replay, replay
 from stage.director.runs.queue import Queue
 from stage.director.shelving import Shelving
@@ -60,11 +61,11 @@ class Director:
         self.pool = pool
         self._journal = Journal(library)
         self._wings = Wings(library, pool, self._journal, self._tell)
-        self._open: dict[str, OpenPlay] = {}
+        self._repertoire = Repertoire()
         self._running: list[Performance] = []
         self.librarian = Librarian(library)
         self.runs = Queue(self)
-        self.shelving = Shelving(pool, self._open.values, lambda: self._running)
+        self.shelving = Shelving(pool, self._repertoire.plays, lambda: self._running)
         self.scoring = Scoring(library, pool, self.shelving.card)
         pool.changed.connect(self._model_changed)
 
@@ -93,14 +94,14 @@ class Director:
             play_id: BadInput when the library has none of that id.
             models: files to use instead of the scene's, by the scene's name of the model.
         """
-        play = self._open.get(play_id)
+        play = self._repertoire.get(play_id)
         if play is None:
             scene, date, seed = await self.library.scene(play_id)
             tree = await self.library.opened(play_id)
             opened = OpenPlay(play_id, scene, date, seed, tree)
             opened.cards = await self.library.cards(play_id)
             opened.marks.update(await self.library.variables(play_id))
-            play = self._open.setdefault(play_id, opened)
+            play = self._repertoire.add(opened)
         for name, file in {**play.scene.models, **(models or {})}.items():
             if name not in play.models or name in (models or {}):
                 play.models[name] = model_file(file, must_exist=False)

@@ -41,9 +41,14 @@ class Camera:
             of: what is taken, the window unless told.
             rest: wait; without it what goes on now is seen.
         """
+        from PySide6.QtWidgets import QWidget
+
         await asyncio.sleep(0.35 if rest else 0.02)
+        seen = of or self.window
+        while not all(each.updatesEnabled() for each in (seen, *seen.findChildren(QWidget))):
+            await asyncio.sleep(0)  # what was arranged last is painted in a later turn
         file = self.out / f"{name}.png"
-        self.taken[file] = (of or self.window).grab().toImage()
+        self.taken[file] = seen.grab().toImage()
         sys.stdout.write(f"{file}\n")
         return file
 

@@ -18,12 +18,12 @@ from tests.store.conftest import Open
 from tests.store.making import MODEL, PROMPT, VOCABULARY, Stock, stock
 
 
-def answer(made: Stock, line: str, prompt: str, **more: Any) -> ScoreRecord:
+def answer(play: str, line: str, prompt: str, **more: Any) -> ScoreRecord:
     """What a model made of a line of two words; the first token has no score."""
     tokens = Tokens.of([Token(1, b"", None, ()), Token(2, b"", -1.25, ((2, -1.25), (0, -2.5)))])
     given: dict[str, Any] = {"how": "own frame", "context": "b2:here", "room": None} | more
     return ScoreRecord(
-        id=new_id(), play=made.play, line=line, model=MODEL.identity, prompt=prompt, length=3,
+        id=new_id(), play=play, line=line, model=MODEL.identity, prompt=prompt, length=3,
         engine={"backend": "test", "n_ctx": 512}, made=5.5, lead=1, before=-0.5, tokens=tokens,
         entropies=[None, 2.5], ranks=[None, 70_000], **given,
     )  # fmt: skip
@@ -34,7 +34,7 @@ async def scored(library: Library, **more: Any) -> tuple[Stock, str, ScoreRecord
     line = await made.say(made.root, "light turns")
     await library.remember_model(MODEL, VOCABULARY)
     prompt = await library.remember_prompt(replace(PROMPT, text="asked"))
-    record = answer(made, line.id, prompt, **more)
+    record = answer(made.play, line.id, prompt, **more)
     await library.keep_scores([record])
     return made, line.id, record
 

@@ -166,7 +166,8 @@ class Composer(QWidget):
         session, play = self._desk.session, self._desk.session.play
         decision = session.decision()
         chosen = decision.queue[0] if decision.queue else ""
-        rule = words.rule(decision.rule)
+        rule, ground = words.rule(decision.rule), session.ground()
+        self.next.tell_away(play.present(ground.id) if play and ground else self.next.chips)
         why = f"{rule}: {decision.reason}" if play else ""
         self.next.choose(chosen, why)
         self.reason.set_text(why)

@@ -1,6 +1,6 @@
 """Who speaks next: a chip a member, one of them chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -67,6 +67,11 @@ class NextUp(QWidget):
         for member, chip in self.chips.items():
             chip.setChecked(member == chosen)
         self.name.setToolTip(plain_tip(reason) if reason else "")
+
+    def tell_away(self, there: Collection[str]) -> None:
+        """Tell who of the cast is not on stage."""
+        for member, chip in self.chips.items():
+            chip.stand_apart("" if member in there else self.tr("off stage"))
 
     def chosen(self) -> Chip | None:
         """The chip of the member who speaks next, else the first one."""

@@ -109,7 +109,7 @@ class Rows:
         self._hints.make_visible(roomy and not self.low)
 
     def _space(self) -> None:
-        over, under, between = (5, 6, 5) if self.low else (8, 0, 8)
+        over, under, between = (5, 6, 5) if self.low else (8, 10, 8)
         self._column.setContentsMargins(18, over, 18, under)
         self._column.setSpacing(between)
 

@@ -1,25 +1,17 @@
 """Two rows of words in one row of a list, with a disc before them where there is one."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui.delegates.writing import write
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.glyphs import paint_disc, strike
 from stage.ui.dress.tokens import Tokens
 
 # What rows tell; AWAY: whether who it is of is not there, so that its disc is struck out.
 ID, BELOW, COLOUR, ASIDE, AWAY = (Qt.ItemDataRole.UserRole + at for at in range(5))
 Index = QModelIndex | QPersistentModelIndex
-
-
-def strike(painter: QPainter, disc: QRectF, scheme: Tokens) -> None:
-    """Strike a disc out, from edge to edge."""
-    ends = disc.bottomLeft(), disc.topRight()
-    for colour, width in ((scheme.surface, 5.0), (scheme.text, 1.6)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawLine(*ends)
 
 
 class TwoRows(QStyledItemDelegate):
@@ -55,7 +47,7 @@ class TwoRows(QStyledItemDelegate):
             disc = QRectF(left, rect.center().y() - side / 2 + 0.5, side, side)
             paint_disc(painter, disc, int(index.data(COLOUR) or 0))
             if index.data(AWAY):
-                strike(painter, disc, scheme)
+                strike(painter, disc, QColor(scheme.surface), QColor(scheme.text))
             left += side + 10
         self._words(painter, QRect(left, rect.top(), rect.right() - left - 12, rect.height()),
                     index, scheme, strong=current or self._discs)  # fmt: skip

@@ -43,6 +43,13 @@ def paint_disc(painter: QPainter, where: QRectF, index: int, *, ring: QColor | N
         painter.drawEllipse(where.adjusted(-2, -2, 2, 2))
 
 
+def strike(painter: QPainter, where: QRectF, ground: QColor, ink: QColor) -> None:
+    """Strike a disc out, from edge to edge: whose it is is not there."""
+    for colour, width in ((ground, 4.0), (ink, 1.6)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(where.bottomLeft(), where.topRight())
+
+
 @cache
 def _disc(index: int, size: int) -> QPixmap:
     """Disc and glyph as a picture of so many pixels; painted once, shown at every line."""

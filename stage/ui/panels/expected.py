@@ -40,7 +40,9 @@ class ExpectedPanel(QWidget):
         desk.cues.changed.connect(self._soon.ask)
         desk.prefs.changed.connect(self._soon.ask)
         desk.session.opened.connect(self._opened)
-        self._opened()
+        if desk.session.play is None:
+            self.hide()  # shown by whoever holds it: alone it would be a window
+        self._soon.ask()
 
     def _lay_out(self) -> None:
         head, asking = QHBoxLayout(), QHBoxLayout()

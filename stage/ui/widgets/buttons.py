@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.glyphs import paint_disc
+from stage.ui.dress.glyphs import paint_disc, strike
 from stage.ui.dress.tokens import Tokens
 
 RADIUS = 6
@@ -144,7 +144,7 @@ class Chip(Literal, QAbstractButton):
     def __init__(self, text: str, colour: int, parent: QWidget | None = None) -> None:
         """Make a chip for a label and the index of its colour."""
         super().__init__(parent)
-        self._colour = -1
+        self._colour, self._away = -1, False
         self.setCheckable(True)
         self.setFont(fonts.interface())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -160,8 +160,16 @@ class Chip(Literal, QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def stand_apart(self, said: str) -> None:
+        """Say why whom it stands for is not there, "" for one who is."""
+        if bool(said) != self._away:
+            self._away = bool(said)
+            self.setAccessibleDescription(said)
+            self.setToolTip(said)
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the pill; a chosen one has a strong ring."""
+        """Paint the pill; a chosen one has a strong ring, one who is away a struck disc."""
         scheme = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -172,6 +180,8 @@ class Chip(Literal, QAbstractButton):
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         disc = QRectF(box.left() + 4, box.center().y() - 8, 16, 16)
         paint_disc(painter, disc, self._colour)
+        if self._away:
+            strike(painter, disc, QColor(scheme.window), QColor(scheme.text))
         painter.setPen(QColor(scheme.text))
         painter.setFont(self.font())
         words = box.adjusted(26, 0, -10, 0)

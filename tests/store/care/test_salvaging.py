@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from stage.play.scored import ScoreRecord
 from stage.store.care import recovering
 from stage.store.care.salvaging import Saved
 from stage.store.library import Library
 from tests.director.operations.acting import Act, acted
 from tests.store.conftest import Open
+from tests.store.making import PROMPT
+from tests.store.test_scores import answer
 
 
 def _made(folder: Path) -> dict[str, str]:
@@ -144,3 +148,32 @@ def test_what_was_purged_stays_so(tmp_path: Path, opened: Open) -> None:
     assert saved.error == ""
     assert str(found[ids["below"]][0].status) == "purged"
     assert found[ids["below"]][0].hidden
+
+
+@pytest.mark.parametrize(
+    ("statement", "kept"),
+    [
+        ("UPDATE message SET text = 'forged' WHERE text = 'one'", 1),
+        ("UPDATE score SET made = made + 1", 0),
+        ("UPDATE prompt SET text = x'02' WHERE rid = (SELECT prompt FROM score)", 0),
+    ],
+)
+def test_what_models_made_of_lines_comes_over_where_it_is_as_it_was(
+    tmp_path: Path, opened: Open, statement: str, kept: int
+) -> None:
+    ids = _made(tmp_path)
+
+    async def score(library: Library) -> ScoreRecord:
+        prompt = await library.remember_prompt(replace(PROMPT, text="asked"))
+        record = answer(ids["play"], ids["below"], prompt)
+        await library.keep_scores([record])
+        return record
+
+    record = opened(score, at=tmp_path / "library.db")
+    _salvaged(tmp_path, opened, statement)
+
+    async def look(library: Library) -> None:
+        found = await library.scores([ids["below"]])
+        assert [each.record for each in found] == [record] * kept
+
+    opened(look, at=tmp_path / "saved.db")

@@ -47,3 +47,13 @@ def test_chips_stay_and_become_others(desk: Desk, shown: Any, qtbot: Any) -> Non
     assert list(made.chips) == ["ben"]
     assert first.text() == "Ben"
     qtbot.waitUntil(lambda: len(made.findChildren(Chip)) == 1, timeout=20_000)
+
+
+def test_who_is_off_stage_is_told_on_its_chip(desk: Desk, shown: Any) -> None:
+    row = NextUp(desk, shown(QWidget(), 640, 200))
+    row.offer(desk.session.cast)
+    row.tell_away({"ada", "guest"})
+    said = {name: chip.accessibleDescription() for name, chip in row.chips.items()}
+    assert said == {"ada": "", "ben": "off stage", "guest": ""}
+    row.tell_away({"ada", "ben", "guest"})
+    assert row.chips["ben"].toolTip() == ""

@@ -24,3 +24,14 @@ def test_low_rows_hold_the_same_in_less_height(desk: Desk, shown: Any, loop: Any
     composer.lie(False)
     loop.settle()
     assert all(stop.isVisible() for stop in stops)
+
+
+def test_below_the_last_row_there_is_air(desk: Desk, shown: Any, loop: Any) -> None:
+    composer = shown(Composer(desk), 700, 260)
+    for low in (False, True):
+        composer.lie(low)
+        loop.settle()
+        composer.resize(700, composer.sizeHint().height())
+        loop.settle()
+        feet = [part.geometry().bottom() for part in (composer.meter, composer.length)]
+        assert max(feet) <= composer.height() - 5

@@ -10,6 +10,8 @@ import pytest
 from stage.director.events import Changed, Changes
 from stage.director.weighing.worth import Weight
 from stage.kit.errors import KnownError
+from stage.play.scored import Scored, ScoreRecord
+from stage.play.token import Token, Tokens
 from stage.ui.desk.desk import Desk
 from tests.ui.compare.making import compare, with_records
 from tests.ui.helpers import Part
@@ -138,3 +140,42 @@ def test_a_model_that_could_not_be_had_can_be_asked_again(
     compared.score()
     loop.until(lambda: compared.weighing.scoring is None)
     assert [each.how for each in compared.unscored()] == ["own frame"] * 2
+
+
+def test_what_models_were_asked_before_is_shown_at_once_and_while_it_holds(
+    desk: Desk, loop: Any, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_records(part)
+    holds = {
+        ("b1", "base", "own frame"),
+        ("b1", "base", "same prefix"),
+        ("b2", "base", "own frame"),
+    }
+
+    async def current(play: Any, keys: Any) -> dict[Any, Scored]:
+        return {key: scored(key) for key in keys if key in holds}
+
+    monkeypatch.setattr(part.scoring, "current", current)
+    desk.compared.wake(True)
+    compare(desk, loop, "b1", "b2")
+    loop.until(lambda: len(desk.compared.unscored()) == 1)
+    asked = desk.compared.unscored()[0]
+    assert (asked.said.line.id, asked.how) == ("b2", "same prefix")
+    loop.until(lambda: bool(desk.compared.columns["b1"].readings["under", "base"]))
+    assert desk.compared.columns["b1"].readings["under", "base"][0].number.value == 1.75
+    assert desk.compared.columns["b2"].readings["under_same", "base"] == ()  # unknown
+    assert part.turns() == []
+    holds.clear()  # a pin changes the prompt of whoever speaks next
+    part.play.tree.add(replace(part.play.tree["a"], labels={"pin": True}))
+    part.told.fire(Changed(Changes.TREE, "p", ("a",)))
+    loop.until(lambda: len(desk.compared.unscored()) == 3)
+
+
+def scored(key: Any) -> Scored:
+    line, model, how = key
+    tokens = Tokens.of([Token(0, b"", -3.0), Token(1, b"", -0.5)])
+    record = ScoreRecord(
+        line, "p", line, model, how, "b2:here", "b2:prompt", 3, None, {}, 1.0, 0, 0.0, tokens,
+        (None, None), (None, None),
+    )  # fmt: skip
+    return Scored(record, "voc:1")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stage.director.repertoire import Repertoire
 from stage.ui.library.keeper import Keeper
 
 
@@ -65,7 +66,7 @@ def test_lines_come_back_or_go_for_good(keeper: Keeper, stacks: Any, loop: Any) 
     loop.until(lambda: len(heard.done) == 2)
     assert heard.done[-1][0].startswith("2 lines purged.")
     loop.run(made.say(made.root, "More."))
-    stacks.director._open.clear()
+    stacks.director._repertoire = Repertoire()
     keeper.purge_all(made.play)
     loop.until(lambda: len(heard.done) == 3)
     assert loop.run(made.library.search("more is:any")) == []
