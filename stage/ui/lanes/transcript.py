@@ -66,6 +66,7 @@ class Transcript(Plain):
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
         self.filler = Filler(self, self.script, self.selecting)
+        self.filler.elsewhere.connect(self.caret.keep)
         self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
         self._recoloured = Soon(self._recolour, self, 0)
 
@@ -82,8 +83,7 @@ class Transcript(Plain):
             self.filler.end()
         elif (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
-        # The line above may have had the caret of what was said.
-        self._after_change(follow, max(0, first - 1))
+        self._after_change(follow, max(0, first - 1))  # the line above may have had the caret
         self.filler.begin()
 
     def grow(self, entry: Entry) -> None:
