@@ -127,6 +127,11 @@ class Scoring:
         own = stored(detail) if detail is not None else None
         return await self._recalled(play, line_id, name, own)
 
+    async def asked(self, play: OpenPlay, line_id: str, names: Iterable[str]) -> bool:
+        """Whether any of some models was asked about a line, and what it said holds."""
+        keys = [(line_id, name, how) for name in names for how in HOWS]
+        return bool(await self.current(play, keys))
+
     async def own_frame(self, play: OpenPlay, line_id: str, name: str) -> Look | None:
         """What a model of the play made of a line in its own frame, if it is known."""
         key: Key = (line_id, name, "own frame")

@@ -219,11 +219,13 @@ class Looks(Sights):
                 spawn(self._find(play, line, sorted(new)), name="look for what was scored")
 
     async def _find(self, play: OpenPlay, line: Line, keys: list[Key]) -> None:
-        changes = self._changes
+        changes, scoring = self._changes, self._director.scoring
         with suppress(KnownError):  # the line was purged, or the library is closed
+            if not await scoring.asked(play, line.id, [key[1] for key in keys]):
+                return  # as of most lines: nothing else is read of them
             detail = await self._director.line(line.id) if line.model else None
             for key in keys:
-                found = await self._director.scoring.known(play, line.id, key[1], detail)
+                found = await scoring.known(play, line.id, key[1], detail)
                 if found is not None and (play, changes) == (self._session.play, self._changes):
                     self._scored.setdefault(key, found)
                     self.arrived.emit(line.id)

@@ -71,6 +71,7 @@ def test_someone_new_comes_in_and_has_a_chip(
 def test_under_another_rule_the_model_is_asked_on_demand(evening: Evening) -> None:
     evening.begin(scene(tokens=8))
     desk, expected = evening.desk, evening.window.right.panels["expected"]
+    evening.window.panes.flanks.show_side("right", show=True)
     evening.loop.until(lambda: expected.state.text() == "not asked yet")
     evening.window.panes.flanks.show_side("right", show=False)
     evening.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)

@@ -114,6 +114,10 @@ def test_what_was_scored_before_is_known_once_the_line_is_chosen(
         asked.append((line_id, model))
         return SimpleNamespace(how="own frame") if model == "base" else None
 
+    async def any_of_them(*_: Any) -> bool:
+        return True
+
+    monkeypatch.setattr(part.scoring, "asked", any_of_them)
     monkeypatch.setattr(part.scoring, "known", known)
     part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
     desk.session.move(0, "t")
