@@ -55,7 +55,7 @@ class Mask(Dialog):
 
     def offer(self, found: Mapping[str, Persona]) -> None:
         """Offer personas by the names that find them, those whose name is free first."""
-        for name, persona in sorted(found.items(), key=lambda each: self._taken(each[1].name)):
+        for name, persona in sorted(found.items(), key=lambda each: self._called(each[1].name)):
             self.persona.addItem(persona.name, name)
         self._named()
 
@@ -68,19 +68,19 @@ class Mask(Dialog):
             **({"label": name} if name else {}), "direction": told,
         }  # fmt: skip
 
-    def _taken(self, name: str) -> bool:
-        """Whether somebody else of the cast is called so."""
+    def _called(self, name: str, *, but: str = "") -> bool:
+        """Whether somebody of the cast is called so, apart from a member of an id."""
         return any(
             fold(layer.label) == fold(name)
             for member in self._cast
-            if member.id != self.member.currentData()
+            if member.id != but
             for layer in member.stack
         )
 
     def _named(self, *_: object) -> None:
         self.name.setPlaceholderText(self.persona.currentText())
         name = self.name.text().strip() or self.persona.currentText()
-        taken = self._taken(name)
+        taken = self._called(name, but=self.member.currentData())
         said = self.tr("Somebody of the cast is called {0}; choose another name.").format(name)
         self._why.setText(said if taken else "")
         self._why.setVisible(taken)
