@@ -113,6 +113,9 @@ def mark(play: OpenPlay, line: Line, *, titled: bool = True) -> str:
     word = words.kind(line.kind)
     if word and line.kind not in (Kind.NARRATION, Kind.SCENE):
         parts.append(word)
+    if line.covers:
+        lines = words.count(len(line.covers), "line")
+        parts.append(words.tr("words", "summary of {0}").format(lines))
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
         known = all(each in play.scene.cast for each in others)  # else somebody joined later
