@@ -59,7 +59,7 @@ class Director:
         self.told: Signal[[Event]] = Signal()
         self.library = library
         self.pool = pool
-        self._journal = Journal(library)
+        self._journal = Journal(library, self.told)
         self._wings = Wings(library, pool, self._journal, self._tell)
         self._repertoire = Repertoire()
         self._running: list[Performance] = []

@@ -155,6 +155,17 @@ class ModelChanged:
     details: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """What is being said reaches the library again, or does not by now.
+
+    Attributes:
+        trouble: why not, in words, "" when all of it is stored.
+    """
+
+    trouble: str = ""
+
+
 Event = (
     Changed
     | TurnStarted
@@ -165,4 +176,5 @@ Event = (
     | LineEnded
     | TurnEnded
     | ModelChanged
+    | Storing
 )

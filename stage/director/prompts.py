@@ -27,7 +27,8 @@ from stage.play.prompting.summing import summary
 from stage.play.provenance import PromptRecord
 from stage.play.sampling import BASE, Sampler, suggested
 
-MANY = 200  # entries of lorebooks
+MANY = 200  # entries of lorebooks that are gone through beside the loop
+PATH = 500  # lines that a prompt is made of beside the loop
 WHY = {  # why a line is not in a prompt, in words
     "hidden": "not heard",
     "frame": "never part of a prompt",
@@ -165,9 +166,10 @@ async def receive(
         lines = [play.tree[each] for each in covers]
         work = partial(summary, frame, lines, member, play.facts(parent))
     else:
-        most = model.capabilities.n_ctx
-        work = partial(frame.prompt, play.path(parent), member, play.facts(parent), most)
-    prompt = await aside(work) if _long(play, member) else work()
+        most, lines = model.capabilities.n_ctx, play.path(parent)
+        work = partial(frame.prompt, lines, member, play.facts(parent), most)
+    long = len(lines) > PATH or _long(play, member)
+    prompt = await aside(work) if long else work()
     counts = await model.count([segment.text for segment in prompt.segments])
     before = (*await _replaced(play, prompt, model), *passed_over(prompt.passed))
     whole = room = model.capabilities.n_ctx - max_tokens - MARGIN

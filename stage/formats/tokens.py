@@ -24,7 +24,7 @@ FIELDS: Mapping[str, str] = {
     "id": "of the line",
     "parent": "id of the line it stands under; null right under the scene",
     "hash": "covers the line and everything before it",
-    "made": "when it was stored, seconds since 1970",
+    "made": "when it was stored, or as an imported file dates it, seconds since 1970",
     "speaker": "as the cast calls whoever said it",
     "member": "id of that member of the cast",
     "persona_version": "hash of the card that spoke",

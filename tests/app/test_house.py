@@ -149,17 +149,21 @@ def test_damage_that_upkeep_finds_is_told_to_the_loop():
         assert asyncio.run(stay()) == ["upkeep: It is damaged."]
 
 
-def test_what_is_to_be_kept_is_kept_where_nobody_else_writes(tmp_path):
-    notes = []
+def test_what_is_to_be_kept_is_kept_where_nobody_else_writes(tmp_path, monkeypatch):
+    notes, open_ = [], Library.open
+
+    async def held(path, *, mode="write"):
+        if mode == "write":
+            raise KnownError("Another program has it.")
+        return await open_(path, mode=mode)
 
     async def work():
-        async with open_house(tmp_path / "library.db"):
-            pass
         async with open_house(tmp_path / "library.db", mode="keep", note=notes.append) as alone:
             assert not alone.library.readonly
-            assert notes == []
-            async with open_house(tmp_path / "library.db", mode="keep", note=notes.append) as other:
-                assert other.library.readonly
+        assert notes == []
+        monkeypatch.setattr(Library, "open", held)
+        async with open_house(tmp_path / "library.db", mode="keep", note=notes.append) as other:
+            assert other.library.readonly
         assert "not kept" in notes[0]
 
     asyncio.run(work())

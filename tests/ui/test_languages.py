@@ -60,7 +60,7 @@ def views(
         desk.session.set_lanes(lanes)
         loop.settle()
         yield f"{lanes} lanes", window
-    window.panes.show_pane("right", show=True)
+    window.panes.flanks.show_side("right", show=True)
     loop.settle()
     yield "inspector", window.right
     desk.session.choose("b2")

@@ -5,10 +5,12 @@ kill -9 at any moment loses at most what came since the last flush (store.md, se
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
+from stage.director.events import Event, Storing
 from stage.kit.errors import KnownError
+from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.play.provenance import Chunk, TakeEnding
@@ -20,10 +22,19 @@ INTERVAL = 0.15  # seconds; flush and commit must stay under 250 ms together
 
 
 class Journal:
-    """Collects tokens of all running takes and appends them in one transaction."""
+    """Collects tokens of all running takes and appends them in one transaction.
 
-    def __init__(self, library: Library) -> None:
-        """Start with nothing to write."""
+    Attributes:
+        trouble: why what waits could not be stored, in words, "" as long as it can.
+
+    Signals:
+        told: of another trouble, or that it is over.
+    """
+
+    def __init__(self, library: Library, told: Signal[[Event]] | None = None) -> None:
+        """Start with nothing to write; `told`: where troubles are told."""
+        self.told: Signal[[Event]] = Signal() if told is None else told
+        self.trouble = ""
         self._library = library
         self._waiting: dict[str, list[Sequence[Token]]] = {}  # as they came
         self._seq: dict[str, int] = {}
@@ -47,7 +58,8 @@ class Journal:
                 Chunk(take, seqs[take], Tokens.joined(each)) for take, each in waiting.items()
             ]
             try:
-                await self._library.append(chunks)
+                with self._heeded():
+                    await self._library.append(chunks)
                 self._seq.update({take: seq + 1 for take, seq in seqs.items()})
             except BaseException:
                 for take, some in waiting.items():
@@ -59,7 +71,8 @@ class Journal:
         async with self._lock:
             last = Tokens.joined(self._waiting.pop(ending.take, []))
             try:
-                line = await self._library.end_take(ending, last)
+                with self._heeded():
+                    line = await self._library.end_take(ending, last)
             except BaseException:
                 self.add(ending.take, last)
                 raise
@@ -73,6 +86,21 @@ class Journal:
             with suppress(asyncio.CancelledError):
                 await self._timer
         await self.flush()
+
+    @contextmanager
+    def _heeded(self) -> Iterator[None]:
+        """Tell when storing fails, and when it goes on."""
+        try:
+            yield
+        except KnownError as error:
+            self._say(error.sentence)
+            raise
+        self._say("")
+
+    def _say(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.told.fire(Storing(trouble))
 
     async def _later(self) -> None:
         while self._waiting:

@@ -113,13 +113,24 @@ class Scoring:
             BadInput: the line says nothing that could be scored.
             KnownError: no model, no room or no template, in words.
         """
-        known = stored(detail) if detail is not None else None
-        found = await self._recalled(play, line_id, name, known)
+        found = await self.known(play, line_id, name, detail)
         if found is None:
             found = await look(self._pool, play, line_id, name, detail, progress)
             self.keep(play, found, await self._pool.load(play.models[name]))
             await self.write()
         return found
+
+    async def known(
+        self, play: OpenPlay, line_id: str, name: str, detail: LineDetail | None = None
+    ) -> Look | None:
+        """The same, where it is known; else None, and nobody is asked."""
+        own = stored(detail) if detail is not None else None
+        return await self._recalled(play, line_id, name, own)
+
+    async def asked(self, play: OpenPlay, line_id: str, names: Iterable[str]) -> bool:
+        """Whether any of some models was asked about a line, and what it said holds."""
+        keys = [(line_id, name, how) for name in names for how in HOWS]
+        return bool(await self.current(play, keys))
 
     async def own_frame(self, play: OpenPlay, line_id: str, name: str) -> Look | None:
         """What a model of the play made of a line in its own frame, if it is known."""

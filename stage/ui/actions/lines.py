@@ -64,12 +64,12 @@ class Acts(QObject):
     def show_tries(self) -> None:
         """Show again what a newcomer may try."""
         self._window.right.panels["tries"].begin()  # type: ignore[attr-defined]
-        self._window.panes.show_pane("right", show=True)
+        self._window.panes.flanks.show_side("right", show=True)
 
     def expect(self) -> None:
         """Ask the model whom it expects, and show what it says."""
         if self._window.panes.at == "stage":
-            self._window.panes.show_pane("right", show=True)
+            self._window.panes.flanks.show_side("right", show=True)
         self._desk.cues.expect()
 
     # the library and the shelf
@@ -184,7 +184,7 @@ class Acts(QObject):
         panes = self._window.panes
         if "left" not in VIEWS[panes.at].sides:
             panes.go("stage")
-        panes.show_pane("left", show=True)
+        panes.flanks.show_side("left", show=True)
         panel = self._window.left.panels["outline"]
         panel.begin(typing=typing)  # type: ignore[attr-defined]
 

@@ -29,7 +29,7 @@ class TokenActs(QObject):
 
     def alternatives(self) -> None:
         """Go to what else might have been said at the token that is looked at."""
-        self._window.panes.show_pane("right", show=True)
+        self._window.panes.flanks.show_side("right", show=True)
         self._panel.ask()
         self._panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -15,6 +15,7 @@ from stage.director.events import (
     LineStarted,
     ModelChanged,
     Progress,
+    Storing,
     TurnEnded,
     TurnStarted,
 )
@@ -43,6 +44,7 @@ class Bridge(QObject):
     ended = Signal(object)
     turn_ended = Signal(object)
     model_changed = Signal(object)
+    storing = Signal(object)
 
     def __init__(
         self, told: signals.Signal[[Event]], agenda: Agenda, parent: QObject | None = None
@@ -65,6 +67,7 @@ class Bridge(QObject):
             LineEnded: self.ended,
             TurnEnded: self.turn_ended,
             ModelChanged: self.model_changed,
+            Storing: self.storing,
         }
         told.connect(self._hear)
 

@@ -29,7 +29,7 @@ from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.dropped import files
 from stage.ui.widgets.fields import Choice
-from stage.ui.widgets.labels import heading
+from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
 MOST = 5  # members before their list scrolls
@@ -63,12 +63,12 @@ class OwnScene(QWidget):
         self.write = Button(self.tr("New persona ..."), parent=self)
         self.bring = Button(self.tr("Import cards ..."), parent=self)
         self.more = Button(self.tr("Other model files ..."), parent=self)
-        self.you = self._field(self.tr("You are"), self.tr("nobody: the models play alone"))
+        self.you = _field(self.tr("You are"), self.tr("nobody: the models play alone"), self)
         known = self.tr("what everybody may know: a deserter with a limp")
-        self.about = self._field(self.tr("About you"), known)
-        self.title = self._field(self.tr("Title of the play"), "")
+        self.about = _field(self.tr("About you"), known, self)
+        self.title = _field(self.tr("Title of the play"), "", self)
         self.title.setToolTip(self.tr("Models may read it: scripts begin with it."))
-        self.setting = self._field(self.tr("Setting"), self.tr("where and when, for everybody"))
+        self.setting = _field(self.tr("Setting"), self.tr("where and when, for everybody"), self)
         self.greeting = Choice(self.tr("Begins with"), self)
         self.frame = Choice(self.tr("Form of prompts"), self)
         self.frame.addItem(self.tr("as each model's kind has it"), None)
@@ -87,13 +87,6 @@ class OwnScene(QWidget):
         self.bring.clicked.connect(self._choose_cards)
         self.more.clicked.connect(self._choose_models)
 
-    def _field(self, name: str, hint: str) -> QLineEdit:
-        made = QLineEdit(self)
-        made.setAccessibleName(name)
-        made.setPlaceholderText(hint)
-        theme.dress(made, "field")
-        return made
-
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +96,9 @@ class OwnScene(QWidget):
         self._rows.setContentsMargins(0, 0, 4, 0)
         self._area = Scrolled(self._rows, self)
         column.addWidget(self._area)
+        nobody = self.tr("Nobody yet: add a persona, and a model plays it.")
+        self._nobody = label(nobody, role=MUTED, wrap=True)
+        column.addWidget(self._nobody)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.add, 1)
@@ -157,6 +153,7 @@ class OwnScene(QWidget):
     def _show_cast(self) -> None:
         rows = list(self._cast.values())[:MOST]
         self._area.setVisible(bool(rows))
+        self._nobody.setVisible(not rows)
         self._area.setFixedHeight(sum(row.sizeHint().height() + 6 for row in rows) + 2)
         self.add.offer(self._personas, self._cast)
         self._offer_greetings()
@@ -290,6 +287,14 @@ class OwnScene(QWidget):
         played = [row.actor.currentData() for row in self._cast.values()]
         group = sum(actor != HUMAN for actor in played) > 1
         return [each for each in self._cast if self._personas[each].openings(group=group)]
+
+
+def _field(name: str, hint: str, parent: QWidget) -> QLineEdit:
+    made = QLineEdit(parent)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    theme.dress(made, "field")
+    return made
 
 
 def members(

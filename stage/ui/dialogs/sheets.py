@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
@@ -66,7 +75,11 @@ class PromptSheet(_Sheet):
 
 
 class ShortcutSheet(_Sheet):
-    """Every action with its keys."""
+    """Every action with its keys, found by the words of either.
+
+    Attributes:
+        none: what is said where nothing has the words that are typed.
+    """
 
     def __init__(
         self,
@@ -78,27 +91,67 @@ class ShortcutSheet(_Sheet):
         """Show groups of (action, keys), under a sentence about the preset."""
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Shortcuts"))
-        self.column.addWidget(label(about, role=MUTED, wrap=True))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        for column, group in enumerate(_in_columns(groups)):
-            row = 0
-            for title, actions in group:
-                grid.addWidget(heading(title), row, 2 * column, 1, 2)
-                row += 1
-                for words, keys in actions:
-                    grid.addWidget(label(words), row, 2 * column)
-                    grid.addWidget(label(keys, role=MUTED), row, 2 * column + 1)
-                    row += 1
-                grid.setRowMinimumHeight(row, 10)
-                row += 1
-        area = Scrolled(grid, self)
+        self._rows: list[tuple[QLabel, list[tuple[str, QLabel, QLabel]]]] = []
+        self.search = QLineEdit(self, placeholderText=self.tr("Find an action or a key"))
+        self.search.setAccessibleName(self.tr("Find an action or a key"))
+        self.search.setClearButtonEnabled(True)
+        theme.dress(self.search, "field")
+        self.search.textChanged.connect(self._searched)
+        self.none = label(self.tr("No action and no key has these words."), role=MUTED)
+        self.none.hide()
+        columns = QHBoxLayout()
+        columns.setSpacing(28)
+        for column in _in_columns(groups):
+            columns.addLayout(self._column(column), 1)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.addWidget(self.none)
+        rows.addLayout(columns)
+        rows.addStretch(1)
+        area = Scrolled(rows, self)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(self.tr("Shortcuts"))
+        self.column.addWidget(label(about, role=MUTED, wrap=True))
+        self.column.addWidget(self.search)
         self.column.addWidget(area, 1)
         self.end()
+
+    def _column(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QVBoxLayout:
+        whole = QVBoxLayout()
+        whole.setSpacing(0)
+        metrics = QFontMetrics(fonts.interface())
+        keys_of = [keys for _, actions in groups for _, keys in actions]
+        wide = max(map(metrics.horizontalAdvance, keys_of), default=0)
+        for title, actions in groups:
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(28)
+            grid.setVerticalSpacing(5)
+            grid.setColumnStretch(0, 1)
+            grid.setColumnMinimumWidth(1, wide)  # one under another in all groups
+            above, rows = heading(title), list[tuple[str, QLabel, QLabel]]()
+            above.setContentsMargins(0, 12, 0, 0)
+            grid.addWidget(above, 0, 0, 1, 2)
+            for at, (words, keys) in enumerate(actions, start=1):
+                rows.append((f"{title} {words} {keys}".lower(), label(words),
+                             label(keys, role=MUTED)))  # fmt: skip
+                for beside, part in enumerate(rows[-1][1:]):
+                    grid.addWidget(part, at, beside)
+            self._rows.append((above, rows))
+            whole.addLayout(grid)
+        whole.addStretch(1)
+        return whole
+
+    def _searched(self, typed: str) -> None:
+        found = False
+        for above, rows in self._rows:
+            seen = [all(word in said for word in typed.lower().split()) for said, _, _ in rows]
+            for there, (_, words, keys) in zip(seen, rows, strict=True):
+                words.setVisible(there)
+                keys.setVisible(there)
+            above.setVisible(any(seen))
+            found = found or any(seen)
+        self.none.setVisible(not found)
 
 
 class AboutSheet(_Sheet):

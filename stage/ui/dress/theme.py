@@ -1,11 +1,11 @@
 """Colours by name, for light and for dark; knows Qt, nothing of plays."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
-from shiboken6 import isValid
 
 from stage.ui.dress import grounds, sheets
 from stage.ui.dress.fitting import Fitting, Later
@@ -159,17 +159,29 @@ def apply(app: QApplication, choice: str, later: Later | None = None) -> None:
 
 def _redress(app: QApplication, later: Later | None) -> None:
     """Give every dressed widget the look of the scheme of now; what is seen changes at once."""
-    if later is not None:
-        for window in app.topLevelWidgets():
-            paint_later(window)
-    widgets = app.allWidgets()
-    for widget in widgets:
-        if (later is None or widget.isVisible()) and _dressed(widget):
-            _wear_anew(widget)
     if later is None:
+        for widget in filter(_dressed, app.allWidgets()):
+            _wear_anew(widget)
         return
-    hidden = [widget for widget in widgets if not widget.isVisible()]
-    later(lambda: Fitting(filter(_dressed, filter(isValid, hidden)), _wear_anew, later, app))
+    worn = set[QWidget]()
+    for window in filter(QWidget.isVisible, app.topLevelWidgets()):
+        paint_later(window)
+        for widget in filter(_dressed, _seen(window)):
+            _wear_anew(widget)
+            worn.add(widget)
+
+    def others() -> Iterator[QWidget]:
+        return (each for each in app.allWidgets() if _dressed(each) and each not in worn)
+
+    later(lambda: Fitting(others(), _wear_anew, later, app))
+
+
+def _seen(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and all in it that is seen; most of a window is not, and is not looked at."""
+    yield widget
+    for each in widget.children():
+        if isinstance(each, QWidget) and each.isVisible() and not each.isWindow():
+            yield from _seen(each)
 
 
 def _dressed(widget: QWidget) -> bool:

@@ -16,6 +16,7 @@ PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.004  # seconds of a part
 PART = 5  # entries written in one go
 AHEAD = 400  # entries over and under what is seen that are written before they are
+FAR = 2 * AHEAD  # of those beyond this, some are taken out again with each part
 
 
 class Filler(QObject):
@@ -64,7 +65,7 @@ class Filler(QObject):
         Returns:
             How many were taken out over them.
         """
-        if self._text.textCursor().hasSelection() or self._text.extraSelections():
+        if self._held():
             return 0
         under = len(self._script.placed) - 1 - last
         if under >= FIRST:
@@ -76,15 +77,19 @@ class Filler(QObject):
 
     # inside
 
-    def _lacks(self) -> tuple[int, int]:
-        """How many entries over and under what is seen are to be written yet."""
+    def _beyond(self) -> tuple[int, int]:
+        """How many entries are written over and under what is seen."""
         script, port = self._script, self._text.viewport().rect()
         first, last = (
             script.at_block(self._text.cursorForPosition(corner).blockNumber())
             for corner in (port.topLeft(), port.bottomLeft())
         )
-        under = len(script.placed) - 1 - last
-        above = min(len(script.above), max(0, AHEAD - first))
+        return max(0, first), len(script.placed) - 1 - last
+
+    def _lacks(self) -> tuple[int, int]:
+        """How many entries over and under what is seen are to be written yet."""
+        script, (over, under) = self._script, self._beyond()
+        above = min(len(script.above), max(0, AHEAD - over))
         return above, min(len(script.below), max(0, AHEAD - under))
 
     def _part(self) -> None:
@@ -102,6 +107,7 @@ class Filler(QObject):
                 above = max(0, above - many)
             if perf_counter() > end:
                 break
+        self._let_go()
         if not (above or below):
             self._text.viewport().update()  # what was told of meanwhile, and parts of pixels
         elif self._text.isVisible():
@@ -123,6 +129,24 @@ class Filler(QObject):
                 bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
                 bar.setValue(at + round(more))
         self._text.viewport().setAttribute(still, False)
+
+    def _let_go(self) -> None:
+        """Take some out that the reader has left far behind: the more is written, the slower."""
+        if self._held():
+            return
+        over, under = (min(each - FAR, 2 * PART) for each in self._beyond())
+        if under > 0:
+            self._script.leave_below(under)
+        if over > 0:
+            bar, placed = self._text.verticalScrollBar(), self._script.placed
+            less = self._height(placed[over].first) - self._height(placed[0].first) - self._rest
+            self._rest, at = round(less) - less, bar.value()
+            self._script.leave_above(over)
+            bar.setValue(at - round(less))
+
+    def _held(self) -> bool:
+        """Whether something is selected or marked, which stays."""
+        return self._text.textCursor().hasSelection() or bool(self._text.extraSelections())
 
     def _height(self, block: int) -> float:
         """Where a block begins in the document."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -49,6 +50,7 @@ class Looks(Sights):
         self._asked: list[Key] = []
         self._watched: dict[str, tuple[By | None, tuple[str, ...]]] = {}
         self._halted = False
+        self._sought: set[Key] = set()  # looked for in the record, since what was changed last
         self._changes = 0  # operations that may have changed prompts
         self._task: asyncio.Task[None] | None = None
         self.words = ""
@@ -56,6 +58,8 @@ class Looks(Sights):
         bridge.ended.connect(self._ended)
         bridge.changed.connect(self._changed)
         session.opened.connect(self._forget)
+        session.chose.connect(self._seek)
+        session.moved.connect(self._seek)
 
     @property
     def by(self) -> By | None:
@@ -205,6 +209,27 @@ class Looks(Sights):
         self._asked = [each for each in self._asked if each != key]
         self.arrived.emit(line_id)
 
+    def _seek(self, *_: object) -> None:
+        """What models were asked about the chosen line before is known without asking again."""
+        play, line = self._session.play, self._session.chosen_line()
+        if play is not None and line is not None and _scorable(line):
+            keys = {(line.id, each) for each in self.models(line)}
+            if new := keys - self._sought - self._scored.keys():
+                self._sought |= new
+                spawn(self._find(play, line, sorted(new)), name="look for what was scored")
+
+    async def _find(self, play: OpenPlay, line: Line, keys: list[Key]) -> None:
+        changes, scoring = self._changes, self._director.scoring
+        with suppress(KnownError):  # the line was purged, or the library is closed
+            if not await scoring.asked(play, line.id, [key[1] for key in keys]):
+                return  # as of most lines: nothing else is read of them
+            detail = await self._director.line(line.id) if line.model else None
+            for key in keys:
+                found = await scoring.known(play, line.id, key[1], detail)
+                if found is not None and (play, changes) == (self._session.play, self._changes):
+                    self._scored.setdefault(key, found)
+                    self.arrived.emit(line.id)
+
     async def _begin(self, play: OpenPlay, line: str, turn: Coroutine[Any, Any, Turn]) -> None:
         """Start a turn that goes on inside a line, in the lane that shows it."""
         session = self._session
@@ -235,10 +260,12 @@ class Looks(Sights):
         """An operation may have changed the prompts that speakers would receive."""
         if event.lines:
             self._changes += 1
+            self._sought.clear()
             own = [key for key, each in self._scored.items() if each.how == "own frame"]
             for key in own:
                 del self._scored[key]
             self._failed.clear()
+            self._seek()
 
     def _forget(self) -> None:
         self.stop()
@@ -249,6 +276,7 @@ class Looks(Sights):
             self._kept,
             self._failed,
             self._watched,
+            self._sought,
         ):
             kept.clear()
 

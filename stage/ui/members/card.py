@@ -229,10 +229,9 @@ class CardEditor(QWidget):
         self._say()
 
     def _ask_lore(self) -> None:
-        spawn(self._ask(), name="lorebook")
+        spawn(self._ask(LoreEditor(self._book, self.window())), name="lorebook")
 
-    async def _ask(self) -> None:
-        editor = LoreEditor(self._book, self.window())
+    async def _ask(self, editor: LoreEditor) -> None:
         if await ask(editor) == QDialog.DialogCode.Accepted.value:
             self._put_book(editor.book())
             self._typed()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from stage.director.events import Storing
 from stage.director.memory import memory
 from stage.ui import words
 from stage.ui.desk.desk import Desk
@@ -15,7 +16,7 @@ from stage.ui.desk.states import Standing
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.tokens import Tokens
 from stage.ui.replay.rewind import Rewind
-from stage.ui.widgets.labels import MUTED, Elided, plain_tip
+from stage.ui.widgets.labels import MUTED, STRONG, Elided, plain_tip
 from stage.ui.window.bubble import Bubble
 
 EDGE = 14
@@ -120,7 +121,7 @@ def _dot(painter: QPainter, where: QRectF, phase: str, scheme: Tokens) -> None:
 
 
 class Foot(QWidget):
-    """Where the branch stands in time, a notice, what runs, and that all is saved.
+    """Where the branch stands in time, a notice, what runs, and whether all is saved.
 
     Attributes:
         told: every notice of late with its time, the last one last.
@@ -141,7 +142,7 @@ class Foot(QWidget):
         self.notice = Elided(font=small, parent=self)
         right = Qt.AlignmentFlag.AlignRight
         self._running = Elided(font=small, role=MUTED, align=right, least=240, parent=self)
-        self._saved = Elided(self.tr("saved · offline"), font=small, role=MUTED, parent=self)
+        self._saved = Elided(font=small, role=MUTED, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(18)
@@ -160,6 +161,8 @@ class Foot(QWidget):
         for said in (desk.bridge.started, desk.turns.typed):
             said.connect(self._read)  # what Ctrl+Z takes back is another thing from now on
         desk.bridge.ended.connect(self._busy)
+        desk.bridge.storing.connect(self._storing)
+        self._storing(Storing())
         self._busy()
 
     def say(self, sentence: str) -> None:
@@ -169,6 +172,13 @@ class Foot(QWidget):
         if sentence:
             self.told.append((time.time(), sentence))
             self._timer.start(max(READ, A_LETTER * len(sentence)))
+
+    def _storing(self, event: Storing) -> None:
+        said = self.tr("not saved · offline") if event.trouble else self.tr("saved · offline")
+        self._saved.setForegroundRole(STRONG if event.trouble else MUTED)
+        self._saved.set_text(said)
+        if event.trouble:
+            self.say(event.trouble)
 
     def _room(self) -> None:
         self.bubble.say(self.notice.text() if self.notice.cut() else "")

@@ -60,7 +60,7 @@ class Window(QWidget):
             Editing(app, self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
-        self.left, self.right = self.panes.left, self.panes.right
+        self.left, self.right = self.panes.flanks.left, self.panes.flanks.right
         self.centre = cast(Centre, self.panes.view("stage"))
         self.foot = Foot(desk, self)
         self._lay_out()
@@ -121,7 +121,7 @@ class Window(QWidget):
     def _restore(self) -> None:
         saved = self.desk.session.saved
         self.resize(size(saved))
-        self.panes.restore(str(saved.get("split", "")))
+        self.panes.flanks.restore(str(saved.get("split", "")))
         view = saved.get("view", "stage")
         apart = saved.get("apart")
         for each in apart if isinstance(apart, list) else ():
@@ -134,7 +134,7 @@ class Window(QWidget):
         """Keep size and splitters."""
         saved = self.desk.session.saved
         saved.put("size", [self.width(), self.height()])
-        saved.put("split", self.panes.state())
+        saved.put("split", self.panes.flanks.state())
         saved.put("view", self.panes.at)
         saved.put("apart", list(self.panes.apart))
         saved.write()

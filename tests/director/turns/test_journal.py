@@ -29,6 +29,14 @@ class Archive:
         self.ends.append((ending.take, [each.id for each in last]))
 
 
+class Watcher:
+    def __init__(self):
+        self.heard = []
+
+    def hear(self, event):
+        self.heard.append(event.trouble)
+
+
 def token(number):
     return Token(number, b"x", -1.0)
 
@@ -134,3 +142,26 @@ def test_a_failed_append_keeps_the_tokens_for_the_next_try():
         return [(chunk.seq, [each.id for each in chunk.tokens]) for chunk in archive.chunks]
 
     assert asyncio.run(work()) == [(0, [1, 2])]
+
+
+def test_what_cannot_be_stored_is_told_once_and_so_is_the_end_of_that():
+    async def work():
+        archive = Archive()
+        journal, watcher = Journal(archive), Watcher()
+        journal.told.connect(watcher.hear)
+        told = watcher.heard
+        archive.full = True
+        journal.add("a", [token(1)])
+        for _ in range(2):
+            with pytest.raises(KnownError):
+                await journal.flush()
+        with pytest.raises(KnownError):
+            await journal.end(ending("a"))
+        assert told == ["The disk is full; make room."]
+        assert journal.trouble == told[0]
+        archive.full = False
+        await journal.flush()
+        assert told == ["The disk is full; make room.", ""]
+        await journal.close()
+
+    asyncio.run(work())

@@ -23,7 +23,7 @@ def test_the_model_is_asked_at_rest_and_speaks_as_it_expects(evening: Evening) -
     desk, composer = evening.desk, evening.window.centre.composer
     evening.loop.until(lambda: desk.cues.chances() is not None)
     expected = evening.window.right.panels["expected"]
-    evening.window.panes.show_pane("right", show=True)
+    evening.window.panes.flanks.show_side("right", show=True)
     evening.loop.until(lambda: expected.ask.isHidden())
     names = [each.name for each in expected.shares.shares]
     assert sorted(names) == ["Ada", "Ben", "Guest", "someone new"]
@@ -71,8 +71,9 @@ def test_someone_new_comes_in_and_has_a_chip(
 def test_under_another_rule_the_model_is_asked_on_demand(evening: Evening) -> None:
     evening.begin(scene(tokens=8))
     desk, expected = evening.desk, evening.window.right.panels["expected"]
+    evening.window.panes.flanks.show_side("right", show=True)
     evening.loop.until(lambda: expected.state.text() == "not asked yet")
-    evening.window.panes.show_pane("right", show=False)
+    evening.window.panes.flanks.show_side("right", show=False)
     evening.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     evening.loop.until(lambda: not desk.cues.asking)
     evening.loop.until(lambda: expected.ask.isHidden())

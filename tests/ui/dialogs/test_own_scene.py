@@ -37,7 +37,9 @@ def test_cards_from_files_become_a_play_with_oneself_in_it(
 ) -> None:
     made = shown(NewPlay())
     own = made.own
+    assert own._nobody.isVisible()
     loop.run(own.bring_in([card(tmp_path, MIRA), card(tmp_path, TOBIN)]))
+    assert not own._nobody.isVisible()
     assert paths.personas().joinpath("mira.json").is_file()
     own.cast("tobin", "stage-base")
     own.you.setText("Rowan")

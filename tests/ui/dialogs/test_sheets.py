@@ -34,6 +34,26 @@ def test_a_prompt_says_what_is_not_in_it(shown: Any) -> None:
     assert texts == ["text", "\n".join(rows)]
 
 
+def test_a_shortcut_is_found_by_its_words_and_by_its_key(shown: Any) -> None:
+    groups = [
+        ("File", [("New play", "Ctrl+N"), ("Find a play", "Ctrl+P")]),
+        ("Walk", [("Next line", "Alt+Right")]),
+    ]
+    made = shown(ShortcutSheet(groups))
+
+    def seen() -> set[str]:
+        texts = {each.text() for each in made.findChildren(QLabel) if each.isVisible()}
+        return texts & {"File", "Walk", "New play", "Find a play", "Next line", made.none.text()}
+
+    assert seen() == {"File", "Walk", "New play", "Find a play", "Next line"}
+    for typed, found in (
+        ("play find", {"File", "Find a play"}), ("ctrl+n", {"File", "New play"}),
+        ("walk", {"Walk", "Next line"}), ("lamp", {made.none.text()}),
+    ):  # fmt: skip
+        made.search.setText(typed)
+        assert seen() == found
+
+
 def test_shortcuts_and_about_are_plain_labels(shown: Any) -> None:
     groups = [("File", [("New <b>play</b>", "Ctrl+N")]), ("View", [("Dark", "")])]
     for made in (shown(ShortcutSheet(groups)), shown(AboutSheet(["Version <i>1</i>"]))):

@@ -104,6 +104,31 @@ def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript, loop: Any
     assert abs(top(text)[1] - seen[1]) < 2
 
 
+def test_what_was_left_far_behind_is_taken_out_again(
+    text: Transcript, loop: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(filling, "AHEAD", 20)
+    monkeypatch.setattr(filling, "FAR", 40)
+    text.show_entries(LINES)
+    most, seen = 0, set[str]()
+    for ends in ("0", str(MANY - 1)):
+        while ids(text)[0 if ends == "0" else -1] != ends or ends not in text.visible_lines():
+            bar, before = text.verticalScrollBar(), text.visible_lines()
+            step = text.viewport().height() // 2
+            bar.setValue(bar.value() + (-step if ends == "0" else step))
+            now = text.visible_lines()
+            assert set(before) & set(now), "nobody is thrown anywhere"
+            at = top(text)
+            loop.until(lambda: not text.filler._timer.isActive())
+            assert abs(top(text)[1] - at[1]) < 2
+            assert top(text)[0] == at[0], "and nothing moves under them"
+            seen |= set(now)
+            most = max(most, len(ids(text)))
+    assert seen == {str(at) for at in range(MANY)}
+    assert most < MANY - 20
+    assert on_screen(text) == whole(text)
+
+
 def test_from_far_above_one_is_at_the_end_at_once(text: Transcript) -> None:
     text.choose("3")
     text.follower.jump()

@@ -105,6 +105,35 @@ def test_what_was_read_in_a_prompt_that_changed_meanwhile_is_read_again(
     loop.settle()
 
 
+def test_what_was_scored_before_is_known_once_the_line_is_chosen(
+    desk: Desk, part: Part, loop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    async def known(play: Any, line_id: str, model: str, detail: Any) -> Any:
+        asked.append((line_id, model))
+        return SimpleNamespace(how="own frame") if model == "base" else None
+
+    async def any_of_them(*_: Any) -> bool:
+        return True
+
+    monkeypatch.setattr(part.scoring, "asked", any_of_them)
+    monkeypatch.setattr(part.scoring, "known", known)
+    part.play.tree.add(line("t", "b1", "Typed.", "guest", model=None, reason=None))
+    desk.session.move(0, "t")
+    desk.session.choose("t")
+    loop.until(lambda: ("t", "base") in desk.looks._scored)
+    assert desk.looks.lacks("t") == ["chat"]
+    desk.session.choose("b1")
+    desk.session.choose("t")
+    loop.settle()
+    assert asked.count(("t", "chat")) == 1  # what is not there is not looked for again
+    part.told.fire(Changed(Changes.TREE, "p", ("a",)))  # it may not hold any more
+    loop.until(lambda: asked.count(("t", "chat")) == 2)
+    loop.until(lambda: desk.looks.lacks("t") == ["chat"])
+    assert desk.looks.words == ""
+
+
 def test_a_branch_from_a_token_begins_in_no_other_play(desk: Desk, part: Part, loop: Any) -> None:
     gate = asyncio.Event()
 

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from stage.director.events import LineStarted, ModelChanged
+from stage.director.events import LineStarted, ModelChanged, Storing
 from stage.play.line import Status
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.sheets import PromptSheet
@@ -80,3 +80,14 @@ def test_a_notice_goes_after_a_while_and_is_found_again(
     assert rows == ["Choose who speaks next.", "The disk is <b>full</b>."]
     sheet.reject()
     loop.until(lambda: not window.findChildren(PromptSheet))
+
+
+def test_what_is_not_saved_is_not_called_saved(desk: Desk, part: Part, shown: Any) -> None:
+    foot = shown(Foot(desk), 700, 30)
+    part.told.fire(Storing("The disk is full; make room."))
+    QApplication.processEvents()
+    assert foot._saved.text() == "not saved · offline"
+    assert foot.notice.text() == "The disk is full; make room."
+    part.told.fire(Storing())
+    QApplication.processEvents()
+    assert foot._saved.text() == "saved · offline"

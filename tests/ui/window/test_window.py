@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -220,8 +220,9 @@ def test_where_not_all_fits_the_inspector_is_a_drawer(desk: Desk, shown: Any) ->
     assert not window.right.isVisible()
     window.menus.do("right")
     assert window.right.isVisible()
-    assert window.right.geometry().right() == window.width() - 1
-    assert window.centre.geometry().intersects(window.right.geometry())
+    place = window.right.rect().translated(window.right.mapTo(window, QPoint()))
+    assert place.right() == window.width() - 1
+    assert window.centre.rect().translated(window.centre.mapTo(window, QPoint())).intersects(place)
     window.menus.do("right")
     assert not window.right.isVisible()
     window.resize(1280, 800)
