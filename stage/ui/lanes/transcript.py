@@ -74,8 +74,9 @@ class Transcript(Plain):
 
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
-        follow = to_end or self.follower.near_end()
-        seen = "" if follow else next(iter(self.visible_lines()), "")
+        top = next(iter(self.visible_lines()), "")
+        follow = self.follower.leads(to_end, lambda: any(each.id == top for each in entries))
+        seen = "" if follow else top
         height = self._top_of(self.script.index(seen))
         first = self.script.show(entries, seen)
         self.caret.keep()
