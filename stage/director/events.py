@@ -127,6 +127,7 @@ class TurnEnded:
     Attributes:
         errors: a sentence for each thing that went wrong, none twice.
         failures: pairs of the scene's name of a model and its sentence.
+        models: all that were asked, by the scene's names.
     """
 
     play: str
@@ -134,6 +135,7 @@ class TurnEnded:
     lines: tuple[Line, ...]
     errors: tuple[str, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
+    models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A play written in another form: chosen, its losses told, put into a new file or handed on."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +16,7 @@ from stage.formats.format import Format, Source
 from stage.formats.leaving import losses
 from stage.formats.neutral import Loss
 from stage.kit.errors import BadInput, KnownError
+from stage.kit.ids import new_id
 from stage.play.tree import Tree
 from stage.store.library import Library
 
@@ -177,13 +177,17 @@ def save(written: Iterator[str], target: Path, *, replace: bool = False) -> None
         BadInput: the file exists and is to stay.
         KnownError: it cannot be written.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".stage-{new_id()}")  # its own: others may write there at once
     try:
         if target.exists() and not replace:
-            raise BadInput(f"The file {target} exists already; name a new one.")
+            raise FileExistsError
         with draft.open("x", encoding="utf-8", newline="\n") as file:
             file.writelines(written)
-        (draft.replace if replace else draft.rename)(target)
+        if not replace:
+            target.touch(exist_ok=False)
+        draft.replace(target)
+    except FileExistsError as error:
+        raise BadInput(f"The file {target} exists already; name a new one.") from error
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise KnownError(f"{target} cannot be written ({reason}); name another file.") from error

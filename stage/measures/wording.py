@@ -34,14 +34,15 @@ def differences(texts: Sequence[str]) -> list[tuple[Piece, ...]]:
     """Cut texts into stretches that others share and stretches of their own.
 
     The pieces of a text make it up again exactly. A word is shared when at least half of the
-    other texts have it at a place that fits, whatever blanks stand around it.
+    other texts have it at a place that fits, whatever blanks stand around it. In whatever order
+    texts come, the same of their words are shared.
     """
     words = [_WORD.findall(text) for text in texts]
     keys = [[word.strip() for word in each] for each in words]
     times = Counter(tuple(each) for each in keys)
     votes = {each: [times[each] - 1] * len(each) for each in times}
     most = max(FEWEST_PAIRS, MOST_PAIRS // max(1, len(times) * (len(times) - 1) // 2))
-    for one, other in combinations(times, 2):
+    for one, other in combinations(sorted(times), 2):  # difflib heeds which is first
         ones, others, weights = votes[one], votes[other], (times[one], times[other])
         for a, b in without_chance(matches(one, other, most), len(one), len(other)):
             ones[a] += weights[1]

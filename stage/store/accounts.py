@@ -139,9 +139,10 @@ def scored(score: Scored, model: Account, own: Sequence[Account]) -> Account:
          "entropy": entropy, "rank": rank}
         for token, entropy, rank in numbers
     ]  # fmt: skip
-    if record.how == "same prefix" and len(own) == len(rows):
-        rows = [{**row, "in_line": was["in_line"]} for row, was in zip(rows, own, strict=True)]
-    known = [each["logprob"] for each in rows if each.get("in_line", True)]
+    same = record.how == "same prefix" and len(own) == len(rows)
+    within = [each["in_line"] for each in own] if same else [True] * len(rows)
+    rows = [{**row, "in_line": each} for row, each in zip(rows, within, strict=True)]
+    known = [each["logprob"] for each in rows if each["in_line"]]
     sums = [each for each in known if each is not None]
     nats = record.before - math.fsum(sums) if sums else None
     return {

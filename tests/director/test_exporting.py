@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +91,27 @@ def test_a_file_that_fails_half_way_is_gone(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="No space left"):
         save(broken(), tmp_path / "half")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_two_files_of_one_name_at_once_the_first_stays(tmp_path: Path) -> None:
+    target = tmp_path / "play.txt"
+
+    def slow() -> Iterator[str]:
+        yield "slow"
+        save(iter(["quick"]), target)
+
+    with pytest.raises(BadInput, match="exists already"):
+        save(slow(), target)
+    assert target.read_text() == "quick"
+    assert list(tmp_path.iterdir()) == [target]
+    again = tmp_path / "again.txt"
+
+    def both() -> Iterator[str]:
+        save(iter(["one"]), again, replace=True)
+        yield "other"
+
+    save(both(), again, replace=True)
+    assert again.read_text() == "other"
 
 
 def test_only_the_branch_is_written_and_a_file_is_replaced(tmp_path: Path) -> None:

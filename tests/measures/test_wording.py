@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -86,3 +87,11 @@ def test_long_texts_are_compared_by_sentences() -> None:
     pieces, _ = differences([" ".join(lines), " ".join(changed)])
     assert [piece.same for piece in pieces] == [True, False, True, False, True]
     assert pieces[2].text.count(".") == 9
+
+
+@given(st.lists(st.text("ab ", max_size=20), max_size=4), st.randoms(use_true_random=False))
+@example(["a b c a b", "c a b c", "b c a"], Random(3))
+def test_what_is_shared_does_not_hang_on_the_order(texts: list[str], dice: Random) -> None:
+    mixed = dice.sample(texts, len(texts))
+    found, again = differences(texts), differences(mixed)
+    assert [found[texts.index(each)] for each in mixed] == again

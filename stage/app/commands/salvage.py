@@ -42,6 +42,9 @@ def _words(saved: Saved) -> str:
     said += [f"{saved.lost} lost"] if saved.lost else []
     said += [f"{len(saved.unsure)} tagged salvaged"] if saved.unsure else []
     said += [f"{len(saved.bare)} without their tokens"] if saved.bare else []
+    scores = "its scores by other models are lost, or some of them"
+    said += [f"{saved.scores} scores by other models lost"] if saved.scores else []
+    said += [scores] if saved.scores is None else []
     said += [] if saved.history else ["its history begins anew"]
     return f"{saved.play}  {saved.title}: {', '.join(said)}"
 

@@ -116,7 +116,7 @@ class Performance:
             for line in lines:  # whoever is told of the end may ask who is next
                 self.play.spoken(line, turn.decision)
             self.result.set_result(
-                TurnEnded(self.play.id, turn.parent, lines, errors, tuple(failures))
+                TurnEnded(self.play.id, turn.parent, lines, errors, tuple(failures), turn.models)
             )
             self._tell(self.result.result())
 

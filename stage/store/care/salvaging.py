@@ -34,6 +34,7 @@ class Saved:
         lost: lines that could not be read, as far as the log knows of them.
         unsure: ids of lines that carry the tag "salvaged".
         bare: ids of lines whose tokens are lost; their text is there.
+        scores: how many scores of models that were asked about lines are lost; None: nobody knows.
         history: whether undo and the past came over.
     """
 
@@ -43,6 +44,7 @@ class Saved:
     lost: int = 0
     unsure: list[str] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
+    scores: int | None = 0
     history: bool = True
     error: str = ""
 
@@ -67,6 +69,9 @@ def _play(connection: sqlite3.Connection, wreck: Wreck, play: int, rids: list[in
             saved.error = error.sentence
             continue
         saved.lines = sum(row["type"] == "message" for row in records) - 1
+        asked = sum(row["play"] == play for row in wreck.tables["score"].values())
+        kept = sum(row["type"] == "score" for row in records)
+        saved.scores = None if wreck.lost.get("score") else asked - kept
         saved.error = ""
         return saved
     return saved

@@ -39,9 +39,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `title` of the measure and `about` it, the group, what was found."""
+    """A row: `title` of the measure and `about` it, the group, what was found.
+
+    Attributes:
+        shown: what stands before the row: the title, or in the second row of a measure its unit.
+    """
 
     title: str
+    shown: str
     about: str
     group: str
     strip: Strip
@@ -87,12 +92,14 @@ def _block(play: OpenPlay, groups: Sequence[Group], figure: Figure, high: float)
     names = dict.fromkeys(each.name for cell in figure.cells for each in cell) or {"": None}
     for name in names:
         what = f"{title}: {words.stop(name)}" if name else title
-        if unit and not figure.name:  # else it is that of the rows above
-            what = f"{what}, {unit}"
+        measured = "" if figure.name else unit  # else it is that of the rows above
+        whole = f"{what}, {measured}" if measured else what
+        heads = [what, measured] if len(groups) > 1 else [whole]
         for at, group in enumerate(groups):
+            shown = heads[at] if at < len(heads) else ""
             number = _number(figure.cells[at], name)
             strip = Strip(number, tuple(_takes(figure, group)), high)
-            yield Row(what, about, named(play, group), strip, _said(figure, number),
+            yield Row(whole, shown, about, named(play, group), strip, _said(figure, number),
                       first=at == 0)  # fmt: skip
 
 
@@ -156,5 +163,4 @@ class Strips(QAbstractTableModel):
             return f"{row.title}, {row.group}: {row.said}"
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        what = row.title if row.first else ""
-        return {WHAT: what, WHO: row.group, PICTURE: "", NUMBER: row.said}[column]
+        return {WHAT: row.shown, WHO: row.group, PICTURE: "", NUMBER: row.said}[column]

@@ -122,9 +122,10 @@ class StripTable(QTableView):
         """Words get what they need, the picture the rest."""
         super().resizeEvent(event)
         metrics, wide = QFontMetrics(fonts.figures(fonts.SMALL)), self.viewport().width()
-        number = min(metrics.horizontalAdvance(EXAMPLE) + 20, wide // 3)
         what = min(metrics.averageCharWidth() * 34 + 24, wide // 4)
         who = min(metrics.averageCharWidth() * 16 + 14, wide // 6)
+        most = max(wide // 3, wide - what - who - 8 * metrics.height())
+        number = min(metrics.horizontalAdvance(EXAMPLE) + 20, most)
         for column, width in ((WHAT, what), (WHO, who), (NUMBER, number)):
             self.setColumnWidth(column, width)
         self.setColumnWidth(PICTURE, wide - what - who - number)

@@ -1,7 +1,7 @@
 """What one can do on stage: speak, fan out, type, stop, walk. Calls go down to the director."""
 
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -201,7 +201,7 @@ class Turns(QObject):
         self._followers.begun(event.line)
 
     def _turn_ended(self, event: TurnEnded) -> None:
-        turn = self._asked.pop((event.parent, _models_of(self._asked, event)), None)
+        turn = self._asked.pop((event.parent, event.models), None)
         play = self._session.play
         for model, sentence in event.failures:
             lanes = self._followers.forget(event.parent, model)
@@ -302,13 +302,6 @@ def _said_no_more(turn: Turn, event: TurnEnded) -> bool:
     if begun is None or not event.lines or event.failures:
         return False
     return all(line.text.strip() == begun.text.strip() for line in event.lines)
-
-
-def _models_of(asked: Iterable[tuple[str, tuple[str, ...]]], event: TurnEnded) -> tuple[str, ...]:
-    """The models of the turn that ended, among those asked for."""
-    names = {str(line.model) for line in event.lines} | {each for each, _ in event.failures}
-    keys = [models for parent, models in asked if parent == event.parent]
-    return next((models for models in keys if names <= set(models)), ())
 
 
 def _lane_for(event: TurnEnded, model: str, session: Session) -> int:

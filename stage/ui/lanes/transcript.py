@@ -66,6 +66,7 @@ class Transcript(Plain):
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
         self.filler = Filler(self, self.script, self.selecting)
+        self.filler.elsewhere.connect(self.caret.keep)
         self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
         self._recoloured = Soon(self._recolour, self, 0)
 
@@ -83,8 +84,7 @@ class Transcript(Plain):
             self.filler.end()
         elif (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
-        # The line above may have had the caret of what was said.
-        self._after_change(follow, max(0, first - 1))
+        self._after_change(follow, max(0, first - 1))  # the line above may have had the caret
         self.filler.begin()
 
     def grow(self, entry: Entry) -> None:
@@ -232,8 +232,7 @@ class Transcript(Plain):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
-        follow, seen = self.follower.near_end(), _seen_before(self, event)
-        spot = self.nearby.spot()
+        follow, spot, seen = self.follower.near_end(), self.nearby.spot(), _seen_before(self, event)
         first, held = self._entry_at(QPoint(0, 0)), 0
         top = self._top_of(first)
         if event.oldSize().width() != event.size().width():

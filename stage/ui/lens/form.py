@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stage.director.wardrobe import shipped
@@ -119,6 +120,7 @@ class LensForm(QWidget):
                 choice.addItem(title, file)
             choice.addItem(self.tr("Choose a file ..."), FILE)
             choice.setCurrentIndex(max(0, choice.findData(before)))
+        self._part()
 
     def show_state(self, said: str, *, running: bool) -> None:
         """Say how far it is."""
@@ -142,6 +144,7 @@ class LensForm(QWidget):
 
     def _chose(self, choice: Choice, index: int) -> None:
         if choice.currentData() != FILE:
+            self._part()
             self._keep()
             return
         choice.setCurrentIndex(0)
@@ -153,7 +156,18 @@ class LensForm(QWidget):
         self._files = [*(each for each in self._files if each != file), file]
         self.offer()
         choice.setCurrentIndex(max(0, choice.findData(file)))
+        self._part()
         self._keep()
+
+    def _part(self) -> None:
+        """Offer no model as the second to itself: it would have nothing to tell."""
+        first, second = self.models
+        if second.currentData() == first.currentData():
+            second.setCurrentIndex(0)
+        rows = second.model()
+        if isinstance(rows, QStandardItemModel):
+            for at in range(second.count()):
+                rows.item(at).setEnabled(second.itemData(at) != first.currentData())
 
     def _kept(self, name: str) -> object:
         kept = self._desk.session.saved.get("lens", {})

@@ -32,6 +32,8 @@ from stage.ui.widgets.nothing import Either
 from stage.ui.widgets.split import Split
 from stage.ui.widgets.titlerow import title_font, title_row
 
+LOOKED_AT = 100  # rows by which a column is made as wide as what it says
+
 
 class Runs(Begins):
     """A title row, the draft, and under it the table beside the sheet of the chosen run."""
@@ -184,6 +186,7 @@ class Runs(Begins):
         self.body.show_page()
         more = self.tr("{0} and more") if self.known.more else "{0}"
         self.count.set_text(more.format(words.count(many, "run")) if many else "")
+        self._fit()
         if many:
             self.list.show_page()
         elif self.known.read:
@@ -230,7 +233,9 @@ class Runs(Begins):
         """What was asked for gets the rest; what is least wanted goes where it had too little."""
         wide = self.table.viewport().width()
         letter = QFontMetrics(fonts.figures()).averageCharWidth()
-        wanted = {STATE: 17 * letter + 32, MODELS: 24 * letter + 32, SPEED: 9 * letter + 32,
+        states = (len(says.state(each)) for each in self.rows.rows[:LOOKED_AT])
+        state = min(17, max([len(RunRows.titles[STATE]), *states])) + 2
+        wanted = {STATE: state * letter + 32, MODELS: 24 * letter + 32, SPEED: 9 * letter + 32,
                   WHEN: 12 * letter + 32}  # fmt: skip
         for column in (MODELS, SPEED, WHEN):
             lacks = sum(wanted.values()) > wide - 17 * letter

@@ -29,7 +29,8 @@ def test_an_export_tells_every_score_and_which_of_them_hold(in_house: Any, scene
             assert each["nats"] == pytest.approx(sum(known[one, "base", how].nats))
             assert each["engine"]["n_ctx"] > 0
             assert each["prompt_hash"]
-        assert all(each["in_line"] in (True, False) for each in told["same prefix"]["tokens"])
+        tokens = [each for score in told.values() for each in score["tokens"]]
+        assert all(each["in_line"] in (True, False) for each in tokens)
         await house.director.do(play.id, "pin", {"line": str(play.tree[one].parent)})
         (row,) = await exported(house, play.id, one)
         told = {each["condition"]: each["current"] for each in row["scores"]}

@@ -32,6 +32,21 @@ def _made(folder: Path) -> dict[str, str]:
     return acted(folder, work)
 
 
+def test_of_scores_on_a_page_that_cannot_be_read_nobody_knows_how_many(
+    tmp_path: Path, opened: Open
+) -> None:
+    _made(tmp_path)
+    path, at = tmp_path / "library.db", "SELECT rootpage FROM sqlite_master WHERE name = 'score'"
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute(at).fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : (page - 1) * 4096 + 8] = b"\xff" * 8
+    path.write_bytes(data)
+    (saved,), _ = _salvaged(tmp_path, opened)
+    assert saved.scores is None
+
+
 def _salvaged(folder: Path, opened: Open, *statements: str) -> tuple[list[Saved], dict[str, Any]]:
     connection = sqlite3.connect(folder / "library.db", isolation_level=None)
     connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -170,7 +185,8 @@ def test_what_models_made_of_lines_comes_over_where_it_is_as_it_was(
         return record
 
     record = opened(score, at=tmp_path / "library.db")
-    _salvaged(tmp_path, opened, statement)
+    (saved,), _ = _salvaged(tmp_path, opened, statement)
+    assert saved.scores == 1 - kept
 
     async def look(library: Library) -> None:
         found = await library.scores([ids["below"]])

@@ -66,12 +66,14 @@ def test_the_model_says_what_it_shows(qapp: Any) -> None:
     tester = QAbstractItemModelTester(made, fatal, made)
     made.show_groups(play(), GROUPS)
     made.show_groups(play(), GROUPS[::-1])
-    assert made.index(0, WHAT).data() == "Own surprise, nats/token"
-    assert made.index(1, WHAT).data() == ""
+    assert made.index(0, WHAT).data() == "Own surprise"
+    assert made.index(1, WHAT).data() == "nats/token"
     assert made.index(1, WHO).data() == "stage-base"
     assert made.index(0, PICTURE).data(STRIP).number.n == 5
     spoken = made.index(1, NUMBER).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Own surprise, nats/token, stage-base: 1.00 [")
+    made.show_groups(play(), GROUPS[:1])
+    assert made.index(0, WHAT).data() == "Own surprise, nats/token"  # no room below
     made.show_groups(play(), [])
     assert made.rowCount() == 0
     assert tester.model() is made

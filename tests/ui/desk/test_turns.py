@@ -81,7 +81,7 @@ def test_a_failure_is_told_in_the_lane_of_its_model_and_can_be_tried_again(
     said = part_line(part, "x1", "base")
     desk.bridge.started.emit(LineStarted(said))
     desk.bridge.turn_ended.emit(
-        TurnEnded("p", "b1", (said,), ("No room.",), (("chat", "No room."),))
+        TurnEnded("p", "b1", (said,), ("No room.",), (("chat", "No room."),), ("base", "chat"))
     )
     assert cards.failed == [(1, "No room.")]
     assert desk.turns.running == 0
@@ -90,12 +90,22 @@ def test_a_failure_is_told_in_the_lane_of_its_model_and_can_be_tried_again(
     assert part.turns()[-1].parent == "b1"
 
 
+def test_of_two_turns_after_one_line_the_one_that_ended_is_done(desk: Desk, part: Part) -> None:
+    for model in ("base", "chat"):
+        desk.turns.perform(Turn("b1", "ada", (model,)))
+    part.told.fire(TurnEnded("p", "b1", (), models=("chat",)))  # stopped before it said a word
+    assert list(desk.turns._asked) == [("b1", ("base",))]
+    part.told.fire(TurnEnded("p", "b1", (), models=("base",)))
+    assert desk.turns.running == 0
+
+
 def test_a_failure_in_a_play_one_has_left_is_no_card_of_this_one(desk: Desk, part: Part) -> None:
     cards = Cards(desk)
     desk.session.pick("ada")
     desk.turns.speak()
     desk.session.show(replace(part.play, id="q"))
-    part.told.fire(TurnEnded("p", "b1", (), ("No room.",), (("base", "No room."),)))
+    failures = (("base", "No room."),)
+    part.told.fire(TurnEnded("p", "b1", (), ("No room.",), failures, ("base",)))
     assert cards.failed == []
     assert cards.hints[-1] == "In another play: No room."
     assert desk.turns.running == 0
@@ -232,7 +242,7 @@ def test_a_model_that_goes_on_with_nothing_is_told_of(desk: Desk, part: Part) ->
     for said, told in (("One. And two.", 0), ("One.", 1)):
         desk.turns.perform(Turn("a", "ben", ("chat",), begun=begun))
         made = replace(b1, id=said, text=said)
-        desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), (), ()))
+        desk.bridge.turn_ended.emit(TurnEnded("p", "a", (made,), models=("chat",)))
         assert len(cards.hints) == told, said
     assert "reads as before" in cards.hints[0]
 

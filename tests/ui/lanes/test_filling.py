@@ -157,6 +157,14 @@ def test_what_was_left_far_behind_is_taken_out_again(
     assert on_screen(text) == whole(text)
 
 
+def test_a_caret_whose_line_is_not_written_any_more_is_not_seen(text: Transcript) -> None:
+    text.choose(str(MANY - 1))
+    QTest.keyClick(text, Qt.Key.Key_Right)
+    assert text.cursorWidth()
+    text.choose("3")
+    assert not text.cursorWidth()
+
+
 def test_from_far_above_one_is_at_the_end_at_once(text: Transcript) -> None:
     text.choose("3")
     text.follower.jump()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from stage.ui.desk.desk import Desk
 from stage.ui.lens.form import LensForm
 
@@ -35,3 +37,17 @@ def test_reading_is_asked_for_once_at_a_time(desk: Desk, shown: Any) -> None:
     made.text.set_text("Words.")
     made.clear.click()
     assert made.text.text() == ""
+
+
+def test_no_model_is_the_second_to_itself(desk: Desk, shown: Any) -> None:
+    made = shown(LensForm(desk), 700, 300)
+    first, second = made.models
+    second.setCurrentIndex(second.findText("stage-chat"))
+    second.activated.emit(second.currentIndex())
+    assert [title for title, _ in made.chosen()] == ["stage-base", "stage-chat"]
+    able = [bool(second.model().flags(second.model().index(at, 0)) & Qt.ItemFlag.ItemIsEnabled)
+            for at in range(3)]  # fmt: skip
+    assert able == [True, False, True]
+    first.setCurrentIndex(first.findText("stage-chat"))
+    first.activated.emit(first.currentIndex())
+    assert second.currentText() == "no second model"

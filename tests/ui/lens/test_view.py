@@ -40,8 +40,14 @@ def test_a_text_is_read_coloured_and_looked_at_by_keyboard(evening: Evening) -> 
     assert view.facts.names.text() == "stage-base · stage-chat"
     evening.press(Qt.Key.Key_Return)
     assert view.facts.list.hasFocus()
+    assert view.legend.which[1].isHidden()  # both cut it alike: nothing to turn
+    view.legend.by.setCurrentIndex(0)
+    view.legend.by.activated.emit(0)
     view.legend.which[1].click()
+    view.legend.by.setCurrentIndex(2)
+    view.legend.by.activated.emit(2)
     evening.loop.until(lambda: view._meeting.one is view.reading.reads[1].sight)
+    evening.loop.until(lambda: any(each.hue for each in view.text.lens.tints("text")))
     assert [each.hue for each in view.text.lens.tints("text")] == signs  # the sides stay
     view.facts.json.click()
     evening.loop.until(lambda: '"tokens"' in QGuiApplication.clipboard().text())

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stage.director.runs.asking import Asked
 from stage.ui.desk.desk import Desk
+from stage.ui.dress import fonts
+from stage.ui.runs.rows import STATE, WHAT
 from stage.ui.views.runs import Runs
 from tests.ui.helpers import Evening, scene
 from tests.ui.runs.making import a_run, with_runs
@@ -60,6 +63,13 @@ def test_the_last_run_is_chosen_and_measured(view: Runs, loop: Any) -> None:
     view.table.setFocus()
     QTest.keyClick(view.table, Qt.Key.Key_Down)
     assert view.chosen().id == "01"
+
+
+def test_a_state_takes_no_more_room_than_its_words(view: Runs) -> None:
+    table, letter = view.table, QFontMetrics(fonts.figures()).averageCharWidth()
+    assert {table.model().index(at, STATE).data() for at in range(2)} == {"done"}
+    assert table.columnWidth(STATE) < 10 * letter + 32
+    assert table.columnWidth(WHAT) > 2 * table.columnWidth(STATE)
 
 
 def test_enter_opens_a_take_and_the_chosen_ones_are_compared(
