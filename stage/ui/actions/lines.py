@@ -157,9 +157,10 @@ class Acts(QObject):
         after = [each for each in marked if each.order > line.order]
         before = [each for each in marked if each.order < line.order]
         wanted = (after or marked)[0] if step > 0 else (before or marked)[-1]
-        if session.lane_of(wanted.id) < 0:
-            session.move(session.at, play.end(wanted.id))
-        session.choose(wanted.id)
+        if session.lane_of(wanted.id) >= 0:
+            session.choose(wanted.id)
+        else:  # much of its branch may not be read yet
+            self._desk.paths.go(wanted.id)
 
     def write_here(self) -> None:
         """Stand on the chosen line, with the keyboard where words are typed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from stage.ui.lanes.selecting import Place
 from stage.ui.lanes.typesetting import HEADER
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 WIDE = 2  # pixels
 _UP = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _KEYS = (*_UP, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 Move = QTextCursor.MoveOperation
 
 
@@ -51,6 +53,8 @@ class Caret:
 
     def moves(self, event: QKeyEvent) -> bool:
         """Whether a key moves it; before the first one it goes to the chosen line, and is seen."""
+        if event.key() in _PAGES:
+            self._come_into_view()
         if event.key() not in _KEYS:
             return False
         put = self._put[0] if self._put == self._now() else ""
@@ -76,6 +80,12 @@ class Caret:
         self.put()
         self._text.ensureCursorVisible()
         return self._put[0]
+
+    def _come_into_view(self) -> None:
+        """Qt counts a page from its cursor: from what is seen, where that is elsewhere."""
+        text, seen = self._text, self._text.viewport().rect()
+        if not (text.textCursor().hasSelection() or seen.intersects(text.cursorRect())):
+            QTextEdit.setTextCursor(text, text.cursorForPosition(seen.center()))  # not put there
 
     def _now(self) -> tuple[str, int]:
         script, cursor = self._text.script, self._text.textCursor()

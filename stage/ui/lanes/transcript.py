@@ -96,11 +96,13 @@ class Transcript(Plain):
 
     def read(self, markdown: bool) -> None:
         """Set Markdown as it is meant, or every character as it was said."""
-        if markdown and self._reading is None:
-            self._reading = Reading(self.document(), theme.tokens(self), self._size)
-        elif not markdown and self._reading is not None:
+        if markdown is (self._reading is not None):
+            return
+        _restyle(self)  # what is far from the reader is written when it is set already
+        if self._reading is not None:
             self._reading.setDocument(None)
-            self._reading = None
+        reads = (self.document(), theme.tokens(self), self._size)
+        self._reading = Reading(*reads) if markdown else None
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
@@ -159,7 +161,7 @@ class Transcript(Plain):
         return self._ink.area(at, self._view()).top() if at >= 0 else 0.0
 
     def _scroll(self, by: float) -> None:
-        self.verticalScrollBar().setValue(int(self.verticalScrollBar().value() + by))
+        self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + by))
 
     def _after_change(self, follow: bool, first: int, tail: float | None = None) -> None:
         """Paint what changed, from an entry on; what went out of sight is nobody's business.
@@ -321,7 +323,7 @@ def stand_at(text: Transcript, line_id: str) -> None:
 
 def _restyle(text: Transcript) -> None:
     at_end, first = text.follower.near_end(), next(iter(text.visible_lines()), "")
-    spot = text.nearby.spot()
+    spot, top = text.nearby.spot(), text._top_of(text.script.index(first))
     text._ink.scheme = theme.tokens(text)
     if text._reading is not None:  # first: what is written anew is set while it is written
         text._reading.style(theme.tokens(text), text._size)
@@ -331,7 +333,7 @@ def _restyle(text: Transcript) -> None:
     if at_end:
         text.follower.jump()
     elif (at := text.filler.reach(spot.line if spot else first)) >= 0:
-        text._scroll(text._top_of(at))
+        text._scroll(text._top_of(at) - top)
         text.nearby.stand(spot)
     text.nearby.follow(text.follower, at_end)
     text.filler.begin()

@@ -38,7 +38,7 @@ def test_marks_go_on_and_off(window: Window, part: Part, loop: Any) -> None:
     assert done(part, loop)[-1] == ("rate", {"value": 4, "line": "a"})
 
 
-def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part) -> None:
+def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part, loop: Any) -> None:
     session = window.desk.session
     window.menus.do("bookmark-after")
     assert window.foot.notice.text() == "No line has a bookmark."
@@ -46,11 +46,13 @@ def test_bookmarks_are_gone_through_round_and_round(window: Window, part: Part) 
         part.play.tree.add(replace(part.play.tree[line], labels={"bookmark": True}))
     session.choose("a")
     window.menus.do("bookmark-after")
-    assert (session.chosen, session.lanes[0].leaf) == ("b3", "b3")
+    loop.until(lambda: (session.chosen, session.lanes[0].leaf) == ("b3", "b3"))
+    assert ("reach", "b3") in part.asked, "nothing waits for what is not read yet"
     window.menus.do("bookmark-after")
     assert session.chosen == "a"
     window.menus.do("bookmark-before")
     assert session.chosen == "b3"
+    loop.settle()
 
 
 def test_plays_are_sought_wherever_in_the_library_one_was(window: Window) -> None:

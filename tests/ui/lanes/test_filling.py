@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stage.ui.lanes import filling
-from stage.ui.lanes.script import FIRST
-from stage.ui.lanes.transcript import Transcript
+from stage.ui.lanes.script import FIRST, OVER
+from stage.ui.lanes.transcript import Transcript, _restyle
 from tests.ui.lanes.test_transcript import entry
 from tests.ui.widgets.test_painted_anew import on_screen, whole
 
@@ -73,6 +73,34 @@ def test_whoever_reads_stays_where_they_are(text: Transcript, loop: Any) -> None
     assert ids(text)[0] != "0"
     loop.until(lambda: not text.script.above)
     assert ids(text) == [str(at) for at in range(MANY)]
+
+
+@pytest.mark.parametrize("change", ["read", "scheme"])
+def test_set_in_another_way_it_is_written_anew_round_the_reader_who_stays(
+    text: Transcript, loop: Any, change: str
+) -> None:
+    loop.until(lambda: not text.script.above)
+    text.choose("100")
+    text._scroll(30)  # into a line
+    line, height = top(text)
+    for on in (True, False):
+        text.read(on) if change == "read" else _restyle(text)
+        assert len(text.script.placed) <= FIRST + OVER, "few of them in one piece"
+        loop.until(lambda: not (text.script.above or text.script.below))
+        assert top(text)[0] == line
+        assert abs(top(text)[1] - height) < 2
+
+
+def test_a_page_up_or_down_begins_where_one_reads(text: Transcript, loop: Any) -> None:
+    loop.until(lambda: not text.script.above)
+    text.choose("100")  # the text cursor stays elsewhere
+    QTest.keyClick(text, Qt.Key.Key_PageUp)
+    above = [int(each) for each in text.visible_lines()]
+    assert 80 < above[0] < above[-1] <= 100
+    text.choose("150")
+    QTest.keyClick(text, Qt.Key.Key_PageDown)
+    below = [int(each) for each in text.visible_lines()]
+    assert 140 < below[0] < below[-1] < 170
 
 
 def test_what_is_new_at_the_end_takes_nobody_away_from_what_they_read(
