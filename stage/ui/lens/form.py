@@ -164,9 +164,9 @@ class LensForm(QWidget):
         first, second = self.models
         if second.currentData() == first.currentData():
             second.setCurrentIndex(0)
-        rows = second.model()
-        for at in range(second.count() if isinstance(rows, QStandardItemModel) else 0):
-            rows.item(at).setEnabled(second.itemData(at) != first.currentData())
+        if isinstance(rows := second.model(), QStandardItemModel):
+            for at in range(second.count()):
+                rows.item(at).setEnabled(second.itemData(at) != first.currentData())
 
     def _kept(self, name: str) -> object:
         kept = self._desk.session.saved.get("lens", {})

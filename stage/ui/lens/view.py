@@ -226,9 +226,8 @@ class LensView(Asking):
 
     def _show_legend(self) -> None:
         names = [each.sight.model for each in self.reading.reads]
-        met = self.reading.meeting
-        one = self.legend.mode == "difference" and met is not None and met.alike  # as if turned
-        there = len(names) > 1 and not self.reading.running and not one
+        met = self.reading.meeting if self.legend.mode == "difference" else None
+        there = len(names) > 1 and not self.reading.running and not (met and met.alike)
         self.legend.show_models(names if there else (), self._at)
         self.legend.show_scale([title for title, _ in self.form.chosen()])
 
