@@ -60,7 +60,9 @@ def _current(source: Source) -> str:
 
 
 def _row(source: Source, line: Line, parent: str | None) -> dict[str, Any]:
-    mark = {"kind": str(line.kind), "speaker": source.scene.cast.label_of(line)}
+    mark = {"kind": str(line.kind)}
+    if source.writer is None:  # a play of just text names nobody, and comes back as one
+        mark["speaker"] = source.scene.cast.label_of(line)
     row = _node(line.text, parent, line.model or "N/A", line.order, mark)
     return {**row, "bookmarked": line.bookmarked}
 
@@ -151,7 +153,7 @@ def _read(id_: str, row: dict[str, Any], losses: Losses) -> Node:
         losses.add("changed", "escape", "\\< and \\[ were unescaped", id_)
         text = _ESCAPED.sub(r"\1", text)
     _report(row, losses)
-    speaker = mark.get("speaker") or (None if author in _HUMAN else author)
+    speaker = mark.get("speaker") if mark else None if author in _HUMAN else author
     if mark and author not in (*_HUMAN, None):
         losses.add("dropped", "model", f"that {str(author)[:40]} made it is not kept")
     kinds = {str(each): each for each in Kind}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from stage.formats.format import Source
 from stage.kit import paths
 from stage.kit.errors import BadInput
 from stage.play.line import Kind
+from stage.play.prompting.prose import runs_on
 from stage.store.library import Library
 from tests.director.conftest import Play
+from tests.formats.test_text import prose
 from tests.store.chain import chain
 from tests.store.making import forest, stock
 
@@ -52,6 +55,30 @@ def test_a_play_goes_out_as_loomsidian_and_comes_in(tmp_path: Path) -> None:
             assert told[0] == told[1]
             assert taken.lines == len(told[0])
             assert await library.check() == []
+        finally:
+            await library.close()
+
+    asyncio.run(work())
+
+
+def test_a_play_of_just_text_comes_back_from_loomsidian_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "fog.json"
+    write = FORMATS["loomsidian"].write
+    assert write is not None
+    source = prose(("a", "r", "The ship"), ("b", "a", "s came"), ("c", "a", " sank"))
+    file.write_text("".join(write(replace(source, whole=True))), encoding="utf-8")
+
+    async def work() -> None:
+        library = await Library.open(tmp_path / "library.db")
+        try:
+            (taken,) = await take_in(library, file)
+            assert taken.play is not None
+            scene, _, _ = await library.scene(taken.play)
+            assert [runs_on(each) for each in scene.cast] == [True], "a model goes on with it"
+            tree = await library.tree(taken.play)
+            again = Source(taken.play, scene, tree, whole=True)
+            assert "".join(write(again)).count('"speaker"') == 0
+            assert [line.text for line, _ in again.walk()] == ["The ship", "s came", " sank"]
         finally:
             await library.close()
 

@@ -20,6 +20,7 @@ NICKNAMES = {
     "merge": "join",
     "name": "rename chapter",
     "name-play": "rename",
+    "new-alike": "start new chat same cast again",
     "new-child": "create child node",
     "new-parent": "create parent node",
     "new-sibling": "create clone sibling node",

@@ -124,6 +124,8 @@ _AUTO, _LIGHT, _DARK = _scheme("auto"), _scheme("light"), _scheme("dark")
 
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New play ...", ("Ctrl+N",), "&File", "nothing", lambda f: f.dialogs.new_play()),
+    Action("new-alike", "New play with this cast ...", (), "&File", "play",
+           lambda f: f.dialogs.new_alike()),
     Action("plays", "Find a play", ("Ctrl+P",), "&File", "nothing",
            lambda f: f.acts.library("plays")),
     Action("import", "Import ...", ("Ctrl+O",), "&File", "nothing",

@@ -193,7 +193,7 @@ class Composer(QWidget):
             said = short = self.tr("Whisper to {0} as {1}").format(ear.label, name)
         elif other is not None and not other.human:
             said = self.tr("Speak as {0}, or leave empty and let {1} speak")
-            said = self.tr("Go on with the text, or leave empty and let a model") if text else said
+            said = self.tr("Go on, or leave empty and let a model go on") if text else said
             said = said.format(name, other.label)
             short = self.tr("Go on with the text") if text else short
         self.words.hint(said, short)

@@ -1,7 +1,5 @@
 """A line that was found: who, where, and the excerpt with the words that were looked for."""
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -10,9 +8,8 @@ from stage.director.librarian import Found
 from stage.director.records import PlayRow
 from stage.kit import clock
 from stage.ui import words
-from stage.ui.delegates.writing import write
+from stage.ui.delegates.writing import write, write_found
 from stage.ui.dress import fonts, theme
-from stage.ui.dress.eliding import beginning, elided
 from stage.ui.dress.glyphs import colour_index, paint_disc
 from stage.ui.dress.tokens import Tokens
 from stage.ui.models.hits import HIT, header
@@ -71,7 +68,8 @@ class HitRow(QStyledItemDelegate):
         write(painter, side, when, small, scheme.muted)
         above.setRight(above.right() - wide - GAP)
         write(painter, above, header(row), small, scheme.muted)
-        _excerpt(painter, below, row.hit.text, row.hit.marks, scheme)
+        write_found(painter, below, row.hit.text, row.hit.marks, fonts.spoken(), scheme.text,
+                    scheme.mark)  # fmt: skip
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two rows of words."""
@@ -82,36 +80,3 @@ class HitRow(QStyledItemDelegate):
 def _tall(row: PlayRow | Found) -> int:
     font = fonts.interface(fonts.TITLE) if isinstance(row, PlayRow) else fonts.spoken()
     return QFontMetrics(font).height()
-
-
-def pieces(text: str, found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, each with whether it was looked for."""
-    at = 0
-    for begin, end in found:
-        if begin > at:
-            yield text[at:begin], False
-        yield text[begin:end], True
-        at = end
-    if at < len(text):
-        yield text[at:], False
-
-
-def _excerpt(
-    painter: QPainter, where: QRect, text: str, found: Sequence[tuple[int, int]],
-    scheme: Tokens,
-) -> None:  # fmt: skip
-    plain, strong = fonts.spoken(), fonts.spoken()
-    strong.setWeight(QFont.Weight.Bold)
-    strong.setUnderline(True)
-    left = where.left()
-    for piece, hit in pieces(text, found):
-        font = strong if hit else plain
-        metrics, room = QFontMetrics(font), where.right() - left
-        if room <= 0:
-            return
-        shown = elided(metrics, piece, room)
-        painter.setFont(font)
-        painter.setPen(QColor(scheme.mark if hit else scheme.text))
-        place = QRect(left, where.top(), room, where.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        left += metrics.horizontalAdvance(beginning(piece))

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stage.ui import words
-from stage.ui.delegates.writing import write
+from stage.ui.delegates.writing import write, write_found
 from stage.ui.dress import fonts, theme
 from stage.ui.dress.eliding import elided
 from stage.ui.dress.glyphs import paint_disc, star
@@ -205,7 +205,10 @@ class OutlineRow(QStyledItemDelegate):
         font.setStrikeOut("hidden" in face.marks)
         font.setItalic("archive" in face.marks)
         ink = scheme.muted if away else scheme.text
-        write(painter, room, face.title or face.name, font, ink)
+        if face.found:
+            write_found(painter, room, face.title, face.found, font, ink, scheme.mark)
+        else:
+            write(painter, room, face.title or face.name, font, ink)
 
     def _right(self, painter: QPainter, room: QRect, face: Face, scheme: Tokens, pane: int) -> None:
         """Count, unread, model, note, rating, tags: each takes its place from the right."""

@@ -6,7 +6,7 @@ from stage.director.turns.performing import Turn
 from stage.play.line import Status
 from stage.ui.desk.session import Session
 from stage.ui.desk.turns import Turns
-from stage.ui.lanes.entry import makes_another
+from stage.ui.lanes.entry import makes_another, said_by
 
 
 class Siblings(QObject):
@@ -55,12 +55,15 @@ class Siblings(QObject):
     def another(self, line_id: str) -> None:
         """Let the same model say a line once more, as a sibling."""
         session, turns = self._session, self._turns
-        line = session.play.tree[line_id] if session.play is not None else None
-        if line is None or line.model is None or line.parent is None or line.speaker is None:
+        if session.play is None:
+            return
+        line = session.play.tree[line_id]
+        model = said_by(session.play, line)
+        if model is None or line.parent is None or line.speaker is None:
             return
         running = line.status is Status.RUNNING or turns.asked_after(line.parent)
         if running or turns.waiting:
             turns.hint.emit(self.tr("A line is still being said."))
             return
         session.move(max(0, session.lane_of(line.id)), line.parent)
-        turns.again(Turn(line.parent, line.speaker, (line.model,)))
+        turns.again(Turn(line.parent, line.speaker, (model,)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stage.play.cast import Member
+from stage.play.cast import Member, fold
 from stage.play.persona import Persona
 from stage.ui.dress import theme
 from stage.ui.dress.glyphs import colour_index
@@ -29,6 +29,7 @@ class Mask(Dialog):
         self.member = Choice(self.tr("Who plays"), self)
         for member in cast:
             self.member.addItem(disc_icon(colour_index(member)), member.label, member.id)
+        self._cast = tuple(cast)
         self.persona = Choice(self.tr("Whom"), self)
         self.name = QLineEdit(self, maxLength=ROW)
         self.name.setAccessibleName(self.tr("Under the name"))
@@ -40,19 +41,22 @@ class Mask(Dialog):
         self.column.addWidget(label(about, role=MUTED, wrap=True))
         self.column.addLayout(form((self.member, self.persona, self.name, self.direction)))
         self.column.addStretch(1)
+        self._why = label(role=MUTED, wrap=True)
+        self.column.addWidget(self._why)
         self.add_foot(self.put)
         self.put.clicked.connect(self.accept)
         self.persona.activated.connect(self._named)
+        self.member.activated.connect(self._named)
+        self.name.textChanged.connect(self._named)
 
     def choose(self, member: str) -> None:
         """Let a member be who plays, by id."""
         self.member.setCurrentIndex(max(0, self.member.findData(member)))
 
     def offer(self, found: Mapping[str, Persona]) -> None:
-        """Offer personas by the names that find them."""
-        for name, persona in found.items():
+        """Offer personas by the names that find them, those whose name is free first."""
+        for name, persona in sorted(found.items(), key=lambda each: self._called(each[1].name)):
             self.persona.addItem(persona.name, name)
-        self.put.setEnabled(self.persona.count() > 0)
         self._named()
 
     @property
@@ -64,5 +68,21 @@ class Mask(Dialog):
             **({"label": name} if name else {}), "direction": told,
         }  # fmt: skip
 
+    def _called(self, name: str, *, but: str = "") -> bool:
+        """Whether somebody of the cast is called so, apart from a member of an id."""
+        return any(
+            fold(layer.label) == fold(name)
+            for member in self._cast
+            if member.id != but
+            for layer in member.stack
+        )
+
     def _named(self, *_: object) -> None:
         self.name.setPlaceholderText(self.persona.currentText())
+        name = self.name.text().strip() or self.persona.currentText()
+        taken = self._called(name, but=self.member.currentData())
+        said = self.tr("Somebody of the cast is called {0}; choose another name.").format(name)
+        self._why.setText(said if taken else "")
+        self._why.setVisible(taken)
+        self.put.setEnabled(self.persona.count() > 0 and not taken)
+        self.put.setToolTip(self._why.text())

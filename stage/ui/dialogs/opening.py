@@ -18,6 +18,7 @@ from stage.ui import words
 from stage.ui.actions import keys
 from stage.ui.desk.telling import telling
 from stage.ui.dialogs.actors import Actors
+from stage.ui.dialogs.alike import cast_alike
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.lore import LoreEditor
 from stage.ui.dialogs.lore_into import LoreInto
@@ -44,6 +45,10 @@ class Dialogs(QObject):
     def new_play(self) -> None:
         """Ask for a scene and its models, then set it."""
         spawn(self.ask_new_play(), name="new play")
+
+    def new_alike(self) -> None:
+        """Ask for a play with the cast of the one on stage, then set it."""
+        spawn(self.ask_new_play(alike=True), name="new play with this cast")
 
     def open_file(self) -> None:
         """Ask for a file, and take it in: a play, card, scene, model or library."""
@@ -177,14 +182,18 @@ class Dialogs(QObject):
         if dialog.chosen:
             self._window.menus.do(dialog.chosen)
 
-    async def ask_new_play(self, scene: Path | None = None) -> None:
-        """Ask for a scene, such as that of a file, and its models, then set it."""
+    async def ask_new_play(self, scene: Path | None = None, *, alike: bool = False) -> None:
+        """Ask for a scene, such as that of a file, and its models, then set it.
+
+        Args:
+            alike: it has the cast of the play on stage.
+        """
         dialog, saved = NewPlay(self._desk.choosing, self._window), self._desk.session.saved
         if isinstance(kept := saved.get("you"), list) and len(kept) == 2:
             dialog.own.be(*map(str, kept))
         if scene is not None:
             dialog.choose_scene(str(scene))
-        stocking = spawn(self._stock(dialog), name="what a new play may have")
+        stocking = spawn(self._stock(dialog, alike), name="what a new play may have")
         try:
             await ask(dialog)
         finally:
@@ -200,9 +209,12 @@ class Dialogs(QObject):
             return
         self._desk.wishes.focus.emit("composer")
 
-    async def _stock(self, dialog: NewPlay) -> None:
+    async def _stock(self, dialog: NewPlay, alike: bool) -> None:
         """Offer what personas and models there are, while the dialog is open already."""
-        dialog.own.offer(await known())
+        session, cards = self._desk.session, await known()
+        dialog.own.offer(cards)
+        if alike and session.play is not None:
+            cast_alike(dialog.own, session.play, session.cast, cards)
         async for some in self._desk.director.shelving.scan(Work()):
             dialog.offer_models(some)
 

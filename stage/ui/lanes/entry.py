@@ -69,10 +69,20 @@ def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) 
 
 def makes_another(play: OpenPlay, line: Line) -> bool:
     """Whether what comes after a line among its siblings is yet to be made, by its model."""
-    if line.model is None or line.status is Status.RUNNING:
-        return False
     at, of = play.place(line.id)
-    return at == of
+    return at == of and line.status is not Status.RUNNING and said_by(play, line) is not None
+
+
+def said_by(play: OpenPlay, line: Line) -> str | None:
+    """The model that says a line; of a take that was worded anew by hand, that of the last take."""
+    if line.model is not None or play.place(line.id)[1] == 1:
+        return line.model
+    siblings = (play.tree[each] for each in reversed(play.siblings(line.id)))
+    return next((each.model for each in siblings if each.model and _same(each, line)), None)
+
+
+def _same(one: Line, other: Line) -> bool:
+    return (one.speaker, one.kind) == (other.speaker, other.kind)
 
 
 def speaker(play: OpenPlay, line: Line) -> Member | None:
@@ -103,12 +113,15 @@ def mark(play: OpenPlay, line: Line, *, titled: bool = True) -> str:
     word = words.kind(line.kind)
     if word and line.kind not in (Kind.NARRATION, Kind.SCENE):
         parts.append(word)
+    if line.covers:
+        lines = words.count(len(line.covers), "line")
+        parts.append(words.tr("words", "summary of {0}").format(lines))
     others = [each for each in line.heard_by or () if each != line.speaker]
     if others:
         known = all(each in play.scene.cast for each in others)  # else somebody joined later
         cast = play.scene.cast if known else play.cast(line.id)
         labels = ", ".join(cast.label(each) or each for each in others)
-        said = words.tr("words", "to {0}" if parts else "only to {0}").format(labels)
+        said = words.tr("words", "to {0}" if parts else "heard by {0}").format(labels)
         parts = [" ".join([*parts, said])]
     if line.status is Status.INTERRUPTED:
         parts.append(words.tr("words", "interrupted"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from stage.director.events import LineStarted
 from stage.director.turns.performing import Turn
 from stage.kit.tasks import spawn
+from stage.play.line import Status
 from stage.ui.desk.desk import Desk
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.sheets import PromptSheet
@@ -85,4 +86,12 @@ class Failures(QWidget):
         turn = self.cards[-1].property("turn") if self.cards else None
         self.clear()
         if isinstance(turn, Turn):
+            self._step_back(turn)
             self._desk.turns.again(turn)
+
+    def _step_back(self, turn: Turn) -> None:
+        """From what was left of the turn to where it is tried again, which the lane then shows."""
+        session = self._desk.session
+        line = session.leaf(self._at)
+        if line and line.parent == turn.parent and line.status is Status.INTERRUPTED:
+            session.move(self._at, turn.parent)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTextEdit
 
@@ -20,7 +20,13 @@ FAR = 2 * AHEAD  # of those beyond this, some are taken out again with each part
 
 
 class Filler(QObject):
-    """Writes what a script has not written yet near the reader while the text is seen."""
+    """Writes what a script has not written yet near the reader while the text is seen.
+
+    Signals:
+        elsewhere: what was written is gone; other entries are.
+    """
+
+    elsewhere = Signal()
 
     def __init__(self, text: QTextEdit, script: Script, selecting: Selecting) -> None:
         """Fill in `text` what its `script` holds; what is selected stays so."""
@@ -47,6 +53,7 @@ class Filler(QObject):
             self._write(over + 1, under + 1)
         elif over >= 0 or under >= 0:
             script.stand(line_id)
+            self.elsewhere.emit()
         if over >= 0 or under >= 0:
             self._text.viewport().update()
             self.begin()

@@ -43,6 +43,17 @@ class Follower(QObject):
         """Whether what comes now should be followed."""
         return not self._held and self._near()
 
+    def leads(self, to_end: bool, still: Callable[[], bool]) -> bool:
+        """Whether the end is to be shown: it is wanted, or was followed.
+
+        Args:
+            still: whether what is read is there yet; whoever let go of the end stays at that.
+        """
+        if to_end and not (self._held and still()):
+            self._held = False
+            return True
+        return self.near_end()
+
     def let_go(self) -> None:
         """The reader moved up: stay there, whatever comes."""
         self._held = True

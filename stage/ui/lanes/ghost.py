@@ -31,7 +31,7 @@ class GhostLine(QWidget):
         self.links: dict[str, Link] = {}
         self._head.setWordWrap(True)
         choices = QWidget(self)
-        row = Flow(choices, spacing=10)  # a card is never wider than its lane
+        row = Flow(choices, spacing=10, between=0)  # a card is never wider than its lane
         words = {
             "show": self.tr("Finish"), "keep": self.tr("Keep"), "give": self.tr("Give"),
             "fork": self.tr("Both"), "leave": self.tr("Leave"),

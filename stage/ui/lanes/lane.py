@@ -242,8 +242,12 @@ class LaneView(QWidget):
             self._desk.wishes.token.emit(line_id, max(0, at))
 
     def _chosen(self) -> None:
-        self.text.choose(self._desk.session.chosen)
-        if self._marked[0] not in ("", self._desk.session.chosen):
+        session, chosen = self._desk.session, self._desk.session.chosen
+        waits = bool(chosen) and not self.text.script.shows(chosen)
+        if waits and any(each.id == chosen for each in session.path(self._at)):
+            self.refresh()  # of a long path only the end may be told yet: down to this line, now
+        self.text.choose(chosen)
+        if self._marked[0] not in ("", chosen):
             self._mark("", -1)
 
     def _started(self, event: Any) -> None:

@@ -66,6 +66,7 @@ class Transcript(Plain):
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
         self.filler = Filler(self, self.script, self.selecting)
+        self.filler.elsewhere.connect(self.caret.keep)
         self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
         self._recoloured = Soon(self._recolour, self, 0)
 
@@ -73,8 +74,9 @@ class Transcript(Plain):
 
     def show_entries(self, entries: Sequence[Entry], *, to_end: bool = False) -> None:
         """Show these lines; those already shown stay where they are."""
-        follow = to_end or self.follower.near_end()
-        seen = "" if follow else next(iter(self.visible_lines()), "")
+        top = next(iter(self.visible_lines()), "")
+        follow = self.follower.leads(to_end, lambda: any(each.id == top for each in entries))
+        seen = "" if follow else top
         height = self._top_of(self.script.index(seen))
         first = self.script.show(entries, seen)
         self.caret.keep()
@@ -82,8 +84,7 @@ class Transcript(Plain):
             self.filler.end()
         elif (at := self.filler.reach(seen)) >= 0:
             self._scroll(self._top_of(at) - height)
-        # The line above may have had the caret of what was said.
-        self._after_change(follow, max(0, first - 1))
+        self._after_change(follow, max(0, first - 1))  # the line above may have had the caret
         self.filler.begin()
 
     def grow(self, entry: Entry) -> None:

@@ -133,13 +133,10 @@ class Looks(Sights):
         """Say a line again as far as it goes, and let its model go on: a sibling of it."""
         play = self._session.play
         if play is not None:
-            turn = self._further(play, line)
+            turn = _further(self._director, play, line)
             spawn(self._begin(play, line.id, turn), name="go on with a line")
 
     # inside
-
-    async def _further(self, play: OpenPlay, line: Line) -> Turn:
-        return await further(self._director.pool, play, await self._director.line(line.id))
 
     def _needs(self, line: Line, by: By) -> Iterator[Key]:
         """What has to be scored before a line can be coloured."""
@@ -274,6 +271,10 @@ class Looks(Sights):
             views.clear()
         for asked in (self._failed, self._watched, self._sought):
             asked.clear()
+
+
+async def _further(director: Director, play: OpenPlay, line: Line) -> Turn:
+    return await further(director.pool, play, await director.line(line.id))
 
 
 def _scorable(line: Line) -> bool:

@@ -54,6 +54,7 @@ class Canvas(Sheet):
         self.tip: Callable[[int], str] = str
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._trail = walking.Trail()
 
     # what is shown
 
@@ -169,7 +170,7 @@ class Canvas(Sheet):
             right, below = push[0] * PUSH * self.width(), push[1] * PUSH * self.height()
             self.look(self.scope.moved(right, below))
         elif event.key() in walking.KEYS and len(layout):
-            self._go(walking.walk(layout, at, Key(event.key()), self.picture.path))
+            self._go(self._trail.walk(layout, at, Key(event.key()), self.picture.path))
         elif event.key() in (Key.Key_Return, Key.Key_Enter) and at > 0:
             self.stood.emit(layout.spots[at].id)
         elif event.key() == Key.Key_Space and at > 0:

@@ -10,6 +10,26 @@ Key = Qt.Key
 KEYS = frozenset({Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Home, Key.Key_End})
 
 
+class Trail:
+    """Remembers the lines one came from by going left, so that right leads back."""
+
+    def __init__(self) -> None:
+        """Have come from nowhere."""
+        self._ids: list[str] = []
+
+    def walk(self, layout: Layout, at: int, key: Qt.Key, path: Sequence[int]) -> int:
+        """The line that a key leads to, see `walk`."""
+        came = layout.index.get(self._ids[-1], -1) if self._ids else -1
+        if key == Key.Key_Right and came >= 0 and layout.parent[came] == at:
+            self._ids.pop()
+            return came
+        if key != Key.Key_Left:
+            self._ids.clear()
+        elif 0 <= at < len(layout):
+            self._ids.append(layout.spots[at].id)
+        return walk(layout, at, key, path)
+
+
 def walk(layout: Layout, at: int, key: Qt.Key, path: Sequence[int]) -> int:
     """The line that a key leads to, -1 for none.
 

@@ -63,6 +63,13 @@ FACE = 112  # pixels of the picture
 AT_ONCE = 3  # fields
 
 
+def title_of(field: str) -> str:
+    """What a field of a card is called, by its key or that of an entry: "character_book: Fog"."""
+    key, colon, entry = field.removeprefix("extensions.").partition(": ")
+    title = {**TITLES, BOOK: "Lorebook"}.get(key)
+    return words.tr("card", title).partition(",")[0] + colon + entry if title else field
+
+
 class CardEditor(QWidget):
     """All texts of a card; what is typed stays with the version it was typed for."""
 
@@ -110,6 +117,7 @@ class CardEditor(QWidget):
             if at % AT_ONCE == 0:
                 yield
         inner = QHBoxLayout()
+        inner.setSpacing(8)
         inner.addWidget(self.lore)
         inner.addWidget(self._entries, 1)
         small = fonts.interface(fonts.SMALL)
@@ -205,9 +213,7 @@ class CardEditor(QWidget):
         self.back.setEnabled(bool(changed))
         said = self.tr("An edit counts from the chosen line on; what was said keeps its version.")
         if changed:
-            titles = {**TITLES, BOOK: "Lorebook"}
-            named = (words.tr("card", titles[each]).partition(",")[0] for each in changed)
-            said = self.tr("Changed: {0}.").format("; ".join(named))
+            said = self.tr("Changed: {0}.").format("; ".join(map(title_of, changed)))
         self._state.set_text(said)
 
     # what is done

@@ -22,6 +22,7 @@ from stage.ui.desk.choosing import file_name
 from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.lanes.verbatim import shown
+from stage.ui.members.card import title_of
 from stage.ui.members.casting import Casting
 from stage.ui.members.differing import Marked, MarkedText, by_words
 from stage.ui.models.listed import Index, Listed
@@ -79,7 +80,7 @@ class VersionsModel(Listed[Version]):
         fields = self._fields.get(version.hash)
         if fields is None:
             return self.tr("as it came")
-        return self.tr("changed: {0}").format(", ".join(fields))
+        return self.tr("changed: {0}").format("; ".join(map(title_of, fields)))
 
 
 class Versions(QWidget):
@@ -233,7 +234,7 @@ class Versions(QWidget):
 
 def _told(rows: Sequence[Change]) -> Marked:
     """What is told otherwise, word by word."""
-    return by_words([(name, _words(old), _words(new)) for name, old, new in rows])
+    return by_words([(title_of(name), _words(old), _words(new)) for name, old, new in rows])
 
 
 def _words(value: Any) -> str:

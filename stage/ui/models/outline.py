@@ -40,6 +40,7 @@ class Face:
         model: what said it, where it has siblings and the play several models; else "".
         brief: what tells that model from the others, for where there is no room.
         hue: the colour of its first tag, -1 for none.
+        found: where what is looked for stands in the title.
     """
 
     line: str
@@ -61,6 +62,7 @@ class Face:
     model: str = ""
     brief: str = ""
     hue: int = -1
+    found: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Sayer:
         running: ids of the lines that are being said.
         here: ids of the path of the current lane.
         models: what those of the play are called, by what lines say of them.
+        found: where what is looked for stands in a title.
     """
 
     title: Callable[[str], str]
@@ -82,6 +85,7 @@ class Sayer:
     running: set[str]
     here: set[str]
     models: Mapping[str, str] = field(default_factory=dict)
+    found: Callable[[str], tuple[tuple[int, int], ...]] = lambda title: ()
 
 
 class OutlineModel(QAbstractTableModel):
@@ -204,13 +208,15 @@ class OutlineModel(QAbstractTableModel):
         titles = self.sayer.models
         told = titles.get(stem.model or "", stem.model) if branch and len(titles) > 1 else None
         tags = tuple(key[4:] for key in labels if key.startswith("tag:"))
+        title = str(labels.get("chapter") or self.sayer.title(stem.id))
         return Face(
-            stem.id, str(labels.get("chapter") or self.sayer.title(stem.id)), name, colour,
+            stem.id, title, name, colour,
             depth, bars, branch, count, under,
             fold, frozenset(marks | ({"hidden"} if stem.hidden else set())),
             tags,
             int(labels.get("rating", 0)), unread[stem.id], running[stem.id],
             stem.id in self.sayer.here, told or "", self._brief(told), self._hue(tags),
+            self.sayer.found(title),
         )  # fmt: skip
 
     def _brief(self, model: str | None) -> str:

@@ -11,13 +11,18 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.ui import words
 from stage.ui.lanes.verbatim import one_row
+from stage.ui.outline.sought import Sought
 
 KEPT = 4_000
 LENGTH = 160  # characters
+SEARCHED = 2_000  # characters that are looked through while something is looked for
 
 
 class Excerpts(QObject):
     """Titles of lines that have none.
+
+    Attributes:
+        sought: what is looked for; an excerpt begins where it is found.
 
     Signals:
         arrived: some that were asked for are there now.
@@ -29,6 +34,7 @@ class Excerpts(QObject):
         """Ask a director."""
         super().__init__(parent)
         self._director = director
+        self.sought = Sought()
         self._play: OpenPlay | None = None
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._wanted: dict[str, None] = {}
@@ -41,11 +47,17 @@ class Excerpts(QObject):
         self._kept.clear()
         self._wanted.clear()
 
+    def seek(self, typed: str) -> None:
+        """Let excerpts begin where this is found, "" for at their first words."""
+        was, self.sought = self.sought, Sought(typed)
+        if was or self.sought:
+            self._kept.clear()
+
     def get(self, line: str) -> str:
         """The first words of a line in one row; "" while they are being fetched."""
         known = self._play.tree.at_hand(line) if self._play else None
         if known is not None:
-            return one_row(known.text[:LENGTH]) or words.silence(known)
+            return self._shown(known.text) or words.silence(known)
         found = self._kept.get(line)
         if found is None:
             self._wanted[line] = None
@@ -53,19 +65,27 @@ class Excerpts(QObject):
                 self._timer.start()
         return found or ""
 
+    def _shown(self, text: str) -> str:
+        return self.sought.from_there(one_row(text[: self._length()]))[:LENGTH]
+
+    def _length(self) -> int:
+        return SEARCHED if self.sought else LENGTH
+
     def _ask(self) -> None:
         if self._play is not None and self._wanted:
             wanted, self._wanted = list(self._wanted), {}
             spawn(self._fetch(self._play, wanted), name="first words")
 
     async def _fetch(self, play: OpenPlay, ids: list[str]) -> None:
+        sought = self.sought
         try:
-            found = await surveying.excerpts(self._director, play.id, ids, LENGTH)
+            found = await surveying.excerpts(self._director, play.id, ids, self._length())
         except KnownError:
             return  # nothing is known of them: whoever paints them next asks again
         if self._play is not play:
             return
-        self._kept |= {each: one_row(found.get(each, "")) for each in ids}
+        if self.sought is sought:  # else they are asked for again as they are painted
+            self._kept |= {each: self._shown(found.get(each, "")) for each in ids}
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit()

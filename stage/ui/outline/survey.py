@@ -67,7 +67,8 @@ class Survey(QObject):
         self._due = Due(session.agenda, self._put_line)
         self.unread = Unread(session.saved)
         self.excerpts = Excerpts(director, self)
-        sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set())
+        sayer = Sayer(self.excerpts.get, self.speakers.get, self.unread, set(), set(),
+                      found=lambda text: self.excerpts.sought.spans(text))  # fmt: skip
         self.rows = OutlineModel(sayer, self)
         self._soon = Soon(self._repaint, self, CALM, session.agenda)
         self.excerpts.arrived.connect(self.rows.repaint)
@@ -103,8 +104,17 @@ class Survey(QObject):
 
     # how it is looked at
 
-    def look(self, *, hits: Iterable[str] | None = None, **change: Any) -> None:
-        """Look at it in another way; see Show. What is hoisted stays the top."""
+    def look(
+        self, *, hits: Iterable[str] | None = None, typed: str | None = None, **change: Any
+    ) -> None:
+        """Look at it in another way; see Show. What is hoisted stays the top.
+
+        Args:
+            hits: nothing but these lines.
+            typed: what they were found by, None for the same as before.
+        """
+        if typed is not None or hits is None:
+            self.excerpts.seek(typed or "")
         self._cut()
         outline, top = self.rows.outline, next(reversed(self.rows.hoisted), "")
         outline.look(replace(outline.show, **change), top, hits)

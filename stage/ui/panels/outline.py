@@ -214,7 +214,7 @@ class OutlinePanel(Begins):
     async def _filter(self, typed: str, asked: int) -> None:
         found = await self._survey.find(typed)
         if asked == self._asked:
-            self._survey.look(hits=found)
+            self._survey.look(hits=found, typed=typed)
 
     # doing
 

@@ -161,6 +161,7 @@ class MapView(Begins):
         if stand:
             self._desk.turns.stand(line_id)
             self._desk.wishes.view.emit("stage")
+            self._desk.wishes.focus.emit(f"lane {session.at + 1}")
         else:
             session.choose(line_id, afar=True)
 

@@ -138,6 +138,7 @@ class ReplayView(Begins):
         whole = text == line.text
         self._desk.turns.stand(line.id if whole else str(line.parent))
         self._desk.wishes.view.emit("stage")
+        self._desk.wishes.focus.emit(f"lane {self._desk.session.at + 1}")
         if not whole:
             said = self.tr("The stage stands before the line that was half said.")
             self._desk.wishes.said.emit(said)

@@ -39,7 +39,7 @@ class Card(QWidget):
         words = label(beginning(sentence), font=fonts.interface(fonts.INTERFACE), wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         above = QWidget(self)
-        row = Flow(above, spacing=10)  # a lane may be narrower than all of it
+        row = Flow(above, spacing=10, between=0)  # a lane may be narrower than all of it
         row.addWidget(Elided(title, font=fonts.heading(), role=MUTED, parent=self))
         if retry:
             again = Link(self.tr("Try again"), self)

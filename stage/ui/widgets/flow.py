@@ -11,11 +11,13 @@ class Flow(QLayout):
     kept until something is said to have changed.
     """
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
-        """Start empty."""
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 6, between: int | None = None
+    ) -> None:
+        """Start empty; `between`: pixels between rows, where they are others than in a row."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = spacing
+        self._gap, self._between = spacing, spacing if between is None else between
         self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
         self._heights: dict[int, int] = {}
         self._least: QSize | None = None
@@ -90,7 +92,7 @@ class Flow(QLayout):
         """The height of all rows at a width."""
         if width not in self._heights:
             tall = [max(size.height() for _, size in row) for row in self._rows(width)]
-            self._heights[width] = sum(tall) + self._gap * max(0, len(tall) - 1)
+            self._heights[width] = sum(tall) + self._between * max(0, len(tall) - 1)
         return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
@@ -102,7 +104,7 @@ class Flow(QLayout):
             for item, size in row:
                 item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
                 x += size.width() + self._gap
-            y += tall + self._gap
+            y += tall + self._between
 
     def sizeHint(self) -> QSize:
         """All in one row."""

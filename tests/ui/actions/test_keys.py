@@ -60,6 +60,13 @@ def test_letters_and_arrows_act_only_where_one_reads() -> None:
         assert keys.layer(key) == "everywhere"
 
 
+def test_where_no_single_letters_are_promised_there_are_none() -> None:
+    found = [each for each in PRESETS if "no single letters" in each.about]
+    assert [each.id for each in found] == ["loomsidian", "tapestry"]
+    keyed = [keys.bare(key) for each in found for _, key in bound(each)]
+    assert [key for key in keyed if len(key) == 1 and key.isalnum()] == []
+
+
 def test_a_preset_is_in_force_at_once(desk: Desk, part: Part, shown: Any) -> None:
     window = shown(Window(desk), 1100, 700)
     desk.prefs.set("keys", "pyloom")

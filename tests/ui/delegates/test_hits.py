@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage.ui.delegates.hits import pieces
+from stage.ui.delegates.writing import pieces
 
 
 def test_a_text_is_cut_at_what_was_found() -> None:

@@ -52,3 +52,14 @@ def test_a_line_that_was_deleted_just_now_has_no_siblings_to_go_to(desk: Desk, p
     part.play.tree.add(replace(part.play.tree["b1"], hidden=True))
     desk.siblings.switch("b1", -1)
     assert desk.session.lanes[0].leaf == "b1"
+
+
+def test_after_a_take_that_was_worded_anew_its_model_makes_another_one(
+    desk: Desk, part: Part
+) -> None:
+    last = part.play.tree[part.play.tree.visible("a")[-1]]
+    part.play.tree.add(replace(last, id="own", model=None, text="My words."))
+    desk.session.move(0, "own")
+    desk.siblings.switch("own", 1)
+    (turn,) = part.turns()
+    assert (turn.parent, turn.speaker, turn.models) == ("a", last.speaker, (last.model,))

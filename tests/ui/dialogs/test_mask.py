@@ -22,3 +22,18 @@ def test_a_mask_is_asked_for_with_a_name_and_a_direction(qapp: Any) -> None:
     dialog.direction.setPlainText("Be proud.")
     assert (dialog.keys["label"], dialog.keys["direction"]) == ("Rex", "Be proud.")
     dialog.deleteLater()
+
+
+def test_a_name_of_somebody_else_is_refused_where_it_is_chosen(qapp: Any) -> None:
+    cast = play().scene.cast.members
+    dialog = Mask(cast)
+    dialog.choose(cast[1].id)
+    dialog.offer({"one": persona(cast[0].label), "king": persona("The King")})
+    assert dialog.persona.currentData() == "king", "who can be played as is comes first"
+    assert dialog.put.isEnabled()
+    dialog.name.setText(cast[0].label.upper())
+    assert not dialog.put.isEnabled()
+    assert "called" in dialog.put.toolTip()
+    dialog.name.setText(cast[1].label)
+    assert dialog.put.isEnabled(), "one's own name is free"
+    dialog.deleteLater()

@@ -27,7 +27,9 @@ def test_kinds_audiences_and_endings_are_words() -> None:
     assert mark(of, line("x", "a", " \n")) == "nothing said"
     assert mark(of, line("x", "a", " \n", status=Status.RUNNING)) == ""
     assert mark(of, line("x", "a", "One.", labels={"chapter": "Fog"})) == "Fog"
-    assert mark(of, line("x", "a", "One.", heard_by=("ada", "guest"))) == "only to Guest"
+    assert mark(of, line("x", "a", "One.", heard_by=("ada", "guest"))) == "heard by Guest"
+    summed = line("x", "a", "So far.", kind=Kind.NARRATION, labels={"summary": ["a", "b1"]})
+    assert mark(of, summed) == "summary of 2 lines"
     assert chip(of, line("x", "a", model=None)) == "typed"
     for kind in (Kind.NARRATION, Kind.ENTER, Kind.EXIT):
         assert chip(of, line("x", "a", model=None, kind=kind)) == "scene"

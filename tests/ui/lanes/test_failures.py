@@ -31,6 +31,18 @@ def test_a_failure_is_a_card_at_the_foot_that_can_be_tried_again(
     assert lane.failures.cards == []
 
 
+def test_tried_again_a_turn_is_shown_in_place_of_what_was_left_of_it(
+    desk: Desk, part: Part, shown: Any
+) -> None:
+    lane = shown(LaneView(desk, 0), 500, 400)
+    part.play.tree.add(line("cut", "b1", "", status=Status.INTERRUPTED))
+    desk.session.move(0, "cut")
+    desk.turns.failed.emit(0, "It was killed.", Turn("b1", "ada", ("base",)))
+    lane.failures.cards[0].retried.emit()
+    assert desk.session.lanes[0].leaf == "b1"
+    assert part.turns()[-1].parent == "b1"
+
+
 def test_what_could_not_be_done_is_over_once_something_can(
     desk: Desk, part: Part, shown: Any
 ) -> None:

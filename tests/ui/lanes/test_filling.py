@@ -75,6 +75,22 @@ def test_whoever_reads_stays_where_they_are(text: Transcript, loop: Any) -> None
     assert ids(text) == [str(at) for at in range(MANY)]
 
 
+def test_what_is_new_at_the_end_takes_nobody_away_from_what_they_read(
+    text: Transcript, loop: Any
+) -> None:
+    text.choose("3")
+    QTest.keyClick(text, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    loop.settle()
+    before = top(text)
+    text.show_entries([*LINES, entry(MANY, "New.")], to_end=True)
+    loop.settle()
+    assert top(text) == before
+    assert text.follower.newest.isVisible()
+    other = [entry(at) for at in range(500, 500 + MANY)]
+    text.show_entries(other, to_end=True)
+    assert text.visible_lines()[-1] == str(499 + MANY), "nothing of what was read is there"
+
+
 def test_a_line_far_above_is_there_when_it_is_wanted(text: Transcript, loop: Any) -> None:
     text.choose("3")
     assert "3" in text.visible_lines()
@@ -111,6 +127,14 @@ def test_what_was_left_far_behind_is_taken_out_again(
     assert seen == {str(at) for at in range(MANY)}
     assert most < MANY - 20
     assert on_screen(text) == whole(text)
+
+
+def test_a_caret_whose_line_is_not_written_any_more_is_not_seen(text: Transcript) -> None:
+    text.choose(str(MANY - 1))
+    QTest.keyClick(text, Qt.Key.Key_Right)
+    assert text.cursorWidth()
+    text.choose("3")
+    assert not text.cursorWidth()
 
 
 def test_from_far_above_one_is_at_the_end_at_once(text: Transcript) -> None:

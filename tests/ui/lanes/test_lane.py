@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from stage.director.opened import OpenPlay
 from stage.play.line import Cut, Status
 from stage.play.tree import Tree
 from stage.ui.desk.desk import Desk
+from stage.ui.lanes.entries import MOST
 from stage.ui.lanes.lane import LaneView
 from tests.play.test_growth import Shelf
 from tests.ui.helpers import Part, line, play
@@ -121,6 +123,24 @@ def test_places_among_siblings_come_behind_a_long_path(
     loop.until(
         lambda: any(p.entry.id == "z000" and p.entry.of == 2 for p in lane.text.script.placed)
     )
+
+
+def test_of_a_long_path_the_line_that_is_chosen_is_seen(
+    desk: Desk, part: Part, shown: Any, loop: Any
+) -> None:
+    ids = [f"z{number:03}" for number in range(3 * MOST)]
+    chain = [line(id_, above, "Words.") for above, id_ in pairwise(["b1", *ids])]
+    part.play.tree = Tree([*part.play.tree, *chain, line("zz", "b1", "another")])
+    desk.session.show(part.play)
+    desk.session.move(0, "zz")
+    lane = shown(LaneView(desk, 0), 500, 400)
+    desk.session.choose("zz", 0)
+    loop.settle()
+    desk.siblings.go(-1)
+    loop.settle()
+    loop.until(lambda: len(lane.text.script.entries) > len(ids))
+    assert desk.session.chosen == "z000"
+    assert "z000" in lane.text.visible_lines()
 
 
 def test_siblings_are_asked_for_though_those_of_the_play_before_were_still_read(

@@ -7,6 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from stage.director.records import Version
 from stage.play.persona import edited
+from stage.ui.delegates.rows import BELOW
 from stage.ui.desk.desk import Desk
 from stage.ui.members.casting import Casting
 from stage.ui.members.versions import Versions
@@ -40,11 +41,13 @@ def test_versions_are_listed_compared_and_gone_back_to(
     titles = [versions.rows.index(at).data() for at in range(2)]
     assert titles[0].startswith("2 · Ada · ")
     assert titles[1].endswith("played here")
+    assert "changed: Description · " in versions.rows.index(0).data(BELOW), "as the card calls it"
     assert versions.list.currentIndex().row() == 1
     assert versions.text.toPlainText() == "It was made of no other version."
     assert not versions.revert.isEnabled(), "it is played already"
     versions.list.setCurrentIndex(versions.rows.index(0))
     loop.until(lambda: "You count [−things−]." in versions.text.toPlainText())
+    assert versions.text.toPlainText().startswith("Description\n")
     assert "You count [+sheep+]." in versions.text.toPlainText()
     versions.revert.click()
     loop.settle()

@@ -52,11 +52,14 @@ def test_the_filter_keeps_what_leads_to_a_hit(panel: OutlinePanel, loop: Any) ->
     loop.until(lambda: rows.rowCount() == 2)
     assert [rows.line(at) for at in (0, 1)] == ["a", "c"]
     assert panel._count.text() == "1 of 5 lines"
+    face = rows.face(1)
+    assert [face.title[begin:end].casefold() for begin, end in face.found] == ["under"]
     panel.filter.setText("no such words")
     loop.until(lambda: panel.none.isVisible())
     assert "No line has this" in panel.none.text()
     panel.remedy.click()
     assert rows.rowCount() == 4
+    assert not any(rows.face(at).found for at in range(4))
     assert not panel.none.isVisible()
 
 

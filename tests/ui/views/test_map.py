@@ -92,9 +92,10 @@ def test_standing_on_a_line_leads_to_stage(
 ) -> None:
     went: list[str] = []
     desk.wishes.view.connect(went.append)
+    desk.wishes.focus.connect(went.append)
     view.canvas._go(at(view, "b1"))
     QTest.keyClick(view.canvas, Key.Key_Return)
-    loop.until(lambda: went == ["stage"])
+    loop.until(lambda: went == ["stage", "lane 1"])
     assert desk.session.lanes[0].leaf == "b1"
 
 

@@ -54,3 +54,14 @@ def test_what_was_measured_is_forgotten_when_something_changes(shown: Any) -> No
     assert laid_out() == (two_rows, wide)
     labels[0].setText("some more words, far more")
     assert laid_out()[1] > wide
+
+
+def test_rows_of_words_may_stand_closer_than_words_do(shown: Any) -> None:
+    tall = []
+    for between in (None, 0):
+        flow = Flow(shown(QWidget(), 400, 200), spacing=10, between=between)
+        for each in (QLabel("some words"), QLabel("some words")):
+            flow.addWidget(each)
+            each.show()
+        tall.append(flow.heightForWidth(flow.minimumSize().width()))
+    assert tall[0] - tall[1] == 10
