@@ -60,7 +60,7 @@ def _current(source: Source) -> str:
 
 
 def _row(source: Source, line: Line, parent: str | None) -> dict[str, Any]:
-    mark = {"kind": str(line.kind)}
+    mark: dict[str, Any] = {"kind": str(line.kind)}
     if source.writer is None:  # a play of just text names nobody, and comes back as one
         mark["speaker"] = source.scene.cast.label_of(line)
     row = _node(line.text, parent, line.model or "N/A", line.order, mark)

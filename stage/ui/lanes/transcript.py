@@ -230,8 +230,7 @@ class Transcript(Plain):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
-        follow, seen = self.follower.near_end(), _seen_before(self, event)
-        spot = self.nearby.spot()
+        follow, spot, seen = self.follower.near_end(), self.nearby.spot(), _seen_before(self, event)
         first, held = self._entry_at(QPoint(0, 0)), 0
         top = self._top_of(first)
         if event.oldSize().width() != event.size().width():

@@ -164,7 +164,8 @@ class LensForm(QWidget):
         first, second = self.models
         if second.currentData() == first.currentData():
             second.setCurrentIndex(0)
-        if isinstance(rows := second.model(), QStandardItemModel):
+        rows = second.model()
+        if isinstance(rows, QStandardItemModel):
             for at in range(second.count()):
                 rows.item(at).setEnabled(second.itemData(at) != first.currentData())
 

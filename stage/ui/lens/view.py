@@ -226,8 +226,9 @@ class LensView(Asking):
 
     def _show_legend(self) -> None:
         names = [each.sight.model for each in self.reading.reads]
-        met = self.reading.meeting if self.legend.mode == "difference" else None
-        there = len(names) > 1 and not self.reading.running and not (met and met.alike)
+        met = self.reading.meeting
+        alike = self.legend.mode == "difference" and met is not None and met.alike
+        there = len(names) > 1 and not self.reading.running and not alike
         self.legend.show_models(names if there else (), self._at)
         self.legend.show_scale([title for title, _ in self.form.chosen()])
 
@@ -251,8 +252,7 @@ class LensView(Asking):
             self.facts.show_token([(sight, token)], None, 0, token)
             return
         views = [(sight, token), (meeting.other, meeting.facing(token))]
-        own = self._at
-        self.facts.show_token(views if own == 0 else views[::-1], meeting, own, token)
+        self.facts.show_token(views[:: -1 if self._at else 1], meeting, self._at, token)
 
     def _look_at_none(self) -> None:
         self._token = -1

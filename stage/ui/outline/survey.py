@@ -24,7 +24,6 @@ from stage.ui.desk.speakers import Speakers
 from stage.ui.lanes.lanes import MOST_LANES
 from stage.ui.lanes.unread import Unread
 from stage.ui.models.outline import OutlineModel, Sayer
-from stage.ui.outline import sifting
 from stage.ui.outline.due import Due
 from stage.ui.outline.excerpts import Excerpts
 from stage.ui.pacing.slowly import one_by_one
@@ -45,7 +44,6 @@ class Survey(QObject):
         loading: whether lines are still being read.
         trouble: why they could not be, in words, "" when they could.
         unread: ids of the lines that came while nobody looked.
-        found_most: more lines may have what was looked for last than were found.
 
     Signals:
         changed: it is loaded, fails, or is looked at in another way.
@@ -61,7 +59,7 @@ class Survey(QObject):
         self._director, self._session = director, session
         self._play: OpenPlay | None = None
         self._tree: Tree | None = None
-        self._wanted = self._renewing = self.loading = self.found_most = False
+        self._wanted = self._renewing = self.loading = False
         self.speakers = Speakers(session)
         self._last, self.trouble = -1, ""  # the `order` of the newest line that is known
         self._due = Due(session.agenda, self._put_line)
@@ -91,16 +89,6 @@ class Survey(QObject):
         """Read the tree once more."""
         self._tree = None
         self._opened()
-
-    async def find(self, typed: str) -> set[str]:
-        """Lines with this in their words, tags, title, note or speaker's name."""
-        play, outline = self._play, self.rows.outline
-        if play is None:
-            return set()
-        found = await surveying.found(self._director, play.id, typed)
-        self.found_most = len(found) >= surveying.MOST
-        marked = await sifting.marked(outline, typed, self.speakers.get)
-        return {each for each in found | marked if not sifting.away(outline, each)}
 
     # how it is looked at
 

@@ -10,6 +10,7 @@ from stage.ui.desk.desk import Desk
 from stage.ui.desk.telling import telling
 from stage.ui.dress import fonts, theme
 from stage.ui.outline.branches import Branches
+from stage.ui.outline.finder import Finder
 from stage.ui.panels.panel import Panel
 from stage.ui.widgets.begins import Begins
 from stage.ui.widgets.buttons import Link
@@ -26,6 +27,7 @@ class OutlinePanel(Begins):
         """Follow the desk's survey once it is seen."""
         super().__init__()
         self._desk, self._survey = desk, desk.survey
+        self._finder = Finder(desk.director, desk.session, desk.survey)
         self._asked = 0
         self.filter = QLineEdit(self, placeholderText=self.tr("Filter lines, tags, speakers"))
         self.filter.setMaxLength(ROW)
@@ -134,9 +136,7 @@ class OutlinePanel(Begins):
         kept, deleted = outline.tally.kept(), outline.tally.binned()
         said = words.count(kept, "line") if len(outline) > 1 else ""
         if outline.hits is not None:
-            some = (
-                self.tr("at least {0} of {1}") if self._survey.found_most else self.tr("{0} of {1}")
-            )
+            some = self.tr("at least {0} of {1}") if self._finder.capped else self.tr("{0} of {1}")
             return some.format(words.number(len(outline.hits)), said)
         binned = self.tr("{0}, {1} in the bin").format(said, words.number(deleted))
         return binned if deleted else said
@@ -212,7 +212,7 @@ class OutlinePanel(Begins):
         spawn(telling(found, self._desk.wishes.said.emit), name="filter the outline")
 
     async def _filter(self, typed: str, asked: int) -> None:
-        found = await self._survey.find(typed)
+        found = await self._finder.find(typed)
         if asked == self._asked:
             self._survey.look(hits=found, typed=typed)
 

@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from stage.director.events import Changed, Changes, LineEnded, LineGrew, LineStarted, TurnEnded
 from stage.kit.errors import KnownError
 from stage.play.line import Status
 from stage.ui.desk.desk import Desk
 from stage.ui.models.outline import FACE
 from tests.ui.helpers import Part, line
-
-
-@pytest.fixture
-def looked(desk: Desk, loop: Any) -> Desk:
-    desk.survey.want()
-    loop.until(lambda: not desk.survey.loading)
-    return desk
 
 
 def shown(desk: Desk) -> list[str]:
@@ -106,19 +97,6 @@ def test_what_is_hoisted_is_all_that_is_shown(looked: Desk, part: Part) -> None:
     tell(part, replace(part.play.tree["b2"], hidden=True))
     assert looked.survey.rows.hoisted == []
     assert shown(looked) == ["a", "b1", "b3"]
-
-
-def test_words_tags_and_speakers_are_found(looked: Desk, part: Part, loop: Any) -> None:
-    survey = looked.survey
-    tell(part, replace(part.play.tree["c"], labels={"tag:good": {}, "chapter": "Harbour"}))
-    for typed, wanted in (
-        ("three", {"b3"}), ("ADA", {"a", "c"}), ("#goo", {"c"}), ("harb", {"c"}), ("zz", set()),
-    ):  # fmt: skip
-        assert loop.run(survey.find(typed)) == wanted, typed
-    tell(part, replace(part.play.tree["b3"], hidden=True))
-    assert loop.run(survey.find("three")) == set()
-    survey.look(hidden=True)
-    assert loop.run(survey.find("three")) == {"b3"}
 
 
 def test_another_play_and_a_tree_made_anew(looked: Desk, part: Part, loop: Any) -> None:

@@ -96,7 +96,7 @@ def test_a_filter_that_cannot_be_read_says_why(
     async def lost(typed: str) -> set[str]:
         raise KnownError("The library cannot be read.")
 
-    monkeypatch.setattr(desk.survey, "find", lost)
+    monkeypatch.setattr(panel._finder, "find", lost)
     said: list[str] = []
     desk.wishes.said.connect(said.append)
     QTest.keyClicks(panel.filter, "under")
