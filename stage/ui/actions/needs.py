@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from stage.play.line import Status
+from stage.ui.actions.undoing import can_undo, on_stage
 from stage.ui.desk.session import performer
 from stage.ui.words import tr
 
@@ -27,8 +28,8 @@ REASONS: dict[Needs, str] = {
     "generated": "The chosen line was not made by a model.",
     "siblings": "The chosen line has no siblings.",
     "more": "The chosen line has no siblings, and no model said it.",
-    "back": "There is nothing to undo.",
-    "forth": "There is nothing to redo.",
+    "back": "There is nothing to undo here.",
+    "forth": "There is nothing to redo here.",
     "bookmarks": "No line has a bookmark.",
     "ghost": "No line was begun for somebody else here.",
     "masked": "Nobody plays somebody else here.",
@@ -64,8 +65,8 @@ def what_is_there(window: "Window") -> dict[Needs, bool]:
         "generated": chosen and made,
         "siblings": siblings,
         "more": siblings or (chosen and made),
-        "back": bool(steps.back),
-        "forth": bool(steps.forth),
+        "back": can_undo(window),
+        "forth": bool(steps.forth) and on_stage(window),
         "bookmarks": play is not None and bool(play.tree.marked("bookmark")),
         "masked": any(member.beneath for member in session.cast),
         "chapters": play is not None and bool(play.tree.marked("chapter")),

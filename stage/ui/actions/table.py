@@ -6,7 +6,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from stage.play.tags import KEYS as TAG_KEYS
-from stage.ui.actions import ahead, keys, stagecraft
+from stage.ui.actions import ahead, keys, stagecraft, undoing
 from stage.ui.actions.needs import Needs
 from stage.ui.lanes.lanes import HISTORIES, History
 from stage.ui.runs.named import ACTS
@@ -148,8 +148,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda f: f.dialogs.settings()),
     Action("quit", "-Quit", ("Ctrl+Q",), "&File", "nothing", lambda f: f.shut()),
 
-    Action("undo", "Undo", ("Ctrl+Z",), "&Edit", "back", lambda f: f.desk.steps.undo(),
-           words=lambda f: f.desk.steps.back),
+    Action("undo", "Undo", ("Ctrl+Z",), "&Edit", "back", undoing.undo,
+           words=undoing.undoes),
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "&Edit", "forth",
            lambda f: f.desk.steps.redo(), words=lambda f: f.desk.steps.forth),
     Action("copy", "-Copy the line", ("Ctrl+Shift+C",), "&Edit", "line",

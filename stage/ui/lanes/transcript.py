@@ -1,6 +1,7 @@
 """One lane's text: a read-only document with discs in the gutter; never fights its reader."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -68,7 +69,7 @@ class Transcript(Plain):
         self.filler = Filler(self, self.script, self.selecting)
         self.filler.elsewhere.connect(self.caret.keep)
         self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
-        self._recoloured = Soon(self._recolour, self, 0)
+        self._recoloured = Soon(partial(_recolour, self), self, 0)
 
     # what is shown
 
@@ -96,13 +97,13 @@ class Transcript(Plain):
 
     def read(self, markdown: bool) -> None:
         """Set Markdown as it is meant, or every character as it was said."""
-        if markdown is (self._reading is not None):
-            return
-        _restyle(self)  # what is far from the reader is written when it is set already
-        if self._reading is not None:
+        if markdown is not (self._reading is not None):
+            _restyle(self)  # what is far from the reader is written when it is set already
+        if markdown and self._reading is None:
+            self._reading = Reading(self.document(), theme.tokens(self), self._size)
+        elif not markdown and self._reading is not None:
             self._reading.setDocument(None)
-        reads = (self.document(), theme.tokens(self), self._size)
-        self._reading = Reading(*reads) if markdown else None
+            self._reading = None
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
@@ -264,8 +265,7 @@ class Transcript(Plain):
         walks = self.caret.moves(event)
         super().keyPressEvent(event)
         self.selecting.go_on(event)
-        line = self.caret.moved(event) if walks else ""
-        if line and line != self._chosen:
+        if walks and (line := self.caret.moved(event)) not in ("", self._chosen):
             self.chosen.emit(line)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -285,10 +285,6 @@ class Transcript(Plain):
         super().changeEvent(event)
         if hasattr(self, "_recoloured"):  # Qt tells of changes while the widget is being made
             self._recoloured.ask()
-
-    def _recolour(self) -> None:
-        if self._ink.scheme is not theme.tokens(self):
-            _restyle(self)
 
 
 def _prepare(text: Transcript) -> None:
@@ -319,6 +315,11 @@ def stand_at(text: Transcript, line_id: str) -> None:
     if at >= 0:
         text.follower.let_go()
         text._scroll(text._top_of(at))
+
+
+def _recolour(text: Transcript) -> None:
+    if text._ink.scheme is not theme.tokens(text):
+        _restyle(text)
 
 
 def _restyle(text: Transcript) -> None:

@@ -74,7 +74,7 @@ class Library(Begins):
         self._closed: QLabel = label(wrap=True, role=MUTED)
         self._cards: list[ChoreCard] = []
         self._links: list[Link] = []
-        self._undoes = ""
+        self.undoes = ""  # the play to which something was done that may be taken back
         self.shelf = Bookshelf(self, desk)
         self._lay_out()
         yield
@@ -150,7 +150,7 @@ class Library(Begins):
         self.new.clicked.connect(partial(wishes.action.emit, "new"))
         self.plays.begin.connect(partial(wishes.action.emit, "new"))
         self.past.closed.connect(partial(self.go, "plays"))
-        self.notice.acted.connect(self._undo)
+        self.notice.acted.connect(self.undo)
         self.keeper.done.connect(self._done)
         self.keeper.failed.connect(self._failed)
         desk.chores.changed.connect(self._chores)
@@ -232,17 +232,18 @@ class Library(Begins):
     # what was done
 
     def _done(self, said: str, play: str) -> None:
-        self._undoes = play
+        self.undoes = play
         self.notice.say(said, able=bool(play))
 
     def _failed(self, said: str) -> None:
-        self._undoes = ""
-        self.notice.say(said, able=False)
+        self._done(said, "")
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Take back what was done here last, where the notice offers it."""
         self.notice.hide()
-        if self._undoes:
-            self.keeper.undo(self._undoes)
+        play, self.undoes = self.undoes, ""
+        if play:
+            self.keeper.undo(play)
 
     def _changed(self, event: object) -> None:
         if getattr(event, "changes", Changes(0)) & (Changes.PLAYS | Changes.TREE):
@@ -288,6 +289,7 @@ class Library(Begins):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was done is known by now."""
         super().hideEvent(event)
+        self._done("", "")
         self.notice.hide()
 
 

@@ -49,6 +49,10 @@ class Builder(QObject):
         self._answer(name)
         return self._views[name]
 
+    def known(self, name: str) -> QWidget | None:
+        """The widget of a view if it is built."""
+        return self._views.get(name)
+
     def ask(self, name: str, do: Callable[[QWidget], object]) -> bool:
         """Do something with a view once it is there, which is soon; whether it was done now."""
         if name in self._views and name not in self._asked:

@@ -65,6 +65,10 @@ class Panes(QWidget):
         """The widget of a view, built in this turn if it is not yet."""
         return self._builder.view(name)
 
+    def here(self) -> QWidget | None:
+        """The view one is at, None while it is being built."""
+        return self._builder.known(self.at)
+
     def ask(self, name: str, do: Callable[[QWidget], object]) -> None:
         """Do something with a view: at once, or when it is built."""
         self._builder.ask(name, do)

@@ -25,7 +25,7 @@ def test_menus_say_what_undo_would_do(desk: Desk, part: Part, shown: Any, loop: 
     assert window.menus.actions["undo"].text() == "Undo split of Ada's line"
     assert window.menus.actions["undo"].isEnabled()
     assert window.menus.actions["redo"].text() == "Redo"
-    assert window.menus.actions["redo"].toolTip() == "There is nothing to redo."
+    assert window.menus.actions["redo"].toolTip() == "There is nothing to redo here."
     window.menus.do("undo")
     loop.until(lambda: window.foot.notice.text() == "Undone: the last step.")
     assert ("undo",) in part.asked
