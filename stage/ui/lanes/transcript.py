@@ -180,15 +180,13 @@ class Transcript(Plain):
 
     def _paint(self, line_id: str) -> None:
         """Paint one line anew."""
-        at = self.script.index(line_id)
-        if at >= 0:
+        if (at := self.script.index(line_id)) >= 0:
             self.viewport().update(self._ink.area(at, self._view()).toAlignedRect())
 
     def _view(self, painted: QRect | None = None) -> View:
         port = self.viewport()
-        part = painted or port.rect()
         right = port.width() - self.document().rootFrame().frameFormat().rightMargin()
-        top = self.verticalScrollBar().value()
+        top, part = self.verticalScrollBar().value(), painted or port.rect()
         return View(
             top, port.width(), part.top(), part.bottom(), right, self._chosen, self.hasFocus()
         )
