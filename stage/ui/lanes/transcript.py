@@ -96,13 +96,12 @@ class Transcript(Plain):
 
     def read(self, markdown: bool) -> None:
         """Set Markdown as it is meant, or every character as it was said."""
-        if markdown is (self._reading is not None):
-            return
-        _restyle(self)  # what is far from the reader is written when it is set already
-        if self._reading is not None:
-            self._reading.setDocument(None)
-        reads = (self.document(), theme.tokens(self), self._size)
-        self._reading = Reading(*reads) if markdown else None
+        if markdown is (self._reading is None):
+            _restyle(self)  # what is far from the reader is written when it is set already
+            if self._reading is not None:
+                self._reading.setDocument(None)
+            scheme = theme.tokens(self)
+            self._reading = Reading(self.document(), scheme, self._size) if markdown else None
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
