@@ -232,8 +232,7 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, spot, seen = self.follower.near_end(), self.nearby.spot(), _seen_before(self, event)
-        first, held = self._entry_at(QPoint(0, 0)), 0
-        top = self._top_of(first)
+        top, held = self._top_of(first := self._entry_at(QPoint(0, 0))), 0
         if event.oldSize().width() != event.size().width():
             last = self._entry_at(QPoint(0, event.oldSize().height()))
             held = self.filler.hold(first, last)  # each entry would be laid out anew
