@@ -75,6 +75,7 @@ async def chosen(library: Library, wanted: Wanted) -> tuple[Format, Source]:
     source = Source(wanted.play, scene, tree, leaf, whole=whole, top=top, only=wanted.only)
     if form.lossless:
         return form, replace(source, records=[row async for row in library.dump(wanted.play)])
+    source = replace(source, scored=await library.scored(wanted.play))
     if form.detailed:
         play = OpenPlay(wanted.play, scene, date, seed, tree)
         return form, replace(source, accounts=await accounts(library, play, prompts=wanted.prompts))

@@ -28,6 +28,7 @@ class Source:
         records: the library's rows (Library.dump), for formats that ask for them.
         accounts: ids of lines -> what is stored of them (Library.accounts), for formats that
             are `detailed` or `timed`.
+        scored: ids of lines -> how often models were asked about them, where they were.
         only: ids of the only lines to be written, None: all that were chosen.
     """
 
@@ -39,6 +40,7 @@ class Source:
     top: str | None = None
     records: Iterable[Record] = ()
     accounts: Callable[[Sequence[str]], Sequence[Record]] = lambda ids: ()
+    scored: Mapping[str, int] = field(default_factory=dict)
     only: frozenset[str] | None = None
 
     def model_of(self, line: Line) -> str | None:

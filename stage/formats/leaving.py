@@ -14,6 +14,7 @@ _LABELS = {
 }  # fmt: skip
 _ASPECTS = {  # what a format may keep -> what is lost where it does not
     "tokens": "tokens with their log-probabilities and alternatives",
+    "scores": "what models that were asked about lines made of them",
     "sampling": "how a line was drawn: seed and sampler",
     "takes": "the prompt that a line was made after, and the engine",
     "model": "which model made a line",
@@ -41,6 +42,7 @@ def losses(source: Source, form: Format) -> tuple[Loss, ...]:
     kept = [line for line in lines if line.id in written]
     keeps = form.keeps - form.named if form.named and source.writer else form.keeps
     found = Counter(aspect for line in kept for aspect in _aspects(line))
+    found["scores"] = sum(source.scored.get(line.id, 0) for line in kept)
     for aspect, words in _ASPECTS.items():
         if aspect not in keeps:
             _note(report, aspect, words, found[aspect])

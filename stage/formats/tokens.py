@@ -133,8 +133,8 @@ ENTRY = Format(
     "tokens", "JSON lines, with tokens", ".tokens.jsonl", lambda head: 0.0, write, whole=True,
     detailed=True, chosen=chosen,
     keeps=frozenset({
-        "tokens", "sampling", "takes", "model", "take", "kind", "audience", "status", "moved",
-        "note", "tag", "rating", "bookmark", "chapter", "canonical", "read", "collapse", "archive",
-        "hoist",
+        "tokens", "scores", "sampling", "takes", "model", "take", "kind", "audience", "status",
+        "moved", "note", "tag", "rating", "bookmark", "chapter", "canonical", "read", "collapse",
+        "archive", "hoist",
     }),
 )  # fmt: skip

@@ -170,6 +170,10 @@ class Reading:
         """What models that were asked about lines made of them, the newest of each line first."""
         return await self._desk.read(self._scores.page, ids)
 
+    async def scored(self, play: str) -> dict[str, int]:
+        """How many scores there are of each line of a play that has some, by id."""
+        return await self._desk.read(scores.counted, play)
+
     async def prompt(self, hash_: str) -> dict[str, Any]:
         """A prompt by its id: text, tokens, segments and the rest. Raises BadInput."""
         return await self._desk.read(scores.prompt, hash_)

@@ -130,6 +130,15 @@ def _numbers(row: Mapping[str, Any]) -> tuple[list[float | None], list[int | Non
     return known, [each or None for each in ranks]
 
 
+def counted(connection: sqlite3.Connection, play: str) -> dict[str, int]:
+    """How many scores there are of each line of a play that has some, by id."""
+    query = (
+        "SELECT m.id, count(*) FROM score s JOIN play p ON p.rid = s.play "
+        "JOIN message m ON m.rid = s.message WHERE p.id = ? GROUP BY m.id"
+    )
+    return dict(connection.execute(query, (play,)).fetchall())
+
+
 def prompt(connection: sqlite3.Connection, hash_: str) -> dict[str, Any]:
     """A prompt by its id, as prompts.read. Raises BadInput."""
     lines.rid_of(connection, "prompt", hash_)

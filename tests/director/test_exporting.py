@@ -37,6 +37,7 @@ def test_a_part_is_written_with_its_losses(tmp_path: Path) -> None:
         written = await write_out(library, Wanted(made.play, "markdown", top=top), target, job)
         assert "line 0" in target.read_text(encoding="utf-8")
         assert {"tokens", "history"} <= {loss.code for loss in written.losses}
+        assert await library.scored(made.play) == {}
         assert (job.what, len(written.sha256)) == ("writing", 64)
         with pytest.raises(BadInput, match="exists already"):
             await write_out(library, Wanted(made.play, "markdown"), target, Work())

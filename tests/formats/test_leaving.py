@@ -50,6 +50,12 @@ def test_a_table_keeps_seeds_and_samplers_and_no_prompts(play: Callable[..., Sou
     assert not {"sampling", "takes"} & _codes(source, "tokens").keys()
 
 
+def test_scores_of_the_lines_that_are_written_are_named(small: Source) -> None:
+    asked = replace(small, scored={small.path()[0].id: 3, "elsewhere": 2})
+    assert _codes(asked, "csv")["scores"] == 3
+    assert not {"scores"} & {*_codes(asked, "tokens"), *_codes(small, "csv")}
+
+
 def test_what_keeps_everything_loses_nothing(small: Source) -> None:
     assert losses(small, FORMATS["stage"]) == ()
 

@@ -51,6 +51,7 @@ def test_a_score_comes_back_as_it_was_with_what_reads_it(opened: Open) -> None:
         assert found[0].record.tokens.values() == [None, -1.25]
         assert (await library.prompt(record.prompt))["text"] == "asked"
         assert await library.scores([made.root]) == []
+        assert await library.scored(made.play) == {line: 2}
         assert await library.check() == []
 
     opened(work)

@@ -16,7 +16,7 @@ NICKNAMES = {
     "impersonate": "impersonate",
     "lore": "world info lorebook memory",
     "mask-off": "unmask layer",
-    "mask-on": "mask layer role",
+    "mask-on": "let a member play somebody layer role",
     "merge": "join",
     "name": "rename chapter",
     "name-play": "rename",

@@ -25,7 +25,7 @@ def offered() -> list[Offer]:
     return [
         ("rule", "-How it is found who speaks next ...", "play", lambda f: f.craft.rule()),
         ("come-and-go", "Bring on stage, or send off ...", "play", lambda f: f.craft.come_and_go()),
-        ("mask-on", "Let a member play somebody ...", "rest", lambda f: f.craft.mask_on()),
+        ("mask-on", "Put a mask on ...", "rest", lambda f: f.craft.mask_on()),
         ("mask-off", "Take a mask off ...", "masked", lambda f: f.craft.mask_off()),
         ("summaries", "Summaries ...", "rest", lambda f: f.craft.summaries()),
     ]

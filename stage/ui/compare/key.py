@@ -39,7 +39,7 @@ class Key(QWidget):
             (self.tr("Plain"), self.tr("Tint nothing")),
         )
         self.tints = [Segment(*each, inner) for each in names]
-        self.scale = Scale(inner)
+        self.scale = Scale(inner, indent=10)  # or its first word reads like the last choice
         self.scoring = Scoring(desk, self)
         flow = Flow(inner, spacing=4)
         for part in (*self.tints, self.scale):

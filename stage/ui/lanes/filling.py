@@ -13,8 +13,8 @@ from stage.ui.lanes.script import FIRST, Script, some_of
 from stage.ui.lanes.selecting import Selecting
 
 PAUSE = 15  # milliseconds for others between two parts
-SLICE = 0.004  # seconds of a part
-PART = 5  # entries written in one go
+SLICE = 0.002  # seconds of a part
+PART = 4  # entries written in one go
 AHEAD = 400  # entries over and under what is seen that are written before they are
 FAR = 2 * AHEAD  # of those beyond this, some are taken out again with each part
 

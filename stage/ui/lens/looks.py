@@ -267,15 +267,10 @@ class Looks(Sights):
     def _forget(self) -> None:
         self.stop()
         self._halted = False
-        for kept in (
-            self._scored,
-            self._merged,
-            self._kept,
-            self._failed,
-            self._watched,
-            self._sought,
-        ):
-            kept.clear()
+        for views in (self._scored, self._merged, self._kept):
+            views.clear()
+        for asked in (self._failed, self._watched, self._sought):
+            asked.clear()
 
 
 async def _further(director: Director, play: OpenPlay, line: Line) -> Turn:

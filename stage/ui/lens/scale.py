@@ -17,9 +17,10 @@ SWATCH, GAP, STEPS = 14, 8, 4
 class Scale(QWidget):
     """Swatches from weak to strong; from one side to the other for a difference."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
+    def __init__(self, parent: QWidget | None = None, *, indent: int = 0) -> None:
+        """Show nothing yet; `indent`: what parts it from what stands before it."""
         super().__init__(parent)
+        self._indent = indent
         self._low, self._high, self._two = "", "", False
         self.setFont(fonts.interface(fonts.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -84,6 +85,7 @@ class Scale(QWidget):
         base = (self.height() + metrics.ascent() - metrics.descent()) / 2
         text, ground = QColor(scheme.text), QColor(scheme.surface)
         painter.setPen(QColor(scheme.muted))
+        painter.translate(self._indent, 0)
         painter.drawText(QPointF(0, base), self._low)
         left = metrics.horizontalAdvance(self._low) + GAP
         for at, mark in enumerate(self._marks()):
@@ -98,7 +100,8 @@ class Scale(QWidget):
         """Both words and the swatches."""
         metrics = self.fontMetrics()
         said = metrics.horizontalAdvance(self._low) + metrics.horizontalAdvance(self._high)
-        return QSize(said + len(self._marks()) * SWATCH + 2 * GAP + 2, max(18, metrics.height()))
+        wide = self._indent + said + len(self._marks()) * SWATCH + 2 * GAP + 2
+        return QSize(wide, max(18, metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""

@@ -74,6 +74,12 @@ class CastModel(Listed[Member]):
         return self.tr("muted") if member.muted else ""
 
     def _below(self, member: Member) -> str:
+        """Whose mask it is, nearest first, and who plays it."""
+        under = ", ".join(layer.label for layer in reversed(member.beneath))
+        mask = self.tr("mask of {0}").format(under) if under else ""
+        return " · ".join(each for each in (self._played(member), mask) if each)
+
+    def _played(self, member: Member) -> str:
         play = self._desk.session.play
         if member.human or play is None or member.actor.model is None:
             return self.tr("script") if member.scripted and self._fully else self.tr("human")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout
 
 from stage.director.weighing.looking import mean
+from stage.director.weighing.placing import has_words
 from stage.kit.tasks import spawn
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts
@@ -26,7 +27,6 @@ class SurprisePanel(ChosenPanel):
         self._shown: tuple[object, object] = (None, None)
         self.mean = label(font=fonts.interface(fonts.SMALL), role=MUTED, wrap=True)
         self.spark = Sparkline(self.tr("Surprise along the line"), self)
-        self.spark.nothing = self.tr("No token of it is scored yet.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -49,6 +49,12 @@ class SurprisePanel(ChosenPanel):
         mine, other = looks.both(line) if line is not None and wanted else (None, None)
         values = mine.surprise if mine is not None else []
         meeting = looks.meeting(line) if line is not None and other is not None else None
+        yet = line is None or has_words(line)
+        self.spark.nothing = (
+            self.tr("No token of it is scored yet.")
+            if yet
+            else self.tr("Only what somebody says is scored.")
+        )
         others = meeting.beside if meeting is not None and meeting.one is mine else []
         self.spark.show_values(values, self._token, others)
         if self._shown != (mine, other):  # an interval of many tokens takes a while

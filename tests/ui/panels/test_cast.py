@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from stage.play.cast import Cast, Layer
 from stage.play.line import Kind
+from stage.play.persona import persona
 from stage.ui.delegates.rows import ASIDE, AWAY, BELOW
 from stage.ui.desk.desk import Desk
 from stage.ui.panels.cast import CastPanel
@@ -23,6 +26,15 @@ def test_members_say_who_plays_them(desk: Desk, shown: Any) -> None:
     desk.session.show(None)
     assert rows.rowCount() == 0
     assert made._none.isVisible()
+
+
+def test_of_a_mask_it_is_told_who_wears_it(desk: Desk, part: Part, shown: Any) -> None:
+    ada, *others = part.play.scene.cast
+    masked = ada.wearing([Layer("Rex", persona("Rex")), Layer("Odo", persona("Odo"))])
+    part.play.scene = replace(part.play.scene, cast=Cast([masked, *others]))
+    rows = shown(CastPanel(desk), 260, 300)._list.model()
+    assert rows.index(0).data() == "Odo"
+    assert rows.index(0).data(BELOW) == "stage-base · mask of Rex, Ada"
 
 
 def test_who_is_off_stage_is_told_in_words_and_by_a_struck_disc(
