@@ -97,13 +97,12 @@ class Transcript(Plain):
 
     def read(self, markdown: bool) -> None:
         """Set Markdown as it is meant, or every character as it was said."""
-        if markdown is not (self._reading is not None):
+        if markdown is (self._reading is None):
             _restyle(self)  # what is far from the reader is written when it is set already
-        if markdown and self._reading is None:
-            self._reading = Reading(self.document(), theme.tokens(self), self._size)
-        elif not markdown and self._reading is not None:
-            self._reading.setDocument(None)
-            self._reading = None
+            if self._reading is not None:
+                self._reading.setDocument(None)
+            scheme = theme.tokens(self)
+            self._reading = Reading(self.document(), scheme, self._size) if markdown else None
 
     def choose(self, line_id: str, *, reveal: bool = True) -> None:
         """Mark a line as the selected one."""
@@ -232,8 +231,7 @@ class Transcript(Plain):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and in view the end or the selected line when they were."""
         follow, spot, seen = self.follower.near_end(), self.nearby.spot(), _seen_before(self, event)
-        first, held = self._entry_at(QPoint(0, 0)), 0
-        top = self._top_of(first)
+        top, held = self._top_of(first := self._entry_at(QPoint(0, 0))), 0
         if event.oldSize().width() != event.size().width():
             last = self._entry_at(QPoint(0, event.oldSize().height()))
             held = self.filler.hold(first, last)  # each entry would be laid out anew
