@@ -1,14 +1,15 @@
 """The entries of a lane, made a few at a time and made again only where something changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, count, takewhile
+from itertools import chain, compress, count, filterfalse, takewhile
 from operator import attrgetter, is_not, or_
 
 from stage.director.opened import OpenPlay
 from stage.play.line import Line
-from stage.ui.lanes.entry import Entry, entry
+from stage.ui.lanes.entry import Entry, bare, entry
 
 MOST = 150  # entries that are made at once
+OVER, UNDER = 10, 40  # of these, entries round one that is wanted
 
 
 class Entries:
@@ -42,8 +43,9 @@ class Entries:
     ) -> list[Entry]:
         """Show a path: every line but the scene root, or as many at its end as are made by now.
 
-        Each time MOST more are made, the last ones first; until then what was shown already is
-        told as it was: `behind` tells that some of it waits.
+        Each time MOST more are made, those round what is wanted first, then the last ones; until
+        then what was shown already is told as it was, and what stands between by its words alone:
+        `behind` tells that some of it waits.
 
         Args:
             play: with the cast and the tree.
@@ -58,8 +60,8 @@ class Entries:
             self.forget()
             self._away = play.away()
         self._stand_along([*map(_id, path)])
-        least = min((self._ids.index(each) for each in wanted if each in self._ids), default=None)
-        self._make(play, path, dict(pace or {}), len(path) if least is None else least)
+        least = [self._ids.index(each) for each in wanted if each in self._ids]
+        self._make(play, path, dict(pace or {}), least)
         missing = 0
         if not all(self._made):
             missing = next(at for at in range(len(path), 0, -1) if self._made[at - 1] is None)
@@ -86,19 +88,34 @@ class Entries:
         self._families = [None if at is None else self._families[at] for at in places]
         self._made = [None if at is None else self._made[at] for at in places]
 
-    def _make(self, play: OpenPlay, path: Sequence[Line], pace: dict[str, str], least: int) -> None:
-        """Make what is missing or was made of something else, down to an index at least."""
+    def _make(
+        self, play: OpenPlay, path: Sequence[Line], pace: dict[str, str], wanted: Sequence[int]
+    ) -> None:
+        """Make what is missing or was made of something else."""
         families = play.tree.families(path)
-        paced, old = self._paced(pace), min(self._old, len(path))
+        first = self._paced(pace) | self._round(path, wanted)
+        old = min(self._old, len(path))
         self.behind, self._pace, self._old = False, pace, 0
-        for made, at in enumerate(chain(sorted(paced), self._other(path, families, old))):
-            there = self._made[at] is not None
-            if made >= MOST and (there or at < least):
-                self.behind, self._old = there, min(old, at + 1)
+        others = filterfalse(first.__contains__, self._other(path, families, old))
+        for made, at in enumerate(chain(sorted(first), others)):
+            if made >= MOST and at not in first:
+                self.behind, self._old = self._made[at] is not None, min(old, at + 1)
+                self._bridge(path, min([*wanted, at + 1]), at + 1)
                 break
             line = path[at]
             self._made[at] = entry(play, line, pace.get(line.id, ""), another=True)
             self._lines[at], self._families[at] = line, families[at]
+
+    def _round(self, path: Sequence[Line], wanted: Sequence[int]) -> set[int]:
+        """Where entries round what is wanted are missing, or of another line."""
+        near = (at for each in wanted for at in range(max(0, each - OVER), each + UNDER))
+        return {at for at in near if at < len(path) and self._lines[at] is not path[at]}
+
+    def _bridge(self, path: Sequence[Line], low: int, high: int) -> None:
+        """Tell what stands between what is wanted and what is made by its words alone."""
+        for at in range(low, high):
+            if self._made[at] is None:
+                self._made[at], self.behind = bare(path[at]), True
 
     def _other(self, path: Sequence[Line], families: Sequence[object], old: int) -> Iterator[int]:
         """Where there is no entry, or one of something else, the last one first."""

@@ -67,6 +67,11 @@ def entry(play: OpenPlay, line: Line, pace: str = "", *, another: bool = False) 
     )
 
 
+def bare(line: Line) -> Entry:
+    """A line by its words alone, until the rest is worked out."""
+    return Entry(line.id, "", 0, "", "", line.text)
+
+
 def makes_another(play: OpenPlay, line: Line) -> bool:
     """Whether what comes after a line among its siblings is yet to be made, by its model."""
     at, of = play.place(line.id)

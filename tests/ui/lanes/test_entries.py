@@ -92,14 +92,15 @@ def test_whatever_happens_in_the_end_they_are_as_if_made_at_once(data: st.DataOb
             elif step == "forget":
                 made.forget()
             path, pace = of.path(leaf), {leaf: "9 tok/s"}
-            shown = made.of(of, path, pace)
+            wanted = data.draw(st.sampled_from(["", *(each.id for each in path)]))
+            shown = made.of(of, path, pace, [wanted])
+            assert wanted in ["", *(each.id for each in shown)]
             assert [each.id for each in shown] == [each.id for each in path][-len(shown) :]
             if step == "wait":
                 continue
             for _ in range(len(path)):
                 shown = made.of(of, path, pace)
-            wanted = [entry(of, each, pace.get(each.id, ""), another=True) for each in path]
-            assert shown == wanted
+            assert shown == [entry(of, each, pace.get(each.id, ""), another=True) for each in path]
             assert not made.behind
 
 
@@ -110,3 +111,24 @@ def test_of_a_path_that_grows_only_the_new_ones_are_made(monkeypatch: pytest.Mon
     of.tree.add(line("d", "c", order=9))
     made.of(of, of.path("d"))
     assert told == ["d"]
+
+
+def test_round_what_is_wanted_all_is_told_at_once_and_what_is_between_by_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(entries, "MOST", 20)
+    lines = [line(f"l{at}", f"l{at - 1}" if at else "r", f"Line {at}.", order=at)
+             for at in range(300)]  # fmt: skip
+    of, made = play(*lines), Entries()
+    path = of.path("l299")
+    shown = made.of(of, path, {}, ["l100"])
+    assert [each.id for each in shown][:11] == [f"l{at}" for at in range(90, 101)]
+    assert len(shown) == 210
+    assert [each.text for each in shown] == [each.text for each in path[90:]]
+    whole = [each.name == "Ada" for each in shown]
+    assert all(whole[: entries.OVER + entries.UNDER])
+    assert whole.count(True) < 80, "no more than is read now"
+    assert made.behind
+    while made.behind or len(shown) < len(path):
+        shown = made.of(of, path, {}, ["l100"])
+    assert shown == [entry(of, each, another=True) for each in path]
