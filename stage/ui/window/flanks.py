@@ -108,12 +108,9 @@ class Flanks(QWidget):
             if side not in self._hidden:
                 room -= pane.minimumSizeHint().width()
                 drawers |= {side} if room < 0 else set()
-        others = drawers ^ self._drawers
-        if others:
-            self._painting.put_off()
         with self._middle.still():
             for side in self._sides:
-                if side in others:
+                if (side in drawers) != (side in self._drawers):
                     self._turn(side, side in drawers)
                     self._split.refresh()  # it counts the line beside a pane that is new only now
                 elif side in drawers and self._sides[side].isVisible():
