@@ -45,7 +45,11 @@ class Camera:
 
         await asyncio.sleep(0.35 if rest else 0.02)
         seen = of or self.window
-        while not all(each.updatesEnabled() for each in (seen, *seen.findChildren(QWidget))):
+        while not all(
+            each.updatesEnabled()
+            for each in (seen, *seen.findChildren(QWidget))
+            if each.isVisible()  # Qt puts off what a hidden table has
+        ):
             await asyncio.sleep(0)  # what was arranged last is painted in a later turn
         file = self.out / f"{name}.png"
         self.taken[file] = seen.grab().toImage()
