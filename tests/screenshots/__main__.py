@@ -79,7 +79,7 @@ async def small(camera: Camera) -> None:
     window.resize(1024, 640)
     await camera.take("smallest-light")
     for side in ("left", "right"):
-        if not getattr(window.panes, side).isVisible():
+        if not getattr(window.panes.flanks, side).isVisible():
             window.menus.do(side)
             await camera.take(f"smallest-{side}-light")
             window.menus.do(side)
