@@ -212,10 +212,12 @@ class LaneView(QWidget):
             self._soon.ask()  # the play of now was not asked about while this one was
 
     def _opened(self) -> None:
+        self.text.viewport().setUpdatesEnabled(False)  # what goes is not painted once more
         self._desk.session.agenda.add(self._leave)
 
     def _leave(self) -> None:
         """What is of another play is not laid out anew for the lanes of this one."""
+        self.text.viewport().setUpdatesEnabled(True)
         if self._at < len(self._desk.session.lanes):
             self.text.show_entries([])
 
