@@ -318,9 +318,7 @@ def test_what_is_asked_through_a_worker(model_file: Path) -> None:
                 await model.score("")
             with pytest.raises(KnownError, match="at most"):
                 await model.score("word " * 3000)
-            task = spawn(model.score(TEXT), name="score")
-            await asyncio.sleep(0.01)
-            task.cancel()
+            task = spawn(model.score(TEXT, progress=lambda *_: task.cancel()), name="score")
             with pytest.raises(asyncio.CancelledError):
                 await task
             assert (await model.score(TEXT)).sum == pytest.approx(score.sum, abs=1e-3)
