@@ -63,7 +63,9 @@ class Composer(QWidget):
     def _prepare(self) -> None:
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
-        self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
+        self.answers.setToolTip(
+            self.tr("Whoever is next speaks at once, but not after narration; kept for this play")
+        )
         self._show_keys()
 
     def lie(self, low: bool) -> bool:
