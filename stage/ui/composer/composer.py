@@ -16,6 +16,7 @@ from stage.ui.composer.length import Length
 from stage.ui.composer.meant import Meant, types_now
 from stage.ui.composer.meter import Meter
 from stage.ui.composer.nextup import NextUp
+from stage.ui.composer.offering import Offering
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
 from stage.ui.composer.sums import Sums
@@ -37,6 +38,7 @@ class Composer(QWidget):
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings, self)
+        self.offering = Offering(desk, self.words)
         self.next = NextUp(desk, self)
         self._hints = Hints()
         self.meant = Meant(self)
