@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.audience import heard_by, present
 from stage.play.cast import Actor, ActorKind, Cast, Layer, Member, fold
 from stage.play.line import Kind, Line
@@ -144,7 +144,9 @@ def read_scene(text: str, *, where: str, find: PersonaFinder) -> Scene:
     except BadInput as error:
         raise BadInput(f"The scene {where} cannot be played: {error.sentence}") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"The scene {where} is not valid TOML ({error}); correct it.") from error
+        raise BadInput(
+            f"The scene {where} is not valid TOML ({reason(error)}); correct it."
+        ) from error
 
 
 def compose(data: Mapping[str, Any], *, find: PersonaFinder) -> Scene:
