@@ -243,7 +243,7 @@ def _member(
             raise BadInput(f"{name} of {label} is neither true nor false; correct it.")
     member = Member(
         _slug(label, index), label, card, _actor(data, label, models),
-        _colour(card, index), **flags,
+        colour_of(card, index), **flags,
         counterpart=_text(data, "counterpart", "") or None, direction=_text(data, "direction", ""),
     )  # fmt: skip
     return member.wearing([_layer(each, models, find) for each in _tables(data, "layers")])
@@ -283,7 +283,8 @@ def _talkative(data: dict[str, Any]) -> dict[str, float]:
     return {"talkativeness": said} if "talkativeness" in data else {}
 
 
-def _colour(card: Persona, index: int) -> int:
+def colour_of(card: Persona, index: int) -> int:
+    """The colour of a member of the cast; a narrator has one of its own."""
     return 7 if card.narrator else index % 7
 
 
