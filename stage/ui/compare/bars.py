@@ -155,7 +155,8 @@ class Below(QWidget):
             Segment(str(value), self.tr("Rate the last line {0} of 5").format(value), self)
             for value in range(1, 6)
         ]
-        self._rated = label(self.tr("last line"), font=fonts.interface(fonts.TINY), role=MUTED)
+        self._rated = Elided(self.tr("last line"), font=fonts.interface(fonts.TINY), role=MUTED,
+                             least=0, parent=self)  # fmt: skip
         self.prefer = Link(self.tr("Prefer"), self)
         self.stage = Link(self.tr("On stage"), self)
         self.remove = Link(self.tr("Leave out"), self)
