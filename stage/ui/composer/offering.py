@@ -110,6 +110,8 @@ class Offering(QObject):
         if box is None or made is None:
             return
         window = words.window()
+        if box.parentWidget() is not window:  # the view has a window of its own now
+            box.setParent(window)
         own, small = QFontMetrics(fonts.interface()), QFontMetrics(fonts.interface(fonts.SMALL))
         offers = [self.rows.at(self.rows.index(at)) for at in range(self.rows.rowCount())]
         name = max(own.horizontalAdvance(each.words) for each in offers if each)

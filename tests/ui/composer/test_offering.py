@@ -136,6 +136,19 @@ def test_it_goes_where_the_words_are_left(composer: Composer) -> None:
     assert offered(composer) == []
 
 
+def test_it_stands_in_the_window_that_the_words_stand_in(composer: Composer, shown: Any) -> None:
+    QTest.keyClicks(composer.words, "/")
+    other = QWidget()
+    QVBoxLayout(other).addWidget(composer)
+    shown(other, 700, 500)
+    other.activateWindow()
+    composer.words.setFocus()
+    QTest.keyClicks(composer.words, "u")
+    assert "/undo" in offered(composer)
+    assert composer.offering.box is not None
+    assert composer.offering.box.parentWidget() is other
+
+
 def test_a_screen_reader_hears_what_one_would_take(
     composer: Composer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
