@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTextEdit
 
@@ -11,10 +11,12 @@ from stage.ui.lanes.entry import Entry
 from stage.ui.lanes.placed import LONG
 from stage.ui.lanes.script import FIRST, Script, some_of
 from stage.ui.lanes.selecting import Selecting
+from stage.ui.pacing.agenda import Agenda
+from stage.ui.pacing.soon import Soon
 
 PAUSE = 15  # milliseconds for others between two parts
 SLICE = 0.002  # seconds of a part
-PART = 4  # entries written in one go
+PART = 2  # entries written in one go
 AHEAD = 400  # entries over and under what is seen that are written before they are
 FAR = 2 * AHEAD  # of those beyond this, some are taken out again with each part
 
@@ -28,21 +30,26 @@ class Filler(QObject):
 
     elsewhere = Signal()
 
-    def __init__(self, text: QTextEdit, script: Script, selecting: Selecting) -> None:
-        """Fill in `text` what its `script` holds; what is selected stays so."""
+    def __init__(
+        self, text: QTextEdit, script: Script, selecting: Selecting, agenda: Agenda | None
+    ) -> None:
+        """Fill in `text` what its `script` holds; what is selected stays so.
+
+        Args:
+            agenda: what others do at that moment is done in turn.
+        """
         super().__init__(text)
         self._text, self._script, self._selecting = text, script, selecting
         self._rest = 0.0  # parts of a pixel that were not scrolled
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
-        self._timer.timeout.connect(self._part)
+        self._next = Soon(self._part, self, PAUSE, agenda)
         text.installEventFilter(self)
         text.verticalScrollBar().valueChanged.connect(self.begin)
 
     def begin(self) -> None:
         """Write what is not written, by and by."""
         waits = bool(self._script.above or self._script.below)
-        if waits and not self._timer.isActive() and self._text.isVisible() and any(self._lacks()):
-            self._timer.start()
+        if waits and not self._next.isActive() and self._text.isVisible() and any(self._lacks()):
+            self._next.ask()
 
     def reach(self, line_id: str) -> int:
         """The index of a line, written with those round it where it is not yet; -1 for none."""
@@ -118,7 +125,7 @@ class Filler(QObject):
         if not (above or below):
             self._text.viewport().update()  # what was told of meanwhile, and parts of pixels
         elif self._text.isVisible():
-            self._timer.start()
+            self._next.ask()
 
     def _write(self, above: int, below: int) -> None:
         """Write some more at an end; what is seen stays where it is, so nothing is painted."""

@@ -56,7 +56,7 @@ class LaneText(Transcript):
 
     def __init__(self, desk: Desk, at: int, parent: QWidget) -> None:
         """Belong to the lane of an index."""
-        super().__init__(parent)
+        super().__init__(parent, desk.session.agenda)
         self._desk, self._at = desk, at
         self.linked.connect(self._offer)
 
@@ -207,7 +207,7 @@ class LaneView(QWidget):
         finally:
             self._asking = False
         if self._desk.session.play is play:
-            self.refresh()
+            self._desk.session.agenda.add(self.refresh)
         else:
             self._soon.ask()  # the play of now was not asked about while this one was
 

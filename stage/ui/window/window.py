@@ -214,6 +214,11 @@ class Window(QWidget):
         play = self.desk.session.play
         self.setWindowTitle(f"{beginning(play.scene.title)} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
+            self.desk.session.agenda.add(self._begin)
+
+    def _begin(self) -> None:
+        """The keyboard goes to the play that was opened; its models are read."""
+        if self.desk.session.play is not None:
             self.focus_on("stage")
             self._warm()
 
