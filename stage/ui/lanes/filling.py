@@ -15,14 +15,17 @@ from stage.ui.pacing.agenda import Agenda
 from stage.ui.pacing.soon import Soon
 
 PAUSE = 15  # milliseconds for others between two parts
-SLICE = 0.002  # seconds of a part
-PART = 2  # entries written in one go
+SLICE = 0.001  # seconds of a part
+PART = 4  # entries written in one go
 AHEAD = 400  # entries over and under what is seen that are written before they are
 FAR = 2 * AHEAD  # of those beyond this, some are taken out again with each part
 
 
 class Filler(QObject):
     """Writes what a script has not written yet near the reader while the text is seen.
+
+    Attributes:
+        writing: what is scrolled now is what was written: the same is seen.
 
     Signals:
         elsewhere: what was written is gone; other entries are.
@@ -40,6 +43,7 @@ class Filler(QObject):
         """
         super().__init__(text)
         self._text, self._script, self._selecting = text, script, selecting
+        self.writing = False
         self._rest = 0.0  # parts of a pixel that were not scrolled
         self._next = Soon(self._part, self, PAUSE, agenda)
         text.installEventFilter(self)
@@ -47,8 +51,8 @@ class Filler(QObject):
 
     def begin(self) -> None:
         """Write what is not written, by and by."""
-        waits = bool(self._script.above or self._script.below)
-        if waits and not self._next.isActive() and self._text.isVisible() and any(self._lacks()):
+        waits = bool(self._script.above or self._script.below) and not self.writing
+        if waits and not self._next.isActive() and self._text.isVisible() and any(self._lacks(*self._beyond())):
             self._next.ask()
 
     def reach(self, line_id: str) -> int:
@@ -100,16 +104,18 @@ class Filler(QObject):
         )
         return max(0, first), len(script.placed) - 1 - last
 
-    def _lacks(self) -> tuple[int, int]:
-        """How many entries over and under what is seen are to be written yet."""
-        script, (over, under) = self._script, self._beyond()
+    def _lacks(self, over: int, under: int) -> tuple[int, int]:
+        """How many entries beyond so many are to be written yet."""
+        script = self._script
         above = min(len(script.above), max(0, AHEAD - over))
         return above, min(len(script.below), max(0, AHEAD - under))
 
     def _part(self) -> None:
         """Write some where the reader would miss them first."""
         end = perf_counter() + SLICE
-        above, below = self._lacks()
+        over, under = self._beyond()
+        above, below = self._lacks(over, under)
+        had = above, below
         while above or below:
             if below and (below >= above or not above):
                 many = some_of(self._script.below[:PART][::-1], PART, LONG)
@@ -121,7 +127,7 @@ class Filler(QObject):
                 above = max(0, above - many)
             if perf_counter() > end:
                 break
-        self._let_go()
+        self._let_go(over + had[0] - above - FAR, under + had[1] - below - FAR)
         if not (above or below):
             self._text.viewport().update()  # what was told of meanwhile, and parts of pixels
         elif self._text.isVisible():
@@ -132,23 +138,27 @@ class Filler(QObject):
         bar, lower = self._text.verticalScrollBar(), self._script.placed[0]
         still = Qt.WidgetAttribute.WA_UpdatesDisabled
         self._text.viewport().setAttribute(still, True)
-        with self._selecting.reaching():
-            if below:
-                self._script.write_below(below)
-            if above:
-                before, at = self._height(lower.first), bar.value()
-                self._script.write_above(above)
-                more = self._height(lower.first) - before + self._rest
-                self._rest = more - round(more)
-                bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
-                bar.setValue(at + round(more))
-        self._text.viewport().setAttribute(still, False)
+        self.writing = True
+        try:
+            with self._selecting.reaching():
+                if below:
+                    self._script.write_below(below)
+                if above:
+                    before, at = self._height(lower.first), bar.value()
+                    self._script.write_above(above)
+                    more = self._height(lower.first) - before + self._rest
+                    self._rest = more - round(more)
+                    bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
+                    bar.setValue(at + round(more))
+        finally:
+            self.writing = False
+            self._text.viewport().setAttribute(still, False)
 
-    def _let_go(self) -> None:
-        """Take some out that the reader has left far behind: the more is written, the slower."""
+    def _let_go(self, over: int, under: int) -> None:
+        """Take some out that the reader has left so far behind: the more is written, the slower."""
         if self._held():
             return
-        over, under = (min(each - FAR, 2 * PART) for each in self._beyond())
+        over, under = min(over, 2 * PART), min(under, 2 * PART)
         if under > 0:
             self._script.leave_below(under)
         if over > 0:

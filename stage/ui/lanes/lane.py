@@ -168,7 +168,7 @@ class LaneView(QWidget):
         desk.looks.arrived.connect(self._arrived)
         desk.shelf.prepared.connect(self._prepared)
         desk.prefs.changed.connect(self._preferred)
-        self.text.verticalScrollBar().valueChanged.connect(self._tint)
+        self.text.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # showing
 
@@ -298,6 +298,10 @@ class LaneView(QWidget):
     def _look_again(self) -> None:
         self.head.refresh()
         self._tint()
+
+    def _scrolled(self) -> None:
+        if not self.text.filler.writing:
+            self._tint()
 
     def _tint(self) -> None:
         looks = self._desk.looks
