@@ -52,7 +52,12 @@ class Filler(QObject):
     def begin(self) -> None:
         """Write what is not written, by and by."""
         waits = bool(self._script.above or self._script.below) and not self.writing
-        if waits and not self._next.isActive() and self._text.isVisible() and any(self._lacks(*self._beyond())):
+        if (
+            waits
+            and not self._next.isActive()
+            and self._text.isVisible()
+            and any(self._lacks(*self._beyond()))
+        ):
             self._next.ask()
 
     def reach(self, line_id: str) -> int:

@@ -55,11 +55,7 @@ class Transcript(Plain):
     linked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None, agenda: Agenda | None = None) -> None:
-        """Start with nothing to show.
-
-        Args:
-            agenda: what is written where nobody looks yet waits its turn on it.
-        """
+        """Start empty; what is written where nobody looks yet waits its turn on `agenda`."""
         super().__init__(parent)
         self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
