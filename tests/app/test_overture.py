@@ -11,8 +11,8 @@ read, app = [], QCoreApplication([])
 overture.LASTS = 20
 overture.begin()
 import linecache
-import stage.play.scene  # not there yet; it and what it imports would be read
-assert not [file for file in linecache.cache if file.endswith("scene.py")]
+import stage.play.scene  # of what it imports the source would be read
+assert not [file for file in linecache.cache if file.endswith("cast.py")]
 assert not gc.isenabled()
 QTimer.singleShot(60, app.quit)
 app.exec()
