@@ -112,8 +112,8 @@ def application(preferences: Settings) -> QApplication:
     theme.apply(app, preferences.scheme)
     # A full collection looks at every object there is: 40 ms in which nothing is painted. What
     # ends in cycles here is a few widgets; the younger generations find them. Those are small:
-    # where all that was made is kept, 16,000 objects are looked at in some 5 ms.
-    gc.set_threshold(4_000, 3, 4_000)
+    # where all that was made is kept, 8,000 objects are looked at in some 3 ms.
+    gc.set_threshold(2_000, 3, 4_000)
     # Threads of the library and the engine give way sooner than after 5 ms, Python's usual.
     sys.setswitchinterval(0.001)
     return app

@@ -14,6 +14,7 @@ from stage.ui.dress import fonts
 from stage.ui.lanes.lane import LaneView
 from stage.ui.lanes.lanes import MOST_LANES
 from stage.ui.lens.strip import Legend
+from stage.ui.pacing.painting import Pieced
 from stage.ui.pacing.soon import Soon
 from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.buttons import Segment
@@ -128,7 +129,7 @@ class Title(QWidget):
         self.refresh()
 
 
-class Centre(QWidget):
+class Centre(Pieced):
     """Title, lanes, composer.
 
     Signals:
@@ -169,6 +170,10 @@ class Centre(QWidget):
         """The lane that keys act on."""
         at = self._desk.session.at
         return self.lanes[at] if at < len(self.lanes) else None
+
+    def pieces(self) -> list[QWidget]:
+        """The lanes and the composer."""
+        return [*self.lanes, self.composer]
 
     def _arrange(self) -> None:
         nothing = self._desk.session.play is None

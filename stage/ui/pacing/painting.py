@@ -1,6 +1,6 @@
 """Painting put off: what was arranged in one turn is painted in the next ones, part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -56,22 +56,32 @@ class OwnTurn(QObject):
         return self._put_off
 
 
+class Pieced(QWidget):
+    """A view that takes long to paint."""
+
+    def pieces(self) -> Sequence[QWidget]:
+        """What of it is painted each in a turn of its own."""
+        return (self,)
+
+
 class Painting(QObject):
     """Parts of a window that look as before until it is their turn.
 
     All of them change within the time that a screen shows one picture, or two.
     """
 
-    def __init__(self, parts: Sequence[QWidget], parent: QObject) -> None:
-        """Paint the first part first; nothing waits yet."""
+    def __init__(self, parts: Callable[[], Sequence[QWidget]], parent: QObject) -> None:
+        """Paint the first of the parts first, whichever there are then; nothing waits yet."""
         super().__init__(parent)
-        self._parts, self._left = tuple(parts), list[QWidget]()
+        self._parts, self._left = parts, list[QWidget]()
         self._timer = QTimer(self, singleShot=True, interval=LATER)
         self._timer.timeout.connect(self._turn)
 
     def put_off(self) -> None:
         """Paint no part before the turns that come."""
-        self._left = [*self._parts]
+        before, self._left = self._left, [*self._parts()]
+        for each in before:
+            each.setUpdatesEnabled(True)
         for each in self._left:
             each.setUpdatesEnabled(False)
         self._timer.start()

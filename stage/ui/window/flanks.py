@@ -43,7 +43,7 @@ class Flanks(QWidget):
         for at, pane in enumerate((self.left, middle, self.right)):
             self._split.addWidget(pane)
             self._split.setStretchFactor(at, int(pane is middle))
-        self._painting = Painting((middle, self.left, self.right), self)
+        self._painting = Painting(self._parts, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split)
@@ -89,6 +89,9 @@ class Flanks(QWidget):
             self._show_sides()
 
     # inside
+
+    def _parts(self) -> list[QWidget]:
+        return [*self._middle.pieces(), self.left, self.right]
 
     def _show_sides(self) -> None:
         for side, pane in self._sides.items():

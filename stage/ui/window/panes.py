@@ -98,7 +98,7 @@ class Panes(QWidget):
 
     def _come(self, name: str, shown: QWidget) -> None:
         """Show a view, unless another one is wanted by now."""
-        if name != self.at:
+        if name != self.at or shown is self._stack.front:
             return
         self._stack.expect(shown)
         self.flanks.flank(VIEWS[name].sides)

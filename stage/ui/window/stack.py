@@ -1,12 +1,13 @@
 """Views behind each other; only the one in front is laid out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from stage.ui.pacing.painting import Pieced
 from stage.ui.window.cover import Cover
 
 
@@ -80,6 +81,11 @@ class Stack(QWidget):
         self._cover.hide()
         if before is not widget:
             before.hide()
+
+    def pieces(self) -> Sequence[QWidget]:
+        """What of the view that is seen next is painted in a turn of its own: all, or pieces."""
+        seen = self._one()
+        return seen.pieces() if isinstance(seen, Pieced) else (self,)
 
     def _held(self) -> bool:
         """Whether the keyboard is in what is seen."""

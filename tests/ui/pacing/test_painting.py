@@ -52,7 +52,7 @@ def test_parts_are_painted_one_after_the_other(
         turn(self)
 
     monkeypatch.setattr(Painting, "_turn", note)
-    paced = Painting([parts[1], parts[0], parts[2]], parts[0])
+    paced = Painting(lambda: [parts[1], parts[0], parts[2]], parts[0])
     put_off(paced)
     for each in parts:
         each.update()
@@ -85,3 +85,15 @@ def test_what_is_due_comes_before_the_painting_of_what_changed(
         parts[1].update()
         qtbot.waitUntil(lambda: len(told) == 2)
         assert told == ["due", "two"]
+
+
+def test_what_is_put_off_no_longer_is_painted_as_ever(
+    parts: list[Part], told: list[str], qtbot: Any
+) -> None:
+    wanted = [parts[0], parts[1]]
+    paced = Painting(lambda: wanted, parts[0])
+    put_off(paced)
+    wanted = [parts[2]]
+    put_off(paced)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert all(each.updatesEnabled() for each in parts)
