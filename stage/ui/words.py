@@ -11,6 +11,7 @@ from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
 from stage.measures.average import FEWEST
 from stage.measures.stops import WORDS
+from stage.play import sampling
 from stage.play.line import Cut, Kind, Line, Status
 from stage.ui.dress.eliding import beginning
 
@@ -73,14 +74,6 @@ _COLOURS = {
     "surprise": "surprise",
     "entropy": "entropy",
     "difference": "difference",
-}
-_STEPS = {
-    "temperature": "temp",
-    "top_k": "top-k",
-    "top_p": "top-p",
-    "min_p": "min-p",
-    "typical": "typical",
-    "penalties": "penalties",
 }
 _PHASES = {
     "closed": "not loaded",
@@ -224,22 +217,14 @@ def stop(reason: str) -> str:
     return _say(WORDS[Cut(reason)]) if reason in set(Cut) else reason
 
 
-def sampler(data: Mapping[str, Any]) -> str:
+def sampler(data: Mapping[str, Any] | None) -> str:
     """A stored sampler chain as one phrase: "temp 1, nothing cut"."""
-    chain = list(data.get("chain", ()))
-    if chain and chain[-1].get("name") == "greedy":
-        return _say("greedy, always the likeliest")
-    parts = [_step(step) for step in chain if step.get("name") not in ("dist", "greedy")]
-    if not any(step.get("name") in ("top_k", "top_p", "min_p", "typical") for step in chain):
-        parts.append(_say("nothing cut"))
-    return ", ".join(parts)
+    return sampling.brief(data, _say)
 
 
-def _step(step: Mapping[str, Any]) -> str:
-    name = str(step.get("name"))
-    told = [value for key, value in step.items() if key not in ("name", "keep")]
-    numbers = [f"{value:g}" for value in told if isinstance(value, int | float)]
-    return " ".join([_say(_STEPS.get(name, name)), *numbers])
+def sampler_whole(data: Mapping[str, Any] | None) -> str:
+    """The same with all of its numbers, a row a step."""
+    return "\n".join(sampling.whole(data, _say))
 
 
 def number(value: float) -> str:

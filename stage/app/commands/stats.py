@@ -59,7 +59,10 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     found = figures([each.readings for each in groups], models, of="takes")
     for at, group in enumerate(groups):
         rows = "\n".join(_figure(each, at, play) for each in found)
-        out.row(_row(play, group, found, at), clean(f"{_head(play, group)}\n{rows}\n"))
+        out.row(
+            _row(play, group, found, at),
+            clean(f"{_head(play, group)}\n    Sampler: {group.drawn()}\n{rows}\n"),
+        )
     out.row({}, FEW) if not out.json else None
     return 0
 
@@ -86,6 +89,8 @@ def _row(play: OpenPlay, group: Group, found: Sequence[Figure], at: int) -> dict
         "n": len(group.takes),
         "begun": group.begun,
         "lines": [each.line.id for each in group.takes],
+        "seeds": [each.record and each.record.seed for each in group.takes],
+        "samplers": [{"sampler": how, "n": many} for how, many in group.samplers],
         "measures": [
             {**told(each, play), "found": readings(each.cells[at])} for each in found
         ],

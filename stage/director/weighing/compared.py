@@ -29,15 +29,17 @@ from stage.kit.errors import KnownError
 from stage.measures.measure import Reading
 from stage.measures.wording import differences
 from stage.play.line import Line
+from stage.play.sampling import brief
 
 LETTERS = "ABCDEF"
 
 
 def facts(column: Column, play: OpenPlay) -> str:
-    """Models, frame, seed and title of a branch in one row."""
+    """Models, frame, seed, sampler and title of a branch in one row."""
     seed = None if column.seed is None else f"seed {column.seed}"
     models = ", ".join(map(play.title_of, column.models))
-    parts = (models, column.frame, seed, column.title)
+    drawn = f"sampler: {brief(column.sampler)}" if column.models else None
+    parts = (models, column.frame, seed, drawn, column.title)
     return " · ".join(part for part in parts if part)
 
 
@@ -67,7 +69,7 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
            "common": [line.id for line in comparison.aligned.common]}  # fmt: skip
     for at, column in enumerate(comparison.columns):
         which = {"leaf": column.leaf, "models": list(column.models), "frame": column.frame,
-                "seed": column.seed, "title": column.title}  # fmt: skip
+                "seed": column.seed, "sampler": column.sampler, "title": column.title}  # fmt: skip
         given = rating(comparison, at)
         yield {"event": "branch", "label": LETTERS[at], **({} if blind else which), "rating": given,
                "preferred": preferred(comparison, at)}  # fmt: skip

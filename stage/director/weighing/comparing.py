@@ -3,9 +3,10 @@
 Nothing is stored. The layout is pure and at once; measures read the record a page at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
@@ -31,7 +32,7 @@ class Column:
         leaf: id of the line it ends at.
         branch: what it has after the lines that all have in common.
         title: the chapter or tag it goes by, "" for none.
-        frame, seed: of the first line in it that a model said.
+        frame, seed, sampler: of the first line in it that a model said.
         readings: what every measure found, by its id and the model it is under, "" for none.
     """
 
@@ -40,6 +41,7 @@ class Column:
     title: str = ""
     frame: str | None = None
     seed: int | None = None
+    sampler: Mapping[str, Any] | None = None
     readings: Readings = field(default_factory=dict)
 
     @property
@@ -89,6 +91,7 @@ async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned,
     column = Column(
         leaf, tuple(said), _title([each.line for each in said]),
         detail.frame if detail else None, detail.seed if detail else None,
+        first.record.sampler if first and first.record else None,
     )  # fmt: skip
     found = await aside(partial(_measured, column.branch))
     return await weighed(replace(column, readings=found), list(play.scene.models), {})

@@ -42,6 +42,7 @@ class Row:
     """A row: `title` of the measure and `about` it, the group, what was found.
 
     Attributes:
+        drawn: the samplers of its takes.
         shown: what stands before the row: the title, or in the second row of a measure its unit.
     """
 
@@ -49,6 +50,7 @@ class Row:
     shown: str
     about: str
     group: str
+    drawn: str
     strip: Strip
     said: str
     first: bool
@@ -99,8 +101,8 @@ def _block(play: OpenPlay, groups: Sequence[Group], figure: Figure, high: float)
             shown = heads[at] if at < len(heads) else ""
             number = _number(figure.cells[at], name)
             strip = Strip(number, tuple(_takes(figure, group)), high)
-            yield Row(whole, shown, about, named(play, group), strip, _said(figure, number),
-                      first=at == 0)  # fmt: skip
+            yield Row(whole, shown, about, named(play, group), group.drawn(words.sampler), strip,
+                      _said(figure, number), first=at == 0)  # fmt: skip
 
 
 def _number(found: Sequence[Reading], name: str) -> Average | None:
@@ -158,7 +160,8 @@ class Strips(QAbstractTableModel):
         if role == FIRST:
             return row.first
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{row.title}\n{row.group}: {row.said}\n{row.about}")
+            drawn = tr("strips", "Sampler: {0}").format(row.drawn)
+            return plain_tip(f"{row.title}\n{row.group}: {row.said}\n{drawn}\n{row.about}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.title}, {row.group}: {row.said}"
         if role != Qt.ItemDataRole.DisplayRole:

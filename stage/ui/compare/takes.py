@@ -217,10 +217,11 @@ class Takes(QWidget):
         self._show_state()
 
     def _counted(self, group: Group) -> str:
-        """How many takes there are, and how many of them were given their first tokens."""
+        """How many takes, how many of them were given their first tokens, how all were drawn."""
         said = words.count(len(group.takes), "take")
         begun = self.tr("{0}, {1} begun with given tokens")
-        return begun.format(said, words.number(group.begun)) if group.begun else said
+        said = begun.format(said, words.number(group.begun)) if group.begun else said
+        return self.tr("{0}, sampler: {1}").format(said, group.drawn(words.sampler))
 
     def _say_none(self) -> None:
         tallied = self._tallied
