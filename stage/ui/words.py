@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
 from stage.measures.average import FEWEST
+from stage.measures.measure import SINCE
 from stage.measures.stops import WORDS
 from stage.play import sampling
 from stage.play.line import Cut, Kind, Line, Status
@@ -25,6 +26,7 @@ def _say(text: str) -> str:
     return tr("words", text)
 
 
+AGED = "*"  # behind a number of lines that were said with an earlier card
 _LOSSES = {"dropped": "dropped", "changed": "changed", "invented": "made up"}
 _KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
@@ -243,6 +245,16 @@ def speed(tokens: int, seconds: float) -> str:
     if tokens < 2 or seconds <= 0.05:
         return ""
     return _say("{0} tok/s").format(f"{tokens / seconds:.1f}")
+
+
+def aged(lines: int) -> str:
+    """That lines were said with an earlier card of their speaker; "" for none."""
+    return f"{_say(SINCE)} ({count(lines, 'line')})" if lines else ""
+
+
+def aged_mark() -> str:
+    """What the mark of such a number means."""
+    return _say("{0} Stored: {1}.").format(AGED, _say(SINCE))
 
 
 def few_tokens() -> str:

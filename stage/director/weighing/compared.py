@@ -77,7 +77,8 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
         yield {"event": "turn", "turn": turn, "cells": list(_cells(comparison, row, blind=blind))}
     for figure in measured(comparison, blind=blind):
         yield {"event": "measure", **told(figure, play),
-               "branches": [readings(each) for each in figure.cells]}  # fmt: skip
+               "branches": [readings(each) for each in figure.cells],
+               "card_changed": [figure.changed(at) for at in range(len(figure.cells))]}  # fmt: skip
 
 
 def measured(comparison: Comparison, *, blind: bool = False) -> list[Figure]:
@@ -137,26 +138,28 @@ def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["what", "branch", "leaf", "turn", "speaker", "model", "text", "name",
-                     "value", "n", "low", "high", "level", "method", "unit"])  # fmt: skip
+                     "value", "n", "low", "high", "level", "method", "unit",
+                     "card_changed"])  # fmt: skip
     for turn, row in enumerate(comparison.aligned.rows, 1):
         for at, line in enumerate(row):
             if line is not None:
                 who = comparison.play.scene.cast.label_of(line)
                 named = ["", turn, who, ""] if blind else [
                     comparison.columns[at].leaf, turn, who, line.model]  # fmt: skip
-                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 8])
+                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 9])
     for figure in measured(comparison, blind=blind):
         for at, found in enumerate(figure.cells):
             leaf = "" if blind else comparison.columns[at].leaf
             begin = [figure.measure.id, LETTERS[at], leaf, "", "", figure.name, ""]
-            writer.writerows([*begin, *each, figure.measure.unit] for each in _numbers(found))
+            end = [figure.measure.unit, figure.changed(at)]
+            writer.writerows([*begin, *each, *end] for each in _numbers(found))
     for at, column in enumerate(comparison.columns):
         leaf = "" if blind else column.leaf
         given = rating(comparison, at)
         if given is not None:
-            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 6])
+            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 7])
         if preferred(comparison, at):
-            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 6])
+            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 7])
     return out.getvalue()
 
 

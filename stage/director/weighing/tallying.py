@@ -4,7 +4,7 @@ Every number is over lines of one group. Nothing is stored; scores under models 
 line are given by whoever had them made.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
@@ -141,12 +141,18 @@ async def grouped(
     return [await aside(partial(_measured, each)) for each in groups]
 
 
-async def weighed(group: Group, models: Sequence[str], weights: Weights) -> Group:
-    """A group with what is known of it under models by now; reckoned aside of the loop."""
+async def weighed(
+    group: Group, models: Sequence[str], weights: Weights, recarded: Collection[str]
+) -> Group:
+    """A group with what is known of it under models by now; reckoned aside of the loop.
+
+    Args:
+        recarded: as `since` has them.
+    """
 
     def work() -> Group:
         found, each = dict(group.readings), dict(group.each)
-        found |= measured(group.takes, models, weights, "takes")
+        found |= measured(group.takes, models, weights, "takes", recarded)
         for (how, id_), name in product(UNDER.items(), models):
             of = partial(under_takes, model=name, how=how, weights=weights)
             bits = partial(under_bits, model=name, how=how, weights=weights)

@@ -61,7 +61,7 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
         assert sum(each.number.value for each in stops) == pytest.approx(1.0)
         wanted = lacking(groups[0].takes, ["chat"], {})
         known = {each.asked.key: each async for each in weigh(house.director, play, wanted)}
-        told = await weighed(groups[0], ["base", "chat"], known)
+        told = await weighed(groups[0], ["base", "chat"], known, ())
         assert told.readings["under_same", "base"] == told.readings["nats_by_line", ""]
         assert told.readings["under_same", "chat"][0].number.n == 5
 
