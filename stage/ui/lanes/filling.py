@@ -125,17 +125,19 @@ class Filler(QObject):
         bar, lower = self._text.verticalScrollBar(), self._script.placed[0]
         still = Qt.WidgetAttribute.WA_UpdatesDisabled
         self._text.viewport().setAttribute(still, True)
-        with self._selecting.reaching():
-            if below:
-                self._script.write_below(below)
-            if above:
-                before, at = self._height(lower.first), bar.value()
-                self._script.write_above(above)
-                more = self._height(lower.first) - before + self._rest
-                self._rest = more - round(more)
-                bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
-                bar.setValue(at + round(more))
-        self._text.viewport().setAttribute(still, False)
+        try:
+            with self._selecting.reaching():
+                if below:
+                    self._script.write_below(below)
+                if above:
+                    before, at = self._height(lower.first), bar.value()
+                    self._script.write_above(above)
+                    more = self._height(lower.first) - before + self._rest
+                    self._rest = more - round(more)
+                    bar.setMaximum(max(bar.maximum(), at + round(more)))  # Qt may tell of it later
+                    bar.setValue(at + round(more))
+        finally:  # else nothing of the lane would ever be painted again
+            self._text.viewport().setAttribute(still, False)
 
     def _let_go(self) -> None:
         """Take some out that the reader has left far behind: the more is written, the slower."""
