@@ -80,6 +80,11 @@ class Filler(QObject):
         if self._script.below and self._script.newest is not None:
             self.reach(self._script.newest.id)
 
+    def start(self) -> None:
+        """Have the first lines written."""
+        if self._script.above:
+            self.reach(self._script.above[0].id)
+
     def hold(self, first: int, last: int) -> int:
         """Take entries far from those of some indices out until `begin`, where there are many.
 
@@ -184,13 +189,20 @@ class Filler(QObject):
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:
         """Go on once the text is seen; a key that goes to an end of it finds that written."""
+        script = self._script
         if event.type() == QEvent.Type.Show:
             self.begin()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
                 self.end()
             elif event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
-                self.reach(next((each.id for each in self._script.above), ""))
+                self.start()
+            elif event.matches(QKeySequence.StandardKey.SelectEndOfDocument) and script.below:
+                with self._selecting.begun(below=True):
+                    self.end()
+            elif event.matches(QKeySequence.StandardKey.SelectStartOfDocument) and script.above:
+                with self._selecting.begun(below=False):
+                    self.start()
         return False
 
 
