@@ -32,7 +32,6 @@ from stage.kit.signals import Signal
 from stage.kit.tasks import spawn
 from stage.play.audience import meant
 from stage.play.cast import Member
-from stage.play.growth import PAGE
 from stage.play.line import Kind, Line
 from stage.play.prompting.typed import spoken
 from stage.play.provenance import LineRecord
@@ -113,15 +112,8 @@ class Director:
         await operating.reach(self.library, play, lines)
 
     async def surround(self, play: OpenPlay, leaf: str) -> bool:
-        """Read the siblings of all lines of a path, the last ones first, a page at a time.
-
-        Returns:
-            whether anything was new, so that places among siblings are known now.
-        """
-        lacking = play.tree.lacking(leaf)
-        for at in range(0, len(lacking), PAGE):
-            play.tree.learn(await self.library.families(play.id, lacking[at : at + PAGE]))
-        return bool(lacking)
+        """As operating.surround: know the siblings of all lines of a path."""
+        return await operating.surround(self.library, play, leaf)
 
     async def versions(self, member: Member) -> list[Version]:
         """The versions of a member's card that the library has, oldest first."""

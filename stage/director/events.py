@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Flag, auto
+from typing import Any
 
 from stage.play.line import Line
 from stage.play.prompting.budget import Dropped
@@ -82,11 +83,12 @@ class LineStarted:
     """A take began; its line stands in the tree with status running.
 
     Attributes:
-        seed: it is made with.
+        seed, sampler: it is made with, the sampler as stored.
     """
 
     line: Line
     seed: int | None = None
+    sampler: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

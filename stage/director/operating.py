@@ -14,6 +14,7 @@ from stage.director.wardrobe import load_persona, model_file
 from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
 from stage.kit.ids import new_id
+from stage.play.growth import PAGE
 from stage.play.line import Line
 from stage.play.persona import Persona
 from stage.play.spoken import Spoken
@@ -32,6 +33,24 @@ async def reach(library: Library, play: OpenPlay, lines: Iterable[Any]) -> None:
     for line in lines:
         if isinstance(line, str) and line and not play.tree.reaches(line):
             play.tree.learn(*await library.around(play.id, line))
+
+
+async def surround(library: Library, play: OpenPlay, leaf: str) -> bool:
+    """Read the siblings of all lines of a path, the last ones first, a page at a time.
+
+    What they say is read beside typed lines only, which may be takes that were worded anew.
+
+    Returns:
+        whether anything was new, so that places among siblings are known now.
+    """
+    lacking = play.tree.lacking(leaf)
+    for at in range(0, len(lacking), PAGE):
+        play.tree.learn(await library.families(play.id, lacking[at : at + PAGE]))
+    unread = play.tree.unread(play.tree.path(leaf)[::-1])
+    for at in range(0, len(unread), PAGE):
+        wanted = unread[at : at + PAGE]
+        play.tree.learn_lines(wanted, await library.lines(play.id, wanted))
+    return bool(lacking)
 
 
 async def plan(

@@ -20,10 +20,10 @@ from stage.formats import tokens
 from stage.formats.format import Format, Source
 
 COLUMNS = (
-    "play", "id", "parent", "made", "speaker", "member", "persona_version", "kind", "status",
-    "stop", "error", "hidden", "model", "model_title", "model_identity", "model_quantisation",
-    "take", "seed", "mode", "frame", "prompt_hash", "prompt_tokens", "sampler", "started",
-    "ended", "rating", "tags", "note", "repeats", "text",
+    "play", "id", "parent", "made", "speaker", "member", "persona_version",
+    "card_changed", "kind", "status", "stop", "error", "hidden", "model", "model_title",
+    "model_identity", "model_quantisation", "take", "seed", "mode", "frame", "prompt_hash",
+    "prompt_tokens", "sampler", "started", "ended", "rating", "tags", "note", "repeats", "text",
 )  # fmt: skip
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
 FIGURES: Mapping[str, str] = {

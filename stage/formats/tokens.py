@@ -14,7 +14,7 @@ from stage.formats import jsonl
 from stage.formats.format import Format, Record, Source
 from stage.play.line import Kind, Line
 
-VERSION = 3  # 2: repeats; 3: scores
+VERSION = 4  # 2: repeats; 3: scores; 4: card_changed
 PAGE = 50  # lines asked for at once, so that a long play is never held whole
 FIELDS: Mapping[str, str] = {
     "format": "always stage-tokens",
@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = {
     "speaker": "as the cast calls whoever said it",
     "member": "id of that member of the cast",
     "persona_version": "hash of the card that spoke",
+    "card_changed": "whether its speaker has another card there by now; null: typed, or unknown",
     "kind": "speech, thought, aside, whisper, direction, narration, ooc, enter or exit",
     "audience": "labels of those it was meant for; null: nobody in particular",
     "heard_by": "labels of those who heard it; null: everybody",

@@ -37,6 +37,7 @@ Branch = Sequence[Said]
 Of = Literal["branch", "takes"]  # lines one after the other, or lines that stand for each other
 BOTH: frozenset[Of] = frozenset({"branch", "takes"})
 TAKES: frozenset[Of] = frozenset({"takes"})
+SINCE = "the speaker's card has changed since"  # of what Reading.changed counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,13 @@ class Reading:
     Attributes:
         number: its value, how many it is of, its 95 % interval where one can be given.
         name: which of several a measure tells apart: a stop reason, a model; "" for one alone.
+        changed: how many of its lines were said with an earlier card of their speaker, where that
+            matters.
     """
 
     number: Average
     name: str = ""
+    changed: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from sys import intern
 from typing import NamedTuple, Protocol
 
@@ -86,6 +87,7 @@ class Known:
         self._marked: dict[str, dict[str, None]] = {}
         self._kinds: set[str] = set()  # of labels that were asked for
         self._running: set[str] = set()
+        self._sought: set[str] = set()  # lines that were asked for, there or not
         self._walks: dict[str, list[Line]] = {}  # paths asked for last, by where they end
         self.version = 0
         self._whole = stored is None
@@ -133,6 +135,31 @@ class Known:
             nodes = [self._known(each) for each in family.children]
             here = [each for each in nodes if each.parent == family.parent]
             self._set(family.parent, [each.id for each in sorted(here, key=rank)])
+
+    def learn_lines(self, wanted: Iterable[str], found: Iterable[Line]) -> None:
+        """Take over what was found of lines asked for; they are not `lacking` any more."""
+        self._sought.update(wanted)
+        self.learn((), found)
+
+    def visible(self, line_id: str) -> list[str]:
+        """Ids of the visible children in order; their texts are not read."""
+        return [each for each in self._family(line_id) if not self._node(each).hidden]
+
+    def families(self, lines: Iterable[Line]) -> list[object]:
+        """For each line what stays the same object as long as its siblings do."""
+        return [*map(self._children.get, map(_parent, lines))]
+
+    def unread(self, lines: Iterable[Line]) -> list[str]:
+        """What stands beside lines that no model said, where nobody has asked for it.
+
+        Such a line may be a take that was worded anew by hand, and one of these that take.
+        """
+        found: list[str] = []
+        for line in lines:
+            row = self._children.get(line.parent, "") if line.model is None else ""
+            beside = () if isinstance(row, str) else row[-PAGE:]
+            found += [each for each in beside if not (each in self._lines or each in self._sought)]
+        return found
 
     def _known(self, node: Node) -> Node | Line:
         return self._lines.get(node.id) or self._nodes.setdefault(node.id, node)
@@ -255,6 +282,9 @@ class Known:
             self._marked[kind].pop(line.id, None)
         for kind in kinds:
             self._marked.setdefault(kind, {})[line.id] = None
+
+
+_parent = attrgetter("parent")
 
 
 def _place(node: Node | Line) -> tuple[str | None, float | None, bool]:

@@ -158,6 +158,7 @@ class Recorded:
         borrowed: it was said after another prompt than its model would have received there.
         repeats: the line whose take it is once more, token for token.
         given: how many of its first tokens were put there, not made by its model.
+        seed, sampler: it was drawn with, the sampler as stored; None: no model drew it, or unknown.
     """
 
     line: str
@@ -170,3 +171,5 @@ class Recorded:
     borrowed: bool = False
     repeats: str | None = None
     given: int = 0
+    seed: int | None = None
+    sampler: Mapping[str, Any] | None = None

@@ -2,7 +2,7 @@
 
 import contextlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -229,3 +229,60 @@ def suggested(metadata: Mapping[str, Any]) -> Sampler:
             if value is not None:
                 step.update(_read({**step, number: value}, STEPS).to_json())
     return Sampler.from_json({"chain": chain, "max_tokens": CHAT.max_tokens})
+
+
+SHORT = {"temperature": "temp", "top_k": "top-k", "top_p": "top-p", "min_p": "min-p",
+         "top_n_sigma": "top-n-sigma", "dynamic_temperature": "dynamic temp"}  # fmt: skip
+_ALL = frozenset({"temperature", "dynamic_temperature", "penalties", "dry", "logit_bias", "dist"})
+_TEXT = 200  # characters of a grammar or of biases that are told
+Say = Callable[[str], str]
+
+
+def brief(data: Mapping[str, Any] | None, say: Say = str) -> str:
+    """A stored sampler as one phrase: "temp 1, nothing cut"; "unknown" where none is stored.
+
+    Args:
+        say: puts a word into the user's language.
+    """
+    chain = _chain(data)
+    if not chain:
+        return say("unknown")
+    if chain[-1]["name"] == "greedy":
+        return say("greedy, always the likeliest")
+    parts = [" ".join([_short(step, say), *_numbers(step)]) for step in chain
+             if step["name"] != "dist"]  # fmt: skip
+    if all(step["name"] in _ALL for step in chain):
+        parts.append(say("nothing cut"))
+    return ", ".join(parts)
+
+
+def whole(data: Mapping[str, Any] | None, say: Say = str) -> list[str]:
+    """The same with every number by its name, a row a step in order, and the longest take."""
+    rows = [", ".join([_short(step, say), *_named(step)]) for step in _chain(data)]
+    if data and rows and "max_tokens" in data:
+        rows.append(say("at most {0} tokens").format(data["max_tokens"]))
+    return rows or [say("unknown")]
+
+
+def _chain(data: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """Its steps as stored; of an import they may be anything."""
+    chain = data.get("chain") if data else None
+    steps = chain if isinstance(chain, list) else []
+    return [step for step in steps if isinstance(step, Mapping) and "name" in step]
+
+
+def _short(step: Mapping[str, Any], say: Say) -> str:
+    name = str(step["name"])
+    return say(SHORT.get(name, name.replace("_", " ")))[:_TEXT]
+
+
+def _numbers(step: Mapping[str, Any]) -> Iterator[str]:
+    values = (value for key, value in step.items() if key not in ("name", "keep"))
+    return (f"{value:g}" for value in values if isinstance(value, int | float))
+
+
+def _named(step: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in step.items():
+        if key != "name":
+            number = isinstance(value, int | float)
+            yield f"{key} {value:g}" if number else f"{key} {str(value)[:_TEXT]}"

@@ -6,7 +6,6 @@ families of siblings at a time, so that opening a play costs what is looked at, 
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
-from operator import attrgetter
 
 from stage.play.growth import PAGE, WALKS, Known
 from stage.play.line import Line, Status
@@ -113,8 +112,15 @@ class Tree(Known):
         return [self._lines[each] for each in found]
 
     def lacking(self, leaf: str) -> list[str]:
-        """Lines of a path whose children nobody has asked for yet, the leaf first."""
-        return [each.id for each in self.path(leaf)[::-1] if each.id not in self._children]
+        """Lines of a path of whose children something is not at hand, the leaf first.
+
+        Nobody has asked yet which there are, or what those beside a typed one are, see `unread`.
+        """
+        path, rows = self.path(leaf)[::-1], self._children
+        several = [each for each in path if each.model is None
+                   and type(rows.get(each.parent)) is tuple]  # fmt: skip
+        typed = {each.parent for each in several if self.unread([each])}
+        return [each.id for each in path if each.id not in rows or each.id in typed]
 
     # walking
 
@@ -152,10 +158,6 @@ class Tree(Known):
         self._load(ids)
         return [self._lines[each] for each in ids]
 
-    def visible(self, line_id: str) -> list[str]:
-        """Ids of the visible children in order; their texts are not read."""
-        return [each for each in self._family(line_id) if not self._node(each).hidden]
-
     def siblings(self, line_id: str) -> list[str]:
         """Ids of the visible lines under the same parent, itself included."""
         parent = self[line_id].parent
@@ -169,10 +171,6 @@ class Tree(Known):
         siblings = self.visible(parent)
         at = siblings.index(line_id) + 1 if line_id in siblings else 1
         return at, max(len(siblings), 1)
-
-    def families(self, lines: Iterable[Line]) -> list[object]:
-        """For each line what stays the same object as long as its siblings do."""
-        return [*map(self._children.get, map(_parent, lines))]
 
     def path(self, leaf: str) -> list[Line]:
         """Lines from the root down to `leaf`."""
@@ -262,9 +260,6 @@ class Tree(Known):
             line = self.selected(line_id)
             return None if line is None else line.id
         return self._followed[line_id]
-
-
-_parent = attrgetter("parent")
 
 
 def _recorded(line: Line) -> tuple[bool, int]:

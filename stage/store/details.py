@@ -195,9 +195,9 @@ def _row(connection: sqlite3.Connection, query: str, rid: int | None) -> dict[st
 def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorded]:
     """How lines were said, in the order of their ids. Raises BadInput for an unknown id."""
     query = (
-        "SELECT m.id AS line, m.made AS ended, m.cut_at, t.started AS began, e.timings "
-        "FROM message m LEFT JOIN take t ON t.rid = m.take LEFT JOIN take_end e ON e.take = t.rid "
-        "WHERE m.rid = ?"
+        "SELECT m.id AS line, m.made AS ended, m.cut_at, t.started AS began, e.timings, "
+        "t.seed, t.sampler FROM message m LEFT JOIN take t ON t.rid = m.take "
+        "LEFT JOIN take_end e ON e.take = t.rid WHERE m.rid = ?"
     )
     found = []
     for id_ in ids:
@@ -205,7 +205,8 @@ def recorded(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Recorde
         timings, pace = _timings(row["timings"])
         said = tuple(tokens(connection, id_))
         taken = descent(connection, id_) if said else Descent()
-        more = {"borrowed": taken.borrowed, "repeats": taken.repeats, "given": taken.given}
+        more = {"borrowed": taken.borrowed, "repeats": taken.repeats, "given": taken.given,
+                "sampler": _json(row["sampler"]) or None}  # fmt: skip
         found.append(Recorded(**{**row, **more, "timings": timings, "pace": pace, "tokens": said}))
     return found
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from stage.play.cast import Member
+from stage.play.line import Line
 from stage.play.outline import Stem
 from stage.play.persona import Persona
 from stage.play.provenance import Recorded
@@ -15,7 +16,18 @@ from stage.play.spoken import Spoken
 from stage.play.spot import Spot
 from stage.play.token import Token, Vocabulary
 from stage.play.tree import Tree
-from stage.store import details, listing, models, plays, recutting, scores, spots, stems, takes
+from stage.store import (
+    branches,
+    details,
+    listing,
+    models,
+    plays,
+    recutting,
+    scores,
+    spots,
+    stems,
+    takes,
+)
 from stage.store.accounts import Account, Accounts
 from stage.store.care import backup, checking, keeping
 from stage.store.details import LineDetail
@@ -177,6 +189,10 @@ class Reading:
     async def prompt(self, hash_: str) -> dict[str, Any]:
         """A prompt by its id: text, tokens, segments and the rest. Raises BadInput."""
         return await self._desk.read(scores.prompt, hash_)
+
+    async def lines(self, play: str, ids: Sequence[str]) -> list[Line]:
+        """Lines of a play as its tree has them; unknown ones are left out."""
+        return await self._desk.read(branches.read, play, ids)
 
     async def tokens(self, line_id: str) -> list[Token]:
         """The tokens of a line; empty for a typed one. Raises BadInput."""

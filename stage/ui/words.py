@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from stage.director.prompts import WHY, View
 from stage.formats.neutral import Loss
 from stage.measures.average import FEWEST
+from stage.measures.measure import SINCE
 from stage.measures.stops import WORDS
+from stage.play import sampling
 from stage.play.line import Cut, Kind, Line, Status
 from stage.ui.dress.eliding import beginning
 
@@ -24,6 +26,7 @@ def _say(text: str) -> str:
     return tr("words", text)
 
 
+AGED = "*"  # behind a number of lines that were said with an earlier card
 _LOSSES = {"dropped": "dropped", "changed": "changed", "invented": "made up"}
 _KINDS: dict[Kind, str] = {
     Kind.SCENE: "scene",
@@ -73,14 +76,6 @@ _COLOURS = {
     "surprise": "surprise",
     "entropy": "entropy",
     "difference": "difference",
-}
-_STEPS = {
-    "temperature": "temp",
-    "top_k": "top-k",
-    "top_p": "top-p",
-    "min_p": "min-p",
-    "typical": "typical",
-    "penalties": "penalties",
 }
 _PHASES = {
     "closed": "not loaded",
@@ -224,22 +219,14 @@ def stop(reason: str) -> str:
     return _say(WORDS[Cut(reason)]) if reason in set(Cut) else reason
 
 
-def sampler(data: Mapping[str, Any]) -> str:
+def sampler(data: Mapping[str, Any] | None) -> str:
     """A stored sampler chain as one phrase: "temp 1, nothing cut"."""
-    chain = list(data.get("chain", ()))
-    if chain and chain[-1].get("name") == "greedy":
-        return _say("greedy, always the likeliest")
-    parts = [_step(step) for step in chain if step.get("name") not in ("dist", "greedy")]
-    if not any(step.get("name") in ("top_k", "top_p", "min_p", "typical") for step in chain):
-        parts.append(_say("nothing cut"))
-    return ", ".join(parts)
+    return sampling.brief(data, _say)
 
 
-def _step(step: Mapping[str, Any]) -> str:
-    name = str(step.get("name"))
-    told = [value for key, value in step.items() if key not in ("name", "keep")]
-    numbers = [f"{value:g}" for value in told if isinstance(value, int | float)]
-    return " ".join([_say(_STEPS.get(name, name)), *numbers])
+def sampler_whole(data: Mapping[str, Any] | None) -> str:
+    """The same with all of its numbers, a row a step."""
+    return "\n".join(sampling.whole(data, _say))
 
 
 def number(value: float) -> str:
@@ -258,6 +245,16 @@ def speed(tokens: int, seconds: float) -> str:
     if tokens < 2 or seconds <= 0.05:
         return ""
     return _say("{0} tok/s").format(f"{tokens / seconds:.1f}")
+
+
+def aged(lines: int) -> str:
+    """That lines were said with an earlier card of their speaker; "" for none."""
+    return f"{_say(SINCE)} ({count(lines, 'line')})" if lines else ""
+
+
+def aged_mark() -> str:
+    """What the mark of such a number means."""
+    return _say("{0} Stored: {1}.").format(AGED, _say(SINCE))
 
 
 def few_tokens() -> str:

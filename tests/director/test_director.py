@@ -114,6 +114,11 @@ def test_a_long_path_is_open_before_all_its_siblings_are_known(tmp_path):
             assert fresh.tree.place(ids[150]) == (1, 1)
             assert await again.surround(fresh, ids[300])
             assert fresh.tree.place(ids[150]) == (1, 2)
+            # What stands beside an edited line is read, too: it tells whose take that is.
+            edited = next(each for each in fresh.tree.siblings(ids[290]) if each != ids[290])
+            await again.reach(fresh, edited)
+            assert fresh.tree.at_hand(ids[290])
+            assert not fresh.tree.unread(fresh.path(edited))
             assert not await again.surround(fresh, ids[300])
             assert play.tree[ids[100]] == other
             for each in (director, again):

@@ -144,7 +144,7 @@ def test_it_answers_like_a_whole_one_whatever_is_asked_and_done(seed: int) -> No
 def test_opening_reads_the_path_and_siblings_of_its_end_only() -> None:
     lines = [line(0, None), *(line(n, n - 1) for n in range(1, 300))]
     lines += [line(n, n - 300) for n in range(300, 500)]
-    shelf = Shelf(Tree(lines))
+    shelf = Shelf(Tree([replace(each, model="base") for each in lines]))
     tree = Tree(stored=shelf)
     leaf = tree.leaf_under("00000")
     assert leaf.id == "00299"
@@ -211,3 +211,23 @@ def test_whether_a_line_stands_under_another_is_asked_for_in_one_go() -> None:
     before = tree.path("00299")
     assert not tree.is_under("00200", "00299")
     assert tree.path("00299") == before
+
+
+def test_what_stands_beside_a_typed_line_is_lacking_until_it_was_asked_for_once() -> None:
+    typed = replace(line(3, 1), model=None)
+    shelf = Shelf(Tree([line(0, None), line(1, 0), line(2, 1), typed, line(4, 3)]))
+    tree = Tree(stored=shelf)
+    leaf = "00004"
+    tree.path(leaf)
+    assert tree.at_hand("00002") is None
+    assert (tree.lacking(leaf), tree.unread(tree.path(leaf))) == (["00001"], ["00002"])
+    tree.learn_lines(["00002"], [])  # it is not there after all
+    assert (tree.lacking(leaf), tree.unread(tree.path(leaf))) == ([], [])
+    tree.learn_lines(["00002"], shelf.lines(["00002"]))
+    assert tree.at_hand("00002")
+    lines = [line(0, None), line(1, 0), line(2, 1), replace(typed, model="base")]
+    said = Tree(stored=Shelf(Tree(lines)))
+    said.path("00003")
+    assert (said.lacking("00003"), said.unread(said.path("00003"))) == ([], []), (
+        "a model said it: no matter"
+    )

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stage.kit.errors import BadInput
-from stage.play.sampling import BASE, CHAT, PRESETS, SELECTORS, STEPS, Sampler, Step, suggested
+from stage.play.sampling import (
+    BASE,
+    CHAT,
+    PRESETS,
+    SELECTORS,
+    STEPS,
+    Sampler,
+    Step,
+    brief,
+    suggested,
+    whole,
+)
 
 TEXTS = st.text(min_size=1, max_size=9).filter(str.strip)
 HOLDS: dict[object, st.SearchStrategy[Any]] = {
@@ -113,3 +124,27 @@ def test_a_file_may_suggest_numbers() -> None:
     assert found.steps[0] == Step("top_k", (("k", 20),))
     assert found.steps[3] == Step("temperature", (("t", 0.6),))
     assert suggested({"general.sampling.temp": "hot", "general.sampling.top_p": 7}) == CHAT
+
+
+def test_a_stored_sampler_is_told_in_short_and_whole() -> None:
+    assert brief(PRESETS["base"].to_json()) == "temp 1, nothing cut"
+    assert brief(PRESETS["greedy"].to_json()) == "greedy, always the likeliest"
+    assert brief(PRESETS["chat"].to_json()) == "top-k 40, top-p 0.95, min-p 0.05, temp 0.8"
+    assert brief({"chain": [{"name": "top_n_sigma", "n": 1.5}]}) == "top-n-sigma 1.5"
+    assert brief({"chain": [{"name": "mirostat", "tau": 5, "eta": 0.1, "m": 100}]}) == (
+        "mirostat 5 0.1 100"
+    )
+    grammar = {"name": "grammar", "text": "x" * 999, "root": "root"}
+    assert brief({"chain": [grammar]}) == "grammar"
+    (told,) = whole({"chain": [grammar]})
+    assert told == f"grammar, text {'x' * 200}, root root"
+    assert whole(PRESETS["chat"].to_json()) == [
+        "top-k, k 40", "top-p, p 0.95, keep 1", "min-p, p 0.05, keep 1", "temp, t 0.8", "dist",
+        "at most 120 tokens",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [None, {}, {"max_tokens": 9}, {"chain": 3}, {"chain": [3, {}]}])
+def test_what_is_not_stored_is_unknown(data: Any) -> None:
+    assert brief(data) == "unknown"
+    assert whole(data) == ["unknown"]

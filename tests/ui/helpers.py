@@ -279,6 +279,8 @@ class Part:
         self.asked.append(("surround", leaf))
         stored, lacking = play.tree.stored, play.tree.lacking(leaf)
         play.tree.learn(stored.families(lacking) if stored else ())
+        unread = play.tree.unread(play.path(leaf))
+        play.tree.learn_lines(unread, stored.lines(unread) if stored else ())
         return bool(lacking)
 
     async def spots(self, play_id: str, after: int, most: int) -> list[Spot]:

@@ -20,6 +20,7 @@ from stage.director.weighing.compared import (
 )
 from stage.director.weighing.comparing import Comparison, compare, weighed
 from stage.director.weighing.figures import FEW, cell, heading
+from stage.director.weighing.since import since
 from stage.kit.errors import BadInput
 from stage.measures.wording import differences
 
@@ -67,7 +68,8 @@ async def _scored(house: House, comparison: Comparison, out: Output, *, anew: bo
     lines = [said for each in comparison.columns for said in each.branch]
     known = await weights(house, comparison.play, lines, out, anew=anew)
     models = list(comparison.play.scene.models)
-    columns = [await weighed(each, models, known) for each in comparison.columns]
+    recarded = await since(house.director.library, comparison.play, lines)
+    columns = [await weighed(each, models, known, recarded) for each in comparison.columns]
     return replace(comparison, columns=tuple(columns))
 
 

@@ -39,13 +39,20 @@ def _words(found: Repeat) -> str:
         delta, kl = found.numbers["delta"], found.numbers["kl"]
         verdict = (
             f"{count} tokens scored again: |delta logprob| {_mean(delta)} nats on average, at most "
-            f"{found.numbers['largest_delta']:.4f}; KL at least {_mean(kl)} nats on average"
+            f"{found.numbers['largest_delta']:.4f}; {_kl(kl)}"
             f"{'.' if delta['low'] is not None else '; too few tokens for an interval.'}"
         )
     lines = [verdict, found.why or ""]
     if found.index is not None:
         lines += [f"  stored {_token(found.stored)}", f"  new    {_token(found.new)}"]
     return "\n".join(line for line in lines if line)
+
+
+def _kl(told: dict[str, Any] | None) -> str:
+    """It is of the alternatives kept, so that more of them could only make it larger."""
+    if told is None:
+        return "KL unknown: no alternatives are kept of this take; make one anew to have them"
+    return f"KL at least {_mean(told)} nats on average, by the alternatives that are kept"
 
 
 def _mean(told: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from stage.director.runs.log import Run, happened, to_json
 from stage.director.weighing.figures import value
 from stage.kit import clock
 from stage.measures.length import ENTRY as LENGTH
+from stage.play.sampling import brief
 
 MOST = 100_000
 
@@ -40,8 +41,18 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def _drawn(run: Run, play: OpenPlay) -> str:
+    """How tokens were chosen; where takes differ in it, by which models."""
+    found: dict[str, dict[str, None]] = {}
+    for each in run.takes:
+        found.setdefault(brief(each.sampler), {})[play.title_of(each.model)] = None
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{', '.join(models)}: {how}" for how, models in found.items())
+
+
 def _words(run: Run, play: OpenPlay) -> str:
-    """Two rows about a run, and one for each thing that failed."""
+    """Some rows about a run, and one for each thing that failed."""
     cast = play.scene.cast
     who = ", ".join(cast.label(each) or each for each in run.asked.members)
     models = ", ".join(play.title_of(each) for each in run.asked.models)
@@ -61,6 +72,9 @@ def _words(run: Run, play: OpenPlay) -> str:
     said = " ".join(line.text.split())[:60] if line is not None else ""
     rows = [f"{run.id}  {when}  {run.state}: {asked}", f"    {', '.join(parts)}",
             f"    {after}{': ' if said else ''}{said}"]  # fmt: skip
+    if run.takes:
+        rows.append(f"    sampler: {_drawn(run, play)}; seed "
+                    f"{'of the play' if run.asked.seed is None else run.asked.seed}")  # fmt: skip
     for each in run.failures:
         rows.append(f"    {each.model} for {cast.label(each.speaker)}: {each.said}")
     return "\n".join(rows)

@@ -10,6 +10,7 @@ from stage.app.house import Mode, existing, open_house
 from stage.director.opened import OpenPlay
 from stage.director.runs.log import named as of_log
 from stage.director.weighing.figures import FEW, Figure, cell, figures, heading, readings, told
+from stage.director.weighing.since import since
 from stage.director.weighing.tallying import (
     BY,
     Group,
@@ -55,11 +56,15 @@ async def _run(args: argparse.Namespace, out: Output) -> int:
         models = list(play.scene.models)
         takes = [each for group in groups for each in group.takes]
         known = await weights(house, play, takes, out, anew=args.score)
-        groups = [await weighed(each, models, known) for each in groups]
+        recarded = await since(house.director.library, play, takes)
+        groups = [await weighed(each, models, known, recarded) for each in groups]
     found = figures([each.readings for each in groups], models, of="takes")
     for at, group in enumerate(groups):
         rows = "\n".join(_figure(each, at, play) for each in found)
-        out.row(_row(play, group, found, at), clean(f"{_head(play, group)}\n{rows}\n"))
+        out.row(
+            _row(play, group, found, at),
+            clean(f"{_head(play, group)}\n    Sampler: {group.drawn()}\n{rows}\n"),
+        )
     out.row({}, FEW) if not out.json else None
     return 0
 
@@ -86,8 +91,11 @@ def _row(play: OpenPlay, group: Group, found: Sequence[Figure], at: int) -> dict
         "n": len(group.takes),
         "begun": group.begun,
         "lines": [each.line.id for each in group.takes],
+        "seeds": [each.record and each.record.seed for each in group.takes],
+        "samplers": [{"sampler": how, "n": many} for how, many in group.samplers],
         "measures": [
-            {**told(each, play), "found": readings(each.cells[at])} for each in found
+            {**told(each, play), "found": readings(each.cells[at]),
+             "card_changed": each.changed(at)} for each in found
         ],
     }  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from stage.director.events import (
     Event,
@@ -29,6 +29,7 @@ class Going:
 
     line: Line
     seed: int | None = None
+    sampler: Mapping[str, Any] | None = None
     ended: bool = False
 
 
@@ -81,13 +82,12 @@ class Live:
             case Progress():
                 self.reading = event
             case LineStarted():
-                self.takes[event.line.id] = Going(event.line, event.seed)
+                self.takes[event.line.id] = Going(event.line, event.seed, event.sampler)
             case LineGrew():
                 self._grew(event)
             case LineEnded():
-                known = self.takes.get(event.line.id)
-                seed = known.seed if known else None
-                self.takes[event.line.id] = Going(event.line, seed, ended=True)
+                known = self.takes.get(event.line.id) or Going(event.line)
+                self.takes[event.line.id] = replace(known, line=event.line, ended=True)
             case TurnEnded():
                 speaker = self._performance.turn.speaker if self._performance else ""
                 self.failures += [Failure(speaker, *each) for each in event.failures]

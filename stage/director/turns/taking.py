@@ -264,7 +264,7 @@ class Taking:
         if begun:
             self._wings.journal.add(line.id, begun.tokens)
         self.play.tree.add(line)
-        return LineStarted(line, record.seed)
+        return LineStarted(line, record.seed, record.sampler)
 
     async def _heard(self, event: Any) -> Event | None:
         match event:

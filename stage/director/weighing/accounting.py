@@ -11,6 +11,7 @@ from typing import Any
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import model_file
 from stage.director.weighing.placing import Posed, context_of, has_words, pose
+from stage.director.weighing.since import recarded
 from stage.engine.shelf import notes
 from stage.engine.shelf.card import Card, describe
 from stage.kit.errors import KnownError
@@ -32,9 +33,14 @@ class Accounting:
         """What is stored of lines, in the order of their ids."""
         found = self._read(ids)
         for account in found:
+            account["card_changed"] = self._recarded(account["id"])
             for score in account["scores"]:
                 score["current"] = self._holds(account["id"], score)
         return found
+
+    def _recarded(self, line_id: str) -> bool | None:
+        """Whether the line's speaker has another card there by now than it was said with."""
+        return recarded(self._play, self._play.tree[line_id])
 
     def _holds(self, line_id: str, score: Mapping[str, Any]) -> bool | None:
         """Whether a model would be asked the same now; None where its file is not there."""

@@ -29,15 +29,17 @@ from stage.kit.errors import KnownError
 from stage.measures.measure import Reading
 from stage.measures.wording import differences
 from stage.play.line import Line
+from stage.play.sampling import brief
 
 LETTERS = "ABCDEF"
 
 
 def facts(column: Column, play: OpenPlay) -> str:
-    """Models, frame, seed and title of a branch in one row."""
+    """Models, frame, seed, sampler and title of a branch in one row."""
     seed = None if column.seed is None else f"seed {column.seed}"
     models = ", ".join(map(play.title_of, column.models))
-    parts = (models, column.frame, seed, column.title)
+    drawn = f"sampler: {brief(column.sampler)}" if column.models else None
+    parts = (models, column.frame, seed, drawn, column.title)
     return " · ".join(part for part in parts if part)
 
 
@@ -67,7 +69,7 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
            "common": [line.id for line in comparison.aligned.common]}  # fmt: skip
     for at, column in enumerate(comparison.columns):
         which = {"leaf": column.leaf, "models": list(column.models), "frame": column.frame,
-                "seed": column.seed, "title": column.title}  # fmt: skip
+                "seed": column.seed, "sampler": column.sampler, "title": column.title}  # fmt: skip
         given = rating(comparison, at)
         yield {"event": "branch", "label": LETTERS[at], **({} if blind else which), "rating": given,
                "preferred": preferred(comparison, at)}  # fmt: skip
@@ -75,7 +77,8 @@ def rows(comparison: Comparison, *, blind: bool = False) -> Iterator[dict[str, A
         yield {"event": "turn", "turn": turn, "cells": list(_cells(comparison, row, blind=blind))}
     for figure in measured(comparison, blind=blind):
         yield {"event": "measure", **told(figure, play),
-               "branches": [readings(each) for each in figure.cells]}  # fmt: skip
+               "branches": [readings(each) for each in figure.cells],
+               "card_changed": [figure.changed(at) for at in range(len(figure.cells))]}  # fmt: skip
 
 
 def measured(comparison: Comparison, *, blind: bool = False) -> list[Figure]:
@@ -135,26 +138,28 @@ def spreadsheet(comparison: Comparison, *, blind: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["what", "branch", "leaf", "turn", "speaker", "model", "text", "name",
-                     "value", "n", "low", "high", "level", "method", "unit"])  # fmt: skip
+                     "value", "n", "low", "high", "level", "method", "unit",
+                     "card_changed"])  # fmt: skip
     for turn, row in enumerate(comparison.aligned.rows, 1):
         for at, line in enumerate(row):
             if line is not None:
                 who = comparison.play.scene.cast.label_of(line)
                 named = ["", turn, who, ""] if blind else [
                     comparison.columns[at].leaf, turn, who, line.model]  # fmt: skip
-                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 8])
+                writer.writerow(["line", LETTERS[at], *named, line.text, *[""] * 9])
     for figure in measured(comparison, blind=blind):
         for at, found in enumerate(figure.cells):
             leaf = "" if blind else comparison.columns[at].leaf
             begin = [figure.measure.id, LETTERS[at], leaf, "", "", figure.name, ""]
-            writer.writerows([*begin, *each, figure.measure.unit] for each in _numbers(found))
+            end = [figure.measure.unit, figure.changed(at)]
+            writer.writerows([*begin, *each, *end] for each in _numbers(found))
     for at, column in enumerate(comparison.columns):
         leaf = "" if blind else column.leaf
         given = rating(comparison, at)
         if given is not None:
-            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 6])
+            writer.writerow(["rating", LETTERS[at], leaf, *[""] * 5, given, *[""] * 7])
         if preferred(comparison, at):
-            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 6])
+            writer.writerow(["preferred", LETTERS[at], leaf, *[""] * 5, 1, *[""] * 7])
     return out.getvalue()
 
 

@@ -3,14 +3,16 @@
 Nothing is stored. The layout is pure and at once; measures read the record a page at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
 from stage.director.operations.prefer import TAG
 from stage.director.weighing.figures import Readings
+from stage.director.weighing.since import since
 from stage.director.weighing.worth import Weights, measured
 from stage.engine.worker.aside import aside
 from stage.kit.errors import BadInput
@@ -31,7 +33,7 @@ class Column:
         leaf: id of the line it ends at.
         branch: what it has after the lines that all have in common.
         title: the chapter or tag it goes by, "" for none.
-        frame, seed: of the first line in it that a model said.
+        frame, seed, sampler: of the first line in it that a model said.
         readings: what every measure found, by its id and the model it is under, "" for none.
     """
 
@@ -40,6 +42,7 @@ class Column:
     title: str = ""
     frame: str | None = None
     seed: int | None = None
+    sampler: Mapping[str, Any] | None = None
     readings: Readings = field(default_factory=dict)
 
     @property
@@ -89,9 +92,12 @@ async def column(director: Director, play: OpenPlay, leaf: str, layout: Aligned,
     column = Column(
         leaf, tuple(said), _title([each.line for each in said]),
         detail.frame if detail else None, detail.seed if detail else None,
+        first.record.sampler if first and first.record else None,
     )  # fmt: skip
     found = await aside(partial(_measured, column.branch))
-    return await weighed(replace(column, readings=found), list(play.scene.models), {})
+    column = replace(column, readings=found)
+    recarded = await since(director.library, play, column.branch)
+    return await weighed(column, list(play.scene.models), {}, recarded)
 
 
 def _measured(branch: Sequence[Said]) -> dict[tuple[str, str], tuple[Reading, ...]]:
@@ -114,8 +120,13 @@ def _title(lines: Sequence[Line]) -> str:
     return chapter or next((f"#{name}" for name in tags), "")
 
 
-async def weighed(column: Column, models: Sequence[str], weights: Weights) -> Column:
-    """A branch with what is known of it under models by now; reckoned aside of the loop."""
+async def weighed(
+    column: Column, models: Sequence[str], weights: Weights, recarded: Collection[str]
+) -> Column:
+    """A branch with what is known of it under models by now; reckoned aside of the loop.
 
-    found = await aside(partial(measured, column.branch, models, weights, "branch"))
+    Args:
+        recarded: as `since` has them.
+    """
+    found = await aside(partial(measured, column.branch, models, weights, "branch", recarded))
     return replace(column, readings={**column.readings, **found})

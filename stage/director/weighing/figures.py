@@ -11,7 +11,7 @@ from stage.director.opened import OpenPlay
 from stage.director.weighing.worth import BITS, UNDER
 from stage.measures import MEASURES
 from stage.measures.average import Average
-from stage.measures.measure import BOTH, Measure, Of, Reading
+from stage.measures.measure import BOTH, SINCE, Measure, Of, Reading
 from stage.measures.stops import WORDS
 from stage.play.line import Cut
 from stage.play.scored import How
@@ -71,6 +71,16 @@ class Figure:
     cells: tuple[tuple[Reading, ...], ...]
     condition: How | None = None
 
+    def changed(self, at: int) -> int | None:
+        """How many lines of a branch or group were said with an earlier card of their speaker.
+
+        They count as stored, though their model would be asked otherwise now. None: that does not
+        matter, or nothing is known.
+        """
+        if self.condition != "own frame" or not self.cells[at]:
+            return None
+        return sum(each.changed for each in self.cells[at])
+
 
 def figures(
     found: Sequence[Readings], models: Sequence[str], *, blind: bool = False, of: Of = "branch"
@@ -115,8 +125,13 @@ def cell(figure: Figure, at: int) -> str:
         unit = measure.of_what.removesuffix("s") if each.number.n == 1 else measure.of_what
         n = "" if measure.count else f" of {each.number.n} {unit}"
         named = WORDS[Cut(each.name)] if each.name in set(Cut) else each.name
-        said.append(f"{named}{': ' if named else ''}{value(each.number, measure)}{n}")
+        aged = f" ({SINCE}: {_lines(each.changed)})" if each.changed else ""
+        said.append(f"{named}{': ' if named else ''}{value(each.number, measure)}{n}{aged}")
     return "; ".join(said) or "unknown"
+
+
+def _lines(many: int) -> str:
+    return "1 line" if many == 1 else f"{many} lines"
 
 
 def heading(figure: Figure, play: OpenPlay) -> str:

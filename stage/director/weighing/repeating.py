@@ -185,16 +185,16 @@ async def _weighed(
     (scored,) = await model.score_tokens(prompt, [[each.id for each in tokens]])
     pairs = list(zip(tokens, scored, strict=True))
     deltas = [_delta(one, other.logprob) for one, other in pairs]
-    mean, kl = average(deltas), average([_divergence(one, other) for one, other in pairs])
+    mean = average(deltas)
+    kl = average([_divergence(one, other) for one, other in pairs if one.top and other.top])
     assert mean is not None
-    assert kl is not None
     worst = max(range(len(deltas)), key=lambda index: deltas[index])
     equal = mean.value <= CLOSE_MEAN and deltas[worst] <= CLOSE_ONE
     numbers = {
         "n": len(pairs),
         "delta": mean.to_json(),
         "largest_delta": deltas[worst],
-        "kl": kl.to_json(),
+        "kl": kl and kl.to_json(),
     }
     if equal:
         why = f"The same distributions, although {' and '.join(changed)}." if changed else None
@@ -208,7 +208,8 @@ async def _weighed(
 def _divergence(stored: Token, new: ScoredToken) -> float:
     """KL divergence of new from stored over the tokens both list, the others as one: a lower bound.
 
-    In nats. Stored logprobs of alternatives are 16-bit floats, so 0.001 and less is rounding.
+    In nats. Where no alternatives are listed there is nothing to tell distributions by. Stored
+    logprobs of alternatives are 16-bit floats, so 0.001 and less is rounding.
     """
     now = dict(new.top)
     both = [(logprob, now[id_]) for id_, logprob in stored.top if id_ in now]

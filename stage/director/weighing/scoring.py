@@ -14,6 +14,7 @@ from stage.director.opened import OpenPlay
 from stage.director.turns.taking import cut_after
 from stage.director.weighing.looking import Look, led, look, prompt_of, stored
 from stage.director.weighing.placing import Posed, context_of, has_words, pose
+from stage.director.weighing.texts import Texts
 from stage.engine.model import Model
 from stage.engine.pool import Pool
 from stage.engine.scores import Heard, ScoredToken, unheard
@@ -37,13 +38,18 @@ Key = tuple[str, str, How]  # line, the play's name of a model, and how it is as
 
 
 class Scoring:
-    """Asks models about lines, unless what they said of them is known."""
+    """Asks models about lines, unless what they said of them is known.
+
+    Attributes:
+        texts: asks them about texts that are no lines.
+    """
 
     def __init__(
         self, library: Library, pool: Pool, card: Callable[[Path], Awaitable[Card | None]]
     ) -> None:
         """Know a library and a pool; `card` tells of a model file without loading it."""
         self._library, self._pool, self._card = library, pool, card
+        self.texts = Texts(pool, card)
         self._told: set[str] = set()  # models that the library knows
         self._waiting: list[tuple[OpenPlay, Look, Model]] = []
         self._since = 0.0

@@ -20,5 +20,6 @@ def markdown(play: OpenPlay, groups: Sequence[Group]) -> str:
         for each in found
     ]
     title = in_cell(play.scene.title)
-    body = table([["", *names], ["Takes", *counts], *begun, *rows])
+    drawn = ["Sampler", *(in_cell(each.drawn()) for each in groups)]
+    body = table([["", *names], ["Takes", *counts], drawn, *begun, *rows])
     return "\n".join([f"# {title}: takes", "", *body, "", FEW, ""])

@@ -4,11 +4,11 @@ Every number is over lines of one group. Nothing is stored; scores under models 
 line are given by whoever had them made.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
@@ -21,6 +21,7 @@ from stage.kit.errors import BadInput
 from stage.measures import MEASURES
 from stage.measures.measure import Reading, Said, made
 from stage.play.line import Line
+from stage.play.sampling import brief
 from stage.play.tree import Tree
 
 PAGE = 50  # lines read at once
@@ -49,6 +50,27 @@ class Group:
     def begun(self) -> int:
         """How many takes were given their first tokens, so that they are no free draws."""
         return sum(bool(each.record and each.record.given) for each in self.takes)
+
+    @property
+    def samplers(self) -> list[tuple[Mapping[str, Any] | None, int]]:
+        """How tokens of its takes were chosen and of how many, as stored; None: unknown."""
+        found: list[tuple[Mapping[str, Any] | None, int]] = []
+        for said in self.takes:
+            how = said.record.sampler if said.record else None
+            at = next((at for at, (known, _) in enumerate(found) if known == how), None)
+            if at is None:
+                found.append((how, 1))
+            else:
+                found[at] = how, found[at][1] + 1
+        return found
+
+    def drawn(self, of: Callable[[Mapping[str, Any] | None], str] = brief) -> str:
+        """The same in words: "temp 1, nothing cut"; with how many takes where they differ."""
+        told = dict[str, int]()
+        for how, many in self.samplers:
+            told[of(how)] = told.get(of(how), 0) + many
+        alone = len(told) == 1
+        return "; ".join(said if alone else f"{said} ({many})" for said, many in told.items())
 
 
 def takes_of(tree: Tree, line_id: str) -> list[Line]:
@@ -119,12 +141,18 @@ async def grouped(
     return [await aside(partial(_measured, each)) for each in groups]
 
 
-async def weighed(group: Group, models: Sequence[str], weights: Weights) -> Group:
-    """A group with what is known of it under models by now; reckoned aside of the loop."""
+async def weighed(
+    group: Group, models: Sequence[str], weights: Weights, recarded: Collection[str]
+) -> Group:
+    """A group with what is known of it under models by now; reckoned aside of the loop.
+
+    Args:
+        recarded: as `since` has them.
+    """
 
     def work() -> Group:
         found, each = dict(group.readings), dict(group.each)
-        found |= measured(group.takes, models, weights, "takes")
+        found |= measured(group.takes, models, weights, "takes", recarded)
         for (how, id_), name in product(UNDER.items(), models):
             of = partial(under_takes, model=name, how=how, weights=weights)
             bits = partial(under_bits, model=name, how=how, weights=weights)

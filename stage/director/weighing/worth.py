@@ -7,8 +7,8 @@ What was asked once is kept by `scoring`, and recalled while it still holds.
 """
 
 import math
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
@@ -211,15 +211,24 @@ def under_bits(
 
 
 def measured(
-    lines: Sequence[Said], models: Sequence[str], weights: Weights, of: Of
-) -> dict[tuple[str, str], tuple[Reading, ...]]:
-    """All of that, of a branch or of takes, by measure and model."""
+    lines: Sequence[Said], models: Sequence[str], weights: Weights, of: Of,
+    recarded: Collection[str] = (),
+) -> dict[tuple[str, str], tuple[Reading, ...]]:  # fmt: skip
+    """All of that, of a branch or of takes, by measure and model.
+
+    Args:
+        recarded: lines whose speaker's card has changed since, by id, see since.
+    """
     nats = under if of == "branch" else under_takes
+    aged = [said for said in scored(lines) if said.line.id in recarded]
     found = {}
     for name in models:
         for how in HOWS:
-            found[UNDER[how], name] = nats(lines, name, how, weights)
-            found[BITS[how], name] = under_bits(lines, name, how, weights)
+            stored = [said for said in aged if how == "own frame" and _told(said, name, how)]
+            made = {UNDER[how]: nats(lines, name, how, weights),
+                    BITS[how]: under_bits(lines, name, how, weights)}  # fmt: skip
+            for id_, readings in made.items():
+                found[id_, name] = tuple(replace(each, changed=len(stored)) for each in readings)
     return found
 
 

@@ -9,8 +9,8 @@ from stage.play.line import Kind, Line
 from stage.play.speaking.delegating import delegate
 from stage.play.speaking.rule import Decision, Rule, callers
 
-_AFTER = 4  # lines without narration before the dice are asked
-_CHANCE = 0.5
+AFTER = 4  # lines without narration before the dice are asked
+CHANCE = 0.5
 
 
 def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Random) -> Decision:
@@ -23,9 +23,9 @@ def _select(view: Sequence[Line], cast: Cast, params: Mapping[str, Any], rng: Ra
     if view and view[-1].kind in (Kind.ENTER, Kind.EXIT):
         return Decision((narrator,), "narrator", "somebody came or went", tuple(excluded))
     since = _since(view, cast)
-    if since < int(params.get("after", _AFTER)):
+    if since < int(params.get("after", AFTER)):
         return delegate("narrator", f"{since} lines since the narrator", question)
-    u, chance = rng.random(), float(params.get("chance", _CHANCE))
+    u, chance = rng.random(), float(params.get("chance", CHANCE))
     if u < chance:
         reason = f"{since} lines since the narrator, chance {chance:.0%}"
         return Decision((narrator,), "narrator", reason, tuple(excluded), (u,))

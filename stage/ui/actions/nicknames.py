@@ -31,6 +31,7 @@ NICKNAMES = {
     "resume": "continue more",
     "settings": "preferences options",
     "rule": "turn order round robin speaker rule",
+    "rule-settings": "talkativeness weights chance of the narrator self response maximum replies",
     "stand": "visit",
     "summaries": "summarise summarize memory",
     "sampler-base": "temperature",

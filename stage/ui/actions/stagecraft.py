@@ -11,6 +11,7 @@ from stage.kit.tasks import spawn
 from stage.ui.actions.needs import Needs
 from stage.ui.dialogs.asking import ask
 from stage.ui.dialogs.mask import Mask
+from stage.ui.dialogs.ruling import Ruling
 from stage.ui.dialogs.summaries import Summaries
 from stage.ui.members import offers
 
@@ -24,6 +25,7 @@ def offered() -> list[Offer]:
     """Ids, titles, needs and doings, for the table of actions."""
     return [
         ("rule", "-How it is found who speaks next ...", "play", lambda f: f.craft.rule()),
+        ("rule-settings", "Settings of who speaks next ...", "play", lambda f: f.craft.ruling()),
         ("come-and-go", "Bring on stage, or send off ...", "play", lambda f: f.craft.come_and_go()),
         ("mask-on", "Put a mask on ...", "rest", lambda f: f.craft.mask_on()),
         ("mask-off", "Take a mask off ...", "masked", lambda f: f.craft.mask_off()),
@@ -43,6 +45,12 @@ class Stagecraft(QObject):
     def rule(self) -> None:
         """Offer the ways to find who speaks next."""
         self._show(offers.rules(self._desk, self._window))
+
+    def ruling(self) -> None:
+        """Ask for a rule and its settings."""
+        play = self._desk.session.play
+        if play is not None:
+            spawn(self._ask_rule(Ruling(play, self._window), play.start), name="rule")
 
     def come_and_go(self) -> None:
         """Offer who may come on stage, or leave it."""
@@ -71,6 +79,11 @@ class Stagecraft(QObject):
         dialog.offer(await known())
         if await ask(dialog) == QDialog.DialogCode.Accepted.value and leaf is not None:
             self._desk.steps.do("layer_on", leaf.id, **dialog.keys)
+
+    async def _ask_rule(self, dialog: Ruling, start: str) -> None:
+        await ask(dialog)
+        if dialog.asked is not None:
+            self._desk.steps.do("rule", start, **dialog.asked)
 
     async def _ask_summary(self, dialog: Summaries) -> None:
         await ask(dialog)

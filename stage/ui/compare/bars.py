@@ -202,6 +202,12 @@ class Below(QWidget):
         """Where the keyboard stops, in order."""
         return [*self.stars, self.prefer, self.stage, self.remove, self.score]
 
+    def note(self, *, few: bool, aged: bool) -> None:
+        """Say why numbers have no interval, and what the mark of a number means."""
+        said = [words.tr("measures", FEW)] if few else []
+        self.few.set_text("  ".join([*said, *([words.aged_mark()] if aged else [])]))
+        self.few.setVisible(few or aged)
+
     def refresh(self, at: int) -> None:
         """Show how a branch was judged, the first one where none is chosen; how far scoring is."""
         self._at = at = max(0, at)

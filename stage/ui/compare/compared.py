@@ -19,6 +19,7 @@ from stage.director.weighing.comparing import (
     lay_out,
     weighed,
 )
+from stage.director.weighing.since import since
 from stage.director.weighing.worth import Asked, lacking
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
@@ -184,12 +185,16 @@ class Compared(QObject):
         self.weighing.stop()
 
     async def _weigh_again(self) -> None:
-        """Reckon with the scores that are there now."""
+        """Reckon with the scores and cards that are there now."""
         for leaf, known in list(self.columns.items()):
-            made = await weighed(known, self._session.models, dict(self.weighing.weights))
-            if self.columns.get(leaf) is known:
+            made = self.play and await self._weigh(self.play, known)
+            if made and self.columns.get(leaf) is known:
                 self.columns[leaf] = made
                 self.measured.emit()
+
+    async def _weigh(self, play: OpenPlay, known: Column) -> Column:
+        recarded = await since(self._director.library, play, known.branch)
+        return await weighed(known, [*play.scene.models], dict(self.weighing.weights), recarded)
 
     def _weighed(self) -> None:
         spawn(self._weigh_again(), name="weigh branches")
@@ -239,7 +244,7 @@ class Compared(QObject):
                     continue
                 at, layout = leaves.index(leaf), self.layout
                 read = await column(self._director, play, leaf, layout, at)
-                read = await weighed(read, list(play.scene.models), dict(self.weighing.weights))
+                read = await self._weigh(play, read)
                 if self.leaves == leaves and self.layout.common == layout.common:
                     self.columns[leaf] = read
                     self.measured.emit()

@@ -41,6 +41,13 @@ class Heads(QHeaderView):
         parts = (models or self.tr("typed"), frame, seed, known.title)
         return " · ".join(part for part in parts if part)
 
+    def _whole(self, column: int) -> list[str]:
+        """The facts, and how its first line was drawn."""
+        compared, facts = self._turns.compared, self.facts(column)
+        known = compared.columns.get(compared.leaves[column]) if facts else None
+        drawn = words.sampler_whole(known.sampler) if known and known.models else ""
+        return [each for each in (facts, drawn) if each]
+
     def rows(self, column: int, wide: int) -> list[str]:
         """The facts in as many rows as they need, MOST_ROWS at most; the last one may be cut.
 
@@ -135,7 +142,7 @@ class Heads(QHeaderView):
         """Say over a branch all that has no room."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             column = self.logicalIndexAt(event.pos())
-            said = self.facts(column) if column >= 0 else ""
+            said = "\n".join(self._whole(column)) if column >= 0 else ""
             QToolTip.showText(event.globalPos(), plain_tip(said) if said else "", self)
             return True
         return super().viewportEvent(event)

@@ -37,11 +37,17 @@ class Row:
 
     Attributes:
         cells: what is said of each branch; None where it is not known.
+        aged: of each how many lines were said with an earlier card, in words; "" for none.
     """
 
     title: str
     tip: str
     cells: tuple[str | None, ...]
+    aged: tuple[str, ...] = ()
+
+    def told(self, at: int) -> str:
+        """A cell, and what its mark stands for."""
+        return "; ".join(each for each in (self.cells[at], *self.aged[at : at + 1]) if each)
 
 
 class Numbers(QAbstractTableModel):
@@ -49,6 +55,7 @@ class Numbers(QAbstractTableModel):
 
     Attributes:
         few: some number has no interval.
+        aged: some number is of lines said with an earlier card.
     """
 
     def __init__(self, desk: Desk, parent: Any = None) -> None:
@@ -56,12 +63,12 @@ class Numbers(QAbstractTableModel):
         super().__init__(parent)
         self._desk, self._compared = desk, desk.compared
         self.rows: list[Row] = []
-        self.few = False
+        self.few = self.aged = False
         self._columns = 0
 
     def refresh(self) -> None:
         """Put what is known into words again."""
-        self.few = False
+        self.few = self.aged = False
         rows = [self._judged(), *self._measured()]
         columns = len(self._compared.leaves)
         same = (len(rows), columns) == (len(self.rows), self._columns)
@@ -106,13 +113,15 @@ class Numbers(QAbstractTableModel):
             self._cell(figure, at) if column is not None else None
             for at, column in enumerate(columns)
         )
-        return Row(f"{title}{unit}", about, cells)
+        aged = tuple(words.aged(figure.changed(at) or 0) for at in range(len(columns)))
+        self.aged |= any(aged)
+        return Row(f"{title}{unit}", about, cells, aged)
 
     def _cell(self, figure: Figure, at: int) -> str | None:
         said = []
         for each in figure.cells[at]:
             of = words.count(each.number.n, _OF[figure.measure.of_what])
-            found = value(each.number, figure.measure)
+            found = value(each.number, figure.measure) + (words.AGED if each.changed else "")
             self.few |= each.number.low is None and not figure.measure.count
             if not figure.measure.count:  # a count is of all there are
                 found = self.tr("{0} of {1}").format(found, of)
@@ -145,9 +154,10 @@ class Numbers(QAbstractTableModel):
             return found is None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._lacking(index.column()) if found is None else found
-        if role == Qt.ItemDataRole.ToolTipRole and found:
-            return plain_tip(found.replace("; ", "\n"))
-        return None
+        told = self.rows[index.row()].told(index.column()) if found else ""
+        if role == Qt.ItemDataRole.ToolTipRole and told:
+            return plain_tip(told.replace("; ", "\n"))
+        return told or None if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -149,7 +149,7 @@ class Page(Begins):
         self.numbers.refresh()
         self._told()
         self.below.refresh(self.board.currentIndex().column())
-        self.below.few.setVisible(self.numbers.few)
+        self.below.note(few=self.numbers.few, aged=self.numbers.aged)
         self.board.heads.fit()
         self.board.heads.viewport().update()
         self.table.setMaximumHeight(self.table.sizeHint().height())

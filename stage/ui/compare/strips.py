@@ -42,6 +42,8 @@ class Row:
     """A row: `title` of the measure and `about` it, the group, what was found.
 
     Attributes:
+        drawn: the samplers of its takes.
+        aged: that some were said with an earlier card, "" for none.
         shown: what stands before the row: the title, or in the second row of a measure its unit.
     """
 
@@ -49,9 +51,11 @@ class Row:
     shown: str
     about: str
     group: str
+    drawn: str
     strip: Strip
     said: str
     first: bool
+    aged: str = ""
 
 
 def rows(play: OpenPlay, groups: Sequence[Group]) -> list[Row]:
@@ -99,8 +103,10 @@ def _block(play: OpenPlay, groups: Sequence[Group], figure: Figure, high: float)
             shown = heads[at] if at < len(heads) else ""
             number = _number(figure.cells[at], name)
             strip = Strip(number, tuple(_takes(figure, group)), high)
-            yield Row(whole, shown, about, named(play, group), strip, _said(figure, number),
-                      first=at == 0)  # fmt: skip
+            aged = words.aged(figure.changed(at) or 0)
+            said = _said(figure, number, words.AGED if aged else "")
+            yield Row(whole, shown, about, named(play, group), group.drawn(words.sampler), strip,
+                      said, first=at == 0, aged=aged)  # fmt: skip
 
 
 def _number(found: Sequence[Reading], name: str) -> Average | None:
@@ -109,11 +115,11 @@ def _number(found: Sequence[Reading], name: str) -> Average | None:
     return share(0, found[0].number.n) if number is None and found else number
 
 
-def _said(figure: Figure, number: Average | None) -> str:
+def _said(figure: Figure, number: Average | None, mark: str) -> str:
     if number is None:
         return tr("strips", "unknown")
     of = words.count(number.n, "take")
-    return tr("strips", "{0} of {1}").format(value(number, figure.measure), of)
+    return tr("strips", "{0} of {1}").format(value(number, figure.measure) + mark, of)
 
 
 class Strips(QAbstractTableModel):
@@ -158,9 +164,12 @@ class Strips(QAbstractTableModel):
         if role == FIRST:
             return row.first
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{row.title}\n{row.group}: {row.said}\n{row.about}")
+            drawn = tr("strips", "Sampler: {0}").format(row.drawn)
+            aged = f"{row.aged}\n" if row.aged else ""
+            return plain_tip(f"{row.title}\n{row.group}: {row.said}\n{aged}{drawn}\n{row.about}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {row.group}: {row.said}"
+            aged = f", {row.aged}" if row.aged else ""
+            return f"{row.title}, {row.group}: {row.said}{aged}"
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return {WHAT: row.shown, WHO: row.group, PICTURE: "", NUMBER: row.said}[column]

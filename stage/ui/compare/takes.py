@@ -217,10 +217,11 @@ class Takes(QWidget):
         self._show_state()
 
     def _counted(self, group: Group) -> str:
-        """How many takes there are, and how many of them were given their first tokens."""
+        """How many takes, how many of them were given their first tokens, how all were drawn."""
         said = words.count(len(group.takes), "take")
         begun = self.tr("{0}, {1} begun with given tokens")
-        return begun.format(said, words.number(group.begun)) if group.begun else said
+        said = begun.format(said, words.number(group.begun)) if group.begun else said
+        return self.tr("{0}, sampler: {1}").format(said, group.drawn(words.sampler))
 
     def _say_none(self) -> None:
         tallied = self._tallied
@@ -261,7 +262,8 @@ class Takes(QWidget):
         if scoring is not None:
             said = self.tr("{0} of {1} scored").format(*map(words.number, scoring))
         about = self.tr("A dot is a take, the bar a 95 % interval; fewer than 5 takes have none.")
-        self.state.set_text(f"{about} {said}".strip())
+        aged = words.aged_mark() if any(row.aged for row in self.strips.rows) else ""
+        self.state.set_text(" ".join(each for each in (about, aged, said) if each))
         self.score.set_text(self.tr("Stop scoring") if scoring else self.tr("Score them"))
         self.score.setVisible(bool(lacking) or scoring is not None)
 

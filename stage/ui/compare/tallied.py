@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stage.director.director import Director
 from stage.director.opened import OpenPlay
+from stage.director.weighing.since import since
 from stage.director.weighing.tallying import (
     Group,
     grouped,
@@ -179,11 +180,13 @@ class Tallied(QObject):
 
     async def _show(self, groups: list[Group], wanted: Takes) -> None:
         play, weighing = self._session.play, self._compared.weighing
+        recarded: frozenset[str] = frozenset()
         if play is not None:
             lines = [said for each in groups for said in each.takes]
             await weighing.recall(play, lines, self._session.models)
+            recarded = await since(self._director.library, play, lines)
         weights = dict(weighing.weights)
-        known = [await weighed(each, self._session.models, weights) for each in groups]
+        known = [await weighed(each, self._session.models, weights, recarded) for each in groups]
         if self._read == wanted:
             self.groups = known
             self.changed.emit()

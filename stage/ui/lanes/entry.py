@@ -79,10 +79,13 @@ def makes_another(play: OpenPlay, line: Line) -> bool:
 
 
 def said_by(play: OpenPlay, line: Line) -> str | None:
-    """The model that says a line; of a take that was worded anew by hand, that of the last take."""
+    """The model that says a line; of a take that was worded anew by hand, that of the last take.
+
+    As far as siblings are at hand; others are read beside the loop, see Director.surround.
+    """
     if line.model is not None or play.place(line.id)[1] == 1:
         return line.model
-    siblings = (play.tree[each] for each in reversed(play.siblings(line.id)))
+    siblings = filter(None, map(play.tree.at_hand, reversed(play.siblings(line.id))))
     return next((each.model for each in siblings if each.model and _same(each, line)), None)
 
 

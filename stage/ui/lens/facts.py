@@ -134,8 +134,9 @@ class LensFacts(Scrolled):
         """Show the sums of a reading, and say how a long text was read."""
         parts = [each for each in reading.reads if each.stretches > 1]
         more = []
-        if reading.apart is not None and reading.meeting is not None:
-            more.append(self._apart(reading.apart, reading.meeting))
+        if reading.meeting is not None:
+            apart, meeting = reading.apart, reading.meeting
+            more.append(self._apart(apart, meeting) if apart else self._why_none(reading))
         if parts:
             said = self.tr(
                 "Read in {0} parts, each after {1} tokens of what stands before it or more."
@@ -146,6 +147,14 @@ class LensFacts(Scrolled):
         known = any(each.bytes for each in reading.reads) and not reading.running
         self.tsv.setEnabled(known)
         self.json.setEnabled(known)
+
+    def _why_none(self, reading: Reading) -> str:
+        """Why there is no number of how much two models differ, and what there is instead."""
+        if len({each.bytes for each in reading.reads}) > 1:
+            return self.tr("No difference: not both have read all of it; read it once more.")
+        return self.tr(
+            "No difference in nats/token: the two models have other tokens; compare bits/byte."
+        )
 
     def _apart(self, apart: Average, meeting: Meeting) -> str:
         """By how much the two models differ: to whom the text is likelier."""

@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from stage.director.director import Director
 from stage.director.records import ScoredToken
 from stage.director.weighing.looking import mean, part
-from stage.director.weighing.pasting import Pasted, Stretch, scored
+from stage.director.weighing.pasting import Pasted, Stretch
+from stage.kit import clock
 from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.measures.average import Average
@@ -124,7 +125,10 @@ class Reading(QObject):
             self.failed.emit(error.sentence)
 
     async def _read(self, title: str, file: Path) -> None:
-        read = Read(Sight(title, tr("pasted", "scored now"), [], [], ()))
+        texts, pasted = self._director.scoring.texts, self.pasted
+        made = await texts.known(file, pasted)
+        when = tr("pasted", "now") if made is None else words.moment(made, clock.now())
+        read = Read(Sight(title, tr("pasted", "scored {0}").format(when), [], [], ()))
         self.reads.append(read)
 
         def heard(done: int, total: int) -> None:
@@ -132,7 +136,7 @@ class Reading(QObject):
             self.told.emit(said.format(title, words.number(done), words.number(total)))
 
         self.told.emit(tr("pasted", "{0} begins to read").format(title))
-        async with aclosing(scored(self._director.pool, file, self.pasted, heard)) as stretches:
+        async with aclosing(texts.read(file, pasted, heard)) as stretches:
             async for stretch in stretches:
                 take_in(read, stretch)
                 self.grew.emit()

@@ -34,14 +34,22 @@ class TokenFacts(Columns):
         return self.tr("No token of {0} begins here.").format(sight.model)
 
     def _apart(self, meeting: Meeting | None, at: int) -> list[str]:
-        found = meeting.stretch(at) if meeting is not None else None
-        if meeting is None or found is None:
+        if meeting is None:
             return []
+        found = meeting.stretch(at)
+        if found is None:
+            return [
+                self.tr("No difference: {0} has no token to compare it with.").format(
+                    meeting.other.model
+                )
+            ]
         rows = []
         value = meeting.difference(found)
         if value is not None:
             said = apart(value, meeting.one.model, meeting.other.model)
             rows.append(f"{said[:1].upper()}{said[1:]}.")
+        else:
+            rows.append(self.tr("No difference: a token of it has no score."))
         if not meeting.alike and (len(found.ones) > 1 or len(found.others) > 1):
             said = self.tr("The tokens do not match here: {0} to {1}, {2} to {3}.")
             ones = _spelled([meeting.one.tokens[each] for each in found.ones])

@@ -91,7 +91,7 @@ class Weighing(QObject):
             self.stop()
         for key in gone:
             del self.weights[key]
-        if gone:
+        if gone or prompts:  # a card may be another, which what is stored is told with
             self.ended.emit()
 
     def _depends(

@@ -25,7 +25,7 @@ def menu(parent: QWidget) -> QMenu:
 
 
 def rules(desk: Desk, parent: QWidget) -> QMenu:
-    """Every speaker rule; the play's own is marked."""
+    """Every speaker rule; the play's own is marked. Last what each can be told."""
     made, play = menu(parent), desk.session.play
     for name in RULES.names if play is not None else ():
         assert play is not None
@@ -34,6 +34,9 @@ def rules(desk: Desk, parent: QWidget) -> QMenu:
         action.setChecked(name == play.scene.rule)
         if name != play.scene.rule:
             action.triggered.connect(partial(_do, desk, "rule", play.start, rule=name))
+    made.addSeparator()
+    settings = made.addAction(tr("offers", "Settings ..."))
+    settings.triggered.connect(partial(_act, desk, "rule-settings"))
     return made
 
 
@@ -80,6 +83,10 @@ def beneath(member: Member) -> str:
 
 def _do(desk: Desk, operation: str, line: str, *_: object, **given: Any) -> None:
     desk.steps.do(operation, line, **given)
+
+
+def _act(desk: Desk, action: str, *_: object) -> None:
+    desk.wishes.action.emit(action)
 
 
 def _name(member: Member) -> str:

@@ -111,8 +111,7 @@ class FactsPanel(ChosenPanel):
         if begun:
             given = words.count(int(begun["tokens"]), "token")
             yield self.tr("Begun"), self.tr("with {0} of another take").format(given)
-        if detail.sampler:
-            yield self.tr("Sampler"), words.sampler(detail.sampler)
+        yield self.tr("Sampler"), words.sampler(detail.sampler)
         pace, first = after_first(timings, len(detail.tokens)), timings.get("first_token")
         if pace or first:  # as the measures of both have it
             speed = self.tr("{0} tok/s").format(f"{pace[0] / pace[1]:.1f}") if pace else ""

@@ -14,6 +14,7 @@ from stage.kit.errors import KnownError
 from stage.kit.tasks import spawn
 from stage.play.line import Line
 from stage.ui.desk.desk import Desk
+from stage.ui.runs.takes import Sampling
 
 LOOK = 250  # milliseconds between two looks at what goes on
 PAGE = 50  # runs read at once
@@ -146,6 +147,13 @@ class Known(QObject):
             going = run.takes.items()
             return {line: each.seed for line, each in going if each.seed is not None}
         return {each.line: each.seed for each in run.takes} if run is not None else {}
+
+    def samplers(self, id_: str) -> dict[str, Sampling]:
+        """How the tokens of its takes are chosen, by line; as `seeds`, None where unknown."""
+        run = self.find(id_)
+        if isinstance(run, Live):
+            return {line: each.sampler for line, each in run.takes.items()}
+        return {each.line: each.sampler for each in run.takes} if run is not None else {}
 
     def ended(self, id_: str) -> list[str]:
         """The ids of the takes of a run that are stored, in the order in which they ended."""

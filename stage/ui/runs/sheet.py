@@ -15,7 +15,7 @@ from stage.ui.compare.takes import StripTable
 from stage.ui.dress import fonts, theme
 from stage.ui.library.chorecard import Progress
 from stage.ui.runs import says
-from stage.ui.runs.takes import TakeRows, TakeTable, facts
+from stage.ui.runs.takes import Sampling, TakeRows, TakeTable, facts
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.flow import Flow
 from stage.ui.widgets.labels import MUTED, Elided, label
@@ -116,12 +116,13 @@ class RunSheet(QWidget):
     # showing
 
     def show_run(
-        self, play: OpenPlay, run: Told, lines: Sequence[Line], seeds: Mapping[str, int], how: str
-    ) -> None:
+        self, play: OpenPlay, run: Told, lines: Sequence[Line], seeds: Mapping[str, int],
+        samplers: Mapping[str, Sampling], how: str,
+    ) -> None:  # fmt: skip
         """Show a run as it is now.
 
         Args:
-            seeds: of takes, by line.
+            seeds, samplers: of takes, by line.
             how: sampler and seed in words.
         """
         self._title.set_text(f"{says.title(run, play)}, {says.models(run, play)}")
@@ -138,7 +139,7 @@ class RunSheet(QWidget):
         self._rest.setVisible(bool(rest))
         self.why.setText(why)
         self.why.setVisible(bool(why))
-        self._lines, self._seeds = lines, seeds
+        self._lines, self._seeds, self._samplers = lines, seeds, samplers
         self._named = len(run.asked.members) > 1
         self._able(run, lines)
 
@@ -151,7 +152,8 @@ class RunSheet(QWidget):
             on: whether the run still goes on, so that nothing is measured yet.
             measuring: whether they are being read.
         """
-        self.rows.put(facts(play, self._lines, self._seeds, groups, named=self._named))
+        made = facts(play, self._lines, self._seeds, self._samplers, groups, named=self._named)
+        self.rows.put(made)
         if groups is not self._groups:  # they are told at every look at another run that goes on
             self._groups = groups
             self.strips.show_groups(play, groups, known=True)

@@ -1,7 +1,8 @@
-"""The takes of a run as a table: model, seed, length, nats, how it ended, first words."""
+"""The takes of a run as a table: model, seed, sampler, length, nats, how it ended, first words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -20,27 +21,29 @@ from stage.ui.runs import says
 from stage.ui.widgets.ledger import ledger
 from stage.ui.words import tr
 
-WHO, SEED, LENGTH, NATS, END, WORDS = range(6)
+WHO, SEED, SAMPLER, LENGTH, NATS, END, WORDS = range(7)
 WHOLE = 2000  # characters of a take in a tooltip
+Sampling = Mapping[str, Any] | None  # as stored; None: unknown
 OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
 class TakeFacts:
-    """A take in a row; what is not known is ""."""
+    """A take in a row; what is not known is "". `drawn`: its sampler, all of it."""
 
     line: Line
     cells: tuple[str, ...]
+    drawn: str
 
 
 def facts(
-    play: OpenPlay, lines: Sequence[Line], seeds: Mapping[str, int], groups: Sequence[Group],
-    *, named: bool,
+    play: OpenPlay, lines: Sequence[Line], seeds: Mapping[str, int],
+    samplers: Mapping[str, Sampling], groups: Sequence[Group], *, named: bool,
 ) -> list[TakeFacts]:  # fmt: skip
     """Takes in rows.
 
     Args:
-        seeds: by line.
+        seeds, samplers: by line.
         groups: where they were measured.
         named: whether members are told, too.
     """
@@ -55,11 +58,12 @@ def facts(
         found.append(TakeFacts(line, (
             f"{label}, {who}" if label else who,
             "" if seed is None else str(seed),
+            words.sampler(samplers.get(line.id)),
             "" if long is None else words.number(int(long)),
             "" if known is None else f"{known:.2f}",
             tr("runs", "speaking") if running else _ending(play, line),
             excerpt(line.text, says.FIRST),
-        )))  # fmt: skip
+        ), words.sampler_whole(samplers.get(line.id))))  # fmt: skip
     return found
 
 
@@ -80,7 +84,7 @@ class TakeRows(Tabled[TakeFacts]):
     """The takes of one run."""
 
     context, numbers = "runs", (SEED, LENGTH, NATS)
-    titles = ("Model", "Seed", "Tokens", "Nats/token", "Ended", "First words")
+    titles = ("Model", "Seed", "Sampler", "Tokens", "Nats/token", "Ended", "First words")
 
     def key(self, row: TakeFacts) -> str:
         """The id of a take."""
@@ -91,7 +95,10 @@ class TakeRows(Tabled[TakeFacts]):
         return row.cells[column]
 
     def tip(self, row: TakeFacts, column: int) -> str:
-        """Over its first words the whole take."""
+        """Over its first words the whole take, over its model and sampler how it was drawn."""
+        if column in (WHO, SAMPLER):
+            seed = tr("runs", "Seed {0}").format(row.cells[SEED] or tr("runs", "unknown"))
+            return f"{row.cells[WHO]}\n{seed}\n{row.drawn}"
         return row.line.text[:WHOLE] if column == WORDS else row.cells[column]
 
 
@@ -148,13 +155,13 @@ class TakeTable(QTableView):
         metrics, wide = QFontMetrics(fonts.figures()), self.viewport().width()
         letter = metrics.averageCharWidth()
         titles = QFontMetrics(fonts.heading())
-        least = (16, 10, 5, 6, 16)
+        least = (16, 10, 20, 5, 6, 16)
         wanted = [
             max(letter * many + 24, titles.horizontalAdvance(tr("runs", title)) + 36)
             for many, title in zip(least, self._rows.titles, strict=False)
         ]
         wanted[SEED] = max(wanted[SEED], metrics.horizontalAdvance("0" * 10) + 36)
-        for column in (END, SEED, NATS):
+        for column in (END, SAMPLER, SEED, NATS):
             lacks = sum(wanted) > wide - 16 * letter
             self.setColumnHidden(column, lacks)
             wanted[column] = 0 if lacks else wanted[column]

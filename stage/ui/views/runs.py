@@ -222,7 +222,8 @@ class Runs(Begins):
         seeds = self.known.seeds(run.id)
         said = says.seeds(list(seeds.values()), run.asked.seed)
         told = "  ·  ".join([said, *says.samplers(takes, play)])
-        self.sheet.show_run(play, run, self.known.lines(run.id), seeds, told)
+        how = self.known.samplers(run.id)
+        self.sheet.show_run(play, run, self.known.lines(run.id), seeds, how, told)
         measuring = self.known.measuring
         self.sheet.show_takes(play, self.known.groups, on=run.on, measuring=measuring)
 

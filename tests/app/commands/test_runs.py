@@ -12,6 +12,7 @@ def test_runs_are_told_the_last_first(played, stage):
     assert all(row["state"] == "done" for row in said.rows)
     assert len(stage("runs", play, "--last", "1", "--json").rows) == 1
     assert stage("runs", play).out.count("takes of") == len(stage("runs", play, "--json").rows)
+    assert "\n    sampler: " in stage("runs", play, "--all").out
 
 
 def test_the_takes_of_a_run_are_measured_together(played, stage):

@@ -10,6 +10,9 @@ def test_takes_are_told_by_model_with_n_and_interval(played, stage):
     made = [row for row in played[:-1] if row["model"] == "base"]
     base = next(row for row in said.rows if row["model"] == "base")
     assert base["n"] == len(made)
+    stored = [stage("line", each, "--json").rows[0] for each in base["lines"]]
+    assert base["seeds"] == [each["seed"] for each in stored]
+    assert base["samplers"] == [{"sampler": stored[0]["sampler"], "n": len(made)}]
     tokens = next(each for each in base["measures"] if each["id"] == "tokens")
     assert tokens["found"][0]["n"] == len(made)
     assert set(tokens["found"][0]) == {"name", "value", "n", "low", "high", "level", "method"}
@@ -30,6 +33,7 @@ def test_takes_are_told_by_model_with_n_and_interval(played, stage):
     assert {row["persona"] for row in one.rows} == {made[0]["speaker"]}
     words = stage("stats", play, "--under", made[0]["id"])
     assert words.out.startswith("stage-base: ")
+    assert "\n    Sampler: " in words.out
     assert "No interval is given" in words.out
     assert json.loads(json.dumps(base)) == base
 

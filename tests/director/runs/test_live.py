@@ -23,7 +23,7 @@ def begun(takes=2, models=("base",)):
     lines = [line(f"n{at}", "a", status=Status.RUNNING, reason=None, generated=0, take=at)
              for at in range(takes)]  # fmt: skip
     for each in lines:
-        run.hear(LineStarted(each, 40 + each.take))
+        run.hear(LineStarted(each, 40 + each.take, {"chain": []}))
     return run, clock, lines
 
 
@@ -41,6 +41,7 @@ def test_nothing_is_known_before_anything_is_measured():
     assert (run.speed(), run.tokens) == (None, 5)
     run.hear(LineEnded(lines[0], 1.0))
     assert [each.seed for each in run.takes.values()] == [40, 41], "known as soon as they begin"
+    assert run.takes["n0"].sampler == {"chain": []}, "nor forgotten at the end"
 
 
 def test_the_time_left_follows_from_what_was_measured():

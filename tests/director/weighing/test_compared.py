@@ -35,7 +35,7 @@ def column(play: OpenPlay, leaf: str, lines: list[Line]) -> Column:
     readings = {
         (measure.id, ""): measure.of(branch) for measure in MEASURES if "branch" in measure.fits
     }
-    return Column(leaf, branch, "", "transcript", 4711, readings)
+    return Column(leaf, branch, "", "transcript", 4711, readings=readings)
 
 
 @pytest.fixture

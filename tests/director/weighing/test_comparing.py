@@ -42,11 +42,11 @@ def test_branches_are_measured_by_what_is_stored_and_weighed_when_asked(
         assert first.seed is not None
         assert first.readings["nats", ""][0].number.n > 0
 
-        assert first.readings == (await weighed(first, ["base", "chat"], {})).readings
+        assert first.readings == (await weighed(first, ["base", "chat"], {}, ())).readings
         assert first.readings["under", "base"] == ()
         asked = lacking(first.branch, ["base"], {})
         known = {each.asked.key: each async for each in weigh(house.director, play, asked)}
-        again = await weighed(first, ["base", "chat"], known)
+        again = await weighed(first, ["base", "chat"], known, ())
         assert again.readings["nats", ""] == first.readings["nats", ""]
         for id_ in ("under", "under_same"):
             (found,) = again.readings[id_, "base"]

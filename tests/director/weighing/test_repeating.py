@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed")
 
+from stage.app.commands.rerun import _words
 from stage.app.house import open_house
 from stage.director.turns.playing import Course, go_on
 from stage.director.weighing.repeating import Repeat, repeat
@@ -82,7 +83,7 @@ def alter(tmp_path: Path, line: str, column: str, change: Callable[[Any], Any]) 
     connection = sqlite3.connect(tmp_path / "library.db")
     for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
         connection.execute(f'DROP TRIGGER "{trigger}"')
-    table, key = ("take_end", "take") if column in ("ids", "logprobs") else ("take", "rid")
+    table, key = ("take_end", "take") if column in ("ids", "logprobs", "tops") else ("take", "rid")
     where = f"{key} = (SELECT take FROM message WHERE id = ?)"
     (old,) = connection.execute(f"SELECT {column} FROM {table} WHERE {where}", (line,)).fetchone()
     connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (change(old), line))
@@ -152,6 +153,17 @@ def test_takes_of_a_batch_are_weighed_and_said_to_be_of_a_batch(made: Any, tmp_p
     assert found.numbers["delta"]["value"] < 0.01
     assert 0 <= found.numbers["kl"]["value"] < 0.01
     assert "made in a batch" in (again(tmp_path, line).why or "")
+
+
+def test_without_alternatives_a_divergence_is_unknown_and_not_nothing(
+    made: Any, tmp_path: Path
+) -> None:
+    line = made(False)[0]
+    alter(tmp_path, line, "tops", lambda blob: b"\1" + bytes(12))
+    found = again(tmp_path, line, strict=False)
+    assert found.numbers["kl"] is None
+    assert found.numbers["delta"]["n"] == 12
+    assert "KL unknown: no alternatives are kept of this take; make one anew" in _words(found)
 
 
 def test_a_model_that_moved_is_found_where_it_is_watched(

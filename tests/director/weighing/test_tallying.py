@@ -8,10 +8,22 @@ import pytest
 
 from stage.app.house import House
 from stage.director.turns.performing import Turn
-from stage.director.weighing.tallying import named, persona, takes_of, tally, under_line, weighed
+from stage.director.weighing.tallying import (
+    Group,
+    named,
+    persona,
+    takes_of,
+    tally,
+    under_line,
+    weighed,
+)
 from stage.director.weighing.worth import lacking, weigh
 from stage.kit.errors import BadInput
+from stage.measures.measure import Said
+from stage.play.provenance import Recorded
+from stage.play.sampling import PRESETS
 from stage.play.scene import Scene
+from tests.ui.helpers import line
 
 
 def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_house: Any) -> None:
@@ -26,6 +38,10 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
         assert [(named(play, each), len(each.takes)) for each in groups] == [
             ("stage-base", 5), ("stage-chat", 5),
         ]  # fmt: skip
+        assert groups[0].drawn() == "nothing cut"
+        ((how, many),) = groups[1].samplers
+        assert (how, many) == ((await house.director.line(groups[1].takes[0].line.id)).sampler, 5)
+        assert len({said.record.seed for said in groups[0].takes if said.record}) == 5
         (nats,) = groups[1].readings["nats_by_line", ""]
         own = [
             -token.logprob
@@ -45,7 +61,7 @@ def test_takes_are_measured_by_model_and_by_what_else_is_asked(scene: Scene, in_
         assert sum(each.number.value for each in stops) == pytest.approx(1.0)
         wanted = lacking(groups[0].takes, ["chat"], {})
         known = {each.asked.key: each async for each in weigh(house.director, play, wanted)}
-        told = await weighed(groups[0], ["base", "chat"], known)
+        told = await weighed(groups[0], ["base", "chat"], known, ())
         assert told.readings["under_same", "base"] == told.readings["nats_by_line", ""]
         assert told.readings["under_same", "chat"][0].number.n == 5
 
@@ -78,3 +94,16 @@ def test_a_take_that_a_replay_took_over_counts_once(scene: Scene, in_house: Any)
         assert [each.line.id for each in alone.takes] == [copy.id]
 
     in_house(work)
+
+
+def test_takes_that_were_drawn_otherwise_are_told_apart() -> None:
+    base, greedy = (PRESETS[each].to_json() for each in ("base", "greedy"))
+    given = {"a": base, "b": greedy, "c": dict(base), "d": None}
+    takes = [
+        Said(line(name, None), Recorded(name, 1.0, sampler=how)) for name, how in given.items()
+    ]
+    group = Group((), (*takes, Said(line("e", None))))
+    assert group.samplers == [(base, 2), (greedy, 1), (None, 2)]
+    assert group.drawn() == (
+        "temp 1, nothing cut (2); greedy, always the likeliest (1); unknown (2)"
+    )

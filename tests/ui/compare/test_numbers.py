@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 
+from stage.director.events import Changed, Changes
 from stage.director.weighing.figures import FEW
+from stage.play.persona import edited
 from stage.ui.compare.numbers import UNKNOWN, Numbers, fitting
 from stage.ui.compare.page import Page
 from stage.ui.desk.desk import Desk
@@ -89,3 +91,33 @@ def test_where_room_is_scarce_the_unit_goes_before_the_n(qapp: Any) -> None:
     assert fitting(said, metrics, wide - 1) == "4.41 [3.78, 5.13] of 1,109"
     assert fitting(said, metrics, wide // 2).endswith("\u2026")
     assert fitting("not rated", metrics, wide) == "not rated"
+
+
+def test_a_number_of_lines_said_with_an_earlier_card_is_marked_in_words(
+    page: Page, desk: Desk, part: Part, loop: Any
+) -> None:
+    tree, member = part.play.tree, part.play.scene.cast["ben"]
+    for id_ in ("b1", "c"):
+        speaker = part.play.scene.cast[str(tree[id_].speaker)]
+        tree.add(replace(tree[id_], persona_version=speaker.persona.version))
+    desk.compared.columns.clear()
+    part.told.fire(Changed(Changes.TREE, "p", ("b1", "c")))
+    loop.until(lambda: set(desk.compared.columns) == {"b1", "c"})
+    assert not page.numbers.aged
+    card = edited(member.persona, {"description": "He lies."})
+    part.play.cards[card.version] = card
+    tree.add(replace(tree["a"], labels={"cast:ben": {"persona_version": card.version}}))
+    part.told.fire(Changed(Changes.TREE, "p", ("a",)))
+    loop.until(lambda: page.numbers.aged)
+    found = read(page.numbers)
+    assert found["Under stage-chat, own frame"][0] == "1.00* of 2 tokens"
+    assert found["Under stage-chat, same prefix"][0] == "1.00 of 2 tokens", "that is as it was"
+    row = [each.title for each in page.numbers.rows].index("Under stage-chat, own frame")
+    cell = page.numbers.index(row, 0)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "card has changed since (1 line)" in cell.data(role)
+    assert page.below.few.isVisible()
+    assert page.below.few.text().endswith("* Stored: the speaker's card has changed since.")
+    metrics = QFontMetrics(fonts.figures(fonts.SMALL))
+    wide = metrics.horizontalAdvance("1.00* of 2 tokens") - 1
+    assert fitting("1.00* of 2 tokens", metrics, wide) == "1.00* of 2"

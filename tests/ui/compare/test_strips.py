@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -77,3 +78,15 @@ def test_the_model_says_what_it_shows(qapp: Any) -> None:
     made.show_groups(play(), [])
     assert made.rowCount() == 0
     assert tester.model() is made
+
+
+def test_takes_said_with_an_earlier_card_are_marked_in_words() -> None:
+    (nats,) = GROUPS[0].readings["nats_by_line", ""]
+    aged = replace(GROUPS[0], readings={("under", "base"): (replace(nats, changed=2),)})
+    strips = Strips()
+    strips.show_groups(play(), [aged], known=True)
+    ((row, said),) = ((at, each) for at, each in enumerate(strips.rows) if each.aged)
+    assert said.title == "Under stage-base, own frame"
+    assert said.said.startswith("1.00 [1.00, 1.00]* of 6 takes")
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "card has changed since (2 lines)" in strips.index(row, 0).data(role)

@@ -18,7 +18,7 @@ from tests.ui.helpers import Part
 def test_takes_stand_together_by_model(page: Page, desk: Desk, loop: Any) -> None:
     page.top.takes.click()
     loop.until(lambda: bool(desk.tallied.groups))
-    assert page.takes.heads.text() == "stage-chat: 3 takes"
+    assert page.takes.heads.text() == "stage-chat: 3 takes, sampler: unknown"
     assert page.takes.table.isVisible()
     assert page.takes.strips.rowCount() > 8
     assert page.takes.score.isVisible()

@@ -6,7 +6,9 @@ from pathlib import Path
 from stage.play.cast import Cast
 from stage.play.line import Kind, Status
 from stage.play.persona import persona
-from stage.ui.lanes.entry import chip, entry, mark, speaker
+from stage.play.tree import Tree
+from stage.ui.lanes.entry import chip, entry, mark, said_by, speaker
+from tests.play.test_growth import Shelf
 from tests.ui.helpers import line, play
 
 
@@ -57,3 +59,21 @@ def test_two_models_of_one_file_name_are_told_apart() -> None:
     of.models = {"base": Path("x/m.gguf"), "chat": Path("y/m.gguf")}
     assert of.titles == {"base": "base", "chat": "chat"}
     assert of.title_of("none") == "none"
+
+
+def test_whose_take_was_worded_anew_is_told_by_what_is_at_hand() -> None:
+    edited = line("b4", "a", "One, edited.", "ben", order=6, model=None, reason=None)
+    whole = play()
+    whole.tree.add(edited)
+    of = play()
+    shelf = Shelf(whole.tree)
+    of.tree = Tree(stored=shelf)
+    of.tree.path("b4")
+    of.tree.visible("a")
+    read = set(shelf.read)
+    assert said_by(of, of.tree["b4"]) is None
+    assert not entry(of, of.tree["b4"], another=True).more
+    assert shelf.read == read, "nothing is read for it"
+    of.tree.learn_lines(["b3"], [whole.tree["b3"]])
+    assert said_by(of, of.tree["b4"]) == "chat"
+    assert entry(of, of.tree["b4"], another=True).more

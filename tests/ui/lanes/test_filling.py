@@ -224,3 +224,16 @@ def test_what_is_selected_is_kept_when_the_lane_grows_wider(text: Transcript) ->
     text.resize(500, 400)
     assert not text.script.above
     assert text.textCursor().hasSelection()
+
+
+@pytest.mark.parametrize("end", ["write_below", "write_above"])
+def test_a_text_is_painted_again_where_writing_more_of_it_failed(
+    text: Transcript, monkeypatch: Any, end: str
+) -> None:
+    def broken(many: int) -> None:
+        raise RuntimeError("no such line")
+
+    monkeypatch.setattr(text.script, end, broken)
+    with pytest.raises(RuntimeError):
+        text.filler._write(1, 1)
+    assert text.viewport().updatesEnabled()

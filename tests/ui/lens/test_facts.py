@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from stage.measures.average import Average
 from stage.ui.lens.facts import LensFacts
-from stage.ui.lens.pasted import Reading, Sums
+from stage.ui.lens.pasted import Read, Reading, Sums
 from stage.ui.lens.sight import Meeting
 from tests.ui.lens.test_sight import sight
 
@@ -68,3 +68,25 @@ def test_by_how_much_models_differ_is_said_to_whom(shown: Any, apart: Average, s
     reading.apart, reading.meeting = apart, Meeting(ONE, OTHER)
     made.show_reading(reading)
     assert f"{said}, of 120 tokens both scored." in made.worth.text()
+
+
+def test_why_two_models_have_no_difference_is_said_with_what_there_is_instead(shown: Any) -> None:
+    made = LensFacts(shown(QWidget(), 320, 600))
+    other = sight((b" You keep", -2.0), text="You keep", model="chat")
+    reading = Reading(None)  # type: ignore[arg-type]
+    reading.reads, reading.meeting = [Read(ONE, bytes=8), Read(other, bytes=8)], Meeting(ONE, other)
+    made.show_reading(reading)
+    assert "the two models have other tokens; compare bits/byte." in made.worth.text()
+    reading.reads[1].bytes = 4
+    made.show_reading(reading)
+    assert "not both have read all of it; read it once more." in made.worth.text()
+
+
+def test_why_a_token_has_no_difference_is_said(shown: Any) -> None:
+    made = LensFacts(shown(QWidget(), 320, 600))
+    unscored = sight((b" You", None), (b" keep", -1.0), text="You keep", model="chat")
+    made.show_token([(ONE, 0), (unscored, 0)], Meeting(ONE, unscored), 0, 0)
+    assert "No difference: a token of it has no score." in made.facts.said.text()
+    ended = sight((b" You", -0.5), (b" keep", -4.0), (b"", -1.0), text="You keep")
+    made.show_token([(ended, 2), (OTHER, None)], Meeting(ended, OTHER), 0, 2)
+    assert "No difference: chat has no token to compare it with." in made.facts.said.text()

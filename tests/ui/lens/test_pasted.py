@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from stage.director.records import ScoredToken
 from stage.director.weighing.pasting import Pasted, Stretch
 from stage.ui.desk.desk import Desk
-from stage.ui.lens.pasted import Read, Reading, as_json, as_tsv, sums, take_in
+from stage.ui.lens.pasted import Read, Reading, Sums, as_json, as_tsv, sums, take_in
 from stage.ui.lens.sight import Sight
 from tests.ui.helpers import Evening, Part, scene
 
@@ -58,6 +59,28 @@ def test_two_models_read_a_text_and_it_can_be_taken_away(evening: Evening) -> No
     total = -sum(row["logprob"] for row in whole["tokens"] if row["model"] == "one")
     assert whole["sums"][0]["nats"] == pytest.approx(total)
     assert whole["nats_per_token_apart"]["n"] == reading.apart.n
+
+
+def test_a_text_that_was_read_before_is_there_at_once_and_says_when(evening: Evening) -> None:
+    evening.begin(scene())
+    pool, files = evening.director.pool, evening.play.models
+    reading = Reading(evening.director, evening.window)
+    ended: list[tuple[list[str], list[Sums]]] = []
+    reading.ended.connect(
+        lambda: ended.append(([each.sight.source for each in reading.reads], reading.sums))
+    )
+    loaded: list[int] = []
+    for many, text in enumerate((TEXT, "Another.", TEXT), start=1):
+        reading.begin(Pasted(text), [("one", files["base"]), ("two", files["chat"])])
+        evening.loop.until(lambda many=many: len(ended) == many, 60)
+        loaded.append(len(pool.models()))
+        for model in pool.models():
+            evening.loop.run(pool.unload(model))
+    (first, values), _, (again, same) = ended
+    assert first == ["scored now"] * 2
+    assert all(re.fullmatch(r"scored \d\d:\d\d", each) for each in again)
+    assert values == same
+    assert loaded == [2, 2, 0], "nobody is asked again"
 
 
 def test_a_model_that_cannot_read_is_told_in_words(desk: Desk, part: Part, loop: Any) -> None:

@@ -15,7 +15,9 @@ from tests.ui.helpers import Evening, Part, scene
 def test_every_rule_is_offered_and_another_one_is_done(desk: Desk, part: Part, loop: Any) -> None:
     over = QWidget()
     menu = offers.rules(desk, over)
-    assert len(menu.actions()) == len(RULES.names)
+    named = [each for each in menu.actions() if not each.isSeparator()]
+    assert [each.text() for each in named][-1] == "Settings ..."
+    assert len(named) == len(RULES.names) + 1
     (own,) = (each for each in menu.actions() if each.isChecked())
     assert own.text() == "Round robin"
     own.trigger()

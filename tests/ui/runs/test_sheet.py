@@ -23,7 +23,7 @@ def sheet(shown: Any) -> RunSheet:
 
 def show(sheet: RunSheet, run: Told, *ids: str, groups: Any = ()) -> None:
     of = play()
-    sheet.show_run(of, run, [of.tree[each] for each in ids], {}, "greedy")
+    sheet.show_run(of, run, [of.tree[each] for each in ids], {}, {}, "greedy")
     sheet.show_takes(of, groups, on=run.on)
 
 
