@@ -22,6 +22,7 @@ from stage.play.sampling import Sampler
 T = TypeVar("T")
 GREEDY = Sampler((), "greedy", 40)
 DIST = Sampler((), "dist", 40)
+LONG = Sampler((), "dist", 1000)  # for what is to be stopped, however late
 
 
 def run(work: Coroutine[Any, Any, T], seconds: float = 60.0) -> T:
