@@ -20,8 +20,8 @@ from stage.play.persona import from_card
 from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Prompt
 from stage.play.prompting.summing import ASKED
-from stage.play.sampling import Sampler, Step
 from tests.director.leaving import left_out
+from tests.engine.helpers import one_letter
 
 
 def test_what_did_not_fit_is_on_record_and_never_silent(in_house, scene):
@@ -64,16 +64,11 @@ def test_a_worker_killed_in_mid_sentence_keeps_the_text_and_says_why(
 
         house.director.told.connect(hear)
         with monkeypatch.context() as patch:
-            patch.setattr(Taking, "_sampler", lambda self, model: endless(model))
+            patch.setattr(Taking, "_sampler", lambda self, model: one_letter(model))
             performance = house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
             ended = await performance.done()
         again = await house.director.perform(play, Turn(play.leaf, "ada", ("base",))).done()
         return ended, again, await house.library.tree(play.id)
-
-    def endless(model):
-        """It says one letter again and again, as nothing ends a line that is killed too late."""
-        biases = ((model.vocabulary.pieces.index(b"x"), 99.0),)
-        return Sampler((Step("logit_bias", (("biases", biases),)),), "dist", 400)
 
     ended, again, stored = in_house(work)
     crashed = [line for line in ended.lines if line.status is Status.INTERRUPTED]
