@@ -8,7 +8,9 @@ from stage.director.runs.asking import Asked
 from stage.director.runs.log import happened
 from stage.director.runs.told import and_refused, of_live, of_log
 from stage.director.turns.performing import Turn
+from stage.director.turns.taking import Taking
 from stage.kit.errors import BadInput
+from tests.engine.helpers import one_letter
 
 
 class At:
@@ -72,7 +74,11 @@ def test_what_is_asked_on_stage_is_seen_and_waited_for(in_house, scene):
     assert found.done == 2
 
 
-def test_a_stopped_run_keeps_what_was_said_and_one_that_waits_never_begins(in_house, scene):
+def test_a_stopped_run_keeps_what_was_said_and_one_that_waits_never_begins(
+    in_house, scene, monkeypatch
+):
+    monkeypatch.setattr(Taking, "_sampler", lambda _, model: one_letter(model))
+
     async def work(house):
         play, runs = await house.director.new_play(scene, seed=3), house.director.runs
         runs.ask(play, play.leaf, Asked(("ada", "ben"), ("base",), 40))
