@@ -14,6 +14,7 @@ from stage.play.line import Kind, Line
 from stage.play.naming import model_title, model_titles
 from stage.play.persona import Persona
 from stage.play.prompting.frame import Facts
+from stage.play.prompting.prose import runs_on, same_text
 from stage.play.scene import Scene
 from stage.play.speaking import RULES
 from stage.play.speaking.guards import guarded
@@ -156,6 +157,18 @@ class OpenPlay:
     def path(self, leaf: str) -> list[Line]:
         """The spoken lines down to `leaf`, without the scene root."""
         return self.tree.path(leaf)[1:]
+
+    def moved(self, line: Line) -> bool:
+        """Whether a line stands after something else than what it was said after.
+
+        A text that runs on may be cut into lines anywhere: it stays the same to go on with.
+        """
+        before, here = line.after, line.parent
+        if before is None or here is None or before not in self.tree:
+            return line.moved
+        mine = (each for each in self.cast(line.id) if each.id == line.speaker)
+        writer = next((each for each in mine if runs_on(each)), None)
+        return writer is None or not same_text(self.path(before), self.path(here), writer)
 
     def present(self, leaf: str) -> frozenset[str]:
         """Member ids on stage after `leaf`."""

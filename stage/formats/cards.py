@@ -4,13 +4,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from stage.formats import charx, png
 from stage.formats.splicing import spans, spliced
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.persona import Persona, from_card
 
 LARGEST = 16 * 1024 * 1024
@@ -47,9 +47,9 @@ class Imported:
 def read(data: bytes, *, where: str) -> Imported:
     """Read a card by what the bytes are, whatever the file is called. Raises BadInput."""
     if data.startswith(png.SIGNATURE):
-        return _imported(png.card(data), where, data)
+        return _imported(_taken(png.card, data, where), where, data)
     if zipfile.is_zipfile(io.BytesIO(data)):
-        made = _imported(charx.card(data), where, None)
+        made = _imported(_taken(charx.card, data, where), where, None)
         return replace(made, picture=charx.icon(data, made.persona.card["data"].get("assets")))
     try:
         return _imported(data[: LARGEST + 1].decode("utf-8-sig"), where, None)
@@ -72,6 +72,15 @@ def as_png(text: str, picture: bytes | None) -> bytes:
     """Write a V3 card into a picture, with a V2 card beside it for older programs."""
     cards = (("chara", _called(text, "chara_card_v2", "2.0")), ("ccv3", text))
     return png.with_cards(png.blank() if picture is None else picture, cards)
+
+
+def _taken(take: Callable[[bytes], str], data: bytes, where: str) -> str:
+    """The card that a file holds. Raises BadInput, which names the file."""
+    try:
+        return take(data)
+    except BadInput as error:
+        why = error.sentence[:1].lower() + error.sentence[1:]
+        raise BadInput(f"The card {where} cannot be read: {why}") from error
 
 
 def _imported(text: str, where: str, picture: bytes | None) -> Imported:
@@ -99,8 +108,10 @@ def _parsed(text: str, where: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        reason = str(error) or "nested too deeply"
-        raise BadInput(f"The card {where} is not readable JSON ({reason}); repair it.") from error
+        raise BadInput(
+            f"The card {where} is not readable JSON ({reason(error)}); export it again or "
+            "repair it."
+        ) from error
 
 
 def _refuse(name: str) -> NoReturn:

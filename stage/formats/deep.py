@@ -30,7 +30,7 @@ def loads(data: bytes) -> Any:
         BadInput: too large or deep, no UTF-8, no JSON, or a number that is none.
     """
     if len(data) > LARGEST:
-        raise BadInput(f"The file is too large: at most {LARGEST >> 20} MiB.")
+        raise BadInput(f"The file is larger than {LARGEST >> 20} MiB; export it in parts.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +48,7 @@ def _refuse(word: str) -> float:
 def _finite(number: str) -> float:
     value = float(number)
     if math.isinf(value):
-        raise BadInput(f"The file holds a number that is too large: {number[:20]}.")
+        raise BadInput(f"The file holds a number that is too large ({number[:20]}); correct it.")
     return value
 
 
@@ -81,7 +81,7 @@ class _Reader:
         self._open.append({} if mark == "{" else [])
         self._keys.append("")
         if len(self._open) > DEPTH:
-            raise BadInput(f"The file nests deeper than {DEPTH} levels.")
+            raise BadInput(f"The file nests deeper than {DEPTH} levels; cut it into smaller trees.")
         if self._peek() == _CLOSES[mark]:
             return self._close()
         return self._more()
@@ -133,7 +133,7 @@ class _Reader:
         if found[2] or found[3]:
             return _finite(found[0])
         if len(found[1]) > DIGITS:
-            raise BadInput(f"The file holds a number of more than {DIGITS} digits.")
+            raise BadInput(f"The file holds a number of more than {DIGITS} digits; correct it.")
         return int(found[1])
 
     def _string(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 
 LARGEST, MOST = 4 << 20, 5_000  # bytes of a file, and entries
 _SPEC = re.compile(rb'(?<!\\)"spec"\s*:\s*"lorebook_v3"')
@@ -86,8 +86,10 @@ def _parsed(data: bytes, where: str) -> dict[str, Any]:
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        reason = str(error) or "nested too deeply"
-        raise BadInput(f"The lorebook {where} is not readable JSON ({reason}).") from error
+        raise BadInput(
+            f"The lorebook {where} is not readable JSON ({reason(error)}); export it again or "
+            "repair it."
+        ) from error
     if not isinstance(found, dict):
         raise BadInput(f"{where} is no lorebook: it has no list of entries; check the file.")
     return found

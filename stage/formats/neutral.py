@@ -8,7 +8,7 @@ from stage.kit.errors import BadInput
 from stage.play.cast import Actor, ActorKind, Cast, Member, fold
 from stage.play.line import Kind
 from stage.play.persona import Persona, persona
-from stage.play.scene import Scene
+from stage.play.scene import Scene, colour_of
 
 NODES, TEXT = 1_000_000, 4 << 20  # of one tree; characters of one text
 SOMEBODY = "Text"  # who says what nobody is named for
@@ -82,6 +82,7 @@ class Found:
         people: the names that persons speak for, where the file tells them from models.
         rule, params: who speaks next, as a scene has them.
         book: what is told in the whole of it, as a scene's lorebook.
+        narrators: the names that only ever tell what happens, where the file says so.
     """
 
     title: str
@@ -92,6 +93,7 @@ class Found:
     rule: str = "manual"
     params: Mapping[str, Any] = field(default_factory=dict)
     book: Mapping[str, Any] = field(default_factory=dict)
+    narrators: frozenset[str] = frozenset()
 
     @property
     def nameless(self) -> bool:
@@ -125,8 +127,9 @@ class Found:
                 id_ = f"member-{len(members) + 1}"
                 played = model is not None and name not in self.people
                 actor = Actor(ActorKind.MODEL, model) if played else Actor(ActorKind.HUMAN)
-                card = (cards or {}).get(fold(label)) or persona(label)
-                member = Member(id_, label, card, actor, len(members) % 7)
+                tells = {"extensions": {"stage/narrator": True}} if name in self.narrators else {}
+                card = (cards or {}).get(fold(label)) or persona(label, **tells)
+                member = Member(id_, label, card, actor, colour_of(card, len(members)))
                 members[fold(label)] = member
             ids[name] = member.id
         cast = Cast(members.values())

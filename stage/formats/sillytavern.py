@@ -35,7 +35,7 @@ def find(file: BinaryIO) -> Iterator[Found]:
     """Yield the one tree of a chat. Raises BadInput."""
     data, losses = file.read(deep.LARGEST + 1), Losses()
     if len(data) > deep.LARGEST:
-        raise BadInput(f"The file is too large: at most {deep.LARGEST >> 20} MiB.")
+        raise BadInput(f"The file is larger than {deep.LARGEST >> 20} MiB; export it in parts.")
     rows = list(_rows(data, losses))
     head = rows.pop(0) if rows and "mes" not in rows[0] and rows[0].keys() & _HEAD else {}
     if not any("mes" in row for row in rows):
@@ -49,7 +49,9 @@ def find(file: BinaryIO) -> Iterator[Found]:
         if len(nodes) > NODES:
             raise BadInput(f"The tree has more than {NODES} nodes.")
     title, people, params = _title(head, nodes), _people(head, rows), {"preset": "st"}
-    yield Found(title, tuple(nodes), at, losses.rows(), people, "natural", params, book)
+    yield Found(
+        title, tuple(nodes), at, losses.rows(), people, "natural", params, book, _narrators(rows)
+    )  # fmt: skip
 
 
 def _people(head: dict[str, Any], rows: list[dict[str, Any]]) -> frozenset[str]:
@@ -60,6 +62,13 @@ def _people(head: dict[str, Any], rows: list[dict[str, Any]]) -> frozenset[str]:
     told = (row for row in rows if not row.get("is_system") and _kind(row, Losses()) is Kind.SPEECH)
     played = {str(row.get("name")) for row in told} - users
     return frozenset({str(row.get("name")) for row in rows} | users) - played
+
+
+def _narrators(rows: list[dict[str, Any]]) -> frozenset[str]:
+    """The names under which nothing but narration was written; hidden rows do not tell."""
+    kinds = [(str(row.get("name")), _kind(row, Losses())) for row in rows]
+    others = {name for name, kind in kinds if kind is Kind.SPEECH}
+    return frozenset(name for name, kind in kinds if kind is Kind.NARRATION) - others
 
 
 def _noted(metadata: dict[str, Any], losses: Losses) -> dict[str, Any]:
@@ -212,7 +221,7 @@ def _title(head: dict[str, Any], nodes: list[Node]) -> str:
 
 def write(source: Source) -> Iterator[str]:
     """Yield a head and a message a line of the path."""
-    members = source.scene.cast.members
+    members = [each for each in source.scene.cast if not each.persona.narrator]
     person = next((each.label for each in members if each.human), "You")
     other = next((each.label for each in members if not each.human), source.scene.title)
     path = source.path()
@@ -249,13 +258,16 @@ def _written(
     source: Source, line: Line, beside: list[Line], known: Mapping[str, Record]
 ) -> dict[str, Any]:
     cast = source.scene.cast
-    human = line.speaker in cast and cast[str(line.speaker)].human
-    extra: dict[str, Any] = {"type": "narrator"} if line.kind in _TOLD else {}
+    member = cast[str(line.speaker)] if line.speaker in cast else None
+    told = line.kind in _TOLD or (member is not None and member.persona.narrator)
+    told = told and line.kind is not Kind.OOC
+    extra: dict[str, Any] = {"type": "narrator"} if told else {}
     if model := source.model_of(line):
         extra["model"] = model
     row: dict[str, Any] = {
         "name": cast.label_of(line) or source.scene.title,
-        "is_user": human and line.kind not in _TOLD,  # also where a model wrote it for them
+        # Also where a model wrote it for them.
+        "is_user": member is not None and member.human and not told,
         "is_system": line.kind is Kind.OOC,
         **_made(known.get(line.id)),
         "mes": line.text,

@@ -84,7 +84,8 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         total += len(line)
         if len(line) > LINE or total > FILE:
             raise BadInput(
-                f"The file is too large: at most {FILE >> 20} MiB, {LINE >> 20} MiB a line."
+                f"The file is larger than {FILE >> 20} MiB, or a line than {LINE >> 20} MiB; "
+                "export fewer plays at once."
             )
         yield line
 

@@ -23,6 +23,15 @@ class BadInput(KnownError):
     exit_code = 2
 
 
+def reason(error: Exception) -> str:
+    """Why a text could not be read as JSON or TOML: Python's own words where they are plain."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return "a number has too many digits" if "digits" in str(error) else str(error)
+
+
 class BugError(Exception):
     """A promise of our own code was broken: logged whole, told briefly."""
 

@@ -71,6 +71,7 @@ class Line:
             what it said past its end; 0 when typed.
         persona_version: content hash of the card that spoke.
         moved: stands under another line than the one it was spoken after.
+        after: the line it was spoken after, where it stands under another one now.
         position: where an operation put it among its siblings; None: after those, in the
             order they began.
         layer: the name of the layer that spoke, None: the member itself.
@@ -93,6 +94,7 @@ class Line:
     generated: int = 0
     persona_version: str | None = None
     moved: bool = False
+    after: str | None = None
     position: float | None = None
     layer: str | None = None
     labels: Mapping[str, Any] = field(default_factory=lambda: _NONE, hash=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
 
 from stage.play.cast import Member, fold
@@ -12,9 +13,14 @@ Files = Mapping[str, str | PurePath]  # of the models of a scene, by what the sc
 
 def model_titles(files: Files) -> dict[str, str]:
     """The title of each model of a scene, in order: its file's name, unless two share that."""
-    stems = {name: PurePath(file).stem for name, file in files.items()}
+    stems = {name: _stem(file) for name, file in files.items()}
     alone = [*stems.values()]
     return {name: name if alone.count(stem) > 1 else stem for name, stem in stems.items()}
+
+
+@lru_cache(256)
+def _stem(file: str | PurePath) -> str:
+    return PurePath(file).stem
 
 
 def model_title(name: str, files: Files) -> str:

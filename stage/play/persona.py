@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from stage.kit.canonical import canonical_in_parts, content_hash, hash_of
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.lore import ROLES, Entry, read_book, read_note
 
 _OWN = ("public", "aliases", "talkativeness", "secret")
@@ -181,9 +181,8 @@ def read_card(text: str, *, where: str) -> Persona:
     try:
         return from_card(json.loads(text), where=where)
     except (ValueError, RecursionError) as error:
-        reason = str(error) or "nested too deeply"
         raise BadInput(
-            f"The persona {where} is not readable JSON ({reason}); repair it."
+            f"The persona {where} is not readable JSON ({reason(error)}); repair it."
         ) from error
 
 
@@ -294,7 +293,9 @@ def _read_book(given: Any) -> Any:
     try:
         book = json.loads(given or "{}") if isinstance(given, str) else given
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"The lorebook is not readable JSON ({error}); correct it.") from error
+        raise BadInput(
+            f"The lorebook is not readable JSON ({reason(error)}); correct it."
+        ) from error
     if not isinstance(book, dict) or (book and not isinstance(book.get("entries"), list)):
         raise BadInput("The lorebook is no object with a list of entries; correct it.")
     return book

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.audience import heard_by, present
 from stage.play.cast import Actor, ActorKind, Cast, Layer, Member, fold
 from stage.play.line import Kind, Line
@@ -144,7 +144,9 @@ def read_scene(text: str, *, where: str, find: PersonaFinder) -> Scene:
     except BadInput as error:
         raise BadInput(f"The scene {where} cannot be played: {error.sentence}") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"The scene {where} is not valid TOML ({error}); correct it.") from error
+        raise BadInput(
+            f"The scene {where} is not valid TOML ({reason(error)}); correct it."
+        ) from error
 
 
 def compose(data: Mapping[str, Any], *, find: PersonaFinder) -> Scene:
@@ -241,7 +243,7 @@ def _member(
             raise BadInput(f"{name} of {label} is neither true nor false; correct it.")
     member = Member(
         _slug(label, index), label, card, _actor(data, label, models),
-        _colour(card, index), **flags,
+        colour_of(card, index), **flags,
         counterpart=_text(data, "counterpart", "") or None, direction=_text(data, "direction", ""),
     )  # fmt: skip
     return member.wearing([_layer(each, models, find) for each in _tables(data, "layers")])
@@ -281,7 +283,8 @@ def _talkative(data: dict[str, Any]) -> dict[str, float]:
     return {"talkativeness": said} if "talkativeness" in data else {}
 
 
-def _colour(card: Persona, index: int) -> int:
+def colour_of(card: Persona, index: int) -> int:
+    """The colour of a member of the cast; a narrator has one of its own."""
     return 7 if card.narrator else index % 7
 
 

@@ -196,6 +196,7 @@ def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
     reason = row["cut_reason"]
     parent, position = marks.places.get(row["rid"], (row["parent"], None))
     labels = marks.labels.get(row["rid"], _BARE)
+    moved = parent != row["parent"]
     return Line(
         id=row["id"],
         parent=parent,
@@ -213,7 +214,8 @@ def line_of(row: Mapping[str, Any], play: str, marks: Marks = NO_MARKS) -> Line:
         generated=row["count"] or 0,
         persona_version=row["persona_version"],
         layer=row["layer"],
-        moved=parent != row["parent"],
+        moved=moved,
+        after=row["parent"] if moved else None,
         position=position,
         labels=labels if "hidden" not in labels else _without_hidden(labels),
     )

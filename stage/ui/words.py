@@ -135,15 +135,15 @@ def silence(line: Line) -> str:
     return _say("nothing said") if over and not line.text.strip() else ""
 
 
-def labels(line: Line, *, titled: bool = True, noted: bool = True) -> list[str]:
+def labels(line: Line, *, moved: bool, titled: bool = True, noted: bool = True) -> list[str]:
     """What a line is marked with; `titled`: its title first; `noted`: that it has a note."""
-    if not line.labels and not line.moved:
+    if not line.labels and not moved:
         return []
     marks = {
         "bookmarked": line.bookmarked,
         "archived": line.archived,
         "the path that counts": "canonical" in line.labels,
-        "moved": line.moved,
+        "moved": moved,
         "note": noted and bool(line.note),
     }
     said = [beginning(line.chapter)] if line.chapter and titled else []

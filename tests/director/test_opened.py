@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import load_scene, shipped
+from stage.play.cast import Cast
 from stage.play.line import Kind, Line
 from stage.play.tree import Tree
 
@@ -21,6 +22,38 @@ def test_the_path_leaves_the_scene_root_out():
     assert [each.id for each in play.path("b")] == ["a", "b"]
     assert play.start == "root"
     assert play.leaf == "b"
+
+
+def cut_in_two(frame):
+    """A play whose line "ab" was split into "a" and "b", and "c", which was said after it."""
+    split = {"model": "base", "take": 2}
+    play = opened(
+        0, line("ab", "root", "iris", 2, model="base", hidden=True),
+        line("a", "root", "iris", 3, **split), line("b", "a", "iris", 4, **split),
+        line("c", "b", "iris", 5, moved=True, after="ab"),
+    )  # fmt: skip
+    iris = play.scene.cast["iris"]
+    mine = replace(iris, actor=replace(iris.actor, model="base", frame=frame))
+    cast = Cast([mine if each.id == "iris" else each for each in play.scene.cast])
+    play.scene = replace(play.scene, cast=cast)
+    return play
+
+
+def test_what_follows_a_text_cut_into_lines_elsewhere_was_not_moved():
+    play = cut_in_two("prose")
+    assert not play.moved(play.tree["c"])
+    assert not play.moved(play.tree["b"])
+    play.tree.add(line("b", "a", "iris", 4, model="base", hidden=True))
+    play.tree.add(line("x", "a", "iris", 6, model="base"))
+    play.tree.add(line("c", "x", "iris", 5, moved=True, after="ab"))
+    assert play.moved(play.tree["c"]), "the text above it is another"
+
+
+def test_a_line_after_two_where_one_was_is_said_after_another_script():
+    play = cut_in_two("transcript")
+    assert play.moved(play.tree["c"])
+    play.tree.add(line("c", "b", "iris", 5, moved=True, after="gone"))
+    assert play.moved(play.tree["c"])
 
 
 def test_the_rule_sees_only_what_everybody_heard():

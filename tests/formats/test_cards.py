@@ -71,8 +71,10 @@ def test_a_missing_version_is_added() -> None:
         (b'{"spec":"chara_card_v3","data":{"name":""}}', "no name"),
         (b'{"spec":"chara_card_v3","data":{"name":"\\ud800"}}', "no text"),
         (b'{"name":"Ada","first_mes":NaN}', "NaN is no number"),
-        (b'{"name":"Ada","first_mes":' + b"9" * 5000 + b"}", "not readable JSON"),
-        (b'{"name":"Ada","first_mes":' + b"[" * 100_000, "not readable JSON"),
+        (b'{"name":"Ada","first_mes":' + b"9" * 5000 + b"}", "too many digits"),
+        (b'{"name":"Ada","first_mes":' + b"[" * 100_000, "[(]it is nested too deeply[)]; export"),
+        (png.blank(), "The card x cannot be read: the picture holds no character card; choose"),
+        (png.blank()[:60], "The card x cannot be read: the picture is cut off"),
         (b" " * (cards.LARGEST + 1), "16 MiB"),
     ],
 )

@@ -15,7 +15,9 @@ from stage.formats.format import Source
 from stage.formats.leaving import losses
 from stage.formats.neutral import Found
 from stage.kit.errors import BadInput
+from stage.play.cast import Cast
 from stage.play.line import Kind
+from stage.play.persona import persona
 from tests.formats.test_tokens import Stored
 
 HEAD = {
@@ -197,3 +199,38 @@ def test_stored_times_are_written_as_sillytavern_writes_and_reads_them(small: So
         assert len(row.get("swipe_info", ())) == len(row.get("swipes", ()))
     tree = found("".join(sillytavern.write(replace(small, accounts=stored))).encode())
     assert all(node.made == pytest.approx(AT, abs=1e-3) for node in tree.nodes)
+
+
+def test_a_narrator_is_no_user_and_comes_back_as_a_narrator(small: Source) -> None:
+    ada, bo = small.scene.cast.members
+    teller = replace(
+        ada, id="teller", label="Teller", actor=bo.actor,
+        persona=persona("Teller", extensions={"stage/narrator": True}),
+    )  # fmt: skip
+    small = replace(small, scene=replace(small.scene, cast=Cast([teller, ada, bo])))
+    for id_, kind in (("d", Kind.NARRATION), ("e", Kind.SPEECH)):
+        small.tree.add(replace(small.tree[id_], speaker="teller", kind=kind, heard_by=None))
+    head, *rows = (json.loads(row) for row in sillytavern.write(small))
+    assert (head["user_name"], head["character_name"]) == ("Bo_b", "Ada")
+    told = [row for row in rows if row["name"] == "Teller"]
+    assert [(row["is_user"], row["is_system"], row["extra"]) for row in told] == [
+        (False, False, {"type": "narrator"})
+    ] * 2
+    tree = found("".join(sillytavern.write(small)).encode())
+    scene, ids = tree.scene({"talker": "talker.gguf"})
+    again = scene.cast[ids["Teller"]]
+    assert again.persona.narrator
+    assert again.human
+    assert [node.kind for node in tree.nodes if node.speaker == "Teller"] == [Kind.NARRATION] * 2
+    others = [each for each in scene.cast if each.id != again.id]
+    assert not any(each.persona.narrator for each in others)
+
+
+def test_who_also_speaks_is_no_narrator() -> None:
+    tells = {"extra": {"type": "narrator"}}
+    hidden = said("Room", "Unheard.", is_system=True)
+    tree = found(chat(
+        said("Sera", "It rains.", **tells), said("Sera", "Sit."), said("Room", "Dusk.", **tells),
+        hidden,
+    ))  # fmt: skip
+    assert tree.narrators == {"Room"}

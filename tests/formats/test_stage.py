@@ -140,10 +140,10 @@ def test_more_after_the_end_is_refused() -> None:
 
 def test_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "LINE", 100)
-    with pytest.raises(BadInput, match="too large"):
+    with pytest.raises(BadInput, match="larger than"):
         rows_of(file_of([{"type": "a", "x": "y" * 200}]))
     monkeypatch.setattr(stage, "FILE", 150)
-    with pytest.raises(BadInput, match="too large"):
+    with pytest.raises(BadInput, match="larger than"):
         rows_of(file_of([{"type": "a", "x": "y" * 50}] * 5))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stage.director.operations.operation import View
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.cast import Cast, Layer, Member
 from stage.play.casting import cast_after
 from stage.play.changes import Change, NewCard, SetLabel
@@ -90,7 +90,9 @@ def _read(words: str) -> dict[str, Any]:
         return Sampler.from_json(data).to_json()
     except (ValueError, RecursionError, AttributeError) as error:
         known = ", ".join(PRESETS)
-        raise BadInput(f"sampler is neither one of {known} nor readable JSON ({error}).") from error
+        raise BadInput(
+            f"sampler is neither one of {known} nor readable JSON ({reason(error)})."
+        ) from error
 
 
 def file_of(view: View, given: Mapping[str, Any]) -> list[Change]:

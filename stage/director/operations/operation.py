@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from stage.director.turns.performing import Turn
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.audience import heard_by, present
 from stage.play.cast import Cast, Member
 from stage.play.changes import Change, SetLabel
@@ -223,7 +223,7 @@ def _object(name: str, value: Any) -> dict[str, Any]:
     try:
         found = json.loads(value) if isinstance(value, str) else value
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name} is not readable JSON ({error}); correct it.") from error
+        raise BadInput(f"{name} is not readable JSON ({reason(error)}); correct it.") from error
     if not isinstance(found, dict):
         raise BadInput(f"{name} is no object; write {name}='{{...}}'.")
     return found

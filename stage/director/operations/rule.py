@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from stage.director.operations.operation import Key, Operation, Plan, View
-from stage.kit.errors import BadInput
+from stage.kit.errors import BadInput, reason
 from stage.play.changes import SetLabel
 from stage.play.speaking import RULES
 from stage.play.speaking.guards import PARAMS as GUARDS
@@ -31,7 +31,7 @@ def _read(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"params is not readable JSON ({error}); correct it.") from error
+        raise BadInput(f"params is not readable JSON ({reason(error)}); correct it.") from error
 
 
 ENTRY = Operation(

@@ -114,7 +114,7 @@ def markdown(comparison: Comparison, *, blind: bool = False) -> str:
     ]
     rated = [str(rating(comparison, at) or "none") for at in range(len(columns))]
     liked = ["yes" if preferred(comparison, at) else "no" for at in range(len(columns))]
-    judged = [["Rating of 5", *rated], ["Preferred", *liked]]
+    judged = [["Rating of 5, last line", *rated], ["Preferred", *liked]]
     return "\n".join([
         f"# {in_cell(play.scene.title)}: {len(columns)} branches", "",
         f"{shared(comparison)} in common.", "",

@@ -43,6 +43,17 @@ def joined(path: Sequence[Line], viewer: Member) -> list[str]:
     return found
 
 
+def same_text(one: Sequence[Line], other: Sequence[Line], viewer: Member) -> bool:
+    """Whether two paths are one text to `viewer`, however it is cut into lines."""
+    pairs = zip(one, other, strict=False)
+    shared = next(
+        (at for at, (a, b) in enumerate(pairs) if a.id != b.id), min(len(one), len(other))
+    )
+    heard = (at for at in reversed(range(shared)) if joined(one[at : at + 1], viewer) != [""])
+    start = next(heard, 0)  # how texts are joined hangs on the one before alone
+    return "".join(joined(one[start:], viewer)) == "".join(joined(other[start:], viewer))
+
+
 def runs_on(member: Member) -> bool:
     """Whether what a member says goes on where the text ends, letter for letter, typed or not."""
     return member.actor.frame == ENTRY.id and not member.human

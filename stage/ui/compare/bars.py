@@ -152,9 +152,11 @@ class Below(QWidget):
         strong = fonts.interface(fonts.SMALL, QFont.Weight.DemiBold)
         self._which = Elided(font=strong, parent=self)
         self.stars = [
-            Segment(str(value), self.tr("Rate {0} of 5").format(value), self)
+            Segment(str(value), self.tr("Rate the last line {0} of 5").format(value), self)
             for value in range(1, 6)
         ]
+        self._rated = Elided(self.tr("last line"), font=fonts.interface(fonts.TINY), role=MUTED,
+                             least=0, parent=self)  # fmt: skip
         self.prefer = Link(self.tr("Prefer"), self)
         self.stage = Link(self.tr("On stage"), self)
         self.remove = Link(self.tr("Leave out"), self)
@@ -185,6 +187,7 @@ class Below(QWidget):
         column.addLayout(row)
         row.addWidget(self._which)
         row.addSpacing(6)
+        row.addWidget(self._rated)
         for each in self.stars:
             row.addWidget(each)
         for link, key in ((self.prefer, "P"), (self.stage, "Enter"), (self.remove, "Del")):

@@ -66,7 +66,7 @@ class Key(QWidget):
             segment.setToolTip(
                 self.tr("What a model thinks of it gives it away.") if telling else ""
             )
-        self.scale.setVisible(tinting in BY and not compared.blind)
+        self.scale.setVisible(tinting in BY)
         if tinting in BY:
             play, models = self._desk.session.play, self._desk.session.models
             names = [play.title_of(name) for name in models] if play is not None else []

@@ -81,7 +81,8 @@ class Numbers(QAbstractTableModel):
             parts = [self.tr("{0} of 5").format(given)] if given else []
             parts += [self.tr("preferred")] if self._compared.preferred(at) else []
             said.append(" · ".join(parts) or self.tr("not rated"))
-        return Row(self.tr("Your rating"), "", tuple(said))
+        about = self.tr("Of the line that each branch ends at; the lines above it have their own.")
+        return Row(self.tr("Your rating, last line"), about, tuple(said))
 
     def _measured(self) -> list[Row]:
         compared = self._compared

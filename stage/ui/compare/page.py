@@ -207,7 +207,7 @@ class Page(Begins):
     def _told(self) -> None:
         self.top.refresh(grouped=self.grouped)
         self.key.setVisible(not self.grouped and len(self._compared.leaves) > 1)
-        self.key.show_tinting(self.turns.tinting)
+        self.key.show_tinting(self.turns.tinted)
 
     def _group(self, grouped: bool) -> None:
         """Tell takes together, or put branches side by side."""

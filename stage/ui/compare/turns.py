@@ -48,7 +48,7 @@ class Turns(QAbstractTableModel):
 
     Attributes:
         tinting: "words" that differ, "surprise" of tokens, the "difference" of two models, or
-            "nothing".
+            "nothing"; as it was chosen, see `tinted`.
     """
 
     def __init__(self, desk: Desk, parent: Any = None) -> None:
@@ -67,6 +67,12 @@ class Turns(QAbstractTableModel):
     def compared(self) -> Compared:
         """What is shown."""
         return self._compared
+
+    @property
+    def tinted(self) -> str:
+        """What is tinted now: blind, nothing that is pale or dark by what a model thinks of it."""
+        telling = self.tinting in BY and self._compared.blind
+        return "words" if telling else self.tinting
 
     def refresh(self) -> bool:
         """Read the layout again; whether rows or columns are others, so that all begins anew."""
@@ -200,10 +206,10 @@ class Turns(QAbstractTableModel):
         return parts, failed
 
     def _marks(self, row: Row, at: int, column: int, line: Line) -> tuple[Mark, ...]:
-        if row.what != "turn" or running(line) or self.tinting == "nothing":
+        if row.what != "turn" or running(line) or self.tinted == "nothing":
             return ()
-        if self.tinting in BY:  # pale or dark, it would give a model away
-            return () if self._compared.blind else self._tokens(line)
+        if self.tinted in BY:
+            return self._tokens(line)
         place = sum(each is not None for each in row.lines[:column])
         cells = self._pieces(at)
         if len(cells) < 2:

@@ -50,13 +50,19 @@ class Answering(QObject):
 
     def _typed(self) -> None:
         said = self._session.ground()
-        self._going = self.on and said is not None and said.kind is not Kind.OOC
+        self._going = self.on and said is not None and not self._only_tells(said)
         if not self._going or said is None:
             return
         if said.heard_by is None:
             self._speak()
         else:
             self._reply(said)
+
+    def _only_tells(self, said: Line) -> bool:
+        """Whether nobody is spoken to: out of character, or narration by who is no narrator."""
+        member = self._session.member(said.speaker or "")
+        narrator = member is not None and member.persona.narrator
+        return said.kind is Kind.OOC or (said.kind is Kind.NARRATION and not narrator)
 
     def _reply(self, said: Line) -> None:
         """Of what not all heard, somebody answers who did; nobody, where no model's persona did."""

@@ -16,6 +16,40 @@ from stage.ui.words import tr
 
 _COMMAND = re.compile(r"/([a-z][a-z-]*)(?:\s+(\S.*))?", re.DOTALL)
 _SAID = {"sys": Kind.NARRATION, "comment": Kind.OOC}
+_WHAT = {"sys": "Tell what happens", "comment": "Say it out of character: no model is told"}
+_BEGUN = re.compile(r"/([a-z][a-z-]*)?")
+USUAL = ("continue", "regenerate", "impersonate", "undo", "sys", "comment")
+
+
+def begun(desk: Desk, text: str) -> str | None:
+    """What is typed of the name of a command, "" for the slash alone; None where it is none."""
+    found = None if _runs_on(desk) else _BEGUN.fullmatch(text)
+    return None if found is None else found[1] or ""
+
+
+def commands(name: str) -> list[tuple[str, str]]:
+    """The commands whose names begin so, the usual ones first, each with what it does.
+
+    Words that only other programs have are among them once a letter is typed.
+    """
+    ids = [each.id for each in ACTIONS if _COMMAND.fullmatch(f"/{each.id}")]
+    words = [each for said in NICKNAMES.values() for each in said.split()] if name else []
+    known = dict.fromkeys([*USUAL, *sorted(ids), *sorted(words)])
+    return [(each, _what(each)) for each in known
+            if each.startswith(name) and _COMMAND.fullmatch(f"/{each}")]  # fmt: skip
+
+
+def _what(name: str) -> str:
+    if name in _SAID:
+        return tr("commands", _WHAT[name])
+    action = _action(name)
+    return next(tr("actions", each.name) for each in ACTIONS if each.id == action)
+
+
+def _runs_on(desk: Desk) -> bool:
+    """Whether whatever is typed goes on a text as it stands."""
+    me = desk.session.member(desk.session.typing_as)
+    return me is not None and runs_on(me)
 
 
 def obey(desk: Desk, text: str, done: Callable[[], None]) -> bool:
@@ -24,8 +58,8 @@ def obey(desk: Desk, text: str, done: Callable[[], None]) -> bool:
     Args:
         done: called before an action: there is room for other words.
     """
-    found, me = _COMMAND.fullmatch(text.rstrip()), desk.session.member(desk.session.typing_as)
-    if found is None or (me is not None and runs_on(me)):
+    found = _COMMAND.fullmatch(text.rstrip())
+    if found is None or _runs_on(desk):
         return False
     name, rest = found[1], found[2] or ""
     action = _action(name)

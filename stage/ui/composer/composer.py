@@ -16,6 +16,7 @@ from stage.ui.composer.length import Length
 from stage.ui.composer.meant import Meant, types_now
 from stage.ui.composer.meter import Meter
 from stage.ui.composer.nextup import NextUp
+from stage.ui.composer.offering import Offering
 from stage.ui.composer.own_words import Words
 from stage.ui.composer.rows import Hints, Rows
 from stage.ui.composer.sums import Sums
@@ -37,6 +38,7 @@ class Composer(QWidget):
         self.setObjectName("pane")
         theme.dress(self, "pane-top")
         self.words = Words(desk.settings, self)
+        self.offering = Offering(desk, self.words)
         self.next = NextUp(desk, self)
         self._hints = Hints()
         self.meant = Meant(self)
@@ -63,7 +65,9 @@ class Composer(QWidget):
     def _prepare(self) -> None:
         self.takes.set_value(self._desk.settings.fan_out)
         self.answers.setAccessibleName(self.tr("Answer when I have spoken"))
-        self.answers.setToolTip(self.tr("Whoever is next speaks at once; kept for this play"))
+        self.answers.setToolTip(
+            self.tr("Whoever is next speaks at once, but not after narration; kept for this play")
+        )
         self._show_keys()
 
     def lie(self, low: bool) -> bool:

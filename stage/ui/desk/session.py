@@ -323,6 +323,10 @@ def speaks(session: Session) -> bool:
     return any(leaf is not None and leaf.status is Status.RUNNING for leaf in leaves)
 
 
+def _was_shown(play: OpenPlay, line: str) -> bool:
+    return play.tree.shown(str(play.tree[line].parent)) == line
+
+
 def reveal(session: Session, event: Changed) -> None:
     """Show what an operation changed, where no lane shows it; marks of the play are no line."""
     play = session.play
@@ -333,7 +337,7 @@ def reveal(session: Session, event: Changed) -> None:
     if not ids or any(session.lane_of(each) >= 0 for each in ids):
         return
     seen = [each for each in ids if in_sight(play, each) == each]
-    if seen:
-        first = min(seen, key=lambda each: tree[each].order)
+    if seen:  # of siblings the one that was shown last
+        first = min(seen, key=lambda each: (not _was_shown(play, each), tree[each].order))
         session.move(session.at, play.tree.leaf_under(first).id)
         session.choose(first)

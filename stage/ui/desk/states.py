@@ -57,8 +57,7 @@ class Shelf(QObject):
         bridge.grew.connect(self._grew)
         bridge.turn_ended.connect(self._turn_ended)
         bridge.changed.connect(self._heard)
-        session.opened.connect(self.changed)
-        session.opened.connect(self._look)
+        session.opened.connect(self._opened)
 
     def standings(self) -> list[Standing]:
         """The models of the play, in the scene's order."""
@@ -82,6 +81,10 @@ class Shelf(QObject):
     def _heard(self, event: Changed) -> None:
         if event.changes & Changes.PLAYS:  # its models may be others
             self._look()
+
+    def _opened(self) -> None:
+        self._session.agenda.add(self.changed.emit)
+        self._look()
 
     def _look(self) -> None:
         """Look for the files, for which the window's thread does not wait."""

@@ -16,6 +16,7 @@ from stage.ui.lanes.lanes import in_sight
 # the first line that these made is gone to
 _GONE_TO = ("edit", "enter", "exit", "greet", "split", "merge", "summarise", "mask_off")
 KEPT = 200  # lines that went out of sight
+Left = tuple[str, str, str]  # what was done or undone, the line that went, the lane's end then
 
 
 class Steps(QObject):
@@ -38,7 +39,8 @@ class Steps(QObject):
         self._director = director
         self._session = session
         self.back = self.forth = ""
-        self._gone: list[tuple[str, str, str]] = []  # what was done, to which line, the lane's end
+        self._gone: list[Left] = []  # by what was done
+        self._ungone: list[Left] = []  # by what was undone
         session.opened.connect(self._opened)
         bridge.changed.connect(self._heard)
         bridge.turn_ended.connect(self._ask_words)
@@ -62,27 +64,46 @@ class Steps(QObject):
         """Do again what was taken back."""
         play = self._session.play
         if play is not None:
-            spawn(self._done(self._director.redo(play.id), self.tr("Redone: {0}.")), name="redo")
+            spawn(self._redone(play.id), name="redo")
 
     async def _leaving(
         self, work: Coroutine[Any, Any, Changed | None], line: str, leaf: str
     ) -> None:
         """Do something, and remember a line that went out of sight by it."""
-        event, play = await work, self._session.play
-        if event is None or play is None or play.id != event.play:
+        event = await work
+        if event is None:
             return
-        if in_sight(play, line) != line:
-            self._gone = [*self._gone, (event.words, line, leaf)][-KEPT:]
+        self._ungone.clear()
+        self._keep(self._gone, event, line, leaf)
 
     async def _undone(self, play_id: str) -> None:
         """Take the last step back; a line that comes back by it is gone to."""
+        leaf = self._session.leaf()
+        line = self._session.chosen_line() or leaf
         event = await self._done(self._director.undo(play_id), self.tr("Undone: {0}."))
+        if event is not None and leaf is not None and line is not None:
+            self._keep(self._ungone, event, line.id, leaf.id)
+            self._return(self._gone, event)
+
+    async def _redone(self, play_id: str) -> None:
+        """Do it again; where one stood when it was undone is gone to."""
+        event = await self._done(self._director.redo(play_id), self.tr("Redone: {0}."))
+        if event is not None:
+            self._return(self._ungone, event)
+
+    def _keep(self, left: list[Left], event: Changed, line: str, leaf: str) -> None:
+        """Remember a line that went out of sight by what was done, and where its lane ended."""
+        play = self._session.play
+        if play is not None and play.id == event.play and in_sight(play, line) != line:
+            left.append((event.words, line, leaf))
+            del left[:-KEPT]
+
+    def _return(self, left: list[Left], event: Changed) -> None:
+        """Go to the line that went out of sight by what was taken back now."""
         session, play = self._session, self._session.play
-        if event is None or play is None or play.id != event.play:
+        if play is None or play.id != event.play or not left or left[-1][0] != event.words:
             return
-        if not self._gone or self._gone[-1][0] != event.words:
-            return
-        _, line, leaf = self._gone.pop()
+        _, line, leaf = left.pop()
         if in_sight(play, line) == line:
             there = in_sight(play, leaf) == leaf and play.tree.is_under(leaf, line)
             session.move(session.at, leaf if there else play.end(line))
@@ -106,7 +127,8 @@ class Steps(QObject):
 
     def _opened(self) -> None:
         self.back = self.forth = ""
-        self._gone = []
+        self._gone.clear()
+        self._ungone.clear()
         self.changed.emit()
         self._ask_words()
 

@@ -1,7 +1,9 @@
-"""The cast of a play for another one: the same people, played by the same models."""
+"""The cast of a play for another one: the same people, played as they were, and their lorebook."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from stage.director.opened import OpenPlay
 from stage.director.wardrobe import card_name, shipped
@@ -24,13 +26,18 @@ def cast_alike(
     preset = play.scene.params.get("preset")
     rule = own.rule.findData(f"{play.scene.rule}/{preset}" if preset else play.scene.rule)
     own.rule.setCurrentIndex(max(0, rule))
+    _bring_lore(own, play.scene.book)
     own.you.clear()
     without: list[str] = []
     for member in cast:
         mine, name = member.stack[0], _card_of(member.stack[0].persona, cards)
         actor = mine.actor or member.actor
         if name is not None:
-            own.cast(name, HUMAN if member.human else _actor(own, play, actor.model))
+            by = HUMAN if member.human else _actor(own, play, actor.model)
+            own.cast(name, by)
+            own.brought.remember(name, by, replace(mine, actor=actor))
+            if actor.frame is not None:
+                own.frame.setItemText(0, tr("alike", "as it was with each of them"))
         elif member.human and not own.you.text():
             own.be(mine.label, mine.persona.public)
         else:
@@ -38,6 +45,14 @@ def cast_alike(
     if without:
         said = tr("alike", "No card is known of {0}; only a scene file can have them again.")
         own.said.emit(said.format(", ".join(without)))
+
+
+def _bring_lore(own: OwnScene, book: Mapping[str, Any]) -> None:
+    """Let a lorebook come along, unless nobody wants it."""
+    own.brought.book = book
+    own.lore.setChecked(bool(book))
+    own.lore.setVisible(bool(book))
+    own.grown.emit()
 
 
 def _card_of(persona: Persona, cards: Mapping[str, Persona]) -> str | None:

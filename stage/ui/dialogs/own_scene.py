@@ -1,6 +1,7 @@
 """A scene of one's own: cards, who plays them, and the greeting it begins with."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from stage.ui import hints, words
 from stage.ui.desk.choosing import Choosing
 from stage.ui.dialogs.actors import Actors
 from stage.ui.dialogs.asking import ask
+from stage.ui.dialogs.brought import Brought
 from stage.ui.dialogs.castrow import CastRow
 from stage.ui.dialogs.new_persona import NewPersona
 from stage.ui.dress import theme
@@ -28,7 +30,7 @@ from stage.ui.widgets.adding import Adding
 from stage.ui.widgets.buttons import Button
 from stage.ui.widgets.dialog import form
 from stage.ui.widgets.dropped import files
-from stage.ui.widgets.fields import Choice
+from stage.ui.widgets.fields import Check, Choice
 from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
@@ -56,6 +58,7 @@ class OwnScene(QWidget):
         super().__init__(parent)
         self._choosing = choosing
         self.setAcceptDrops(True)
+        self.brought = Brought()
         self._personas: dict[str, Persona] = {}
         self._cast: dict[str, CastRow] = {}  # by the name of the persona
         self.actors = Actors()
@@ -69,6 +72,8 @@ class OwnScene(QWidget):
         self.title = _field(self.tr("Title of the play"), "", self)
         self.title.setToolTip(self.tr("Models may read it: scripts begin with it."))
         self.setting = _field(self.tr("Setting"), self.tr("where and when, for everybody"), self)
+        self.lore = Check(self.tr("The lorebook of the play that this cast was in"), self)
+        self.lore.hide()
         self.greeting = Choice(self.tr("Begins with"), self)
         self.frame = Choice(self.tr("Form of prompts"), self)
         self.frame.addItem(self.tr("as each model's kind has it"), None)
@@ -109,6 +114,7 @@ class OwnScene(QWidget):
         who = (self.you, self.about, self.rule, self.frame)
         fields = (*who, self.greeting, self.title, self.setting)
         column.addLayout(form(fields))
+        column.addWidget(self.lore)
 
     def be(self, name: str, about: str) -> None:
         """Be somebody, as one was the last time."""
@@ -263,24 +269,18 @@ class OwnScene(QWidget):
             for name in self._greeters()
             if greets in (name, EVERYBODY)
         ]
-        return compose_scene(
+        scene = compose_scene(
             {
                 "title": self.title.text().strip() or self.title.placeholderText(),
                 "setting": self.setting.text().strip(),
                 "models": {name: files[name] for name in used},
-                "cast": members(played, me, self.frame.currentData()),
+                "cast": members(played, me, self.frame.currentData(), self.brought),
                 "opening": opening,
                 "rule": str(self.rule.currentData()).partition("/")[0],
-                "params": self._params(),
+                "params": _params(str(self.rule.currentData()), len(self._cast)),
             }
         )
-
-    def _params(self) -> dict[str, Any]:
-        """The settings of the rule."""
-        rule, _, preset = str(self.rule.currentData()).partition("/")
-        # Alone with a person, it may go on when nothing was said to it.
-        alone = rule == "natural" and len(self._cast) == 1
-        return ({"allow_self": True} if alone else {}) | ({"preset": preset} if preset else {})
+        return replace(scene, book=self.brought.book) if self.lore.isChecked() else scene
 
     def _greeters(self) -> list[str]:
         """Who may open the play, which depends on how many there are for models to play."""
@@ -297,21 +297,30 @@ def _field(name: str, hint: str, parent: QWidget) -> QLineEdit:
     return made
 
 
+def _params(rule: str, many: int) -> dict[str, Any]:
+    """The settings of a rule for so many members of the cast."""
+    name, _, preset = rule.partition("/")
+    # Alone with a person, it may go on when nothing was said to it.
+    alone = name == "natural" and many == 1
+    return ({"allow_self": True} if alone else {}) | ({"preset": preset} if preset else {})
+
+
 def members(
-    played: Mapping[str, str], me: tuple[str, str], frame: str | None
+    played: Mapping[str, str], me: tuple[str, str], frame: str | None, brought: Brought
 ) -> list[dict[str, Any]]:
     """The cast as a scene has it.
 
     Args:
         played: by whom each persona is played.
         me: the person's own name and what all may know of it; "" for nobody, for nothing.
-        frame: the form of all prompts; None: as each model's kind has it.
+        frame: the form of all prompts; None: as it was, else as each model's kind has it.
+        brought: what is true of members besides.
     """
     form = {} if frame is None else {"frame": frame}
     cast: list[dict[str, Any]] = []
     for name, actor in played.items():
         by = {"actor": HUMAN} if actor == HUMAN else {"model": actor}
-        cast.append({"persona": name, **by, **form})
+        cast.append({"persona": name, **brought.of(name, actor), **by, **form})
     name, about = me
     if name:
         public = {"public": about} if about else {}

@@ -59,7 +59,8 @@ class Caret:
             return False
         put = self._put[0] if self._put == self._now() else ""
         line = self._text.chosen_now() or put or next(reversed(self._text.visible_lines()), "")
-        if self.point(line) < 0:
+        held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if self.point(line) < 0 and not (held and self._text.textCursor().hasSelection()):
             self._place(line, 0)
         self._text.setCursorWidth(WIDE)
         return True

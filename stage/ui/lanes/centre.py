@@ -58,12 +58,15 @@ class Title(QWidget):
         desk.session.next_changed.connect(self.refresh)
         desk.bridge.changed.connect(self.refresh)
         desk.bridge.started.connect(self.refresh)
-        desk.session.opened.connect(self.refresh)
+        desk.session.opened.connect(self._soon)
         desk.session.moved.connect(self._moved)
         desk.session.lanes_changed.connect(self.refresh)
-        desk.survey.changed.connect(self.refresh)
+        desk.survey.changed.connect(self._soon)
         desk.prefs.changed.connect(self._preferred)
         self.refresh()
+
+    def _soon(self) -> None:
+        self._desk.session.agenda.add(self.refresh)
 
     def refresh(self) -> None:
         """Read title, path and lanes again."""
@@ -159,7 +162,7 @@ class Centre(QWidget):
         column.addWidget(self.composer)
         self.empty.wanted.connect(desk.wishes.action)
         desk.session.lanes_changed.connect(self._arrange)
-        desk.session.opened.connect(self._put_in_order)
+        desk.session.opened.connect(self._soon_in_order)
         self._arrange()
 
     def current(self) -> LaneView | None:
@@ -214,6 +217,9 @@ class Centre(QWidget):
 
     def _dragged(self) -> None:
         self._desk.session.saved.put("lane widths", self._split.sizes()[: len(self.lanes)])
+
+    def _soon_in_order(self) -> None:
+        self._desk.session.agenda.add(self._put_in_order)
 
     def _put_in_order(self) -> None:
         """The keyboard goes from above to below, whatever was made first."""

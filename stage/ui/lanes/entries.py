@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, count, filterfalse, takewhile
 from operator import attrgetter, is_not, or_
+from time import perf_counter
 
 from stage.director.opened import OpenPlay
 from stage.play.line import Line
 from stage.ui.lanes.entry import Entry, bare, entry
 
-MOST = 150  # entries that are made at once
+LEAST, MOST = 30, 150  # entries that are made at once, however long it takes
+SLICE = 0.003  # seconds after which no more than LEAST are
 OVER, UNDER = 10, 40  # of these, entries round one that is wanted
 
 
@@ -43,7 +45,7 @@ class Entries:
     ) -> list[Entry]:
         """Show a path: every line but the scene root, or as many at its end as are made by now.
 
-        Each time MOST more are made, those round what is wanted first, then the last ones; until
+        Each time some more are made, those round what is wanted first, then the last ones; until
         then what was shown already is told as it was, and what stands between by its words alone:
         `behind` tells that some of it waits.
 
@@ -97,8 +99,10 @@ class Entries:
         old = min(self._old, len(path))
         self.behind, self._pace, self._old = False, pace, 0
         others = filterfalse(first.__contains__, self._other(path, families, old))
+        enough = perf_counter() + SLICE
         for made, at in enumerate(chain(sorted(first), others)):
-            if made >= MOST and at not in first:
+            full = made >= MOST or (made >= LEAST and perf_counter() > enough)
+            if full and at not in first:
                 self.behind, self._old = self._made[at] is not None, min(old, at + 1)
                 self._bridge(path, min([*wanted, at + 1]), at + 1)
                 break

@@ -132,4 +132,4 @@ def mark(play: OpenPlay, line: Line, *, titled: bool = True) -> str:
         parts.append(words.tr("words", "interrupted"))
     if said := words.silence(line):
         parts.append(said)
-    return " · ".join([*parts, *words.labels(line, titled=titled)])
+    return " · ".join([*parts, *words.labels(line, moved=play.moved(line), titled=titled)])

@@ -56,7 +56,7 @@ class LaneText(Transcript):
 
     def __init__(self, desk: Desk, at: int, parent: QWidget) -> None:
         """Belong to the lane of an index."""
-        super().__init__(parent)
+        super().__init__(parent, desk.session.agenda)
         self._desk, self._at = desk, at
         self.linked.connect(self._offer)
 
@@ -168,7 +168,7 @@ class LaneView(QWidget):
         desk.looks.arrived.connect(self._arrived)
         desk.shelf.prepared.connect(self._prepared)
         desk.prefs.changed.connect(self._preferred)
-        self.text.verticalScrollBar().valueChanged.connect(self._tint)
+        self.text.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # showing
 
@@ -207,7 +207,7 @@ class LaneView(QWidget):
         finally:
             self._asking = False
         if self._desk.session.play is play:
-            self.refresh()
+            self._desk.session.agenda.add(self.refresh)
         else:
             self._soon.ask()  # the play of now was not asked about while this one was
 
@@ -298,6 +298,10 @@ class LaneView(QWidget):
     def _look_again(self) -> None:
         self.head.refresh()
         self._tint()
+
+    def _scrolled(self) -> None:
+        if not self.text.filler.writing:
+            self._tint()
 
     def _tint(self) -> None:
         looks = self._desk.looks

@@ -32,6 +32,7 @@ from stage.ui.lanes.reading import Reading
 from stage.ui.lanes.script import Script
 from stage.ui.lanes.selecting import Selecting
 from stage.ui.lens.tints import Lens
+from stage.ui.pacing.agenda import Agenda
 from stage.ui.pacing.soon import Soon
 
 ROWS = 2  # of the shortest entry
@@ -53,8 +54,8 @@ class Transcript(Plain):
     pressed = Signal(str, int)
     linked = Signal(str, QPoint)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start with nothing to show."""
+    def __init__(self, parent: QWidget | None = None, agenda: Agenda | None = None) -> None:
+        """Start empty; what is written where nobody looks yet waits its turn on `agenda`."""
         super().__init__(parent)
         self._size, self._chosen = fonts.SPOKEN, ""
         self.lens = Lens()
@@ -66,7 +67,7 @@ class Transcript(Plain):
         self._ink = Ink(self.script, theme.tokens(self), self.lens.tints)
         self.selecting = Selecting(self, self.script)
         self.nearby = Nearby(self, self.script, self.selecting)
-        self.filler = Filler(self, self.script, self.selecting)
+        self.filler = Filler(self, self.script, self.selecting, agenda)
         self.filler.elsewhere.connect(self.caret.keep)
         self.follower = Follower(self, lambda: not self.script.below, self.filler.end)
         self._recoloured = Soon(partial(_recolour, self), self, 0)

@@ -37,6 +37,7 @@ class Chips(QWidget):
         row = Flow(self, spacing=6)
         for field, title in self._titles().items():
             chip = Segment(title, self.tr("Only lines by: {0}").format(title), self)
+            chip.opens = True
             menu = QMenu(self)
             theme.dress(menu, "menu")
             chip.clicked.connect(partial(self.open, field))

@@ -108,7 +108,7 @@ class Chart(QObject):
         self._play, self._all, self.sentence = play.id if play else "", True, ""
         self._spots, self._running, self._last = {}, {}, 0
         self.layout, self.names = Layout(), Names()
-        self.changed.emit()
+        self._desk.session.agenda.add(self.changed.emit)
         self._catch_up()
 
     def _changed(self, event: Changed) -> None:

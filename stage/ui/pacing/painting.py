@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 LATER = 1  # millisecond: none would be a call in this same turn
@@ -29,6 +29,31 @@ def paint_later(widget: QWidget) -> None:
 def _paint_now(widget: QWidget) -> None:
     widget.setUpdatesEnabled(True)
     paint_once(widget)
+
+
+class OwnTurn(QObject):
+    """A window is painted in the turn after the one that changed it: what is due comes before."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Stand between a window and its painting."""
+        super().__init__(window)
+        self._window, self._put_off = window, False
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._ask_again)
+        window.installEventFilter(self)
+
+    def _ask_again(self) -> None:
+        asked, low = QEvent(QEvent.Type.UpdateRequest), Qt.EventPriority.LowEventPriority
+        QCoreApplication.postEvent(self._window, asked, low.value)
+
+    def eventFilter(self, thing: QObject, event: QEvent) -> bool:
+        """Let it be painted when that is asked for again: Qt asks once until it was."""
+        if event.type() != QEvent.Type.UpdateRequest:
+            return False
+        self._put_off = not self._put_off
+        if self._put_off:
+            self._timer.start()
+        return self._put_off
 
 
 class Painting(QObject):

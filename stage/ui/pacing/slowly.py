@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from time import perf_counter
 from typing import TypeVar
 
-SLICE = 0.003  # seconds
+SLICE = 0.0015  # seconds
 T = TypeVar("T")
 
 

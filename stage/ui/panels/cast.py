@@ -91,30 +91,23 @@ class CastModel(Listed[Member]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Label, id, colour, and what stands below."""
-        member = self.at(index)
-        if member is None:
-            return None
-        colour = colour_index(member)
-        said = {
-            Qt.ItemDataRole.DisplayRole: member.label,
-            Qt.ItemDataRole.AccessibleTextRole: ", ".join(
-                filter(
-                    None,
-                    (
-                        member.label,
-                        self._below(member),
-                        NAMES[colour],
-                        self._aside(member),
-                    ),
-                )
-            ),
-            ID: member.id,
-            BELOW: self._below(member),
-            COLOUR: colour,
-            ASIDE: self._aside(member),
-            AWAY: self._away(member),
-        }
-        return said.get(role)
+        member, told = self.at(index), _TOLD.get(role)
+        return told(self, member) if member is not None and told is not None else None
+
+    def _aloud(self, member: Member) -> str:
+        said = member.label, self._below(member), NAMES[colour_index(member)], self._aside(member)
+        return ", ".join(filter(None, said))
+
+
+_TOLD: dict[int, Callable[[CastModel, Member], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda _, member: member.label,
+    Qt.ItemDataRole.AccessibleTextRole: CastModel._aloud,
+    ID: lambda _, member: member.id,
+    BELOW: CastModel._below,
+    COLOUR: lambda _, member: colour_index(member),
+    ASIDE: CastModel._aside,
+    AWAY: CastModel._away,
+}
 
 
 class CastPanel(QWidget):

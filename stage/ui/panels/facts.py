@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from stage.director.opened import OpenPlay
 from stage.measures.speed import after_first
 from stage.play.line import Line
 from stage.play.prompting.budget import how_many
@@ -77,7 +78,7 @@ class FactsPanel(ChosenPanel):
         play = self._desk.session.play
         if line is None or play is None or line.parent is None:
             return
-        yield from self._marked(line)
+        yield from self._marked(play, line)
         siblings = play.siblings(line.id)
         if line.id in siblings and (len(siblings) > 1 or reading is not None):
             place = self.tr("{0} of {1}").format(siblings.index(line.id) + 1, len(siblings))
@@ -96,9 +97,9 @@ class FactsPanel(ChosenPanel):
             version = (line.persona_version or member.persona.version).removeprefix("b2:")[:8]
             yield self.tr("Persona"), f"{member.persona.name} · {version}"
 
-    def _marked(self, line: Line) -> Iterator[tuple[str, str]]:
+    def _marked(self, play: OpenPlay, line: Line) -> Iterator[tuple[str, str]]:
         """What somebody put on it: it is what they look for first."""
-        marks = " · ".join(words.labels(line, noted=False))
+        marks = " · ".join(words.labels(line, moved=play.moved(line), noted=False))
         if marks:
             yield self.tr("Marks"), marks
         if line.note:

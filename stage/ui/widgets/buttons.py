@@ -200,7 +200,13 @@ class Chip(Literal, QAbstractButton):
 
 
 class Segment(Literal, QAbstractButton):
-    """One of a few choices that stand side by side."""
+    """One of a few choices that stand side by side.
+
+    Attributes:
+        opens: it opens a menu, and is pressed where something of that was chosen.
+    """
+
+    opens = False
 
     def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
         """Make a segment; `name` is read aloud."""

@@ -42,9 +42,15 @@ class ModelDots(QWidget):
 
     def refresh(self) -> None:
         """Read the states again."""
-        shown, held = self._desk.shelf.standings(), self._memory
         if time.monotonic() - self._asked > 1.0:
-            held, self._asked = _memory(), time.monotonic()
+            self._asked = time.monotonic()
+            self._desk.session.agenda.add(self._look)
+        self._show(self._desk.shelf.standings(), self._memory)
+
+    def _look(self) -> None:
+        self._show(self._shown, _memory())
+
+    def _show(self, shown: list[Standing], held: str) -> None:
         if (shown, held) == (self._shown, self._memory):
             return
         self._shown, self._memory = shown, held

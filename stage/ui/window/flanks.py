@@ -108,6 +108,8 @@ class Flanks(QWidget):
             if side not in self._hidden:
                 room -= pane.minimumSizeHint().width()
                 drawers |= {side} if room < 0 else set()
+        if drawers != self._drawers:
+            self._painting.put_off()
         with self._middle.still():
             for side in self._sides:
                 if (side in drawers) != (side in self._drawers):

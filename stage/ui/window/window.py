@@ -25,6 +25,7 @@ from stage.ui.dress import fonts, icons, theme
 from stage.ui.dress.eliding import beginning
 from stage.ui.lanes.centre import Centre
 from stage.ui.lanes.lane import LaneView
+from stage.ui.pacing.painting import OwnTurn
 from stage.ui.views import VIEWS
 from stage.ui.widgets.begins import in_order, stops_in
 from stage.ui.widgets.labels import label
@@ -58,6 +59,7 @@ class Window(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             Editing(app, self)
+        OwnTurn(self)
         self._bar = QMenuBar(self)
         self.panes: Panes = Panes(desk, self)
         self.left, self.right = self.panes.flanks.left, self.panes.flanks.right
@@ -214,6 +216,11 @@ class Window(QWidget):
         play = self.desk.session.play
         self.setWindowTitle(f"{beginning(play.scene.title)} — Stage" if play else "Stage")
         if play is not None and self.isVisible():
+            self.desk.session.agenda.add(self._begin)
+
+    def _begin(self) -> None:
+        """The keyboard goes to the play that was opened; its models are read."""
+        if self.desk.session.play is not None:
             self.focus_on("stage")
             self._warm()
 

@@ -15,11 +15,11 @@ def test_a_typed_line_is_split_at_a_character(act) -> None:
         done = await act.do("split", one, at="5")
         assert done.words == "split of Bo's line"
         assert await act.texts() == ["first", " second", "after"]
-        assert (await act.line(two)).moved
+        assert (await act.line(two)).after == one
         assert (await act.line(done.made[1])).parent == done.made[0]
         await act.undo()
         assert await act.texts() == ["first second", "after"]
-        assert not (await act.line(two)).moved
+        assert (await act.line(two)).after is None
         await act.redo()
         assert await act.texts() == ["first", " second", "after"]
 

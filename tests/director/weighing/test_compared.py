@@ -92,7 +92,7 @@ def test_markdown_is_two_tables_and_what_was_said_stays_verbatim(made: Compariso
     tables = [row for row in said.splitlines() if row.startswith("|")]
     assert all(row.count(" | ") >= 2 for row in tables)
     assert r"One &#124; \*two\*<br>&lt;b>." in said
-    assert "| Rating of 5 | 4 | none |" in said
+    assert "| Rating of 5, last line | 4 | none |" in said
 
 
 def test_every_row_of_a_spreadsheet_has_the_columns_of_the_first(made: Comparison) -> None:

@@ -10,6 +10,7 @@ from stage.play.cutting import Cutter, line_text
 from stage.play.line import Kind
 from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Prompt
+from stage.play.prompting.prose import same_text
 from tests.play.making import facts, said
 from tests.play.prompting.making import members, prompt
 
@@ -55,3 +56,20 @@ def test_nothing_that_is_said_ends_it_or_is_taken_off() -> None:
     assert Cutter(rule).feed(raw).cut_at is None
     assert line_text(raw, None, rule) == raw
     assert line_text(raw, 4, rule) == raw[:4]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ([take("a", "It was cold.")], [take("x", "It was"), take("y", " cold.")], True),
+        ([take("a", "It was cold.")], [take("x", "It was"), take("y", " old.")], False),
+        ([take("a", "It")], [take("a", "It"), take("b", " was")], False),
+        ([take("a", "It"), said("o", "ada", "Oh.", Kind.OOC), take("b", "was")],
+         [take("a", "It"), said("o", "ada", "Oh.", Kind.OOC), take("x", "w"), take("y", "as")],
+         True),
+        ([said("g", "guest_h", "It was")], [said("x", "guest_h", "It"), take("y", " was")], True),
+        ([], [], True),
+    ],
+)  # fmt: skip
+def test_a_text_is_the_same_however_it_is_cut(one, other, same: bool) -> None:
+    assert same_text(one, other, members()["ada"]) is same

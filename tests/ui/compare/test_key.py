@@ -28,8 +28,12 @@ def test_blind_nothing_is_offered_that_gives_a_model_away(page: Page, desk: Desk
     desk.compared.set_blind(True)
     enabled = [each.isEnabled() for each in page.key.tints]
     assert enabled == [True, False, False, True]
+    assert [each.isChecked() for each in page.key.tints] == [True, False, False, False]
     assert not page.key.scale.isVisible()
     assert not page.top.takes.isEnabled()
+    desk.compared.set_blind(False)
+    assert [each.isChecked() for each in page.key.tints] == [False, False, True, False]
+    assert page.key.scale.isVisible()
 
 
 def test_what_is_being_scored_is_told_and_can_be_stopped(page: Page, desk: Desk, loop: Any) -> None:

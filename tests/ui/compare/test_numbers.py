@@ -39,16 +39,16 @@ def test_numbers_carry_units_and_what_they_are_of(page: Page, part: Part) -> Non
 
 
 def test_a_rating_is_seen_at_once(page: Page, desk: Desk, part: Part) -> None:
-    assert read(page.numbers)["Your rating"] == ["not rated", "not rated"]
+    assert read(page.numbers)["Your rating, last line"] == ["not rated", "not rated"]
     part.play.tree.add(replace(part.play.tree["c"], labels={"rating": 5, "tag:preferred": {}}))
     desk.compared.measured.emit()
-    assert read(page.numbers)["Your rating"] == ["not rated", "5 of 5 · preferred"]
+    assert read(page.numbers)["Your rating, last line"] == ["not rated", "5 of 5 · preferred"]
 
 
 def test_blind_hides_what_gives_a_model_away(page: Page, desk: Desk) -> None:
     desk.compared.set_blind(True)
     left = read(page.numbers)
-    assert "Your rating" in left
+    assert "Your rating, last line" in left
     assert "Words" in left
     assert not [name for name in left if "surprise" in name or "Under" in name or "Speed" in name]
 

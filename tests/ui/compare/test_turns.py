@@ -131,7 +131,10 @@ def test_blind_surprise_is_not_shown(turns: Turns, desk: Desk, loop: Any) -> Non
     loop.until(lambda: bool(said(turns, 1, 0).marks))
     desk.compared.set_blind(True)
     turns.refresh()
-    assert not [mark for column in (0, 1) for mark in said(turns, 1, column).marks]
+    marks = [mark for column in (0, 1) for mark in said(turns, 1, column).marks]
+    assert turns.tinted == "words"
+    assert marks
+    assert all(mark.own for mark in marks)
 
 
 def test_a_difference_is_scored_for_what_is_seen_and_has_two_sides(
@@ -150,7 +153,7 @@ def test_a_difference_is_scored_for_what_is_seen_and_has_two_sides(
     said(turns, 1, 0)
     assert len([each for each in watched if each[0]]) == 1  # once for each line
     desk.compared.set_blind(True)
-    assert said(turns, 1, 0).marks == ()
+    assert all(mark.own for mark in said(turns, 1, 0).marks), "words, by nobody's model"
     turns.set_tinting("words")
     assert watched[-1] == ((), None)
 

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from stage.director.events import TurnEnded
+from stage.play.cast import Cast
 from stage.play.line import Kind, Status
+from stage.play.persona import persona
 from stage.play.speaking import RULES
 from stage.play.speaking.rule import Decision
+from stage.ui.composer.commands import obey
 from stage.ui.desk.desk import Desk
 from tests.ui.helpers import Part, line
 
@@ -99,3 +102,24 @@ def test_what_is_out_of_character_is_not_answered(desk: Desk, part: Part, loop: 
     desk.answering.switch(True)
     said(desk, loop, Kind.OOC)
     assert part.turns() == []
+
+
+def test_a_note_of_the_play_is_not_answered(desk: Desk, part: Part, loop: Any) -> None:
+    desk.answering.switch(True)
+    heard: list[bool] = []
+    desk.turns.typed.connect(lambda: heard.append(True))
+    assert obey(desk, "/sys The lamp goes out.", lambda: None)
+    loop.until(lambda: heard)
+    assert desk.session.leaf().kind is Kind.NARRATION
+    assert part.turns() == []
+
+
+def test_a_narrators_words_are_answered(desk: Desk, part: Part, loop: Any) -> None:
+    guest = part.play.scene.cast["guest"]
+    teller = persona("Guest", extensions={"stage/narrator": True})
+    cast = [replace(guest, persona=teller) if each is guest else each
+            for each in part.play.scene.cast]  # fmt: skip
+    part.play.scene = replace(part.play.scene, cast=Cast(cast))
+    desk.answering.switch(True)
+    said(desk, loop, Kind.NARRATION)
+    assert len(part.turns()) == 1

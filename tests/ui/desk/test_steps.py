@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +14,7 @@ from stage.kit.errors import BadInput
 from stage.ui.desk.desk import Desk
 from stage.ui.desk.steps import upper
 from stage.ui.window.window import Window
+from tests.ui.conftest import Stacks
 from tests.ui.helpers import Part, line
 from tests.ui.helpers import play as play_of
 
@@ -98,6 +101,45 @@ def test_undo_goes_to_the_line_that_comes_back(
     desk.steps.undo()
     loop.until(lambda: desk.session.chosen == "b2")
     assert desk.session.lanes[0].leaf == "c"
+
+
+def test_redo_of_an_import_stands_where_one_stood_before_it_was_undone(
+    stacks: Stacks, loop: Any, tmp_path: Any
+) -> None:
+    chat = tmp_path / "chat.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"user_name": "Bo", "character_name": "Iris", "create_date": "2026-1-1"},
+        {"name": "Iris", "is_user": False, "mes": "Two.", "swipes": ["One.", "Two."],
+         "swipe_id": 1},
+        {"name": "Bo", "is_user": True, "mes": "And then?"},
+    ]  # fmt: skip
+    chat.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    director, session, steps = stacks.director, stacks.desk.session, stacks.desk.steps
+
+    async def open_it(play: str) -> None:
+        session.show(await director.open(play))
+
+    taken = loop.run(director.take_in(chat))[0]
+    loop.run(open_it(taken.play))
+    said: list[str] = []
+    steps.said.connect(said.append)
+
+    def step(which: Callable[[], None]) -> str:
+        count = len(said)
+        which()
+        loop.until(lambda: len(said) > count)
+        loop.settle()
+        return session.leaf().text
+
+    assert session.leaf().text == "And then?"
+    top = session.path(0)[0].id
+    assert step(steps.undo) == ""
+    loop.run(open_it(taken.play))  # as after a restart
+    assert step(steps.redo) == "And then?"
+    session.move(0, top)
+    assert step(steps.undo) == ""
+    assert step(steps.redo) == "Two."
+    assert session.chosen == top
 
 
 def test_what_was_done_in_a_play_one_has_left_moves_nothing_here(

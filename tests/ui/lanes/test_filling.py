@@ -51,7 +51,7 @@ def test_the_end_is_there_at_once_and_the_rest_comes_in_parts(
     assert text.visible_lines()[-1] == str(MANY - 1)
     monkeypatch.setattr(filling, "SLICE", -1.0)  # each part takes too long for another one
     counts = [len(text.script.placed)]
-    text.filler._timer.timeout.connect(lambda: counts.append(len(text.script.placed)))
+    text.filler._next.timeout.connect(lambda: counts.append(len(text.script.placed)))
     loop.until(lambda: not text.script.above)
     assert ids(text) == [str(at) for at in range(MANY)]
     assert max(after - before for before, after in pairwise(counts)) == filling.PART
@@ -147,7 +147,7 @@ def test_what_was_left_far_behind_is_taken_out_again(
             now = text.visible_lines()
             assert set(before) & set(now), "nobody is thrown anywhere"
             at = top(text)
-            loop.until(lambda: not text.filler._timer.isActive())
+            loop.until(lambda: not text.filler._next.isActive())
             assert abs(top(text)[1] - at[1]) < 2
             assert top(text)[0] == at[0], "and nothing moves under them"
             seen |= set(now)
@@ -176,7 +176,7 @@ def test_from_far_above_one_is_at_the_end_at_once(text: Transcript) -> None:
 def test_no_more_is_written_than_is_near(text: Transcript, loop: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(filling, "AHEAD", 40)
     text.choose("100")
-    loop.until(lambda: not text.filler._timer.isActive())
+    loop.until(lambda: not text.filler._next.isActive())
     assert text.script.above
     assert text.script.below
     at = text.script.index("100")
@@ -185,7 +185,7 @@ def test_no_more_is_written_than_is_near(text: Transcript, loop: Any, monkeypatc
     while text.script.above:
         before = len(text.script.above)
         text.verticalScrollBar().setValue(0)  # whoever reads on finds more
-        loop.until(lambda: not text.filler._timer.isActive())
+        loop.until(lambda: not text.filler._next.isActive())
         assert len(text.script.above) < before
     assert ids(text)[0] == "0"
 
@@ -212,7 +212,7 @@ def test_keys_that_go_to_an_end_find_it_written(text: Transcript) -> None:
 
 def test_what_is_hidden_waits(text: Transcript, loop: Any) -> None:
     text.hide()
-    loop.until(lambda: not text.filler._timer.isActive())
+    loop.until(lambda: not text.filler._next.isActive())
     assert text.script.above
     text.show()
     loop.until(lambda: not text.script.above)

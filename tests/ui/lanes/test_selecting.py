@@ -112,3 +112,50 @@ def test_up_to_the_beginning_means_that_of_all_entries(shown: Any) -> None:
     assert said.startswith("ne 60.\nTwo.\nAda")
     assert said.endswith("Line 119.\nTwo.")
     assert said.count("Two.") == 60
+
+
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_what_is_selected_to_the_end_is_seen_there(shown: Any, loop: Any) -> None:
+    made: Transcript = shown(Transcript(), 400, 300)
+    made.show_entries(LINES, to_end=True)
+    made.script.stand("20")
+    made.caret.show_at("21", 2, 3)
+    assert made.script.above
+    QTest.keyClick(made, Qt.Key.Key_End, HELD)
+    assert made.visible_lines()[-1] == "119"
+    assert made.script.index("21") < 0, "it is far away"
+    said = made.selection()
+    assert said.startswith("ne 21.\nTwo.\nAda")
+    assert said.endswith("Line 119.\nTwo.")
+    assert said.count("Two.") == 99
+    loop.until(lambda: not made.script.above)
+    assert made.selection() == said
+    assert made.visible_lines()[-1] == "119"
+    assert made.textCursor().selectedText().startswith("ne 21.")
+    QTest.keyClick(made, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert made.selection() == said[:-1]
+    QTest.keyClick(made, Qt.Key.Key_Left)
+    assert made.selection() == ""
+
+
+def test_what_is_selected_to_the_beginning_is_seen_there(shown: Any, loop: Any) -> None:
+    made: Transcript = shown(Transcript(), 400, 300)
+    made.show_entries(LINES, to_end=True)
+    made.caret.show_at("118", 2, 3)
+    QTest.keyClick(made, Qt.Key.Key_Home, HELD)
+    assert made.visible_lines()[0] == "0"
+    assert made.script.index("118") < 0, "it is far away"
+    said = made.selection()
+    assert said.startswith("Line 0.\nTwo.\nAda")
+    assert said.endswith("\nLi")
+    assert said.count("Two.") == 118
+    QTest.keyClick(made, Qt.Key.Key_Down, HELD & ~Qt.KeyboardModifier.ControlModifier)
+    less = made.selection()
+    assert less.endswith("\nLi")
+    assert said.endswith(less)
+    assert len(less) < len(said)
+    QTest.keyClick(made, Qt.Key.Key_End, HELD)
+    assert made.visible_lines()[-1] == "119"
+    assert made.selection() == "ne 118.\nTwo.\n" + all_of(shown).split("Line 118.\nTwo.\n")[1]

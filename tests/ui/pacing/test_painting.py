@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stage.ui.pacing import painting
-from stage.ui.pacing.painting import Painting, paint_later
+from stage.ui.pacing.painting import OwnTurn, Painting, paint_later
 
 put_off = Painting.put_off  # before a test runs: in tests all is painted at once
 
@@ -78,3 +79,16 @@ def test_what_is_changed_in_a_turn_is_painted_in_another(
     paint()
     qtbot.waitUntil(lambda: "one" in told, timeout=20_000)
     assert sorted(told) == ["one", "three", "two"], "each once"
+
+
+def test_what_is_due_comes_before_the_painting_of_what_changed(
+    parts: list[Part], told: list[str], qtbot: Any
+) -> None:
+    window = parts[0].window()
+    OwnTurn(window)
+    for _ in range(2):
+        told.clear()
+        QTimer.singleShot(0, window, partial(told.append, "due"))
+        parts[1].update()
+        qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
+        assert told == ["due", "two"]
