@@ -18,6 +18,7 @@ import qasync  # type: ignore[import-untyped]  # ships no types
 from PySide6.QtCore import QCoreApplication, QProcess
 from PySide6.QtWidgets import QApplication
 
+from stage.app import overture
 from stage.app.crash import Funnel
 from stage.app.examining import examine
 from stage.app.instance import Instance
@@ -82,6 +83,7 @@ def main(argv: Sequence[str]) -> int:
     funnel.install()
     preferences = settings.load(paths.settings())
     app = application(preferences)
+    overture.begin()
     instance = Instance(asked.library)
     front = Front(app, asked, preferences, funnel, instance)
     try:
