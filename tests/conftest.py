@@ -20,7 +20,12 @@ import pytest
 # How long an example takes says more about the machine than about the code. Each run of the suite
 # draws others.
 EXAMPLES = int(os.environ.get("STAGE_EXAMPLES", "40"))
-hypothesis.settings.register_profile("stage", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile(
+    "stage",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("stage")
 
 # A shell starts what runs in its background deaf to Ctrl+C, and children inherit it.

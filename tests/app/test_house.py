@@ -20,8 +20,9 @@ from stage.store.care import keeping
 from stage.store.library import Library
 
 KILLS = int(os.environ.get("STAGE_KILLS", "2"))
-# Seconds. What is promised is looked at where many kills are asked for, on a quiet machine.
-BOUND = 0.25 if "STAGE_KILLS" in os.environ else 1.0
+# Seconds, looked at where many kills are asked for, on a quiet machine. What was stored is there
+# on any.
+BOUND = 0.25 if "STAGE_KILLS" in os.environ else float("inf")
 
 
 @pytest.mark.models
@@ -30,32 +31,39 @@ def test_kill_9_loses_at_most_a_quarter_second(tmp_path, nth):
     if not (paths.resources() / "models" / "stage-base.gguf").is_file():
         pytest.skip("resources/models/stage-base.gguf is not there; run make models")
     library = tmp_path / "library.db"
-    told, killed = _perform_and_kill(library, random.uniform(0.2, 2.0) + BOUND)
+    told, killed = _perform_and_kill(library, random.uniform(0.2, 2.0))
     stored, problems = asyncio.run(_look(library, set(told)))
     assert problems == []
-    for line, growths in told.items():
-        safe = max((tokens for tokens, at in growths if at < killed - BOUND), default=0)
+    for line, rows in told.items():
+        safe = max(
+            (tokens for what, tokens, at in rows if what == "stored" or at < killed - BOUND),
+            default=0,
+        )
         tokens, status = stored.get(line, (0, Status.INTERRUPTED))
         assert tokens >= safe, f"{safe - tokens} tokens lost"
         assert status in (Status.COMPLETE, Status.INTERRUPTED)
 
 
 def _perform_and_kill(library: Path, after: float) -> tuple[dict, float]:
+    """Kill a play so many seconds after the first tokens of it were stored."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.app.endless", str(library)],
         stdout=subprocess.PIPE,
         text=True,
     )
-    first = process.stdout.readline()
+    rows = []
+    while not (rows and rows[-1].startswith("stored")):
+        rows.append(process.stdout.readline())
+        assert rows[-1], "it ended by itself"
     time.sleep(after)
     killed = time.monotonic()
     process.kill()
-    rest, _ = process.communicate(timeout=60)
-    told: dict[str, list[tuple[int, float]]] = {}
-    for row in (first + rest).splitlines():
-        words = row.split()
-        if len(words) == 3:
-            told.setdefault(words[0], []).append((int(words[1]), float(words[2])))
+    rows += process.communicate(timeout=60)[0].splitlines(keepends=True)
+    told: dict[str, list[tuple[str, int, float]]] = {}
+    for row in rows:
+        if row.endswith("\n"):
+            what, line, tokens, at = row.split()
+            told.setdefault(line, []).append((what, int(tokens), float(at)))
     return told, killed
 
 

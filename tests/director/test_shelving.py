@@ -13,6 +13,7 @@ import pytest
 from stage.director import shelving
 from stage.director.shelving import Shelved, Shelving
 from stage.director.working import Stopped, Work
+from stage.engine.orders import ModelState
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput
 from stage.kit.tasks import spawn
@@ -110,9 +111,15 @@ def test_a_model_is_loaded_stands_and_is_unloaded(shelf: Shelving, tmp_path: Pat
 
 def test_a_loading_can_be_given_up(shelf: Shelving, tmp_path: Path) -> None:
     async def run() -> None:
-        file = write_gguf(tmp_path / "one.gguf")
+        file, some = write_gguf(tmp_path / "load-slow"), asyncio.Event()
+
+        def note(_path: str, state: ModelState) -> None:
+            if state.progress:
+                some.set()
+
+        shelf._pool.changed.connect(note)
         loading = spawn(shelf.load(file), name="test")
-        await asyncio.sleep(0.01)
+        await some.wait()
         await shelf.unload(file)
         await loading
         assert shelf.loaded() == []

@@ -12,21 +12,29 @@ from typing import Any, TypeVar
 
 from stage.engine import protocol
 from stage.engine.backends.echo import EchoRunner
+from stage.engine.model import Model
 from stage.engine.orders import Ended, Event, LoadSettings, Pieces, TakeOrder
 from stage.engine.performance import Performance
 from stage.engine.worker.loop import Loop
 from stage.play.cutting import CutRule
 from stage.play.prompting.frame import Prompt, Segment
-from stage.play.sampling import Sampler
+from stage.play.sampling import Sampler, Step
 
 T = TypeVar("T")
 GREEDY = Sampler((), "greedy", 40)
 DIST = Sampler((), "dist", 40)
+LONG = Sampler((), "dist", 1000)  # for what is to be stopped, however late
 
 
 def run(work: Coroutine[Any, Any, T], seconds: float = 60.0) -> T:
     """Run a coroutine on a loop of its own, or fail after `seconds`."""
     return asyncio.run(asyncio.wait_for(work, seconds))
+
+
+def one_letter(model: Model, count: int = 400) -> Sampler:
+    """It says the same letter so many times: nothing else ends it before somebody stops it."""
+    biases = ((model.vocabulary.pieces.index(b"x"), 99.0),)
+    return Sampler((Step("logit_bias", (("biases", biases),)),), "dist", count)
 
 
 def text_prompt(text: str) -> Prompt:

@@ -24,6 +24,7 @@ from stage.engine.model import Model
 from stage.engine.orders import Ended, LoadSettings, Pieces, Strictly, TakeOrder
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput, KnownError
+from stage.kit.tasks import spawn
 from stage.play.line import Cut
 from stage.play.sampling import Sampler, Step
 from tests.engine.helpers import (
@@ -165,14 +166,33 @@ async def _gone(model: Model) -> None:
 
 @contextlib.asynccontextmanager
 async def beside(other: Model) -> AsyncIterator[None]:
-    """Another model speaks on meanwhile, and comes to no harm."""
+    """Another model speaks on meanwhile, one take after another, and comes to no harm."""
     prepared = await other.prepare(text_prompt("Hello"))
+    speaking, enough = asyncio.Event(), asyncio.Event()
+    ended: list[Ended] = []
     running = other.perform(prepared, [TakeOrder("beside", 1, ENDLESS)])
+
+    async def speak() -> None:
+        nonlocal running
+        while True:
+            async for event in running:
+                if isinstance(event, Pieces):
+                    speaking.set()
+                elif isinstance(event, Ended):
+                    ended.append(event)
+            if enough.is_set() or ended[-1].reason is not Cut.LENGTH:
+                return
+            running = other.perform(prepared, [TakeOrder("beside", 1, ENDLESS)])
+
+    task = spawn(speak(), name="beside")
+    await speaking.wait()
     yield
+    assert not task.done()
+    enough.set()
     running.stop()
-    end = endings(await watch(running))["beside"]
-    assert (end.reason, end.error) == (Cut.USER, None)
-    assert end.tokens_total > 0
+    await task
+    assert {end.reason for end in ended} <= {Cut.LENGTH, Cut.USER}
+    assert {end.error for end in ended} == {None}
 
 
 async def struck(model: Model, strike: Callable[[], None], *words: str) -> None:
@@ -238,16 +258,26 @@ def test_a_drive_that_is_unplugged_is_told(
     run(work())
 
 
-def test_a_hang_is_ended(
-    tiny: Path, second: Path, monkeypatch: pytest.MonkeyPatch, expected_logs: Any
-) -> None:
+def test_a_hang_is_ended(tiny: Path, second: Path, expected_logs: Any) -> None:
     expected_logs.expect("worker ended")
     expected_logs.expect("is silent and gets killed")
 
+    async def age(client: client_module.Client) -> None:
+        while not client.gone.is_set():  # what it sent before may still arrive
+            client.last_beat -= 2 * client_module.SILENCE
+            await asyncio.sleep(0.1)
+
     async def work() -> None:
         async with opened(tiny, second) as [model, other], beside(other):
-            monkeypatch.setattr(client_module, "SILENCE", 2.5)
-            await struck(model, lambda: os.kill(_pid(model), signal.SIGSTOP), "did not answer")
+            client, ages = model._client, list[asyncio.Task[None]]()
+            assert client is not None
+
+            def strike() -> None:
+                os.kill(client.pid, signal.SIGSTOP)
+                ages.append(spawn(age(client), name="age"))
+
+            await struck(model, strike, "did not answer")
+            await asyncio.gather(*ages)
 
     run(work())
 

@@ -16,6 +16,7 @@ from stage.engine import model as model_module
 from stage.engine import protocol
 from stage.engine.model import Model
 from stage.engine.orders import Pieces, Prepared, Started
+from stage.engine.performance import Performance
 from stage.engine.pool import Pool, _stand_in
 from stage.kit.errors import KnownError
 from stage.play.cutting import CutRule
@@ -23,6 +24,7 @@ from stage.play.line import Cut
 from stage.play.token import Vocabulary
 from tests.engine.helpers import (
     GREEDY,
+    LONG,
     chat_prompt,
     endings,
     orders,
@@ -41,6 +43,14 @@ async def opened(*names: str) -> AsyncIterator[list[Model]]:
         yield [await pool.load(Path(name)) for name in names or ("/none/a",)]
     finally:
         await pool.close()
+
+
+async def heard(running: Performance, text: str) -> None:
+    """Follow the only take of a performance until it has said so much."""
+    said = ""
+    while said != text:
+        event = await anext(running)
+        said += event.text if isinstance(event, Pieces) else ""
 
 
 def test_a_take_comes_in_pieces_that_make_up_its_text() -> None:
@@ -110,7 +120,7 @@ def test_stopping_keeps_the_text() -> None:
     async def work() -> None:
         async with opened() as [model]:
             prepared = await model.prepare(script(endless=True, slow=0.01))
-            running = model.perform(prepared, orders(3))
+            running = model.perform(prepared, orders(3, LONG))
             speaking: set[str] = set()
             async for event in running:
                 if isinstance(event, Pieces):
@@ -204,12 +214,14 @@ def test_a_worker_that_falls_silent_is_killed(
 ) -> None:
     expected_logs.expect("worker ended")
     expected_logs.expect("is silent and gets killed")
-    monkeypatch.setattr(client_module, "SILENCE", 2.5)
 
     async def work() -> None:
         async with opened() as [model]:
             prepared = await model.prepare(script(say="abc", fault="freeze", at=2))
-            end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+            running = model.perform(prepared, orders(1))
+            await heard(running, "ab")
+            monkeypatch.setattr(client_module, "SILENCE", 2.5)  # not for one that starts
+            end = endings(await watch(running))["t0"]
             assert end.reason is Cut.ERROR
             assert "did not answer" in (end.error or "")
 
@@ -220,12 +232,14 @@ def test_a_worker_that_is_stuck_in_one_decode_is_killed(
     monkeypatch: pytest.MonkeyPatch, expected_logs: Any
 ) -> None:
     expected_logs.expect("worker ended")
-    monkeypatch.setattr(client_module, "STUCK", 0.5)
 
     async def work() -> None:
         async with opened() as [model]:
             prepared = await model.prepare(script(say="abc", fault="stick", at=2))
-            end = endings(await watch(model.perform(prepared, orders(1))))["t0"]
+            running = model.perform(prepared, orders(1))
+            await heard(running, "ab")
+            monkeypatch.setattr(client_module, "STUCK", 0.5)  # what came before may take longer
+            end = endings(await watch(running))["t0"]
             assert (end.reason, end.raw_text) == (Cut.ERROR, "ab")
             assert "it was stuck in one computation" in (end.error or "")
 
@@ -262,15 +276,23 @@ def test_a_stop_that_is_not_answered_kills_the_worker(
 ) -> None:
     expected_logs.expect("worker ended")
     monkeypatch.setattr(model_module, "PATIENCE", 0.3)
+    inside: list[float] = []
+    real = client_module.Client._arrived
+
+    def arrived(client: client_module.Client, messages: list[protocol.Message]) -> None:
+        inside.extend(each.inside for each in messages if isinstance(each, protocol.Beat))
+        real(client, messages)
+
+    monkeypatch.setattr(client_module.Client, "_arrived", arrived)
 
     async def work() -> None:
         async with opened() as [model]:
             prepared = await model.prepare(script(say="abc", fault="stick", at=2))
             running = model.perform(prepared, orders(1))
-            async for event in running:
-                if isinstance(event, Pieces):
-                    break
-            await asyncio.sleep(0.3)  # it sticks
+            await heard(running, "ab")
+            inside.clear()
+            while not any(inside):
+                await asyncio.sleep(0.01)  # it sticks
             running.stop()
             end = endings(await watch(running))["t0"]
             assert end.reason is Cut.ERROR

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from stage.engine.model import Model
-from stage.engine.orders import ModelState, Started, Strictly
+from stage.engine.orders import ModelState, Pieces, Started, Strictly
+from stage.engine.performance import Performance
 from stage.engine.pool import Pool
 from stage.kit.errors import BadInput, ClosedError, KnownError
-from tests.engine.helpers import GREEDY, endings, orders, run, script, watch, write_gguf
+from tests.engine.helpers import GREEDY, LONG, endings, orders, run, script, watch, write_gguf
 
 
 @contextlib.asynccontextmanager
@@ -79,11 +80,24 @@ def test_a_model_that_is_refused_leaves_nothing(tmp_path: Path, expected_logs: A
     run(work())
 
 
+async def under_way(pool: Pool, path: Path) -> asyncio.Future[Model]:
+    """Begin to load a model, and wait until some of it is loaded."""
+    some = asyncio.Event()
+
+    def note(_path: str, state: ModelState) -> None:
+        if state.phase == "loading" and state.progress:
+            some.set()
+
+    pool.changed.connect(note)
+    load = asyncio.ensure_future(pool.load(path))  # noqa: TID251
+    await some.wait()
+    return load
+
+
 def test_loading_can_be_given_up(tmp_path: Path) -> None:
     async def work() -> None:
         async with opened() as pool:
-            load = asyncio.ensure_future(pool.load(tmp_path / "load-slow"))  # noqa: TID251
-            await asyncio.sleep(1.0)
+            load = await under_way(pool, tmp_path / "load-slow")
             load.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await load
@@ -95,8 +109,7 @@ def test_loading_can_be_given_up(tmp_path: Path) -> None:
 def test_closing_ends_a_load_that_is_under_way(tmp_path: Path) -> None:
     async def work() -> None:
         async with opened() as pool:
-            load = asyncio.ensure_future(pool.load(tmp_path / "load-slow"))  # noqa: TID251
-            await asyncio.sleep(0.5)
+            load = await under_way(pool, tmp_path / "load-slow")
             await pool.close()
             with pytest.raises(KnownError, match="was closed"):
                 await load
@@ -154,20 +167,23 @@ def test_busy_models_never_have_more_threads_than_cores(
                 most.append(sum(each.threads for each in pool._busy))
 
             monkeypatch.setattr(Model, "use_threads", noted)
-            prepared = [await each.prepare(script(say="x" * 15, slow=0.02)) for each in models]
-            alone = models[0].perform(prepared[0], orders(1))
-            events = asyncio.gather(watch(alone))
+            endless = await models[0].prepare(script(endless=True, slow=0.02))
+            prepared = [await each.prepare(script(say="x" * 15, slow=0.02)) for each in models[1:]]
+            alone = models[0].perform(endless, orders(1, LONG))
             while models[0] not in pool._busy:
                 await asyncio.sleep(0.01)
             assert models[0].threads == 2
             rest = [
                 watch(model.perform(prompt, orders(2, GREEDY)))
-                for model, prompt in zip(models[1:], prepared[1:], strict=True)
+                for model, prompt in zip(models[1:], prepared, strict=True)
             ]
-            ended = [endings(each) for each in (*await events, *await asyncio.gather(*rest))]
-            assert [len(each) for each in ended] == [1, 2, 2]
+            ended = [endings(each) for each in await asyncio.gather(*rest)]
+            assert [len(each) for each in ended] == [2, 2]
             assert all(e.reason == "eog" for each in ended for e in each.values())
-            assert not pool._busy
+            alone.stop()
+            assert endings(await watch(alone))["t0"].reason == "user"
+            while pool._busy:
+                await asyncio.sleep(0.01)
 
     run(work())
     assert max(most) <= 2
@@ -183,7 +199,7 @@ def test_cores_are_given_back_and_strict_takes_have_them_alone(
             one, other = [await pool.load(tmp_path / name) for name in "ab"]
             endless = await one.prepare(script(endless=True, slow=0.02))
             short = await other.prepare(script(say="x" * 5, slow=0.02))
-            running = one.perform(endless, orders(1))
+            running = one.perform(endless, orders(1, LONG))
             while one not in pool._busy:
                 await asyncio.sleep(0.01)
             await pool.enter(other)
@@ -191,20 +207,27 @@ def test_cores_are_given_back_and_strict_takes_have_them_alone(
             pool.leave(other)
             assert one.threads == 2
             strict = other.perform(short, orders(2), Strictly())
-            await asyncio.sleep(0.3)
+            while not pool._queue:
+                await asyncio.sleep(0)
             assert pool._busy.keys() == {one}  # it waits until nobody else computes
+            later: list[Performance] = []
+            turns: list[tuple[Model, bool]] = []
+
+            def note(path: str, state: ModelState) -> None:
+                if state.phase == "busy":
+                    (turn,) = pool._busy
+                    turns.append((turn, bool(strict.running)))
+                    if turn is other:
+                        later.append(one.perform(endless, orders(1, LONG)))
+
+            pool.changed.connect(note)
             running.stop()
-            events = asyncio.gather(watch(strict))
-            while other not in pool._busy:
-                await asyncio.sleep(0.01)
-            later = one.perform(endless, orders(1))
-            while strict.running:
-                assert pool._busy.keys() == {other}
-                assert other.threads == 2
-                await asyncio.sleep(0.01)
-            began = [each for each in (await events)[0] if isinstance(each, Started)]
+            began = [each for each in await watch(strict) if isinstance(each, Started)]
             assert [(each.batch["threads"], each.batch["takes"]) for each in began] == [(2, 1)] * 2
-            later.stop()
+            while len(turns) < 2:
+                await asyncio.sleep(0.01)
+            assert turns == [(other, True), (one, False)]
+            later[0].stop()
 
     run(work())
 
@@ -214,8 +237,9 @@ def test_no_process_and_no_thread_is_left(tmp_path: Path) -> None:
         async with opened() as pool:
             models = [await pool.load(tmp_path / name) for name in "ab"]
             prepared = await models[0].prepare(script(endless=True, slow=0.05))
-            running = models[0].perform(prepared, orders(1))
-            await asyncio.sleep(0.2)
+            running = models[0].perform(prepared, orders(1, LONG))
+            while not isinstance(await anext(running), Pieces):
+                pass
             pids = [model._client.pid for model in models if model._client]
             await pool.close()
             ended = endings(await watch(running))

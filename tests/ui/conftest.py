@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from stage.store.library import Library
 from stage.ui.delegates import outline
 from stage.ui.desk.desk import Desk
 from stage.ui.dress import fonts, theme
-from stage.ui.pacing import agenda
+from stage.ui.pacing import agenda, slices
 from stage.ui.pacing.painting import Painting
 from stage.ui.widgets import nothing
 from stage.ui.window import builder
@@ -48,12 +50,28 @@ def dressed(qapp: QApplication, fonts_there: None) -> Iterator[QApplication]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """All there is to do is done in one turn, however slow the machine is."""
     monkeypatch.setattr(agenda, "SLICE", float("inf"))
+    monkeypatch.setattr(slices, "BUDGET", float("inf"))
     monkeypatch.setattr(outline, "AT_ONCE", float("inf"))
     monkeypatch.setattr(builder, "IDLE", 2**31 - 1)  # views are built when they are gone to
     monkeypatch.setattr(builder, "WANTED", float("inf"))
     monkeypatch.setattr(Painting, "put_off", lambda _: None)
     for each in (nothing, theme):
         monkeypatch.setattr(each, "paint_later", lambda _: None)
+
+
+@pytest.fixture
+def in_slices(patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long work is done two steps in a turn, however fast or slow the machine is."""
+    ticks = itertools.count(0.0, 0.003)
+    monkeypatch.setattr(slices, "BUDGET", 0.008)
+    monkeypatch.setattr(slices, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+
+
+@pytest.fixture
+def in_turns(patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what an agenda has to do, each turn does one thing, however fast or slow it is."""
+    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    monkeypatch.setattr(agenda, "perf_counter", lambda: 1e9)
 
 
 @pytest.fixture

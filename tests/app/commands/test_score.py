@@ -95,7 +95,9 @@ def test_ctrl_c_ends_it(tmp_path):
         env={**os.environ, "STAGE_HOME": str(tmp_path / "home")},
     )
     worker = _first_child(psutil.Process(done.pid))
+    worker.suspend()  # it is not done before the signal comes
     done.send_signal(signal.SIGINT)
+    worker.resume()
     out, err = done.communicate(timeout=60)
     assert done.returncode == 130, err
     assert out == b""

@@ -3,11 +3,27 @@ from pathlib import Path
 
 import pytest
 
+from stage.director.events import LineGrew, TurnEnded
 from stage.director.runs.asking import Asked
 from stage.director.runs.log import happened
 from stage.director.runs.told import and_refused, of_live, of_log
 from stage.director.turns.performing import Turn
+from stage.director.turns.taking import Taking
 from stage.kit.errors import BadInput
+from tests.engine.helpers import one_letter
+
+
+class At:
+    """Does something when an event of a kind is told for the first time."""
+
+    def __init__(self, director, kind, act):
+        self._kind, self._act, self.done = kind, act, False
+        director.told.connect(self.hear)
+
+    def hear(self, event):
+        if isinstance(event, self._kind) and not self.done:
+            self.done = True
+            self._act()
 
 
 async def until(condition):
@@ -58,14 +74,18 @@ def test_what_is_asked_on_stage_is_seen_and_waited_for(in_house, scene):
     assert found.done == 2
 
 
-def test_a_stopped_run_keeps_what_was_said_and_one_that_waits_never_begins(in_house, scene):
+def test_a_stopped_run_keeps_what_was_said_and_one_that_waits_never_begins(
+    in_house, scene, monkeypatch
+):
+    monkeypatch.setattr(Taking, "_sampler", lambda _, model: one_letter(model))
+
     async def work(house):
         play, runs = await house.director.new_play(scene, seed=3), house.director.runs
-        first = runs.ask(play, play.leaf, Asked(("ada", "ben"), ("base",), 40))
+        runs.ask(play, play.leaf, Asked(("ada", "ben"), ("base",), 40))
         second = runs.ask(play, play.leaf, Asked(("ben",), ("chat",), 3))
-        await until(lambda: first.takes)
-        house.director.stop()
+        stop = At(house.director, LineGrew, house.director.stop)
         await until(lambda: not runs.going())
+        assert stop.done
         assert list(runs.runs) == [second.id]
         assert (second.state, second.empty) == ("ended", True)
         runs.put_away(second.id)
@@ -113,9 +133,9 @@ def test_why_a_later_turn_of_a_run_was_refused_is_kept(in_house, scene):
     async def work(house):
         play, runs = await house.director.new_play(scene, seed=3), house.director.runs
         run = runs.ask(play, play.leaf, Asked(("ada", "ben"), ("base", "chat"), 1))
-        await until(lambda: run.ended)
-        del play.models["chat"]  # ada speaks still
+        took = At(house.director, TurnEnded, lambda: play.models.pop("chat"))  # of ada
         await until(lambda: run.state == "ended")
+        assert took.done
         (row,) = await log(house, play)
         return run, row, list(runs.runs)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from stage.app.house import open_house
-from stage.director.events import LinesLeftOut
+from stage.director.events import LineGrew, LinesLeftOut
 from stage.director.prompts import Received, view
 from stage.director.turns.journal import Journal
 from stage.director.turns.performing import Turn
@@ -21,6 +21,7 @@ from stage.play.prompting import FRAMES
 from stage.play.prompting.frame import Prompt
 from stage.play.prompting.summing import ASKED
 from tests.director.leaving import left_out
+from tests.engine.helpers import one_letter
 
 
 def test_what_did_not_fit_is_on_record_and_never_silent(in_house, scene):
@@ -53,23 +54,25 @@ def test_a_worker_killed_in_mid_sentence_keeps_the_text_and_says_why(
 
     async def work(house):
         play = await house.director.new_play(scene, seed=3)
-        long = replace(scene.cast["ada"].actor.sampler, max_tokens=400)
-        monkeypatch.setattr(Taking, "_sampler", lambda self, model: long)
-        performance = house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
-        while not any(line.generated for line in play.tree):
-            await asyncio.sleep(0.01)
-        for model in house.pool.models():
-            kill(model)
-        ended = await performance.done()
+        killed = []
+
+        def hear(event):
+            if isinstance(event, LineGrew) and not killed:
+                killed.extend(house.pool.models())
+                for model in killed:
+                    model._client._process.kill()
+
+        house.director.told.connect(hear)
+        with monkeypatch.context() as patch:
+            patch.setattr(Taking, "_sampler", lambda self, model: one_letter(model))
+            performance = house.director.perform(play, Turn(play.leaf, "ada", ("base",), takes=4))
+            ended = await performance.done()
         again = await house.director.perform(play, Turn(play.leaf, "ada", ("base",))).done()
         return ended, again, await house.library.tree(play.id)
 
-    def kill(model):
-        model._client._process.kill()
-
     ended, again, stored = in_house(work)
     crashed = [line for line in ended.lines if line.status is Status.INTERRUPTED]
-    assert crashed
+    assert len(crashed) == 4
     assert len(ended.errors) == 1
     assert "memory" in ended.errors[0] or "killed" in ended.errors[0].lower()
     assert all(stored[line.id].text == line.text for line in ended.lines)

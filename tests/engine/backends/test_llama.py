@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stage.engine.orders import TakeOrder
+from stage.engine.orders import Evaluating, TakeOrder
 from stage.engine.pool import Pool
 from stage.kit import paths
 from stage.kit.errors import BadInput, KnownError
@@ -173,7 +173,9 @@ def test_a_stop_in_a_long_prompt_is_quick(random_llama: Path) -> None:
         model = await pool.load(random_llama)
         prepared = await model.prepare(text_prompt("a b c d e f g h " * 200))
         running = model.perform(prepared, orders(8, Sampler((), "dist", 400)))
-        await asyncio.sleep(0.05)
+        while not isinstance(event := await anext(running), Evaluating):
+            pass
+        assert event.done < event.total
         began = time.monotonic()
         running.stop()
         ended = endings(await watch(running))

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import itertools
 import json
 import threading
-import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -192,17 +193,20 @@ def test_a_failing_decode_ends_its_takes_and_nothing_else(fault: str, reason: st
 
 def test_a_stop_breaks_off_the_reading_of_a_prompt() -> None:
     rig = Rig()
-    rig.ask("r", 'p @@{"slow": 0.2, "say": "abc"}')
+    rig.ask("r", 'p @@{"say": "abc"}')
+    decode = rig.runner.decode
 
-    def stop() -> None:
-        time.sleep(0.05)
-        rig.loop.interrupt()
+    def stopped(rows: list[Any]) -> int:
+        thread = threading.Thread(target=rig.loop.interrupt)  # as the reader's thread does
+        thread.start()
+        thread.join()
+        return int(decode(rows))
 
-    thread = threading.Thread(target=stop)
-    thread.start()
+    rig.runner.decode = stopped
     rig.loop.step()  # aborted: nothing is lost, the prompt is still to be read
-    thread.join()
+    assert not rig.of(protocol.Reading)
     assert not rig.of(protocol.Over)
+    rig.runner.decode = decode
     rig.finish()
     assert rig.said("r.0") == b"abc"
 
@@ -245,7 +249,10 @@ def _two(kind: str, folder: Path) -> tuple[Rig, Rig]:
     return one, other
 
 
-def test_reports_come_in_batches() -> None:
+def test_reports_come_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(0.0, 0.001)  # some milliseconds a step
+    watch = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr("stage.engine.worker.loop.time", watch)
     rig = Rig()
     rig.ask("r", 'p @@{"endless": true}', tokens=300)
     rig.finish()

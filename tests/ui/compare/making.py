@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,7 +56,7 @@ def with_records(part: Any) -> Records:
 def compare(desk: Desk, loop: Any, *leaves: str) -> None:
     """Compare some branches, and wait until they are read."""
     desk.wishes.compare.emit(list(leaves))
-    loop.run(asyncio.sleep(0.01))
+    loop.settle()
 
 
 def press(widget: Any, *keys: Qt.Key | str) -> None:

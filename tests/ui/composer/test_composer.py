@@ -8,7 +8,6 @@ import pytest
 from stage.director.events import Changed, Changes
 from stage.ui.composer.composer import Composer
 from stage.ui.desk.desk import Desk
-from stage.ui.pacing import agenda
 from tests.ui.helpers import Part
 
 
@@ -98,11 +97,11 @@ def test_the_switch_for_answers_is_the_plays(desk: Desk, part: Part, shown: Any)
 
 
 def test_what_is_typed_before_another_play_is_shown_is_no_draft_of_that(
-    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, part: Part, shown: Any, loop: Any, request: pytest.FixtureRequest
 ) -> None:
     composer = shown(Composer(desk), 900, 200)
     composer.words.setPlainText("of the first")
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    request.getfixturevalue("in_turns")
     other = replace(part.play, id="q")
     desk.session.agenda.add(lambda: None)  # the turn is used up
     desk.session.show(other)
@@ -115,13 +114,13 @@ def test_what_is_typed_before_another_play_is_shown_is_no_draft_of_that(
 
 
 def test_whom_one_types_as_in_another_play_is_not_told_by_the_cast_before(
-    desk: Desk, part: Part, shown: Any, loop: Any, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, part: Part, shown: Any, loop: Any, request: pytest.FixtureRequest
 ) -> None:
     composer = shown(Composer(desk), 900, 200)
     other = replace(part.play, id="q")
     change = {"cast:ada": {"actor": {"kind": "human"}}}
     part.play.tree.add(replace(part.play.tree["a"], labels=change))  # where the other one stands
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+    request.getfixturevalue("in_turns")
     desk.session.agenda.add(lambda: None)  # the turn is used up
     desk.session.show(other)
     desk.session.typing_as = "ben"

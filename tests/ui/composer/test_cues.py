@@ -57,7 +57,7 @@ def test_someone_new_comes_in_and_has_a_chip(
     desk = evening.desk
     evening.loop.until(lambda: desk.cues.chances() is not None)  # what is asked at rest
     evening.window.centre.composer.speak.click()
-    evening.loop.until(lambda: desk.turns.running > 0)
+    evening.loop.until(lambda: any(line.model for line in evening.play.tree))
     evening.rest()
     leaf = desk.session.leaf()
     assert leaf is not None

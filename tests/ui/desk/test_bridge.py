@@ -52,8 +52,7 @@ def test_growth_arrives_by_itself(loop: Any) -> None:
     assert ear.heard[-1] == "Changed"
 
 
-def test_lines_that_grow_together_take_turns(loop: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("stage.ui.pacing.agenda.SLICE", 1e-9)  # each takes longer to show
+def test_lines_that_grow_together_take_turns(loop: Any, in_turns: None) -> None:
     told: Signal[[Any]] = Signal()
     agenda = Agenda()
     bridge = Bridge(told, agenda)
@@ -69,10 +68,7 @@ def test_lines_that_grow_together_take_turns(loop: Any, monkeypatch: Any) -> Non
     assert ear.heard == [*((at, "One") for at in "abcd"), ("a", "One more")]
 
 
-def test_where_views_take_long_the_window_is_painted_in_between(
-    loop: Any, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr("stage.ui.pacing.agenda.SLICE", 1e-9)  # every view takes too long
+def test_where_views_take_long_the_window_is_painted_in_between(loop: Any, in_turns: None) -> None:
     told: Signal[[Any]] = Signal()
     bridge = Bridge(told, Agenda())
     ear = Ear(bridge)
@@ -85,8 +81,7 @@ def test_where_views_take_long_the_window_is_painted_in_between(
     assert ear.heard == [*["LineStarted"] * 3, "LineEnded"]
 
 
-def test_what_was_asked_for_is_told_before_anybody_goes_on(loop: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("stage.ui.pacing.agenda.SLICE", 1e-9)
+def test_what_was_asked_for_is_told_before_anybody_goes_on(loop: Any, in_turns: None) -> None:
     told: Signal[[Any]] = Signal()
     bridge = Bridge(told, Agenda())
     ear = Ear(bridge)

@@ -54,7 +54,7 @@ def test_what_is_shown_before_its_turn_is_never_seen_in_the_old_scheme(
     todo.turn()  # they are looked for
     hidden.paintEvent = lambda event: schemes.append(theme.tokens(hidden))
     hidden.show()
-    qtbot.waitUntil(lambda: bool(schemes))
+    qtbot.waitUntil(lambda: bool(schemes), timeout=20_000)
     assert set(schemes) == {DARK}
     delete(gone)
     while todo:

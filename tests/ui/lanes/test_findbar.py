@@ -76,7 +76,7 @@ def test_what_comes_is_counted_too(bar: FindBar, qtbot: Any) -> None:
 
 
 def test_a_long_path_is_looked_through_in_slices_and_another_word_ends_that(
-    bar: FindBar, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    bar: FindBar, qtbot: Any, monkeypatch: pytest.MonkeyPatch, in_slices: None
 ) -> None:
     held = [True]
 
@@ -92,7 +92,7 @@ def test_a_long_path_is_looked_through_in_slices_and_another_word_ends_that(
     bar.step(1)
     bar.field.setText("ada")
     held.clear()
-    qtbot.waitUntil(lambda: not bar._looking.busy)
+    qtbot.waitUntil(lambda: not bar._looking.busy, timeout=20_000)
     assert (bar.count.text(), bar._text._chosen) == ("1 of 1", "1")
     held.append(True)
     bar.field.setText("lamp")

@@ -70,7 +70,7 @@ def test_the_whole_is_painted_once(
 
 
 def test_no_cells_of_the_layout_before_are_painted_for_another(
-    both: tuple[Canvas, Minimap], loop: Any, monkeypatch: pytest.MonkeyPatch
+    both: tuple[Canvas, Minimap], loop: Any, monkeypatch: pytest.MonkeyPatch, in_slices: None
 ) -> None:
     canvas, small = both
     held = [True]

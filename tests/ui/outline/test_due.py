@@ -2,18 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from stage.ui.outline.due import Due
-from stage.ui.pacing import agenda
 from stage.ui.pacing.agenda import Agenda
 from tests.ui.helpers import line
 
 
 def test_lines_are_handed_on_one_in_a_turn_as_they_were_told_of_last(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, in_turns: None
 ) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
     taken: list[str] = []
     due = Due(Agenda(), lambda each: taken.append(each.text))
     for id_, text in (("a", "One"), ("b", "Tw"), ("c", "Three"), ("b", "Two")):
@@ -23,10 +19,7 @@ def test_lines_are_handed_on_one_in_a_turn_as_they_were_told_of_last(
     assert taken == ["One", "Three", "Two"]
 
 
-def test_before_something_later_is_told_all_are_handed_on(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+def test_before_something_later_is_told_all_are_handed_on(qtbot: Any, in_turns: None) -> None:
     taken: list[str] = []
     due = Due(Agenda(), lambda each: taken.append(each.id))
     for id_ in "abc":

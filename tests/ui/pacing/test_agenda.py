@@ -5,14 +5,12 @@ from typing import Any
 
 import pytest
 
-from stage.ui.pacing import agenda
 from stage.ui.pacing.agenda import Agenda
 
 
 def test_the_first_thing_is_done_at_once_and_the_rest_in_later_turns(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, in_turns: None
 ) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
     todo, done, turns = Agenda(), list[str](), list[int]()
     todo._timer.timeout.connect(lambda: turns.append(len(done)))
     for name in "abc":
@@ -30,8 +28,7 @@ def test_while_there_is_time_everything_is_done_at_once(qtbot: Any) -> None:
     assert done == ["a", "b", "c"]
 
 
-def test_what_is_asked_for_often_is_done_once(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+def test_what_is_asked_for_often_is_done_once(qtbot: Any, in_turns: None) -> None:
     todo, done = Agenda(), list[int]()
     todo.add(lambda: None)  # the turn is used up
 
@@ -57,10 +54,7 @@ def test_what_a_thing_asks_for_comes_after_it_in_order(qtbot: Any) -> None:
     assert done == ["first", "asked by it"]
 
 
-def test_one_that_fails_does_not_keep_the_others(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+def test_one_that_fails_does_not_keep_the_others(qtbot: Any, in_turns: None) -> None:
     todo, done = Agenda(), list[str]()
 
     def fails() -> None:
@@ -73,10 +67,7 @@ def test_one_that_fails_does_not_keep_the_others(
     assert done == ["after"]
 
 
-def test_what_is_urgent_comes_before_all_that_waits(
-    qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(agenda, "SLICE", 1e-9)
+def test_what_is_urgent_comes_before_all_that_waits(qtbot: Any, in_turns: None) -> None:
     todo, done = Agenda(), list[str]()
     for name in "ab":
         todo.add(partial(done.append, name))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,7 +58,7 @@ def test_parts_are_painted_one_after_the_other(
     put_off(paced)
     for each in parts:
         each.update()
-    qtbot.waitUntil(lambda: len(told) == 3)
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)
     assert told == ["two", "one", "three"]
     assert seen[:3] == [[], ["two"], ["two", "one"]]
 
@@ -64,13 +66,18 @@ def test_parts_are_painted_one_after_the_other(
 def test_what_is_changed_in_a_turn_is_painted_in_another(
     parts: list[Part], told: list[str], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(painting, "LATER", 50)
+    due: list[tuple[int, Callable[[], None]]] = []
+    timer = SimpleNamespace(singleShot=lambda later, _, do: due.append((later, do)))
+    monkeypatch.setattr(painting, "QTimer", timer)
     whole = parts[0].window()
     paint_later(whole)
     parts[0].update()
     QCoreApplication.processEvents()
     assert told == []
-    qtbot.waitUntil(lambda: "one" in told)
+    ((later, paint),) = due
+    assert later > 0
+    paint()
+    qtbot.waitUntil(lambda: "one" in told, timeout=20_000)
     assert sorted(told) == ["one", "three", "two"], "each once"
 
 
@@ -83,7 +90,7 @@ def test_what_is_due_comes_before_the_painting_of_what_changed(
         told.clear()
         QTimer.singleShot(0, window, partial(told.append, "due"))
         parts[1].update()
-        qtbot.waitUntil(lambda: len(told) == 2)
+        qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
         assert told == ["due", "two"]
 
 

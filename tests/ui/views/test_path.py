@@ -69,7 +69,7 @@ def test_a_text_is_read_as_one_text_parted_by_its_chapters() -> None:
 
 
 def test_what_is_said_meanwhile_is_read_after_what_was_there(
-    view: PathView, desk: Desk, loop: Any, monkeypatch: pytest.MonkeyPatch
+    view: PathView, desk: Desk, loop: Any, monkeypatch: pytest.MonkeyPatch, in_slices: None
 ) -> None:
     held, made_of = [True], path.passages
 

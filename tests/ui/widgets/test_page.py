@@ -72,7 +72,7 @@ def test_what_was_written_stays_when_more_is_said(page: Page, loop: Any) -> None
     assert [each.id for each in page.passages] == [each.id for each in lines[:10]]
 
 
-def test_a_thousand_lines_are_written_in_slices(page: Page, loop: Any) -> None:
+def test_a_thousand_lines_are_written_in_slices(page: Page, loop: Any, in_slices: None) -> None:
     page.show_passages("T", "", passages(1000, 10))
     assert page._slices.busy
     assert len(page.passages) < 500

@@ -17,6 +17,7 @@ from stage.ui.widgets.typed import Typed
 from tests.ui.helpers import dropped
 from tests.ui.lanes.hostile import HOSTILE
 
+pytestmark = pytest.mark.usefixtures("in_slices")
 Key, Move = Qt.Key, QTextCursor.MoveOperation
 # What Qt's own fields make of them: they are no text that one types.
 TYPED = {name: text for name, text in HOSTILE.items() if name != "controls"}

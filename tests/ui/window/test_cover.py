@@ -18,7 +18,7 @@ def test_a_key_is_for_whoever_has_the_keyboard_then(shown: Any, qtbot: Any) -> N
     cover.show()
     holder.activateWindow()
     cover.setFocus()
-    qtbot.waitUntil(cover.hasFocus)
+    qtbot.waitUntil(cover.hasFocus, timeout=20_000)
     QTest.keyPress(holder.windowHandle(), Qt.Key.Key_Shift)
     assert asked == [], "nothing is typed yet"
     QTest.keyClick(holder.windowHandle(), Qt.Key.Key_H)

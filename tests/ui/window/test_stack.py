@@ -67,7 +67,7 @@ def test_the_keyboard_goes_with_the_view(views: tuple[Stack, View, View], qtbot:
     stack, one, other = views
     stack.activateWindow()
     one.field.setFocus()
-    qtbot.waitUntil(one.field.hasFocus)
+    qtbot.waitUntil(one.field.hasFocus, timeout=20_000)
     other.field.setFocus()  # where it was in there, once
     stack.turn_to(other)
     assert other.field.hasFocus()
@@ -83,7 +83,7 @@ def test_more_room_is_wanted_when_the_view_in_front_needs_it(shown: Any, qtbot: 
     shown(holder, 400, 300)
     assert holder.minimumSizeHint().width() == 100
     view.field.setMinimumWidth(320)
-    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() == 320)
+    qtbot.waitUntil(lambda: holder.minimumSizeHint().width() == 320, timeout=20_000)
 
 
 def test_of_many_changes_of_room_the_view_sees_the_last_one(
@@ -105,7 +105,7 @@ def test_a_cover_holds_the_place_and_the_keyboard_of_what_comes(
     stack, one, other = views
     stack.activateWindow()
     one.field.setFocus()
-    qtbot.waitUntil(one.field.hasFocus)
+    qtbot.waitUntil(one.field.hasFocus, timeout=20_000)
     stack.cover("Map")
     assert stack.front.accessibleName() == "Map"
     assert stack.front.hasFocus()
@@ -121,7 +121,7 @@ def test_one_may_go_back_before_it_came(views: tuple[Stack, View, View], qtbot: 
     stack, one, _ = views
     stack.activateWindow()
     one.field.setFocus()
-    qtbot.waitUntil(one.field.hasFocus)
+    qtbot.waitUntil(one.field.hasFocus, timeout=20_000)
     stack.cover("Map")
     stack.turn_to(one)
     assert stack.front is one
