@@ -42,6 +42,8 @@ async def states(camera: Camera) -> None:
                      "edit_line", "about"):  # fmt: skip
             shown = f"{name.replace('_', '-')}-{scheme}"
             await dialog(camera, shown, getattr(window.dialogs, name))
+        await dialog(camera, f"ruling-{scheme}", window.craft.ruling)
+        await stage.offering(camera, scheme)
         await just_text(camera, scheme)
         await stage.outline(camera, scheme)
         for view in (views.library, views.models, views.map_and_path, views.replay, views.lens,

@@ -119,3 +119,13 @@ async def speaking(camera: Camera, scheme: str) -> None:
     turns.stop()
     while turns.running:
         await asyncio.sleep(0.05)
+
+
+async def offering(camera: Camera, scheme: str) -> None:
+    """What a slash may become."""
+    words = camera.window.centre.composer.words
+    camera.window.activateWindow()
+    words.setFocus()
+    words.insertPlainText("/")
+    await camera.take(f"offering-{scheme}")
+    words.clear()
