@@ -175,9 +175,11 @@ def _exists(path: Path) -> None:
 
 
 def _fill(part: Path) -> None:
+    from stage.store.file.steps import take_all  # which needs what is here
+
     connection = _connect(part, "rwc", False)
     try:
-        _migrate(connection)
+        take_all(connection)
         with writing(connection):
             statistics.fix(connection)
         connection.execute("PRAGMA journal_mode = WAL")

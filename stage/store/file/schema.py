@@ -10,7 +10,7 @@ from stage.kit.plain import refuse_endless
 
 APPLICATION = 0x53544147  # "STAG"
 SET = "stage"
-# In order, see migrations.py.
+# In order, see steps.py.
 MIGRATIONS = ("create_library", "seal_records", "narrow_ids", "know_lore", "keep_scores")
 VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"

@@ -136,11 +136,6 @@ def test_schema_1_needs_no_newer_sqlite_and_is_strict_about_order(tmp_path: Path
     connection.close()
 
 
-def test_statements_are_split_where_sql_ends_them() -> None:
-    script = "CREATE TABLE a (x); -- why; not\nCREATE TABLE b (\n y\n);\n"
-    assert len(list(migrations.statements(script))) == 2
-
-
 ERAS = Path(__file__).resolve().parents[2] / "eras"
 
 
