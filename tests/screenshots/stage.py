@@ -126,6 +126,7 @@ async def offering(camera: Camera, scheme: str) -> None:
     words = camera.window.centre.composer.words
     camera.window.activateWindow()
     words.setFocus()
+    await camera.until(words.hasFocus)
     words.insertPlainText("/")
     await camera.take(f"offering-{scheme}")
     words.clear()

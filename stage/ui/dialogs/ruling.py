@@ -20,7 +20,7 @@ from stage.ui.widgets.labels import MUTED, heading, label
 from stage.ui.widgets.scrolled import Scrolled
 
 WEIGHTS = "weights"
-ROWS = 32  # of text that it is high, where the window is
+WIDE, ROWS = 560, 32  # pixels, and rows of text that it is high at most
 
 
 class Ruling(Dialog):
@@ -36,7 +36,6 @@ class Ruling(Dialog):
         super().__init__(parent, spacing=10)
         self.setWindowTitle(self.tr("Who speaks next"))
         self.setMinimumWidth(480)
-        self.resize(560, ROWS * self.fontMetrics().lineSpacing())  # with another rule they are more
         self._play, self._cast = play, play.cast(play.start)
         self.asked: dict[str, Any] | None = None
         self.rule = Choice(self.tr("How it is found"), self)
@@ -58,7 +57,7 @@ class Ruling(Dialog):
         self.apply.clicked.connect(self._accept)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        self._rows = grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
@@ -118,6 +117,11 @@ class Ruling(Dialog):
             self._show(each, on=WEIGHTS in rule.params)
         self._none.setVisible(not rule.params)
         self.put_in_order()
+        self._rows.invalidate()
+        self._area.updateGeometry()
+        self.column.activate()
+        most = ROWS * self.fontMetrics().lineSpacing()
+        self.resize(max(WIDE, self.width()), min(most, self.sizeHint().height()))
 
     def _show(self, made: Field, *, on: bool) -> None:
         made.setVisible(on)
