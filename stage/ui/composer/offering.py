@@ -38,7 +38,7 @@ class Offering(QObject):
 
     Attributes:
         rows: what is offered now.
-        box: the list in its frame; None before anything was offered.
+        box: the list in its frame; None while nothing is offered.
     """
 
     def __init__(self, desk: Desk, words: Words) -> None:
@@ -58,9 +58,11 @@ class Offering(QObject):
         return self.box is not None and self.box.isVisible()
 
     def hide(self) -> None:
-        """Offer nothing for now."""
+        """Offer nothing for now. The next list is a new one, in the colours of then."""
         if self.box is not None:
             self.box.hide()
+            self.box.deleteLater()
+            self.box = self._list = None
 
     # inside
 

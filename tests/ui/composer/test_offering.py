@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QVBoxLayout, QWidget
 
 from stage.play.cast import Cast
 from stage.ui.composer import offering
@@ -17,6 +17,7 @@ from stage.ui.composer.commands import USUAL, commands
 from stage.ui.composer.composer import Composer
 from stage.ui.composer.offering import ROWS
 from stage.ui.desk.desk import Desk
+from stage.ui.dress import theme
 from tests.ui.helpers import Part
 
 
@@ -160,3 +161,17 @@ def test_a_screen_reader_hears_what_one_would_take(
     assert heard[-1].startswith("/sys, Tell what happens, 1 of ")
     press(composer, Qt.Key.Key_Down)
     assert heard[-1].startswith("/system, System check, 2 of ")
+
+
+def test_the_list_has_the_colours_of_now(composer: Composer, qapp: QApplication) -> None:
+    for scheme in (theme.LIGHT, theme.DARK):
+        theme.apply(qapp, "dark" if scheme is theme.DARK else "light")
+        QTest.keyClicks(composer.words, "/")
+        assert composer.offering.box is not None
+        ground = composer.offering.box.findChild(QListView).viewport().grab().toImage()
+        assert (
+            ground.pixelColor(ground.width() // 2, ground.height() - 3).name()
+            == QColor(scheme.window).name()
+        )
+        composer.words.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
