@@ -145,6 +145,7 @@ def shared() -> Path:
 # ---------------------------------------------------------------- Qt
 
 _REMAINS = pytest.StashKey[Any]()
+_after_qt: list[str] = []  # the last test, where that used Qt
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -154,6 +155,10 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
         from tests.remains import Remains
 
         item.stash[_REMAINS] = Remains()
+        _after_qt[:] = [item.name]
+    elif _after_qt:
+        gc.collect()  # threads of this test may not be who ends what Qt left
+        _after_qt.clear()
     return (yield)
 
 
@@ -280,6 +285,8 @@ def qloop(qapp: Any) -> Iterator[QtLoop]:
     import PySide6  # noqa: F401  before qasync, which would prefer PyQt6
     import qasync
 
+    from tests.remains import end_timers
+
     loop = qasync.QEventLoop(qapp)
     loop.set_debug(True)
     loop.slow_callback_duration = 30.0  # long steps are measured elsewhere, on a quiet machine
@@ -289,4 +296,5 @@ def qloop(qapp: Any) -> Iterator[QtLoop]:
     held.end_tasks()
     asyncio.set_event_loop(None)
     loop.close()
+    end_timers(loop)
     assert not held.errors, f"errors of the loop: {held.errors}"

@@ -84,6 +84,17 @@ def _nothing() -> None:
     """Leave what the collector looks at as it is."""
 
 
+def end_timers(loop: Any) -> None:
+    """End what a closed loop of qasync's still waits for: it only means not to heed it.
+
+    Whichever thread collects it could end nothing, and Qt would fail in the next test.
+    """
+    timer = loop._timer
+    for each in timer._SimpleTimer__callbacks:
+        timer.killTimer(each)
+    timer._SimpleTimer__callbacks.clear()
+
+
 def due() -> float:
     """Seconds until the last timer of those that let something happen soon, once; 0 for none."""
     timers = [each for each in _acting() if _soon(each)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import threading
 from typing import Any
 
+import qasync
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stage.kit.tasks import spawn
-from tests.remains import Remains, due
+from tests.remains import Remains, due, end_timers
 
 
 def test_a_timer_of_a_test_that_is_over_does_not_fire(qapp: Any, qtbot: Any) -> None:
@@ -74,3 +77,17 @@ def test_what_ending_tasks_begin_is_ended_too(qloop: Any) -> None:
     assert ended == ["one", "other"]
     assert not asyncio.all_tasks(qloop.loop)
     QCoreApplication.processEvents()
+
+
+def test_what_a_closed_loop_waited_for_may_end_in_any_thread(
+    qapp: QApplication, qtlog: Any
+) -> None:
+    loop = qasync.QEventLoop(qapp)
+    loop.call_later(60, print)
+    loop.close()
+    end_timers(loop)
+    del loop
+    other = threading.Thread(target=gc.collect)
+    other.start()
+    other.join()
+    assert [each.message for each in qtlog.records] == []
